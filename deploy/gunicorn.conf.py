@@ -1,0 +1,33 @@
+"""gunicorn's settings, from the app's own: `gunicorn -c deploy/gunicorn.conf.py wsgi:app`."""  # noqa: E501
+
+import sys
+
+from itinerary_app.config import Settings
+from itinerary_app.errors import ItineraryError
+from itinerary_app.startup import verify
+
+try:
+    settings = Settings.from_env()
+except ItineraryError as exc:
+    sys.exit(f"itinerary_app cannot start: {exc}")
+
+bind = f"{settings.host}:{settings.port}"
+workers = settings.workers
+threads = settings.threads
+worker_class = "gthread"
+timeout = 30  # seconds
+graceful_timeout = 30  # seconds
+max_requests = 10_000
+max_requests_jitter = 1_000
+loglevel = "warning"
+
+
+def on_starting(server):
+    try:
+        verify(settings)
+    except ItineraryError as exc:
+        sys.exit(f"itinerary_app cannot start: {exc}")
+
+
+def when_ready(server):
+    print(f"itinerary_app is ready: http://localhost:{settings.port}/", flush=True)

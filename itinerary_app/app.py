@@ -1,0 +1,51 @@
+"""create_app: the one place where everything meets."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from itinerary_app.assistant import open_assistant
+from itinerary_app.config import Settings
+from itinerary_app.conversation import ConversationManager
+from itinerary_app.planner.places import Catalogue
+from itinerary_app.planner.planner import Planner
+from itinerary_app.services import Services
+from itinerary_app.storage import open_storage
+from itinerary_app.storage.base import Expiry
+from itinerary_app.web import api, errors, ops, pages, security
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI app for `settings`, by default those of the environment."""
+    settings = settings or Settings.from_env()
+    app = Flask(__name__, instance_path=str(settings.instance_path))
+    app.secret_key = settings.secret_key
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+
+    catalogue = Catalogue()
+    planner = Planner(catalogue)
+    storage = open_storage(
+        settings.storage_url,
+        expiry=Expiry(settings.session_idle, settings.session_lifetime),
+        instance_path=settings.instance_path,
+        pool_size=settings.threads,
+    )
+    assistant = open_assistant(
+        settings.assistant_url, cities=catalogue.cities, places=catalogue.places
+    )
+    conversation = ConversationManager(
+        storage=storage, assistant=assistant, planner=planner
+    )
+    Services(settings, storage, conversation, catalogue.cities).install(app)
+
+    security.install(app, settings)
+    errors.install(app)
+    app.register_blueprint(ops.blueprint)
+    app.register_blueprint(pages.blueprint)
+    api.install(app)
+    return app

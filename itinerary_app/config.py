@@ -1,0 +1,126 @@
+"""Settings: every variable the app reads, its default, unit and complaint."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal, cast
+
+from itinerary_app.errors import ConfigurationError
+
+Environment = Literal["development", "production"]
+DEVELOPMENT_SECRET = "development-only-secret-that-protects-nothing"
+MIN_SECRET_CHARS = 32
+OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+DEFAULT_INSTANCE = Path(__file__).resolve().parent.parent / "instance"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All that can be set. README.md lists the variables with their meaning."""
+
+    environment: Environment
+    secret_key: str = field(repr=False)
+    storage_url: str = field(default="embedded:", repr=False)
+    instance_path: Path = DEFAULT_INSTANCE
+    session_idle: timedelta = timedelta(minutes=60)
+    session_lifetime: timedelta = timedelta(hours=24)
+    assistant_url: str = "rules:"
+    tile_url: str = OSM_TILES
+    tile_attribution: str = "© OpenStreetMap contributors"
+    trusted_proxies: int = 0
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+    threads: int = 8  # of each worker; its pool has as many connections
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment; raises ConfigurationError naming the variable."""
+        env = os.environ if env is None else env
+        environment = _choice(env, "APP_ENV", ("production", "development"))
+        storage_url, instance_path = database_from_env(env)
+        return cls(
+            environment=cast(Environment, environment),
+            secret_key=_secret_key(env, environment),
+            storage_url=storage_url,
+            instance_path=instance_path,
+            session_idle=timedelta(
+                minutes=_integer(env, "SESSION_IDLE_MINUTES", 60, 1, 525_600)
+            ),
+            session_lifetime=timedelta(
+                hours=_integer(env, "SESSION_LIFETIME_HOURS", 24, 1, 87_600)
+            ),
+            assistant_url=env.get("ASSISTANT_URL") or "rules:",
+            tile_url=env.get("TILE_URL", OSM_TILES),
+            tile_attribution=env.get(
+                "TILE_ATTRIBUTION", "© OpenStreetMap contributors"
+            ),
+            trusted_proxies=_integer(env, "TRUSTED_PROXIES", 0, 0, 10),
+            host=env.get("HOST") or "127.0.0.1",
+            port=_integer(env, "PORT", 8000, 1, 65_535),
+            workers=_integer(env, "WEB_CONCURRENCY", 2, 1, 256),
+            threads=_integer(env, "WEB_THREADS", 8, 1, 256),
+        )
+
+
+def database_from_env(env: Mapping[str, str] | None = None) -> tuple[str, Path]:
+    """Storage URL and instance folder: all that a migration needs to know."""
+    env = os.environ if env is None else env
+    url = _secret(env, "DATABASE_URL") or "embedded:"
+    return url, Path(env.get("INSTANCE_PATH") or DEFAULT_INSTANCE).absolute()
+
+
+def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    value = env.get(name) or choices[0]
+    if value not in choices:
+        raise ConfigurationError(
+            f"{name} must be one of {', '.join(choices)}, not {value!r}."
+        )
+    return value
+
+
+def _integer(
+    env: Mapping[str, str], name: str, default: int, low: int, high: int
+) -> int:
+    text = env.get(name) or str(default)
+    try:
+        value = int(text)
+    except ValueError:
+        value = low - 1
+    if not low <= value <= high:
+        raise ConfigurationError(
+            f"{name} must be a whole number from {low} to {high}, not {text!r}."
+        )
+    return value
+
+
+def _secret(env: Mapping[str, str], name: str) -> str:
+    """The variable itself, or the content of the file that NAME_FILE points to."""
+    path = env.get(f"{name}_FILE")
+    if not path:
+        return env.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as exc:
+        raise ConfigurationError(
+            f"{name}_FILE points to {path!r}, which cannot be read: {exc.strerror}."
+        ) from exc
+
+
+def _secret_key(env: Mapping[str, str], environment: str) -> str:
+    key = _secret(env, "SECRET_KEY")
+    if environment == "development":
+        return key or DEVELOPMENT_SECRET
+    weak = len(key) < MIN_SECRET_CHARS or len(set(key)) < 10
+    if weak or key == DEVELOPMENT_SECRET:
+        raise ConfigurationError(
+            f"SECRET_KEY must be set to at least {MIN_SECRET_CHARS} random characters "
+            "in production. Make one: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(32))'. "
+            "To try the app on your own machine, set APP_ENV=development."
+        )
+    return key

@@ -1,0 +1,235 @@
+"""ConversationManager: what a traveller can do, as one method each."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from itinerary_app.assistant.base import Assistant, Reply
+from itinerary_app.errors import (
+    CannotPlan,
+    InvalidInput,
+    SessionNotFound,
+    TurnKeyReused,
+    VersionConflict,
+)
+from itinerary_app.model import (
+    MAX_MESSAGE_CHARS,
+    Edit,
+    Itinerary,
+    Message,
+    PlanRequest,
+    Role,
+    TripSession,
+    TripSummary,
+)
+from itinerary_app.storage.base import Changes, Saved, SessionStorage
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 3  # times that a turn is thought through when others write meanwhile
+
+
+class TripPlanner(Protocol):
+    """What the manager asks of a planner; both methods may raise CannotPlan."""
+
+    def plan(self, request: PlanRequest) -> Itinerary: ...
+
+    def revise(
+        self, itinerary: Itinerary, edit: Edit, request: PlanRequest
+    ) -> Itinerary: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a message led to, as stored."""
+
+    user: Message
+    assistant: Message
+    version: int
+    replayed: bool
+
+
+class ConversationManager:
+    """The use cases. Every method that takes a session id demands its owner."""
+
+    def __init__(
+        self, *, storage: SessionStorage, assistant: Assistant, planner: TripPlanner
+    ) -> None:
+        self._storage = storage
+        self._assistant = assistant
+        self._planner = planner
+
+    def start(self, owner_hash: bytes, *, turn_key: str | None = None) -> TripSession:
+        """A new trip. The same owner and turn key give the same trip again."""
+        session_id = None
+        if turn_key:
+            session_id = str(uuid.uuid5(uuid.UUID(bytes=owner_hash[:16]), turn_key))
+        return self._storage.create_session(
+            owner_hash=owner_hash, session_id=session_id
+        )
+
+    def trips(self, owner_hash: bytes) -> list[TripSummary]:
+        """The owner's trips, last used first."""
+        return self._storage.list_sessions(owner_hash)
+
+    def trip(
+        self, session_id: str, owner_hash: bytes, *, history: int = 50
+    ) -> TripSession:
+        """The trip with its newest messages; SessionNotFound for others' trips."""
+        return self._owned(session_id, owner_hash, history=history, touch=True)
+
+    def messages(
+        self, session_id: str, owner_hash: bytes, *, before: int | None, limit: int
+    ) -> list[Message]:
+        """A page of the conversation: messages with seq < `before`, oldest first."""
+        self._owned(session_id, owner_hash, history=0, touch=True)
+        return self._storage.messages(session_id, before=before, limit=limit)
+
+    def delete(self, session_id: str, owner_hash: bytes) -> None:
+        """Delete the trip and all that was said in it."""
+        self._owned(session_id, owner_hash, history=0, touch=False)
+        self._storage.delete_session(session_id)
+
+    def change_preferences(
+        self,
+        session_id: str,
+        owner_hash: bytes,
+        patch: Mapping[str, Any],
+        *,
+        expected_version: int | None = None,
+    ) -> TripSession:
+        """Merge `patch` into the preferences; an existing plan is made anew."""
+        session = self._owned(session_id, owner_hash, history=0, touch=False)
+        if expected_version not in (None, session.version):
+            raise VersionConflict(
+                session_id, expected=expected_version or 0, actual=session.version
+            )
+        preferences = session.preferences.merged(patch)
+        request = PlanRequest.from_preferences(preferences)
+        itinerary = None
+        if request and session.itinerary:
+            try:
+                itinerary = self._planner.plan(request)
+            except CannotPlan as exc:
+                raise InvalidInput(str(exc), field="preferences") from exc
+        self._storage.update_session(
+            session_id,
+            Changes(preferences=patch, itinerary=itinerary),
+            expected_version=session.version,
+        )
+        return self._owned(session_id, owner_hash, history=20, touch=False)
+
+    def send(
+        self, session_id: str, text: str, turn_key: str, *, owner_hash: bytes
+    ) -> Turn:
+        """Say `text`; the answer, and the plan if one came of it, are stored.
+
+        The same turn key gives the first answer again. No storage connection is
+        held while the assistant and the planner think. Raises InvalidInput,
+        TurnKeyReused, SessionNotFound, VersionConflict, StorageUnavailable.
+        """
+        text = readable(text)
+        for attempt in range(1, ATTEMPTS + 1):
+            session = self._owned(session_id, owner_hash, history=20, touch=False)
+            if turn := _told_before(session, text, turn_key):
+                return turn
+            reply, itinerary = self._think(session, text)
+            try:
+                saved = self._storage.update_session(
+                    session_id,
+                    Changes(reply.preferences, itinerary, reply.questions),
+                    messages=(
+                        Message(Role.USER, text),
+                        Message(Role.ASSISTANT, reply.text, reply.quick_replies),
+                    ),
+                    expected_version=session.version,
+                    turn_key=turn_key,
+                )
+            except VersionConflict:
+                if attempt == ATTEMPTS:
+                    raise
+                logger.info("Turn thought through again: the trip changed meanwhile.")
+                continue
+            return _turn(saved, text)
+        raise AssertionError("unreachable")
+
+    def _think(self, session: TripSession, text: str) -> tuple[Reply, Itinerary | None]:
+        """The reply with its final words, and the new itinerary if there is one."""
+        reply = self._assistant.reply(session, text)
+        if not reply.plan and not reply.edit:
+            return reply, None
+        try:
+            itinerary = self._plan(session, reply)
+        except CannotPlan as exc:
+            words = self._assistant.regret(session, reply, str(exc))
+            return words, None
+        words = self._assistant.present(session, reply, itinerary)
+        return (
+            Reply(
+                text=words.text,
+                quick_replies=words.quick_replies,
+                preferences=reply.preferences,
+                questions=reply.questions,
+            ),
+            itinerary,
+        )
+
+    def _plan(self, session: TripSession, reply: Reply) -> Itinerary:
+        preferences = session.preferences.merged(reply.preferences)
+        request = PlanRequest.from_preferences(preferences)
+        if request is None:
+            raise CannotPlan("I still need a city and a number of days.")
+        if reply.edit and session.itinerary:
+            return self._planner.revise(session.itinerary, reply.edit, request)
+        return self._planner.plan(request)
+
+    def _owned(
+        self, session_id: str, owner_hash: bytes, *, history: int, touch: bool
+    ) -> TripSession:
+        session = self._storage.get_session(session_id, history=history, touch=touch)
+        if session is None or not hmac.compare_digest(session.owner_hash, owner_hash):
+            raise SessionNotFound(session_id)
+        return session
+
+
+def readable(text: str) -> str:
+    """The text without surrounding space; InvalidInput when it cannot be a message."""
+    text = text.strip()
+    if not text:
+        raise InvalidInput("The message is empty. Write what you wish.", field="text")
+    if len(text) > MAX_MESSAGE_CHARS:
+        raise InvalidInput(
+            f"The message has {len(text):,} characters; {MAX_MESSAGE_CHARS:,} is the "
+            "most. Shorten it and send it again.",
+            field="text",
+        )
+    if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):
+        raise InvalidInput(
+            "The message contains characters that are no text (such as U+0000). "
+            "Remove them and send it again.",
+            field="text",
+        )
+    return text
+
+
+def _told_before(session: TripSession, text: str, turn_key: str) -> Turn | None:
+    """The stored turn of this key, so that a retry costs no second thought."""
+    said = tuple(m for m in session.conversation_history if m.turn_key == turn_key)
+    if len(said) < 2:  # not there, or cut off by the end of the loaded history
+        return None
+    return _turn(Saved(session.version, said, replayed=True), text)
+
+
+def _turn(saved: Saved, text: str) -> Turn:
+    user, assistant = saved.messages
+    if user.content != text:
+        raise TurnKeyReused(
+            "This turn key was used for another message. Use a new key.",
+            field="turn_key",
+        )
+    return Turn(user, assistant, saved.version, saved.replayed)

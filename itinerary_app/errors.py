@@ -1,0 +1,81 @@
+"""Every error that the app raises on purpose; the tree first.
+
+ItineraryError
+├── ConfigurationError        a setting or the machine is not fit to start (exit 1)
+├── InvalidInput              what the caller sent cannot be used (400/422)
+│   └── TurnKeyReused         this key already stands for another message (422)
+├── SessionNotFound           absent, expired, deleted or somebody else's (404)
+├── VersionConflict           the session changed since it was read (409)
+├── CannotPlan                no honest plan for this wish; says what would help
+└── StorageError
+    ├── StorageUnavailable    the storage cannot be reached just now (503)
+    └── CorruptSession        a stored session cannot be read (500)
+
+`str(error)` is a sentence for the person who reads it: no internals, no secrets.
+"""
+
+from __future__ import annotations
+
+
+class ItineraryError(Exception):
+    """The root of all errors that the app raises on purpose."""
+
+
+class ConfigurationError(ItineraryError):
+    """A setting or the machine is not fit to start; the text names the remedy."""
+
+
+class InvalidInput(ItineraryError):
+    """What the caller sent cannot be used; `field` says where it stands."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class TurnKeyReused(InvalidInput):
+    """The turn key (Idempotency-Key) already stands for a different message."""
+
+
+class SessionNotFound(ItineraryError):
+    """There is no living session of this id that the caller may see."""
+
+    def __init__(self, session_id: str) -> None:
+        super().__init__("There is no such trip, or it has expired.")
+        self.session_id = session_id
+
+
+class VersionConflict(ItineraryError):
+    """The session changed since the caller read it; nothing was written."""
+
+    def __init__(self, session_id: str, *, expected: int, actual: int) -> None:
+        super().__init__(
+            f"The trip has changed meanwhile (version {actual}, you had {expected}). "
+            "Load it again and repeat your change."
+        )
+        self.session_id = session_id
+        self.expected = expected
+        self.actual = actual
+
+
+class CannotPlan(ItineraryError):
+    """No honest plan exists for this wish; the text says what would help."""
+
+
+class StorageError(ItineraryError):
+    """The storage failed; the driver's error is the `__cause__`."""
+
+
+class StorageUnavailable(StorageError):
+    """The storage cannot be reached just now; trying again later may help."""
+
+    def __init__(self, message: str = "The trips cannot be reached just now.") -> None:
+        super().__init__(message)
+
+
+class CorruptSession(StorageError):
+    """A stored session cannot be read; it was left untouched."""
+
+    def __init__(self, session_id: str) -> None:
+        super().__init__("This trip cannot be read; it was left as it is.")
+        self.session_id = session_id

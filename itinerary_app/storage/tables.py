@@ -1,0 +1,96 @@
+"""The tables, as SQLAlchemy metadata: the source of truth for the schema.
+
+migrations/ lead there; `alembic check` demands that both agree.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from itinerary_app.model import MAX_MESSAGE_CHARS, Role
+from itinerary_app.storage.codec import MAX_TURN_KEY_CHARS
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("session_id", sa.Uuid, primary_key=True),
+    sa.Column("owner_hash", sa.LargeBinary, nullable=False),
+    sa.Column("version", sa.BigInteger, nullable=False, server_default="1"),
+    sa.Column("preferences", JSONB, nullable=False, server_default="{}"),
+    # json, not jsonb: it is only ever read and written whole, which is quicker so.
+    sa.Column("itinerary", sa.JSON(none_as_null=True)),
+    sa.Column(
+        "clarifying_questions_count", sa.Integer, nullable=False, server_default="0"
+    ),
+    sa.Column("message_count", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("idle_timeout", sa.Interval, nullable=False),
+    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+    # Not indexed: an index on it would end HOT updates for every touch.
+    sa.Column("last_accessed", sa.DateTime(timezone=True), nullable=False),
+    # Expiry rounded up to the hour, so that its index entry seldom moves.
+    sa.Column("sweep_after", sa.DateTime(timezone=True), nullable=False, index=True),
+    sa.Index("ix_sessions_owner_hash", "owner_hash"),
+    sa.CheckConstraint("octet_length(owner_hash) = 32", name="owner_hash_is_sha256"),
+    sa.CheckConstraint("version > 0", name="version_is_positive"),
+    sa.CheckConstraint("message_count >= 0", name="message_count_not_negative"),
+    sa.CheckConstraint(
+        "clarifying_questions_count >= 0", name="questions_not_negative"
+    ),
+    sa.CheckConstraint(
+        "jsonb_typeof(preferences) = 'object'", name="preferences_is_object"
+    ),
+    sa.CheckConstraint("idle_timeout > interval '0'", name="idle_timeout_positive"),
+    sa.CheckConstraint("ends_at > created_at", name="ends_after_it_begins"),
+    postgresql_with={"fillfactor": 90},
+)
+
+messages = sa.Table(
+    "messages",
+    metadata,
+    sa.Column(
+        "session_id",
+        sa.Uuid,
+        sa.ForeignKey("sessions.session_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("quick_replies", JSONB),
+    sa.Column("turn_key", sa.Text),
+    sa.Column("turn_position", sa.SmallInteger, nullable=False, server_default="0"),
+    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("seq > 0", name="seq_is_positive"),
+    sa.CheckConstraint(
+        f"role IN ({', '.join(repr(role.value) for role in Role)})",
+        name="role_is_known",
+    ),
+    sa.CheckConstraint(
+        f"char_length(content) BETWEEN 1 AND {MAX_MESSAGE_CHARS}",
+        name="content_length",
+    ),
+    sa.CheckConstraint(
+        f"char_length(turn_key) BETWEEN 1 AND {MAX_TURN_KEY_CHARS}",
+        name="turn_key_length",
+    ),
+    sa.CheckConstraint("turn_position >= 0", name="turn_position_not_negative"),
+    # What makes a turn stand once: its first message alone claims the key.
+    sa.Index(
+        "ux_messages_turn_key",
+        "session_id",
+        "turn_key",
+        unique=True,
+        postgresql_where=sa.text("turn_key IS NOT NULL AND turn_position = 0"),
+    ),
+)

@@ -1,30 +1,74 @@
-"""Fixtures that all tests share."""
+"""Fixtures that all tests share: one PostgreSQL server, a cloned database per test."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import psycopg
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
+from alembic import command
+from alembic.config import Config
+from psycopg.conninfo import conninfo_to_dict
+from pytest_postgresql import factories
 
-from itinerary_app.app import create_app
-from itinerary_app.config import Settings
+from itinerary_app.storage.database import Database, open_database
+from itinerary_app.storage.embedded import EmbeddedServer
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture
-def settings() -> Settings:
-    """Development settings on the in-memory storage."""
-    return Settings(
-        environment="development", secret_key="x" * 40, storage_url="memory:"
+def alembic_config(database: Database) -> Config:
+    """Alembic's configuration for exactly this database."""
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["database"] = database
+    return config
+
+
+def migrate(**parameters: object) -> None:
+    """Bring the template database to the newest migration."""
+    parameters.pop("autocommit")
+    given = {name: value for name, value in parameters.items() if value is not None}
+    command.upgrade(alembic_config(Database(given)), "head")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+    """TEST_DATABASE_URL's server, or an embedded one of the tests' own."""
+    url = os.environ.get("TEST_DATABASE_URL")
+    embedded = None
+    if url:
+        given = conninfo_to_dict(url)
+    else:
+        embedded = EmbeddedServer(tmp_path_factory.mktemp("server") / "postgresql")
+        embedded.acquire()
+        given = conninfo_to_dict(embedded.dsn)
+    yield SimpleNamespace(
+        host=given["host"],
+        port=given.get("port", 5432),
+        user=given["user"],
+        password=given.get("password"),
+        options="",
+        template_dbname="template1",
+        maintenance_dbname=given.get("dbname", "postgres"),
     )
+    if embedded:
+        embedded.release()
+
+
+migrated = factories.postgresql_noproc(
+    depends_on="server", dbname="itinerary_test", load=[migrate]
+)
+postgresql = factories.postgresql("migrated")
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
-    """The whole app on the in-memory storage."""
-    return create_app(settings)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """A test client; use base_url="https://localhost" for the __Host- cookie."""
-    return app.test_client()
+def database(postgresql: psycopg.Connection, tmp_path: Path) -> Database:
+    """A migrated database of this test's own."""
+    info = postgresql.info
+    url = f"postgresql://?host={info.host}&port={info.port}&user={info.user}"
+    if info.password:
+        url += f"&password={info.password}"
+    return open_database(f"{url}&dbname={info.dbname}", tmp_path)

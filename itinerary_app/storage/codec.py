@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from itinerary_app.errors import CorruptSession, InvalidInput
 from itinerary_app.model import (
@@ -30,6 +30,11 @@ from itinerary_app.model import (
 
 FORMAT = 1
 MAX_TURN_KEY_CHARS = 200
+OWNER_HASH_BYTES = 32
+# Every load reads some twenty stops: a look-up costs a third of an enum's call.
+_CATEGORIES = {item.value: item for item in Category}
+_INTERESTS = {item.value: item for item in Interest}
+_KINDS = {item.value: item for item in StopKind}
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -51,6 +56,22 @@ def check_limit(name: str, value: int) -> None:
     """Raise InvalidInput for a negative number of rows."""
     if value < 0:
         raise InvalidInput(f"{name} must not be negative, got {value}.", field=name)
+
+
+def new_session_uuid(session_id: str | None, owner_hash: bytes) -> UUID:
+    """The id for a new session; InvalidInput for what can be no id or no owner."""
+    if len(owner_hash) != OWNER_HASH_BYTES:
+        raise InvalidInput("An owner is told by a SHA-256 digest.", field="owner_hash")
+    parsed = uuid4() if session_id is None else session_uuid(session_id)
+    if parsed is None:
+        raise InvalidInput("A session id is a UUID.", field="session_id")
+    return parsed
+
+
+def storable_preferences(patch: Mapping[str, Any]) -> dict[str, Any]:
+    """The merge patch as it will be kept; InvalidInput names the field at fault."""
+    Preferences().merged(patch)
+    return {name: _cleaned(value) for name, value in patch.items()}
 
 
 def storable(messages: Sequence[Message], turn_key: str | None) -> tuple[Message, ...]:
@@ -94,7 +115,11 @@ def _cleaned(value: Any) -> Any:
 
 
 def dump_itinerary(itinerary: Itinerary) -> str:
-    """The itinerary as JSON text, its format version in `v`."""
+    """The itinerary as JSON text, its format version in `v`.
+
+    Places and stops are lists in the order of their fields, without names: half the
+    bytes to keep, and half the time to read.
+    """
     city = itinerary.city
     return dump_json(
         {
@@ -113,16 +138,9 @@ def dump_itinerary(itinerary: Itinerary) -> str:
     )
 
 
-def _dump_stop(stop: Stop) -> dict[str, Any]:
-    place = stop.place
-    return {
-        "kind": stop.kind,
-        "arrive": stop.arrive,
-        "leave": stop.leave,
-        "travel": [stop.travel_minutes, stop.travel_mode],
-        "reason": stop.reason,
-        "place": {name: getattr(place, name) for name in Place.__slots__},
-    }
+def _dump_stop(stop: Stop) -> list[Any]:
+    place = [getattr(stop.place, name) for name in Place.__slots__]
+    return [*(getattr(stop, name) for name in Stop.__slots__[1:]), place]
 
 
 def load_itinerary(data: Any, session_id: str) -> Itinerary | None:
@@ -148,19 +166,25 @@ def load_itinerary(data: Any, session_id: str) -> Itinerary | None:
         raise CorruptSession(session_id) from exc
 
 
-def _load_stop(data: dict[str, Any]) -> Stop:
-    place = dict(data["place"])
-    place["category"] = Category(place["category"])
-    place["interests"] = tuple(Interest(value) for value in place["interests"])
-    travel_minutes, travel_mode = data["travel"]
+def _load_stop(values: list[Any]) -> Stop:
+    kind, arrive, leave, travel_minutes, travel_mode, reason, place = values
+    id_, name, lat, lon, category, interests, *rest = place
     return Stop(
-        place=Place(**place),
-        kind=StopKind(data["kind"]),
-        arrive=data["arrive"],
-        leave=data["leave"],
-        travel_minutes=travel_minutes,
-        travel_mode=travel_mode,
-        reason=data["reason"],
+        Place(
+            id_,
+            name,
+            lat,
+            lon,
+            _CATEGORIES[category],
+            tuple([_INTERESTS[value] for value in interests]),
+            *rest,
+        ),
+        _KINDS[kind],
+        arrive,
+        leave,
+        travel_minutes,
+        travel_mode,
+        reason,
     )
 
 

@@ -6,7 +6,6 @@ Enable with DATABASE_URL=memory: and one worker process; all is gone when it end
 from __future__ import annotations
 
 import threading
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -20,7 +19,13 @@ from itinerary_app.storage.base import (
     Saved,
     SessionStorage,
 )
-from itinerary_app.storage.codec import check_limit, clean, storable
+from itinerary_app.storage.codec import (
+    check_limit,
+    clean,
+    new_session_uuid,
+    storable,
+    storable_preferences,
+)
 
 MAX_LISTED = 100
 
@@ -49,7 +54,7 @@ class MemoryStorage(SessionStorage):
     def create_session(
         self, *, owner_hash: bytes, session_id: str | None = None
     ) -> TripSession:
-        session_id = session_id or str(uuid.uuid4())
+        session_id = str(new_session_uuid(session_id, owner_hash))
         with self._lock:
             if session_id in self._records:
                 record = self._alive(session_id)
@@ -96,6 +101,7 @@ class MemoryStorage(SessionStorage):
         turn_key: str | None = None,
     ) -> Saved:
         appended = storable(messages, turn_key)
+        preferences = storable_preferences(changes.preferences)
         with self._lock:
             record = self._alive(session_id)
             if record is None:
@@ -118,7 +124,7 @@ class MemoryStorage(SessionStorage):
             record.session = replace(
                 session,
                 version=session.version + 1,
-                preferences=session.preferences.merged(changes.preferences),
+                preferences=session.preferences.merged(preferences),
                 itinerary=changes.itinerary or session.itinerary,
                 message_count=count + len(stored),
                 clarifying_questions_count=(

@@ -22,7 +22,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from itinerary_app.errors import (
     CorruptSession,
-    InvalidInput,
     SessionNotFound,
     StorageUnavailable,
     VersionConflict,
@@ -37,8 +36,10 @@ from itinerary_app.storage.codec import (
     dump_json,
     load_itinerary,
     load_preferences,
+    new_session_uuid,
     session_uuid,
     storable,
+    storable_preferences,
 )
 from itinerary_app.storage.database import Database
 
@@ -46,6 +47,7 @@ logger = logging.getLogger(__name__)
 
 Row = tuple[Any, ...]
 RETRY_AFTER = 0.05  # seconds before the one repetition after a lost connection
+SERVER_GOING_DOWN = ("57P01", "57P02", "57P03")  # its last words on a connection
 
 
 class PostgresStorage(SessionStorage):
@@ -60,9 +62,7 @@ class PostgresStorage(SessionStorage):
     def create_session(
         self, *, owner_hash: bytes, session_id: str | None = None
     ) -> TripSession:
-        key = uuid.uuid4() if session_id is None else session_uuid(session_id)
-        if key is None:
-            raise InvalidInput("A session id is a UUID.", field="session_id")
+        key = new_session_uuid(session_id, owner_hash)
         rows = self._run(
             statements.CREATE,
             {
@@ -108,10 +108,12 @@ class PostgresStorage(SessionStorage):
     ) -> Saved:
         key = session_uuid(session_id)
         appended = storable(messages, turn_key)
-        Preferences().merged(changes.preferences)
+        preferences = storable_preferences(changes.preferences)
         if key is None:
             raise SessionNotFound(session_id)
-        statement, parameters = _save(key, changes, appended, expected_version)
+        statement, parameters = _save(
+            key, changes, preferences, appended, expected_version
+        )
         try:
             # Only what stands once however often it is sent may be sent again.
             rows = self._run(
@@ -244,6 +246,7 @@ class PostgresStorage(SessionStorage):
 def _save(
     key: uuid.UUID,
     changes: Changes,
+    preferences: dict[str, Any],
     messages: tuple[Message, ...],
     expected_version: int | None,
 ) -> tuple[str, dict[str, Any]]:
@@ -252,8 +255,8 @@ def _save(
         "session_id": key,
         "questions": changes.questions,
     }
-    if changes.preferences:
-        parameters["preferences"] = dump_json(dict(changes.preferences))
+    if preferences:
+        parameters["preferences"] = dump_json(preferences)
     if changes.itinerary is not None:
         parameters["itinerary"] = dump_itinerary(changes.itinerary)
     if expected_version is not None:
@@ -324,7 +327,10 @@ def _message(row: Sequence[Any]) -> Message:
 
 
 def _is_broken(exc: Exception) -> bool:
-    return isinstance(exc, psycopg.OperationalError | psycopg.InterfaceError)
+    """Whether the connection was lost on the way: nothing the server said."""
+    return isinstance(exc, psycopg.OperationalError) and (
+        exc.sqlstate is None or exc.sqlstate in SERVER_GOING_DOWN
+    )
 
 
 def _unavailable(exc: Exception) -> StorageUnavailable:

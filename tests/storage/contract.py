@@ -1,0 +1,629 @@
+"""The promise that every SessionStorage keeps: subclass it and give it a storage.
+
+A backend's test module subclasses `SessionStorageContract` and defines the fixture
+`storage` and the method `pass_time`. The numbers are those of the design's
+storage-behaviours.md.
+"""
+
+from __future__ import annotations
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, timedelta
+
+import pytest
+
+from itinerary_app.errors import (
+    InvalidInput,
+    SessionNotFound,
+    VersionConflict,
+)
+from itinerary_app.model import (
+    Budget,
+    Category,
+    City,
+    Day,
+    Interest,
+    Itinerary,
+    Message,
+    Pace,
+    Place,
+    Preferences,
+    Role,
+    Stop,
+    StopKind,
+    TripSession,
+)
+from itinerary_app.storage.base import TOUCH_INTERVAL, Changes, SessionStorage
+
+OWNER = bytes(range(32))
+STRANGER = bytes(32)
+IDLE = timedelta(minutes=60)
+LIFETIME = timedelta(hours=24)
+MOMENT = timedelta(seconds=5)  # for what the test itself takes on the real clock
+
+
+def said(text: str) -> Message:
+    return Message(Role.USER, text)
+
+
+def turn(text: str) -> tuple[Message, Message]:
+    return said(text), Message(Role.ASSISTANT, f"You said: {text}", ("Yes", "No"))
+
+
+def itinerary(note: str = "") -> Itinerary:
+    fort = Place(
+        id="amber-fort",
+        name="Amber Fort · आमेर",
+        lat=26.98551,
+        lon=75.85134,
+        category=Category.FORT,
+        interests=(Interest.HISTORY, Interest.VIEWS),
+        importance=5,
+        hours="Mo-Su 08:00-17:30",
+        price=None,
+        currency=None,
+        source="test",
+        source_id="1",
+        licence="CC0-1.0",
+    )
+    stop = Stop(fort, StopKind.VISIT, 540, 660, 0, "walk", "Must-see")
+    city = City("jaipur", "Jaipur", "IN", 26.9196, 75.7878)
+    return Itinerary(city, (Day(1, Pace.RELAXED, (stop,)),), (note,) if note else ())
+
+
+def contents(session: TripSession | None) -> list[str]:
+    assert session is not None
+    return [message.content for message in session.conversation_history]
+
+
+class SessionStorageContract:
+    """One promise a test."""
+
+    def pass_time(self, storage: SessionStorage, by: timedelta) -> None:
+        """Let `by` go by on the clock that this storage's expiry follows."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def trip(self, storage: SessionStorage) -> TripSession:
+        return storage.create_session(owner_hash=OWNER)
+
+    # What is kept
+
+    def test_new_session_is_empty_and_found(self, storage: SessionStorage) -> None:
+        """A new session has nothing in it yet and is read back as it was given."""
+        made = storage.create_session(owner_hash=OWNER)
+        assert made == storage.get_session(made.session_id, touch=False)
+        assert made.preferences == Preferences()
+        assert made.itinerary is None
+        assert made.conversation_history == ()
+        assert (made.message_count, made.clarifying_questions_count) == (0, 0)
+
+    def test_types_survive_the_round_trip(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """13: enums, tuples, unknowns and times come back as what they were."""
+        told = {
+            "city": "Jaipur",
+            "duration_days": 3,
+            "interests": ["food", "culture"],
+            "pace": "relaxed",
+            "budget": "moderate",
+            "avoid": ["museum"],
+        }
+        plan = itinerary("नमस्ते 🌍")
+        storage.update_session(
+            trip.session_id, Changes(told, plan, 2), messages=turn("hello")
+        )
+        session = storage.get_session(trip.session_id)
+        assert session is not None
+        assert session.preferences == Preferences(
+            city="Jaipur",
+            duration_days=3,
+            interests=(Interest.FOOD, Interest.CULTURE),
+            pace=Pace.RELAXED,
+            budget=Budget.MODERATE,
+            avoid=(Category.MUSEUM,),
+        )
+        assert session.itinerary == plan
+        assert session.clarifying_questions_count == 2
+        assert session.message_count == 2
+        user, assistant = session.conversation_history
+        assert (user.role, user.content, user.seq) == (Role.USER, "hello", 1)
+        assert (assistant.role, assistant.seq) == (Role.ASSISTANT, 2)
+        assert assistant.quick_replies == ("Yes", "No")
+
+    def test_every_time_is_aware_utc(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """21: all times are timezone-aware and in UTC."""
+        saved = storage.update_session(trip.session_id, Changes(), messages=turn("a"))
+        session = storage.get_session(trip.session_id)
+        assert session is not None
+        times = [session.created_at, session.last_accessed]
+        times += [message.created_at for message in saved.messages]
+        times += [message.created_at for message in session.conversation_history]
+        assert all(time.utcoffset() == timedelta(0) for time in times)
+        assert all(time == time.astimezone(UTC) for time in times)
+
+    def test_loaded_values_cannot_change_the_stored(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """13: what a caller does with a loaded or given value changes nothing stored."""
+        told = {"interests": ["food"]}
+        storage.update_session(trip.session_id, Changes(told), messages=turn("a"))
+        told["interests"].append("art")
+        page = storage.messages(trip.session_id)
+        page.clear()
+        session = storage.get_session(trip.session_id)
+        assert session is not None
+        assert session.preferences.interests == (Interest.FOOD,)
+        assert len(storage.messages(trip.session_id)) == 2
+
+    def test_unchanged_itinerary_stays(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """A write that does not name the itinerary leaves it as it was."""
+        storage.update_session(trip.session_id, Changes(itinerary=itinerary()))
+        storage.update_session(trip.session_id, Changes({"pace": "packed"}))
+        session = storage.get_session(trip.session_id)
+        assert session is not None
+        assert session.itinerary == itinerary()
+
+    # Writes
+
+    def test_fields_of_two_requests_are_both_kept(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """1: two requests that loaded the same session set one field each."""
+        storage.update_session(trip.session_id, Changes({"budget": "low"}))
+        storage.update_session(trip.session_id, Changes({"pace": "packed"}))
+        session = storage.get_session(trip.session_id)
+        assert session is not None
+        assert session.preferences == Preferences(budget=Budget.LOW, pace=Pace.PACKED)
+
+    def test_none_forgets_a_preference(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """A preference that is set to None is no longer told."""
+        storage.update_session(trip.session_id, Changes({"city": "Jaipur"}))
+        storage.update_session(trip.session_id, Changes({"city": None}))
+        session = storage.get_session(trip.session_id)
+        assert session is not None
+        assert session.preferences == Preferences()
+
+    def test_threads_append_gap_free(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """2: of two threads' 50 appends each, all stand, seq gap-free and in order."""
+
+        def write(name: str) -> None:
+            for number in range(50):
+                storage.update_session(
+                    trip.session_id, Changes(), messages=[said(f"{name} {number}")]
+                )
+
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(write, "ab"))
+        messages = storage.messages(trip.session_id, limit=200)
+        assert [message.seq for message in messages] == list(range(1, 101))
+        for name in "ab":
+            mine = [m.content for m in messages if m.content.startswith(name)]
+            assert mine == [f"{name} {number}" for number in range(50)]
+
+    def test_twenty_first_writers_make_one_session(
+        self, storage: SessionStorage
+    ) -> None:
+        """3: twenty callers racing to create one session all get the same one."""
+        session_id = str(uuid.uuid4())
+
+        def create(_: int) -> TripSession:
+            return storage.create_session(owner_hash=OWNER, session_id=session_id)
+
+        with ThreadPoolExecutor(20) as pool:
+            made = set(pool.map(create, range(20)))
+        assert len(made) == 1
+        assert len(storage.list_sessions(OWNER)) == 1
+
+    def test_taken_id_is_not_shared(self, storage: SessionStorage) -> None:
+        """3, 24: an id that stands for somebody else's session gives nothing."""
+        made = storage.create_session(owner_hash=OWNER)
+        with pytest.raises(SessionNotFound):
+            storage.create_session(owner_hash=STRANGER, session_id=made.session_id)
+
+    def test_deleted_session_stays_deleted(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """4: a write that comes after the deletion is refused and revives nothing."""
+        assert storage.delete_session(trip.session_id)
+        with pytest.raises(SessionNotFound):
+            storage.update_session(trip.session_id, Changes(), messages=turn("late"))
+        assert storage.get_session(trip.session_id) is None
+        assert not storage.delete_session(trip.session_id)
+
+    def test_stale_version_writes_nothing(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """5: a stale expected_version is a conflict that tells both versions."""
+        storage.update_session(trip.session_id, Changes({"pace": "packed"}))
+        with pytest.raises(VersionConflict) as caught:
+            storage.update_session(
+                trip.session_id,
+                Changes({"pace": "relaxed"}, itinerary(), 1),
+                messages=turn("late"),
+                expected_version=trip.version,
+            )
+        assert caught.value.expected == trip.version
+        assert caught.value.actual == trip.version + 1
+        session = storage.get_session(trip.session_id)
+        assert session is not None
+        assert session.preferences.pace is Pace.PACKED
+        assert session.itinerary is None
+        assert (session.message_count, session.clarifying_questions_count) == (0, 0)
+
+    def test_quick_updates_never_conflict(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """6: a thousand updates in a row, each with the version it got, all pass."""
+        version = trip.version
+        for _ in range(1_000):
+            version = storage.update_session(
+                trip.session_id, Changes(), expected_version=version
+            ).version
+        assert version == trip.version + 1_000
+
+    def test_background_writers_cause_no_conflict(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """7: neither sweeping nor reading makes the traveller's next write fail."""
+        self.pass_time(storage, TOUCH_INTERVAL + MOMENT)
+        storage.delete_expired_sessions(limit=10)
+        storage.get_session(trip.session_id, touch=True)
+        saved = storage.update_session(
+            trip.session_id, Changes(), expected_version=trip.version
+        )
+        assert saved.version == trip.version + 1
+
+    def test_counters_lose_no_increment(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """Sixteen writers that add 50 each leave exactly 800 on the counter."""
+
+        def count(_: int) -> None:
+            for _ in range(50):
+                storage.update_session(trip.session_id, Changes(questions=1))
+
+        with ThreadPoolExecutor(16) as pool:
+            list(pool.map(count, range(16)))
+        session = storage.get_session(trip.session_id)
+        assert session is not None
+        assert session.clarifying_questions_count == 800
+
+    def test_turn_key_stands_once(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """9: the same turn key again writes nothing and gives the first result."""
+        first = storage.update_session(
+            trip.session_id,
+            Changes({"pace": "packed"}, questions=1),
+            messages=turn("once"),
+            expected_version=trip.version,
+            turn_key="k",
+        )
+        storage.update_session(trip.session_id, Changes(), messages=turn("between"))
+        again = storage.update_session(
+            trip.session_id,
+            Changes({"pace": "relaxed"}, questions=1),
+            messages=turn("another answer"),
+            expected_version=trip.version,
+            turn_key="k",
+        )
+        assert not first.replayed
+        assert again.replayed
+        assert again.messages == first.messages
+        session = storage.get_session(trip.session_id)
+        assert session is not None
+        assert session.message_count == 4
+        assert session.clarifying_questions_count == 1
+        assert session.preferences.pace is Pace.PACKED
+
+    def test_turn_key_stands_once_in_a_race(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """9: of eight writers with one turn key one writes; all get its messages."""
+
+        def write(number: int) -> tuple[Message, ...]:
+            return storage.update_session(
+                trip.session_id, Changes(), messages=turn(str(number)), turn_key="k"
+            ).messages
+
+        with ThreadPoolExecutor(8) as pool:
+            results = set(pool.map(write, range(8)))
+        assert len(results) == 1
+        assert len(storage.messages(trip.session_id)) == 2
+
+    def test_turn_keys_belong_to_their_session(self, storage: SessionStorage) -> None:
+        """9: the same key in two sessions is two turns."""
+        for _ in range(2):
+            made = storage.create_session(owner_hash=OWNER)
+            saved = storage.update_session(
+                made.session_id, Changes(), messages=turn("a"), turn_key="k"
+            )
+            assert not saved.replayed
+
+    @pytest.mark.parametrize("key", ["", "k" * 201])
+    def test_turn_key_out_of_bounds_is_refused(
+        self, storage: SessionStorage, trip: TripSession, key: str
+    ) -> None:
+        """A turn key that is empty or over 200 characters is refused."""
+        with pytest.raises(InvalidInput):
+            storage.update_session(
+                trip.session_id, Changes(), messages=turn("a"), turn_key=key
+            )
+
+    def test_unknown_preference_is_refused_whole(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """A change that is not valid writes none of its parts."""
+        for patch in ({"colour": "red"}, {"pace": "mad"}, {"duration_days": 0}):
+            with pytest.raises(InvalidInput):
+                storage.update_session(
+                    trip.session_id, Changes(patch), messages=turn("a")
+                )
+        session = storage.get_session(trip.session_id)
+        assert session is not None
+        assert (session.version, session.message_count) == (trip.version, 0)
+
+    # Reads
+
+    def test_equal_times_keep_their_order(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """11: messages of one instant come in the order in which they were appended."""
+        storage.update_session(
+            trip.session_id, Changes(), messages=[said(str(n)) for n in range(30)]
+        )
+        for _ in range(3):
+            session = storage.get_session(trip.session_id, history=30)
+            assert contents(session) == [str(n) for n in range(30)]
+
+    def test_limit_gives_the_newest_oldest_first(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """12: of 100 messages 5 are the newest five; 0 is none; negative an error."""
+        storage.update_session(
+            trip.session_id, Changes(), messages=[said(str(n)) for n in range(1, 101)]
+        )
+        newest = ["96", "97", "98", "99", "100"]
+        page = storage.messages(trip.session_id, limit=5)
+        assert [message.content for message in page] == newest
+        assert contents(storage.get_session(trip.session_id, history=5)) == newest
+        assert contents(storage.get_session(trip.session_id, history=0)) == []
+        assert storage.messages(trip.session_id, limit=0) == []
+        with pytest.raises(InvalidInput):
+            storage.messages(trip.session_id, limit=-1)
+        with pytest.raises(InvalidInput):
+            storage.get_session(trip.session_id, history=-1)
+
+    def test_pages_join_without_gap(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """12: reading backwards by `before` gives every message exactly once."""
+        storage.update_session(
+            trip.session_id, Changes(), messages=[said(str(n)) for n in range(25)]
+        )
+        pages: list[Message] = []
+        before = None
+        while page := storage.messages(trip.session_id, before=before, limit=10):
+            pages = page + pages
+            before = page[0].seq
+        assert [message.seq for message in pages] == list(range(1, 26))
+        assert storage.messages(trip.session_id, before=-3) == []
+
+    def test_list_shows_the_owners_sessions_only(self, storage: SessionStorage) -> None:
+        """12, 25: a list holds the owner's sessions, last used first, ties by id."""
+        made = [storage.create_session(owner_hash=OWNER) for _ in range(3)]
+        storage.create_session(owner_hash=STRANGER)
+        self.pass_time(storage, timedelta(minutes=2))
+        storage.update_session(made[1].session_id, Changes(itinerary=itinerary()))
+        listed = storage.list_sessions(OWNER)
+        assert {line.session_id for line in listed} == {s.session_id for s in made}
+        assert listed[0].session_id == made[1].session_id
+        assert [line.has_itinerary for line in listed] == [True, False, False]
+        keys = [(-line.last_accessed.timestamp(), line.session_id) for line in listed]
+        assert keys == sorted(keys)
+
+    @pytest.mark.parametrize(
+        ("text", "kept"),
+        [
+            ("a\0b", "a\ufffdb"),
+            ("a\ud800b", "a\ufffdb"),
+            ("👨‍👩‍👧 नमस्ते \u202e", "👨‍👩‍👧 नमस्ते \u202e"),
+            ("x" * 8_000, "x" * 8_000),
+        ],
+    )
+    def test_odd_text_is_kept_alike(
+        self, storage: SessionStorage, trip: TripSession, text: str, kept: str
+    ) -> None:
+        """16: what cannot be stored becomes U+FFFD, and the rest of the turn is kept."""
+        quick = Message(Role.ASSISTANT, "Well?", (text,))
+        saved = storage.update_session(
+            trip.session_id,
+            Changes({"city": text[:200]}),
+            messages=[said(text), quick],
+            turn_key="k",
+        )
+        session = storage.get_session(trip.session_id)
+        assert session is not None
+        assert contents(session) == [kept, "Well?"]
+        assert session.conversation_history == saved.messages
+        assert session.conversation_history[1].quick_replies == (kept,)
+        assert session.preferences.city == kept[:200]
+
+    @pytest.mark.parametrize("text", ["", "x" * 8_001, "x" * 1_000_000])
+    def test_text_out_of_bounds_is_refused_whole(
+        self, storage: SessionStorage, trip: TripSession, text: str
+    ) -> None:
+        """16: an empty message or one over 8,000 characters writes nothing at all."""
+        with pytest.raises(InvalidInput):
+            storage.update_session(
+                trip.session_id,
+                Changes({"pace": "packed"}),
+                messages=[said("fine"), said(text)],
+            )
+        assert storage.get_session(trip.session_id, touch=False) == trip
+
+    # Expiry
+
+    def test_expired_is_absent_everywhere(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """17: an expired session that is not swept yet is absent for every method."""
+        storage.update_session(trip.session_id, Changes(), messages=turn("a"))
+        self.pass_time(storage, IDLE + TOUCH_INTERVAL + MOMENT)
+        assert storage.get_session(trip.session_id) is None
+        assert storage.list_sessions(OWNER) == []
+        assert not storage.delete_session(trip.session_id)
+        with pytest.raises(SessionNotFound):
+            storage.messages(trip.session_id)
+        with pytest.raises(SessionNotFound):
+            storage.update_session(trip.session_id, Changes(), messages=turn("late"))
+        with pytest.raises(SessionNotFound):
+            storage.create_session(owner_hash=OWNER, session_id=trip.session_id)
+
+    def test_idle_session_lives_its_full_time(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """18: 60 silent minutes do not end a session, whenever it was touched."""
+        self.pass_time(storage, TOUCH_INTERVAL - MOMENT)
+        storage.get_session(trip.session_id)
+        self.pass_time(storage, IDLE)
+        assert storage.get_session(trip.session_id, touch=False) is not None
+
+    def test_reading_keeps_a_session_alive(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """18: who only reads every 20 minutes keeps the session for three hours."""
+        for _ in range(9):
+            self.pass_time(storage, timedelta(minutes=20))
+            assert storage.get_session(trip.session_id) is not None
+
+    def test_lifetime_ends_a_session_in_use(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """18: the absolute lifetime ends a session however often it is used."""
+        step = timedelta(minutes=55)
+        for _ in range(LIFETIME // step):
+            self.pass_time(storage, step)
+            storage.update_session(trip.session_id, Changes())
+        self.pass_time(storage, step)
+        assert storage.get_session(trip.session_id) is None
+
+    def test_touches_are_throttled(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """19: a hundred reads in a minute renew last_accessed at most once."""
+        self.pass_time(storage, TOUCH_INTERVAL + MOMENT)
+        seen = set()
+        for _ in range(100):
+            session = storage.get_session(trip.session_id)
+            assert session is not None
+            seen.add(session.last_accessed)
+        assert len(seen) == 1
+
+    def test_read_without_touch_renews_nothing(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """19: a read with touch=False does not count as a use."""
+        self.pass_time(storage, timedelta(minutes=10))
+        before = storage.get_session(trip.session_id, touch=False)
+        after = storage.get_session(trip.session_id, touch=False)
+        assert before == after
+
+    def test_sweep_deletes_the_expired_in_batches(
+        self, storage: SessionStorage
+    ) -> None:
+        """22: sweeping deletes at most its limit, the expired only, each once."""
+        old = [storage.create_session(owner_hash=OWNER) for _ in range(5)]
+        self.pass_time(storage, timedelta(hours=3))
+        young = storage.create_session(owner_hash=OWNER)
+        assert storage.delete_expired_sessions(limit=3) == 3
+        assert storage.delete_expired_sessions(limit=3) == 2
+        assert storage.delete_expired_sessions(limit=3) == 0
+        assert storage.get_session(young.session_id) is not None
+        made = storage.create_session(owner_hash=OWNER, session_id=old[0].session_id)
+        assert made.message_count == 0
+
+    # Identity
+
+    @pytest.mark.parametrize(
+        "session_id",
+        [
+            "",
+            "x",
+            "../../etc/passwd",
+            "' OR 1=1 --",
+            "\0",
+            "\ud800",
+            "0" * 10_000,
+            "00000000-0000-0000-0000-000000000000",
+            "{00000000-0000-0000-0000-000000000000}",
+        ],
+    )
+    def test_odd_id_opens_and_creates_nothing(
+        self, storage: SessionStorage, session_id: str
+    ) -> None:
+        """24: an unknown, malformed or chosen id is absent for every method."""
+        assert storage.get_session(session_id) is None
+        assert not storage.delete_session(session_id)
+        with pytest.raises(SessionNotFound):
+            storage.messages(session_id)
+        with pytest.raises(SessionNotFound):
+            storage.update_session(session_id, Changes(), messages=turn("a"))
+        assert storage.get_session(session_id) is None
+
+    @pytest.mark.parametrize("owner_hash", [b"", b"short", bytes(33)])
+    def test_owner_hash_is_a_digest(
+        self, storage: SessionStorage, owner_hash: bytes
+    ) -> None:
+        """25: a session cannot be made for anything but a SHA-256 digest."""
+        with pytest.raises(InvalidInput):
+            storage.create_session(owner_hash=owner_hash)
+
+    def test_another_spelling_of_an_id_is_another_id(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """24: only the canonical form of an id finds its session."""
+        for spelling in (trip.session_id.upper(), trip.session_id.replace("-", "")):
+            if spelling != trip.session_id:
+                assert storage.get_session(spelling) is None
+
+    def test_check_passes(self, storage: SessionStorage) -> None:
+        """A storage that works says so by returning."""
+        storage.check()
+
+    def test_create_with_malformed_id_is_refused(self, storage: SessionStorage) -> None:
+        """24: a session id that is no UUID is never adopted."""
+        with pytest.raises(InvalidInput):
+            storage.create_session(owner_hash=OWNER, session_id="mine")
+
+    def test_version_rises_by_one(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """6: each write, and only a write, raises the version by one."""
+        first = storage.update_session(trip.session_id, Changes())
+        storage.get_session(trip.session_id)
+        second = storage.update_session(trip.session_id, Changes({"pace": "packed"}))
+        assert (first.version, second.version) == (trip.version + 1, trip.version + 2)
+
+    def test_saved_messages_are_those_stored(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """What a write returns equals what is read afterwards."""
+        saved = storage.update_session(
+            trip.session_id, Changes(), messages=turn("a"), turn_key="k"
+        )
+        assert list(saved.messages) == storage.messages(trip.session_id)
+        expected = [replace(m, seq=0, created_at=None) for m in saved.messages]
+        assert expected == [replace(m, turn_key="k") for m in turn("a")]

@@ -1,0 +1,56 @@
+"""The migrations lead from nothing to the schema of tables.py, and back."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from alembic import command
+
+from itinerary_app.errors import ConfigurationError
+from itinerary_app.storage.database import Database
+from itinerary_app.storage.schema import verify_schema
+from tests.conftest import alembic_config
+
+
+def test_migrations_lead_to_the_tables(database: Database) -> None:
+    """`alembic check` finds no difference between migrations and metadata."""
+    command.check(alembic_config(database))
+
+
+def test_down_and_up_again(database: Database, postgresql: psycopg.Connection) -> None:
+    """Downgrading leaves nothing behind, and upgrading again makes it whole."""
+    config = alembic_config(database)
+    command.downgrade(config, "base")
+    left = postgresql.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+        "AND relname NOT LIKE 'alembic%'"
+    ).fetchall()
+    assert left == []
+    postgresql.rollback()
+    command.upgrade(config, "head")
+    verify_schema(database)
+
+
+def test_database_behind_is_refused_with_the_remedy(database: Database) -> None:
+    """A database behind the migrations stops the start and names the command."""
+    command.downgrade(alembic_config(database), "base")
+    with pytest.raises(ConfigurationError, match="none.*alembic upgrade head"):
+        verify_schema(database)
+
+
+def test_unreachable_database_is_refused(database: Database) -> None:
+    """A database that does not answer stops the start without telling secrets."""
+    away = Database({**database.parameters, "host": "127.0.0.1", "port": "1"})
+    with pytest.raises(ConfigurationError, match="does not answer") as caught:
+        verify_schema(away)
+    assert "127.0.0.1" not in str(caught.value)
+
+
+def test_rows_are_kept_close_for_cheap_updates(
+    postgresql: psycopg.Connection,
+) -> None:
+    """The migration leaves room on the sessions' pages, which metadata can't check."""
+    row = postgresql.execute(
+        "SELECT reloptions FROM pg_class WHERE relname = 'sessions'"
+    ).fetchone()
+    assert row == (["fillfactor=90"],)

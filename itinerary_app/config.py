@@ -12,7 +12,7 @@ from typing import Literal, cast
 from itinerary_app.errors import ConfigurationError
 
 Environment = Literal["development", "production"]
-DEVELOPMENT_SECRET = "development-only-secret-that-protects-nothing"
+DEVELOPMENT_SECRET = "development-only-secret-that-protects-nothing"  # noqa: S105  # refused in production
 MIN_SECRET_CHARS = 32
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 DEFAULT_INSTANCE = Path(__file__).resolve().parent.parent / "instance"

@@ -144,7 +144,7 @@ def compare(raw: list[Turn], ours: list[Turn], rounds: int) -> dict[str, list[fl
     """Turns a second of both, per round; who goes first alternates."""
     rates: dict[str, list[float]] = {"raw": [], "ours": []}
     contestants = [("raw", raw), ("ours", ours)]
-    for name, turns in contestants:
+    for turns in (raw, ours):
         seconds(turns)
     for _ in range(rounds):
         contestants.reverse()

@@ -16,6 +16,7 @@ from pytest_postgresql import factories
 
 from itinerary_app.storage.database import Database, open_database
 from itinerary_app.storage.embedded import EmbeddedServer
+from tests.live import LiveServer
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -72,3 +73,13 @@ def database(postgresql: psycopg.Connection, tmp_path: Path) -> Database:
     if info.password:
         url += f"&password={info.password}"
     return open_database(f"{url}&dbname={info.dbname}", tmp_path)
+
+
+@pytest.fixture(scope="session")
+def live_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real gunicorn with two workers on an embedded PostgreSQL."""
+    server = LiveServer(tmp_path_factory.mktemp("live"))
+    server.migrate()
+    server.start()
+    yield server.url
+    server.stop()

@@ -7,7 +7,6 @@ from pathlib import Path
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.storage.base import Expiry, SessionStorage
 
-
 # Backends are imported when chosen: each needs only its own packages.
 
 

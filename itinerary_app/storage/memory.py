@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from itinerary_app.errors import InvalidInput, SessionNotFound, VersionConflict
+from itinerary_app.errors import SessionNotFound, VersionConflict
 from itinerary_app.model import Message, Preferences, TripSession, TripSummary
 from itinerary_app.storage.base import (
     TOUCH_INTERVAL,

@@ -14,7 +14,7 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from psycopg.errors import UniqueViolation
@@ -231,14 +231,12 @@ class PostgresStorage(SessionStorage):
     def _run_once(self, statement: str, parameters: Mapping[str, Any]) -> list[Row]:
         connection = self._engine.raw_connection()
         try:
-            driver = connection.driver_connection
-            assert driver is not None
-            cursor = driver.execute(statement, parameters, binary=True)
-            return list(cursor.fetchall())
-        except psycopg.Error:
-            if driver is None or driver.broken:
-                connection.invalidate()
-            raise
+            driver = cast(psycopg.Connection[Row], connection.driver_connection)
+            try:
+                return driver.execute(statement, parameters, binary=True).fetchall()
+            finally:
+                if driver.broken:
+                    connection.invalidate()
         finally:
             connection.close()
 

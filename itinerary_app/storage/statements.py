@@ -134,7 +134,10 @@ UPDATE sessions SET version = version + 1,
         update += " AND version = %(expected_version)s"
     update += "\nRETURNING session_id, version, message_count, now() AS saved_at"
     if not messages:
-        return f"WITH saved AS ({update}) SELECT version, message_count, saved_at FROM saved"
+        return f"""
+WITH saved AS ({update})
+SELECT version, message_count, saved_at FROM saved
+"""
     return f"""
 WITH saved AS ({update}), said AS (
 INSERT INTO messages (session_id, seq, role, content, quick_replies, turn_key,

@@ -150,7 +150,7 @@ class SessionStorageContract:
     def test_loaded_values_cannot_change_the_stored(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """13: what a caller does with a loaded or given value changes nothing stored."""
+        """13: what a caller does with a given or loaded value changes nothing kept."""
         told = {"interests": ["food"]}
         storage.update_session(trip.session_id, Changes(told), messages=turn("a"))
         told["interests"].append("art")
@@ -446,7 +446,7 @@ class SessionStorageContract:
     def test_odd_text_is_kept_alike(
         self, storage: SessionStorage, trip: TripSession, text: str, kept: str
     ) -> None:
-        """16: what cannot be stored becomes U+FFFD, and the rest of the turn is kept."""
+        """16: what cannot be stored becomes U+FFFD; the rest of the turn is kept."""
         quick = Message(Role.ASSISTANT, "Well?", (text,))
         saved = storage.update_session(
             trip.session_id,

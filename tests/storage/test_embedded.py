@@ -118,7 +118,7 @@ def test_data_of_another_version_is_refused(tmp_path: Path) -> None:
     data = tmp_path / "postgresql"
     data.mkdir()
     (data / "PG_VERSION").write_text("16\n")
-    with pytest.raises(ConfigurationError, match="PostgreSQL 16.*DATABASE_URL"):
+    with pytest.raises(ConfigurationError, match=r"PostgreSQL 16.*DATABASE_URL"):
         EmbeddedServer(data).acquire()
     assert [path.name for path in data.iterdir()] == ["PG_VERSION"]
 

@@ -33,7 +33,7 @@ class TestMemory(SessionStorageContract):
         self.clock.now += by
 
     def test_idle_end_is_exact(self, storage: MemoryStorage) -> None:
-        """18: alive a microsecond before idle timeout plus touch interval, then gone."""
+        """18: alive until idle timeout plus touch interval, to the microsecond."""
         trip = storage.create_session(owner_hash=bytes(32))
         self.clock.now += timedelta(minutes=61) - timedelta(microseconds=1)
         assert storage.get_session(trip.session_id, touch=False) is not None

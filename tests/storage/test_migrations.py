@@ -34,7 +34,7 @@ def test_down_and_up_again(database: Database, postgresql: psycopg.Connection) -
 def test_database_behind_is_refused_with_the_remedy(database: Database) -> None:
     """A database behind the migrations stops the start and names the command."""
     command.downgrade(alembic_config(database), "base")
-    with pytest.raises(ConfigurationError, match="none.*alembic upgrade head"):
+    with pytest.raises(ConfigurationError, match=r"none.*alembic upgrade head"):
         verify_schema(database)
 
 

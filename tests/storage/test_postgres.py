@@ -107,7 +107,7 @@ class TestPostgres(SessionStorageContract):
     def test_touching_sweeping_and_writing_do_not_deadlock(
         self, storage: PostgresStorage
     ) -> None:
-        """22: four sweepers and four writers at once: no error, each row deleted once."""
+        """22: four sweepers, four writers: no error, and each row is deleted once."""
         old = [storage.create_session(owner_hash=OWNER) for _ in range(200)]
         self.pass_time(storage, timedelta(hours=3))
         live = [storage.create_session(owner_hash=OWNER) for _ in range(4)]
@@ -218,7 +218,7 @@ class TestPostgres(SessionStorageContract):
     # Identity
 
     def test_a_dump_holds_no_secret(self, storage: PostgresStorage) -> None:
-        """25: of the owner the tables hold the digest only, and no pickle of anything."""
+        """25: of the owner the tables hold the digest, and nothing else."""
         storage.create_session(owner_hash=OWNER)
         row = self.admin.execute("SELECT sessions::text FROM sessions").fetchone()
         assert row is not None
@@ -323,11 +323,10 @@ class TestPostgres(SessionStorageContract):
     @pytest.mark.parametrize(
         "statement",
         [
-            "INSERT INTO messages VALUES (%s, 1, 'robot', 'x', null, null, 0, now())",
-            "INSERT INTO messages VALUES (%s, 1, 'user', '', null, null, 0, now())",
+            "INSERT INTO messages VALUES (%s, 9, 'robot', 'x', null, null, 0, now())",
+            "INSERT INTO messages VALUES (%s, 9, 'user', '', null, null, 0, now())",
             "INSERT INTO messages VALUES (%s, 0, 'user', 'x', null, null, 0, now())",
-            "INSERT INTO messages "
-            "VALUES (%s, 1, 'user', repeat('x', 8001), null, null, 0, now())",
+            "UPDATE messages SET content = repeat('x', 8001) WHERE session_id = %s",
             "UPDATE sessions SET message_count = -1 WHERE session_id = %s",
             "UPDATE sessions SET clarifying_questions_count = -1 WHERE session_id = %s",
             "UPDATE sessions SET version = 0 WHERE session_id = %s",
@@ -340,6 +339,7 @@ class TestPostgres(SessionStorageContract):
     ) -> None:
         """Roles, lengths and counters are constrained in the database too."""
         trip = storage.create_session(owner_hash=OWNER)
+        storage.update_session(trip.session_id, Changes(), messages=turn("a"))
         with pytest.raises(psycopg.errors.CheckViolation):
             self.admin.execute(statement, [trip.session_id])
 

@@ -1,0 +1,82 @@
+"""Settings come from the environment and fail loudly."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from itinerary_app.config import DEVELOPMENT_SECRET, Settings
+from itinerary_app.errors import ConfigurationError
+
+STRONG = "correct-horse-battery-staple-0123456789"
+
+
+def test_development_needs_no_setting() -> None:
+    """With APP_ENV=development alone the app has all that it needs."""
+    settings = Settings.from_env({"APP_ENV": "development"})
+    assert settings.secret_key == DEVELOPMENT_SECRET
+    assert settings.storage_url == "embedded:"
+    assert settings.session_idle == timedelta(minutes=60)
+
+
+def test_production_is_the_default_and_takes_a_strong_secret() -> None:
+    """Without APP_ENV it is production, which starts with a strong secret."""
+    settings = Settings.from_env({"SECRET_KEY": STRONG})
+    assert settings.environment == "production"
+    assert settings.secret_key == STRONG
+
+
+@pytest.mark.parametrize("key", [None, "", "short", "a" * 64, DEVELOPMENT_SECRET])
+def test_production_refuses_a_weak_secret(key: str | None) -> None:
+    """Production does not start without a secret, or with a short or known one."""
+    env = {} if key is None else {"SECRET_KEY": key}
+    with pytest.raises(ConfigurationError, match="SECRET_KEY must be set"):
+        Settings.from_env(env)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("APP_ENV", "staging"),
+        ("SESSION_IDLE_MINUTES", "0"),
+        ("SESSION_IDLE_MINUTES", "an hour"),
+        ("SESSION_LIFETIME_HOURS", "-1"),
+        ("PORT", "65536"),
+        ("WEB_CONCURRENCY", "2.5"),
+        ("WEB_THREADS", "none"),
+        ("TRUSTED_PROXIES", "11"),
+    ],
+)
+def test_complaint_names_variable_and_expectation(name: str, value: str) -> None:
+    """A value that cannot be used is named together with what was expected."""
+    with pytest.raises(ConfigurationError, match=f"{name} must be .*{value}"):
+        Settings.from_env({"APP_ENV": "development", name: value})
+
+
+def test_secrets_may_come_from_files(tmp_path: Path) -> None:
+    """SECRET_KEY_FILE and DATABASE_URL_FILE are read, without the final newline."""
+    key, url = tmp_path / "key", tmp_path / "url"
+    key.write_text(STRONG + "\n")
+    url.write_text("postgresql://db/trips\n")
+    settings = Settings.from_env(
+        {"SECRET_KEY_FILE": str(key), "DATABASE_URL_FILE": str(url)}
+    )
+    assert settings.secret_key == STRONG
+    assert settings.storage_url == "postgresql://db/trips"
+
+
+def test_missing_secret_file_is_named(tmp_path: Path) -> None:
+    """A secret's file that cannot be read is named."""
+    with pytest.raises(ConfigurationError, match="SECRET_KEY_FILE points to"):
+        Settings.from_env({"SECRET_KEY_FILE": str(tmp_path / "none")})
+
+
+def test_settings_do_not_show_their_secrets() -> None:
+    """A printed Settings holds neither the secret key nor the database's password."""
+    settings = Settings.from_env(
+        {"SECRET_KEY": STRONG, "DATABASE_URL": "postgresql://me:hunter2@db/trips"}
+    )
+    assert STRONG not in repr(settings)
+    assert "hunter2" not in repr(settings)

@@ -1,0 +1,123 @@
+"""What a place is worth to a traveller, and which places are worth considering."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from itinerary_app.model import Budget, Category, Interest, Place, PlanRequest
+from itinerary_app.planner import options
+from itinerary_app.planner.geo import travel_minutes
+from itinerary_app.planner.options import FOOD, Choice
+from itinerary_app.planner.routes import TRAVEL_COST
+
+# Prizes by importance; an ordinary sight is worth about 100,000.
+_IMPORTANCE = {1: 20_000, 2: 45_000, 3: 80_000, 4: 150_000, 5: 380_000}
+_MATCHES = (1.0, 2.2, 2.6)  # by the number of matched interests, when some were told
+_VARIETY = 0.95  # for each better place of the same kind
+_MEAL = 1_000_000  # no sight is worth a missed meal
+_BUDGET = {
+    Budget.LOW: {
+        Category.STREET_FOOD: 1.6,
+        Category.CAFE: 1.3,
+        Category.RESTAURANT: 0.8,
+    },
+    Budget.MODERATE: {},
+    Budget.HIGH: {
+        Category.STREET_FOOD: 0.7,
+        Category.CAFE: 0.8,
+        Category.RESTAURANT: 1.4,
+    },
+}
+
+# Where one can eat too, if they are known for food and proper food places run out.
+_EATING_QUARTERS = (Category.MARKET, Category.NEIGHBOURHOOD, Category.SHOPPING)
+
+
+class Taste:
+    """The request as a measure of places. `places` are all those of the city."""
+
+    def __init__(self, request: PlanRequest, places: Sequence[Place]) -> None:
+        self.request = request
+        paid = [place.price for place in places if place.price]
+        self._usual_price = median(paid) if paid else 0.0
+
+    def wants(self, place: Place) -> bool:
+        """Whether the place may be in the plan at all."""
+        if place.category in self.request.avoid:
+            return False
+        is_bar = place.category is Category.BAR
+        return not is_bar or Interest.NIGHTLIFE in self.request.interests
+
+    def matches(self, place: Place) -> tuple[Interest, ...]:
+        """The traveller's interests that the place serves, in the told order."""
+        return tuple(it for it in self.request.interests if it in place.interests)
+
+    def prize(self, place: Place) -> int:
+        """The worth of the place; compare with TRAVEL_COST for a minute of travel."""
+        factor = 1.0
+        if self.request.interests:
+            factor = _MATCHES[min(len(self.matches(place)), len(_MATCHES) - 1)]
+        factor *= _BUDGET[self.request.budget].get(place.category, 1.0)
+        return int(_IMPORTANCE[place.importance] * factor * self._price_factor(place))
+
+    def meal_prize(self, place: Place) -> int:
+        """The worth of eating there: any meal counts, near ones count more."""
+        return _MEAL + self.prize(place) // 6
+
+    def _price_factor(self, place: Place) -> float:
+        if self.request.budget is not Budget.LOW or place.price is None:
+            return 1.0
+        if place.price == 0:
+            return 1.2
+        return 0.8 if place.price > self._usual_price else 1.0
+
+
+def visit_choices(places: Sequence[Place], taste: Taste, most: int) -> list[Choice]:
+    """The `most` best visits, best first; later ones of a kind count for less."""
+    seen: Counter[Category] = Counter()
+    choices = []
+    for place in _best_first(places, taste):
+        if place.category in FOOD or not taste.wants(place):
+            continue
+        prize = int(taste.prize(place) * _VARIETY ** seen[place.category])
+        if found := options.visits(place, prize):
+            seen[place.category] += 1
+            choices.append(Choice(found))
+    choices.sort(key=lambda choice: -choice.options[0].prize)
+    return choices[:most]
+
+
+def meal_choices(
+    places: Sequence[Place], taste: Taste, near: Sequence[Place], most: int
+) -> list[Choice]:
+    """Where to eat: the `most` best for their way from the places in `near`."""
+    food = [place for place in places if place.category in FOOD and taste.wants(place)]
+    far = _minutes_to_nearest(food, near)
+    food.sort(key=lambda place: 2 * far[place.id] * TRAVEL_COST - taste.prize(place))
+    found = (options.meals(place, taste.meal_prize(place)) for place in food)
+    return [Choice(meals) for meals in found if meals][:most]
+
+
+def with_meals(choice: Choice, taste: Taste) -> Choice:
+    """The choice with meals added, if it is a quarter known for its food."""
+    place = choice.options[0].place
+    if place.category not in _EATING_QUARTERS or Interest.FOOD not in place.interests:
+        return choice
+    return Choice((*choice.options, *options.meals(place, taste.meal_prize(place))))
+
+
+def _best_first(places: Sequence[Place], taste: Taste) -> list[Place]:
+    return sorted(places, key=lambda place: (-taste.prize(place), place.id))
+
+
+def _minutes_to_nearest(
+    places: Sequence[Place], near: Sequence[Place]
+) -> dict[str, int]:
+    if not places or not near:
+        return {place.id: 0 for place in places}
+    minutes = travel_minutes([*places, *near])[: len(places), len(places) :]
+    return {
+        place.id: int(row.min()) for place, row in zip(places, minutes, strict=True)
+    }

@@ -1,0 +1,46 @@
+"""What a day of each pace looks like, from the calmest to the fullest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from itinerary_app.model import Interest, Pace
+
+LADDER = (Pace.RELAXED, Pace.MODERATE, Pace.PACKED)
+
+NIGHT_END = 23 * 60 + 30  # for those who want nightlife
+GRAIN = 5  # minutes; nobody plans to be somewhere at 10:07
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The limits of a day. Times are minutes after midnight."""
+
+    start: int
+    end: int
+    visits: int  # at most; meals come on top
+    rest: int  # minutes at least between two stops, on top of travel
+
+    def gap(self, travel: int) -> int:
+        """Minutes from the end of a stop to the start of the next, at least."""
+        return -(-travel // GRAIN) * GRAIN + self.rest
+
+
+_SHAPES = {
+    Pace.RELAXED: Shape(start=600, end=1245, visits=3, rest=15),
+    Pace.MODERATE: Shape(start=540, end=1260, visits=5, rest=10),
+    Pace.PACKED: Shape(start=510, end=1290, visits=7, rest=5),
+}
+
+
+def shape(pace: Pace, interests: Sequence[Interest] = ()) -> Shape:
+    """The day of this pace; nightlife makes it longer."""
+    usual = _SHAPES[pace]
+    return replace(usual, end=NIGHT_END) if Interest.NIGHTLIFE in interests else usual
+
+
+def step(pace: Pace, *, calmer: bool) -> Pace:
+    """The next pace on the ladder; the same pace at its end."""
+    rung = LADDER.index(pace) + (-1 if calmer else 1)
+    return LADDER[min(max(rung, 0), len(LADDER) - 1)]

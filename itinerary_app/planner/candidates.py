@@ -64,7 +64,7 @@ class Taste:
 
     def meal_prize(self, place: Place) -> int:
         """The worth of eating there: any meal counts, near ones count more."""
-        return _MEAL + self.prize(place) // 6
+        return _MEAL + self.prize(place) // 10
 
     def _price_factor(self, place: Place) -> float:
         if self.request.budget is not Budget.LOW or place.price is None:

@@ -1,4 +1,4 @@
-"""Promises that prizes alone don't keep: a visit and two meals on every day."""
+"""What the solver leaves open: a visit and two meals on every day, close by."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import StopKind
-from itinerary_app.planner.options import MEALS, Choice, Option
+from itinerary_app.planner.options import FOOD, MEALS, Choice, Option
 from itinerary_app.planner.paces import Shape
-from itinerary_app.planner.timetable import Route, inserted
+from itinerary_app.planner.routes import TRAVEL_COST
+from itinerary_app.planner.timetable import Route, cost, inserted
 
 
 def no_empty_day(
@@ -53,6 +54,32 @@ def no_missed_meal(
             )
             routes[i] = next((route for route in fed if route), routes[i])
     return routes
+
+
+def nearer_meals(
+    routes: Sequence[Route], choices: Sequence[Choice], shape: Shape
+) -> list[Route]:
+    """The routes with each meal at the unused place that is most worth its way."""
+    routes = list(routes)
+    for i, route in enumerate(routes):
+        for meal in route:
+            if meal.kind not in MEALS or meal.place.category not in FOOD:
+                continue
+            used = {option.place.id for it in routes for option in it}
+            rivals = [
+                tuple(rival if it is meal else it for it in routes[i])
+                for choice in _of_kind(choices, meal.kind, used)
+                for rival in choice.options
+            ]
+            routes[i] = max([routes[i], *rivals], key=lambda it: _value(it, shape))
+    return routes
+
+
+def _value(route: Route, shape: Shape) -> float:
+    minutes = cost(route, shape)
+    if minutes is None:
+        return float("-inf")
+    return sum(option.prize for option in route) - minutes * TRAVEL_COST
 
 
 def visits_of(route: Route) -> list[Option]:

@@ -1,0 +1,202 @@
+// The plan on a map: numbered pins and a line per day, in the colours of the list.
+
+import { spreadPins } from "./pins.js";
+
+const COLOURS = 8; // .day-1 to .day-8 in app.css
+const MAX_ZOOM = 18;
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const byId = (id) => document.getElementById(id);
+
+let map = null; // the one Leaflet map, once there is a plan
+let days = new Map(); // day number -> layer group
+let pins = new Map(); // stop id -> marker
+let shown = 0; // the number of the day on the map, 0 for all
+let bounds = null; // what should be seen
+let fitted = false; // whether it is; later the traveller moves the map as they like
+
+/** Draws what #plan-data says; does nothing while there is no plan. */
+export async function drawPlan() {
+  const data = JSON.parse(byId("plan-data").textContent);
+  if (!data.days.length) return;
+  // A classic script that sets window.L; loaded when there is something to draw.
+  await import("./node_modules/leaflet/dist/leaflet.js");
+  const first = map === null;
+  map ??= newMap();
+  for (const layer of days.values()) layer.remove();
+  pins = new Map();
+  days = new Map(data.days.map((day) => [day.number, dayLayer(day)]));
+  showDay(days.has(shown) ? shown : 0);
+  if (first) addTiles(data.tiles);
+}
+
+/** Pointing at a stop shows its pin, and the reverse; a day's link shows the day. */
+export function followPointer() {
+  const stopOf = (event) => event.target.closest?.(".stop")?.dataset.stop;
+  for (const [on, off] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+    document.addEventListener(on, (event) => highlight(stopOf(event), true));
+    document.addEventListener(off, (event) => highlight(stopOf(event), false));
+  }
+  document.addEventListener("click", onClick);
+}
+
+function onClick(event) {
+  const link = event.target.closest?.("a[data-day], a[data-show]");
+  if (!link || !map) return;
+  if (link.dataset.show) {
+    const side = byId("map").offsetParent !== null;
+    if (side) event.preventDefault(); // no jump: the map is in view
+    setTimeout(showStop, side ? 0 : 100, link.dataset.show);
+  } else {
+    if (byId("plan").offsetParent === null) event.preventDefault();
+    showDay(Number(link.dataset.day));
+  }
+}
+
+function newMap() {
+  const canvas = byId("map-canvas");
+  const made = window.L.map(canvas, {
+    attributionControl: false, // the page has the credit, as text
+    zoomAnimation: !calm,
+    fadeAnimation: !calm,
+    markerZoomAnimation: !calm,
+    maxZoom: MAX_ZOOM,
+    zoomSnap: 0.5,
+  });
+  made.setView([0, 0], 2); // anywhere: what is added below needs a view
+  made.on("zoomend", spread);
+  // The map may be hidden (a tab on the phone) when it is drawn.
+  new ResizeObserver(() => {
+    made.invalidateSize({ animate: false });
+    if (bounds && !fitted) fit();
+    spread();
+  }).observe(canvas);
+  return made;
+}
+
+function addTiles(url) {
+  byId("map-note").hidden = Boolean(url);
+  if (!url) return;
+  const layer = window.L.tileLayer(url, {
+    maxZoom: MAX_ZOOM,
+    referrerPolicy: "strict-origin-when-cross-origin",
+  });
+  let some = false;
+  layer.on("tileload", () => (byId("map-note").hidden = some = true));
+  layer.on("tileerror", () => (byId("map-note").hidden = some));
+  layer.addTo(map);
+}
+
+function dayLayer(day) {
+  const colour = `day-${((day.number - 1) % COLOURS) + 1}`;
+  const points = day.stops.map((stop) => [stop.lat, stop.lon]);
+  const line = (name) =>
+    window.L.polyline(points, {
+      className: `${name} ${colour}`,
+      interactive: false,
+      smoothFactor: 0,
+    });
+  return window.L.featureGroup([
+    line("route-edge"),
+    line("route"),
+    ...day.stops.map((stop) => pin(stop, day.number, colour)),
+  ]);
+}
+
+function pin(stop, day, colour) {
+  const number = document.createElement("span");
+  number.textContent = stop.number;
+  const marker = window.L.marker([stop.lat, stop.lon], {
+    icon: window.L.divIcon({
+      html: number,
+      className: `map-pin ${colour}`,
+      iconSize: [30, 30],
+    }),
+    riseOnHover: true,
+  });
+  marker.bindPopup(() => popup(stop, day), { closeButton: false, maxWidth: 240 });
+  marker.on("add", () => {
+    const element = marker.getElement();
+    element.setAttribute(
+      "aria-label",
+      `Day ${day}, stop ${stop.number}: ${stop.name}`,
+    );
+    for (const [event, on] of [
+      ["mouseenter", true],
+      ["focus", true],
+      ["mouseleave", false],
+      ["blur", false],
+    ]) {
+      element.addEventListener(event, () => highlight(stop.id, on));
+    }
+  });
+  marker.on("click", () =>
+    byId(`stop-${stop.id}`)?.scrollIntoView({
+      block: "nearest",
+      behavior: calm ? "auto" : "smooth",
+    }),
+  );
+  pins.set(stop.id, marker);
+  return marker;
+}
+
+function popup(stop, day) {
+  const box = document.createElement("div");
+  const name = document.createElement("strong");
+  name.textContent = stop.name;
+  const when = document.createElement("p");
+  when.textContent = `Day ${day} · ${stop.when} · ${stop.what}`;
+  const link = document.createElement("a");
+  link.href = `#stop-${stop.id}`;
+  link.textContent = "Show in the plan";
+  box.append(name, when, link);
+  return box;
+}
+
+function highlight(id, on) {
+  if (!id) return;
+  byId(`stop-${id}`)?.classList.toggle("is-highlighted", on);
+  const marker = pins.get(id);
+  marker?.getElement()?.classList.toggle("is-highlighted", on);
+  marker?.setZIndexOffset(on ? 1000 : 0);
+}
+
+function showStop(id) {
+  const marker = pins.get(id);
+  if (!marker) return;
+  if (!map.hasLayer(marker)) showDay(0);
+  map.panInside(marker.getLatLng(), { padding: [60, 60], animate: !calm });
+  marker.openPopup();
+}
+
+/** Shows one day, or all of them (0). */
+function showDay(number) {
+  shown = number;
+  bounds = window.L.latLngBounds([]);
+  for (const [day, layer] of days) {
+    if (number && day !== number) {
+      layer.remove();
+    } else {
+      bounds.extend(layer.getBounds());
+    }
+  }
+  for (const link of document.querySelectorAll("a[data-day]")) {
+    const current = Number(link.dataset.day) === number;
+    if (current) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  fit();
+  for (const [day, layer] of days) {
+    if (!number || day === number) layer.addTo(map);
+  }
+  spread();
+}
+
+function spread() {
+  spreadPins(map, [...pins.values()].filter((marker) => map.hasLayer(marker)));
+}
+
+function fit() {
+  fitted = bounds.isValid() && map.getSize().x > 0;
+  if (!fitted) return;
+  map.fitBounds(bounds, { padding: [40, 40], maxZoom: 16, animate: false });
+}

@@ -1,0 +1,40 @@
+// Fetches a page of this site as a document and adopts parts of it.
+// Nothing is parsed from strings, so that no text can become markup.
+
+const TIMEOUT = 90_000; // milliseconds; a slow assistant may think for a while
+
+/** POSTs the data, follows the redirect; resolves to {status, doc}, 0 = no answer. */
+export function post(url, data) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", url);
+    request.responseType = "document";
+    request.timeout = TIMEOUT;
+    request.onload = () =>
+      resolve({ status: request.status, doc: request.response });
+    request.onerror = request.ontimeout = () => resolve({ status: 0, doc: null });
+    request.send(data);
+  });
+}
+
+/** Puts the parts of `doc` with that data-region in the place of those here. */
+export function adoptRegion(doc, name) {
+  for (const next of [...doc.querySelectorAll(`[data-region=${name}]`)]) {
+    const here = document.getElementById(next.id);
+    if (here && !here.isEqualNode(next)) {
+      const top = here.scrollTop;
+      here.replaceWith(document.adoptNode(next));
+      next.scrollTop = top;
+    }
+  }
+}
+
+/** Shows another page in the place of this one, as after a full load. */
+export function adoptMain(doc) {
+  document.querySelector("main").replaceWith(
+    document.adoptNode(doc.querySelector("main")),
+  );
+  document.body.className = doc.body.className;
+  document.title = doc.title;
+  document.querySelector("main").focus();
+}

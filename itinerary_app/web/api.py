@@ -1,0 +1,178 @@
+"""The JSON API, version 1: each view parses by schema, calls a use case, answers."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import Flask, abort, request, url_for
+from flask_smorest import Api, Blueprint
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
+
+from itinerary_app.model import Message, TripSession, TripSummary
+from itinerary_app.services import services
+from itinerary_app.web import schemas
+from itinerary_app.web.security import current_owner, new_secret, owner_of
+
+DESCRIPTION = """Plan a trip by talking. Create a session, send messages, read the
+itinerary. A session is opened by the bearer token that its creation gave; to others
+it does not exist. Errors are problem documents (RFC 9457)."""
+Headers = dict[str, str]
+
+blueprint = Blueprint(
+    "api", __name__, url_prefix="/api/v1/sessions", description="Trip sessions"
+)
+
+
+def install(app: Flask) -> None:
+    """Register the API and its description at /api/v1/openapi.json."""
+    app.config |= {
+        "API_TITLE": "itinerary_app",
+        "API_VERSION": "v1",
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": "/api/v1",
+        "OPENAPI_JSON_PATH": "openapi.json",
+    }
+    api = _Api(app)
+    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    api.register_blueprint(blueprint)
+
+
+class _Api(Api):
+    ERROR_SCHEMA = schemas.ProblemSchema
+
+    def _init_spec(self, **options: Any) -> None:
+        super()._init_spec(
+            **options,
+            info={"description": DESCRIPTION},
+            security=[{"token": []}],
+        )
+
+    def _register_error_handlers(self) -> None:
+        """web/errors.py answers all errors."""
+
+
+@blueprint.before_request
+def _accept_json_only() -> None:
+    if request.content_length and not request.is_json:
+        abort(415, "Send JSON, with Content-Type: application/json.")
+
+
+@blueprint.post("")
+@blueprint.arguments(schemas.CreateSchema, required=False)
+@blueprint.arguments(schemas.KeyHeaders, location="headers")
+@blueprint.response(201, schemas.CreatedSchema)
+@blueprint.doc(security=[{}, {"token": []}])
+def create(
+    body: dict[str, Any], headers: dict[str, Any]
+) -> tuple[dict[str, Any], int, Headers]:
+    """Begin a session; without credentials, a token for it comes along."""
+    owner = current_owner()
+    token = None if owner else new_secret()
+    owner = owner or owner_of(token or "")
+    conversation = services().conversation
+    session = conversation.start(owner, turn_key=headers["idempotency_key"])
+    if preferences := body.get("preferences"):
+        session = conversation.change_preferences(
+            session.session_id, owner, preferences
+        )
+    answer = {**schemas.plain(session), "token": token}
+    location = url_for("api.read", session_id=session.session_id)
+    return answer, 201, {"Location": location, **_etag(session)}
+
+
+@blueprint.get("")
+@blueprint.response(200, schemas.SessionListSchema)
+def list_sessions() -> dict[str, list[TripSummary]]:
+    """Your sessions, last used first."""
+    return {"sessions": services().conversation.trips(_owner())}
+
+
+@blueprint.get("/<session_id>")
+@blueprint.arguments(schemas.HistoryQuery, location="query")
+@blueprint.response(200, schemas.SessionSchema)
+def read(query: dict[str, int], session_id: str) -> tuple[TripSession, Headers]:
+    """A session with its newest messages."""
+    session = services().conversation.trip(
+        session_id, _owner(), history=query["history"]
+    )
+    return session, _etag(session)
+
+
+@blueprint.patch("/<session_id>")
+@blueprint.arguments(schemas.ChangeSchema)
+@blueprint.arguments(schemas.MatchHeaders, location="headers")
+@blueprint.response(200, schemas.SessionSchema)
+def change(
+    body: dict[str, Any], headers: dict[str, Any], session_id: str
+) -> tuple[TripSession, Headers]:
+    """Change preferences; a plan that is there is made anew."""
+    etag = headers["if_match"]
+    session = services().conversation.change_preferences(
+        session_id,
+        _owner(),
+        body["preferences"],
+        expected_version=int(etag.strip('"')) if etag else None,
+    )
+    return session, _etag(session)
+
+
+@blueprint.delete("/<session_id>")
+@blueprint.response(204)
+def delete(session_id: str) -> None:
+    """Delete a session with all that was said in it."""
+    services().conversation.delete(session_id, _owner())
+
+
+@blueprint.get("/<session_id>/messages")
+@blueprint.arguments(schemas.PageQuery, location="query")
+@blueprint.response(200, schemas.MessagePageSchema)
+def list_messages(query: dict[str, Any], session_id: str) -> dict[str, Any]:
+    """A page of the conversation, oldest first; older ones by `next_before`."""
+    messages: list[Message] = services().conversation.messages(
+        session_id, _owner(), **query
+    )
+    older = messages and messages[0].seq > 1
+    return {"messages": messages, "next_before": messages[0].seq if older else None}
+
+
+@blueprint.post("/<session_id>/messages")
+@blueprint.arguments(schemas.SaySchema)
+@blueprint.arguments(schemas.KeyHeaders, location="headers")
+@blueprint.response(201, schemas.TurnSchema)
+@blueprint.alt_response(200, schema=schemas.TurnSchema, description="said before")
+def say(
+    body: dict[str, str], headers: dict[str, Any], session_id: str
+) -> tuple[Any, int]:
+    """Say something; the answer, and what it did to the plan, are stored."""
+    turn = services().conversation.send(
+        session_id,
+        body["text"],
+        headers["idempotency_key"] or str(uuid.uuid4()),
+        owner_hash=_owner(),
+    )
+    return turn, 200 if turn.replayed else 201
+
+
+@blueprint.get("/<session_id>/itinerary")
+@blueprint.response(200, schemas.ItinerarySchema)
+def read_itinerary(session_id: str) -> Any:
+    """The plan, day by day; 404 while there is none."""
+    session = services().conversation.trip(session_id, _owner(), history=0)
+    if session.itinerary is None:
+        abort(404, "There is no itinerary yet. Tell where to and for how long.")
+    return session.itinerary
+
+
+def _owner() -> bytes:
+    if owner := current_owner():
+        return owner
+    raise Unauthorized(
+        "Send the token of your session: Authorization: Bearer …",
+        www_authenticate=WWWAuthenticate("bearer"),
+    )
+
+
+def _etag(session: TripSession) -> Headers:
+    return {"ETag": f'"{session.version}"'}

@@ -1,0 +1,133 @@
+"""Every error as an answer: problem+json (RFC 9457) for programs, a page for people."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, g, json, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from itinerary_app.errors import (
+    CannotPlan,
+    CorruptSession,
+    InvalidInput,
+    ItineraryError,
+    SessionNotFound,
+    StorageUnavailable,
+    VersionConflict,
+)
+from itinerary_app.web.security import API_PREFIX
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = "2"  # seconds
+STATUS: dict[type[ItineraryError], int] = {
+    InvalidInput: 422,
+    CannotPlan: 422,
+    SessionNotFound: 404,
+    VersionConflict: 409,
+    StorageUnavailable: 503,
+    CorruptSession: 500,
+}
+
+
+def install(app: Flask) -> None:
+    """Answer every error of the app, and give every response its request's id."""
+    app.register_error_handler(ItineraryError, _answer_ours)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_unexpected)
+
+    @app.after_request
+    def tell_request_id(response: Response) -> Response:
+        response.headers["X-Request-ID"] = request_id()
+        return response
+
+
+def request_id() -> str:
+    """The id of this request, for its logs and its errors."""
+    if "request_id" not in g:
+        g.request_id = str(uuid.uuid4())
+    return str(g.request_id)
+
+
+def _answer_ours(error: ItineraryError) -> Response:
+    status = status_of(error)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.error("%s in request %s", type(error).__name__, request_id())
+    errors = []
+    if isinstance(error, InvalidInput) and error.field:
+        errors = [{"field": error.field, "detail": str(error)}]
+    response = _answer(status, str(error), errors)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def status_of(error: ItineraryError) -> int:
+    """The HTTP status that the error stands for."""
+    known = (STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    return next(known, 500)
+
+
+def _answer_http(error: HTTPException) -> Response:
+    if error.response is not None:  # made by us already
+        return make_response(error.response)
+    data: dict[str, Any] = getattr(error, "data", None) or {}
+    errors = list(_flat(data.get("messages", {})))
+    detail = error.description or ""
+    if errors:
+        detail = "Some of what was sent cannot be used; see errors."
+    response = _answer(error.code or 500, data.get("message", detail), errors)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def _answer_unexpected(error: Exception) -> Response:
+    logger.error("Unexpected error in request %s", request_id(), exc_info=error)
+    return _answer(500, "Something went wrong on our side. Nothing you sent is lost.")
+
+
+def _answer(
+    status: int, detail: str, errors: list[dict[str, str]] | None = None
+) -> Response:
+    title = HTTPStatus(status).phrase
+    if not wants_json():
+        page = render_template("error.html", title=title, detail=detail)
+        return make_response(page, status)
+    problem: dict[str, Any] = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": f"urn:uuid:{request_id()}",
+    }
+    if errors:
+        problem["errors"] = errors
+    return Response(json.dumps(problem), status, mimetype="application/problem+json")
+
+
+def wants_json() -> bool:
+    """Whether a program asks: by path, or by what it accepts."""
+    if request.path.startswith(API_PREFIX):
+        return True
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] > accepted["text/html"]
+
+
+def _flat(messages: Any, path: str = "") -> Iterator[dict[str, str]]:
+    """marshmallow's nested messages as a list of fields with their faults."""
+    if isinstance(messages, dict):
+        for name, inner in messages.items():
+            top = not path and name in ("json", "query", "headers", "json_or_form")
+            yield from _flat(inner, path if top else f"{path}.{name}".strip("."))
+    elif isinstance(messages, list):
+        for message in messages:
+            yield from _flat(message, path)
+    else:
+        yield {"field": path, "detail": str(messages)}

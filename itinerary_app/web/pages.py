@@ -1,0 +1,219 @@
+"""The pages: a trip is started, talked about, seen and deleted by plain forms."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Self
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from itinerary_app.conversation import readable
+from itinerary_app.errors import (
+    InvalidInput,
+    ItineraryError,
+    SessionNotFound,
+    StorageUnavailable,
+    VersionConflict,
+)
+from itinerary_app.services import services
+from itinerary_app.web import plan_view, wording
+from itinerary_app.web.security import current_owner, ensure_owner
+
+HISTORY = 50  # messages on a page
+EXAMPLES = {  # by the id of the city that has to be covered
+    "jaipur": "A relaxed 3-day food and culture trip to Jaipur",
+    "kyoto": "2 days in Kyoto for temples, gardens and quiet streets",
+    "tokyo": "4 days in Tokyo, packed: art, food and city views",
+    "singapore": "A weekend in Singapore with children",
+}
+NOBODY = b""  # an owner that owns nothing
+Page = tuple[str, int]
+
+blueprint = Blueprint("pages", __name__)
+wording.install(blueprint)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a form sent: kept until it is stored, whatever happens on the way."""
+
+    text: str = ""
+    form_key: str = ""
+
+    @classmethod
+    def posted(cls) -> Self:
+        text = request.form.get("text", "").replace("\r\n", "\n")
+        return cls(text, request.form.get("turn_key", ""))
+
+    @property
+    def turn_key(self) -> str:
+        """One key for this text from this form.
+
+        Sent twice, it is one turn. Sent with another text (after the browser's Back
+        button the form still has its old key) it is another turn, as meant.
+        """
+        return str(uuid.uuid5(uuid.UUID(self.fresh().form_key), self.text))
+
+    def fresh(self) -> Draft:
+        """This draft, with a new key unless it has a proper one."""
+        try:
+            return Draft(self.text, str(uuid.UUID(self.form_key)))
+        except ValueError:
+            return Draft(self.text, str(uuid.uuid4()))
+
+
+@blueprint.app_template_global()
+def new_turn_key() -> str:
+    return str(uuid.uuid4())
+
+
+@blueprint.get("/")
+def start() -> Page:
+    # Before the first message, so that a double click on "Plan" has one owner.
+    ensure_owner()
+    return _start_page(Draft())
+
+
+@blueprint.post("/trips")
+def create_trip() -> Response | Page:
+    owner, draft = ensure_owner(), Draft.posted()
+    conversation = services().conversation
+    try:
+        readable(draft.text)  # before there is a trip without a message
+        trip = conversation.start(owner, turn_key=draft.turn_key)
+        conversation.send(trip.session_id, draft.text, draft.turn_key, owner_hash=owner)
+    except ItineraryError as exc:
+        return _start_page(draft, exc)
+    return _to_trip(trip.session_id)
+
+
+@blueprint.get("/trips")
+def list_trips() -> str:
+    owner = current_owner()
+    return render_template(
+        "trips.html",
+        trips=services().conversation.trips(owner) if owner else [],
+        now=datetime.now(UTC),
+        settings=services().settings,
+    )
+
+
+@blueprint.get("/trips/<session_id>")
+def show_trip(session_id: str) -> Page:
+    before = request.args.get("before", type=int)
+    return _trip_page(session_id, current_owner() or NOBODY, before=before)
+
+
+@blueprint.post("/trips/<session_id>/messages")
+def send_message(session_id: str) -> Response | Page:
+    owner, draft = current_owner() or NOBODY, Draft.posted()
+    try:
+        services().conversation.send(
+            session_id, draft.text, draft.turn_key, owner_hash=owner
+        )
+    except ItineraryError as exc:
+        return _not_sent(session_id, owner, draft, exc)
+    return _to_trip(session_id)
+
+
+@blueprint.post("/trips/<session_id>/delete")
+def delete_trip(session_id: str) -> Response:
+    services().conversation.delete(session_id, current_owner() or NOBODY)
+    return redirect(url_for("pages.list_trips", deleted=1), 303)
+
+
+def _to_trip(session_id: str) -> Response:
+    page = url_for("pages.show_trip", session_id=session_id, _anchor="latest")
+    return redirect(page, 303)
+
+
+def _start_page(draft: Draft, problem: ItineraryError | None = None) -> Page:
+    cities = services().cities
+    if isinstance(problem, SessionNotFound):
+        # The form's key stands for a trip that is gone: it can open no other.
+        draft = Draft(draft.text)
+    page = render_template(
+        "start.html",
+        draft=draft.fresh(),
+        problem=problem,
+        cities=sorted(cities, key=lambda city: city.name),
+        examples=[EXAMPLES[city.id] for city in cities if city.id in EXAMPLES],
+        settings=services().settings,
+    )
+    return page, _status(problem)
+
+
+def _trip_page(
+    session_id: str,
+    owner: bytes,
+    *,
+    before: int | None = None,
+    draft: Draft | None = None,
+    problem: ItineraryError | None = None,
+) -> Page:
+    conversation = services().conversation
+    trip = conversation.trip(session_id, owner, history=HISTORY)
+    messages = list(trip.conversation_history)
+    older = before is not None and 0 < before <= trip.message_count
+    if older:
+        messages = conversation.messages(
+            session_id, owner, before=before, limit=HISTORY
+        )
+    page = render_template(
+        "trip.html",
+        trip=trip,
+        messages=messages,
+        older=older,
+        draft=(draft or Draft()).fresh(),
+        problem=problem,
+        credits=plan_view.credits(trip.itinerary),
+        map_data=plan_view.map_data(trip.itinerary, services().settings),
+        source_url=plan_view.source_url,
+        settings=services().settings,
+    )
+    return page, _status(problem)
+
+
+def _not_sent(
+    session_id: str, owner: bytes, draft: Draft, problem: ItineraryError
+) -> Page:
+    """The trip with the problem, or a page of its own if there is no trip to show.
+
+    Either way the text stands in a form, ready to be sent again.
+    """
+    if isinstance(problem, InvalidInput | VersionConflict):
+        try:
+            return _trip_page(session_id, owner, draft=draft, problem=problem)
+        except ItineraryError as exc:
+            problem = exc
+    gone = isinstance(problem, SessionNotFound)
+    if gone:
+        ensure_owner()
+        draft = Draft(draft.text)
+    page = render_template(
+        "unsent.html",
+        draft=draft.fresh(),
+        problem=problem,
+        gone=gone,
+        session_id=session_id,
+    )
+    return page, _status(problem)
+
+
+def _status(problem: ItineraryError | None) -> int:
+    match problem:
+        case None:
+            return 200
+        case InvalidInput():
+            return 422
+        case SessionNotFound():
+            return 404
+        case VersionConflict():
+            return 409
+        case StorageUnavailable():
+            return 503
+        case _:
+            return 500

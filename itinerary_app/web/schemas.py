@@ -1,0 +1,260 @@
+"""What the JSON API promises and accepts; storage/codec.py is what we keep.
+
+A session is the product owner's data structure plus what is new.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, pre_dump, validate
+
+from itinerary_app.model import (
+    MAX_DAYS,
+    MAX_MESSAGE_CHARS,
+    MAX_NAME_CHARS,
+    Budget,
+    Category,
+    Interest,
+    Pace,
+    Role,
+    StopKind,
+    TripSession,
+    TripSummary,
+)
+
+
+class Instant(fields.DateTime):
+    """An instant in UTC as ISO 8601 with a Z."""
+
+    def _serialize(self, value: datetime | None, *_: Any, **__: Any) -> str | None:
+        return value and value.isoformat().replace("+00:00", "Z")
+
+
+class Clock(fields.String):
+    """A time of day as HH:MM, from minutes after midnight (24:30 is past it)."""
+
+    def _serialize(self, value: int | None, *_: Any, **__: Any) -> str | None:
+        return None if value is None else f"{value // 60:02d}:{value % 60:02d}"
+
+
+class Strict(Schema):
+    class Meta:
+        unknown = RAISE
+
+
+class PreferencesSchema(Strict):
+    """What the traveller told; null forgets a preference."""
+
+    city = fields.String(
+        allow_none=True,
+        validate=validate.Length(1, MAX_NAME_CHARS),
+        metadata={"description": "name of a covered city", "example": "Jaipur"},
+    )
+    duration_days = fields.Integer(
+        strict=True,
+        allow_none=True,
+        validate=validate.Range(1, MAX_DAYS),
+        metadata={"example": 3},
+    )
+    interests = fields.List(fields.Enum(Interest, by_value=True), allow_none=True)
+    pace = fields.Enum(Pace, by_value=True, allow_none=True)
+    budget = fields.Enum(Budget, by_value=True, allow_none=True)
+    avoid = fields.List(
+        fields.Enum(Category, by_value=True),
+        allow_none=True,
+        metadata={"description": "kinds of places to leave out"},
+    )
+
+
+class CreateSchema(Strict):
+    preferences = fields.Nested(PreferencesSchema, load_default=dict)
+
+
+class ChangeSchema(Strict):
+    preferences = fields.Nested(
+        PreferencesSchema,
+        required=True,
+        metadata={"description": "merged into what was told"},
+    )
+
+
+class SaySchema(Strict):
+    text = fields.String(
+        required=True,
+        validate=validate.Length(1, MAX_MESSAGE_CHARS),
+        metadata={"example": "3 days in Jaipur, we love food and culture"},
+    )
+
+
+class KeyHeaders(Schema):
+    idempotency_key = fields.String(
+        data_key="Idempotency-Key",
+        load_default=None,
+        validate=validate.Regexp(
+            r"[\x21-\x7e]{1,200}\Z",
+            error="1 to 200 printable ASCII characters without spaces.",
+        ),
+        metadata={"description": "the same key again gives the first answer again"},
+    )
+
+
+class MatchHeaders(Schema):
+    if_match = fields.String(
+        data_key="If-Match",
+        load_default=None,
+        validate=validate.Regexp(r'"\d{1,18}"\Z', error="expected an ETag of ours."),
+        metadata={"description": "ETag of the session that the change is based on"},
+    )
+
+
+class HistoryQuery(Strict):
+    history = fields.Integer(load_default=20, validate=validate.Range(0, 200))
+
+
+class PageQuery(Strict):
+    before = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
+    limit = fields.Integer(load_default=50, validate=validate.Range(0, 200))
+
+
+class PlaceSchema(Schema):
+    """A real place. null is unknown."""
+
+    id = fields.String()
+    name = fields.String()
+    lat = fields.Float()
+    lon = fields.Float()
+    category = fields.Enum(Category, by_value=True)
+    interests = fields.List(fields.Enum(Interest, by_value=True))
+    importance = fields.Integer()
+    hours = fields.String(
+        allow_none=True, metadata={"description": "OpenStreetMap opening_hours"}
+    )
+    price = fields.Float(
+        allow_none=True, metadata={"description": "ordinary adult admission"}
+    )
+    currency = fields.String(allow_none=True)
+    source = fields.String()
+    source_id = fields.String()
+    licence = fields.String()
+
+
+class StopSchema(Schema):
+    kind = fields.Enum(StopKind, by_value=True)
+    arrive = Clock(metadata={"example": "09:30"})
+    leave = Clock(metadata={"example": "11:00"})
+    travel_minutes = fields.Integer(metadata={"description": "estimated"})
+    travel_mode = fields.String()
+    reason = fields.String()
+    place = fields.Nested(PlaceSchema)
+
+
+class DaySchema(Schema):
+    number = fields.Integer()
+    pace = fields.Enum(Pace, by_value=True)
+    stops = fields.List(fields.Nested(StopSchema))
+
+
+class CitySchema(Schema):
+    id = fields.String()
+    name = fields.String()
+    country = fields.String(metadata={"description": "ISO 3166 alpha-2"})
+    lat = fields.Float()
+    lon = fields.Float()
+
+
+class ItinerarySchema(Schema):
+    city = fields.Nested(CitySchema)
+    days = fields.List(fields.Nested(DaySchema))
+    notes = fields.List(fields.String())
+    travel_times = fields.Constant("estimated")
+    visit_lengths = fields.Constant("usual")
+
+
+class MessageSchema(Schema):
+    role = fields.Enum(Role, by_value=True)
+    content = fields.String()
+    timestamp = Instant(attribute="created_at")
+    seq = fields.Integer()
+    quick_replies = fields.List(fields.String())
+
+
+class SummarySchema(Schema):
+    """One line of the list of sessions."""
+
+    session_id = fields.UUID()
+    preferences = fields.Nested(PreferencesSchema)
+    message_count = fields.Integer()
+    has_itinerary = fields.Boolean()
+    created_at = Instant()
+    last_accessed = Instant()
+
+    @pre_dump
+    def only_what_was_told(
+        self, session: TripSession | TripSummary | dict[str, Any], **_: Any
+    ) -> dict[str, Any]:
+        return session if isinstance(session, dict) else plain(session)
+
+
+class SessionSchema(SummarySchema):
+    """A session: the owner's data structure plus what is new."""
+
+    itinerary = fields.Nested(ItinerarySchema, allow_none=True)
+    conversation_history = fields.List(fields.Nested(MessageSchema))
+    clarifying_questions_count = fields.Integer()
+    version = fields.Integer(metadata={"description": "rises with every change"})
+
+    class Meta:
+        exclude = ("has_itinerary",)
+
+
+class CreatedSchema(SessionSchema):
+    token = fields.String(
+        metadata={"description": "opens your sessions; shown this once"}
+    )
+
+
+class SessionListSchema(Schema):
+    sessions = fields.List(fields.Nested(SummarySchema))
+
+
+class MessagePageSchema(Schema):
+    messages = fields.List(fields.Nested(MessageSchema))
+    next_before = fields.Integer(
+        allow_none=True, metadata={"description": "`before` of the next older page"}
+    )
+
+
+class TurnSchema(Schema):
+    user = fields.Nested(MessageSchema)
+    assistant = fields.Nested(MessageSchema)
+    version = fields.Integer()
+    replayed = fields.Boolean(
+        metadata={"description": "this key was answered before; nothing was done"}
+    )
+
+
+class FaultSchema(Schema):
+    field = fields.String()
+    detail = fields.String()
+
+
+class ProblemSchema(Schema):
+    """RFC 9457."""
+
+    type = fields.String()
+    title = fields.String()
+    status = fields.Integer()
+    detail = fields.String()
+    instance = fields.String()
+    errors = fields.List(fields.Nested(FaultSchema))
+
+
+def plain(session: TripSession | TripSummary) -> dict[str, Any]:
+    """The session's fields, its preferences without those not told."""
+    told = session.preferences.to_dict()
+    preferences = {name: getattr(session.preferences, name) for name in told}
+    fields_ = {name: getattr(session, name) for name in session.__slots__}
+    return {**fields_, "preferences": preferences}
+

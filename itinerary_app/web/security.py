@@ -1,0 +1,168 @@
+"""Who is asking, whether the request is meant, and what browsers may do with it.
+
+A traveller is known by a secret of 256 random bits, in a cookie or as bearer token.
+The storage knows its SHA-256 only: the owner.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, after_this_request, g, request
+
+from itinerary_app.config import Settings
+from itinerary_app.services import services
+
+COOKIE = "__Host-traveller"
+API_PREFIX = "/api/"
+MAX_REQUEST_BYTES = 64 * 1024
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Guard every request of the app, and set the headers of every response."""
+    app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
+    app.before_request(_refuse_forged)
+    app.add_template_global(form_token)
+    headers = _headers(settings)
+    secure_only = settings.environment == "production"
+
+    @app.after_request
+    def set_headers(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers[name] = value
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "no-store")
+        if request.is_secure and secure_only:
+            response.headers["Strict-Transport-Security"] = (
+                "max-age=63072000; includeSubDomains"  # two years
+            )
+        return response
+
+
+def new_secret() -> str:
+    """43 URL-safe characters that hold 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def owner_of(secret: str) -> bytes:
+    """What the storage knows of who bears the secret: 32 bytes."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def current_owner() -> bytes | None:
+    """The owner by bearer token or else by cookie; None without a proper secret."""
+    secret = _secret()
+    return owner_of(secret) if secret else None
+
+
+def ensure_owner() -> bytes:
+    """The current owner; a new visitor gets a secret, and the cookie with it."""
+    if owner := current_owner():
+        return owner
+    secret = g.new_secret = new_secret()
+
+    @after_this_request
+    def set_cookie(response: Response) -> Response:
+        response.set_cookie(
+            COOKIE,
+            secret,
+            max_age=services().settings.session_lifetime,
+            secure=True,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+    return owner_of(secret)
+
+
+def form_token() -> str:
+    """What a form of ours carries to prove that we gave it to this traveller."""
+    key = services().settings.secret_key.encode()
+    message = f"form:{_secret() or ''}".encode()
+    return hmac.new(key, message, hashlib.sha256).hexdigest()
+
+
+def _secret() -> str | None:
+    if "new_secret" in g:
+        return str(g.new_secret)
+    if authorization := request.headers.get("Authorization"):
+        scheme, _, secret = authorization.partition(" ")
+        secret = secret if scheme.lower() == "bearer" else ""
+    else:
+        secret = request.cookies.get(COOKIE, "")
+    return secret if _SECRET.fullmatch(secret) else None
+
+
+def _refuse_forged() -> None:
+    """Refuse what another site made the traveller's browser send (CSRF).
+
+    Browsers tell where a request comes from; a client that is no browser has no
+    cookie to be abused. Forms carry a token on top.
+    """
+    if request.method in _SAFE_METHODS:
+        return
+    is_api = request.path.startswith(API_PREFIX)
+    if not _comes_from_us(is_api):
+        abort(403, "This request came from another site, so it was not carried out.")
+    if not is_api and not _has_form_token():
+        abort(
+            403,
+            "This form does not belong to your visit any more. Go back, reload the "
+            "page and send it again; your browser must accept our cookie, which over "
+            "plain http works on localhost only.",
+        )
+
+
+def _comes_from_us(is_api: bool) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        return origin == f"{request.scheme}://{request.host}"
+    return COOKIE not in request.cookies or not is_api
+
+
+def _has_form_token() -> bool:
+    given = request.form.get("form_token", "").encode("utf-8", "replace")
+    return hmac.compare_digest(given, form_token().encode())
+
+
+def _headers(settings: Settings) -> dict[str, str]:
+    policy = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": " ".join(["'self'", "data:", *_tile_sources(settings.tile_url)]),
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    return {
+        "Content-Security-Policy": "; ".join(
+            f"{name} {sources}" for name, sources in policy.items()
+        ),
+        "X-Content-Type-Options": "nosniff",
+        # Tile servers want to know whose map it is; the path stays with us.
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    }
+
+
+def _tile_sources(tile_url: str) -> list[str]:
+    """Where map tiles may come from; {s} stands for any one subdomain."""
+    if not tile_url:
+        return []
+    parts = urlsplit(tile_url)
+    return [f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"]

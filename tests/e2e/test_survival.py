@@ -1,0 +1,111 @@
+"""The whole product, killed with kill -9 and started again: nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.live import LiveServer
+
+WISH = "3 days in Jaipur, we love food and culture, relaxed, moderate budget"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    server = LiveServer(tmp_path_factory.mktemp("survival"), WEB_CONCURRENCY="2")
+    server.migrate()
+    server.start()
+    yield server
+    assert "Traceback" not in server.stop()
+
+
+class Traveller:
+    """A client of the JSON API with a token of its own."""
+
+    def __init__(self, server: LiveServer) -> None:
+        self._base = f"{server.url}/api/v1/sessions/"
+        self._token = ""
+        made = self.call("POST")
+        self._token = made["token"]
+        self.trip = made["session_id"]
+
+    def call(self, method: str, path: str = "", **body: str) -> Any:
+        headers = {"Content-Type": "application/json"}
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        if "key" in body:
+            headers["Idempotency-Key"] = body.pop("key")
+        request = urllib.request.Request(
+            self._base + path,
+            method=method,
+            headers=headers,
+            data=json.dumps(body).encode() if body else None,
+        )
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return json.load(response)
+
+    def say(self, text: str, key: str) -> Any:
+        return self.call("POST", f"{self.trip}/messages", text=text, key=key)
+
+
+def test_browser_finds_its_trip_after_kill(server: LiveServer, page: Page) -> None:
+    """Planned and edited in Chromium; after kill -9 a reload shows the same plan."""
+    page.goto(server.url)
+    page.get_by_role("textbox").first.fill(WISH)
+    page.get_by_role("textbox").first.press("Enter")
+    plan = page.locator("#plan")
+    expect(plan).to_contain_text("Day 3", timeout=15_000)
+    expect(page.locator(".leaflet-marker-icon").first).to_be_visible()
+    page.get_by_role("textbox").first.fill("make day 2 more relaxed")
+    page.get_by_role("textbox").first.press("Enter")
+    messages = page.locator("#conversation .message")
+    expect(messages).to_have_count(4, timeout=15_000)
+    said, planned = messages.all_inner_texts(), plan.inner_text()
+    server.kill()
+    server.start()
+    page.reload()
+    assert messages.all_inner_texts() == said
+    assert plan.inner_text() == planned
+
+
+def test_api_finds_its_trip_after_kill(server: LiveServer) -> None:
+    """By API over two workers: after kill -9 trip, plan and turn keys are there."""
+    traveller = Traveller(server)
+    first = traveller.say(WISH, "k1")
+    traveller.say("swap a stop on day 1 for a park", "k2")
+    before = traveller.call("GET", traveller.trip)
+    server.kill()
+    server.start()
+    after = traveller.call("GET", traveller.trip)
+    for session in (before, after):
+        session.pop("last_accessed")
+    assert after == before
+    assert len(after["itinerary"]["days"]) == 3
+    again = traveller.say(WISH, "k1")
+    assert again["replayed"]
+    assert again["assistant"] == first["assistant"]
+    assert traveller.call("GET", traveller.trip)["message_count"] == 4
+
+
+def test_two_workers_take_turns_in_one_conversation(server: LiveServer) -> None:
+    """Eight clients talking in eight trips through two workers lose nothing."""
+
+    def talk(_: int) -> int:
+        traveller = Traveller(server)
+        traveller.say(WISH, uuid.uuid4().hex)
+        for _ in range(4):
+            traveller.say("hello", uuid.uuid4().hex)
+        messages = traveller.call("GET", f"{traveller.trip}/messages")["messages"]
+        assert [message["seq"] for message in messages] == list(range(1, 11))
+        return len(messages)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(talk, range(8))) == 80

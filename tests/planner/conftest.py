@@ -1,0 +1,85 @@
+"""The planner's cast: the shipped catalogue, a toy city, and the rules of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from itinerary_app.model import Itinerary, PlanRequest, Stop, StopKind
+from itinerary_app.planner import hours, paces
+from itinerary_app.planner.geo import travel
+from itinerary_app.planner.options import MEALS
+from itinerary_app.planner.places import CITY_COLUMNS, PLACE_COLUMNS, Catalogue
+from itinerary_app.planner.planner import Planner
+
+Check = Callable[[Itinerary, PlanRequest], None]
+MakeCatalogue = Callable[[Iterable[str]], Catalogue]
+
+TOY_CITY = "toy,Toytown,XX,10.0,20.0"
+
+
+@pytest.fixture(scope="session")
+def planner() -> Planner:
+    """The planner on the shipped places."""
+    return Planner(Catalogue())
+
+
+@pytest.fixture
+def toytown(tmp_path: Path) -> MakeCatalogue:
+    """A function that makes a catalogue with one city of the given CSV rows."""
+
+    def make(rows: Iterable[str]) -> Catalogue:
+        (tmp_path / "places").mkdir()
+        cities = [",".join(CITY_COLUMNS), TOY_CITY]
+        (tmp_path / "cities.csv").write_text("\n".join(cities), "utf-8")
+        lines = [",".join(PLACE_COLUMNS), *rows]
+        (tmp_path / "places" / "toy.csv").write_text("\n".join(lines), "utf-8")
+        return Catalogue(tmp_path)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def check() -> Check:
+    """A function that fails if the itinerary breaks a rule of honest plans."""
+    return check_itinerary
+
+
+def check_itinerary(itinerary: Itinerary, request: PlanRequest) -> None:
+    assert [day.number for day in itinerary.days] == list(range(1, request.days + 1))
+    ids = [stop.place.id for stop in itinerary.stops]
+    assert len(ids) == len(set(ids)), "a place occurs twice"
+    assert 0 < len(itinerary.notes) <= 6
+    for day in itinerary.days:
+        kinds = [stop.kind for stop in day.stops]
+        limits = paces.shape(day.pace, request.interests)
+        assert 1 <= kinds.count(StopKind.VISIT) <= limits.visits
+        assert kinds.count(StopKind.LUNCH) <= 1
+        assert kinds.count(StopKind.DINNER) <= 1
+        assert day.stops[0].arrive >= limits.start
+        assert day.stops[-1].leave <= limits.end
+        check_stops(day.stops)
+
+
+def check_stops(stops: tuple[Stop, ...]) -> None:
+    assert stops[0].travel_minutes == 0
+    for before, stop in pairwise(stops):
+        assert (stop.travel_minutes, stop.travel_mode) == travel(
+            before.place, stop.place
+        )
+        assert stop.arrive >= before.leave + stop.travel_minutes
+    for stop in stops:
+        assert stop.reason
+        assert stop.arrive < stop.leave
+        windows = hours.windows(stop.place.hours, stop.place.category)
+        if stop.place.hours:
+            assert any(
+                opens <= stop.arrive and stop.leave <= closes
+                for opens, closes in windows
+            ), f"{stop.place.name} is closed then"
+        if meal := MEALS.get(stop.kind):
+            assert meal.earliest <= stop.arrive <= meal.latest
+            assert stop.leave - stop.arrive == meal.minutes

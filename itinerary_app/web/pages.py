@@ -15,11 +15,11 @@ from itinerary_app.errors import (
     InvalidInput,
     ItineraryError,
     SessionNotFound,
-    StorageUnavailable,
     VersionConflict,
 )
 from itinerary_app.services import services
 from itinerary_app.web import plan_view, wording
+from itinerary_app.web.errors import status_of
 from itinerary_app.web.security import current_owner, ensure_owner
 
 HISTORY = 50  # messages on a page
@@ -143,7 +143,7 @@ def _start_page(draft: Draft, problem: ItineraryError | None = None) -> Page:
         examples=[EXAMPLES[city.id] for city in cities if city.id in EXAMPLES],
         settings=services().settings,
     )
-    return page, _status(problem)
+    return page, status_of(problem) if problem else 200
 
 
 def _trip_page(
@@ -174,7 +174,7 @@ def _trip_page(
         source_url=plan_view.source_url,
         settings=services().settings,
     )
-    return page, _status(problem)
+    return page, status_of(problem) if problem else 200
 
 
 def _not_sent(
@@ -200,20 +200,4 @@ def _not_sent(
         gone=gone,
         session_id=session_id,
     )
-    return page, _status(problem)
-
-
-def _status(problem: ItineraryError | None) -> int:
-    match problem:
-        case None:
-            return 200
-        case InvalidInput():
-            return 422
-        case SessionNotFound():
-            return 404
-        case VersionConflict():
-            return 409
-        case StorageUnavailable():
-            return 503
-        case _:
-            return 500
+    return page, status_of(problem) if problem else 200

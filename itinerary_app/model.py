@@ -289,11 +289,12 @@ class ChangePace:
 
 @dataclass(frozen=True, slots=True)
 class SwapStop:
-    """Replace a stop by something of the wanted kind, or by anything that fits."""
+    """Replace a stop: by the place of `other_id`, or by the best of the wanted kind."""
 
     day: int
     place_id: str
     wanted: Category | Interest | None = None
+    other_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

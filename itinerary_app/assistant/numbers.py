@@ -29,7 +29,9 @@ _LENGTH = re.compile(
     r"(?P<half>\s+and\s+a\s+half)?(?:\s+of)?(?:\s+(?:full|whole|long|short))?[\s-]*"
     r"(?P<unit>days?|d|nights?|weeks?|fortnights?|months?|weekends?|years?)\b(?!\s*\d)"
 )
-_A_DAY = re.compile(r"\b(?:for|just|only|spend|have|got) a day\b|\ba day (?:in|at|trip)")
+_A_DAY = re.compile(
+    r"\b(?:for|just|only|spend|have|got) a day\b|\ba day (?:in|at|trip)"
+)
 _SPANS = (
     (re.compile(r"\blong weekend"), 3),
     (re.compile(r"\bweekend"), 2),
@@ -65,7 +67,7 @@ def days(text: str) -> int | None:
 def bare(text: str) -> int | None:
     """The number that lower-case text consists of, give or take a few words."""
     numbers = _BARE.fullmatch(text.strip(" .,!?~")) or re.fullmatch(
-        rf"(?:(?:for|about|around|maybe|say|let'?s say|ok|make it|just|like|i have)\s+)+"
+        r"(?:(?:for|about|around|maybe|say|let'?s say|ok|make it|just|like|i have)\s+)+"
         rf"(-?\d{{1,9}}|{_NUMBER})[\s.!]*",
         text.strip(),
     )
@@ -78,7 +80,11 @@ def _counts(text: str, match: re.Match[str]) -> bool:
     if match["not"]:
         return False
     # "two stops a day", "3 museums a day" and "once a week" count something else.
-    is_article = match["number"] in ("a", "an") and match["unit"] in ("day", "d", "night")
+    is_article = match["number"] in ("a", "an") and match["unit"] in (
+        "day",
+        "d",
+        "night",
+    )
     return not is_article
 
 

@@ -12,6 +12,7 @@ from itinerary_app.assistant.vocabulary import (
     NEGATION,
     PACES,
     SUBJECTS,
+    Subject,
     clauses,
 )
 from itinerary_app.model import Budget, Category, Interest, Pace, Preferences
@@ -26,13 +27,14 @@ _FEWER_DAYS = re.compile(
     r"|\b(?:one|a) (?:less|fewer) day\b|\bmake it shorter\b"
 )
 _CALMER = re.compile(
-    r"\b(?:more relax\w*|slower|calmer|less (?:busy|packed|rushed|hectic|full|stressful)"
-    r"|more (?:easy|leisurely|chill\w*|slow\w*)|easier|too (?:much|busy|packed|rushed"
-    r"|full|hectic|many|tiring)|slow (?:it )?down|take it easier|fewer (?:stops|things))\b"
+    r"\b(?:more relax\w*|slower|calmer|less (?:busy|packed|rushed|hectic|full)"
+    r"|more (?:easy|leisurely|chill\w*|slow\w*)|easier|slow (?:it )?down"
+    r"|(?<!not )too (?:much|busy|packed|rushed|full|hectic|many|tiring)"
+    r"|fewer (?:stops|things))\b"
 )
 _FULLER = re.compile(
     r"\b(?:more (?:packed|busy|intense|active|to do|stops|things)|busier|fuller|faster"
-    r"|fill (?:it )?up|less relaxed|too (?:slow|relaxed|empty|little|quiet)"
+    r"|fill (?:it )?up|less relaxed|(?<!not )too (?:slow|relaxed|empty|little|quiet)"
     r"|pack(?:ed)? more|squeeze)\b|\bmore (?:on|for|in)\b|\bfill\b"
 )
 _CHEAPER = re.compile(r"\b(?:cheaper|less expensive|too expensive|save money)\b")
@@ -63,9 +65,7 @@ def read(text: str, told: Preferences) -> Reading:
             pace = Pace.MODERATE
         else:
             budget = Budget.MODERATE
-    return Reading(
-        _days(text, told), likes, dislikes, avoid, wanted, pace, budget
-    )
+    return Reading(_days(text, told), likes, dislikes, avoid, wanted, pace, budget)
 
 
 def calmer(text: str) -> bool | None:
@@ -90,7 +90,10 @@ def _days(text: str, told: Preferences) -> int | None:
 def _subjects(
     text: str,
 ) -> tuple[
-    tuple[Interest, ...], tuple[Interest, ...], tuple[Category, ...], tuple[Category, ...]
+    tuple[Interest, ...],
+    tuple[Interest, ...],
+    tuple[Category, ...],
+    tuple[Category, ...],
 ]:
     likes: dict[Interest, None] = {}
     dislikes: dict[Interest, None] = {}
@@ -106,7 +109,7 @@ def _subjects(
             for match in subject.pattern.finditer(clause):
                 if match.start() >= start:
                     avoid.update(dict.fromkeys(subject.categories))
-                    dislikes.update(dict.fromkeys(subject.interests))
+                    dislikes.update(dict.fromkeys(_disliked(subject)))
                 else:
                     wanted.update(dict.fromkeys(subject.categories))
                     likes.update(dict.fromkeys(subject.interests))
@@ -117,6 +120,14 @@ def _subjects(
         tuple(item for item in avoid if item not in wanted),
         tuple(wanted),
     )
+
+
+def _disliked(subject: Subject) -> tuple[Interest, ...]:
+    """Without museums one may love culture still; without shops no shopping."""
+    named = {item.value for item in subject.categories}
+    if not named or named & {item.value for item in subject.interests}:
+        return subject.interests
+    return ()
 
 
 def _pace(text: str, told: Preferences) -> Pace | None:

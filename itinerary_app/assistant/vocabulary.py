@@ -74,9 +74,7 @@ SUBJECTS = (
         Interest.HISTORY,
     ),
     _subject(r"architectur\w*|buildings?|skyscrapers?", Interest.ARCHITECTURE),
-    _subject(
-        r"temples?|pagodas?", Interest.RELIGION, Category.TEMPLE, Category.SHRINE
-    ),
+    _subject(r"temples?|pagodas?", Interest.RELIGION, Category.TEMPLE, Category.SHRINE),
     _subject(r"shrines?", Interest.RELIGION, Category.SHRINE, Category.TEMPLE),
     _subject(
         r"church(?:es)?|cathedrals?|basilicas?", Interest.RELIGION, Category.CHURCH
@@ -164,7 +162,8 @@ MIDDLE = r"moderate|medium|normal|balanced|average|steady|in between|middle"
 PACES = (
     (
         re.compile(
-            rf"\b(?:not|nothing|never|isn'?t|don'?t want)\b[\w\s']{{0,14}}?\b(?:{PACKED})\b"
+            r"\b(?:not|nothing|never|isn'?t|don'?t want)\b[\w\s']{0,14}?"
+            rf"\b(?:{PACKED})\b"
         ),
         Pace.RELAXED,
     ),
@@ -174,7 +173,10 @@ PACES = (
     ),
     (re.compile(rf"\b(?:{PACKED})\b"), Pace.PACKED),
     (re.compile(rf"\b(?:{RELAXED})\b"), Pace.RELAXED),
-    (re.compile(rf"\b(?:{MIDDLE})(?:ly)?[- ](?:pace|paced|tempo|speed)\b"), Pace.MODERATE),
+    (
+        re.compile(rf"\b(?:{MIDDLE})(?:ly)?[- ](?:pace|paced|tempo|speed)\b"),
+        Pace.MODERATE,
+    ),
     (re.compile(rf"\bpace:? (?:is )?(?:{MIDDLE})\b"), Pace.MODERATE),
 )
 CHEAP = (
@@ -198,14 +200,17 @@ BUDGETS = (
     ),
     (
         re.compile(
-            rf"\b(?:{MIDDLE}|mid|reasonable)[- ](?:range )?(?:budgets?|prices?|priced|cost)\b"
+            rf"\b(?:{MIDDLE}|mid|reasonable)[- ](?:range )?"
+            r"(?:budgets?|prices?|priced|cost)\b"
         ),
         Budget.MODERATE,
     ),
     (re.compile(r"\bmid-?range\b|\bmid range\b"), Budget.MODERATE),
     (re.compile(rf"\bbudget:? (?:is )?(?:{MIDDLE})\b"), Budget.MODERATE),
     (
-        re.compile(r"\b(?:high|big|large|generous|unlimited)[- ]budget\b|\bno budget\b"),
+        re.compile(
+            r"\b(?:high|big|large|generous|unlimited)[- ]budget\b|\bno budget\b"
+        ),
         Budget.HIGH,
     ),
     (re.compile(rf"\b(?:{DEAR})\b"), Budget.HIGH),

@@ -107,7 +107,11 @@ class _Change:
     def swapped(self, day: Day, edit: SwapStop) -> Day:
         """The day with another place instead of the stop."""
         stop = _find(day, edit.place_id)
-        if stop.kind is StopKind.VISIT:
+        if edit.other_id is not None:
+            choice = self._wish(
+                _minus(day, stop), AddStop(day.number, place_id=edit.other_id)
+            )
+        elif stop.kind is StopKind.VISIT:
             choice = self.wishes.visit(_minus(day, stop), edit.wanted, stop)
         else:
             choice = self.wishes.meal(stop, edit.wanted)

@@ -29,13 +29,13 @@ class Instant(fields.DateTime):
     """An instant in UTC as ISO 8601 with a Z."""
 
     def _serialize(self, value: datetime | None, *_: Any, **__: Any) -> str | None:
-        return value and value.isoformat().replace("+00:00", "Z")
+        return None if value is None else value.isoformat().replace("+00:00", "Z")
 
 
 class Clock(fields.String):
     """A time of day as HH:MM, from minutes after midnight (24:30 is past it)."""
 
-    def _serialize(self, value: int | None, *_: Any, **__: Any) -> str | None:
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> str | None:
         return None if value is None else f"{value // 60:02d}:{value % 60:02d}"
 
 
@@ -257,4 +257,3 @@ def plain(session: TripSession | TripSummary) -> dict[str, Any]:
     preferences = {name: getattr(session.preferences, name) for name in told}
     fields_ = {name: getattr(session, name) for name in session.__slots__}
     return {**fields_, "preferences": preferences}
-

@@ -219,9 +219,11 @@ def test_a_lost_trip_does_not_take_the_text_along(
     other.get_by_text("Delete").first.click()
     other.get_by_role("button", name="Delete this trip").click()
     expect(other.get_by_role("status")).to_contain_text("deleted")
-    say(page, "2 days in Kyoto")
+    say(page, "2 days in Kyoto for temples")
     expect(page.locator("h1")).to_have_text("This trip is gone")
-    expect(page.get_by_label("Your message")).to_have_value("2 days in Kyoto")
+    expect(page.get_by_label("Your message")).to_have_value(
+        "2 days in Kyoto for temples"
+    )
     page.get_by_role("button", name="Begin a new trip").click()
     expect(page.locator(".day")).to_have_count(2)
 

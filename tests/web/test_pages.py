@@ -159,7 +159,7 @@ def test_a_message_changes_the_plan(asha: Traveller) -> None:
 
 def test_unknown_facts_are_called_unknown(asha: Traveller) -> None:
     """Hours and prices that no source tells are said to be unknown."""
-    text = asha.plans("3 days in Kyoto").text
+    text = asha.plans("3 days in Kyoto for temples").text
     assert "hours unknown" in text
     assert "price unknown" in text
     assert "(estimated)" in text
@@ -212,7 +212,7 @@ def test_another_text_from_the_same_form_is_another_trip(asha: Traveller) -> Non
     """Back, another wish, send: a new trip rather than a complaint about keys."""
     form = asha.get("/").writing
     first = asha.send(form, text=WISH)
-    second = asha.send(form, text="2 days in Kyoto")
+    second = asha.send(form, text="2 days in Kyoto for temples")
     assert second.status == 200
     assert second.path != first.path
 

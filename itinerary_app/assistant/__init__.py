@@ -1,0 +1,26 @@
+"""Assistants, chosen by URL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from itinerary_app.assistant.base import Assistant
+from itinerary_app.errors import ConfigurationError
+from itinerary_app.model import City, Place
+
+
+def open_assistant(
+    url: str, *, cities: Sequence[City], places: Callable[[str], Sequence[Place]]
+) -> Assistant:
+    """The assistant for `url`; ConfigurationError names a scheme that has none.
+
+    rules:    understands by rules, in this process
+    """
+    scheme = url.partition(":")[0]
+    if scheme == "rules":
+        from itinerary_app.assistant.rules import RuleAssistant
+
+        return RuleAssistant(cities=cities, places=places)
+    raise ConfigurationError(
+        f"ASSISTANT_URL has the scheme {scheme!r}; there is rules: (the default)."
+    )

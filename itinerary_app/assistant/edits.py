@@ -1,0 +1,279 @@
+"""Wishes to change a plan that is there: which stop, which day, what instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from rapidfuzz import fuzz
+
+from itinerary_app.assistant import numbers, reading
+from itinerary_app.assistant.cities import plain
+from itinerary_app.assistant.vocabulary import SUBJECTS
+from itinerary_app.model import (
+    AddStop,
+    Category,
+    ChangePace,
+    Edit,
+    Interest,
+    Itinerary,
+    Place,
+    Preferences,
+    RemoveStop,
+    Stop,
+    StopKind,
+    SwapStop,
+)
+
+SURE = 86  # of 100, that a phrase names a place
+MOST_CHARS = 300  # a longer message tells a story rather than an edit
+
+_ORDINAL = "|".join(numbers.ORDINALS)
+_DAY = re.compile(
+    r"\b(?:on |of |for |from |in )?(?:the )?(?:day (?P<number>\d{1,4}|"
+    rf"{'|'.join(list(numbers.NUMBERS)[:11])})\b|(?P<ordinal>{_ORDINAL}|last|final|"
+    r"\d{1,3}(?:st|nd|rd|th)) day\b)(?:'s)?"
+)
+_VERBS = r"swap|replace|change|exchange|switch|trade|substitute"
+_SWAP_FOR = re.compile(
+    rf"\b(?:{_VERBS})(?: out)? (?P<old>.+?)\s+(?:for|with|by|to|into|against)\s+"
+    r"(?P<new>.+)"
+)
+_RATHER = re.compile(
+    r"\binstead of (?P<old>.+?)(?:,| i'?d| i would| we'?d| we would| let'?s| give"
+    r"| do| put| add| show)(?P<new>.+)"
+)
+_NEW_FIRST = re.compile(r"(?P<new>.+?) (?:instead of|rather than) (?P<old>.+)")
+_SWAP = re.compile(rf"\b(?:{_VERBS})(?: out)? (?P<old>.+)")
+_ANOTHER = re.compile(r"\b(?:different|another|other) (?P<old>.+)")
+_DISLIKE = re.compile(
+    r"\b(?:(?:do not|don'?t|not) (?:like|want|care for|fancy|feel like|need)|hate"
+    r"|dislike|not interested in|bored of|tired of)"
+    r"(?: to (?:see|visit|go to))? (?P<old>.+)"
+)
+_REMOVE = re.compile(
+    r"\b(?:remove|skip|drop|delete|cancel|take out|leave out|cut|without|no"
+    r"|get rid of|take off)\s+(?P<old>.+)"
+)
+_ADD = re.compile(
+    r"\b(?:add|include|put in|put|squeeze in|fit in|visit|see|go to|want|like|have)\s+"
+    r"(?P<new>.+)"
+)
+_MORE = re.compile(r"\bmore (?P<new>.+)")
+_SOMETHING = re.compile(
+    r"^(?:something|anything|some other\w*|another\w*|other things?)(?: else)?$|^else$"
+)
+_ANY_STOP = re.compile(r"^(?:stops?|places?|something|one|sights?|visits?|thing)$")
+_FILLER = re.compile(
+    r"\b(?:the|a|an|my|our|that|this|those|these|please|any|some|one of|visit to"
+    r"|trip to|stop at|to see|instead|there|plan|itinerary|from|out|thanks?|at all|"
+    r"i'?d like|we'?d like|i want|we want|like|prefer|love|rather|have|see)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Words instead of an edit: what is not there, or which is meant."""
+
+    text: str
+    quick_replies: tuple[str, ...] = ()
+
+
+Found = tuple[int, Stop]  # day and stop
+
+
+class EditReader:
+    """Reads one message against one itinerary."""
+
+    def __init__(self, itinerary: Itinerary, places: Sequence[Place]) -> None:
+        self._itinerary = itinerary
+        self._places = places
+
+    def read(self, text: str) -> Edit | Answer | None:
+        """The edit that lower-case text asks for; None if it asks for none."""
+        if len(text) > MOST_CHARS:
+            return None
+        day = self._day(text)
+        count = len(self._itinerary.days)
+        if day is not None and not 1 <= day <= count:
+            days = "1 day" if count == 1 else f"{count} days"
+            return Answer(f"Your plan has {days}; there is no day {day} to change.")
+        rest = " ".join(_DAY.sub(" ", text).split()).strip(" .!?,")
+        for read in (self._swap, self._dislike, self._remove):
+            if (edit := read(rest, day)) is not None:
+                return edit
+        return self._pace(text, rest, day) or self._add(rest, day)
+
+    def _day(self, text: str) -> int | None:
+        match = _DAY.search(text)
+        if match is None:
+            return None
+        if match["number"]:
+            word = match["number"]
+            return int(word) if word.isdigit() else numbers.NUMBERS[word]
+        if match["ordinal"] in ("last", "final"):
+            return len(self._itinerary.days)
+        return numbers.ORDINALS.get(match["ordinal"]) or int(match["ordinal"][:-2])
+
+    def _swap(self, text: str, day: int | None) -> Edit | Answer | None:
+        for pattern in (_SWAP_FOR, _RATHER, _NEW_FIRST, _SWAP, _ANOTHER):
+            if match := pattern.search(text):
+                parts = match.groupdict()
+                old, new = parts["old"], parts.get("new") or ""
+                if not _is_about_stops(old) and not self._named_stops(old):
+                    continue
+                return self._one_of(old, day, partial(self._swapped, new=new))
+        return None
+
+    def _swapped(self, found: Found, new: str) -> Edit:
+        day, stop = found
+        wish = _bare(new)
+        if not wish or _SOMETHING.search(wish):
+            return SwapStop(day, stop.place.id)
+        if place := self._place(wish):
+            return SwapStop(day, stop.place.id, other_id=place.id)
+        return SwapStop(day, stop.place.id, wanted(wish))
+
+    def _dislike(self, text: str, day: int | None) -> Edit | Answer | None:
+        match = _DISLIKE.search(text)
+        if match is None or not self._named_stops(match["old"]):
+            return None
+        return self._one_of(
+            match["old"], day, lambda found: SwapStop(found[0], found[1].place.id)
+        )
+
+    def _remove(self, text: str, day: int | None) -> Edit | Answer | None:
+        match = _REMOVE.search(text)
+        if match is None:
+            return None
+        old = match["old"]
+        # "no museums" is a wish for the whole trip, "the museum" means a stop.
+        definite = day is not None or re.search(r"\b(?:the|that|this)\b(?!.*s$)", old)
+        if not self._named_stops(old) and not (definite and _is_about_stops(old)):
+            return None
+        return self._one_of(
+            old, day, lambda found: RemoveStop(found[0], found[1].place.id)
+        )
+
+    def _pace(self, text: str, rest: str, day: int | None) -> Edit | None:
+        if day is None:
+            return None
+        if re.search(r"\bmore\b", rest) and wanted(rest) and "relax" not in rest:
+            return None  # "more food on day 2"
+        calmer = reading.calmer(text)
+        if calmer is None:
+            read = reading.read(rest, _NOTHING_TOLD).pace
+            calmer = None if read is None else read.value == "relaxed"
+        return None if calmer is None else ChangePace(day, calmer=calmer)
+
+    def _add(self, text: str, day: int | None) -> Edit | None:
+        match = _ADD.search(text)
+        if match and (place := self._place(_bare(match["new"]))):
+            return AddStop(day, place_id=place.id)
+        if match and match[0].startswith(
+            ("visit", "see", "go", "want", "like", "have")
+        ):
+            match = None  # "we want museums" is a preference, unless on a day
+        match = match or (_MORE.search(text) if day is not None else None)
+        if match is None:
+            return None
+        wish = wanted(_bare(match["new"]))
+        return AddStop(day, wanted=wish) if wish else None
+
+    def _one_of(
+        self, phrase: str, day: int | None, edit: Callable[[Found], Edit]
+    ) -> Edit | Answer:
+        """The edit of the stop meant; of several the least of a sight goes first."""
+        found = self._named_stops(phrase) or self._stops_of_kind(phrase)
+        here = [item for item in found if day is None or item[0] == day]
+        if here:
+            return edit(min(here, key=lambda item: item[1].place.importance))
+        what = _bare(phrase) or "such stop"
+        stops = [
+            stop.place.name
+            for each in self._itinerary.days
+            if day in (None, each.number)
+            for stop in each.stops
+        ]
+        where = "your plan" if day is None else f"day {day}"
+        return Answer(
+            f"I don't find “{what}” in {where}. There is: {', '.join(stops[:12])}.",
+            tuple(f"Swap {name}" for name in stops[:3]),
+        )
+
+    def _stops(self) -> list[Found]:
+        return [(day.number, s) for day in self._itinerary.days for s in day.stops]
+
+    def _named_stops(self, phrase: str) -> list[Found]:
+        name = _bare(phrase)
+        scored = [
+            (_likeness(name, stop.place.name), (day, stop))
+            for day, stop in self._stops()
+        ]
+        best = max((score for score, _ in scored), default=0)
+        if best < SURE:
+            return []
+        return [found for score, found in scored if score == best]
+
+    def _stops_of_kind(self, phrase: str) -> list[Found]:
+        name = _bare(phrase)
+        if _ANY_STOP.search(name):
+            return [item for item in self._stops() if item[1].kind is StopKind.VISIT]
+        for kind in (StopKind.LUNCH, StopKind.DINNER):
+            if kind.value in name:
+                return [item for item in self._stops() if item[1].kind is kind]
+        for subject in SUBJECTS:
+            if subject.categories and subject.pattern.search(name):
+                found = [
+                    item
+                    for item in self._stops()
+                    if item[1].place.category in subject.categories
+                ]
+                if found:
+                    return found
+        return []
+
+    def _place(self, phrase: str) -> Place | None:
+        """The place of the city that the phrase names."""
+        scored = [(_likeness(phrase, place.name), place) for place in self._places]
+        score, place = max(scored, key=lambda item: item[0], default=(0, None))
+        return place if score >= SURE else None
+
+
+_NOTHING_TOLD = Preferences()
+
+
+def wanted(phrase: str) -> Category | Interest | None:
+    """The kind of place or the interest that the phrase names."""
+    for subject in SUBJECTS:
+        if subject.pattern.search(phrase):
+            return subject.categories[0] if subject.categories else subject.interests[0]
+    return None
+
+
+def _bare(phrase: str) -> str:
+    return " ".join(_FILLER.sub(" ", phrase).split()).strip(" .!?,'\"“”")
+
+
+def _is_about_stops(phrase: str) -> bool:
+    name = _bare(phrase)
+    if _ANY_STOP.search(name) or re.search(r"\b(?:lunch|dinner|meal)\b", name):
+        return True
+    return any(s.categories and s.pattern.search(name) for s in SUBJECTS)
+
+
+def _likeness(phrase: str, name: str) -> float:
+    """From 0 to 100; a phrase of general words alone names nothing."""
+    said, full = plain(phrase), plain(re.sub(r"\(.*?\)", "", name))
+    left = said
+    for subject in SUBJECTS:
+        left = subject.pattern.sub(" ", left)
+    if len(left.strip(" s")) < 3 and said != full:
+        return 0.0
+    if len(said) > 3 and len(said.split()) > 1 and said in full:
+        return 100.0
+    whole = fuzz.ratio(said, full)
+    some = fuzz.token_set_ratio(said, full) if len(said) >= 4 else 0.0
+    return max(whole, some - 2)

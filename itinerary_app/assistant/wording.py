@@ -1,0 +1,120 @@
+"""The assistant's sentences about plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from itinerary_app.model import (
+    AddStop,
+    Category,
+    ChangePace,
+    City,
+    Day,
+    Edit,
+    Itinerary,
+    Preferences,
+    RemoveStop,
+    Stop,
+    StopKind,
+    SwapStop,
+)
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """ "a, b and c"."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def covered(cities: Sequence[City]) -> str:
+    return listed(city.name for city in cities)
+
+
+def plan(itinerary: Itinerary, told: Preferences, before: Itinerary | None) -> str:
+    """What was planned, and what was assumed for it."""
+    days = len(itinerary.days)
+    pace = f"{told.pace} " if told.pace else ""
+    kept = "Here is your new plan" if before else "Here is your plan"
+    sentences = [f"{kept}: {counted(days, f'{pace}day')} in {itinerary.city.name}."]
+    sentences.append(_highlights(itinerary))
+    assumed = [
+        name
+        for name, value in (("pace", told.pace), ("budget", told.budget))
+        if value is None
+    ]
+    if assumed:
+        sentences.append(
+            f"I assumed a moderate {listed(assumed)}; tell me if you'd like another."
+        )
+    return " ".join(filter(None, sentences))
+
+
+def _highlights(itinerary: Itinerary) -> str:
+    parts = []
+    for day in itinerary.days[:3]:
+        best = sorted(_visits(day), key=lambda stop: -stop.place.importance)[:2]
+        if best:
+            names = listed(stop.place.name for stop in best)
+            parts.append(f"day {day.number} has {names}")
+    if not parts:
+        return ""
+    text = ", ".join(parts)
+    return f"{text[0].upper()}{text[1:]}{' …' if len(itinerary.days) > 3 else '.'}"
+
+
+def edit(change: Edit, before: Itinerary, after: Itinerary) -> str:
+    """What an edit did: what went, what came, on which day."""
+    old = {stop.place.id: stop for stop in before.stops}
+    new = {stop.place.id: stop for stop in after.stops}
+    gone = _names(stop for key, stop in old.items() if key not in new)
+    come = _names(stop for key, stop in new.items() if key not in old)
+    number = _changed_day(before, after)
+    on = f"day {number}" if number else "your plan"
+    match change:
+        case ChangePace(calmer=True):
+            text = f"{on.capitalize()} is calmer now"
+            return f"{text}: I took out {gone}." if gone else f"{text}."
+        case ChangePace():
+            text = f"{on.capitalize()} is fuller now"
+            return f"{text}: I added {come}." if come else f"{text}."
+        case SwapStop():
+            return f"I swapped {gone} for {come} on {on}."
+        case RemoveStop():
+            return f"I took {gone} out of {on}."
+        case AddStop():
+            return f"I added {come} to {on}." + (f" {gone} had to go." if gone else "")
+
+
+def _changed_day(before: Itinerary, after: Itinerary) -> int | None:
+    pairs = zip(before.days, after.days, strict=False)
+    return next((new.number for old, new in pairs if old != new), None)
+
+
+def _names(stops: Iterable[Stop]) -> str:
+    return listed(stop.place.name for stop in stops)
+
+
+def _visits(day: Day) -> list[Stop]:
+    return [stop for stop in day.stops if stop.kind is StopKind.VISIT]
+
+
+def next_steps(itinerary: Itinerary) -> tuple[str, ...]:
+    """What could be said next about this plan."""
+    fullest = max(itinerary.days, key=lambda day: len(_visits(day)))
+    visits = [stop for day in itinerary.days for stop in _visits(day)]
+    steps = []
+    if len(_visits(fullest)) > 1:
+        steps.append(f"Make day {fullest.number} more relaxed")
+    if visits:
+        least = min(visits, key=lambda stop: stop.place.importance)
+        steps.append(f"Swap {least.place.name}")
+    if any(stop.place.category is Category.MUSEUM for stop in visits):
+        steps.append("No museums")
+    steps.append("Add a day")
+    return tuple(steps)

@@ -1,0 +1,117 @@
+"""Names of cities: covered, misspelt, uncovered, ambiguous, unknown, or mere words."""
+
+from __future__ import annotations
+
+import pytest
+
+from itinerary_app.assistant.cities import Gazetteer, Mention
+from itinerary_app.model import City
+from tests.assistant.talk import PLANNER
+
+GAZETTEER = Gazetteer(PLANNER.cities)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("3 days in Jaipur", "Jaipur"),
+        ("jaipur 3d", "Jaipur"),
+        ("JAIPUR!!", "Jaipur"),
+        ("Jaipurr please", "Jaipur"),
+        ("a long weekend in singapor", "Singapore"),
+        ("Bankok", "Bangkok"),
+        ("istambul", "Istanbul"),
+        ("İstanbul", "Istanbul"),
+        ("tokio", "Tokyo"),
+        ("the Pink City", "Jaipur"),
+        ("kyoto's temples", "Kyoto"),
+    ],
+)
+def test_covered_city(text: str, name: str) -> None:
+    """A covered city is found by its name in any case, a nickname or with a typo."""
+    city = GAZETTEER.find(text).city
+    assert city is not None
+    assert city.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nice",
+        "Nice!",
+        "Most of all food",
+        "we like reading and orange juice",
+        "Same again please",
+        "the male line",
+        "Friday to Sunday",
+        "food and culture",
+        "Museum of Art",
+        "I love it",
+        "parks and pairs of shoes",
+        "5-day trip, cheap, kids, slow mornings",
+        "two weeks",
+        "more relaxed on day 2",
+        "",
+        "🙂",
+        "?!",
+    ],
+)
+def test_words_are_no_cities(text: str) -> None:
+    """Ordinary words never become cities, though cities of the name exist."""
+    assert GAZETTEER.find(text) == Mention()
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("4 days in Lima", "Lima, Peru"),
+        ("lima", "Lima, Peru"),
+        ("a weekend in Nice", "Nice, France"),
+        ("visit São Paulo", "São Paulo, Brazil"),
+        ("Springfield, Illinois", "Springfield, Illinois"),
+        ("2 days in Melborne", "Melbourne, Australia"),
+    ],
+)
+def test_uncovered_city(text: str, label: str) -> None:
+    """A city without places is recognised, with its country or state."""
+    elsewhere = GAZETTEER.find(text).elsewhere
+    assert elsewhere is not None
+    assert elsewhere.label == label
+
+
+def test_namesake_of_a_covered_city() -> None:
+    """“Paris, Texas” is not the Paris that is covered."""
+    gazetteer = Gazetteer([City("paris", "Paris", "FR", 48.8534, 2.3488)])
+    assert gazetteer.find("2 days in Paris").city == gazetteer.covered[0]
+    elsewhere = gazetteer.find("2 days in Paris, Texas").elsewhere
+    assert elsewhere is not None
+    assert elsewhere.label == "Paris, Texas"
+
+
+def test_ambiguous_city() -> None:
+    """Of several cities of a name that are alike in size, the traveller chooses."""
+    mention = GAZETTEER.find("which Springfield?")
+    assert mention.ambiguous == "Springfield"
+    assert "Springfield, Illinois" in mention.names
+    chosen = GAZETTEER.find("the one in Illinois", mention.names).elsewhere
+    assert chosen is not None
+    assert chosen.label == "Springfield, Illinois"
+
+
+def test_unknown_city() -> None:
+    """A name that nobody knows is given back as it was written."""
+    assert GAZETTEER.find("3 days in Xanaduville").unknown == "Xanaduville"
+
+
+def test_country() -> None:
+    """A country is recognised, and its covered cities are known."""
+    code = GAZETTEER.find("I want to go to India").country
+    assert [city.name for city in GAZETTEER.in_country(code)] == ["Jaipur"]
+
+
+def test_two_cities() -> None:
+    """Of two covered cities the first counts, and the second is not forgotten."""
+    mention = GAZETTEER.find("Kyoto and Tokyo")
+    assert mention.city is not None
+    assert mention.another is not None
+    assert (mention.city.name, mention.another.name) == ("Kyoto", "Tokyo")

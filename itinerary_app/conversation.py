@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import logging
 import uuid
 from collections.abc import Mapping
@@ -191,8 +190,10 @@ class ConversationManager:
     def _owned(
         self, session_id: str, owner_hash: bytes, *, history: int, touch: bool
     ) -> TripSession:
-        session = self._storage.get_session(session_id, history=history, touch=touch)
-        if session is None or not hmac.compare_digest(session.owner_hash, owner_hash):
+        session = self._storage.get_session(
+            session_id, owner_hash=owner_hash, history=history, touch=touch
+        )
+        if session is None:
             raise SessionNotFound(session_id)
         return session
 

@@ -66,13 +66,19 @@ postgresql = factories.postgresql("migrated")
 
 
 @pytest.fixture
-def database(postgresql: psycopg.Connection, tmp_path: Path) -> Database:
-    """A migrated database of this test's own."""
+def database_url(postgresql: psycopg.Connection) -> str:
+    """The URL of a migrated database of this test's own."""
     info = postgresql.info
     url = f"postgresql://?host={info.host}&port={info.port}&user={info.user}"
     if info.password:
         url += f"&password={info.password}"
-    return open_database(f"{url}&dbname={info.dbname}", tmp_path)
+    return f"{url}&dbname={info.dbname}"
+
+
+@pytest.fixture
+def database(database_url: str, tmp_path: Path) -> Database:
+    """A migrated database of this test's own."""
+    return open_database(database_url, tmp_path)
 
 
 @pytest.fixture(scope="session")

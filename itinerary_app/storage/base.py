@@ -72,11 +72,17 @@ class SessionStorage(ABC):
 
     @abstractmethod
     def get_session(
-        self, session_id: str, *, history: int = 20, touch: bool = True
+        self,
+        session_id: str,
+        *,
+        owner_hash: bytes | None = None,
+        history: int = 20,
+        touch: bool = True,
     ) -> TripSession | None:
         """The session with its newest `history` messages, or None.
 
-        `touch` counts the read as a use. Any string may be asked for. Raises
+        With `owner_hash` somebody else's session counts as absent. `touch` counts
+        the read as a use. Any string may be asked for. Raises
         InvalidInput for a negative history, CorruptSession for unreadable rows.
         """
 

@@ -78,12 +78,19 @@ class MemoryStorage(SessionStorage):
             return session
 
     def get_session(
-        self, session_id: str, *, history: int = 20, touch: bool = True
+        self,
+        session_id: str,
+        *,
+        owner_hash: bytes | None = None,
+        history: int = 20,
+        touch: bool = True,
     ) -> TripSession | None:
         check_limit("history", history)
         with self._lock:
             record = self._alive(session_id)
             if record is None:
+                return None
+            if owner_hash not in (None, record.session.owner_hash):
                 return None
             now = self._clock()
             if touch and record.session.last_accessed < now - TOUCH_INTERVAL:

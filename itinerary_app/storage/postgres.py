@@ -76,25 +76,32 @@ class PostgresStorage(SessionStorage):
         if rows:
             return _empty_session(key, owner_hash, rows[0][0])
         # Somebody made it first; a row that is not visible yet is committed by now.
-        session = self.get_session(str(key), history=0, touch=False)
-        if session is None or session.owner_hash != owner_hash:
+        session = self.get_session(
+            str(key), owner_hash=owner_hash, history=0, touch=False
+        )
+        if session is None:
             raise SessionNotFound(str(key))
         return session
 
     def get_session(
-        self, session_id: str, *, history: int = 20, touch: bool = True
+        self,
+        session_id: str,
+        *,
+        owner_hash: bytes | None = None,
+        history: int = 20,
+        touch: bool = True,
     ) -> TripSession | None:
         check_limit("history", history)
         key = session_uuid(session_id)
         if key is None:
             return None
-        row = self._load(key, history)
+        row = self._load(key, history, owner_hash)
         if row is None:
             return None
         if touch and row[statements.LOAD_COLUMNS.index("touch_due")]:
             # At most once a minute and session; the common read stays one statement.
             self._run(statements.TOUCH_SESSION, {"session_id": key}, repeatable=True)
-            row = self._load(key, history)
+            row = self._load(key, history, owner_hash)
         return None if row is None else _session(session_id, row)
 
     def update_session(
@@ -199,9 +206,13 @@ class PostgresStorage(SessionStorage):
     def close(self) -> None:
         self._engine.dispose()
 
-    def _load(self, key: uuid.UUID, history: int) -> Row | None:
+    def _load(
+        self, key: uuid.UUID, history: int, owner_hash: bytes | None = None
+    ) -> Row | None:
         rows = self._run(
-            statements.LOAD, {"session_id": key, "history": history}, repeatable=True
+            statements.LOAD,
+            {"session_id": key, "history": history, "owner_hash": owner_hash},
+            repeatable=True,
         )
         return rows[0] if rows else None
 

@@ -57,6 +57,7 @@ FROM sessions AS s LEFT JOIN LATERAL (
         ORDER BY seq DESC LIMIT %(history)s) AS newest
 ) AS m ON true
 WHERE s.session_id = %(session_id)s AND {ALIVE}
+  AND owner_hash = coalesce(%(owner_hash)s, owner_hash)
 """
 
 TOUCH_SESSION = f"""

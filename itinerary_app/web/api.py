@@ -5,14 +5,17 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Flask, abort, request, url_for
+from flask import Flask, Request, abort, request, url_for
 from flask_smorest import Api, Blueprint
+from marshmallow import Schema
+from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from itinerary_app.model import Message, TripSession, TripSummary
 from itinerary_app.services import services
 from itinerary_app.web import schemas
+from itinerary_app.web.errors import PROBLEM_TYPE
 from itinerary_app.web.security import current_owner, new_secret, owner_of
 
 DESCRIPTION = """Plan a trip by talking. Create a session, send messages, read the
@@ -20,7 +23,20 @@ itinerary. A session is opened by the bearer token that its creation gave; to ot
 it does not exist. Errors are problem documents (RFC 9457)."""
 Headers = dict[str, str]
 
-blueprint = Blueprint(
+
+class _Parser(FlaskParser):
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        try:
+            return super().load_json(req, schema)
+        except RecursionError:
+            abort(400, "The JSON is nested too deeply.")
+
+
+class _Blueprint(Blueprint):
+    ARGUMENTS_PARSER = _Parser(unknown=None)  # as the schemas have it
+
+
+blueprint = _Blueprint(
     "api", __name__, url_prefix="/api/v1/sessions", description="Trip sessions"
 )
 
@@ -48,6 +64,12 @@ class _Api(Api):
             info={"description": DESCRIPTION},
             security=[{"token": []}],
         )
+
+    def _register_responses(self) -> None:
+        """Describe the answers that views do not name, the errors, as problems."""
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = PROBLEM_TYPE
+        super()._register_responses()
+        del self.DEFAULT_RESPONSE_CONTENT_TYPE
 
     def _register_error_handlers(self) -> None:
         """web/errors.py answers all errors."""

@@ -8,8 +8,18 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, g, json, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    json,
+    make_response,
+    render_template,
+    request,
+)
+from marshmallow.exceptions import SCHEMA
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from itinerary_app.errors import (
     CannotPlan,
@@ -24,6 +34,7 @@ from itinerary_app.web.security import API_PREFIX
 
 logger = logging.getLogger(__name__)
 
+PROBLEM_TYPE = "application/problem+json"  # RFC 9457
 RETRY_AFTER = "2"  # seconds
 STATUS: dict[type[ItineraryError], int] = {
     InvalidInput: 422,
@@ -76,6 +87,9 @@ def status_of(error: ItineraryError) -> int:
 def _answer_http(error: HTTPException) -> Response:
     if error.response is not None:  # made by us already
         return make_response(error.response)
+    if isinstance(error, RequestEntityTooLarge):
+        most = current_app.config["MAX_CONTENT_LENGTH"] // 1024
+        error.description = f"The request is too large; {most} KiB is the most."
     data: dict[str, Any] = getattr(error, "data", None) or {}
     errors = list(_flat(data.get("messages", {})))
     detail = error.description or ""
@@ -109,7 +123,7 @@ def _answer(
     }
     if errors:
         problem["errors"] = errors
-    return Response(json.dumps(problem), status, mimetype="application/problem+json")
+    return Response(json.dumps(problem), status, mimetype=PROBLEM_TYPE)
 
 
 def wants_json() -> bool:
@@ -124,8 +138,10 @@ def _flat(messages: Any, path: str = "") -> Iterator[dict[str, str]]:
     """marshmallow's nested messages as a list of fields with their faults."""
     if isinstance(messages, dict):
         for name, inner in messages.items():
-            top = not path and name in ("json", "query", "headers", "json_or_form")
-            yield from _flat(inner, path if top else f"{path}.{name}".strip("."))
+            nameless = name == SCHEMA or (
+                not path and name in ("json", "query", "headers")
+            )
+            yield from _flat(inner, path if nameless else f"{path}.{name}".strip("."))
     elif isinstance(messages, list):
         for message in messages:
             yield from _flat(message, path)

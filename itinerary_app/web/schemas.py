@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields, pre_dump, validate
+from marshmallow import EXCLUDE, RAISE, Schema, fields, pre_dump, validate
 
 from itinerary_app.model import (
     MAX_DAYS,
@@ -49,7 +49,10 @@ class PreferencesSchema(Strict):
 
     city = fields.String(
         allow_none=True,
-        validate=validate.Length(1, MAX_NAME_CHARS),
+        validate=validate.Regexp(
+            rf"[^\0\ud800-\udfff]{{1,{MAX_NAME_CHARS}}}\Z",
+            error=f"1 to {MAX_NAME_CHARS} characters of text.",
+        ),
         metadata={"description": "name of a covered city", "example": "Jaipur"},
     )
     duration_days = fields.Integer(
@@ -88,7 +91,12 @@ class SaySchema(Strict):
     )
 
 
-class KeyHeaders(Schema):
+class Headers(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+
+class KeyHeaders(Headers):
     idempotency_key = fields.String(
         data_key="Idempotency-Key",
         load_default=None,
@@ -100,7 +108,7 @@ class KeyHeaders(Schema):
     )
 
 
-class MatchHeaders(Schema):
+class MatchHeaders(Headers):
     if_match = fields.String(
         data_key="If-Match",
         load_default=None,

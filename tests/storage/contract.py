@@ -557,6 +557,16 @@ class SessionStorageContract:
 
     # Identity
 
+    def test_a_stranger_sees_and_renews_nothing(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """24: to another owner a session is absent; asking does not prolong it."""
+        self.pass_time(storage, timedelta(minutes=10))
+        before = storage.get_session(trip.session_id, owner_hash=OWNER, touch=False)
+        assert storage.get_session(trip.session_id, owner_hash=STRANGER) is None
+        assert before is not None
+        assert storage.get_session(trip.session_id, touch=False) == before
+
     @pytest.mark.parametrize(
         "session_id",
         [

@@ -152,6 +152,7 @@ class TestPostgres(SessionStorageContract):
                 {
                     "session_id": trip.session_id,
                     "history": 20,
+                    "owner_hash": None,
                     "limit": 20,
                     "before": None,
                 },

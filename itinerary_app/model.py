@@ -17,6 +17,7 @@ from itinerary_app.errors import InvalidInput
 MAX_DAYS = 30
 MAX_MESSAGE_CHARS = 8_000
 MAX_NAME_CHARS = 200
+MAX_PLACE_IDS = 200
 
 
 E = TypeVar("E", bound=StrEnum)
@@ -165,7 +166,8 @@ class Preferences:
     """What the traveller told us; None and () mean: not told.
 
     `city` is the name of a city that has places. `avoid` lists categories that
-    the traveller does not want to see.
+    the traveller does not want to see; `must_see` and `excluded` list ids of places:
+    what edits put in or took out, so that a new plan keeps to it.
     """
 
     city: str | None = None
@@ -174,6 +176,8 @@ class Preferences:
     pace: Pace | None = None
     budget: Budget | None = None
     avoid: tuple[Category, ...] = ()
+    must_see: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -195,6 +199,11 @@ class Preferences:
     def merged(self, patch: Mapping[str, Any]) -> Self:
         """These preferences with `patch` laid over; None forgets a preference."""
         return self.from_dict({**self.to_dict(), **patch})
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether a plan can be made of it."""
+        return self.city is not None and self.duration_days is not None
 
     def to_dict(self) -> dict[str, Any]:
         """What was told, and only that, as plain JSON values."""
@@ -243,6 +252,15 @@ def _some_of(kind: type[E]) -> Callable[[str, Any], tuple[E, ...]]:
     return parse
 
 
+def _place_ids(field_name: str, value: Any) -> tuple[str, ...]:
+    if isinstance(value, (list, tuple)) and len(value) <= MAX_PLACE_IDS:
+        return tuple(dict.fromkeys(_name(field_name, item) for item in value))
+    raise InvalidInput(
+        f"{field_name} must be a list of at most {MAX_PLACE_IDS} ids of places.",
+        field=field_name,
+    )
+
+
 _PREFERENCES: dict[str, Callable[[str, Any], Any]] = {
     "city": _name,
     "duration_days": _days,
@@ -250,6 +268,8 @@ _PREFERENCES: dict[str, Callable[[str, Any], Any]] = {
     "pace": _one_of(Pace),
     "budget": _one_of(Budget),
     "avoid": _some_of(Category),
+    "must_see": _place_ids,
+    "excluded": _place_ids,
 }
 
 
@@ -263,6 +283,8 @@ class PlanRequest:
     pace: Pace = Pace.MODERATE
     budget: Budget = Budget.MODERATE
     avoid: tuple[Category, ...] = ()
+    must_see: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
     @classmethod
     def from_preferences(cls, preferences: Preferences) -> PlanRequest | None:
@@ -276,6 +298,8 @@ class PlanRequest:
             pace=preferences.pace or Pace.MODERATE,
             budget=preferences.budget or Budget.MODERATE,
             avoid=preferences.avoid,
+            must_see=preferences.must_see,
+            excluded=preferences.excluded,
         )
 
 
@@ -312,7 +336,21 @@ class AddStop:
     wanted: Category | Interest | None = None
 
 
-Edit = ChangePace | SwapStop | RemoveStop | AddStop
+@dataclass(frozen=True, slots=True)
+class ChangeDays:
+    """Have so many days: new ones come at the end, the last ones go."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveDay:
+    """Take one day out; those after it move up."""
+
+    day: int
+
+
+Edit = ChangePace | SwapStop | RemoveStop | AddStop | ChangeDays | RemoveDay
 
 
 @dataclass(frozen=True, slots=True)

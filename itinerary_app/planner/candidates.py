@@ -17,6 +17,8 @@ _IMPORTANCE = {1: 20_000, 2: 45_000, 3: 80_000, 4: 150_000, 5: 380_000}
 _MATCHES = (1.0, 2.2, 2.6)  # by the number of matched interests, when some were told
 _VARIETY = 0.95  # for each better place of the same kind
 _MEAL = 1_000_000  # no sight is worth a missed meal
+_SNACK = 20_000  # a café is no restaurant: worth half an hour's way to a better meal
+_MUST_SEE = 1_000_000  # above all sights
 _BUDGET = {
     Budget.LOW: {
         Category.STREET_FOOD: 1.6,
@@ -45,7 +47,9 @@ class Taste:
 
     def wants(self, place: Place) -> bool:
         """Whether the place may be in the plan at all."""
-        if place.category in self.request.avoid:
+        if place.id in self.request.must_see:
+            return True
+        if place.id in self.request.excluded or place.category in self.request.avoid:
             return False
         is_bar = place.category is Category.BAR
         return not is_bar or Interest.NIGHTLIFE in self.request.interests
@@ -60,11 +64,13 @@ class Taste:
         if self.request.interests:
             factor = _MATCHES[min(len(self.matches(place)), len(_MATCHES) - 1)]
         factor *= _BUDGET[self.request.budget].get(place.category, 1.0)
-        return int(_IMPORTANCE[place.importance] * factor * self._price_factor(place))
+        worth = int(_IMPORTANCE[place.importance] * factor * self._price_factor(place))
+        return worth + _MUST_SEE * (place.id in self.request.must_see)
 
     def meal_prize(self, place: Place) -> int:
         """The worth of eating there: any meal counts, near ones count more."""
-        return _MEAL + self.prize(place) // 10
+        snack = _SNACK * (place.category is Category.CAFE)
+        return _MEAL + self.prize(place) // 10 - snack
 
     def _price_factor(self, place: Place) -> float:
         if self.request.budget is not Budget.LOW or place.price is None:
@@ -95,7 +101,9 @@ def meal_choices(
     """Where to eat: the `most` best for their way from the places in `near`."""
     food = [place for place in places if place.category in FOOD and taste.wants(place)]
     far = _minutes_to_nearest(food, near)
-    food.sort(key=lambda place: 2 * far[place.id] * TRAVEL_COST - taste.prize(place))
+    food.sort(
+        key=lambda place: 2 * far[place.id] * TRAVEL_COST - taste.meal_prize(place)
+    )
     found = (options.meals(place, taste.meal_prize(place)) for place in food)
     return [Choice(meals) for meals in found if meals][:most]
 

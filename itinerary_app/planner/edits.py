@@ -50,7 +50,7 @@ def apply(
             return change.added_somewhere(edit)
         case AddStop(int() as number):
             return change.added(change.day(number), edit)
-    raise TypeError(f"{edit!r} is no edit.")
+    raise TypeError(f"{edit!r} changes more than a day.")
 
 
 @dataclass(frozen=True, slots=True)

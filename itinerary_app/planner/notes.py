@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from itinerary_app.model import Day, Place, StopKind
 from itinerary_app.planner import hours
@@ -26,10 +26,15 @@ def _notes(days: Sequence[Day], taste: Taste, places: Sequence[Place]) -> Iterat
     planned = {stop.place.id: stop.place for day in days for stop in day.stops}
     if closed := _closed(list(planned.values())):
         yield f"Check your days: {closed}."
-    if any(place.hours is None for place in planned.values()):
-        yield "Some opening hours are unknown: check them before you go."
+    if unknown := sum(place.hours is None for place in planned.values()):
+        yield (
+            f"Opening hours are known for {len(planned) - unknown} of the "
+            f"{len(planned)} places; check the others before you go."
+        )
     if open_meals := [day.number for day in days if _lacks_a_meal(day)]:
         yield f"A meal is left open on {_days(open_meals)}."
+    if left_out := _left_out(planned, taste, places):
+        yield f"There was no room for {left_out}."
     if thin := _thin(days, taste, places):
         yield thin
     if missing := _unmatched(taste, places):
@@ -65,6 +70,15 @@ def _thin(days: Sequence[Day], taste: Taste, places: Sequence[Place]) -> str:
 def _unmatched(taste: Taste, places: Sequence[Place]) -> str:
     served = {interest for place in places for interest in place.interests}
     return _listed([it for it in taste.request.interests if it not in served])
+
+
+def _left_out(
+    planned: Mapping[str, Place], taste: Taste, places: Sequence[Place]
+) -> str:
+    wanted = taste.request.must_see
+    return _listed(
+        [it.name for it in places if it.id in wanted and it.id not in planned]
+    )
 
 
 def _days(numbers: Sequence[int]) -> str:

@@ -8,11 +8,14 @@ from dataclasses import replace
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
     MAX_DAYS,
+    ChangeDays,
     City,
+    Day,
     Edit,
     Itinerary,
     Place,
     PlanRequest,
+    RemoveDay,
     StopKind,
 )
 from itinerary_app.planner import edits, repair
@@ -53,29 +56,66 @@ class Planner:
         city = self._catalogue.city(request.city)
         places = self._catalogue.places(city.name)
         taste = Taste(replace(request, city=city.name), places)
-        routes = _routes(taste, places)
-        limits = shape(request.pace, request.interests)
-        days = tuple(
-            day(number, request.pace, route, limits, taste)
-            for number, route in enumerate(routes, start=1)
-        )
+        days = _days(taste, places, first=1)
         return Itinerary(city, days, notes(days, taste, places))
 
     def revise(
         self, itinerary: Itinerary, edit: Edit, request: PlanRequest
     ) -> Itinerary:
-        """The itinerary after the edit: one day is made anew, the others stay.
+        """The itinerary after the edit: what it does not speak of stays.
 
         CannotPlan says why the edit is not possible and what would help.
         """
         city = itinerary.city
         places = self._catalogue.places(city.name)
         taste = Taste(replace(request, city=city.name), places)
-        changed = edits.apply(itinerary, edit, taste, places)
-        days = tuple(
-            changed if day.number == changed.number else day for day in itinerary.days
-        )
+        match edit:
+            case ChangeDays():
+                try:
+                    days = _so_many(edit.days, itinerary, taste, places)
+                except CannotPlan:  # what is left fills no day: spread all of it
+                    return self.plan(request)
+            case RemoveDay():
+                days = _without(edit.day, itinerary)
+            case _:
+                changed = edits.apply(itinerary, edit, taste, places)
+                days = tuple(
+                    changed if day.number == changed.number else day
+                    for day in itinerary.days
+                )
         return Itinerary(city, days, notes(days, taste, places))
+
+
+def _days(taste: Taste, places: Sequence[Place], first: int) -> tuple[Day, ...]:
+    """The best days from these places, numbered from `first`."""
+    request = taste.request
+    limits = shape(request.pace, request.interests)
+    return tuple(
+        day(number, request.pace, route, limits, taste)
+        for number, route in enumerate(_routes(taste, places), start=first)
+    )
+
+
+def _so_many(
+    count: int, itinerary: Itinerary, taste: Taste, places: Sequence[Place]
+) -> tuple[Day, ...]:
+    """The days up to `count`, and new ones from places unused so far."""
+    stay = itinerary.days[:count]
+    if count <= len(stay):
+        return stay
+    used = {stop.place.id for stop in itinerary.stops}
+    unused = [place for place in places if place.id not in used]
+    more = Taste(replace(taste.request, days=count - len(stay)), places)
+    return (*stay, *_days(more, unused, first=len(stay) + 1))
+
+
+def _without(number: int, itinerary: Itinerary) -> tuple[Day, ...]:
+    stay = [day for day in itinerary.days if day.number != number]
+    if len(stay) == len(itinerary.days):
+        raise CannotPlan(f"There is no day {number}.")
+    if not stay:
+        raise CannotPlan("It is the only day. Swap its stops instead.")
+    return tuple(replace(day, number=n) for n, day in enumerate(stay, start=1))
 
 
 def _routes(taste: Taste, places: Sequence[Place]) -> list[Route]:

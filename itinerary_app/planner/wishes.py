@@ -35,6 +35,7 @@ class Wishes:
 
     def unused(self) -> list[Place]:
         used = {stop.place.id for stop in self.itinerary.stops}
+        used.update(self.taste.request.excluded)
         return [place for place in self.places if place.id not in used]
 
     def named(self, place_id: str) -> Place:
@@ -95,10 +96,14 @@ class Wishes:
         ranked = sorted(filter(None, found), key=lambda it: -it[0].prize)[:MOST]
         if ranked:
             return Choice(tuple(it for some in ranked for it in some), required=True)
-        raise CannotPlan(f"{_nothing(wanted)} is left. {self._what_there_is()}")
+        raise CannotPlan(f"{_nothing(wanted)} is left. {self._what_there_is(wanted)}")
 
-    def _what_there_is(self) -> str:
-        left = [place for place in self.unused() if self.taste.wants(place)]
+    def _what_there_is(self, wanted: Wanted) -> str:
+        left = [
+            place
+            for place in self.unused()
+            if self.taste.wants(place) and place.category not in (wanted, *FOOD)
+        ]
         labels = sorted({place.category.label for place in left})
         if not labels:
             return f"The plan uses all we know in {self.itinerary.city.name}."

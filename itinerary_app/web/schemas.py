@@ -14,6 +14,7 @@ from itinerary_app.model import (
     MAX_DAYS,
     MAX_MESSAGE_CHARS,
     MAX_NAME_CHARS,
+    MAX_PLACE_IDS,
     Budget,
     Category,
     Interest,
@@ -39,6 +40,29 @@ class Clock(fields.String):
         return None if value is None else f"{value // 60:02d}:{value % 60:02d}"
 
 
+class Name(fields.String):
+    """A short text that any storage can hold."""
+
+    def __init__(self, **options: Any) -> None:
+        text = validate.Regexp(
+            rf"[^\0\ud800-\udfff]{{1,{MAX_NAME_CHARS}}}\Z",
+            error=f"1 to {MAX_NAME_CHARS} characters of text.",
+        )
+        super().__init__(validate=text, **options)
+
+
+class PlaceIds(fields.List):
+    """Ids of places, null for none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            Name(),
+            allow_none=True,
+            validate=validate.Length(0, MAX_PLACE_IDS),
+            **options,
+        )
+
+
 class Strict(Schema):
     class Meta:
         unknown = RAISE
@@ -47,12 +71,8 @@ class Strict(Schema):
 class PreferencesSchema(Strict):
     """What the traveller told; null forgets a preference."""
 
-    city = fields.String(
+    city = Name(
         allow_none=True,
-        validate=validate.Regexp(
-            rf"[^\0\ud800-\udfff]{{1,{MAX_NAME_CHARS}}}\Z",
-            error=f"1 to {MAX_NAME_CHARS} characters of text.",
-        ),
         metadata={"description": "name of a covered city", "example": "Jaipur"},
     )
     duration_days = fields.Integer(
@@ -69,6 +89,8 @@ class PreferencesSchema(Strict):
         allow_none=True,
         metadata={"description": "kinds of places to leave out"},
     )
+    must_see = PlaceIds(metadata={"description": "ids of places to put in"})
+    excluded = PlaceIds(metadata={"description": "ids of places to leave out"})
 
 
 class CreateSchema(Strict):

@@ -11,7 +11,8 @@ try:
 except ItineraryError as exc:
     sys.exit(f"itinerary_app cannot start: {exc}")
 
-bind = f"{settings.host}:{settings.port}"
+host = f"[{settings.host}]" if ":" in settings.host else settings.host
+bind = f"{host}:{settings.port}"
 workers = settings.workers
 threads = settings.threads
 worker_class = "gthread"

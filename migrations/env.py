@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from logging.config import fileConfig
 
+import psycopg
 from alembic import context
+from sqlalchemy.exc import SQLAlchemyError
 
 from itinerary_app.config import database_from_env
-from itinerary_app.storage.database import Database, open_database
+from itinerary_app.errors import ItineraryError
+from itinerary_app.storage.database import Database, open_database, silent
 from itinerary_app.storage.tables import metadata
 
 
@@ -15,11 +19,26 @@ def migrate(database: Database) -> None:
     engine = database.engine(pool_size=1).execution_options(
         isolation_level="READ COMMITTED"
     )
+    try:
+        engine.connect().close()
+    except (SQLAlchemyError, psycopg.Error) as exc:
+        raise silent(exc) from exc
     with engine.begin() as connection:
         context.configure(connection=connection, target_metadata=metadata)
         with context.begin_transaction():
             context.run_migrations()
     engine.dispose()
+
+
+def migrate_by_environment() -> None:
+    fileConfig(context.config.config_file_name or "alembic.ini")
+    url, instance_path = database_from_env()
+    if url.startswith("memory:"):
+        return
+    try:
+        migrate(open_database(url, instance_path))
+    except ItineraryError as exc:
+        sys.exit(f"Nothing was migrated: {exc}")
 
 
 if context.is_offline_mode():
@@ -29,8 +48,8 @@ if context.is_offline_mode():
     with context.begin_transaction():
         context.run_migrations()
 else:
-    database = context.config.attributes.get("database")
-    if database is None:
-        fileConfig(context.config.config_file_name or "alembic.ini")
-        database = open_database(*database_from_env())
-    migrate(database)
+    given = context.config.attributes.get("database")
+    if given:
+        migrate(given)
+    else:
+        migrate_by_environment()

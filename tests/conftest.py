@@ -45,7 +45,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace
     else:
         embedded = EmbeddedServer(tmp_path_factory.mktemp("server") / "postgresql")
         embedded.acquire()
-        given = conninfo_to_dict(embedded.dsn)
+        given = dict(embedded.parameters)
     yield SimpleNamespace(
         host=given["host"],
         port=given.get("port", 5432),

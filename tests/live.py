@@ -37,12 +37,17 @@ class LiveServer:
         self.process: subprocess.Popen[str] | None = None
 
     def migrate(self) -> None:
-        subprocess.run(
+        self.alembic().check_returncode()
+
+    def alembic(self) -> subprocess.CompletedProcess[str]:
+        """`alembic upgrade head` with this server's settings."""
+        return subprocess.run(
             [sys.executable, "-m", "alembic", "upgrade", "head"],
             cwd=ROOT,
             env=self.env,
-            check=True,
+            check=False,
             capture_output=True,
+            text=True,
         )
 
     def start(self) -> None:

@@ -50,6 +50,7 @@ def test_database_behind_is_told(tmp_path: Path) -> None:
         ({"DATABASE_URL": "mysql://db/trips"}, "scheme 'mysql'"),
         ({"DATABASE_URL": "postgresql://["}, "DATABASE_URL is not understood"),
         ({"DATABASE_URL": "memory:"}, "WEB_CONCURRENCY=1"),
+        ({"INSTANCE_PATH": "/dev/null/trips"}, "Set INSTANCE_PATH to a folder"),
         (
             {"DATABASE_URL": "postgresql://me:hunter2@127.0.0.1:1/trips"},
             "database does not answer",
@@ -63,3 +64,31 @@ def test_unfit_setting_is_told(
     output = refusal(LiveServer(tmp_path, **settings))
     assert complaint in output
     assert "hunter2" not in output
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ({"INSTANCE_PATH": "/dev/null/trips"}, "Set INSTANCE_PATH to a folder"),
+        ({"DATABASE_URL": "postgresql://["}, "DATABASE_URL is not understood"),
+        (
+            {"DATABASE_URL": "postgresql://me:hunter2@127.0.0.1:1/trips"},
+            "database does not answer",
+        ),
+    ],
+)
+def test_migration_that_cannot_run_is_told(
+    tmp_path: Path, settings: dict[str, str], complaint: str
+) -> None:
+    """`alembic upgrade head` says what is wrong and what to do, without secrets."""
+    run = LiveServer(tmp_path, **settings).alembic()
+    assert run.returncode == 1
+    assert complaint in run.stderr
+    assert "Traceback" not in run.stderr
+    assert "hunter2" not in run.stderr
+
+
+def test_memory_needs_no_migration(tmp_path: Path) -> None:
+    """With DATABASE_URL=memory: a migration has nothing to do, and says no error."""
+    run = LiveServer(tmp_path, DATABASE_URL="memory:").alembic()
+    assert (run.returncode, run.stderr) == (0, "")

@@ -82,6 +82,14 @@ def _refuse_dead(connection: Any, _record: Any, _proxy: Any) -> None:
         raise InvalidatePoolError
 
 
+def silent(exc: Exception) -> ConfigurationError:
+    """What to tell an operator whose database cannot be connected to."""
+    return ConfigurationError(
+        "The database does not answer. Check DATABASE_URL and that PostgreSQL runs "
+        f"({type(exc).__name__})."
+    )
+
+
 def open_database(url: str, instance_path: Path) -> Database:
     """The database for `embedded:` or a postgresql:// URL.
 
@@ -91,7 +99,7 @@ def open_database(url: str, instance_path: Path) -> Database:
     if url == "embedded:":
         server = EmbeddedServer(instance_path / "postgresql")
         server.acquire()
-        return Database({**CONNECTION, **conninfo_to_dict(server.dsn)}, server.acquire)
+        return Database({**CONNECTION, **server.parameters}, server.revive)
     try:
         given = conninfo_to_dict(url)
     except psycopg.ProgrammingError as exc:

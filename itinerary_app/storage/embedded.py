@@ -13,7 +13,9 @@ import fcntl
 import hashlib
 import os
 import pwd
+import re
 import shutil
+import stat
 import subprocess
 import tempfile
 import time
@@ -26,7 +28,8 @@ from typing import IO
 from itinerary_app.errors import ConfigurationError, StorageUnavailable
 
 VERSION = "18"
-START_SECONDS = 30  # crash recovery of a large database takes its time
+START_SECONDS = 30.0  # crash recovery of a large database takes its time
+REVIVE_SECONDS = 5.0
 MAX_SOCKET_PATH = 100  # bytes; sockaddr_un holds 108 with the file's name
 USER = "postgres"
 DATABASE = "postgres"
@@ -41,37 +44,51 @@ class EmbeddedServer:
         self._handle: IO[str] | None = None
 
     @property
-    def dsn(self) -> str:
+    def parameters(self) -> dict[str, str]:
         """How psycopg reaches the server."""
-        return f"host={self.socket_dir} user={USER} dbname={DATABASE}"
+        return {"host": str(self.socket_dir), "user": USER, "dbname": DATABASE}
 
     @property
     def socket_dir(self) -> Path:
-        """The data folder, or a short-named folder when that path is too long."""
-        if len(bytes(self.data)) <= MAX_SOCKET_PATH - len(".s.PGSQL.5432"):
+        """The data folder, or one of a plain short name where its path is not."""
+        short = len(bytes(self.data)) <= MAX_SOCKET_PATH - len(".s.PGSQL.5432")
+        if short and re.fullmatch(r"[\w/.+-]+", str(self.data), re.ASCII):
             return self.data
         digest = hashlib.sha256(bytes(self.data)).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"itinerary-{os.geteuid()}-{digest}"
 
-    def acquire(self) -> None:
+    def acquire(self, seconds: float = START_SECONDS) -> None:
         """Become a user of the server; it runs when this returns.
 
-        Raises ConfigurationError when it cannot run here, with the remedy.
+        Raises ConfigurationError when it cannot run here, with the remedy, and
+        StorageUnavailable when it does not run after so many `seconds`.
         """
-        with self._alone():
-            if self._handle is None:
-                self._handle = self.data.with_suffix(".users").open("a")
-                fcntl.flock(self._handle, fcntl.LOCK_SH)
-                atexit.register(self.release)
-                os.register_at_fork(after_in_child=self._forget)
-            self._ensure_data()
-            self._ensure_running()
+        deadline = time.monotonic() + seconds
+        try:
+            with self._alone(deadline):
+                if self._handle is None:
+                    self._handle = self.data.with_suffix(".users").open("a")
+                    fcntl.flock(self._handle, fcntl.LOCK_SH)
+                    atexit.register(self.release)
+                    os.register_at_fork(after_in_child=self._forget)
+                self._ensure_data()
+                self._ensure_running(deadline)
+        except OSError as exc:
+            raise ConfigurationError(
+                f"The embedded PostgreSQL cannot run in {self.data.parent}: {exc}. Set "
+                "INSTANCE_PATH to a folder that can be written, or DATABASE_URL."
+            ) from exc
+
+    def revive(self) -> None:
+        """Bring the server back for a caller who waits for it."""
+        self.acquire(REVIVE_SECONDS)
 
     def release(self) -> None:
         """Stop being a user; the last one stops the server."""
         if self._handle is None:
             return
-        with self._alone(), self._handle as handle:
+        deadline = time.monotonic() + START_SECONDS
+        with self._alone(deadline), self._handle as handle:
             self._handle = None
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -86,12 +103,25 @@ class EmbeddedServer:
             self._handle = None
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self, deadline: float) -> Iterator[None]:
         """No other process starts or stops the server meanwhile."""
         self.data.parent.mkdir(parents=True, exist_ok=True)
         with self.data.with_suffix(".lock").open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            while True:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    self._wait(deadline)
             yield
+
+    def _wait(self, deadline: float) -> None:
+        if time.monotonic() > deadline:
+            raise StorageUnavailable(
+                "The embedded PostgreSQL does not start; see "
+                f"{self.data.with_suffix('.log')}."
+            )
+        time.sleep(0.1)
 
     def _ensure_data(self) -> None:
         marker = self.data / "PG_VERSION"
@@ -128,43 +158,53 @@ class EmbeddedServer:
             )
         fresh.rename(self.data)
 
-    def _ensure_running(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
+    def _ensure_running(self, deadline: float) -> None:
         while not self._answers():
-            started = self._start()
-            if started.returncode == 0:
+            if self._start(deadline).returncode == 0:
                 return
             # After a kill -9 of the server its children need a moment to notice.
-            if time.monotonic() > deadline:
-                raise StorageUnavailable(
-                    "The embedded PostgreSQL does not start; see "
-                    f"{self.data.with_suffix('.log')}."
-                )
-            time.sleep(0.2)
+            self._wait(deadline)
 
-    def _start(self) -> subprocess.CompletedProcess[str]:
+    def _start(self, deadline: float) -> subprocess.CompletedProcess[str]:
+        seconds = max(1, round(deadline - time.monotonic()))
         log = self.data.with_suffix(".log")
         log.touch()
         self._give_away(log)
         if self.socket_dir != self.data:
-            self.socket_dir.mkdir(mode=0o700, exist_ok=True)
-            self._give_away(self.socket_dir)
+            self._make_socket_dir()
         listen = (
             f"-c listen_addresses='' -c unix_socket_directories='{self.socket_dir}'"
         )
         return self._run(
-            "pg_ctl", "-D", str(self.data), "-w", "-t", str(START_SECONDS),
+            "pg_ctl", "-D", str(self.data), "-w", "-t", str(seconds),
             "-l", str(log), "-o", listen, "start",
         )  # fmt: skip
 
+    def _make_socket_dir(self) -> None:
+        """Whoever may write into it can pose as the server, or as its owner."""
+        folder = self.socket_dir
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        owners = {os.geteuid(), self._account.pw_uid if self._account else None}
+        if found.st_uid not in owners or found.st_mode != stat.S_IFDIR | 0o700:
+            raise ConfigurationError(
+                f"{folder}, the folder for the embedded PostgreSQL's socket, is not "
+                "ours alone. Remove it, set TMPDIR to a folder of your own, or choose "
+                "a shorter INSTANCE_PATH of plain letters."
+            )
+        self._give_away(folder)
+
     def _answers(self) -> bool:
-        return self._run("pg_isready", "-q", "-h", str(self.socket_dir)).returncode == 0
+        ready = self._run("pg_isready", "-q", "-t", "2", "-h", str(self.socket_dir))
+        return ready.returncode == 0
 
     def _give_away(self, path: Path) -> None:
         """To the server's account, which must be able to come as far as here."""
         if self._account is None:
             return
-        os.chown(path, self._account.pw_uid, self._account.pw_gid)
+        os.chown(
+            path, self._account.pw_uid, self._account.pw_gid, follow_symlinks=False
+        )
         for folder in path.parents:
             mode = folder.stat().st_mode
             if not mode & 0o001:

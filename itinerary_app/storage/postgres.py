@@ -42,11 +42,14 @@ from itinerary_app.storage.codec import (
     storable_preferences,
 )
 from itinerary_app.storage.database import Database
+from itinerary_app.storage.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
 
 Row = tuple[Any, ...]
+ANSWER_WITHIN = 5.0  # seconds; then the connection is given up
 RETRY_AFTER = 0.05  # seconds before the one repetition after a lost connection
+RETRY_WITHIN = 1.0  # seconds; who waited longer for the loss shall not wait twice
 SERVER_GOING_DOWN = ("57P01", "57P02", "57P03")  # its last words on a connection
 
 
@@ -54,10 +57,16 @@ class PostgresStorage(SessionStorage):
     """Each method is one statement, and so one transaction, but where it says."""
 
     def __init__(
-        self, database: Database, *, expiry: Expiry | None = None, pool_size: int = 8
+        self,
+        database: Database,
+        *,
+        expiry: Expiry | None = None,
+        pool_size: int = 8,
+        answer_within: float = ANSWER_WITHIN,
     ) -> None:
         self._expiry = expiry or Expiry()
         self._engine = database.engine(pool_size=pool_size)
+        self._watchdog = Watchdog(answer_within)
 
     def create_session(
         self, *, owner_hash: bytes, session_id: str | None = None
@@ -224,12 +233,14 @@ class PostgresStorage(SessionStorage):
         A connection that breaks on the way leaves open whether the statement was
         carried out, so only a `repeatable` one is sent a second time.
         """
+        begun = time.monotonic()
         try:
             return self._run_once(statement, parameters)
         except UniqueViolation:
             raise
         except (psycopg.Error, SQLAlchemyError) as exc:
-            if not (repeatable and _is_broken(exc)):
+            at_once = time.monotonic() - begun < RETRY_WITHIN
+            if not (repeatable and at_once and _is_broken(exc)):
                 raise _unavailable(exc) from exc
         time.sleep(RETRY_AFTER)
         try:
@@ -243,9 +254,12 @@ class PostgresStorage(SessionStorage):
         connection = self._engine.raw_connection()
         try:
             driver = cast(psycopg.Connection[Row], connection.driver_connection)
+            fileno = driver.fileno()
+            self._watchdog.watch(fileno)
             try:
                 return driver.execute(statement, parameters, binary=True).fetchall()
             finally:
+                self._watchdog.unwatch(fileno)
                 if driver.broken:
                     connection.invalidate()
         finally:

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
 from itinerary_app.errors import ConfigurationError
-from itinerary_app.storage.database import Database
+from itinerary_app.storage.database import Database, silent
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -23,10 +23,7 @@ def verify_schema(database: Database) -> None:
         with engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
     except (SQLAlchemyError, psycopg.Error) as exc:
-        raise ConfigurationError(
-            "The database does not answer. Check DATABASE_URL and that PostgreSQL "
-            f"runs ({type(exc).__name__})."
-        ) from exc
+        raise silent(exc) from exc
     finally:
         engine.dispose()
     if current != head:

@@ -9,13 +9,14 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from itinerary_app.errors import ConfigurationError
+from itinerary_app.errors import ConfigurationError, StorageUnavailable
 from itinerary_app.storage.base import Changes
 from itinerary_app.storage.database import open_database
 from itinerary_app.storage.embedded import EmbeddedServer
-from itinerary_app.storage.postgres import PostgresStorage
+from itinerary_app.storage.postgres import RETRY_WITHIN, PostgresStorage
 from tests.conftest import migrate
 from tests.storage.contract import OWNER, said
 
@@ -134,12 +135,53 @@ def test_half_made_data_is_made_anew(data: Path) -> None:
     server.release()
 
 
-def test_long_path_has_a_socket_elsewhere(tmp_path: Path) -> None:
-    """A data folder too deep for a socket's path still works."""
-    data = tmp_path / ("deep" * 20) / ("deeper" * 10) / "postgresql"
+@pytest.mark.parametrize(
+    "folder",
+    [("deep" * 20) + "/" + ("deeper" * 10), "my trips", "o'neil", "a,b", "Zürich"],
+)
+def test_odd_path_has_a_socket_elsewhere(tmp_path: Path, folder: str) -> None:
+    """A data folder whose path is too deep or too odd for a socket still works."""
+    data = tmp_path / folder / "postgresql"
     server = EmbeddedServer(data)
     server.acquire()
     assert server.socket_dir != data
-    assert (server.socket_dir / ".s.PGSQL.5432").exists()
+    with psycopg.connect(**server.parameters) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
     server.release()
     assert not (server.socket_dir / ".s.PGSQL.5432").exists()
+
+
+@pytest.mark.parametrize("kind", ["writable by all", "a link"])
+def test_somebody_elses_socket_folder_is_refused(tmp_path: Path, kind: str) -> None:
+    """A socket folder that others prepared could lead to their server: not used."""
+    server = EmbeddedServer(tmp_path / "my trips" / "postgresql")
+    if kind == "a link":
+        server.socket_dir.symlink_to(tmp_path)
+    else:
+        server.socket_dir.mkdir()
+        server.socket_dir.chmod(0o777)
+    with pytest.raises(ConfigurationError, match="not ours alone"):
+        server.acquire()
+    server.release()
+
+
+def test_a_frozen_server_does_not_keep_its_callers(data: Path) -> None:
+    """27: without an answer in time a caller gets StorageUnavailable, and goes on
+    once the server does."""
+    database = open_database("embedded:", data.parent)
+    migrate(autocommit=True, **database.parameters)
+    storage = PostgresStorage(database, pool_size=1, answer_within=RETRY_WITHIN + 0.1)
+    trip = storage.create_session(owner_hash=OWNER)
+    with psycopg.connect(**database.parameters) as admin:
+        pids = admin.execute(
+            "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+            "AND backend_type = 'client backend'"
+        ).fetchall()
+    for (pid,) in pids:
+        os.kill(pid, signal.SIGSTOP)
+    with pytest.raises(StorageUnavailable):
+        storage.get_session(trip.session_id)
+    for (pid,) in pids:
+        os.kill(pid, signal.SIGCONT)
+    assert storage.get_session(trip.session_id) is not None
+    storage.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -20,6 +21,7 @@ from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
     AddStop,
     ChangeDays,
+    City,
     Edit,
     Itinerary,
     Message,
@@ -39,7 +41,9 @@ ATTEMPTS = 3  # times that a turn is thought through when others write meanwhile
 
 
 class TripPlanner(Protocol):
-    """What the manager asks of a planner; both methods may raise CannotPlan."""
+    """What the manager asks of a planner; all methods may raise CannotPlan."""
+
+    def city(self, name: str) -> City: ...
 
     def plan(self, request: PlanRequest) -> Itinerary: ...
 
@@ -68,14 +72,31 @@ class ConversationManager:
         self._assistant = assistant
         self._planner = planner
 
-    def start(self, owner_hash: bytes, *, turn_key: str | None = None) -> TripSession:
-        """A new trip. The same owner and turn key give the same trip again."""
+    def start(
+        self,
+        owner_hash: bytes,
+        *,
+        turn_key: str | None = None,
+        preferences: Mapping[str, Any] | None = None,
+    ) -> TripSession:
+        """A new trip. The same owner and turn key give the same trip again, as it is.
+
+        Raises InvalidInput for preferences that cannot be.
+        """
+        patch = self._readable(preferences or {})
         session_id = None
         if turn_key:
             session_id = str(uuid.uuid5(uuid.UUID(bytes=owner_hash[:16]), turn_key))
-        return self._storage.create_session(
+        session = self._storage.create_session(
             owner_hash=owner_hash, session_id=session_id
         )
+        if not patch or session.version > 1:
+            return session
+        with suppress(VersionConflict):  # the same request, sent twice at once
+            self._storage.update_session(
+                session.session_id, Changes(patch), expected_version=1
+            )
+        return self._owned(session.session_id, owner_hash, history=0, touch=False)
 
     def trips(self, owner_hash: bytes) -> list[TripSummary]:
         """The owner's trips, last used first."""
@@ -107,23 +128,27 @@ class ConversationManager:
         *,
         expected_version: int | None = None,
     ) -> TripSession:
-        """Merge `patch` into the preferences; an existing plan is made anew."""
-        session = self._owned(session_id, owner_hash, history=0, touch=False)
-        if expected_version not in (None, session.version):
-            raise VersionConflict(
-                session_id, expected=expected_version or 0, actual=session.version
-            )
-        itinerary = None
-        if session.itinerary and session.preferences.merged(patch).is_enough:
+        """Merge `patch` into the preferences; an existing plan follows them."""
+        patch = self._readable(patch)
+        for attempt in range(1, ATTEMPTS + 1):
+            session = self._owned(session_id, owner_hash, history=0, touch=False)
+            itinerary = None
+            if session.itinerary and session.preferences.merged(patch).is_enough:
+                try:
+                    itinerary = self._plan(session, patch)
+                except CannotPlan as exc:
+                    raise InvalidInput(str(exc), field="preferences") from exc
             try:
-                itinerary = self._plan(session, patch)
-            except CannotPlan as exc:
-                raise InvalidInput(str(exc), field="preferences") from exc
-        self._storage.update_session(
-            session_id,
-            Changes(preferences=patch, itinerary=itinerary),
-            expected_version=session.version,
-        )
+                self._storage.update_session(
+                    session_id,
+                    Changes(preferences=patch, itinerary=itinerary),
+                    expected_version=expected_version or session.version,
+                )
+            except VersionConflict:
+                if expected_version is not None or attempt == ATTEMPTS:
+                    raise
+                continue
+            break
         return self._owned(session_id, owner_hash, history=20, touch=False)
 
     def send(
@@ -160,6 +185,15 @@ class ConversationManager:
             return _turn(saved, text)
         raise AssertionError("unreachable")
 
+    def _readable(self, patch: Mapping[str, Any]) -> dict[str, Any]:
+        """The patch with its city's proper name; InvalidInput for one not covered."""
+        if patch.get("city") is None:
+            return dict(patch)
+        try:
+            return {**patch, "city": self._planner.city(patch["city"]).name}
+        except CannotPlan as exc:
+            raise InvalidInput(str(exc), field="preferences.city") from exc
+
     def _think(self, session: TripSession, text: str) -> tuple[Reply, Itinerary | None]:
         """The reply with its final words, and the new itinerary if there is one."""
         reply = self._assistant.reply(session, text)
@@ -169,7 +203,10 @@ class ConversationManager:
             itinerary = self._plan(session, reply.preferences, reply.edit)
         except CannotPlan as exc:
             words = self._assistant.regret(session, reply, str(exc))
-            return words, None
+            if session.itinerary:
+                return words, None
+            told = {**reply.preferences, "duration_days": None}
+            return replace(words, preferences=told), None
         words = self._assistant.present(session, reply, itinerary)
         return (
             Reply(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -16,7 +17,7 @@ from itinerary_app.errors import (
     TurnKeyReused,
     VersionConflict,
 )
-from itinerary_app.model import Itinerary, Pace, TripSession
+from itinerary_app.model import Budget, Interest, Itinerary, Pace, TripSession
 from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
 from itinerary_app.storage.base import Changes, SessionStorage
@@ -37,7 +38,7 @@ def manager(
     return ConversationManager(
         storage=storage,
         assistant=assistant
-        or open_assistant("rules:", cities=PLANNER.cities, places=CATALOGUE.places),
+        or open_assistant("rules:", cities=CATALOGUE.cities, places=CATALOGUE.places),
         planner=PLANNER,
     )
 
@@ -62,7 +63,7 @@ class Interrupted(Assistant):
 
     def __init__(self, meanwhile: Callable[[], object]) -> None:
         self._inner = open_assistant(
-            "rules:", cities=PLANNER.cities, places=CATALOGUE.places
+            "rules:", cities=CATALOGUE.cities, places=CATALOGUE.places
         )
         self._meanwhile = meanwhile
 
@@ -259,3 +260,103 @@ def test_changed_preferences_make_the_plan_anew(
     session = talk.change_preferences(trip, ALICE, {"duration_days": 2})
     assert session.itinerary is not None
     assert len(session.itinerary.days) == 2
+
+
+def plan_of(talk: ConversationManager, trip: str) -> Itinerary:
+    itinerary = talk.trip(trip, ALICE).itinerary
+    assert itinerary is not None
+    return itinerary
+
+
+def ids(itinerary: Itinerary) -> set[str]:
+    return {stop.place.id for stop in itinerary.stops}
+
+
+def test_edits_outlive_a_new_plan(talk: ConversationManager, trip: str) -> None:
+    """What was taken out stays out and what was put in stays in, when all is planned
+    anew."""
+    for number, text in enumerate(
+        [WISH, "remove Hawa Mahal", "add Nahargarh Fort", "make it packed"]
+    ):
+        talk.send(trip, text, f"k{number}", owner_hash=ALICE)
+    planned = ids(plan_of(talk, trip))
+    assert "hawa-mahal" not in planned
+    assert "nahargarh-fort" in planned
+
+
+def test_a_day_more_leaves_the_others_alone(
+    talk: ConversationManager, trip: str
+) -> None:
+    """“Add a day” adds one at the end; “4 days” after it takes the last away."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    talk.send(trip, "remove Hawa Mahal", "k2", owner_hash=ALICE)
+    before = plan_of(talk, trip)
+    turn = talk.send(trip, "add two days", "k3", owner_hash=ALICE)
+    longer = plan_of(talk, trip)
+    assert longer.days[:3] == before.days
+    assert [day.number for day in longer.days] == [1, 2, 3, 4, 5]
+    assert not ids(before) & {s.place.id for day in longer.days[3:] for s in day.stops}
+    assert "as they were" in turn.assistant.content
+    talk.send(trip, "no, 4 days", "k4", owner_hash=ALICE)
+    assert plan_of(talk, trip).days == longer.days[:4]
+    assert talk.trip(trip, ALICE).preferences.duration_days == 4
+
+
+def test_a_named_day_can_be_taken_out(talk: ConversationManager, trip: str) -> None:
+    """“Remove day 2” takes that day, and those after it move up."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    before = plan_of(talk, trip)
+    talk.send(trip, "remove day 2", "k2", owner_hash=ALICE)
+    after = plan_of(talk, trip)
+    assert [d.stops for d in after.days] == [before.days[0].stops, before.days[2].stops]
+    assert [day.number for day in after.days] == [1, 2]
+    assert talk.trip(trip, ALICE).preferences.duration_days == 2
+
+
+def test_what_was_told_survives_an_impossible_wish(
+    talk: ConversationManager, trip: str
+) -> None:
+    """If no plan can be made, city and wishes are kept: only the days are asked."""
+    wish = "30 days in Vienna, cheap, no museums, no palaces, no churches, no parks"
+    talk.send(trip, wish, "k1", owner_hash=ALICE)
+    assert talk.trip(trip, ALICE).itinerary is None
+    talk.send(trip, "ok, 4 days then", "k2", owner_hash=ALICE)
+    session = talk.trip(trip, ALICE)
+    assert session.itinerary is not None
+    assert session.preferences.city == "Vienna"
+    assert session.preferences.budget is Budget.LOW
+
+
+def test_changes_at_once_are_both_made(
+    talk: ConversationManager, storage: MemoryStorage, trip: str
+) -> None:
+    """1: two changes of different preferences at once: both stand, none is refused."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    patches = [{"budget": "low"}, {"pace": "packed"}, {"interests": ["art"]}]
+    with ThreadPoolExecutor(len(patches)) as pool:
+        list(pool.map(lambda p: talk.change_preferences(trip, ALICE, p), patches))
+    preferences = talk.trip(trip, ALICE).preferences
+    assert preferences.budget is Budget.LOW
+    assert preferences.pace is Pace.PACKED
+    assert preferences.interests == (Interest.ART,)
+
+
+def test_a_city_is_covered_or_refused(talk: ConversationManager, trip: str) -> None:
+    """Preferences take a covered city in any case, and no other."""
+    changed = talk.change_preferences(trip, ALICE, {"city": "jaipur"})
+    assert changed.preferences.city == "Jaipur"
+    with pytest.raises(InvalidInput, match="Jaipur"):
+        talk.change_preferences(trip, ALICE, {"city": "Atlantis"})
+    with pytest.raises(InvalidInput, match="Jaipur"):
+        talk.start(ALICE, preferences={"city": "Atlantis"})
+    assert len(talk.trips(ALICE)) == 1
+
+
+def test_starting_twice_with_a_key_changes_nothing(talk: ConversationManager) -> None:
+    """A repeated start gives the trip as it has become meanwhile."""
+    first = talk.start(ALICE, turn_key="k", preferences={"pace": "packed"})
+    assert first.preferences.pace is Pace.PACKED
+    talk.change_preferences(first.session_id, ALICE, {"pace": "relaxed"})
+    again = talk.start(ALICE, turn_key="k", preferences={"pace": "packed"})
+    assert again.session_id == first.session_id
+    assert again.preferences.pace is Pace.RELAXED

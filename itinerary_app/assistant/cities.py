@@ -33,6 +33,21 @@ ALIASES = {
 }
 MAX_READ = 400  # characters of a message in which names are looked for
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+# Behind these stands where one comes from, has been or does not go.
+_NOT_GOAL = re.compile(
+    r"\b(?:not(?: in| to)?|no|from|lives? in|living in|based in|was in|were in"
+    r"|been (?:to|in)|went to|back from|anywhere but|seen|except)(?: the)?\s*$"
+)
+_CHOICE = re.compile(r"\b(?:or|better|versus|vs)\b")
+_OTHER_NAMES = {
+    "bombay": "mumbai",
+    "calcutta": "kolkata",
+    "madras": "chennai",
+    "bangalore": "bengaluru",
+    "saigon": "ho chi minh city",
+    "peking": "beijing",
+    "kiev": "kyiv",
+}
 _CUE = re.compile(r"(?:in|to|visit|visiting|at|around|explore|exploring|see|for)$")
 # Words with a capital that are no cities, and cities whose names are words first.
 _NO_CITY = frozenset(
@@ -65,6 +80,7 @@ class Mention:
 
     city: City | None = None  # covered
     another: City | None = None  # a second covered city in the same message
+    choice: tuple[City, ...] = ()  # covered, between which the traveller wavers
     elsewhere: Elsewhere | None = None  # known, without places
     names: tuple[str, ...] = ()  # which of them?
     ambiguous: str = ""  # the name that they share
@@ -96,16 +112,22 @@ class Gazetteer:
         alternatives = "|".join(sorted(map(re.escape, self._names), key=len)[::-1])
         self._exact = re.compile(rf"\b(?:{alternatives or '(?!)'})\b")
 
-    def find(self, text: str, offered: Sequence[str] = ()) -> Mention:
-        """The city that the text speaks of; `offered` are the last quick replies."""
+    def find(
+        self, text: str, offered: Sequence[str] = (), *, strict: bool = False
+    ) -> Mention:
+        """The city that the text speaks of; `offered` are the last quick replies.
+
+        With `strict` a city without places counts only behind a word like "to".
+        """
         text = text[:MAX_READ]
         if chosen := self._chosen(text, offered):
             return chosen
         if found := self._exactly(text):
             return found
+        text = self._without_origins(text)
         if city := self._misspelt(text):
             return Mention(city=city)
-        return self._in_the_world(text)
+        return self._in_the_world(text, strict)
 
     def nearest(self, lat: float, lon: float) -> list[City]:
         """The covered cities, nearest first."""
@@ -138,6 +160,8 @@ class Gazetteer:
         flat = plain(text)
         found: list[City] = []
         for match in self._exact.finditer(flat):
+            if _NOT_GOAL.search(flat[: match.start()]):
+                continue
             city = self._names[match[0]]
             region = self._region_after(flat[match.end() :], city)
             if region is not None:
@@ -146,7 +170,19 @@ class Gazetteer:
                 found.append(city)
         if not found:
             return None
+        if len(found) > 1 and _CHOICE.search(flat):
+            return Mention(choice=tuple(found))
         return Mention(city=found[0], another=found[1] if len(found) > 1 else None)
+
+    def _without_origins(self, text: str) -> str:
+        """The text without the covered cities that are no goal."""
+        pattern = re.compile(self._exact.pattern, re.IGNORECASE)
+        return pattern.sub(
+            lambda match: (
+                " " if _NOT_GOAL.search(text[: match.start()].lower()) else match[0]
+            ),
+            text,
+        )
 
     def _region_after(self, rest: str, city: City) -> Mention | None:
         """Another city of the name, when a region like "Texas" follows it."""
@@ -173,7 +209,7 @@ class Gazetteer:
                     return city
         return None
 
-    def _in_the_world(self, text: str) -> Mention:
+    def _in_the_world(self, text: str, strict: bool) -> Mention:
         words = [(m[0].rstrip(".'’-"), m.start()) for m in _WORD.finditer(text)]
         unknown = ""
         for start in range(len(words)):
@@ -183,6 +219,8 @@ class Gazetteer:
                     continue
                 name = " ".join(word for word, _ in group)
                 cue = bool(_CUE.search(text[: group[0][1]].rstrip().lower()))
+                if strict and not cue and len(words) > 2:
+                    continue
                 if mention := self._named(name, cue, len(words), text):
                     return mention
                 if length == 1 and cue and _looks_like_a_name(name) and not unknown:
@@ -196,10 +234,13 @@ class Gazetteer:
         return ""
 
     def _named(self, name: str, cue: bool, words: int, text: str) -> Mention | None:
-        flat = plain(name)
+        flat = _OTHER_NAMES.get(plain(name), plain(name))
         is_word = len(flat) < 3 or all(word in _NO_CITY for word in flat.split())
         # "Nice" is a word before it is a city, unless it is where one goes.
-        is_goal = cue and name[0].isupper() and flat in ("nice", "bath", "split")
+        first = text.startswith(f"{name},")
+        is_goal = (
+            (cue or first) and name[0].isupper() and flat in ("nice", "bath", "split")
+        )
         if is_word and not is_goal:
             return None
         proper = name[0].isupper() and (cue or words <= 8 or " " in name)

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from itinerary_app.assistant import numbers, reading
 from itinerary_app.assistant.cities import plain
-from itinerary_app.assistant.vocabulary import SUBJECTS
+from itinerary_app.assistant.vocabulary import NEGATION, SUBJECTS
 from itinerary_app.model import (
     AddStop,
     Category,
@@ -21,6 +21,7 @@ from itinerary_app.model import (
     Itinerary,
     Place,
     Preferences,
+    RemoveDay,
     RemoveStop,
     Stop,
     StopKind,
@@ -54,8 +55,20 @@ _DISLIKE = re.compile(
     r"(?: to (?:see|visit|go to))? (?P<old>.+)"
 )
 _REMOVE = re.compile(
-    r"\b(?:remove|skip|drop|delete|cancel|take out|leave out|cut|without|no"
-    r"|get rid of|take off)\s+(?P<old>.+)"
+    r"\b(?P<verb>remove|skip|drop|delete|cancel|take out|leave out|cut|without|no"
+    r"|get rid of|take off|already (?:saw|seen|visited|did|done|know|been to))"
+    r"\s+(?P<old>.+)"
+)
+_PLAIN_REMOVAL = ("remove", "delete", "take out", "get rid of", "drop")
+_REMOVE_DAY = re.compile(
+    r"(?:please |can you |could you |let'?s )*"
+    r"(?:remove|delete|drop|skip|cancel|cut|take out|get rid of)(?: out)?(?: please)?"
+)
+_LEAVE_BE = re.compile(
+    r"\b(?:do not|don'?t|dont|never|not|no need to)\b(?:\s[\w']+){0,3}?\s"
+    r"(?:remove|skip|drop|delete|swap|replace|change|exchange|add|cancel|touch|move"
+    r"|make (?:it|this|them|the \w+|day \w+) (?:any )?(?:\w+er|more \w+|less \w+))\b"
+    r"[^,.;!?]*"
 )
 _ADD = re.compile(
     r"\b(?:add|include|put in|put|squeeze in|fit in|visit|see|go to|want|like|have)\s+"
@@ -65,6 +78,7 @@ _MORE = re.compile(r"\bmore (?P<new>.+)")
 _SOMETHING = re.compile(
     r"^(?:something|anything|some other\w*|another\w*|other things?)(?: else)?$|^else$"
 )
+_GENERAL = re.compile(r"\b(?:something|anything|somewhere|some ?place|else)\b")
 _ANY_STOP = re.compile(r"^(?:stops?|places?|something|one|sights?|visits?|thing)$")
 _FILLER = re.compile(
     r"\b(?:the|a|an|my|our|that|this|those|these|please|any|some|one of|visit to"
@@ -95,18 +109,33 @@ class EditReader:
         """The edit that lower-case text asks for; None if it asks for none."""
         if len(text) > MOST_CHARS:
             return None
-        day = self._day(text)
+        text, forbidden = _LEAVE_BE.subn(" ", text)
+        if forbidden and len(text.strip(" .,;!?")) < 8:
+            return Answer("I left your plan as it is.")
+        day = self.day(text)
         count = len(self._itinerary.days)
         if day is not None and not 1 <= day <= count:
             days = "1 day" if count == 1 else f"{count} days"
             return Answer(f"Your plan has {days}; there is no day {day} to change.")
         rest = " ".join(_DAY.sub(" ", text).split()).strip(" .!?,")
+        if day is not None and _REMOVE_DAY.fullmatch(rest):
+            return RemoveDay(day)
         for read in (self._swap, self._dislike, self._remove):
             if (edit := read(rest, day)) is not None:
                 return edit
-        return self._pace(text, rest, day) or self._add(rest, day)
+        if edit := self._pace(text, rest, day) or self._add(rest, day):
+            return edit
+        if day is None:
+            return None
+        wish = wanted(rest)
+        if wish and not NEGATION.search(rest) and not re.search(r"\btoo\b", rest):
+            return AddStop(day, wanted=wish)  # "day 2: shopping"
+        return Answer(
+            f"I understood only that it is about day {day}. I can make it calmer or "
+            "fuller, and swap, remove or add its stops."
+        )
 
-    def _day(self, text: str) -> int | None:
+    def day(self, text: str) -> int | None:
         match = _DAY.search(text)
         if match is None:
             return None
@@ -118,6 +147,8 @@ class EditReader:
         return numbers.ORDINALS.get(match["ordinal"]) or int(match["ordinal"][:-2])
 
     def _swap(self, text: str, day: int | None) -> Edit | Answer | None:
+        if text.startswith("add "):
+            return None  # "add another museum"
         for pattern in (_SWAP_FOR, _RATHER, _NEW_FIRST, _SWAP, _ANOTHER):
             if match := pattern.search(text):
                 parts = match.groupdict()
@@ -127,14 +158,23 @@ class EditReader:
                 return self._one_of(old, day, partial(self._swapped, new=new))
         return None
 
-    def _swapped(self, found: Found, new: str) -> Edit:
+    def _swapped(self, found: Found, new: str) -> Edit | Answer:
         day, stop = found
         wish = _bare(new)
         if not wish or _SOMETHING.search(wish):
             return SwapStop(day, stop.place.id)
         if place := self._place(wish):
             return SwapStop(day, stop.place.id, other_id=place.id)
-        return SwapStop(day, stop.place.id, wanted(wish))
+        kind = wanted(wish)
+        if kind is None and not _GENERAL.search(new):
+            return self._unknown(wish)
+        return SwapStop(day, stop.place.id, kind)
+
+    def _unknown(self, name: str) -> Answer:
+        return Answer(
+            f"I don't know “{name}” in {self._itinerary.city.name}, so I left your "
+            "plan as it is."
+        )
 
     def _dislike(self, text: str, day: int | None) -> Edit | Answer | None:
         match = _DISLIKE.search(text)
@@ -152,7 +192,8 @@ class EditReader:
         # "no museums" is a wish for the whole trip, "the museum" means a stop.
         definite = day is not None or re.search(r"\b(?:the|that|this)\b(?!.*s$)", old)
         if not self._named_stops(old) and not (definite and _is_about_stops(old)):
-            return None
+            sure = match["verb"] in _PLAIN_REMOVAL and not _is_about_stops(old)
+            return self._one_of(old, day, _never) if sure else None
         return self._one_of(
             old, day, lambda found: RemoveStop(found[0], found[1].place.id)
         )
@@ -183,9 +224,16 @@ class EditReader:
         return AddStop(day, wanted=wish) if wish else None
 
     def _one_of(
-        self, phrase: str, day: int | None, edit: Callable[[Found], Edit]
+        self, phrase: str, day: int | None, edit: Callable[[Found], Edit | Answer]
     ) -> Edit | Answer:
         """The edit of the stop meant; of several the least of a sight goes first."""
+        each = [self._named_stops(part) for part in re.split(r",| and | & ", phrase)]
+        several = list(dict.fromkeys(s[0][1].place.name for s in each if s))
+        if len(several) > 1 and not self._named_stops(phrase):
+            return Answer(
+                "One change at a time, please: which comes first?",
+                tuple(f"Remove {name}" for name in several),
+            )
         found = self._named_stops(phrase) or self._stops_of_kind(phrase)
         here = [item for item in found if day is None or item[0] == day]
         if here:
@@ -213,9 +261,15 @@ class EditReader:
             for day, stop in self._stops()
         ]
         best = max((score for score, _ in scored), default=0)
-        if best < SURE:
+        if best < SURE or self._is_another(name):
             return []
         return [found for score, found in scored if score == best]
+
+    def _is_another(self, name: str) -> bool:
+        """Whether just this is the name of a place that is not planned."""
+        planned = {stop.place.id for stop in self._itinerary.stops}
+        same = [p for p in self._places if plain(p.name) == plain(name)]
+        return bool(same) and all(place.id not in planned for place in same)
 
     def _stops_of_kind(self, phrase: str) -> list[Found]:
         name = _bare(phrase)
@@ -243,6 +297,10 @@ class EditReader:
 
 
 _NOTHING_TOLD = Preferences()
+
+
+def _never(_: Found) -> Edit:
+    raise AssertionError("There is no such stop.")
 
 
 def wanted(phrase: str) -> Category | Interest | None:

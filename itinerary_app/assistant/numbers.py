@@ -24,6 +24,18 @@ ORDINALS = {
 _NUMBER = "|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True))
 _UNITS = {"day": 1, "d": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30}
 _UNITS |= {"weekend": 2, "year": 365}
+_AGE = re.compile(r"\b[\w-]+[- ](?:years?|months?)[- ]olds?\b")
+_WHEN = re.compile(
+    r"\bin (?:[\w-]+ ){1,2}(?:weeks?|months?)$"
+    r"|\b(?:be there|leav\w+|going|fly\w*|arriv\w+) in (?:[\w-]+ ){1,2}days?$"
+)
+_HOURS = re.compile(r"\b(\d{2,3})[- ]?(?:hours?|hrs?|h)\b")
+_DATES = re.compile(
+    r"\b(?P<first>[0-3]?\d)(?:st|nd|rd|th)?(?: (?P<month>[a-z]{3,9}))?\s*"
+    r"(?:to|until|till|through|-|–)\s*(?:the )?"
+    r"(?P<last>[0-3]?\d)(?P<suffix>st|nd|rd|th)?(?: (?:of )?(?P<end>[a-z]{3,9}))?\b"
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _LENGTH = re.compile(
     rf"(?<![\w.])(?P<not>not\s+)?(?P<number>-?\d{{1,9}}(?:[.,]\d)?|(?:{_NUMBER}))"
     r"(?P<half>\s+and\s+a\s+half)?(?:\s+of)?(?:\s+(?:full|whole|long|short))?[\s-]*"
@@ -50,9 +62,18 @@ def days(text: str) -> int | None:
 
     Of several the last counts: people correct themselves forwards.
     """
-    found = [_days(match) for match in _LENGTH.finditer(text) if _counts(text, match)]
-    if found:
-        return found[-1]
+    text = _AGE.sub(" ", text)
+    lengths = [match for match in _LENGTH.finditer(text) if _counts(text, match)]
+    # "4 days in two weeks" and "3 days and 2 nights" tell of days.
+    named = [match for match in lengths if match["unit"].startswith("d")]
+    if len(lengths) > 1 and named:
+        lengths = named
+    if lengths:
+        return _days(lengths[-1])
+    if match := _HOURS.search(text):
+        return max(1, math.ceil(int(match[1]) / 24))
+    if dates := _dates(text):
+        return dates
     for pattern, length in _SPANS:
         if pattern.search(text):
             return length
@@ -61,6 +82,17 @@ def days(text: str) -> int | None:
     if match := _FROM_TO.search(text):
         first, last = (_WEEKDAYS.index(name) for name in match.groups())
         return (last - first) % 7 + 1
+    return None
+
+
+def _dates(text: str) -> int | None:
+    """From the 3rd to the 7th, 3-7 May: both days count; only within a month."""
+    for match in _DATES.finditer(text):
+        month = match["end"] or match["month"] or ""
+        first, last = int(match["first"]), int(match["last"])
+        is_date = match["suffix"] or month[:3] in _MONTHS
+        if is_date and 1 <= first <= last <= 31:
+            return last - first + 1
     return None
 
 
@@ -77,7 +109,7 @@ def bare(text: str) -> int | None:
 
 
 def _counts(text: str, match: re.Match[str]) -> bool:
-    if match["not"]:
+    if match["not"] or _WHEN.search(text[: match.end()]):
         return False
     # "two stops a day", "3 museums a day" and "once a week" count something else.
     is_article = match["number"] in ("a", "an") and match["unit"] in (

@@ -26,11 +26,14 @@ _FEWER_DAYS = re.compile(
     r"|\b(?:remove|drop|cut|delete) (?:a|one|the last) day\b"
     r"|\b(?:one|a) (?:less|fewer) day\b|\bmake it shorter\b"
 )
+_LONGER = re.compile(
+    r"\b(?:(?:extend|prolong|lengthen)\w*\b.*\bby|add) (\w+) (?:more |extra )?days?\b"
+)
 _CALMER = re.compile(
     r"\b(?:more relax\w*|slower|calmer|less (?:busy|packed|rushed|hectic|full)"
     r"|more (?:easy|leisurely|chill\w*|slow\w*)|easier|slow (?:it )?down"
     r"|(?<!not )too (?:much|busy|packed|rushed|full|hectic|many|tiring)"
-    r"|fewer (?:stops|things))\b"
+    r"|fewer (?:stops|things|places|sights|visits))\b"
 )
 _FULLER = re.compile(
     r"\b(?:more (?:packed|busy|intense|active|to do|stops|things)|busier|fuller|faster"
@@ -77,6 +80,8 @@ def calmer(text: str) -> bool | None:
 
 def _days(text: str, told: Preferences) -> int | None:
     if told.duration_days is not None:
+        if match := _LONGER.search(text):
+            return told.duration_days + numbers.NUMBERS.get(match[1], 1)
         if match := _FEWER_DAYS.search(text):
             return told.duration_days - numbers.NUMBERS.get(match["fewer"] or "one", 1)
         if match := _MORE_DAYS.search(text):
@@ -99,16 +104,19 @@ def _subjects(
     dislikes: dict[Interest, None] = {}
     avoid: dict[Category, None] = {}
     wanted: dict[Category, None] = {}
+    named: set[Category] = set()  # denied by their own name
     denied = False
-    for clause in clauses(text):
+    parts = clauses(text)
+    for place, clause in enumerate(parts):
         negation = NEGATION.search(clause)
-        goes_on = denied and re.match(r"\s*(?:or|nor)\b", clause)
+        goes_on = denied and _continues(parts[place:])
         start = 0 if goes_on else negation.start() if negation else len(clause)
         denied = bool(negation or goes_on)
         for subject in SUBJECTS:
             for match in subject.pattern.finditer(clause):
                 if match.start() >= start:
                     avoid.update(dict.fromkeys(subject.categories))
+                    named.update(subject.categories[:1])
                     dislikes.update(dict.fromkeys(_disliked(subject)))
                 else:
                     wanted.update(dict.fromkeys(subject.categories))
@@ -117,9 +125,24 @@ def _subjects(
     return (
         tuple(likes),
         tuple(item for item in dislikes if item not in likes),
-        tuple(item for item in avoid if item not in wanted),
-        tuple(wanted),
+        tuple(item for item in avoid if item in named or item not in wanted),
+        tuple(item for item in wanted if item not in named),
     )
+
+
+def _continues(clauses: list[str]) -> bool:
+    """Whether a denial goes on: "no temples, shrines or museums", "no art, or food"."""
+    for clause in clauses:
+        if re.match(r"\s*(?:or|nor)\b", clause):
+            return True
+        rest = re.sub(r"\b(?:or|nor|and|any|the)\b", " ", clause)
+        for subject in SUBJECTS:
+            rest = subject.pattern.sub(" ", rest)
+        if rest.strip():
+            return False
+        if re.search(r"\b(?:or|nor)\b", clause):
+            return True
+    return False
 
 
 def _disliked(subject: Subject) -> tuple[Interest, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from itinerary_app.assistant import wording
+from itinerary_app.assistant import limits, questions, wording
 from itinerary_app.assistant.base import Assistant, Reply
-from itinerary_app.assistant.cities import Gazetteer, Mention
+from itinerary_app.assistant.cities import Gazetteer, Mention, plain
 from itinerary_app.assistant.edits import Answer, EditReader
 from itinerary_app.assistant.reading import Reading, read
 from itinerary_app.model import (
@@ -20,6 +21,7 @@ from itinerary_app.model import (
     Preferences,
     TripSession,
 )
+from itinerary_app.words import counted, listed
 
 MAX_QUESTIONS = 3
 DEFAULT_DAYS = 3
@@ -30,16 +32,29 @@ INTEREST_REPLIES = ("Food and culture", "History", "Nature and views", "Surprise
 _START_OVER = re.compile(
     r"\b(?:start (?:over|again|afresh)|from scratch|reset|new trip|begin again)\b"
 )
+_UNDO = re.compile(
+    r"\b(?:undo|revert|restore)\b|\b(?:go |change it |put it )back\b"
+    r"|\bprevious (?:plan|version)\b"
+)
+_SWITCH = re.compile(
+    r"\b(?:instead|actually|rather|change|switch|make it|let'?s|plan|go(?:ing)? to"
+    r"|visit|trip to|days? in|weekend in|week in|prefer|this time)\b|^no\b"
+)
+_KEEP = re.compile(r"\b(?:keep|stay with|never ?mind|forget it|leave it|cancel)\b")
+_COMPLAINT = re.compile(
+    r"\b(?:shit|crap|awful|terrible|horrible|stupid|bad|hate (?:it|this)"
+    r"|(?:don'?t|do not) like (?:it|this|the plan|that))\b"
+)
 _ANYTHING = re.compile(
     r"\b(?:surprise me|anything|whatever|you (?:choose|decide|pick)|no preference"
     r"|don'?t (?:mind|care|know)|dunno|no idea|up to you|not sure|everything|all of it"
-    r"|just plan|plan it|go ahead)\b"
+    r"|just plan|plan it|go ahead|somewhere|anywhere)\b"
 )
 _GREETING = re.compile(
     r"(?:hi|hello|hey|good (?:morning|evening|day)|namaste)\b.{0,15}"
 )
 _THANKS = re.compile(
-    r"\b(?:thanks?|thank you|thx|great|perfect|awesome|lovely|nice|cool)\b"
+    r"\b(?:thanks?|thank you|thx|great|perfect|awesome|lovely|nice|cool|ok|okay|fine)\b"
 )
 _HELP = re.compile(r"\bhelp\b|\bwhat can you do\b|\bhow does (?:this|it) work\b")
 _WHICH_CITIES = re.compile(
@@ -63,10 +78,23 @@ class RuleAssistant(Assistant):
     def reply(self, session: TripSession, text: str) -> Reply:
         text = text[:MAX_READ].replace("’", "'")
         lower = text.lower()
-        if _START_OVER.search(lower):
+        if _START_OVER.search(lower) and not re.search(r"\bday\b", lower):
             return self._start_over(session)
-        if edit := self._edit(session, lower):
-            return edit
+        beyond = limits.met(lower)
+        remarks = " ".join(limit.remark for limit in beyond)
+        planned = session.itinerary is not None and session.preferences.is_enough
+        if planned and any(limit.ends for limit in beyond):
+            return self._unchanged(session, remarks)
+        text, lower = limits.within(text), limits.within(lower)
+        reply = (planned and self._about_plan(session, text, lower)) or self._wish(
+            session, text, lower, remarked=bool(beyond)
+        )
+        return replace(reply, text=f"{remarks} {reply.text}".strip())
+
+    def _wish(
+        self, session: TripSession, text: str, lower: str, *, remarked: bool
+    ) -> Reply:
+        """What is wished for the trip as a whole."""
         told = session.preferences
         mention = self._mention(session, text)
         reading = read(lower, told)
@@ -75,12 +103,40 @@ class RuleAssistant(Assistant):
             return problem
         if not patch and (social := self._social(session, lower)):
             return social
-        if not patch and session.itinerary:
+        if not patch and session.itinerary and told.is_enough:
+            if remarked:
+                return self._unchanged(session, "I left your plan as it is.")
             return self._nothing_new(session, reading)
-        reply = self._proceed(session, patch, mention, bool(_ANYTHING.search(lower)))
+        if self._is_unsure_switch(session, patch, lower):
+            assert mention.city is not None
+            return self._ask_switch(session, mention.city)
+        reply = self._proceed(session, patch, mention, lower)
         if _GREETING.fullmatch(lower.strip()):
             return replace(reply, text=f"Hello! {reply.text}")
         return reply
+
+    def _about_plan(self, session: TripSession, text: str, lower: str) -> Reply | None:
+        """What is said of the plan that is there: a question or an edit."""
+        itinerary = session.itinerary
+        assert itinerary is not None
+        if _UNDO.search(lower):
+            return self._unchanged(
+                session, "I can't undo yet. Tell me what to change back."
+            )
+        mention = self._mention(session, text)
+        if mention.city and mention.city != itinerary.city and _SWITCH.search(lower):
+            return None
+        reader = EditReader(itinerary, self._places(itinerary.city.name))
+        if questions.asks(lower) and not _WHICH_CITIES.search(lower):
+            told = questions.answer(itinerary, lower, reader.day(lower))
+            return self._unchanged(session, told)
+        edit = reader.read(lower)
+        if isinstance(edit, Answer):
+            return Reply(
+                text=edit.text,
+                quick_replies=edit.quick_replies or wording.next_steps(itinerary),
+            )
+        return Reply(edit=edit) if edit else None
 
     def present(
         self, session: TripSession, reply: Reply, itinerary: Itinerary
@@ -102,28 +158,26 @@ class RuleAssistant(Assistant):
     def _mention(self, session: TripSession, text: str) -> Mention:
         history = session.conversation_history
         offered = history[-1].quick_replies if history else ()
-        return self._gazetteer.find(text, offered)
-
-    def _edit(self, session: TripSession, lower: str) -> Reply | None:
-        if session.itinerary is None:
-            return None
-        places = self._places(session.itinerary.city.name)
-        edit = EditReader(session.itinerary, places).read(lower)
-        if isinstance(edit, Answer):
-            return Reply(
-                text=edit.text,
-                quick_replies=edit.quick_replies
-                or wording.next_steps(session.itinerary),
-            )
-        return Reply(edit=edit) if edit else None
+        mention = self._gazetteer.find(
+            text, offered, strict=session.itinerary is not None
+        )
+        if session.itinerary and mention.elsewhere:
+            # "Times Square" is a city somewhere too.
+            name = plain(mention.elsewhere.label.split(", ", 1)[0])
+            places = self._places(session.itinerary.city.name)
+            if any(name in plain(place.name) for place in places):
+                return Mention()
+        return mention
 
     def _start_over(self, session: TripSession) -> Reply:
         forgotten = dict.fromkeys(session.preferences.to_dict())
         stays = " Your present plan stays until then." if session.itinerary else ""
-        return Reply(
-            text=f"Let's start afresh: where to, and for how long?{stays}",
-            preferences=forgotten,
-            quick_replies=self._city_replies(self._cities),
+        return self._ask(
+            session,
+            f"Let's start afresh.{stays}",
+            "Where would you like to go?",
+            forgotten,
+            self._city_replies(self._cities),
         )
 
     def _problem(
@@ -134,12 +188,24 @@ class RuleAssistant(Assistant):
         patch: dict[str, Any],
     ) -> Reply | None:
         """What stands in the way of the wish, said honestly; the rest is kept."""
+        if session.itinerary:
+            patch = {}  # what is kept without a plan for it would contradict the plan
         if reading.days is not None and not 1 <= reading.days <= MAX_DAYS:
-            return Reply(
-                text=f"I can plan 1 to {MAX_DAYS} days, not {reading.days:,}. "
+            return self._ask(
+                session,
+                f"I can plan 1 to {MAX_DAYS} days, not {reading.days:,}.",
                 "How many shall it be?",
-                preferences=patch,
-                quick_replies=DAYS_REPLIES,
+                patch,
+                DAYS_REPLIES,
+            )
+        if mention.choice:
+            names = [city.name for city in mention.choice]
+            return self._ask(
+                session,
+                f"I can plan {wording.covered(mention.choice)}, one city for a trip.",
+                "Which one shall it be?",
+                patch,
+                tuple(names),
             )
         if mention.names:
             return self._which(session, mention, patch)
@@ -147,7 +213,7 @@ class RuleAssistant(Assistant):
             near = self._gazetteer.nearest(mention.elsewhere.lat, mention.elsewhere.lon)
             return self._not_covered(mention.elsewhere.label, near, patch)
         if mention.country:
-            return self._country(mention.country, patch)
+            return self._country(session, mention.country, patch)
         if mention.unknown and "city" not in patch and not session.preferences.city:
             return Reply(
                 text=f"I don't know a city called {mention.unknown}. I can plan "
@@ -161,14 +227,15 @@ class RuleAssistant(Assistant):
         self, session: TripSession, mention: Mention, patch: dict[str, Any]
     ) -> Reply:
         regions = [name.split(", ", 1)[1] for name in mention.names]
-        asked = session.clarifying_questions_count < MAX_QUESTIONS
-        return Reply(
-            text=f"Which {mention.ambiguous} do you mean: the one in "
-            f"{wording.listed(regions, 'or')}? To be honest, I have no places for any "
-            f"of them yet. I can plan {wording.covered(self._cities)}.",
-            preferences=patch,
-            questions=int(asked),
-            quick_replies=mention.names,
+        return self._ask(
+            session,
+            f"There are several places called {mention.ambiguous}, and to be honest, I "
+            "have nothing to show in any of them yet. I can plan "
+            f"{wording.covered(self._cities)}.",
+            f"Which {mention.ambiguous} do you mean: the one in "
+            f"{listed(regions, 'or')}?",
+            patch,
+            mention.names,
         )
 
     def _not_covered(
@@ -181,7 +248,7 @@ class RuleAssistant(Assistant):
             quick_replies=self._city_replies(near),
         )
 
-    def _country(self, code: str, patch: dict[str, Any]) -> Reply:
+    def _country(self, session: TripSession, code: str, patch: dict[str, Any]) -> Reply:
         cities = self._gazetteer.in_country(code)
         if not cities:
             return Reply(
@@ -190,12 +257,13 @@ class RuleAssistant(Assistant):
                 preferences=patch,
                 quick_replies=self._city_replies(self._cities),
             )
-        return Reply(
-            text=f"A trip is about one city for now. There I can plan "
-            f"{wording.covered(cities)}: shall it be "
-            f"{'that' if len(cities) == 1 else 'one of these'}?",
-            preferences=patch,
-            quick_replies=self._city_replies(cities),
+        return self._ask(
+            session,
+            "A trip is about one city for now. There I can plan "
+            f"{wording.covered(cities)}.",
+            f"Shall it be {'that' if len(cities) == 1 else 'one of these'}?",
+            patch,
+            self._city_replies(cities),
         )
 
     def _social(self, session: TripSession, lower: str) -> Reply | None:
@@ -213,6 +281,13 @@ class RuleAssistant(Assistant):
                 "“make day 2 more relaxed” or “swap the museum for a park”.",
                 quick_replies=steps or self._city_replies(self._cities),
             )
+        if session.itinerary and _COMPLAINT.search(lower):
+            return Reply(
+                text="I'm sorry. Say what is wrong with it, for example:",
+                quick_replies=steps,
+            )
+        if session.itinerary and _KEEP.search(lower):
+            return self._unchanged(session, "I left your plan as it is.")
         if session.itinerary and _THANKS.search(lower):
             return Reply(
                 text="Enjoy your trip! If you'd like something changed, just say so.",
@@ -225,10 +300,11 @@ class RuleAssistant(Assistant):
         session: TripSession,
         patch: dict[str, Any],
         mention: Mention,
-        anything: bool,
+        lower: str,
     ) -> Reply:
         """Plan when enough is known, ask the next question otherwise."""
         told = session.preferences.merged(patch)
+        anything = bool(_ANYTHING.search(lower))
         note = ""
         if mention.another:
             note = (
@@ -236,21 +312,25 @@ class RuleAssistant(Assistant):
                 f"{mention.another.name} can be a trip of its own."
             )
         if told.city is None:
-            return self._ask_city(session, patch)
+            return self._ask_city(session, patch, lower, anything)
         left = MAX_QUESTIONS - session.clarifying_questions_count
         if told.duration_days is None:
             if left > 0 and not anything:
                 return self._ask(
-                    f"{note} {told.city}, good choice! How many days?".strip(),
+                    session,
+                    f"{note} {told.city}, good choice!".strip(),
+                    "How many days?",
                     patch,
                     DAYS_REPLIES,
                 )
             patch = {**patch, "duration_days": DEFAULT_DAYS}
             note = f"{note} I assumed {DEFAULT_DAYS} days.".strip()
         elif self._should_ask_interests(session, told, left, anything):
-            days = wording.counted(told.duration_days, "day")
+            days = counted(told.duration_days, "day")
             return self._ask(
-                f"{note} {days} in {told.city}. What do you love most?".strip(),
+                session,
+                f"{note} {days} in {told.city}.".strip(),
+                "What do you love most?",
                 patch,
                 INTEREST_REPLIES,
             )
@@ -268,20 +348,68 @@ class RuleAssistant(Assistant):
         history = session.conversation_history
         return not history or history[-1].quick_replies != INTEREST_REPLIES
 
-    def _ask_city(self, session: TripSession, patch: dict[str, Any]) -> Reply:
+    def _ask_city(
+        self, session: TripSession, patch: dict[str, Any], lower: str, anything: bool
+    ) -> Reply:
         cities = self._city_replies(self._cities)
-        if session.clarifying_questions_count < MAX_QUESTIONS:
-            return self._ask("Where would you like to go?", patch, cities)
-        return Reply(
-            text=f"I can plan {wording.covered(self._cities)}. Name one whenever you "
-            "like, and I'll plan it.",
-            preferences=patch,
-            quick_replies=cities,
+        statement, question = "", "Where would you like to go?"
+        if not lower.isascii() and not re.search(r"[a-z]{2}", lower):
+            statement = "I read English only so far."
+        elif anything:
+            chosen = uuid.UUID(session.session_id).int % len(self._cities)
+            proposed = self._cities[chosen].name
+            question = f"How about {proposed}?"
+            cities = tuple(dict.fromkeys((proposed, *cities)))
+        if session.clarifying_questions_count >= MAX_QUESTIONS:
+            statement = (
+                f"I can plan {wording.covered(self._cities)}. Name one whenever you "
+                "like, and I'll plan it."
+            )
+        return self._ask(session, statement, question, patch, cities)
+
+    @staticmethod
+    def _is_unsure_switch(
+        session: TripSession, patch: dict[str, Any], lower: str
+    ) -> bool:
+        """Whether a city is named besides the planned one, without a clear wish."""
+        if session.itinerary is None or "city" not in patch:
+            return False
+        if session.clarifying_questions_count >= MAX_QUESTIONS:
+            return False
+        return not _SWITCH.search(lower) and len(lower.split()) > 2
+
+    def _ask_switch(self, session: TripSession, city: City) -> Reply:
+        assert session.itinerary is not None
+        present = session.itinerary.city.name
+        return self._ask(
+            session,
+            f"Your plan is for {present}.",
+            f"Shall I plan {city.name} instead?",
+            {},
+            (f"Plan {city.name} instead", f"Keep {present}"),
         )
 
     @staticmethod
-    def _ask(text: str, patch: dict[str, Any], replies: tuple[str, ...]) -> Reply:
-        return Reply(text=text, preferences=patch, questions=1, quick_replies=replies)
+    def _ask(
+        session: TripSession,
+        statement: str,
+        question: str,
+        patch: dict[str, Any],
+        replies: tuple[str, ...],
+    ) -> Reply:
+        """The statement, and the question behind it while some may be asked."""
+        asked = session.clarifying_questions_count < MAX_QUESTIONS
+        return Reply(
+            text=f"{statement} {question if asked else ''}".strip(),
+            preferences=patch,
+            questions=int(asked),
+            quick_replies=replies,
+        )
+
+    @staticmethod
+    def _unchanged(session: TripSession, text: str) -> Reply:
+        assert session.itinerary is not None
+        return Reply(text=text, quick_replies=wording.next_steps(session.itinerary))
 
     @staticmethod
     def _nothing_new(session: TripSession, reading: Reading) -> Reply:

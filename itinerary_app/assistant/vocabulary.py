@@ -36,12 +36,13 @@ SUBJECTS = (
         r"caf[eé]s?|coffee|coffee shops?|tea ?house", Interest.FOOD, Category.CAFE
     ),
     _subject(
-        r"restaurants?|fine dining|dining|lunch|dinner|places? to eat",
+        r"restaurants?|fine dining|dining|places? to eat",
         Interest.FOOD,
         Category.RESTAURANT,
     ),
     _subject(
-        r"food|foodies?|foods|eat|eating|cuisine|culinary|gastronom\w*|gourmet|tasting",
+        r"food|foodies?|foods|eat|eating|cuisine|culinary|gastronom\w*|gourmet|tasting"
+        r"|wines?|ramen|sushi|noodles|pizza|pasta|curry|tapas|seafood|pastries",
         Interest.FOOD,
     ),
     _subject(
@@ -57,7 +58,7 @@ SUBJECTS = (
         Interest.FAMILY,
     ),
     _subject(r"galler(?:y|ies)", Interest.ART, Category.GALLERY),
-    _subject(r"museums?", Interest.CULTURE, Category.MUSEUM),
+    _subject(r"museums?", Interest.CULTURE, Category.MUSEUM, Category.GALLERY),
     _subject(
         r"arts?|arty|painting|paintings|sculptures?|modern art|street art", Interest.ART
     ),
@@ -101,7 +102,8 @@ SUBJECTS = (
         Category.VIEWPOINT,
     ),
     _subject(
-        r"views?|panoram\w*|skylines?|sunsets?|photos?|photograph\w*", Interest.VIEWS
+        r"views?|panoram\w*|skylines?|sunsets?|photos?|photograph\w*|romantic",
+        Interest.VIEWS,
     ),
     _subject(
         r"markets?|bazaars?|souks?",
@@ -125,7 +127,8 @@ SUBJECTS = (
     ),
     _subject(r"landmarks?", Interest.HISTORY, Category.LANDMARK),
     _subject(
-        r"cultur(?:e|al|es)|local life|traditions?|traditional|music|dance",
+        r"cultur(?:e|al|es)|local life|traditions?|traditional|music|jazz|dance"
+        r"|anime|manga",
         Interest.CULTURE,
     ),
     _subject(
@@ -144,7 +147,22 @@ NEGATION = re.compile(
 _HARMLESS = re.compile(
     r"(?:don'?t|do not|can'?t|not to|never)(?: want to)? miss|no object|no idea"
     r"|not only|why not|no problem|no preference|(?:don'?t|do not) know|not sure"
-    r"|money is no|no limit|if not"
+    r"|money is no|no limit|if not|(?:don'?t|do not|wouldn'?t) mind"
+    r"|not (?:too )?many [\w]+"
+)
+# Denials in other words, made plain: "parks rather than museums", "museums are dull".
+_DENIALS = (
+    (
+        re.compile(r"\b(?:rather than|instead of) (\w+(?: (?:and|or) \w+)?)"),
+        r"; no \1 ;",
+    ),
+    (
+        re.compile(
+            r"\b(\w+) (?:are|is) (?:so |very |too )?(?:boring|dull|overrated)\b"
+        ),
+        r"; no \1 ;",
+    ),
+    (re.compile(r"\banything (?:but|except)\b"), "no"),
 )
 _CLAUSE = re.compile(r"[.;!?\n,]|\bbut\b|\bthough\b|\bhowever\b|\binstead\b|\brather\b")
 
@@ -180,8 +198,9 @@ PACES = (
     (re.compile(rf"\bpace:? (?:is )?(?:{MIDDLE})\b"), Pace.MODERATE),
 )
 CHEAP = (
-    r"cheap(?:er|ly|est)?|inexpensive|frugal|affordable|economical|shoestring"
-    r"|backpack(?:er|ers|ing)?|low[- ]cost|save money|thrifty|budget[- ]friendly"
+    r"cheap(?:er|ly|est)?|free (?:things|stuff|places|sights)|inexpensive"
+    r"|frugal|affordable|economical|shoestring|backpack(?:er|ers|ing)?|low[- ]cost"
+    r"|save money|thrifty|budget[- ]friendly"
 )
 DEAR = (
     r"luxur(?:y|ious)|splurge|high[- ]end|fancy|fancier|upscale|premium|lavish"
@@ -228,4 +247,7 @@ BARE_MIDDLE = re.compile(rf"\b(?:{MIDDLE})\b")
 
 def clauses(text: str) -> list[str]:
     """The text cut where a negation ends, harmless negations taken out."""
-    return [part for part in _CLAUSE.split(_HARMLESS.sub(" ", text)) if part.strip()]
+    text = _HARMLESS.sub(" ", text)
+    for pattern, words in _DENIALS:
+        text = pattern.sub(words, text)
+    return [part for part in _CLAUSE.split(text) if part.strip()]

@@ -6,30 +6,22 @@ from collections.abc import Iterable, Sequence
 
 from itinerary_app.model import (
     AddStop,
+    Budget,
     Category,
+    ChangeDays,
     ChangePace,
     City,
     Day,
     Edit,
     Itinerary,
     Preferences,
+    RemoveDay,
     RemoveStop,
     Stop,
     StopKind,
     SwapStop,
 )
-
-
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """ "a, b and c"."""
-    items = list(words)
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
-
-
-def counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+from itinerary_app.words import counted, listed
 
 
 def covered(cities: Sequence[City]) -> str:
@@ -40,9 +32,17 @@ def plan(itinerary: Itinerary, told: Preferences, before: Itinerary | None) -> s
     """What was planned, and what was assumed for it."""
     days = len(itinerary.days)
     pace = f"{told.pace} " if told.pace else ""
-    kept = "Here is your new plan" if before else "Here is your plan"
+    kept = "Here is your plan"
+    if before and before.city == itinerary.city:
+        if same := _days_kept(before, itinerary):
+            return same
+        kept = "I planned all days anew"
     sentences = [f"{kept}: {counted(days, f'{pace}day')} in {itinerary.city.name}."]
-    sentences.append(_highlights(itinerary))
+    sentences.append(_highlights(itinerary.days))
+    if told.budget not in (None, Budget.MODERATE):
+        sentences.append(
+            "I know few prices, so the budget mainly decides where you eat."
+        )
     assumed = [
         name
         for name, value in (("pace", told.pace), ("budget", told.budget))
@@ -55,9 +55,29 @@ def plan(itinerary: Itinerary, told: Preferences, before: Itinerary | None) -> s
     return " ".join(filter(None, sentences))
 
 
-def _highlights(itinerary: Itinerary) -> str:
+def _days_kept(before: Itinerary, after: Itinerary) -> str:
+    """What was done if it left all common days as they were, '' otherwise."""
+    common = min(len(before.days), len(after.days))
+    if before.days[:common] != after.days[:common]:
+        return ""
+    new, gone = after.days[common:], before.days[common:]
+    if new:
+        done = f"I added {_numbered(new)}. {_highlights(new)}"
+    elif gone:
+        done = f"I took out {_numbered(gone)}."
+    else:
+        return "Nothing in your plan had to change for that."
+    return f"{done} The other days are as they were."
+
+
+def _numbered(days: Sequence[Day]) -> str:
+    numbers = listed(str(day.number) for day in days)
+    return f"day {numbers}" if len(days) == 1 else f"days {numbers}"
+
+
+def _highlights(days: Sequence[Day]) -> str:
     parts = []
-    for day in itinerary.days[:3]:
+    for day in days[:3]:
         best = sorted(_visits(day), key=lambda stop: -stop.place.importance)[:2]
         if best:
             names = listed(stop.place.name for stop in best)
@@ -65,7 +85,7 @@ def _highlights(itinerary: Itinerary) -> str:
     if not parts:
         return ""
     text = ", ".join(parts)
-    return f"{text[0].upper()}{text[1:]}{' …' if len(itinerary.days) > 3 else '.'}"
+    return f"{text[0].upper()}{text[1:]}{' …' if len(days) > 3 else '.'}"
 
 
 def edit(change: Edit, before: Itinerary, after: Itinerary) -> str:
@@ -89,6 +109,11 @@ def edit(change: Edit, before: Itinerary, after: Itinerary) -> str:
             return f"I took {gone} out of {on}."
         case AddStop():
             return f"I added {come} to {on}." + (f" {gone} had to go." if gone else "")
+        case RemoveDay(number):
+            later = " The days after it moved up." if number <= len(after.days) else ""
+            return f"I took out day {number}.{later}"
+        case ChangeDays():
+            return _days_kept(before, after)
 
 
 def _changed_day(before: Itinerary, after: Itinerary) -> int | None:

@@ -9,6 +9,7 @@ from itinerary_app.planner import hours
 from itinerary_app.planner.candidates import Taste, visit_choices
 from itinerary_app.planner.options import MEALS
 from itinerary_app.planner.paces import shape
+from itinerary_app.words import listed
 
 
 def notes(
@@ -43,7 +44,7 @@ def _notes(days: Sequence[Day], taste: Taste, places: Sequence[Place]) -> Iterat
 
 def _closed(places: Sequence[Place]) -> str:
     remarks = [
-        f"{place.name} is closed on {_listed(hours.closed_days(place.hours))}"
+        f"{place.name} is closed on {listed(hours.closed_days(place.hours))}"
         for place in sorted(places, key=lambda place: -place.importance)
         if hours.closed_days(place.hours)
     ]
@@ -69,24 +70,18 @@ def _thin(days: Sequence[Day], taste: Taste, places: Sequence[Place]) -> str:
 
 def _unmatched(taste: Taste, places: Sequence[Place]) -> str:
     served = {interest for place in places for interest in place.interests}
-    return _listed([it for it in taste.request.interests if it not in served])
+    return listed([it for it in taste.request.interests if it not in served])
 
 
 def _left_out(
     planned: Mapping[str, Place], taste: Taste, places: Sequence[Place]
 ) -> str:
     wanted = taste.request.must_see
-    return _listed(
+    return listed(
         [it.name for it in places if it.id in wanted and it.id not in planned]
     )
 
 
 def _days(numbers: Sequence[int]) -> str:
     word = "day" if len(numbers) == 1 else "days"
-    return f"{word} {_listed([str(number) for number in numbers])}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{word} {listed([str(number) for number in numbers])}"

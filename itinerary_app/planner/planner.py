@@ -42,14 +42,9 @@ class Planner:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
-    @property
-    def cities(self) -> tuple[City, ...]:
-        """The cities that can be planned."""
-        return self._catalogue.cities
-
-    def places(self, city: str) -> tuple[Place, ...]:
-        """The places known in the city; CannotPlan if it is not covered."""
-        return self._catalogue.places(city)
+    def city(self, name: str) -> City:
+        """The covered city of this name; CannotPlan names those that are."""
+        return self._catalogue.city(name)
 
     def plan(self, request: PlanRequest) -> Itinerary:
         """The best days for the request; CannotPlan says what would help."""

@@ -16,7 +16,12 @@ from itinerary_app.model import Message, TripSession, TripSummary
 from itinerary_app.services import services
 from itinerary_app.web import schemas
 from itinerary_app.web.errors import PROBLEM_TYPE
-from itinerary_app.web.security import current_owner, new_secret, owner_of
+from itinerary_app.web.security import (
+    current_owner,
+    has_bad_token,
+    new_secret,
+    owner_of,
+)
 
 DESCRIPTION = """Plan a trip by talking. Create a session, send messages, read the
 itinerary. A session is opened by the bearer token that its creation gave; to others
@@ -28,8 +33,8 @@ class _Parser(FlaskParser):
     def load_json(self, req: Request, schema: Schema) -> Any:
         try:
             return super().load_json(req, schema)
-        except RecursionError:
-            abort(400, "The JSON is nested too deeply.")
+        except (RecursionError, ValueError):  # too deep, or a number too long
+            abort(400, "The JSON cannot be read.")
 
 
 class _Blueprint(Blueprint):
@@ -89,16 +94,19 @@ def _accept_json_only() -> None:
 def create(
     body: dict[str, Any], headers: dict[str, Any]
 ) -> tuple[dict[str, Any], int, Headers]:
-    """Begin a session; without credentials, a token for it comes along."""
+    """Begin a session; without credentials, a token for it comes along.
+
+    The same token and Idempotency-Key give the same session again.
+    """
+    if has_bad_token():
+        raise _unauthorized()
     owner = current_owner()
     token = None if owner else new_secret()
-    owner = owner or owner_of(token or "")
-    conversation = services().conversation
-    session = conversation.start(owner, turn_key=headers["idempotency_key"])
-    if preferences := body.get("preferences"):
-        session = conversation.change_preferences(
-            session.session_id, owner, preferences
-        )
+    session = services().conversation.start(
+        owner or owner_of(token or ""),
+        turn_key=headers["idempotency_key"],
+        preferences=body["preferences"],
+    )
     answer = {**schemas.plain(session), "token": token}
     location = url_for("api.read", session_id=session.session_id)
     return answer, 201, {"Location": location, **_etag(session)}
@@ -190,7 +198,11 @@ def read_itinerary(session_id: str) -> Any:
 def _owner() -> bytes:
     if owner := current_owner():
         return owner
-    raise Unauthorized(
+    raise _unauthorized()
+
+
+def _unauthorized() -> Unauthorized:
+    return Unauthorized(
         "Send the token of your session: Authorization: Bearer …",
         www_authenticate=WWWAuthenticate("bearer"),
     )

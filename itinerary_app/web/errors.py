@@ -104,7 +104,7 @@ def _answer_http(error: HTTPException) -> Response:
 
 def _answer_unexpected(error: Exception) -> Response:
     logger.error("Unexpected error in request %s", request_id(), exc_info=error)
-    return _answer(500, "Something went wrong on our side. Nothing you sent is lost.")
+    return _answer(500, "Something went wrong on our side. Please try again.")
 
 
 def _answer(

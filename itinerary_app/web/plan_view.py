@@ -9,7 +9,8 @@ from typing import Any
 
 from itinerary_app.config import Settings
 from itinerary_app.model import Day, Itinerary, Place
-from itinerary_app.web.wording import clock, kind
+from itinerary_app.web.wording import kind
+from itinerary_app.words import clock
 
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 _WEB_PAGE = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,}/\S*)")

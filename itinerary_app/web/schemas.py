@@ -51,16 +51,13 @@ class Name(fields.String):
         super().__init__(validate=text, **options)
 
 
-class PlaceIds(fields.List):
-    """Ids of places, null for none."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            Name(),
-            allow_none=True,
-            validate=validate.Length(0, MAX_PLACE_IDS),
-            **options,
-        )
+def _place_ids(description: str) -> Any:
+    return fields.List(
+        Name(),
+        allow_none=True,
+        validate=validate.Length(0, MAX_PLACE_IDS),
+        metadata={"description": description},
+    )
 
 
 class Strict(Schema):
@@ -89,8 +86,8 @@ class PreferencesSchema(Strict):
         allow_none=True,
         metadata={"description": "kinds of places to leave out"},
     )
-    must_see = PlaceIds(metadata={"description": "ids of places to put in"})
-    excluded = PlaceIds(metadata={"description": "ids of places to leave out"})
+    must_see = _place_ids("ids of places to put in")
+    excluded = _place_ids("ids of places to leave out")
 
 
 class CreateSchema(Strict):

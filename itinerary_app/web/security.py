@@ -62,10 +62,9 @@ def current_owner() -> bytes | None:
 
 
 def ensure_owner() -> bytes:
-    """The current owner; a new visitor gets a secret, and the cookie with it."""
-    if owner := current_owner():
-        return owner
-    secret = g.new_secret = new_secret()
+    """The current owner; a new visitor gets a secret. Either way the cookie is set,
+    so that it lasts as long as a trip that begins now."""
+    secret = g.new_secret = _secret() or new_secret()
 
     @after_this_request
     def set_cookie(response: Response) -> Response:
@@ -92,12 +91,22 @@ def form_token() -> str:
 def _secret() -> str | None:
     if "new_secret" in g:
         return str(g.new_secret)
-    if authorization := request.headers.get("Authorization"):
-        scheme, _, secret = authorization.partition(" ")
-        secret = secret if scheme.lower() == "bearer" else ""
-    else:
+    secret = _bearer_token()
+    if secret is None:
         secret = request.cookies.get(COOKIE, "")
     return secret if _SECRET.fullmatch(secret) else None
+
+
+def has_bad_token() -> bool:
+    """Whether a bearer token came along that cannot be one of ours."""
+    token = _bearer_token()
+    return token is not None and not _SECRET.fullmatch(token)
+
+
+def _bearer_token() -> str | None:
+    """Other schemes are for those in front of us, such as a proxy's Basic."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" else None
 
 
 def _refuse_forged() -> None:

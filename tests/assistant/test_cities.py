@@ -6,9 +6,9 @@ import pytest
 
 from itinerary_app.assistant.cities import Gazetteer, Mention
 from itinerary_app.model import City
-from tests.assistant.talk import PLANNER
+from tests.assistant.talk import CATALOGUE
 
-GAZETTEER = Gazetteer(PLANNER.cities)
+GAZETTEER = Gazetteer(CATALOGUE.cities)
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,11 @@ def test_interests(text: str, likes: set[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "avoid"),
     [
-        ("no museums", {"museum"}),
+        ("no museums", {"museum", "gallery"}),
+        ("no temples, shrines or museums", {"temple", "shrine", "museum", "gallery"}),
+        ("anything but temples", {"temple", "shrine"}),
+        ("museums are boring", {"museum", "gallery"}),
+        ("I don't mind museums".lower(), set()),
         ("please no churches or temples", {"church", "temple", "shrine"}),
         ("we hate shopping", {"shopping"}),
         ("skip the markets", {"market"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from itinerary_app.planner.geo import distance_km, distances_km, travel, travel_minutes
-from itinerary_app.planner.planner import Planner
+from itinerary_app.planner.places import Catalogue
 
 
 def test_a_known_distance() -> None:
@@ -14,9 +14,9 @@ def test_a_known_distance() -> None:
     assert km == pytest.approx(343.6, abs=1.0)
 
 
-def test_the_matrix_agrees_with_single_distances(planner: Planner) -> None:
+def test_the_matrix_agrees_with_single_distances() -> None:
     """All pairs at once give what each pair gives alone."""
-    places = planner.places("Jaipur")[:12]
+    places = Catalogue().places("Jaipur")[:12]
     km, minutes = distances_km(places), travel_minutes(places)
     for i, one in enumerate(places):
         for j, other in enumerate(places):
@@ -27,9 +27,9 @@ def test_the_matrix_agrees_with_single_distances(planner: Planner) -> None:
         assert minutes[i, i] == 0
 
 
-def test_near_places_are_walked_to_and_far_ones_ridden_to(planner: Planner) -> None:
+def test_near_places_are_walked_to_and_far_ones_ridden_to() -> None:
     """Hawa Mahal is a short walk from the City Palace, Amber Fort a ride."""
-    places = {place.id: place for place in planner.places("Jaipur")}
+    places = {place.id: place for place in Catalogue().places("Jaipur")}
     palace = places["city-palace"]
     minutes, mode = travel(palace, places["hawa-mahal"])
     assert mode == "walk"

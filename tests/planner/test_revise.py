@@ -167,7 +167,7 @@ def test_without_a_day_it_goes_where_it_fits(planner: Planner, plan: Itinerary) 
     """Day None means: the day that it suits best."""
     day = revised(planner, plan, AddStop(None, wanted=Category.GARDEN))
     [new] = _ids(day.stops) - _ids(plan.stops)
-    categories = {place.id: place.category for place in planner.places("Jaipur")}
+    categories = {place.id: place.category for place in Catalogue().places("Jaipur")}
     assert categories[new] is Category.GARDEN
 
 
@@ -236,7 +236,7 @@ def _ids(stops: list[Stop] | tuple[Stop, ...]) -> set[str]:
 
 
 def _unused(planner: Planner, plan: Itinerary) -> list[Place]:
-    return [p for p in planner.places("Jaipur") if p.id not in _ids(plan.stops)]
+    return [p for p in Catalogue().places("Jaipur") if p.id not in _ids(plan.stops)]
 
 
 def _first(plan: Itinerary, category: Category) -> tuple[int, Stop]:

@@ -111,7 +111,8 @@ def test_a_city_without_places_makes_no_plan(program: Caller) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "", "{'text': 'hello'}", '{"text": "\xff', "[" * 30_000, "NaN"]
+    "text",
+    ["{", "", "{'text': 'hello'}", '{"text": "\xff', "[" * 30_000, "NaN", "9" * 5_000],
 )
 def test_broken_json(program: Caller, path: str, text: str) -> None:
     """What is no JSON is refused, however deep or short it is."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from itinerary_app import words
 from itinerary_app.model import Category, Place, Preferences, Stop, StopKind
 from itinerary_app.web import wording
 from itinerary_app.web.plan_view import source_url
@@ -31,7 +32,7 @@ STOP = Stop(PLACE, StopKind.VISIT, 570, 660, 12, "walk")
 
 def test_clock() -> None:
     """Minutes after midnight are a time of day, past midnight too."""
-    assert [wording.clock(m) for m in (0, 570, 1439, 1500)] == [
+    assert [words.clock(m) for m in (0, 570, 1439, 1500)] == [
         "00:00",
         "09:30",
         "23:59",
@@ -41,7 +42,7 @@ def test_clock() -> None:
 
 def test_lasting() -> None:
     """A length is in hours and minutes, and says only what it has."""
-    assert [wording.lasting(m) for m in (0, 45, 60, 90)] == [
+    assert [words.lasting(m) for m in (0, 45, 60, 90)] == [
         "0 min",
         "45 min",
         "1 h",
@@ -61,7 +62,7 @@ def test_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hours", "words"),
+    ("hours", "told"),
     [
         (None, "hours unknown"),
         ("24/7", "known hours: always open"),
@@ -72,13 +73,13 @@ def test_kind() -> None:
         ),
     ],
 )
-def test_hours(hours: str | None, words: str) -> None:
+def test_hours(hours: str | None, told: str) -> None:
     """Opening hours are words, and unknown ones are called so."""
-    assert wording.hours(replace(PLACE, hours=hours)) == words
+    assert words.hours(replace(PLACE, hours=hours)) == told
 
 
 @pytest.mark.parametrize(
-    ("price", "currency", "words"),
+    ("price", "currency", "told"),
     [
         (None, None, "price unknown"),
         (0.0, "INR", "free"),
@@ -87,9 +88,9 @@ def test_hours(hours: str | None, words: str) -> None:
         (5.0, None, "5"),
     ],
 )
-def test_price(price: float | None, currency: str | None, words: str) -> None:
+def test_price(price: float | None, currency: str | None, told: str) -> None:
     """Free is free, unknown is unknown."""
-    assert wording.price(replace(PLACE, price=price, currency=currency)) == words
+    assert words.price(replace(PLACE, price=price, currency=currency)) == told
 
 
 def test_trip_title() -> None:

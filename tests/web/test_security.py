@@ -151,6 +151,27 @@ def test_the_cookie(app: Flask) -> None:
     assert not any(flag.startswith("Domain") for flag in flags)
 
 
+def test_the_cookie_lasts_as_long_as_the_newest_trip(app: Flask) -> None:
+    """Every visit to the start page renews the cookie's time, with the same secret."""
+    client = app.test_client()
+    first, again = (client.get("/", base_url=HTTPS) for _ in range(2))
+    assert again.headers["Set-Cookie"] == first.headers["Set-Cookie"]
+    assert "Max-Age=86400" in again.headers["Set-Cookie"]
+
+
+def test_a_proxys_credentials_do_not_hide_the_cookie(app: Flask) -> None:
+    """Behind a proxy that asks for a password the traveller is still known."""
+    client = app.test_client()
+    client.get("/", base_url=HTTPS)
+    basic = {"Authorization": "Basic dHJ5Om1l"}
+    assert client.get(SESSIONS, base_url=HTTPS, headers=basic).status_code == 200
+
+
+def test_creation_with_a_malformed_token(app: Flask) -> None:
+    """A token that was cut off is refused rather than replaced by a new one."""
+    assert Caller(app.test_client(), "a" * 42).create().status_code == 401
+
+
 def test_a_chosen_cookie_is_not_adopted(app: Flask) -> None:
     """A cookie that is no secret of ours is replaced (session fixation)."""
     client = app.test_client()

@@ -1,0 +1,129 @@
+"""Questions about a plan that is there, answered from its facts alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz
+
+from itinerary_app.assistant.cities import plain
+from itinerary_app.assistant.vocabulary import SUBJECTS
+from itinerary_app.model import Itinerary, Stop, StopKind
+from itinerary_app.words import clock, counted, hours, listed, price
+
+SURE = 90  # of 100, that a question names a stop
+SHORTEST_NAME = 5  # letters
+_ASKS = re.compile(
+    r"\s*(?:so |and |but |ok |hey |hi |please )*(?:what(?!'?s? (?:if|about))(?:'s)?"
+    r"|when|where|which|who|why(?! not)|how(?! about)|is|are|was|were|am i|does|do|did"
+    r"|has|have (?:we|you|i) |can i|can you tell|could you tell|tell me|will)\b"
+)
+_WANTS = re.compile(
+    r"\b(?:remove|skip|drop|delete|swap|replace|change|exchange|add|include|make)\b"
+)
+_WHOLE = re.compile(r"\b(?:how many days|how long is (?:it|this|the trip|my trip))\b")
+_MONEY = re.compile(r"\b(?:cost|costs|price|prices|expensive|how much|pay)\b")
+_KINDS = {StopKind.LUNCH: r"\blunch\b", StopKind.DINNER: r"\b(?:dinner|supper)\b"}
+CANNOT = (
+    "That I can't tell. I know this plan: ask what is on a day, or about a stop, a "
+    "meal or the prices. I changed nothing."
+)
+
+
+def asks(text: str) -> bool:
+    """Whether lower-case text asks about the plan rather than for a change."""
+    if not _ASKS.match(text):
+        return False
+    polite = re.match(r"\s*can i\b", text)
+    return not (polite and _WANTS.search(text))
+
+
+def answer(itinerary: Itinerary, text: str, day: int | None) -> str:
+    """What the plan says to the question in lower-case text; nothing is made up."""
+    days = [each for each in itinerary.days if day in (None, each.number)]
+    if not days:
+        return f"Your plan has {counted(len(itinerary.days), 'day')}."
+    stops = [(each.number, stop) for each in days for stop in each.stops]
+    if found := _named(stops, text):
+        return _about(*found)
+    for kind, pattern in _KINDS.items():
+        if re.search(pattern, text):
+            meals = [item for item in stops if item[1].kind is kind]
+            return _meals(kind, meals)
+    if _WHOLE.search(text):
+        return f"Your plan has {counted(len(itinerary.days), 'day')}."
+    if _MONEY.search(text):
+        return _money([stop for _, stop in stops])
+    if kinds := _of_a_kind(stops, text):
+        return kinds
+    if day is not None:
+        return f"Day {day}: {listed(map(_timed, days[0].stops))}."
+    return CANNOT
+
+
+def _named(stops: Iterable[tuple[int, Stop]], text: str) -> tuple[int, Stop] | None:
+    flat = plain(text)
+    best: tuple[float, int, tuple[int, Stop]] | None = None
+    for item in stops:
+        for name in re.split(r"\s*[(),]\s*|\s+and\s+", plain(item[1].place.name)):
+            if len(name) < SHORTEST_NAME or len(name) > len(flat):
+                continue
+            score = fuzz.partial_ratio(name, flat)
+            if score >= SURE and (best is None or (score, len(name)) > best[:2]):
+                best = (score, len(name), item)
+    return best[2] if best else None
+
+
+def _about(day: int, stop: Stop) -> str:
+    place = stop.place
+    return (
+        f"{place.name} ({place.category.label}) is on day {day}, "
+        f"{clock(stop.arrive)}–{clock(stop.leave)}; {hours(place)}, {price(place)}. "
+        f"It is in your plan for this: {stop.reason}. More I don't know."
+    )
+
+
+def _meals(kind: StopKind, meals: list[tuple[int, Stop]]) -> str:
+    if not meals:
+        return f"No {kind} is planned there."
+    told = (
+        f"on day {day} at {clock(stop.arrive)}, {stop.place.name}"
+        for day, stop in meals
+    )
+    return f"{kind.capitalize()}: {'; '.join(told)}."
+
+
+def _money(stops: list[Stop]) -> str:
+    known = [stop.place for stop in stops if stop.place.price is not None]
+    sums: dict[str, float] = {}
+    for place in known:
+        if place.price:
+            currency = place.currency or ""
+            sums[currency] = sums.get(currency, 0.0) + place.price
+    total = (
+        listed(f"{name} {amount:,.10g}" for name, amount in sums.items()) or "nothing"
+    )
+    return (
+        f"I know the admission of {len(known)} of {counted(len(stops), 'stop')}: "
+        f"{total} in all for an adult. What meals cost I don't know."
+    )
+
+
+def _of_a_kind(stops: list[tuple[int, Stop]], text: str) -> str:
+    for subject in SUBJECTS:
+        if subject.categories and (said := subject.pattern.search(text)):
+            found = [
+                f"{stop.place.name} on day {day}"
+                for day, stop in stops
+                if stop.place.category in subject.categories
+            ]
+            if found:
+                return f"Yes: {listed(found)}."
+            return f"No {said[0]} there so far. Say “add” and I look for one."
+    return ""
+
+
+def _timed(stop: Stop) -> str:
+    meal = "" if stop.kind is StopKind.VISIT else f"{stop.kind} at "
+    return f"{clock(stop.arrive)} {meal}{stop.place.name}"

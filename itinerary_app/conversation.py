@@ -37,7 +37,7 @@ from itinerary_app.storage.base import Changes, Saved, SessionStorage
 
 logger = logging.getLogger(__name__)
 
-ATTEMPTS = 3  # times that a turn is thought through when others write meanwhile
+ATTEMPTS = 5  # times that a turn is thought through when others write meanwhile
 
 
 class TripPlanner(Protocol):

@@ -48,7 +48,9 @@ _OTHER_NAMES = {
     "peking": "beijing",
     "kiev": "kyiv",
 }
-_CUE = re.compile(r"(?:in|to|visit|visiting|at|around|explore|exploring|see|for)$")
+_CUE = re.compile(
+    r"(?:in|to|visit|visiting|at|about|around|explore|exploring|see|for)$"
+)
 # Words with a capital that are no cities, and cities whose names are words first.
 _NO_CITY = frozenset(
     "a an the i we us my our you it he she they this that there here and or but so if "
@@ -219,7 +221,8 @@ class Gazetteer:
                     continue
                 name = " ".join(word for word, _ in group)
                 cue = bool(_CUE.search(text[: group[0][1]].rstrip().lower()))
-                if strict and not cue and len(words) > 2:
+                lone = len(words) <= 2 and name[0].isupper()
+                if strict and not (cue or lone):
                     continue
                 if mention := self._named(name, cue, len(words), text):
                     return mention

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from itinerary_app.assistant import numbers, reading
 from itinerary_app.assistant.cities import plain
-from itinerary_app.assistant.vocabulary import NEGATION, SUBJECTS
+from itinerary_app.assistant.vocabulary import DISH, NEGATION, SUBJECTS, clauses
 from itinerary_app.model import (
     AddStop,
     Category,
@@ -166,14 +166,14 @@ class EditReader:
         if place := self._place(wish):
             return SwapStop(day, stop.place.id, other_id=place.id)
         kind = wanted(wish)
-        if kind is None and not _GENERAL.search(new):
+        if DISH.search(wish) or (kind is None and not _GENERAL.search(new)):
             return self._unknown(wish)
         return SwapStop(day, stop.place.id, kind)
 
     def _unknown(self, name: str) -> Answer:
         return Answer(
-            f"I don't know “{name}” in {self._itinerary.city.name}, so I left your "
-            "plan as it is."
+            f"I don't know where to find “{name}” in {self._itinerary.city.name}, so I "
+            "left your plan as it is."
         )
 
     def _dislike(self, text: str, day: int | None) -> Edit | Answer | None:
@@ -209,7 +209,7 @@ class EditReader:
             calmer = None if read is None else read.value == "relaxed"
         return None if calmer is None else ChangePace(day, calmer=calmer)
 
-    def _add(self, text: str, day: int | None) -> Edit | None:
+    def _add(self, text: str, day: int | None) -> Edit | Answer | None:
         match = _ADD.search(text)
         if match and (place := self._place(_bare(match["new"]))):
             return AddStop(day, place_id=place.id)
@@ -217,10 +217,15 @@ class EditReader:
             ("visit", "see", "go", "want", "like", "have")
         ):
             match = None  # "we want museums" is a preference, unless on a day
-        match = match or (_MORE.search(text) if day is not None else None)
+        more = _MORE.search(text)
+        if more and (day is not None or isinstance(wanted(more["new"]), Category)):
+            match = match or more
         if match is None:
             return None
-        wish = wanted(_bare(match["new"]))
+        name = _bare(match["new"])
+        if DISH.search(name):
+            return self._unknown(name)
+        wish = wanted(name)
         return AddStop(day, wanted=wish) if wish else None
 
     def _one_of(
@@ -229,7 +234,7 @@ class EditReader:
         """The edit of the stop meant; of several the least of a sight goes first."""
         each = [self._named_stops(part) for part in re.split(r",| and | & ", phrase)]
         several = list(dict.fromkeys(s[0][1].place.name for s in each if s))
-        if len(several) > 1 and not self._named_stops(phrase):
+        if len(several) > 1:
             return Answer(
                 "One change at a time, please: which comes first?",
                 tuple(f"Remove {name}" for name in several),
@@ -297,6 +302,16 @@ class EditReader:
 
 
 _NOTHING_TOLD = Preferences()
+
+
+def unwanted(text: str, places: Sequence[Place]) -> list[Place]:
+    """The places that lower-case text denies by name: "but not the Vatican"."""
+    found = []
+    for clause in clauses(text):
+        if denied := NEGATION.search(clause):
+            name = _bare(clause[denied.end() :])
+            found += [it for it in places if name and _likeness(name, it.name) >= SURE]
+    return found
 
 
 def _never(_: Found) -> Edit:

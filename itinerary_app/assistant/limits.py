@@ -10,7 +10,7 @@ _MONTH = (
     "|christmas|easter|new year'?s?"
 )
 _CLOCK = (
-    r"(?:at \d|\d{1,2} ?(?:am|pm|o'?clock)|\d{1,2}:\d\d|later|earlier|late|early)\b"
+    r"(?:at \d+|\d{1,2} ?(?:am|pm|o'?clock)|\d{1,2}:\d\d|later|earlier|late|early)\b"
 )
 
 

@@ -40,6 +40,7 @@ _LENGTH = re.compile(
     rf"(?<![\w.])(?P<not>not\s+)?(?P<number>-?\d{{1,9}}(?:[.,]\d)?|(?:{_NUMBER}))"
     r"(?P<half>\s+and\s+a\s+half)?(?:\s+of)?(?:\s+(?:full|whole|long|short))?[\s-]*"
     r"(?P<unit>days?|d|nights?|weeks?|fortnights?|months?|weekends?|years?)\b(?!\s*\d)"
+    r"(?P<more>\s+and\s+a\s+half)?"
 )
 _A_DAY = re.compile(
     r"\b(?:for|just|only|spend|have|got) a day\b|\ba day (?:in|at|trip)"
@@ -123,9 +124,7 @@ def _counts(text: str, match: re.Match[str]) -> bool:
 def _days(match: re.Match[str]) -> int:
     unit = match["unit"]
     each = _UNITS[unit.rstrip("s")] if unit != "d" else 1
-    number = _value(match["number"]) + (0.5 if match["half"] else 0)
-    if match["number"] in ("a", "an") and match["half"]:
-        number = 1.5
+    number = _value(match["number"]) + (0.5 if match["half"] or match["more"] else 0)
     long_weekend = unit.startswith("weekend") and "long" in match[0]
     return math.ceil(number * (3 if long_weekend else each))
 

@@ -16,8 +16,9 @@ SURE = 90  # of 100, that a question names a stop
 SHORTEST_NAME = 5  # letters
 _ASKS = re.compile(
     r"\s*(?:so |and |but |ok |hey |hi |please )*(?:what(?!'?s? (?:if|about))(?:'s)?"
-    r"|when|where|which|who|why(?! not)|how(?! about)|is|are|was|were|am i|does|do|did"
-    r"|has|have (?:we|you|i) |can i|can you tell|could you tell|tell me|will)\b"
+    r"|when|where|which|who|why(?! not)|how(?! about)|is|are|was|were|am i"
+    r"|does|do(?! not)|did|has|have (?:we|you|i) |can i|can you tell|could you tell"
+    r"|tell me|will)\b"
 )
 _WANTS = re.compile(
     r"\b(?:remove|skip|drop|delete|swap|replace|change|exchange|add|include|make)\b"

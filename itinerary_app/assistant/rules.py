@@ -11,7 +11,7 @@ from typing import Any
 from itinerary_app.assistant import limits, questions, wording
 from itinerary_app.assistant.base import Assistant, Reply
 from itinerary_app.assistant.cities import Gazetteer, Mention, plain
-from itinerary_app.assistant.edits import Answer, EditReader
+from itinerary_app.assistant.edits import Answer, EditReader, unwanted
 from itinerary_app.assistant.reading import Reading, read
 from itinerary_app.model import (
     MAX_DAYS,
@@ -100,7 +100,16 @@ class RuleAssistant(Assistant):
         reading = read(lower, told)
         patch = _patch(told, reading, mention)
         if problem := self._problem(session, mention, reading, patch):
+            if session.itinerary and patch:
+                # Kept without a plan for it, it would contradict the plan.
+                text = f"{problem.text} I left your plan as it is."
+                return replace(problem, preferences={}, text=text)
             return problem
+        city = patch.get("city", told.city)
+        if city and (names := unwanted(lower, self._places(city))):
+            excluded = {*told.excluded, *(place.id for place in names)}
+            if excluded != set(told.excluded):
+                patch["excluded"] = sorted(excluded)
         if not patch and (social := self._social(session, lower)):
             return social
         if not patch and session.itinerary and told.is_enough:
@@ -123,13 +132,13 @@ class RuleAssistant(Assistant):
             return self._unchanged(
                 session, "I can't undo yet. Tell me what to change back."
             )
-        mention = self._mention(session, text)
-        if mention.city and mention.city != itinerary.city and _SWITCH.search(lower):
-            return None
         reader = EditReader(itinerary, self._places(itinerary.city.name))
         if questions.asks(lower) and not _WHICH_CITIES.search(lower):
             told = questions.answer(itinerary, lower, reader.day(lower))
             return self._unchanged(session, told)
+        mention = self._mention(session, text)
+        if mention.city and mention.city != itinerary.city and _SWITCH.search(lower):
+            return None
         edit = reader.read(lower)
         if isinstance(edit, Answer):
             return Reply(
@@ -151,7 +160,9 @@ class RuleAssistant(Assistant):
 
     def regret(self, session: TripSession, reply: Reply, why: str) -> Reply:
         if session.itinerary is None:
-            return Reply(text=why, quick_replies=self._city_replies(self._cities))
+            known = session.preferences.merged(reply.preferences).city
+            replies = DAYS_REPLIES if known else self._city_replies(self._cities)
+            return Reply(text=why, quick_replies=replies)
         steps = wording.next_steps(session.itinerary)
         return Reply(text=f"{why} I left your plan as it is.", quick_replies=steps)
 
@@ -188,8 +199,6 @@ class RuleAssistant(Assistant):
         patch: dict[str, Any],
     ) -> Reply | None:
         """What stands in the way of the wish, said honestly; the rest is kept."""
-        if session.itinerary:
-            patch = {}  # what is kept without a plan for it would contradict the plan
         if reading.days is not None and not 1 <= reading.days <= MAX_DAYS:
             return self._ask(
                 session,
@@ -372,7 +381,8 @@ class RuleAssistant(Assistant):
         session: TripSession, patch: dict[str, Any], lower: str
     ) -> bool:
         """Whether a city is named besides the planned one, without a clear wish."""
-        if session.itinerary is None or "city" not in patch:
+        told = session.preferences.city
+        if session.itinerary is None or told is None or "city" not in patch:
             return False
         if session.clarifying_questions_count >= MAX_QUESTIONS:
             return False

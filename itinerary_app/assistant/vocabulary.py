@@ -25,6 +25,8 @@ def _subject(words: str, *means: Interest | Category) -> Subject:
     )
 
 
+DISH = re.compile(r"\b(?:wines?|ramen|sushi|noodles|pizza|pasta|curry|tapas|seafood)\b")
+
 # The most special first: an edit takes the first that fits.
 SUBJECTS = (
     _subject(
@@ -54,7 +56,7 @@ SUBJECTS = (
     _subject(r"zoos?|aquariums?|theme parks?", Interest.FAMILY, Category.ZOO),
     _subject(
         r"kids?|child|children|toddlers?|bab(?:y|ies)|famil(?:y|ies)|teens?|teenagers?"
-        r"|sons?|daughters?|little ones?",
+        r"|sons?|daughters?|little ones?|years?[- ]olds?",
         Interest.FAMILY,
     ),
     _subject(r"galler(?:y|ies)", Interest.ART, Category.GALLERY),

@@ -91,7 +91,9 @@ function answered(doc) {
   document.title = doc.title;
   adoptRegion(doc, "talk");
   if (replanned) {
+    const before = placesByDay();
     adoptRegion(doc, "plan");
+    pointOut(before);
     planChanged();
   }
   byId("text").removeAttribute("aria-invalid");
@@ -99,6 +101,27 @@ function answered(doc) {
   scrollToLatest();
   // On a touch screen, focus would bring up the keyboard over the answer.
   if (!typing && matchMedia("(pointer: fine)").matches) byId("text").focus();
+}
+
+function placesByDay() {
+  const days = [...document.querySelectorAll("#plan .day")];
+  const places = (day) =>
+    [...day.querySelectorAll("[data-place]")].map((stop) => stop.dataset.place);
+  return new Map(days.map((day) => [day.id, places(day)]));
+}
+
+/** Marks what is new in the plan, and shows the day if it is the only one changed. */
+function pointOut(before) {
+  const known = new Set([...before.values()].flat());
+  const changed = [...placesByDay()].filter(
+    ([day, places]) => String(places) !== String(before.get(day)),
+  );
+  if (!known.size || changed.length !== 1) return;
+  const day = byId(changed[0][0]);
+  for (const stop of day.querySelectorAll("[data-place]")) {
+    stop.classList.toggle("is-changed", !known.has(stop.dataset.place));
+  }
+  (day.querySelector(".is-changed") ?? day).scrollIntoView({ block: "nearest" });
 }
 
 /** Only what is new, so that a screen reader reads the answer and no more. */

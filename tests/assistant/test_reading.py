@@ -45,6 +45,13 @@ from itinerary_app.model import Preferences
         ("400 days", 400),
         ("a year", 365),
         ("for two full days", 2),
+        ("48 hours in bangkok", 2),
+        ("3 days and 2 nights", 3),
+        ("a week and a half", 11),
+        ("4 days in tokyo in two weeks", 4),
+        ("from the 3rd to the 7th", 5),
+        ("3-7 may", 5),
+        ("with my 2 year old", None),
         # what counts something else
         ("two stops a day please", None),
         ("make day 2 more relaxed", None),

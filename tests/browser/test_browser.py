@@ -81,6 +81,15 @@ def test_an_edit_by_chat_changes_the_plan_without_a_reload(page: Page) -> None:
     expect(page.locator(".message")).to_have_count(4)
 
 
+def test_what_an_edit_changed_is_shown(page: Page) -> None:
+    """The one day that changed comes into view, with its new stop marked."""
+    plan(page)
+    say(page, "swap a stop on day 3")
+    expect(page.locator(".is-changed")).to_have_count(1)
+    expect(page.locator("#day-3 .is-changed")).to_be_in_viewport()
+    expect(page.locator("#day-3 h2")).to_be_in_viewport()
+
+
 def test_a_quick_reply_is_one_click(page: Page) -> None:
     """A suggested answer is sent as if it had been typed."""
     plan(page, "I would like to visit Jaipur")

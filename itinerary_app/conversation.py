@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,6 +20,7 @@ from itinerary_app.errors import (
 )
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
+    UNSTORABLE,
     AddStop,
     ChangeDays,
     City,
@@ -260,7 +262,7 @@ def readable(text: str) -> str:
             "most. Shorten it and send it again.",
             field="text",
         )
-    if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):
+    if re.search(UNSTORABLE, text):
         raise InvalidInput(
             "The message contains characters that are no text (such as U+0000). "
             "Remove them and send it again.",

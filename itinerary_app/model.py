@@ -18,6 +18,7 @@ MAX_DAYS = 30
 MAX_MESSAGE_CHARS = 8_000
 MAX_NAME_CHARS = 200
 MAX_PLACE_IDS = 200
+UNSTORABLE = "[\0\ud800-\udfff]"  # characters (a pattern) that no storage can hold
 
 
 E = TypeVar("E", bound=StrEnum)
@@ -34,6 +35,12 @@ class Pace(StrEnum):
     RELAXED = "relaxed"
     MODERATE = "moderate"
     PACKED = "packed"
+
+    def step(self, *, calmer: bool) -> Pace:
+        """The next pace in this direction; the same one at the end."""
+        ladder = list(Pace)
+        rung = ladder.index(self) + (-1 if calmer else 1)
+        return ladder[min(max(rung, 0), len(ladder) - 1)]
 
 
 class Budget(StrEnum):

@@ -155,10 +155,8 @@ def _disliked(subject: Subject) -> tuple[Interest, ...]:
 
 def _pace(text: str, told: Preferences) -> Pace | None:
     step = calmer(text)
-    if step is not None and told.pace is not None:
-        return stepped(told.pace, -1 if step else 1)
     if step is not None:
-        return Pace.RELAXED if step else Pace.PACKED
+        return (told.pace or Pace.MODERATE).step(calmer=step)
     return next((pace for pattern, pace in PACES if pattern.search(text)), None)
 
 
@@ -170,9 +168,3 @@ def _budget(text: str, told: Preferences) -> Budget | None:
     if _DEARER.search(text) and told.city:
         return ladder[min(now + 1, len(ladder) - 1)]
     return next((budget for pattern, budget in BUDGETS if pattern.search(text)), None)
-
-
-def stepped(pace: Pace, step: int) -> Pace:
-    """The pace `step` rungs up the ladder, or its end."""
-    ladder = list(Pace)
-    return ladder[min(max(ladder.index(pace) + step, 0), len(ladder) - 1)]

@@ -71,7 +71,7 @@ class _Change:
 
     def calmer(self, day: Day) -> Day:
         """One step down the ladder and one visit less, if there are several."""
-        pace = paces.step(day.pace, calmer=True)
+        pace = day.pace.step(calmer=True)
         count = len(visits(day))
         if count <= 1 and pace is day.pace:
             raise CannotPlan(
@@ -89,7 +89,7 @@ class _Change:
 
     def fuller(self, day: Day) -> Day:
         """One step up the ladder and at least one visit more."""
-        pace = paces.step(day.pace, calmer=False)
+        pace = day.pace.step(calmer=False)
         count = len(visits(day))
         most = count + 1
         if pace is not day.pace:

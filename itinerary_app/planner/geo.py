@@ -19,19 +19,8 @@ RIDING_KM_H = 18.0  # in city traffic
 RIDING_OVERHEAD_MINUTES = 8  # waiting, boarding, the last steps
 
 
-def distances_km(places: Sequence[Place]) -> NDArray[np.float64]:
-    """Great-circle distances between all pairs, by the haversine formula."""
-    lat = np.radians([place.lat for place in places])
-    lon = np.radians([place.lon for place in places])
-    half_lat = np.sin((lat[:, None] - lat[None, :]) / 2) ** 2
-    half_lon = np.sin((lon[:, None] - lon[None, :]) / 2) ** 2
-    chord = half_lat + np.cos(lat)[:, None] * np.cos(lat)[None, :] * half_lon
-    arcs = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
-    return np.asarray(arcs, dtype=np.float64)
-
-
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance between two points given in degrees."""
+    """Great-circle distance by the haversine formula; the points are in degrees."""
     a, b = math.radians(lat), math.radians(other_lat)
     chord = (
         math.sin((a - b) / 2) ** 2
@@ -42,11 +31,8 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
 
 def travel_minutes(places: Sequence[Place]) -> NDArray[np.int64]:
     """Estimated whole minutes between all pairs: 0 to itself, else at least 1."""
-    km = distances_km(places)
-    walk = km * DETOUR / WALKING_KM_H * 60
-    ride = km * DETOUR / RIDING_KM_H * 60 + RIDING_OVERHEAD_MINUTES
-    minutes = np.ceil(np.where(km < WALKING_LIMIT_KM, walk, ride)).astype(np.int64)
-    minutes = np.maximum(minutes, 1)
+    rows = [[travel(one, other)[0] for other in places] for one in places]
+    minutes = np.array(rows, dtype=np.int64)
     np.fill_diagonal(minutes, 0)
     return minutes
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 
 from itinerary_app.model import Interest, Pace
 
-LADDER = (Pace.RELAXED, Pace.MODERATE, Pace.PACKED)
-
 NIGHT_END = 23 * 60 + 30  # for those who want nightlife
 GRAIN = 5  # minutes; nobody plans to be somewhere at 10:07
 
@@ -38,9 +36,3 @@ def shape(pace: Pace, interests: Sequence[Interest] = ()) -> Shape:
     """The day of this pace; nightlife makes it longer."""
     usual = _SHAPES[pace]
     return replace(usual, end=NIGHT_END) if Interest.NIGHTLIFE in interests else usual
-
-
-def step(pace: Pace, *, calmer: bool) -> Pace:
-    """The next pace on the ladder; the same pace at its end."""
-    rung = LADDER.index(pace) + (-1 if calmer else 1)
-    return LADDER[min(max(rung, 0), len(LADDER) - 1)]

@@ -29,8 +29,9 @@ from pyvrp.stop import MaxIterations
 
 from itinerary_app.model import Place, StopKind
 from itinerary_app.planner.geo import travel_minutes
-from itinerary_app.planner.options import Choice, Option
+from itinerary_app.planner.options import Choice
 from itinerary_app.planner.paces import GRAIN, Shape
+from itinerary_app.planner.timetable import Route
 
 TRAVEL_COST = 600  # prize that a minute of travel must be worth
 SEED = 1
@@ -48,8 +49,6 @@ _PARAMS = SolveParams(
         solutions_between_updates=1_000_000,
     ),
 )
-
-Route = tuple[Option, ...]
 
 
 def best_routes(

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from itinerary_app.errors import CorruptSession, InvalidInput
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
+    UNSTORABLE,
     Category,
     City,
     Day,
@@ -35,7 +36,7 @@ OWNER_HASH_BYTES = 32
 _CATEGORIES = {item.value: item for item in Category}
 _INTERESTS = {item.value: item for item in Interest}
 _KINDS = {item.value: item for item in StopKind}
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_UNSTORABLE = re.compile(UNSTORABLE)
 
 
 def clean(text: str) -> str:

@@ -1,7 +1,7 @@
 """The SQL of the PostgreSQL storage, where it can be read.
 
-Times come from the database's clock alone. `ALIVE` is in every statement: an expired
-session is absent, swept or not.
+Times come from the database's clock alone. `ALIVE` is wherever a session is looked
+for: an expired one is absent, swept or not.
 """
 
 from __future__ import annotations

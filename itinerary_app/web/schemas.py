@@ -5,6 +5,7 @@ A session is the product owner's data structure plus what is new.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
     MAX_NAME_CHARS,
     MAX_PLACE_IDS,
+    UNSTORABLE,
     Budget,
     Category,
     Interest,
@@ -45,7 +47,8 @@ class Name(fields.String):
 
     def __init__(self, **options: Any) -> None:
         text = validate.Regexp(
-            rf"[^\0\ud800-\udfff]{{1,{MAX_NAME_CHARS}}}\Z",
+            rf"(?!.*{UNSTORABLE}).{{1,{MAX_NAME_CHARS}}}\Z",
+            flags=re.DOTALL,
             error=f"1 to {MAX_NAME_CHARS} characters of text.",
         )
         super().__init__(validate=text, **options)

@@ -234,7 +234,9 @@ class ConversationManager:
             raise CannotPlan("I still need a city and a number of days.")
         if session.itinerary is None:
             return self._planner.plan(request)
-        if edit is None and preferences == replace(told, duration_days=request.days):
+        same_city = request.city == session.itinerary.city.name
+        only_days = preferences == replace(told, duration_days=request.days)
+        if edit is None and same_city and only_days:
             edit = ChangeDays(request.days)  # the other days stay as they are
         if edit is None:
             return self._planner.plan(request)

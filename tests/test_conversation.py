@@ -360,3 +360,16 @@ def test_starting_twice_with_a_key_changes_nothing(talk: ConversationManager) ->
     again = talk.start(ALICE, turn_key="k", preferences={"pace": "packed"})
     assert again.session_id == first.session_id
     assert again.preferences.pace is Pace.RELAXED
+
+
+def test_a_new_city_is_never_planned_on_the_old_one(
+    talk: ConversationManager, trip: str
+) -> None:
+    """City and days told one after the other, after a fresh start, make a new plan."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    talk.send(trip, "start over", "k2", owner_hash=ALICE)
+    talk.change_preferences(trip, ALICE, {"city": "Kyoto"})
+    talk.change_preferences(trip, ALICE, {"duration_days": 2})
+    plan = plan_of(talk, trip)
+    assert plan.city.name == "Kyoto"
+    assert len(plan.days) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from itinerary_app.assistant import numbers
 from itinerary_app.assistant.vocabulary import (
@@ -15,7 +16,15 @@ from itinerary_app.assistant.vocabulary import (
     Subject,
     clauses,
 )
-from itinerary_app.model import Budget, Category, Interest, Pace, Preferences
+from itinerary_app.model import (
+    MAX_DAYS,
+    Budget,
+    Category,
+    City,
+    Interest,
+    Pace,
+    Preferences,
+)
 
 _MORE_DAYS = re.compile(
     r"\b(?:add|another|extra|(?P<more>\w+) more|one more|plus(?: one)?)"
@@ -57,6 +66,30 @@ class Reading:
     wanted: tuple[Category, ...] = ()  # kinds named without a negation
     pace: Pace | None = None
     budget: Budget | None = None
+
+    def patch(self, told: Preferences, city: City | None) -> dict[str, Any]:
+        """What changes in the preferences, as JSON values; nothing that is known."""
+        interests = [item for item in told.interests if item not in self.dislikes]
+        interests += [item for item in self.likes if item not in interests]
+        avoid = [item for item in told.avoid if item not in self.wanted]
+        avoid += [item for item in self.avoid if item not in avoid]
+        possible = 1 <= (self.days or 0) <= MAX_DAYS
+        wishes: dict[str, Any] = {
+            "city": city.name if city else None,
+            "duration_days": self.days if possible else None,
+            "pace": self.pace and self.pace.value,
+            "budget": self.budget and self.budget.value,
+        }
+        patch = {
+            name: value
+            for name, value in wishes.items()
+            if value is not None and value != getattr(told, name)
+        }
+        if interests != list(told.interests):
+            patch["interests"] = [item.value for item in interests]
+        if avoid != list(told.avoid):
+            patch["avoid"] = [item.value for item in avoid]
+        return patch
 
 
 def read(text: str, told: Preferences) -> Reading:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from itinerary_app.assistant import limits, questions, wording
+from itinerary_app.assistant import acts, limits, questions, wording
 from itinerary_app.assistant.base import Assistant, Reply
 from itinerary_app.assistant.cities import Gazetteer, Mention, plain
 from itinerary_app.assistant.edits import Answer, EditReader, unwanted
@@ -29,38 +29,6 @@ MAX_READ = 2_000  # characters; who writes more has said it by then
 DAYS_REPLIES = ("Weekend", "3 days", "5 days", "A week")
 INTEREST_REPLIES = ("Food and culture", "History", "Nature and views", "Surprise me")
 
-_START_OVER = re.compile(
-    r"\b(?:start (?:over|again|afresh)|from scratch|reset|new trip|begin again)\b"
-)
-_UNDO = re.compile(
-    r"\b(?:undo|revert|restore)\b|\b(?:go |change it |put it )back\b"
-    r"|\bprevious (?:plan|version)\b"
-)
-_SWITCH = re.compile(
-    r"\b(?:instead|actually|rather|change|switch|make it|let'?s|plan|go(?:ing)? to"
-    r"|visit|trip to|days? in|weekend in|week in|prefer|this time)\b|^no\b"
-)
-_KEEP = re.compile(r"\b(?:keep|stay with|never ?mind|forget it|leave it|cancel)\b")
-_COMPLAINT = re.compile(
-    r"\b(?:shit|crap|awful|terrible|horrible|stupid|bad|hate (?:it|this)"
-    r"|(?:don'?t|do not) like (?:it|this|the plan|that))\b"
-)
-_ANYTHING = re.compile(
-    r"\b(?:surprise me|anything|whatever|you (?:choose|decide|pick)|no preference"
-    r"|don'?t (?:mind|care|know)|dunno|no idea|up to you|not sure|everything|all of it"
-    r"|just plan|plan it|go ahead|somewhere|anywhere)\b"
-)
-_GREETING = re.compile(
-    r"(?:hi|hello|hey|good (?:morning|evening|day)|namaste)\b.{0,15}"
-)
-_THANKS = re.compile(
-    r"\b(?:thanks?|thank you|thx|great|perfect|awesome|lovely|nice|cool|ok|okay|fine)\b"
-)
-_HELP = re.compile(r"\bhelp\b|\bwhat can you do\b|\bhow does (?:this|it) work\b")
-_WHICH_CITIES = re.compile(
-    r"\b(?:which|what) (?:cities|places|destinations)\b|\bwhere can\b"
-)
-
 
 class RuleAssistant(Assistant):
     """`places` gives the places of a covered city by its name."""
@@ -78,7 +46,7 @@ class RuleAssistant(Assistant):
     def reply(self, session: TripSession, text: str) -> Reply:
         text = text[:MAX_READ].replace("’", "'")
         lower = text.lower()
-        if _START_OVER.search(lower) and not re.search(r"\bday\b", lower):
+        if acts.START_OVER.search(lower) and not re.search(r"\bday\b", lower):
             return self._start_over(session)
         beyond = limits.met(lower)
         remarks = " ".join(limit.remark for limit in beyond)
@@ -98,7 +66,7 @@ class RuleAssistant(Assistant):
         told = session.preferences
         mention = self._mention(session, text)
         reading = read(lower, told)
-        patch = _patch(told, reading, mention)
+        patch = reading.patch(told, mention.city)
         if problem := self._problem(session, mention, reading, patch):
             if session.itinerary and patch:
                 # Kept without a plan for it, it would contradict the plan.
@@ -116,11 +84,10 @@ class RuleAssistant(Assistant):
             if remarked:
                 return self._unchanged(session, "I left your plan as it is.")
             return self._nothing_new(session, reading)
-        if self._is_unsure_switch(session, patch, lower):
-            assert mention.city is not None
-            return self._ask_switch(session, mention.city)
+        if doubt := self._doubt(session, mention.city, lower):
+            return doubt
         reply = self._proceed(session, patch, mention, lower)
-        if _GREETING.fullmatch(lower.strip()):
+        if acts.GREETING.fullmatch(lower.strip()):
             return replace(reply, text=f"Hello! {reply.text}")
         return reply
 
@@ -128,16 +95,17 @@ class RuleAssistant(Assistant):
         """What is said of the plan that is there: a question or an edit."""
         itinerary = session.itinerary
         assert itinerary is not None
-        if _UNDO.search(lower):
+        if acts.UNDO.search(lower):
             return self._unchanged(
                 session, "I can't undo yet. Tell me what to change back."
             )
         reader = EditReader(itinerary, self._places(itinerary.city.name))
-        if questions.asks(lower) and not _WHICH_CITIES.search(lower):
+        if questions.asks(lower) and not acts.WHICH_CITIES.search(lower):
             told = questions.answer(itinerary, lower, reader.day(lower))
             return self._unchanged(session, told)
         mention = self._mention(session, text)
-        if mention.city and mention.city != itinerary.city and _SWITCH.search(lower):
+        other = mention.city not in (None, itinerary.city)
+        if other and acts.SWITCH.search(lower):
             return None
         edit = reader.read(lower)
         if isinstance(edit, Answer):
@@ -278,26 +246,26 @@ class RuleAssistant(Assistant):
     def _social(self, session: TripSession, lower: str) -> Reply | None:
         """Answers to what is no wish."""
         steps = wording.next_steps(session.itinerary) if session.itinerary else ()
-        if _WHICH_CITIES.search(lower):
+        if acts.WHICH_CITIES.search(lower):
             return Reply(
                 text=f"I can plan {wording.covered(self._cities)}.",
                 quick_replies=steps or self._city_replies(self._cities),
             )
-        if _HELP.search(lower):
+        if acts.HELP.search(lower):
             return Reply(
                 text="Tell me a city, how many days, what you love, your pace and "
                 "budget, in your own words. Once there is a plan, say for example "
                 "“make day 2 more relaxed” or “swap the museum for a park”.",
                 quick_replies=steps or self._city_replies(self._cities),
             )
-        if session.itinerary and _COMPLAINT.search(lower):
+        if session.itinerary and acts.COMPLAINT.search(lower):
             return Reply(
                 text="I'm sorry. Say what is wrong with it, for example:",
                 quick_replies=steps,
             )
-        if session.itinerary and _KEEP.search(lower):
+        if session.itinerary and acts.KEEP.search(lower):
             return self._unchanged(session, "I left your plan as it is.")
-        if session.itinerary and _THANKS.search(lower):
+        if session.itinerary and acts.THANKS.search(lower):
             return Reply(
                 text="Enjoy your trip! If you'd like something changed, just say so.",
                 quick_replies=steps,
@@ -313,7 +281,7 @@ class RuleAssistant(Assistant):
     ) -> Reply:
         """Plan when enough is known, ask the next question otherwise."""
         told = session.preferences.merged(patch)
-        anything = bool(_ANYTHING.search(lower))
+        anything = bool(acts.ANYTHING.search(lower))
         note = ""
         if mention.another:
             note = (
@@ -376,27 +344,23 @@ class RuleAssistant(Assistant):
             )
         return self._ask(session, statement, question, patch, cities)
 
-    @staticmethod
-    def _is_unsure_switch(
-        session: TripSession, patch: dict[str, Any], lower: str
-    ) -> bool:
-        """Whether a city is named besides the planned one, without a clear wish."""
-        told = session.preferences.city
-        if session.itinerary is None or told is None or "city" not in patch:
-            return False
-        if session.clarifying_questions_count >= MAX_QUESTIONS:
-            return False
-        return not _SWITCH.search(lower) and len(lower.split()) > 2
-
-    def _ask_switch(self, session: TripSession, city: City) -> Reply:
-        assert session.itinerary is not None
-        present = session.itinerary.city.name
+    def _doubt(
+        self, session: TripSession, city: City | None, lower: str
+    ) -> Reply | None:
+        """The question whether a city named in passing shall replace the plan's."""
+        if session.itinerary is None or city is None:
+            return None
+        planned = session.itinerary.city
+        sure = acts.SWITCH.search(lower) or len(lower.split()) <= 2
+        asked_out = session.clarifying_questions_count >= MAX_QUESTIONS
+        if city == planned or not session.preferences.city or sure or asked_out:
+            return None
         return self._ask(
             session,
-            f"Your plan is for {present}.",
+            f"Your plan is for {planned.name}.",
             f"Shall I plan {city.name} instead?",
             {},
-            (f"Plan {city.name} instead", f"Keep {present}"),
+            (f"Plan {city.name} instead", f"Keep {planned.name}"),
         )
 
     @staticmethod
@@ -435,28 +399,3 @@ class RuleAssistant(Assistant):
     @staticmethod
     def _city_replies(cities: Sequence[City]) -> tuple[str, ...]:
         return tuple(city.name for city in cities[:6])
-
-
-def _patch(told: Preferences, reading: Reading, mention: Mention) -> dict[str, Any]:
-    """What changes in the preferences, as JSON values; nothing that is known."""
-    interests = [item for item in told.interests if item not in reading.dislikes]
-    interests += [item for item in reading.likes if item not in interests]
-    avoid = [item for item in told.avoid if item not in reading.wanted]
-    avoid += [item for item in reading.avoid if item not in avoid]
-    days = reading.days if 1 <= (reading.days or 0) <= MAX_DAYS else None
-    wishes: dict[str, Any] = {
-        "city": mention.city.name if mention.city else None,
-        "duration_days": days,
-        "pace": reading.pace and reading.pace.value,
-        "budget": reading.budget and reading.budget.value,
-    }
-    patch = {
-        name: value
-        for name, value in wishes.items()
-        if value is not None and value != getattr(told, name)
-    }
-    if interests != list(told.interests):
-        patch["interests"] = [item.value for item in interests]
-    if avoid != list(told.avoid):
-        patch["avoid"] = [item.value for item in avoid]
-    return patch

@@ -25,11 +25,19 @@ ANYTHING = re.compile(
     r"|don'?t (?:mind|care|know)|dunno|no idea|up to you|not sure|everything|all of it"
     r"|just plan|plan it|go ahead|somewhere|anywhere)\b"
 )
+YES = re.compile(
+    r"\s*(?:yes|yeah|yep|ok|okay|sure|fine|great|perfect|sounds good)\b[ ,.!]*"
+    r"(?:please|do it|then|sure|let'?s do (?:it|that))?[.! ]*"
+)
+PROPOSAL = re.compile(
+    r"How about [^?]+\?$|Shall it be that\?$|Shall I plan [^?]+ instead\?$"
+)
 GREETING = re.compile(r"(?:hi|hello|hey|good (?:morning|evening|day)|namaste)\b.{0,15}")
 THANKS = re.compile(
     r"\b(?:thanks?|thank you|thx|great|perfect|awesome|lovely|nice|cool|ok|okay|fine)\b"
 )
 HELP = re.compile(r"\bhelp\b|\bwhat can you do\b|\bhow does (?:this|it) work\b")
 WHICH_CITIES = re.compile(
-    r"\b(?:which|what) (?:cities|places|destinations)\b|\bwhere can\b"
+    r"\b(?:which|what) (?:cities|places|destinations)\b"
+    r"|\bwhere can (?:i|we|you) (?:go|travel|plan)\b"
 )

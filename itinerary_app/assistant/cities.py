@@ -69,6 +69,7 @@ _NO_CITY = frozenset(
     "dinner breakfast pairs party somewhere anywhere else map start over surprise "
     "friends wife husband mother father home hotel airport beach market markets city "
     "town country euros dollars everyone hungary turkey temples gardens slow easy "
+    "normal pace asia europe africa liberty paradise forest young "
     "just only around about really very too bit lot see eat walk fun quick long".split()
 )
 

@@ -33,7 +33,7 @@ MOST_CHARS = 300  # a longer message tells a story rather than an edit
 
 _ORDINAL = "|".join(numbers.ORDINALS)
 _DAY = re.compile(
-    r"\b(?:on |of |for |from |in )?(?:the )?(?:day (?P<number>\d{1,4}|"
+    r"\b(?:on |of |for |from |in |to |into )?(?:the )?(?:day (?P<number>\d{1,4}|"
     rf"{'|'.join(list(numbers.NUMBERS)[:11])})\b|(?P<ordinal>{_ORDINAL}|last|final|"
     r"\d{1,3}(?:st|nd|rd|th)) day\b)(?:'s)?"
 )
@@ -48,16 +48,27 @@ _RATHER = re.compile(
 )
 _NEW_FIRST = re.compile(r"(?P<new>.+?) (?:instead of|rather than) (?P<old>.+)")
 _SWAP = re.compile(rf"\b(?:{_VERBS})(?: out)? (?P<old>.+)")
+_SEEN = re.compile(
+    r"\b(?:been to|seen|visited) ([^.;!?]+?) (?:already|before)\b"
+    r"|\balready (?:been to|seen|visited) ([^.;!?]+)"
+)
 _ANOTHER = re.compile(r"\b(?:different|another|other) (?P<old>.+)")
 _DISLIKE = re.compile(
     r"\b(?:(?:do not|don'?t|not) (?:like|want|care for|fancy|feel like|need)|hate"
-    r"|dislike|not interested in|bored of|tired of)"
-    r"(?: to (?:see|visit|go to))? (?P<old>.+)"
+    r"|dislike|not interested in|not a fan of|bored of|tired of|rather not|would not"
+    r"|wouldn'?t)"
+    r"(?: (?:to )?(?:see|visit|go to|do))? (?P<old>.+)"
 )
 _REMOVE = re.compile(
     r"\b(?P<verb>remove|skip|drop|delete|cancel|take out|leave out|cut|without|no"
     r"|get rid of|take off|already (?:saw|seen|visited|did|done|know|been to))"
     r"\s+(?P<old>.+)"
+)
+# A reason or a courtesy behind what is to go: "the Louvre, we have seen it".
+_TAIL = re.compile(
+    r"[?!;.] .*$|,? (?:because|since|as (?:we|i|it))\b.*$"
+    r"|, (?:please|too|it|it's|they|we|we've|i|i've|that's|the|not)\b.*$"
+    r"|,? pl(?:ea)?[sz]e?$"
 )
 _PLAIN_REMOVAL = ("remove", "delete", "take out", "get rid of", "drop")
 _REMOVE_DAY = re.compile(
@@ -70,15 +81,29 @@ _LEAVE_BE = re.compile(
     r"|make (?:it|this|them|the \w+|day \w+) (?:any )?(?:\w+er|more \w+|less \w+))\b"
     r"[^,.;!?]*"
 )
-_ADD = re.compile(
-    r"\b(?:add|include|put in|put|squeeze in|fit in|visit|see|go to|want|like|have)\s+"
-    r"(?P<new>.+)"
+_ONE_DAY = rf"(?:day \w+|(?:{_ORDINAL}|last) day)"
+_PRAISE = re.compile(
+    rf"\b(?:leave|keep) (?:the )?{_ONE_DAY}[^,;.!?]*?(?=\b(?:but|and|just)\b|[,;.!?]|$)"
+    r"|(?<!'d )(?<!would )\b(?:love|happy with|glad|good that)\b[^,;.!?]{0,20}"
+    rf"\b{_ONE_DAY}.*?(?=\bbut\b|[;.!?]|$)"
+    rf"|\b{_ONE_DAY} (?:is|looks|seems|feels|sounds) (?:\w+ )?(?:great|good|fine"
+    r"|perfect|nice|lovely|ok|okay|relaxed|easy|calm)\b.*?(?=\bbut\b|[,;.!?]|$)"
 )
-_MORE = re.compile(r"\bmore (?P<new>.+)")
+_FULL = re.compile(
+    r"\b(?:is|feels?|looks?|seems?|sounds?)\b(?: \w+){0,2}? "
+    r"(?:packed|busy|rushed|hectic|full|tiring|exhausting|intense|crammed|long"
+    r"|a bit much)\b"
+)
+_ADD = re.compile(
+    r"\b(?:add|include|put in|put|squeeze in|fit in|(?:how|what) about|why not|visit"
+    r"|see|go to|want|like|have)\s+(?P<new>.+)"
+)
+_MORE = re.compile(r"\bmore (?!time\b)(?P<new>.+)")
 _SOMETHING = re.compile(
     r"^(?:something|anything|some other\w*|another\w*|other things?)(?: else)?$|^else$"
 )
 _GENERAL = re.compile(r"\b(?:something|anything|somewhere|some ?place|else)\b")
+_NTH = re.compile(rf"\b({_ORDINAL}|last)\b(?= (?:stop|place|sight|visit|museum))")
 _ANY_STOP = re.compile(r"^(?:stops?|places?|something|one|sights?|visits?|thing)$")
 _FILLER = re.compile(
     r"\b(?:the|a|an|my|our|that|this|those|these|please|any|some|one of|visit to"
@@ -110,7 +135,8 @@ class EditReader:
         if len(text) > MOST_CHARS:
             return None
         text, forbidden = _LEAVE_BE.subn(" ", text)
-        if forbidden and len(text.strip(" .,;!?")) < 8:
+        text, praised = _PRAISE.subn(" ", text)
+        if (forbidden or praised) and len(text.strip(" .,;!?")) < 8:
             return Answer("I left your plan as it is.")
         day = self.day(text)
         count = len(self._itinerary.days)
@@ -147,7 +173,7 @@ class EditReader:
         return numbers.ORDINALS.get(match["ordinal"]) or int(match["ordinal"][:-2])
 
     def _swap(self, text: str, day: int | None) -> Edit | Answer | None:
-        if text.startswith("add "):
+        if text.startswith("add ") and not re.search(r"instead of|rather than", text):
             return None  # "add another museum"
         for pattern in (_SWAP_FOR, _RATHER, _NEW_FIRST, _SWAP, _ANOTHER):
             if match := pattern.search(text):
@@ -188,7 +214,7 @@ class EditReader:
         match = _REMOVE.search(text)
         if match is None:
             return None
-        old = match["old"]
+        old = _TAIL.sub("", match["old"])
         # "no museums" is a wish for the whole trip, "the museum" means a stop.
         definite = day is not None or re.search(r"\b(?:the|that|this)\b(?!.*s$)", old)
         if not self._named_stops(old) and not (definite and _is_about_stops(old)):
@@ -204,6 +230,8 @@ class EditReader:
         if re.search(r"\bmore\b", rest) and wanted(rest) and "relax" not in rest:
             return None  # "more food on day 2"
         calmer = reading.calmer(text)
+        if calmer is None and _FULL.search(rest) and not NEGATION.search(rest):
+            calmer = True
         if calmer is None:
             read = reading.read(rest, _NOTHING_TOLD).pace
             calmer = None if read is None else read.value == "relaxed"
@@ -214,7 +242,7 @@ class EditReader:
         if match and (place := self._place(_bare(match["new"]))):
             return AddStop(day, place_id=place.id)
         if match and match[0].startswith(
-            ("visit", "see", "go", "want", "like", "have")
+            ("visit", "see", "go", "want", "like", "have", "how", "what", "why")
         ):
             match = None  # "we want museums" is a preference, unless on a day
         more = _MORE.search(text)
@@ -226,6 +254,9 @@ class EditReader:
         if DISH.search(name):
             return self._unknown(name)
         wish = wanted(name)
+        is_order = match[0].startswith(("add ", "include "))
+        if is_order and wish is None and name and "day" not in name:
+            return self._unknown(name)
         return AddStop(day, wanted=wish) if wish else None
 
     def _one_of(
@@ -241,6 +272,9 @@ class EditReader:
             )
         found = self._named_stops(phrase) or self._stops_of_kind(phrase)
         here = [item for item in found if day is None or item[0] == day]
+        if place := _NTH.search(phrase):
+            n = -1 if place[1] == "last" else numbers.ORDINALS[place[1]] - 1
+            here = here[n:][:1]
         if here:
             return edit(min(here, key=lambda item: item[1].place.importance))
         what = _bare(phrase) or "such stop"
@@ -277,7 +311,7 @@ class EditReader:
         return bool(same) and all(place.id not in planned for place in same)
 
     def _stops_of_kind(self, phrase: str) -> list[Found]:
-        name = _bare(phrase)
+        name = _bare(_NTH.sub("", phrase))
         if _ANY_STOP.search(name):
             return [item for item in self._stops() if item[1].kind is StopKind.VISIT]
         for kind in (StopKind.LUNCH, StopKind.DINNER):
@@ -305,13 +339,21 @@ _NOTHING_TOLD = Preferences()
 
 
 def unwanted(text: str, places: Sequence[Place]) -> list[Place]:
-    """The places that lower-case text denies by name: "but not the Vatican"."""
+    """The places that lower-case text denies by name, or tells to be known:
+    "but not the Vatican", "we have been to the Louvre already"."""
     found = []
     for clause in clauses(text):
         if denied := NEGATION.search(clause):
-            name = _bare(clause[denied.end() :])
-            found += [it for it in places if name and _likeness(name, it.name) >= SURE]
+            found += _called(clause[denied.end() :], places)
+    if seen := _SEEN.search(text):
+        for part in re.split(r",|\band\b", seen[1] or seen[2]):
+            found += _called(part, places)
     return found
+
+
+def _called(phrase: str, places: Sequence[Place]) -> list[Place]:
+    name = _bare(phrase)
+    return [it for it in places if name and _likeness(name, it.name) >= SURE]
 
 
 def _never(_: Found) -> Edit:
@@ -331,7 +373,7 @@ def _bare(phrase: str) -> str:
 
 
 def _is_about_stops(phrase: str) -> bool:
-    name = _bare(phrase)
+    name = _bare(_NTH.sub("", phrase))
     if _ANY_STOP.search(name) or re.search(r"\b(?:lunch|dinner|meal)\b", name):
         return True
     return any(s.categories and s.pattern.search(name) for s in SUBJECTS)

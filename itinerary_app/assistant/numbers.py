@@ -39,7 +39,8 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _LENGTH = re.compile(
     rf"(?<![\w.])(?P<not>not\s+)?(?P<number>-?\d{{1,9}}(?:[.,]\d)?|(?:{_NUMBER}))"
     r"(?P<half>\s+and\s+a\s+half)?(?:\s+of)?(?:\s+(?:full|whole|long|short))?[\s-]*"
-    r"(?P<unit>days?|d|nights?|weeks?|fortnights?|months?|weekends?|years?)\b(?!\s*\d)"
+    r"(?P<unit>days?|d|nights?|weeks?|fortnights?|months?|weekends?|years?)\b"
+    r"(?!\s*\d|\s+ago\b)"
     r"(?P<more>\s+and\s+a\s+half)?"
 )
 _A_DAY = re.compile(

@@ -18,7 +18,9 @@ _ASKS = re.compile(
     r"\s*(?:so |and |but |ok |hey |hi |please )*(?:what(?!'?s? (?:if|about))(?:'s)?"
     r"|when|where|which|who|why(?! not)|how(?! about)|is|are|was|were|am i"
     r"|does|do(?! not)|did|has|have (?:we|you|i) |can i|can you tell|could you tell"
-    r"|tell me|will)\b"
+    r"|tell me|show (?:me|us) (?:the|my|our) (?:plan|itinerary)|will|should (?:we|i)"
+    r"|would you|any|got any|i wonder)\b"
+    r"|\s*(?:(?:what|how) about |show me |and )?day \w+[?.! ]*$"
 )
 _WANTS = re.compile(
     r"\b(?:remove|skip|drop|delete|swap|replace|change|exchange|add|include|make)\b"
@@ -35,6 +37,8 @@ CANNOT = (
 def asks(text: str) -> bool:
     """Whether lower-case text asks about the plan rather than for a change."""
     if not _ASKS.match(text):
+        return False
+    if re.match(r"\s*(?:any|got any)\b", text) and not text.rstrip().endswith("?"):
         return False
     polite = re.match(r"\s*can i\b", text)
     return not (polite and _WANTS.search(text))
@@ -58,8 +62,10 @@ def answer(itinerary: Itinerary, text: str, day: int | None) -> str:
         return _money([stop for _, stop in stops])
     if kinds := _of_a_kind(stops, text):
         return kinds
-    if day is not None:
-        return f"Day {day}: {listed(map(_timed, days[0].stops))}."
+    if day is not None or re.search(r"\b(?:plan|itinerary)\b", text):
+        return " ".join(
+            f"Day {each.number}: {listed(map(_timed, each.stops))}." for each in days
+        )
     return CANNOT
 
 

@@ -35,6 +35,11 @@ _FEWER_DAYS = re.compile(
     r"|\b(?:remove|drop|cut|delete) (?:a|one|the last) day\b"
     r"|\b(?:one|a) (?:less|fewer) day\b|\bmake it shorter\b"
 )
+_DAY_TRIP = re.compile(r"\b(?:an? )?day[- ]trips?\b")
+_NO_BUT = re.compile(
+    r"(?:(?:actually|make it|only|just|no|sorry|ok)[,\s]+)+(\w+)"
+    r"(?: again| instead| please|[.!\s])*"
+)
 _LONGER = re.compile(
     r"\b(?:(?:extend|prolong|lengthen)\w*\b.*\bby|add) (\w+) (?:more |extra )?days?\b"
 )
@@ -42,12 +47,12 @@ _CALMER = re.compile(
     r"\b(?:more relax\w*|slower|calmer|less (?:busy|packed|rushed|hectic|full)"
     r"|more (?:easy|leisurely|chill\w*|slow\w*)|easier|slow (?:it )?down"
     r"|(?<!not )too (?:much|busy|packed|rushed|full|hectic|many|tiring)"
-    r"|fewer (?:stops|things|places|sights|visits))\b"
+    r"|fewer (?:stops|things|places|sights|visits)|lighter|too long|have less)\b"
 )
 _FULLER = re.compile(
     r"\b(?:more (?:packed|busy|intense|active|to do|stops|things)|busier|fuller|faster"
     r"|fill (?:it )?up|less relaxed|(?<!not )too (?:slow|relaxed|empty|little|quiet)"
-    r"|pack(?:ed)? more|squeeze)\b|\bmore (?:on|for|in)\b|\bfill\b"
+    r"|needs? more|pack(?:ed)? more|squeeze)\b|\bmore (?:on|for|in)\b|\bfill\b"
 )
 _CHEAPER = re.compile(r"\b(?:cheaper|less expensive|too expensive|save money)\b")
 _DEARER = re.compile(
@@ -113,6 +118,9 @@ def calmer(text: str) -> bool | None:
 
 def _days(text: str, told: Preferences) -> int | None:
     if told.duration_days is not None:
+        text = _DAY_TRIP.sub(" ", text)
+        if bare := _NO_BUT.fullmatch(text):
+            return numbers.bare(bare[1])
         if match := _LONGER.search(text):
             return told.duration_days + numbers.NUMBERS.get(match[1], 1)
         if match := _FEWER_DAYS.search(text):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from itinerary_app.assistant import acts, limits, questions, wording
+from itinerary_app.assistant.asking import MAX_QUESTIONS, ask, city_replies
 from itinerary_app.assistant.base import Assistant, Reply
 from itinerary_app.assistant.cities import Gazetteer, Mention, plain
 from itinerary_app.assistant.edits import Answer, EditReader, unwanted
@@ -23,7 +24,6 @@ from itinerary_app.model import (
 )
 from itinerary_app.words import counted, listed
 
-MAX_QUESTIONS = 3
 DEFAULT_DAYS = 3
 MAX_READ = 2_000  # characters; who writes more has said it by then
 DAYS_REPLIES = ("Weekend", "3 days", "5 days", "A week")
@@ -45,6 +45,10 @@ class RuleAssistant(Assistant):
 
     def reply(self, session: TripSession, text: str) -> Reply:
         text = text[:MAX_READ].replace("’", "'")
+        history = session.conversation_history
+        proposed = history and acts.PROPOSAL.search(history[-1].content)
+        if proposed and acts.YES.fullmatch(text.lower()):
+            text = history[-1].quick_replies[0]
         lower = text.lower()
         if acts.START_OVER.search(lower) and not re.search(r"\bday\b", lower):
             return self._start_over(session)
@@ -65,7 +69,7 @@ class RuleAssistant(Assistant):
         """What is wished for the trip as a whole."""
         told = session.preferences
         mention = self._mention(session, text)
-        reading = read(lower, told)
+        reading = read(self._without_names(session, lower), told)
         patch = reading.patch(told, mention.city)
         if problem := self._problem(session, mention, reading, patch):
             if session.itinerary and patch:
@@ -129,7 +133,7 @@ class RuleAssistant(Assistant):
     def regret(self, session: TripSession, reply: Reply, why: str) -> Reply:
         if session.itinerary is None:
             known = session.preferences.merged(reply.preferences).city
-            replies = DAYS_REPLIES if known else self._city_replies(self._cities)
+            replies = DAYS_REPLIES if known else city_replies(self._cities)
             return Reply(text=why, quick_replies=replies)
         steps = wording.next_steps(session.itinerary)
         return Reply(text=f"{why} I left your plan as it is.", quick_replies=steps)
@@ -148,15 +152,25 @@ class RuleAssistant(Assistant):
                 return Mention()
         return mention
 
+    def _without_names(self, session: TripSession, lower: str) -> str:
+        """ "City Palace" names a stop, not the wish for palaces."""
+        if session.itinerary is None:
+            return lower
+        for place in self._places(session.itinerary.city.name):
+            name = place.name.lower()
+            if " " in name:
+                lower = lower.replace(name, " ")
+        return lower
+
     def _start_over(self, session: TripSession) -> Reply:
         forgotten = dict.fromkeys(session.preferences.to_dict())
         stays = " Your present plan stays until then." if session.itinerary else ""
-        return self._ask(
+        return ask(
             session,
             f"Let's start afresh.{stays}",
             "Where would you like to go?",
             forgotten,
-            self._city_replies(self._cities),
+            city_replies(self._cities),
         )
 
     def _problem(
@@ -168,7 +182,7 @@ class RuleAssistant(Assistant):
     ) -> Reply | None:
         """What stands in the way of the wish, said honestly; the rest is kept."""
         if reading.days is not None and not 1 <= reading.days <= MAX_DAYS:
-            return self._ask(
+            return ask(
                 session,
                 f"I can plan 1 to {MAX_DAYS} days, not {reading.days:,}.",
                 "How many shall it be?",
@@ -177,7 +191,7 @@ class RuleAssistant(Assistant):
             )
         if mention.choice:
             names = [city.name for city in mention.choice]
-            return self._ask(
+            return ask(
                 session,
                 f"I can plan {wording.covered(mention.choice)}, one city for a trip.",
                 "Which one shall it be?",
@@ -196,7 +210,7 @@ class RuleAssistant(Assistant):
                 text=f"I don't know a city called {mention.unknown}. I can plan "
                 f"{wording.covered(self._cities)}.",
                 preferences=patch,
-                quick_replies=self._city_replies(self._cities),
+                quick_replies=city_replies(self._cities),
             )
         return None
 
@@ -204,7 +218,7 @@ class RuleAssistant(Assistant):
         self, session: TripSession, mention: Mention, patch: dict[str, Any]
     ) -> Reply:
         regions = [name.split(", ", 1)[1] for name in mention.names]
-        return self._ask(
+        return ask(
             session,
             f"There are several places called {mention.ambiguous}, and to be honest, I "
             "have nothing to show in any of them yet. I can plan "
@@ -222,7 +236,7 @@ class RuleAssistant(Assistant):
             text=f"I have no places for {label} yet, and I don't make any up. I can "
             f"plan {wording.covered(self._cities)}; {near[0].name} is the nearest.",
             preferences=patch,
-            quick_replies=self._city_replies(near),
+            quick_replies=city_replies(near),
         )
 
     def _country(self, session: TripSession, code: str, patch: dict[str, Any]) -> Reply:
@@ -232,15 +246,15 @@ class RuleAssistant(Assistant):
                 text="I have no city there yet. I can plan "
                 f"{wording.covered(self._cities)}.",
                 preferences=patch,
-                quick_replies=self._city_replies(self._cities),
+                quick_replies=city_replies(self._cities),
             )
-        return self._ask(
+        return ask(
             session,
             "A trip is about one city for now. There I can plan "
             f"{wording.covered(cities)}.",
             f"Shall it be {'that' if len(cities) == 1 else 'one of these'}?",
             patch,
-            self._city_replies(cities),
+            city_replies(cities),
         )
 
     def _social(self, session: TripSession, lower: str) -> Reply | None:
@@ -249,14 +263,14 @@ class RuleAssistant(Assistant):
         if acts.WHICH_CITIES.search(lower):
             return Reply(
                 text=f"I can plan {wording.covered(self._cities)}.",
-                quick_replies=steps or self._city_replies(self._cities),
+                quick_replies=steps or city_replies(self._cities),
             )
         if acts.HELP.search(lower):
             return Reply(
                 text="Tell me a city, how many days, what you love, your pace and "
                 "budget, in your own words. Once there is a plan, say for example "
                 "“make day 2 more relaxed” or “swap the museum for a park”.",
-                quick_replies=steps or self._city_replies(self._cities),
+                quick_replies=steps or city_replies(self._cities),
             )
         if session.itinerary and acts.COMPLAINT.search(lower):
             return Reply(
@@ -293,7 +307,7 @@ class RuleAssistant(Assistant):
         left = MAX_QUESTIONS - session.clarifying_questions_count
         if told.duration_days is None:
             if left > 0 and not anything:
-                return self._ask(
+                return ask(
                     session,
                     f"{note} {told.city}, good choice!".strip(),
                     "How many days?",
@@ -304,7 +318,7 @@ class RuleAssistant(Assistant):
             note = f"{note} I assumed {DEFAULT_DAYS} days.".strip()
         elif self._should_ask_interests(session, told, left, anything):
             days = counted(told.duration_days, "day")
-            return self._ask(
+            return ask(
                 session,
                 f"{note} {days} in {told.city}.".strip(),
                 "What do you love most?",
@@ -328,7 +342,7 @@ class RuleAssistant(Assistant):
     def _ask_city(
         self, session: TripSession, patch: dict[str, Any], lower: str, anything: bool
     ) -> Reply:
-        cities = self._city_replies(self._cities)
+        cities = city_replies(self._cities)
         statement, question = "", "Where would you like to go?"
         if not lower.isascii() and not re.search(r"[a-z]{2}", lower):
             statement = "I read English only so far."
@@ -342,7 +356,7 @@ class RuleAssistant(Assistant):
                 f"I can plan {wording.covered(self._cities)}. Name one whenever you "
                 "like, and I'll plan it."
             )
-        return self._ask(session, statement, question, patch, cities)
+        return ask(session, statement, question, patch, cities)
 
     def _doubt(
         self, session: TripSession, city: City | None, lower: str
@@ -355,29 +369,12 @@ class RuleAssistant(Assistant):
         asked_out = session.clarifying_questions_count >= MAX_QUESTIONS
         if city == planned or not session.preferences.city or sure or asked_out:
             return None
-        return self._ask(
+        return ask(
             session,
             f"Your plan is for {planned.name}.",
             f"Shall I plan {city.name} instead?",
             {},
             (f"Plan {city.name} instead", f"Keep {planned.name}"),
-        )
-
-    @staticmethod
-    def _ask(
-        session: TripSession,
-        statement: str,
-        question: str,
-        patch: dict[str, Any],
-        replies: tuple[str, ...],
-    ) -> Reply:
-        """The statement, and the question behind it while some may be asked."""
-        asked = session.clarifying_questions_count < MAX_QUESTIONS
-        return Reply(
-            text=f"{statement} {question if asked else ''}".strip(),
-            preferences=patch,
-            questions=int(asked),
-            quick_replies=replies,
         )
 
     @staticmethod
@@ -395,7 +392,3 @@ class RuleAssistant(Assistant):
             else "I found nothing to change in that. You could say for example:",
             quick_replies=wording.next_steps(session.itinerary),
         )
-
-    @staticmethod
-    def _city_replies(cities: Sequence[City]) -> tuple[str, ...]:
-        return tuple(city.name for city in cities[:6])

@@ -56,7 +56,7 @@ SUBJECTS = (
     _subject(r"zoos?|aquariums?|theme parks?", Interest.FAMILY, Category.ZOO),
     _subject(
         r"kids?|child|children|toddlers?|bab(?:y|ies)|famil(?:y|ies)|teens?|teenagers?"
-        r"|sons?|daughters?|little ones?|years?[- ]olds?",
+        r"|sons?|daughters?|little ones?|(?:\d|1[0-7])[- ]years?[- ]olds?",
         Interest.FAMILY,
     ),
     _subject(r"galler(?:y|ies)", Interest.ART, Category.GALLERY),
@@ -118,7 +118,7 @@ SUBJECTS = (
         Category.SHOPPING,
     ),
     _subject(
-        r"shows?|theat(?:re|er)s?|concerts?|performances?|opera",
+        r"shows?(?! me| us| you|ing)|theat(?:re|er)s?|concerts?|performances?|opera",
         Interest.CULTURE,
         Category.SHOW,
     ),
@@ -143,7 +143,7 @@ SUBJECTS = (
 NEGATION = re.compile(
     r"\b(?:no|not|without|skip|avoid|hates?|dislikes?|nothing|never|drop|less|fewer"
     r"|except|remove|none of|leave out|don'?t|doesn'?t|do not|can'?t stand"
-    r"|isn'?t|aren'?t|bored of|tired of|sick of|enough)\b"
+    r"|isn'?t|aren'?t|too many|too much|forget|bored of|tired of|sick of|enough)\b"
 )
 # Phrases with a negation that deny nothing.
 _HARMLESS = re.compile(
@@ -166,7 +166,10 @@ _DENIALS = (
     ),
     (re.compile(r"\banything (?:but|except)\b"), "no"),
 )
-_CLAUSE = re.compile(r"[.;!?\n,]|\bbut\b|\bthough\b|\bhowever\b|\binstead\b|\brather\b")
+_CLAUSE = re.compile(
+    r"[.;!?\n,]|\bbut\b|\bthough\b|\bhowever\b|\binstead\b|\brather\b(?! not)"
+    r"|\band (?=(?:i|we|he|she|they|my|our)\b)"
+)
 
 RELAXED = (
     r"relax\w*|slow(?:ly|er|-paced)?|slow mornings?|eas(?:y|y-?going|ier)|chill(?:ed)?"
@@ -206,7 +209,8 @@ CHEAP = (
 )
 DEAR = (
     r"luxur(?:y|ious)|splurge|high[- ]end|fancy|fancier|upscale|premium|lavish"
-    r"|expensive|pricey|five[- ]star|5[- ]star|money(?:'s| is)? no object|deluxe|posh"
+    r"|expensive|pricey|five[- ]star|5[- ]star|money(?:'s| is)? no object"
+    r"|money (?:isn'?t|is not) an? (?:issue|problem|object)|deluxe|posh"
 )
 BUDGETS = (
     (
@@ -231,6 +235,7 @@ BUDGETS = (
     (
         re.compile(
             r"\b(?:high|big|large|generous|unlimited)[- ]budget\b|\bno budget\b"
+            r"|\bbudget(?:,|:| is| to| to be)* (?:high|big|large)\b"
         ),
         Budget.HIGH,
     ),
@@ -238,6 +243,7 @@ BUDGETS = (
     (
         re.compile(
             r"\b(?:low|tight|small|limited|student)[- ]budget\b|\bon a budget\b"
+            r"|\bbudget(?:,|:| is| to| to be)* (?:low|tight|small)\b"
             r"|\bbudget (?:trip|travel\w*|hotel|holiday|version)\b"
         ),
         Budget.LOW,

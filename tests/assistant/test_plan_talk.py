@@ -49,6 +49,18 @@ def planned() -> Traveller:
         "remove Amber Fort and Hawa Mahal",
         "no museums; what about Delhi?",
         "this plan is bad",
+        "I love day 3, it's so relaxed",
+        "day 1 is nice and relaxed",
+        "We love Amber Fort!",
+        "any other forts?",
+        "should we skip Galtaji?",
+        "Where can we have coffee?",
+        "show me the plan",
+        "what about day 2?",
+        "add Taj Mahal",
+        "a bit more time at Amber Fort",
+        "Can we do Agra as a day trip?",
+        "We met in Rome 20 years ago",
     ],
 )
 def test_what_asks_for_no_change_changes_nothing(planned: Traveller, text: str) -> None:
@@ -78,6 +90,9 @@ def test_what_asks_for_no_change_changes_nothing(planned: Traveller, text: str) 
         ("remove Atlantis", "I don't find “atlantis” in your plan"),
         ("remove Amber Fort and Hawa Mahal", "One change at a time"),
         ("what's on day 9?", "Your plan has 3 days."),
+        ("what about day 2?", "Day 2: "),
+        ("show me the plan", "Day 3: "),
+        ("add Taj Mahal", "I don't know where to find “taj mahal”"),
     ],
 )
 def test_answers_come_from_the_plan(planned: Traveller, text: str, told: str) -> None:
@@ -148,3 +163,65 @@ def test_refused_numbers_are_asked_about_three_times_at_most() -> None:
     trip = Traveller(*["400 days"] * 5)
     asked = [m.content for m in trip.session.conversation_history if "?" in m.content]
     assert len(asked) == trip.session.clarifying_questions_count == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("day 3 feels rushed", 3),
+        ("leave day 1 alone but make day 2 calmer", 2),
+        ("I'm happy with day 1, but day 3 is too busy", 3),
+        ("make the first day lighter", 1),
+        ("day 2 is too long", 2),
+        ("remove the second stop on day 1", 1),
+        ("add Birla Mandir to day 2", 2),
+    ],
+)
+def test_the_day_that_is_meant_changes(text: str, day: int) -> None:
+    """However a day is named, it changes and the others stay."""
+    trip = Traveller("3 days in Jaipur, we love culture, moderate")
+    before = trip.plan
+    trip.says(text)
+    pairs = zip(before.days, trip.plan.days, strict=True)
+    assert [old.number for old, new in pairs if old != new] == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can we skip Amber Fort? We've both seen it already",
+        "drop Amber Fort, too touristy",
+        "I'd rather not go to Amber Fort",
+        "we already saw Amber Fort",
+        "no Amber Fort please",
+    ],
+)
+def test_a_place_goes_however_it_is_put(text: str) -> None:
+    """A named stop leaves the plan and stays out of it; other days stay."""
+    trip = Traveller("3 days in Jaipur, we love culture, moderate")
+    before = trip.plan
+    trip.says(text)
+    pairs = zip(before.days, trip.plan.days, strict=True)
+    assert len([old.number for old, new in pairs if old != new]) == 1
+    assert "amber-fort" not in {stop.place.id for stop in trip.plan.stops}
+    assert trip.told.excluded == ("amber-fort",)
+
+
+@pytest.mark.parametrize(
+    ("proposal", "city"), [("Italy", "Rome"), ("I love Rome", "Rome")]
+)
+def test_yes_takes_what_was_proposed(proposal: str, city: str) -> None:
+    """“Yes” to the assistant's own proposal is that proposal."""
+    trip = Traveller("Kyoto, 2 days, gardens" if "love" in proposal else "hello")
+    trip.says(proposal)
+    trip.says("yes please")
+    assert trip.told.city == city
+
+
+def test_known_places_are_left_out() -> None:
+    """Who has been to a place already is not sent there again."""
+    trip = Traveller(
+        "2 days Paris, art. I've been to the Louvre and the Eiffel Tower already"
+    )
+    planned = {stop.place.id for stop in trip.plan.stops}
+    assert not planned & {"louvre-museum", "eiffel-tower"}

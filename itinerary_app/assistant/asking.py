@@ -1,0 +1,34 @@
+"""Clarifying questions: counted, three at the most, with answers to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from itinerary_app.assistant.base import Reply
+from itinerary_app.model import City, TripSession
+
+MAX_QUESTIONS = 3
+MAX_REPLIES = 6
+
+
+def ask(
+    session: TripSession,
+    statement: str,
+    question: str,
+    patch: Mapping[str, Any],
+    replies: Sequence[str],
+) -> Reply:
+    """The statement, and the question behind it while some may be asked."""
+    asked = session.clarifying_questions_count < MAX_QUESTIONS
+    return Reply(
+        text=f"{statement} {question if asked else ''}".strip(),
+        preferences=patch,
+        questions=int(asked),
+        quick_replies=tuple(replies),
+    )
+
+
+def city_replies(cities: Sequence[City]) -> tuple[str, ...]:
+    """The first names of cities, to choose from."""
+    return tuple(city.name for city in cities[:MAX_REPLIES])

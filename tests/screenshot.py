@@ -30,6 +30,7 @@ def main() -> None:
         page.locator("textarea[name=text]").fill(WISH)
         page.keyboard.press("Enter")
         page.locator("#plan").get_by_text("Day 3").first.wait_for()
+        page.wait_for_load_state("load")
         page.locator("textarea[name=text]").fill("make day 2 more relaxed")
         page.keyboard.press("Enter")
         page.locator(".message").nth(3).wait_for()

@@ -64,6 +64,7 @@ def test_browser_finds_its_trip_after_kill(
     page.locator("textarea[name=text]").fill(WISH)
     page.keyboard.press("Enter")
     expect(page.locator("#plan")).to_contain_text("Day 3", timeout=20_000)
+    page.wait_for_load_state("load")  # app.js listens from here on
     page.locator("textarea[name=text]").fill("make day 2 more relaxed")
     page.keyboard.press("Enter")
     messages = page.locator(".message")

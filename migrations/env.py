@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from itinerary_app.config import database_from_env
 from itinerary_app.errors import ItineraryError
+from itinerary_app.storage import has_tables
 from itinerary_app.storage.database import Database, open_database, silent
 from itinerary_app.storage.tables import metadata
 
@@ -33,10 +34,9 @@ def migrate(database: Database) -> None:
 def migrate_by_environment() -> None:
     fileConfig(context.config.config_file_name or "alembic.ini")
     url, instance_path = database_from_env()
-    if url.startswith("memory:"):
-        return
     try:
-        migrate(open_database(url, instance_path))
+        if has_tables(url):
+            migrate(open_database(url, instance_path))
     except ItineraryError as exc:
         sys.exit(f"Nothing was migrated: {exc}")
 

@@ -16,6 +16,7 @@ from pytest_postgresql import factories
 
 from itinerary_app.storage.database import Database, open_database
 from itinerary_app.storage.embedded import EmbeddedServer
+from tests import valkey
 from tests.live import LiveServer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,6 +80,17 @@ def database_url(postgresql: psycopg.Connection) -> str:
 def database(database_url: str, tmp_path: Path) -> Database:
     """A migrated database of this test's own."""
     return open_database(database_url, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """TEST_REDIS_URL's server, or a Valkey of the tests' own."""
+    url = os.environ.get("TEST_REDIS_URL")
+    if url:
+        yield url
+        return
+    with valkey.server() as server:
+        yield f"redis://127.0.0.1:{server.port}/0"
 
 
 @pytest.fixture(scope="session")

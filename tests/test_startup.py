@@ -55,6 +55,8 @@ def test_database_behind_is_told(tmp_path: Path) -> None:
             {"DATABASE_URL": "postgresql://me:hunter2@127.0.0.1:1/trips"},
             "database does not answer",
         ),
+        ({"DATABASE_URL": "redis://127.0.0.1:1/0"}, "Redis does not answer"),
+        ({"DATABASE_URL": "redis://["}, "DATABASE_URL is not understood"),
     ],
 )
 def test_unfit_setting_is_told(
@@ -71,6 +73,7 @@ def test_unfit_setting_is_told(
     [
         ({"INSTANCE_PATH": "/dev/null/trips"}, "Set INSTANCE_PATH to a folder"),
         ({"DATABASE_URL": "postgresql://["}, "DATABASE_URL is not understood"),
+        ({"DATABASE_URL": "mysql://db/trips"}, "scheme 'mysql'"),
         (
             {"DATABASE_URL": "postgresql://me:hunter2@127.0.0.1:1/trips"},
             "database does not answer",

@@ -7,6 +7,8 @@ from pathlib import Path
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.storage.base import Expiry, SessionStorage
 
+REDIS = ("redis", "rediss", "redis+cluster")
+
 # Backends are imported when chosen: each needs only its own packages.
 
 
@@ -16,6 +18,7 @@ def open_storage(
     """The storage for `url`; ConfigurationError names a scheme that has none.
 
     memory:            this process's memory
+    redis://…          Redis or Valkey; rediss:// with TLS, redis+cluster:// a cluster
     embedded:          PostgreSQL from a wheel, its data under `instance_path`
     postgresql://…     a PostgreSQL server
     """
@@ -24,6 +27,10 @@ def open_storage(
         from itinerary_app.storage.memory import MemoryStorage
 
         return MemoryStorage(expiry=expiry)
+    if scheme in REDIS:
+        from itinerary_app.storage.redis import RedisStorage
+
+        return RedisStorage(url, expiry=expiry, pool_size=pool_size)
     from itinerary_app.storage.database import open_database
     from itinerary_app.storage.postgres import PostgresStorage
 
@@ -43,17 +50,27 @@ def verify_storage(url: str, *, instance_path: Path, workers: int) -> None:
                 "Set WEB_CONCURRENCY=1, or leave DATABASE_URL unset."
             )
         return
+    if _scheme(url) in REDIS:
+        from itinerary_app.storage.redis import verify_redis
+
+        verify_redis(url)
+        return
     from itinerary_app.storage.database import open_database
     from itinerary_app.storage.schema import verify_schema
 
     verify_schema(open_database(url, instance_path=instance_path))
 
 
+def has_tables(url: str) -> bool:
+    """Whether migrations are for the storage of this URL."""
+    return _scheme(url) in ("embedded", "postgresql")
+
+
 def _scheme(url: str) -> str:
     scheme = url.partition(":")[0]
-    if scheme in ("memory", "embedded", "postgresql"):
+    if scheme in ("memory", "embedded", "postgresql", *REDIS):
         return scheme
     raise ConfigurationError(
         f"DATABASE_URL has the scheme {scheme!r}; there are postgresql://, "
-        "embedded: (the default) and memory:."
+        "embedded: (the default), redis://, rediss://, redis+cluster:// and memory:."
     )

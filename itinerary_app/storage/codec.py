@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,6 +28,7 @@ from itinerary_app.model import (
     Preferences,
     Stop,
     StopKind,
+    TripSession,
 )
 
 FORMAT = 1
@@ -67,6 +69,22 @@ def new_session_uuid(session_id: str | None, owner_hash: bytes) -> UUID:
     if parsed is None:
         raise InvalidInput("A session id is a UUID.", field="session_id")
     return parsed
+
+
+def empty_session(session_id: str, owner_hash: bytes, now: datetime) -> TripSession:
+    """What a new session is."""
+    return TripSession(
+        session_id=session_id,
+        owner_hash=owner_hash,
+        version=1,
+        preferences=Preferences(),
+        itinerary=None,
+        conversation_history=(),
+        message_count=0,
+        clarifying_questions_count=0,
+        created_at=now,
+        last_accessed=now,
+    )
 
 
 def storable_preferences(patch: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from itinerary_app.errors import SessionNotFound, VersionConflict
-from itinerary_app.model import Message, Preferences, TripSession, TripSummary
+from itinerary_app.model import Message, TripSession, TripSummary
 from itinerary_app.storage.base import (
     TOUCH_INTERVAL,
     Changes,
@@ -22,6 +22,7 @@ from itinerary_app.storage.base import (
 from itinerary_app.storage.codec import (
     check_limit,
     clean,
+    empty_session,
     new_session_uuid,
     storable,
     storable_preferences,
@@ -61,19 +62,7 @@ class MemoryStorage(SessionStorage):
                 if record is None or record.session.owner_hash != owner_hash:
                     raise SessionNotFound(session_id)
                 return record.session
-            now = self._clock()
-            session = TripSession(
-                session_id=session_id,
-                owner_hash=owner_hash,
-                version=1,
-                preferences=Preferences(),
-                itinerary=None,
-                conversation_history=(),
-                message_count=0,
-                clarifying_questions_count=0,
-                created_at=now,
-                last_accessed=now,
-            )
+            session = empty_session(session_id, owner_hash, self._clock())
             self._records[session_id] = _Record(session)
             return session
 

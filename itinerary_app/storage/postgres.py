@@ -26,7 +26,7 @@ from itinerary_app.errors import (
     StorageUnavailable,
     VersionConflict,
 )
-from itinerary_app.model import Message, Preferences, Role, TripSession, TripSummary
+from itinerary_app.model import Message, Role, TripSession, TripSummary
 from itinerary_app.storage import statements
 from itinerary_app.storage.base import Changes, Expiry, Saved, SessionStorage
 from itinerary_app.storage.codec import (
@@ -34,6 +34,7 @@ from itinerary_app.storage.codec import (
     clean,
     dump_itinerary,
     dump_json,
+    empty_session,
     load_itinerary,
     load_preferences,
     new_session_uuid,
@@ -83,7 +84,7 @@ class PostgresStorage(SessionStorage):
             repeatable=True,
         )
         if rows:
-            return _empty_session(key, owner_hash, rows[0][0])
+            return empty_session(str(key), owner_hash, rows[0][0])
         # Somebody made it first; a row that is not visible yet is committed by now.
         session = self.get_session(
             str(key), owner_hash=owner_hash, history=0, touch=False
@@ -299,21 +300,6 @@ def _save(
         versioned="expected_version" in parameters,
     )
     return statement, parameters
-
-
-def _empty_session(key: uuid.UUID, owner_hash: bytes, now: Any) -> TripSession:
-    return TripSession(
-        session_id=str(key),
-        owner_hash=owner_hash,
-        version=1,
-        preferences=Preferences(),
-        itinerary=None,
-        conversation_history=(),
-        message_count=0,
-        clarifying_questions_count=0,
-        created_at=now,
-        last_accessed=now,
-    )
 
 
 def _session(session_id: str, row: Row) -> TripSession:

@@ -17,9 +17,17 @@ from tests.live import LiveServer
 WISH = "3 days in Jaipur, we love food and culture, relaxed, moderate budget"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    server = LiveServer(tmp_path_factory.mktemp("survival"), WEB_CONCURRENCY="2")
+@pytest.fixture(scope="module", params=["embedded", "redis"])
+def server(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    redis_url: str,
+) -> Iterator[LiveServer]:
+    server = LiveServer(
+        tmp_path_factory.mktemp("survival"),
+        WEB_CONCURRENCY="2",
+        DATABASE_URL=redis_url if request.param == "redis" else "",
+    )
     server.migrate()
     server.start()
     yield server

@@ -8,9 +8,11 @@ storage-behaviours.md.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, timedelta
+from typing import ClassVar
 
 import pytest
 
@@ -80,6 +82,14 @@ def contents(session: TripSession | None) -> list[str]:
 
 class SessionStorageContract:
     """One promise a test."""
+
+    divergences: ClassVar[Mapping[str, str]] = {}
+    """Tests that this backend cannot pass, and why. One that heals fails the test."""
+
+    @pytest.fixture(autouse=True)
+    def _divergence(self, request: pytest.FixtureRequest) -> None:
+        if reason := self.divergences.get(request.function.__name__):
+            request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
 
     def pass_time(self, storage: SessionStorage, by: timedelta) -> None:
         """Let `by` go by on the clock that this storage's expiry follows."""
@@ -489,6 +499,12 @@ class SessionStorageContract:
             storage.messages(trip.session_id)
         with pytest.raises(SessionNotFound):
             storage.update_session(trip.session_id, Changes(), messages=turn("late"))
+
+    def test_an_expired_id_begins_nothing_new(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """17: the id of an expired session that is not swept yet is not given anew."""
+        self.pass_time(storage, IDLE + TOUCH_INTERVAL + MOMENT)
         with pytest.raises(SessionNotFound):
             storage.create_session(owner_hash=OWNER, session_id=trip.session_id)
 

@@ -1,0 +1,378 @@
+"""Sessions in Redis or Valkey: one script to load, one to save, each atomic.
+
+Enable with DATABASE_URL=redis://host:port/0, rediss://… or redis+cluster://…. A
+session is a hash (state), a list (messages) and a hash (turn keys), in one slot of a
+cluster by their common {id}; they expire together, by the server's clock. Analytics and
+audit across sessions are PostgreSQL's; Redis keeps trips and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import redis
+from redis.backoff import NoBackoff
+from redis.cluster import RedisCluster
+from redis.exceptions import ConnectionError as ConnectionLost
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from itinerary_app.errors import (
+    ConfigurationError,
+    CorruptSession,
+    SessionNotFound,
+    StorageUnavailable,
+    VersionConflict,
+)
+from itinerary_app.model import Message, Preferences, Role, TripSession, TripSummary
+from itinerary_app.storage import scripts
+from itinerary_app.storage.base import Changes, Expiry, Saved, SessionStorage
+from itinerary_app.storage.codec import (
+    check_limit,
+    clean,
+    dump_itinerary,
+    dump_json,
+    empty_session,
+    load_itinerary,
+    load_preferences,
+    new_session_uuid,
+    session_uuid,
+    storable,
+    storable_preferences,
+)
+
+logger = logging.getLogger(__name__)
+
+PREFIX = "itinerary"
+ANSWER_WITHIN = 5.0  # seconds
+CONNECT_WITHIN = 2.0  # seconds
+POOL_TIMEOUT = 3.0  # seconds that a caller waits for a free connection
+MAX_LISTED = 100
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+PREFERENCE = "p:"  # before the names of preferences in the hash
+
+Client = redis.Redis | RedisCluster
+
+
+class RedisStorage(SessionStorage):
+    """Each method is one script, but where it says."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        expiry: Expiry | None = None,
+        pool_size: int = 8,
+        answer_within: float = ANSWER_WITHIN,
+    ) -> None:
+        self._expiry = expiry or Expiry()
+        self._client = connect(url, pool_size=pool_size, answer_within=answer_within)
+        # A script is sent by its digest, and whole where the server does not know it.
+        register = self._client.register_script
+        self._create = register(scripts.CREATE)
+        self._index = register(scripts.INDEX)
+        self._load = register(scripts.LOAD)
+        self._save = register(scripts.SAVE)
+        self._page = register(scripts.MESSAGES)
+
+    def create_session(
+        self, *, owner_hash: bytes, session_id: str | None = None
+    ) -> TripSession:
+        """Two scripts: the owner's index may name a session that never came to be."""
+        key = str(new_session_uuid(session_id, owner_hash))
+        owner, lifetime = owner_hash.hex(), _micros(self._expiry.lifetime)
+        self._run(self._index, [_index_key(owner)], [key, lifetime])
+        created = self._run(
+            self._create,
+            _keys(key),
+            [owner, _micros(self._expiry.idle), lifetime],
+        )
+        if created is not None:
+            return empty_session(key, owner_hash, _instant(created))
+        session = self.get_session(key, owner_hash=owner_hash, history=0, touch=False)
+        if session is None:
+            raise SessionNotFound(key)
+        return session
+
+    def get_session(
+        self,
+        session_id: str,
+        *,
+        owner_hash: bytes | None = None,
+        history: int = 20,
+        touch: bool = True,
+    ) -> TripSession | None:
+        check_limit("history", history)
+        if session_uuid(session_id) is None:
+            return None
+        owner = "" if owner_hash is None else owner_hash.hex()
+        found = self._run(self._load, _keys(session_id), [history, owner, int(touch)])
+        return None if found is None else _session(session_id, *found)
+
+    def update_session(
+        self,
+        session_id: str,
+        changes: Changes,
+        *,
+        messages: Sequence[Message] = (),
+        expected_version: int | None = None,
+        turn_key: str | None = None,
+    ) -> Saved:
+        appended = storable(messages, turn_key)
+        preferences = storable_preferences(changes.preferences)
+        if session_uuid(session_id) is None:
+            raise SessionNotFound(session_id)
+        plan = changes.itinerary
+        arguments = [
+            "" if expected_version is None else expected_version,
+            "" if turn_key is None else clean(turn_key),
+            changes.questions,
+            "" if plan is None else dump_itinerary(plan),
+            len(preferences),
+        ]
+        for name, value in preferences.items():
+            arguments += [PREFERENCE + name, "" if value is None else dump_json(value)]
+        arguments += map(_dump_message, appended)
+        # Only what stands once however often it is sent may be sent again.
+        repeatable = turn_key is not None and bool(appended)
+        outcome, *rest = self._run(
+            self._save, _keys(session_id), arguments, repeatable=repeatable
+        )
+        if outcome == b"gone":
+            raise SessionNotFound(session_id)
+        version = int(rest[0])
+        if outcome == b"conflict":
+            raise VersionConflict(
+                session_id, expected=expected_version or 0, actual=version
+            )
+        first = int(rest[1])
+        if outcome == b"replayed":
+            said = _messages(session_id, first, rest[2])
+            return Saved(version, tuple(said), replayed=True)
+        now = _instant(rest[2])
+        return Saved(
+            version,
+            tuple(
+                replace(message, seq=seq, created_at=now)
+                for seq, message in enumerate(appended, start=first)
+            ),
+        )
+
+    def delete_session(self, session_id: str) -> bool:
+        if session_uuid(session_id) is None:
+            return False
+        keys = _keys(session_id)
+        return bool(self._run(self._client.delete, *keys, repeatable=False))
+
+    def messages(
+        self, session_id: str, *, before: int | None = None, limit: int = 50
+    ) -> list[Message]:
+        check_limit("limit", limit)
+        found = session_uuid(session_id) and self._run(
+            self._page, _keys(session_id), ["" if before is None else before, limit]
+        )
+        if not found:
+            raise SessionNotFound(session_id)
+        return _messages(session_id, *found)
+
+    def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
+        """A pipeline over the owner's sessions, as they were used lies with each."""
+        index = _index_key(owner_hash.hex())
+        ids = [key.decode() for key in self._run(self._client.zrange, index, 0, -1)]
+        states = self._run(self._states, ids)
+        found = [
+            _summary(key, state)
+            for key, state in zip(ids, states, strict=True)
+            if state.get(b"owner") == owner_hash.hex().encode()
+        ]
+        found.sort(key=lambda trip: trip.session_id)
+        found.sort(key=lambda trip: trip.last_accessed, reverse=True)
+        return found[:MAX_LISTED]
+
+    def delete_expired_sessions(self, *, limit: int) -> int:
+        """0: Redis deletes what expired by itself."""
+        check_limit("limit", limit)
+        return 0
+
+    def check(self) -> None:
+        self._run(self._client.ping)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _states(self, ids: list[str]) -> list[dict[bytes, bytes]]:
+        pipeline = self._client.pipeline(transaction=False)
+        for key in ids:
+            pipeline.hgetall(_keys(key)[0])
+        return list(pipeline.execute())
+
+    def _run(
+        self, call: Callable[..., Any], *arguments: Any, repeatable: bool = True
+    ) -> Any:
+        """The answer of one command or script; its errors become ours here.
+
+        A connection that breaks on the way leaves open whether the command was
+        carried out, so only a `repeatable` one is sent a second time.
+        """
+        try:
+            try:
+                return call(*arguments)
+            except ConnectionLost:
+                if not repeatable:
+                    raise
+                return call(*arguments)
+        except (RedisError, OSError) as exc:
+            logger.warning("Redis failed: %s: %s", type(exc).__name__, exc)
+            raise StorageUnavailable from exc
+
+
+def verify_redis(url: str) -> None:
+    """Raise ConfigurationError, with the remedy, unless the server keeps its data."""
+    client = connect(url, pool_size=1, answer_within=ANSWER_WITHIN)
+    try:
+        for memory, persistence in _infos(client):
+            _verify_keeping(memory, persistence)
+    except (RedisError, OSError) as exc:
+        raise ConfigurationError(
+            "Redis does not answer. Check DATABASE_URL and that the server runs "
+            f"({type(exc).__name__})."
+        ) from exc
+    finally:
+        client.close()
+
+
+def _infos(client: Client) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """What each server that holds keys tells of its memory and its persistence."""
+    if not isinstance(client, RedisCluster):
+        yield client.info("memory"), client.info("persistence")
+        return
+    for node in client.get_primaries():  # type: ignore[no-untyped-call]
+        server = client.get_redis_connection(node)
+        yield server.info("memory"), server.info("persistence")
+
+
+def _verify_keeping(memory: Mapping[str, Any], persistence: Mapping[str, Any]) -> None:
+    policy = memory["maxmemory_policy"]
+    if policy != "noeviction":
+        raise ConfigurationError(
+            f"Redis has maxmemory-policy {policy}: short of memory it would drop "
+            "trips silently. Set it to noeviction: CONFIG SET maxmemory-policy "
+            "noeviction, and the same in its configuration file."
+        )
+    if not int(persistence["aof_enabled"]):
+        logger.warning(
+            "Redis runs without an append-only file: a restart loses the trips since "
+            "its last snapshot. Set appendonly yes."
+        )
+
+
+def connect(url: str, *, pool_size: int, answer_within: float) -> Client:
+    """A client for redis://, rediss:// or redis+cluster://; nothing is sent yet."""
+    options: dict[str, Any] = {
+        "socket_timeout": answer_within,
+        "socket_connect_timeout": CONNECT_WITHIN,
+        "retry": Retry(NoBackoff(), 0),
+    }
+    try:
+        if url.startswith("redis+cluster://"):
+            nodes = url.replace("redis+cluster://", "redis://", 1)
+            return RedisCluster.from_url(nodes, **options)
+        pool = redis.BlockingConnectionPool.from_url(
+            url, max_connections=pool_size, timeout=POOL_TIMEOUT, **options
+        )
+        return redis.Redis.from_pool(pool)
+    except ValueError as exc:
+        raise ConfigurationError(
+            "DATABASE_URL is not understood; expected "
+            "redis://user:password@host:port/number."
+        ) from exc
+
+
+def _keys(session_id: str) -> list[str]:
+    return [f"{PREFIX}:{{{session_id}}}:{part}" for part in ("state", "said", "turns")]
+
+
+def _index_key(owner: str) -> str:
+    return f"{PREFIX}:owner:{owner}"
+
+
+def _micros(span: timedelta) -> int:
+    return span // timedelta(microseconds=1)
+
+
+def _instant(micros: bytes) -> datetime:
+    return EPOCH + timedelta(microseconds=int(micros))
+
+
+def _dump_message(message: Message) -> str:
+    return dump_json(
+        [message.role, message.content, message.quick_replies, message.turn_key]
+    )
+
+
+def _messages(session_id: str, first: int, stored: Sequence[bytes]) -> list[Message]:
+    try:
+        return [_message(seq, text) for seq, text in enumerate(stored, start=first)]
+    except (TypeError, ValueError) as exc:
+        raise CorruptSession(session_id) from exc
+
+
+def _message(seq: int, stored: bytes) -> Message:
+    micros, text = stored.split(b" ", 1)
+    role, content, quick_replies, turn_key = json.loads(text)
+    return Message(
+        Role(role), content, tuple(quick_replies), turn_key, seq, _instant(micros)
+    )
+
+
+def _preferences(session_id: str, state: Mapping[bytes, bytes]) -> Preferences:
+    told = {
+        name.decode().removeprefix(PREFERENCE): json.loads(value)
+        for name, value in state.items()
+        if name.startswith(PREFERENCE.encode())
+    }
+    return load_preferences(told, session_id)
+
+
+def _session(
+    session_id: str, fields: Sequence[bytes], said: Sequence[bytes]
+) -> TripSession:
+    state = dict(zip(fields[::2], fields[1::2], strict=True))
+    try:
+        count = int(state[b"count"])
+        plan = state.get(b"itinerary")
+        return TripSession(
+            session_id=session_id,
+            owner_hash=bytes.fromhex(state[b"owner"].decode()),
+            version=int(state[b"version"]),
+            preferences=_preferences(session_id, state),
+            itinerary=load_itinerary(plan and json.loads(plan), session_id),
+            conversation_history=tuple(
+                _messages(session_id, count - len(said) + 1, said)
+            ),
+            message_count=count,
+            clarifying_questions_count=int(state[b"questions"]),
+            created_at=_instant(state[b"created"]),
+            last_accessed=_instant(state[b"accessed"]),
+        )
+    except (KeyError, ValueError) as exc:
+        raise CorruptSession(session_id) from exc
+
+
+def _summary(session_id: str, state: Mapping[bytes, bytes]) -> TripSummary:
+    try:
+        return TripSummary(
+            session_id=session_id,
+            preferences=_preferences(session_id, state),
+            message_count=int(state[b"count"]),
+            has_itinerary=b"itinerary" in state,
+            created_at=_instant(state[b"created"]),
+            last_accessed=_instant(state[b"accessed"]),
+        )
+    except (KeyError, ValueError) as exc:
+        raise CorruptSession(session_id) from exc

@@ -1,0 +1,223 @@
+"""The Redis storage keeps the contract, alone and in a cluster, and what is its own."""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import signal
+from collections import deque
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import ClassVar
+
+import pytest
+import redis
+from redis.cluster import RedisCluster
+
+from itinerary_app.errors import (
+    ConfigurationError,
+    CorruptSession,
+    StorageUnavailable,
+)
+from itinerary_app.storage.base import Changes, SessionStorage
+from itinerary_app.storage.redis import RedisStorage, verify_redis
+from tests import valkey
+from tests.live import free_port
+from tests.storage.contract import (
+    OWNER,
+    SessionStorageContract,
+    itinerary,
+    said,
+    turn,
+)
+
+VANISHED = "Redis deletes an expired session by itself, so nothing is left to be swept."
+
+
+class RedisContract(SessionStorageContract):
+    divergences: ClassVar = {
+        "test_an_expired_id_begins_nothing_new": VANISHED,
+        "test_sweep_deletes_the_expired_in_batches": VANISHED,
+    }
+    admin: redis.Redis | RedisCluster
+
+    def pass_time(self, storage: SessionStorage, by: timedelta) -> None:
+        """The server's clock cannot be set, so all keys grow older instead."""
+        micros = by // timedelta(microseconds=1)
+        for key in list(self.admin.scan_iter("itinerary:{*")):
+            if key.endswith(b":state"):
+                for name in ("created", "accessed", "ends"):
+                    self.admin.hincrby(key, name, -micros)
+            ends = self.admin.pexpiretime(key) - math.ceil(micros / 1000)
+            self.admin.pexpireat(key, ends)
+
+    def expiries(self, session_id: str) -> list[int]:
+        keys = self.admin.scan_iter(f"itinerary:{{{session_id}}}:*")
+        return [self.admin.pexpiretime(key) for key in keys]
+
+
+class TestRedis(RedisContract):
+    @pytest.fixture
+    def storage(self, redis_url: str) -> Iterator[RedisStorage]:
+        self.admin = redis.Redis.from_url(redis_url)
+        self.admin.flushdb()
+        storage = RedisStorage(redis_url, pool_size=8)
+        yield storage
+        storage.close()
+        self.admin.close()
+
+    def test_all_keys_expire_together(self, storage: RedisStorage) -> None:
+        """23: after every step each key of a session has the same time to end at."""
+        trip = storage.create_session(owner_hash=OWNER).session_id
+        steps = [
+            lambda: storage.update_session(trip, Changes(plan_of_jaipur(), PLAN)),
+            lambda: storage.update_session(
+                trip, Changes(), messages=turn("a"), turn_key="k"
+            ),
+            lambda: storage.get_session(trip),
+        ]
+        for step in steps:
+            self.pass_time(storage, timedelta(minutes=5))
+            step()
+            ends = self.expiries(trip)
+            assert len(set(ends)) == 1
+            assert ends[0] > 0
+        assert len(self.expiries(trip)) == 3
+
+    def test_the_index_of_an_owner_ends_too(self, storage: RedisStorage) -> None:
+        """23: the list of an owner's sessions ends with the last of them."""
+        storage.create_session(owner_hash=OWNER)
+        (index,) = self.admin.scan_iter("itinerary:owner:*")
+        lifetime = timedelta(hours=24) // timedelta(milliseconds=1)
+        assert 0 < self.admin.pttl(index) <= lifetime + 1
+
+    @pytest.mark.parametrize(
+        ("key", "field", "value"),
+        [
+            ("state", "version", "x"),
+            ("state", "itinerary", '{"v": 99}'),
+            ("state", "itinerary", "{"),
+            ("state", "p:pace", '"sluggish"'),
+            ("state", "created", ""),
+        ],
+    )
+    def test_a_corrupt_session_is_told_and_left(
+        self, storage: RedisStorage, key: str, field: str, value: str
+    ) -> None:
+        """15: what cannot be read raises CorruptSession and stays as it is."""
+        trip = storage.create_session(owner_hash=OWNER).session_id
+        name = f"itinerary:{{{trip}}}:{key}"
+        self.admin.hset(name, field, value)
+        with pytest.raises(CorruptSession):
+            storage.get_session(trip, touch=False)
+        assert self.admin.hget(name, field) == value.encode()
+
+    def test_cut_connections_are_replaced(self, storage: RedisStorage) -> None:
+        """26: connections cut between two turns cost no call."""
+        trip = storage.create_session(owner_hash=OWNER).session_id
+        for number in range(3):
+            self.admin.execute_command("CLIENT", "KILL", "TYPE", "normal")
+            storage.update_session(
+                trip, Changes(), messages=[said(str(number))], turn_key=f"k{number}"
+            )
+        session = storage.get_session(trip)
+        assert session is not None
+        assert session.message_count == 3
+
+
+@pytest.fixture(scope="module")
+def cluster_url() -> Iterator[str]:
+    with valkey.cluster() as url:
+        yield url
+
+
+class TestRedisCluster(RedisContract):
+    @pytest.fixture
+    def storage(self, cluster_url: str) -> Iterator[RedisStorage]:
+        self.admin = RedisCluster.from_url(cluster_url.replace("+cluster", ""))
+        self.admin.flushall(target_nodes=RedisCluster.PRIMARIES)
+        storage = RedisStorage(cluster_url)
+        yield storage
+        storage.close()
+        self.admin.close()
+
+
+PLAN = itinerary()
+
+
+def plan_of_jaipur() -> dict[str, object]:
+    return {"city": "Jaipur", "duration_days": 1, "interests": []}
+
+
+EVERY_METHOD = [
+    lambda s: s.create_session(owner_hash=OWNER),
+    lambda s: s.get_session("00000000-0000-4000-8000-000000000000"),
+    lambda s: s.update_session("00000000-0000-4000-8000-000000000000", Changes()),
+    lambda s: s.delete_session("00000000-0000-4000-8000-000000000000"),
+    lambda s: s.messages("00000000-0000-4000-8000-000000000000"),
+    lambda s: s.list_sessions(OWNER),
+    lambda s: s.check(),
+]
+
+
+@pytest.mark.parametrize("call", EVERY_METHOD)
+def test_every_method_says_when_the_server_is_away(call: object) -> None:
+    """27: without a server every method raises StorageUnavailable, no driver error."""
+    storage = RedisStorage(f"redis://127.0.0.1:{free_port()}/0")
+    with pytest.raises(StorageUnavailable):
+        call(storage)  # type: ignore[operator]
+
+
+def test_a_frozen_server_does_not_keep_its_callers() -> None:
+    """27: without an answer in time a caller gets StorageUnavailable, and goes on
+    once the server does."""
+    with valkey.server() as server:
+        storage = RedisStorage(url_of(server), answer_within=0.3)
+        trip = storage.create_session(owner_hash=OWNER).session_id
+        pid = redis.Redis(port=server.port).info("server")["process_id"]
+        os.kill(pid, signal.SIGSTOP)
+        with pytest.raises(StorageUnavailable):
+            storage.get_session(trip)
+        os.kill(pid, signal.SIGCONT)
+        assert storage.get_session(trip) is not None
+        storage.close()
+
+
+def test_an_evicting_server_is_refused() -> None:
+    """A server that may drop trips silently is not used, and the remedy is told."""
+    with (
+        valkey.server(maxmemory_policy="allkeys-lru") as server,
+        pytest.raises(ConfigurationError, match="CONFIG SET maxmemory-policy"),
+    ):
+        verify_redis(url_of(server))
+
+
+def test_a_forgetful_server_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+    """Without an append-only file the operator is told what a restart loses."""
+    with valkey.server(appendonly="no") as server:
+        verify_redis(url_of(server))
+    assert caplog.records[-1].levelno == logging.WARNING
+    assert "appendonly yes" in caplog.text
+
+
+def test_a_full_server_says_so() -> None:
+    """With no memory left a write is refused whole, and what is there is readable."""
+    with valkey.server(maxmemory="4mb") as server:
+        storage = RedisStorage(url_of(server))
+        trip = storage.create_session(owner_hash=OWNER).session_id
+        long = [said("x" * 8_000)] * 100
+        with pytest.raises(StorageUnavailable):
+            deque(
+                storage.update_session(trip, Changes(), messages=long)
+                for _ in range(100)
+            )
+        session = storage.get_session(trip, touch=False)
+        assert session is not None
+        page = storage.messages(trip, limit=10_000)
+        assert len(page) == session.message_count > 0
+        storage.close()
+
+
+def url_of(server: valkey.ValkeyServer) -> str:
+    return f"redis://127.0.0.1:{server.port}/0"

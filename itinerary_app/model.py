@@ -7,7 +7,7 @@ city); instants are timezone-aware UTC datetimes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self, TypeVar
@@ -189,23 +189,24 @@ class Preferences:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Preferences from JSON values; InvalidInput names the field at fault."""
-        for name in data:
+        return cls().merged(data)
+
+    def merged(self, patch: Mapping[str, Any]) -> Self:
+        """These preferences with `patch` of JSON values laid over; None forgets one.
+
+        Raises InvalidInput, which names the field at fault.
+        """
+        for name in patch:
             if name not in _PREFERENCES:
                 raise InvalidInput(
                     f"{name!r} is no preference; there are {', '.join(_PREFERENCES)}.",
                     field=name,
                 )
-        return cls(
-            **{
-                name: _PREFERENCES[name](name, value)
-                for name, value in data.items()
-                if value is not None
-            }
-        )
-
-    def merged(self, patch: Mapping[str, Any]) -> Self:
-        """These preferences with `patch` laid over; None forgets a preference."""
-        return self.from_dict({**self.to_dict(), **patch})
+        changes: dict[str, Any] = {
+            name: _NOTHING[name] if value is None else _PREFERENCES[name](name, value)
+            for name, value in patch.items()
+        }
+        return replace(self, **changes)
 
     @property
     def is_enough(self) -> bool:
@@ -240,9 +241,11 @@ def _days(field_name: str, value: Any) -> int:
 
 
 def _one_of(kind: type[E]) -> Callable[[str, Any], E]:
+    values = {item.value: item for item in kind}
+
     def parse(field_name: str, value: Any) -> E:
-        if isinstance(value, str) and value in set(kind):
-            return kind(value)
+        if isinstance(value, str) and value in values:
+            return values[value]
         raise InvalidInput(
             f"{field_name} must be one of {', '.join(kind)}.", field=field_name
         )
@@ -251,9 +254,11 @@ def _one_of(kind: type[E]) -> Callable[[str, Any], E]:
 
 
 def _some_of(kind: type[E]) -> Callable[[str, Any], tuple[E, ...]]:
+    parse_one = _one_of(kind)
+
     def parse(field_name: str, value: Any) -> tuple[E, ...]:
         if isinstance(value, (list, tuple)):
-            return tuple(dict.fromkeys(_one_of(kind)(field_name, v) for v in value))
+            return tuple(dict.fromkeys(parse_one(field_name, v) for v in value))
         raise InvalidInput(f"{field_name} must be a list.", field=field_name)
 
     return parse
@@ -278,6 +283,9 @@ _PREFERENCES: dict[str, Callable[[str, Any], Any]] = {
     "must_see": _place_ids,
     "excluded": _place_ids,
 }
+
+
+_NOTHING: dict[str, Any] = {item.name: item.default for item in fields(Preferences)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ def test_database_behind_is_told(tmp_path: Path) -> None:
         ({"DATABASE_URL": "mysql://db/trips"}, "scheme 'mysql'"),
         ({"DATABASE_URL": "postgresql://["}, "DATABASE_URL is not understood"),
         ({"DATABASE_URL": "memory:"}, "WEB_CONCURRENCY=1"),
+        (
+            {"DATABASE_URL": "memory:?max_sessions=0", "WEB_CONCURRENCY": "1"},
+            "max_sessions=1000",
+        ),
         ({"INSTANCE_PATH": "/dev/null/trips"}, "Set INSTANCE_PATH to a folder"),
         (
             {"DATABASE_URL": "postgresql://me:hunter2@127.0.0.1:1/trips"},

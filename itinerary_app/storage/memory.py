@@ -1,17 +1,26 @@
 """Sessions in this process's memory, for tests and for trying things out.
 
-Enable with DATABASE_URL=memory: and one worker process; all is gone when it ends.
+Enable with DATABASE_URL=memory: (or memory:?max_sessions=1000) and one worker process;
+all is gone when it ends. Every operation costs the same whatever the number of sessions
+and the length of a history. No living session is given up for a new one.
 """
 
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from itinerary_app.errors import SessionNotFound, VersionConflict
-from itinerary_app.model import Message, TripSession, TripSummary
+from itinerary_app.errors import SessionNotFound, StorageUnavailable, VersionConflict
+from itinerary_app.model import (
+    Itinerary,
+    Message,
+    Preferences,
+    TripSession,
+    TripSummary,
+)
 from itinerary_app.storage.base import (
     TOUCH_INTERVAL,
     Changes,
@@ -22,20 +31,53 @@ from itinerary_app.storage.base import (
 from itinerary_app.storage.codec import (
     check_limit,
     clean,
-    empty_session,
     new_session_uuid,
     storable,
     storable_preferences,
 )
 
 MAX_LISTED = 100
+# A planned trip of 20 messages takes 23 kB, 0.6 kB of them a message (tracemalloc).
+MAX_SESSIONS = 100_000
+NOTHING_TOLD = Preferences()
 
 
 @dataclass(slots=True)
 class _Record:
-    session: TripSession  # its conversation_history stays empty
+    session_id: str
+    owner_hash: bytes
+    created_at: datetime
+    last_accessed: datetime
+    version: int = 1
+    preferences: Preferences = NOTHING_TOLD
+    itinerary: Itinerary | None = None
+    questions: int = 0
     messages: list[Message] = field(default_factory=list)
     turns: dict[str, slice] = field(default_factory=dict)
+
+    def session(self, history: int) -> TripSession:
+        return TripSession(
+            self.session_id,
+            self.owner_hash,
+            self.version,
+            self.preferences,
+            self.itinerary,
+            tuple(self.messages[-history:]) if history else (),
+            len(self.messages),
+            self.questions,
+            self.created_at,
+            self.last_accessed,
+        )
+
+    def summary(self) -> TripSummary:
+        return TripSummary(
+            self.session_id,
+            self.preferences,
+            len(self.messages),
+            self.itinerary is not None,
+            self.created_at,
+            self.last_accessed,
+        )
 
 
 class MemoryStorage(SessionStorage):
@@ -46,25 +88,40 @@ class MemoryStorage(SessionStorage):
         *,
         expiry: Expiry | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        max_sessions: int = MAX_SESSIONS,
     ) -> None:
-        self._expiry = expiry or Expiry()
+        expiry = expiry or Expiry()
+        self._idle = expiry.idle + TOUCH_INTERVAL
+        self._lifetime = expiry.lifetime
         self._clock = clock
-        self._records: dict[str, _Record] = {}
+        self._max_sessions = max_sessions
+        # Both in the order in which sessions end: by last use, and by age.
+        self._used: OrderedDict[str, _Record] = OrderedDict()
+        self._made: dict[str, _Record] = {}
+        self._owned: dict[bytes, dict[str, _Record]] = {}
         self._lock = threading.Lock()
 
     def create_session(
         self, *, owner_hash: bytes, session_id: str | None = None
     ) -> TripSession:
+        """Raises StorageUnavailable when there are as many living ones as may be."""
         session_id = str(new_session_uuid(session_id, owner_hash))
         with self._lock:
-            if session_id in self._records:
+            if session_id in self._made:
                 record = self._alive(session_id)
-                if record is None or record.session.owner_hash != owner_hash:
+                if record is None or record.owner_hash != owner_hash:
                     raise SessionNotFound(session_id)
-                return record.session
-            session = empty_session(session_id, owner_hash, self._clock())
-            self._records[session_id] = _Record(session)
-            return session
+                return record.session(0)
+            if len(self._made) >= self._max_sessions and not self._sweep(limit=1):
+                raise StorageUnavailable(
+                    f"There are {self._max_sessions:,} trips, as many as fit into "
+                    "memory. Try again when some have expired."
+                )
+            now = self._clock()
+            record = _Record(session_id, owner_hash, now, now)
+            self._made[session_id] = self._used[session_id] = record
+            self._owned.setdefault(owner_hash, {})[session_id] = record
+            return record.session(0)
 
     def get_session(
         self,
@@ -77,15 +134,12 @@ class MemoryStorage(SessionStorage):
         check_limit("history", history)
         with self._lock:
             record = self._alive(session_id)
-            if record is None:
-                return None
-            if owner_hash not in (None, record.session.owner_hash):
+            if record is None or owner_hash not in (None, record.owner_hash):
                 return None
             now = self._clock()
-            if touch and record.session.last_accessed < now - TOUCH_INTERVAL:
-                record.session = replace(record.session, last_accessed=now)
-            newest = record.messages[-history:] if history else ()
-            return replace(record.session, conversation_history=tuple(newest))
+            if touch and record.last_accessed < now - TOUCH_INTERVAL:
+                self._use(record, now)
+            return record.session(history)
 
     def update_session(
         self,
@@ -102,43 +156,38 @@ class MemoryStorage(SessionStorage):
             record = self._alive(session_id)
             if record is None:
                 raise SessionNotFound(session_id)
-            session = record.session
             key = clean(turn_key) if turn_key else None
             if key and key in record.turns:
                 first = tuple(record.messages[record.turns[key]])
-                return Saved(session.version, first, replayed=True)
-            if expected_version not in (None, session.version):
+                return Saved(record.version, first, replayed=True)
+            if expected_version not in (None, record.version):
                 raise VersionConflict(
-                    session_id, expected=expected_version or 0, actual=session.version
+                    session_id, expected=expected_version or 0, actual=record.version
                 )
             now = self._clock()
-            count = session.message_count
+            count = len(record.messages)
             stored = tuple(
-                replace(message, seq=count + place, created_at=now)
-                for place, message in enumerate(appended, start=1)
+                Message(it.role, it.content, it.quick_replies, it.turn_key, seq, now)
+                for seq, it in enumerate(appended, start=count + 1)
             )
-            record.session = replace(
-                session,
-                version=session.version + 1,
-                preferences=session.preferences.merged(preferences),
-                itinerary=changes.itinerary or session.itinerary,
-                message_count=count + len(stored),
-                clarifying_questions_count=(
-                    session.clarifying_questions_count + changes.questions
-                ),
-                last_accessed=max(now, session.last_accessed),
-            )
-            record.messages.extend(stored)
+            if preferences:
+                record.preferences = record.preferences.merged(preferences)
+            if changes.itinerary is not None:
+                record.itinerary = changes.itinerary
+            record.version += 1
+            record.questions += changes.questions
+            record.messages += stored
             if key and stored:
                 record.turns[key] = slice(count, count + len(stored))
-            return Saved(record.session.version, stored)
+            self._use(record, now)
+            return Saved(record.version, stored)
 
     def delete_session(self, session_id: str) -> bool:
         with self._lock:
-            if self._alive(session_id) is None:
-                return False
-            del self._records[session_id]
-            return True
+            record = self._alive(session_id)
+            if record is not None:
+                self._forget(record)
+            return record is not None
 
     def messages(
         self, session_id: str, *, before: int | None = None, limit: int = 50
@@ -156,45 +205,57 @@ class MemoryStorage(SessionStorage):
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
         with self._lock:
             owned = [
-                record.session
-                for session_id, record in self._records.items()
-                if record.session.owner_hash == owner_hash and self._alive(session_id)
+                record.summary()
+                for session_id, record in self._owned.get(owner_hash, {}).items()
+                if self._alive(session_id)
             ]
-        owned.sort(key=lambda session: session.session_id)
-        owned.sort(key=lambda session: session.last_accessed, reverse=True)
-        return [
-            TripSummary(
-                session_id=session.session_id,
-                preferences=session.preferences,
-                message_count=session.message_count,
-                has_itinerary=session.itinerary is not None,
-                created_at=session.created_at,
-                last_accessed=session.last_accessed,
-            )
-            for session in owned[:MAX_LISTED]
-        ]
+        owned.sort(key=lambda trip: trip.session_id)
+        owned.sort(key=lambda trip: trip.last_accessed, reverse=True)
+        return owned[:MAX_LISTED]
 
     def delete_expired_sessions(self, *, limit: int) -> int:
         check_limit("limit", limit)
         with self._lock:
-            expired = [key for key in self._records if self._alive(key) is None]
-            for session_id in expired[:limit]:
-                del self._records[session_id]
-            return len(expired[:limit])
+            return self._sweep(limit)
 
     def check(self) -> None:
         return
 
+    # The lock is held in all of these.
+
     def _alive(self, session_id: str) -> _Record | None:
-        """The record unless it is absent or expired. The lock is held."""
-        record = self._records.get(session_id)
-        if record is None:
+        """The record unless it is absent or expired."""
+        record = self._made.get(session_id)
+        if record is None or self._is_over(record, self._clock()):
             return None
+        return record
+
+    def _is_over(self, record: _Record, now: datetime) -> bool:
+        return (
+            now - record.last_accessed >= self._idle
+            or now - record.created_at >= self._lifetime
+        )
+
+    def _use(self, record: _Record, now: datetime) -> None:
+        record.last_accessed = max(now, record.last_accessed)
+        self._used.move_to_end(record.session_id)
+
+    def _sweep(self, limit: int) -> int:
+        """Forget the expired, those that stand first in either order."""
         now = self._clock()
-        session = record.session
-        idle = self._expiry.idle + TOUCH_INTERVAL
-        if session.last_accessed > now - idle and (
-            session.created_at > now - self._expiry.lifetime
-        ):
-            return record
-        return None
+        swept = 0
+        for queue in (self._used, self._made):
+            while swept < limit and queue:
+                record = next(iter(queue.values()))
+                if not self._is_over(record, now):
+                    break
+                self._forget(record)
+                swept += 1
+        return swept
+
+    def _forget(self, record: _Record) -> None:
+        del self._made[record.session_id], self._used[record.session_id]
+        owned = self._owned[record.owner_hash]
+        del owned[record.session_id]
+        if not owned:
+            del self._owned[record.owner_hash]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from itinerary_app.errors import StorageUnavailable
 from itinerary_app.storage.base import SessionStorage
 from itinerary_app.storage.memory import MemoryStorage
 from tests.storage.contract import SessionStorageContract
@@ -39,6 +40,24 @@ class TestMemory(SessionStorageContract):
         assert storage.get_session(trip.session_id, touch=False) is not None
         self.clock.now += timedelta(microseconds=1)
         assert storage.get_session(trip.session_id, touch=False) is None
+
+    def test_full_memory_refuses_the_new_and_keeps_the_living(self) -> None:
+        """At its bound the storage says so; what has expired makes room."""
+        clock = Clock()
+        storage = MemoryStorage(clock=clock, max_sessions=2)
+        first = storage.create_session(owner_hash=bytes(32))
+        clock.now += timedelta(minutes=40)
+        second = storage.create_session(owner_hash=bytes(32))
+        with pytest.raises(StorageUnavailable, match="2 trips, as many as fit"):
+            storage.create_session(owner_hash=bytes(32))
+        clock.now += timedelta(minutes=40)
+        third = storage.create_session(owner_hash=bytes(32))
+        listed = storage.list_sessions(bytes(32))
+        assert {trip.session_id for trip in listed} == {
+            second.session_id,
+            third.session_id,
+        }
+        assert storage.get_session(first.session_id) is None
 
     def test_clock_set_back_loses_nothing(self, storage: MemoryStorage) -> None:
         """21: a clock that jumps back a day neither ends nor ages a session."""

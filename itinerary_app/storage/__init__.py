@@ -27,7 +27,7 @@ def open_storage(
     if scheme == "memory":
         from itinerary_app.storage.memory import MemoryStorage
 
-        return MemoryStorage(expiry=expiry, **_memory_options(url))
+        return MemoryStorage(expiry=expiry, max_sessions=_max_sessions(url))
     if scheme in REDIS:
         from itinerary_app.storage.redis import RedisStorage
 
@@ -50,7 +50,7 @@ def verify_storage(url: str, *, instance_path: Path, workers: int) -> None:
                 f"DATABASE_URL=memory: cannot be shared by {workers} workers. "
                 "Set WEB_CONCURRENCY=1, or leave DATABASE_URL unset."
             )
-        _memory_options(url)
+        _max_sessions(url)
         return
     if _scheme(url) in REDIS:
         from itinerary_app.storage.redis import verify_redis
@@ -63,16 +63,15 @@ def verify_storage(url: str, *, instance_path: Path, workers: int) -> None:
     verify_schema(open_database(url, instance_path=instance_path))
 
 
-def _memory_options(url: str) -> dict[str, int]:
-    """What stands behind memory:, such as memory:?max_sessions=1000."""
-    query = url.partition(":")[2]
-    found = re.fullmatch(r"(?:\?max_sessions=([1-9]\d{0,8}))?", query)
+def _max_sessions(url: str) -> int | None:
+    """What memory:?max_sessions=1000 says."""
+    found = re.fullmatch(r"memory:(?:\?max_sessions=([1-9]\d{0,8}))?", url)
     if found is None:
         raise ConfigurationError(
             f"DATABASE_URL={url} is not understood; expected memory: or "
             "memory:?max_sessions=1000."
         )
-    return {"max_sessions": int(found[1])} if found[1] else {}
+    return int(found[1]) if found[1] else None
 
 
 def has_tables(url: str) -> bool:

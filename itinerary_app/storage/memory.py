@@ -88,13 +88,13 @@ class MemoryStorage(SessionStorage):
         *,
         expiry: Expiry | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        max_sessions: int = MAX_SESSIONS,
+        max_sessions: int | None = None,
     ) -> None:
         expiry = expiry or Expiry()
         self._idle = expiry.idle + TOUCH_INTERVAL
         self._lifetime = expiry.lifetime
         self._clock = clock
-        self._max_sessions = max_sessions
+        self._max_sessions = max_sessions or MAX_SESSIONS
         # Both in the order in which sessions end: by last use, and by age.
         self._used: OrderedDict[str, _Record] = OrderedDict()
         self._made: dict[str, _Record] = {}

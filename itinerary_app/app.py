@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         expiry=Expiry(settings.session_idle, settings.session_lifetime),
         instance_path=settings.instance_path,
         pool_size=settings.threads,
+        synchronous_commit=settings.synchronous_commit,
     )
     assistant = open_assistant(
         settings.assistant_url, cities=catalogue.cities, places=catalogue.places

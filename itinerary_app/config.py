@@ -26,6 +26,7 @@ class Settings:
     secret_key: str = field(repr=False)
     storage_url: str = field(default="embedded:", repr=False)
     instance_path: Path = DEFAULT_INSTANCE
+    synchronous_commit: bool = True
     session_idle: timedelta = timedelta(minutes=60)
     session_lifetime: timedelta = timedelta(hours=24)
     assistant_url: str = "rules:"
@@ -48,6 +49,8 @@ class Settings:
             secret_key=_secret_key(env, environment),
             storage_url=storage_url,
             instance_path=instance_path,
+            synchronous_commit=_choice(env, "SYNCHRONOUS_COMMIT", ("on", "off"))
+            == "on",
             session_idle=timedelta(
                 minutes=_integer(env, "SESSION_IDLE_MINUTES", 60, 1, 525_600)
             ),

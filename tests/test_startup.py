@@ -5,8 +5,10 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from itinerary_app.storage.embedded import EmbeddedServer
 from tests.live import LiveServer
 
 
@@ -43,11 +45,24 @@ def test_database_behind_is_told(tmp_path: Path) -> None:
     assert not (tmp_path / "postgresql" / "postmaster.pid").exists()
 
 
+def test_a_server_that_risks_its_data_is_refused(tmp_path: Path) -> None:
+    """fsync=off is refused, and the remedy is told."""
+    live = LiveServer(tmp_path)
+    live.migrate()
+    server = EmbeddedServer(tmp_path / "postgresql")
+    server.acquire()
+    with psycopg.connect(**server.parameters, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+    server.release()
+    assert "ALTER SYSTEM SET fsync = on" in refusal(live)
+
+
 @pytest.mark.parametrize(
     ("settings", "complaint"),
     [
         ({"APP_ENV": "production"}, "SECRET_KEY must be set"),
         ({"DATABASE_URL": "mysql://db/trips"}, "scheme 'mysql'"),
+        ({"SYNCHRONOUS_COMMIT": "maybe"}, "SYNCHRONOUS_COMMIT must be one of on, off"),
         ({"DATABASE_URL": "postgresql://["}, "DATABASE_URL is not understood"),
         ({"DATABASE_URL": "memory:"}, "WEB_CONCURRENCY=1"),
         (

@@ -14,7 +14,12 @@ REDIS = ("redis", "rediss", "redis+cluster")
 
 
 def open_storage(
-    url: str, *, expiry: Expiry, instance_path: Path, pool_size: int = 8
+    url: str,
+    *,
+    expiry: Expiry,
+    instance_path: Path,
+    pool_size: int = 8,
+    synchronous_commit: bool = True,
 ) -> SessionStorage:
     """The storage for `url`; ConfigurationError names a scheme that has none.
 
@@ -35,7 +40,7 @@ def open_storage(
     from itinerary_app.storage.database import open_database
     from itinerary_app.storage.postgres import PostgresStorage
 
-    database = open_database(url, instance_path=instance_path)
+    database = open_database(url, instance_path, synchronous_commit=synchronous_commit)
     return PostgresStorage(database, expiry=expiry, pool_size=pool_size)
 
 

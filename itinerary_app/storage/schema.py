@@ -22,10 +22,17 @@ def verify_schema(database: Database) -> None:
     try:
         with engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
+            fsync = connection.exec_driver_sql("SHOW fsync").scalar_one()
     except (SQLAlchemyError, psycopg.Error) as exc:
         raise silent(exc) from exc
     finally:
         engine.dispose()
+    if fsync != "on":
+        raise ConfigurationError(
+            "PostgreSQL runs with fsync=off: a power cut would destroy the database. "
+            "Turn it on: ALTER SYSTEM SET fsync = on; SELECT pg_reload_conf(). For "
+            "more speed set SYNCHRONOUS_COMMIT=off, which is safe."
+        )
     if current != head:
         raise ConfigurationError(
             f"The database is at migration {current or 'none'}, this app needs {head}. "

@@ -6,6 +6,7 @@ import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -14,7 +15,7 @@ import pytest
 from itinerary_app.errors import CorruptSession, StorageUnavailable
 from itinerary_app.model import Message, Role, TripSession
 from itinerary_app.storage.base import Changes, SessionStorage
-from itinerary_app.storage.database import Database
+from itinerary_app.storage.database import Database, open_database
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.statements import LOAD, MESSAGES
 from tests.storage.contract import (
@@ -391,6 +392,16 @@ EVERY_METHOD = [
     lambda s: s.delete_expired_sessions(limit=1),
     lambda s: s.check(),
 ]
+
+
+@pytest.mark.parametrize(("durable", "told"), [(True, "on"), (False, "off")])
+def test_durability_is_set_for_every_connection(
+    database_url: str, tmp_path: Path, durable: bool, told: str
+) -> None:
+    """Commits wait for the disk unless the setting says otherwise."""
+    database = open_database(database_url, tmp_path, synchronous_commit=durable)
+    with psycopg.connect(**database.parameters) as connection:
+        assert connection.execute("SHOW synchronous_commit").fetchone() == (told,)
 
 
 @pytest.mark.parametrize("call", EVERY_METHOD)

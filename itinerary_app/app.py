@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from itinerary_app import cli
 from itinerary_app.assistant import open_assistant
 from itinerary_app.config import Settings
 from itinerary_app.conversation import ConversationManager
@@ -49,4 +50,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(ops.blueprint)
     app.register_blueprint(pages.blueprint)
     api.install(app)
+    cli.install(app)
     return app

@@ -58,7 +58,7 @@ def verify_storage(url: str, *, instance_path: Path, workers: int) -> None:
         _max_sessions(url)
         return
     if _scheme(url) in REDIS:
-        from itinerary_app.storage.redis import verify_redis
+        from itinerary_app.storage.redis_server import verify_redis
 
         verify_redis(url)
         return

@@ -8,9 +8,9 @@ and raise `StorageUnavailable` when the backend cannot be reached.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
@@ -54,6 +54,19 @@ class Saved:
     version: int
     messages: tuple[Message, ...]
     replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A session whole, as it moves from one storage to another.
+
+    `session` has all of its messages; it expires `idle` after its last use, and at
+    `ends_at` whatever happens.
+    """
+
+    session: TripSession
+    idle: timedelta
+    ends_at: datetime
 
 
 class SessionStorage(ABC):
@@ -132,3 +145,22 @@ class SessionStorage(ABC):
     def close(self) -> None:
         """Let go of connections. The storage is not used afterwards."""
         return
+
+
+class Portable(ABC):
+    """What a storage offers besides when sessions can be copied from and to it."""
+
+    @abstractmethod
+    def session_ids(self, *, after: str = "") -> Iterator[str]:
+        """The ids of the living sessions behind `after`, in rising order."""
+
+    @abstractmethod
+    def snapshot(self, session_id: str) -> Snapshot | None:
+        """The living session whole; None if there is none. It does not count as use."""
+
+    @abstractmethod
+    def restore(self, snapshot: Snapshot) -> bool:
+        """Keep exactly this, unless the same or a later version is kept already.
+
+        Whether it was written. Atomic: whole or not at all.
+        """

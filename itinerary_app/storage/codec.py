@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -117,6 +117,16 @@ def _storable(message: Message, turn_key: str | None) -> Message:
         tuple([clean(text) for text in message.quick_replies]),
         turn_key,
     )
+
+
+def turn_positions(messages: Iterable[Message]) -> Iterator[int]:
+    """The place of each message within its turn; 0 where it has no turn key."""
+    before, position = None, 0
+    for message in messages:
+        same = message.turn_key is not None and message.turn_key == before
+        position = position + 1 if same else 0
+        before = message.turn_key
+        yield position
 
 
 def dump_json(value: Any) -> str:

@@ -9,26 +9,29 @@ SQLAlchemy's own execution layer costs as much again as the statement.
 
 from __future__ import annotations
 
-import logging
-import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 import psycopg
 from psycopg.errors import UniqueViolation
-from sqlalchemy.exc import SQLAlchemyError
 
 from itinerary_app.errors import (
     CorruptSession,
     SessionNotFound,
-    StorageUnavailable,
     VersionConflict,
 )
 from itinerary_app.model import Message, Role, TripSession, TripSummary
 from itinerary_app.storage import statements
-from itinerary_app.storage.base import Changes, Expiry, Saved, SessionStorage
+from itinerary_app.storage.base import (
+    Changes,
+    Expiry,
+    Portable,
+    Saved,
+    SessionStorage,
+    Snapshot,
+)
 from itinerary_app.storage.codec import (
     check_limit,
     clean,
@@ -41,20 +44,16 @@ from itinerary_app.storage.codec import (
     session_uuid,
     storable,
     storable_preferences,
+    turn_positions,
 )
 from itinerary_app.storage.database import Database
-from itinerary_app.storage.watchdog import Watchdog
+from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row
 
-logger = logging.getLogger(__name__)
-
-Row = tuple[Any, ...]
-ANSWER_WITHIN = 5.0  # seconds; then the connection is given up
-RETRY_AFTER = 0.05  # seconds before the one repetition after a lost connection
-RETRY_WITHIN = 1.0  # seconds; who waited longer for the loss shall not wait twice
-SERVER_GOING_DOWN = ("57P01", "57P02", "57P03")  # its last words on a connection
+ALL = 2**31  # messages
+IDS_AT_ONCE = 10_000
 
 
-class PostgresStorage(SessionStorage):
+class PostgresStorage(SessionStorage, Portable):
     """Each method is one statement, and so one transaction, but where it says."""
 
     def __init__(
@@ -66,14 +65,13 @@ class PostgresStorage(SessionStorage):
         answer_within: float = ANSWER_WITHIN,
     ) -> None:
         self._expiry = expiry or Expiry()
-        self._engine = database.engine(pool_size=pool_size)
-        self._watchdog = Watchdog(answer_within)
+        self._pool = Pool(database, size=pool_size, answer_within=answer_within)
 
     def create_session(
         self, *, owner_hash: bytes, session_id: str | None = None
     ) -> TripSession:
         key = new_session_uuid(session_id, owner_hash)
-        rows = self._run(
+        rows = self._pool.run(
             statements.CREATE,
             {
                 "session_id": key,
@@ -110,7 +108,9 @@ class PostgresStorage(SessionStorage):
             return None
         if touch and row[statements.LOAD_COLUMNS.index("touch_due")]:
             # At most once a minute and session; the common read stays one statement.
-            self._run(statements.TOUCH_SESSION, {"session_id": key}, repeatable=True)
+            self._pool.run(
+                statements.TOUCH_SESSION, {"session_id": key}, repeatable=True
+            )
             row = self._load(key, history, owner_hash)
         return None if row is None else _session(session_id, row)
 
@@ -133,7 +133,7 @@ class PostgresStorage(SessionStorage):
         )
         try:
             # Only what stands once however often it is sent may be sent again.
-            rows = self._run(
+            rows = self._pool.run(
                 statement,
                 parameters,
                 repeatable=turn_key is not None and bool(appended),
@@ -161,7 +161,7 @@ class PostgresStorage(SessionStorage):
             raise SessionNotFound(str(key))
         version = row[statements.LOAD_COLUMNS.index("version")]
         if turn_key is not None:
-            rows = self._run(
+            rows = self._pool.run(
                 statements.TURN,
                 {"session_id": key, "turn_key": clean(turn_key)},
                 repeatable=True,
@@ -175,14 +175,14 @@ class PostgresStorage(SessionStorage):
         key = session_uuid(session_id)
         if key is None:
             return False
-        return bool(self._run(statements.DELETE, {"session_id": key}))
+        return bool(self._pool.run(statements.DELETE, {"session_id": key}))
 
     def messages(
         self, session_id: str, *, before: int | None = None, limit: int = 50
     ) -> list[Message]:
         check_limit("limit", limit)
         key = session_uuid(session_id)
-        rows = key and self._run(
+        rows = key and self._pool.run(
             statements.MESSAGES,
             {"session_id": key, "before": before, "limit": limit},
             repeatable=True,
@@ -193,7 +193,9 @@ class PostgresStorage(SessionStorage):
         return [_message(row) for row in rows if row[0] is not None]
 
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
-        rows = self._run(statements.LIST, {"owner_hash": owner_hash}, repeatable=True)
+        rows = self._pool.run(
+            statements.LIST, {"owner_hash": owner_hash}, repeatable=True
+        )
         return [
             TripSummary(
                 session_id=str(row[0]),
@@ -208,63 +210,81 @@ class PostgresStorage(SessionStorage):
 
     def delete_expired_sessions(self, *, limit: int) -> int:
         check_limit("limit", limit)
-        return len(self._run(statements.SWEEP, {"limit": limit}))
+        return len(self._pool.run(statements.SWEEP, {"limit": limit}))
 
     def check(self) -> None:
-        self._run("SELECT FROM sessions, messages LIMIT 0", {}, repeatable=True)
+        self._pool.run("SELECT FROM sessions, messages LIMIT 0", {}, repeatable=True)
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._pool.close()
+
+    def session_ids(self, *, after: str = "") -> Iterator[str]:
+        last = session_uuid(after) or uuid.UUID(int=0)
+        while rows := self._pool.run(
+            statements.IDS, {"after": last, "limit": IDS_AT_ONCE}, repeatable=True
+        ):
+            yield from (str(row[0]) for row in rows)
+            last = rows[-1][0]
+
+    def snapshot(self, session_id: str) -> Snapshot | None:
+        """Two statements; a turn between them only makes the limits younger."""
+        key = session_uuid(session_id)
+        session = self.get_session(session_id, history=ALL, touch=False)
+        limits = self._pool.run(statements.LIMITS, {"session_id": key}, repeatable=True)
+        return Snapshot(session, *limits[0]) if session and limits else None
+
+    def restore(self, snapshot: Snapshot) -> bool:
+        """One transaction of a few statements."""
+        session = snapshot.session
+        key = uuid.UUID(session.session_id)
+        plan = session.itinerary
+        parameters = {
+            "session_id": key,
+            "owner_hash": session.owner_hash,
+            "version": session.version,
+            "preferences": dump_json(session.preferences.to_dict()),
+            "itinerary": None if plan is None else dump_itinerary(plan),
+            "questions": session.clarifying_questions_count,
+            "count": session.message_count,
+            "created_at": session.created_at,
+            "last_accessed": session.last_accessed,
+            "idle": snapshot.idle,
+            "ends_at": snapshot.ends_at,
+        }
+        said = session.conversation_history
+        rows = [
+            (
+                key,
+                it.seq,
+                it.role.value,
+                it.content,
+                dump_json(it.quick_replies) if it.quick_replies else None,
+                it.turn_key,
+                position,
+                it.created_at,
+            )
+            for it, position in zip(said, turn_positions(said), strict=True)
+        ]
+
+        def write(driver: psycopg.Connection[Row]) -> bool:
+            with driver.transaction():
+                driver.execute(statements.MAKE_ROOM, parameters)
+                written = driver.execute(statements.RESTORE, parameters).fetchone()
+                if written and rows:
+                    driver.cursor().executemany(statements.RESTORE_MESSAGE, rows)
+            return written is not None
+
+        return self._pool.use(write, repeatable=True)
 
     def _load(
         self, key: uuid.UUID, history: int, owner_hash: bytes | None = None
     ) -> Row | None:
-        rows = self._run(
+        rows = self._pool.run(
             statements.LOAD,
             {"session_id": key, "history": history, "owner_hash": owner_hash},
             repeatable=True,
         )
         return rows[0] if rows else None
-
-    def _run(
-        self, statement: str, parameters: Mapping[str, Any], *, repeatable: bool = False
-    ) -> list[Row]:
-        """All rows of one statement; its errors become ours at this one place.
-
-        A connection that breaks on the way leaves open whether the statement was
-        carried out, so only a `repeatable` one is sent a second time.
-        """
-        begun = time.monotonic()
-        try:
-            return self._run_once(statement, parameters)
-        except UniqueViolation:
-            raise
-        except (psycopg.Error, SQLAlchemyError) as exc:
-            at_once = time.monotonic() - begun < RETRY_WITHIN
-            if not (repeatable and at_once and _is_broken(exc)):
-                raise _unavailable(exc) from exc
-        time.sleep(RETRY_AFTER)
-        try:
-            return self._run_once(statement, parameters)
-        except UniqueViolation:
-            raise
-        except (psycopg.Error, SQLAlchemyError) as exc:
-            raise _unavailable(exc) from exc
-
-    def _run_once(self, statement: str, parameters: Mapping[str, Any]) -> list[Row]:
-        connection = self._engine.raw_connection()
-        try:
-            driver = cast(psycopg.Connection[Row], connection.driver_connection)
-            fileno = driver.fileno()
-            self._watchdog.watch(fileno)
-            try:
-                return driver.execute(statement, parameters, binary=True).fetchall()
-            finally:
-                self._watchdog.unwatch(fileno)
-                if driver.broken:
-                    connection.invalidate()
-        finally:
-            connection.close()
 
 
 def _save(
@@ -333,15 +353,3 @@ def _message(row: Sequence[Any]) -> Message:
         seq=seq,
         created_at=created_at,
     )
-
-
-def _is_broken(exc: Exception) -> bool:
-    """Whether the connection was lost on the way: nothing the server said."""
-    return isinstance(exc, psycopg.OperationalError) and (
-        exc.sqlstate is None or exc.sqlstate in SERVER_GOING_DOWN
-    )
-
-
-def _unavailable(exc: Exception) -> StorageUnavailable:
-    logger.warning("PostgreSQL failed: %s: %s", type(exc).__name__, exc)
-    return StorageUnavailable()

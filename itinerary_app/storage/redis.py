@@ -13,17 +13,13 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from typing import Any
 
-import redis
-from redis.backoff import NoBackoff
-from redis.cluster import RedisCluster
 from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import RedisError
-from redis.retry import Retry
 
 from itinerary_app.errors import (
-    ConfigurationError,
     CorruptSession,
     SessionNotFound,
     StorageUnavailable,
@@ -31,7 +27,14 @@ from itinerary_app.errors import (
 )
 from itinerary_app.model import Message, Preferences, Role, TripSession, TripSummary
 from itinerary_app.storage import scripts
-from itinerary_app.storage.base import Changes, Expiry, Saved, SessionStorage
+from itinerary_app.storage.base import (
+    Changes,
+    Expiry,
+    Portable,
+    Saved,
+    SessionStorage,
+    Snapshot,
+)
 from itinerary_app.storage.codec import (
     check_limit,
     clean,
@@ -44,22 +47,20 @@ from itinerary_app.storage.codec import (
     session_uuid,
     storable,
     storable_preferences,
+    turn_positions,
 )
+from itinerary_app.storage.redis_server import ANSWER_WITHIN, connect
 
 logger = logging.getLogger(__name__)
 
 PREFIX = "itinerary"
-ANSWER_WITHIN = 5.0  # seconds
-CONNECT_WITHIN = 2.0  # seconds
-POOL_TIMEOUT = 3.0  # seconds that a caller waits for a free connection
 MAX_LISTED = 100
+ALL = 2**31  # messages
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PREFERENCE = "p:"  # before the names of preferences in the hash
 
-Client = redis.Redis | RedisCluster
 
-
-class RedisStorage(SessionStorage):
+class RedisStorage(SessionStorage, Portable):
     """Each method is one script, but where it says."""
 
     def __init__(
@@ -79,6 +80,7 @@ class RedisStorage(SessionStorage):
         self._load = register(scripts.LOAD)
         self._save = register(scripts.SAVE)
         self._page = register(scripts.MESSAGES)
+        self._restore = register(scripts.RESTORE)
 
     def create_session(
         self, *, owner_hash: bytes, session_id: str | None = None
@@ -86,7 +88,7 @@ class RedisStorage(SessionStorage):
         """Two scripts: the owner's index may name a session that never came to be."""
         key = str(new_session_uuid(session_id, owner_hash))
         owner, lifetime = owner_hash.hex(), _micros(self._expiry.lifetime)
-        self._run(self._index, [_index_key(owner)], [key, lifetime])
+        self._run(self._index, [_index_key(owner)], [key, lifetime, 0])
         created = self._run(
             self._create,
             _keys(key),
@@ -205,6 +207,54 @@ class RedisStorage(SessionStorage):
     def close(self) -> None:
         self._client.close()
 
+    def session_ids(self, *, after: str = "") -> Iterator[str]:
+        """Looks through all keys first: Redis has no order of sessions."""
+        keys = self._run(
+            lambda: set(self._client.scan_iter(f"{PREFIX}:{{*}}:state", count=1_000))
+        )
+        ids = (key.decode().split("{")[1].split("}")[0] for key in keys)
+        yield from sorted(key for key in ids if key > after)
+
+    def snapshot(self, session_id: str) -> Snapshot | None:
+        session = self.get_session(session_id, history=ALL, touch=False)
+        if session is None:
+            return None
+        idle, ends = self._run(self._client.hmget, _keys(session_id)[0], "idle", "ends")
+        if idle is None:
+            return None
+        return Snapshot(session, timedelta(microseconds=int(idle)), _instant(ends))
+
+    def restore(self, snapshot: Snapshot) -> bool:
+        """Two scripts, as creation."""
+        session = snapshot.session
+        owner, ends = session.owner_hash.hex(), _micros(snapshot.ends_at - EPOCH)
+        state = {
+            "owner": owner,
+            "version": session.version,
+            "count": session.message_count,
+            "questions": session.clarifying_questions_count,
+            "idle": _micros(snapshot.idle),
+            "created": _micros(session.created_at - EPOCH),
+            "accessed": _micros(session.last_accessed - EPOCH),
+            "ends": ends,
+        }
+        for name, value in session.preferences.to_dict().items():
+            state[PREFERENCE + name] = dump_json(value)
+        if session.itinerary is not None:
+            state["itinerary"] = dump_itinerary(session.itinerary)
+        said = session.conversation_history
+        turns: dict[str, str] = {}
+        for message, position in zip(said, turn_positions(said), strict=True):
+            if message.turn_key is not None:
+                first = message.seq - position
+                turns[message.turn_key] = f"{first} {message.seq}"
+        arguments = [session.version, len(state), *chain(*state.items()), len(said)]
+        arguments += [f"{_stamp(it)} {_dump_message(it)}" for it in said]
+        arguments += chain(*turns.items())
+        index = [_index_key(owner)]
+        self._run(self._index, index, [session.session_id, 0, ends])
+        return bool(self._run(self._restore, _keys(session.session_id), arguments))
+
     def _states(self, ids: list[str]) -> list[dict[bytes, bytes]]:
         pipeline = self._client.pipeline(transaction=False)
         for key in ids:
@@ -231,68 +281,6 @@ class RedisStorage(SessionStorage):
             raise StorageUnavailable from exc
 
 
-def verify_redis(url: str) -> None:
-    """Raise ConfigurationError, with the remedy, unless the server keeps its data."""
-    client = connect(url, pool_size=1, answer_within=ANSWER_WITHIN)
-    try:
-        for memory, persistence in _infos(client):
-            _verify_keeping(memory, persistence)
-    except (RedisError, OSError) as exc:
-        raise ConfigurationError(
-            "Redis does not answer. Check DATABASE_URL and that the server runs "
-            f"({type(exc).__name__})."
-        ) from exc
-    finally:
-        client.close()
-
-
-def _infos(client: Client) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """What each server that holds keys tells of its memory and its persistence."""
-    if not isinstance(client, RedisCluster):
-        yield client.info("memory"), client.info("persistence")
-        return
-    for node in client.get_primaries():  # type: ignore[no-untyped-call]
-        server = client.get_redis_connection(node)
-        yield server.info("memory"), server.info("persistence")
-
-
-def _verify_keeping(memory: Mapping[str, Any], persistence: Mapping[str, Any]) -> None:
-    policy = memory["maxmemory_policy"]
-    if policy != "noeviction":
-        raise ConfigurationError(
-            f"Redis has maxmemory-policy {policy}: short of memory it would drop "
-            "trips silently. Set it to noeviction: CONFIG SET maxmemory-policy "
-            "noeviction, and the same in its configuration file."
-        )
-    if not int(persistence["aof_enabled"]):
-        logger.warning(
-            "Redis runs without an append-only file: a restart loses the trips since "
-            "its last snapshot. Set appendonly yes."
-        )
-
-
-def connect(url: str, *, pool_size: int, answer_within: float) -> Client:
-    """A client for redis://, rediss:// or redis+cluster://; nothing is sent yet."""
-    options: dict[str, Any] = {
-        "socket_timeout": answer_within,
-        "socket_connect_timeout": CONNECT_WITHIN,
-        "retry": Retry(NoBackoff(), 0),
-    }
-    try:
-        if url.startswith("redis+cluster://"):
-            nodes = url.replace("redis+cluster://", "redis://", 1)
-            return RedisCluster.from_url(nodes, **options)
-        pool = redis.BlockingConnectionPool.from_url(
-            url, max_connections=pool_size, timeout=POOL_TIMEOUT, **options
-        )
-        return redis.Redis.from_pool(pool)
-    except ValueError as exc:
-        raise ConfigurationError(
-            "DATABASE_URL is not understood; expected "
-            "redis://user:password@host:port/number."
-        ) from exc
-
-
 def _keys(session_id: str) -> list[str]:
     return [f"{PREFIX}:{{{session_id}}}:{part}" for part in ("state", "said", "turns")]
 
@@ -307,6 +295,11 @@ def _micros(span: timedelta) -> int:
 
 def _instant(micros: bytes) -> datetime:
     return EPOCH + timedelta(microseconds=int(micros))
+
+
+def _stamp(message: Message) -> int:
+    assert message.created_at is not None
+    return _micros(message.created_at - EPOCH)
 
 
 def _dump_message(message: Message) -> str:

@@ -35,12 +35,11 @@ expire()
 return text(at)
 """
 
-# KEYS: the owner's index. ARGV: session id, lifetime. Scores are the sessions' ends.
-INDEX = """
-local time = redis.call('TIME')
-local at = time[1] * 1000 + math.floor(time[2] / 1000)
-local ends = string.format('%.0f', at + math.ceil(ARGV[2] / 1000))
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', at))
+# KEYS: the owner's index. ARGV: session id, lifetime or 0, when it ends (both in
+# microseconds; the one that is not 0 counts). Scores are the sessions' ends.
+INDEX = f"""{_COMMON}
+local ends = text(math.ceil((ARGV[2] == '0' and ARGV[3] or now() + ARGV[2]) / 1000))
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', text(math.floor(now() / 1000)))
 redis.call('ZADD', KEYS[1], 'GT', ends, ARGV[1])
 local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
 redis.call('PEXPIREAT', KEYS[1], last[2])
@@ -94,6 +93,24 @@ redis.call('HSET', KEYS[1], 'count', before + said,
 version = redis.call('HINCRBY', KEYS[1], 'version', 1)
 expire()
 return {{'saved', version, before + 1, text(at)}}
+"""
+
+# ARGV: version, number of fields, then name and value of each, number of messages, then
+# those as kept, then turn key and place of each turn.
+RESTORE = f"""{_COMMON}
+local version = state('version')
+if version and tonumber(version) >= tonumber(ARGV[1]) then return 0 end
+redis.call('DEL', unpack(KEYS))
+local place = 3
+for _ = 1, ARGV[2] do
+  redis.call('HSET', KEYS[1], ARGV[place], ARGV[place + 1])
+  place = place + 2
+end
+local last = place + ARGV[place]
+for i = place + 1, last do redis.call('RPUSH', KEYS[2], ARGV[i]) end
+for i = last + 1, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
+expire()
+return 1
 """
 
 # ARGV: before or '', limit

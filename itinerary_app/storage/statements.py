@@ -114,6 +114,41 @@ RETURNING sessions.session_id
 """
 
 
+IDS = f"""
+SELECT session_id FROM sessions
+WHERE session_id > %(after)s AND {ALIVE} ORDER BY session_id LIMIT %(limit)s
+"""
+
+LIMITS = f"""
+SELECT idle_timeout, ends_at FROM sessions WHERE session_id = %(session_id)s AND {ALIVE}
+"""
+
+# In one transaction: who has an older version makes room, the first insert wins.
+MAKE_ROOM = """
+DELETE FROM sessions WHERE session_id = %(session_id)s AND version < %(version)s
+"""
+
+RESTORE = f"""
+INSERT INTO sessions
+  (session_id, owner_hash, version, preferences, itinerary,
+   clarifying_questions_count, message_count, idle_timeout, created_at, ends_at,
+   last_accessed, sweep_after)
+SELECT %(session_id)s, %(owner_hash)s, %(version)s, %(preferences)s::jsonb,
+       %(itinerary)s::json, %(questions)s, %(count)s, idle_timeout, %(created_at)s,
+       ends_at, %(last_accessed)s, {SWEEP_AFTER}
+FROM (SELECT %(idle)s::interval AS idle_timeout, %(ends_at)s::timestamptz AS ends_at)
+  AS limits
+ON CONFLICT (session_id) DO NOTHING
+RETURNING session_id
+"""
+
+RESTORE_MESSAGE = """
+INSERT INTO messages (session_id, seq, role, content, quick_replies, turn_key,
+                      turn_position, created_at)
+VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, %s)
+"""
+
+
 @cache
 def save(*, messages: int, preferences: bool, itinerary: bool, versioned: bool) -> str:
     """The statement that saves a turn: only what changed is written.

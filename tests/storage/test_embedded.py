@@ -16,7 +16,8 @@ from itinerary_app.errors import ConfigurationError, StorageUnavailable
 from itinerary_app.storage.base import Changes
 from itinerary_app.storage.database import open_database
 from itinerary_app.storage.embedded import EmbeddedServer
-from itinerary_app.storage.postgres import RETRY_WITHIN, PostgresStorage
+from itinerary_app.storage.pool import RETRY_WITHIN
+from itinerary_app.storage.postgres import PostgresStorage
 from tests.conftest import migrate
 from tests.storage.contract import OWNER, said
 

@@ -373,7 +373,7 @@ def append_forever(parameters: dict[str, Any], session_id: str, done: Any) -> No
 
 def report_backend(storage: PostgresStorage, session_id: str, answer: Any) -> None:
     assert storage.get_session(session_id) is not None
-    answer.send(storage._engine.pool.checkedin())  # type: ignore[attr-defined]
+    answer.send(storage._pool._engine.pool.checkedin())  # type: ignore[attr-defined]
 
 
 EVERY_METHOD = [

@@ -1,0 +1,63 @@
+"""Copying sessions from one storage to another: whole, verified, repeatable."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from itinerary_app.errors import StorageError
+from itinerary_app.storage.base import Portable, Snapshot
+
+
+@dataclass(slots=True)
+class Copied:
+    """How many sessions were written, were there already, and expired meanwhile."""
+
+    written: int = 0
+    kept: int = 0
+    gone: int = 0
+    messages: int = 0
+
+
+class NotTheSame(StorageError):
+    """A session read back from the target differs from what was written."""
+
+
+def copy(source: Portable, target: Portable, session_ids: Iterable[str]) -> Copied:
+    """Copy these sessions; ids, versions, seqs, times and expiry stay as they are.
+
+    What the target has in the same or a later version stays, so that a copy that was
+    interrupted, or made while travellers talk, is completed by making it again. Every
+    session is read back and compared by digest; NotTheSame names one that differs.
+    """
+    copied = Copied()
+    for session_id in session_ids:
+        given = source.snapshot(session_id)
+        if given is None:
+            copied.gone += 1
+            continue
+        if target.restore(given):
+            copied.written += 1
+            copied.messages += len(given.session.conversation_history)
+        else:
+            copied.kept += 1
+        if not _arrived(given, source, target):
+            raise NotTheSame(f"Session {session_id} differs after it was copied.")
+    return copied
+
+
+def digest(snapshot: Snapshot) -> str:
+    """SHA-256 of all that a session is, in hexadecimal."""
+    content = json.dumps(asdict(snapshot), sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _arrived(given: Snapshot, source: Portable, target: Portable) -> bool:
+    """Whether the target has the same or a later version, unless it expired by now."""
+    found = target.snapshot(given.session.session_id)
+    if found is None:
+        return source.snapshot(given.session.session_id) is None
+    later = found.session.version > given.session.version
+    return later or digest(found) == digest(given)

@@ -1,0 +1,173 @@
+"""Sessions move between PostgreSQL and Redis and stay what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import redis
+
+from itinerary_app.app import create_app
+from itinerary_app.config import Settings
+from itinerary_app.errors import VersionConflict
+from itinerary_app.storage.base import Changes, Expiry, SessionStorage
+from itinerary_app.storage.database import Database
+from itinerary_app.storage.postgres import PostgresStorage
+from itinerary_app.storage.redis import RedisStorage
+from itinerary_app.storage.transfer import NotTheSame, copy
+from tests.storage.contract import OWNER, STRANGER, itinerary, said, turn
+
+EXPIRY = Expiry(timedelta(minutes=7), timedelta(hours=3))
+OTHER = Expiry(timedelta(days=1), timedelta(days=2))
+Storage = PostgresStorage | RedisStorage
+
+
+@pytest.fixture
+def postgres(database: Database) -> Iterator[PostgresStorage]:
+    storage = PostgresStorage(database, expiry=EXPIRY, pool_size=1)
+    yield storage
+    storage.close()
+
+
+@pytest.fixture
+def valkey(redis_url: str) -> Iterator[RedisStorage]:
+    with redis.Redis.from_url(redis_url) as admin:
+        admin.flushdb()
+    storage = RedisStorage(redis_url, expiry=OTHER, pool_size=1)
+    yield storage
+    storage.close()
+
+
+@pytest.fixture(params=["to Redis", "to PostgreSQL"])
+def ends(
+    request: pytest.FixtureRequest, postgres: PostgresStorage, valkey: RedisStorage
+) -> tuple[Storage, Storage]:
+    """Where from and where to."""
+    there = request.param == "to Redis"
+    return (postgres, valkey) if there else (valkey, postgres)
+
+
+def fill(storage: SessionStorage) -> list[str]:
+    """Sessions of all kinds: empty, talked in, planned, somebody else's."""
+    empty = storage.create_session(owner_hash=OWNER)
+    talked = storage.create_session(owner_hash=OWNER)
+    for number in range(3):
+        storage.update_session(
+            talked.session_id,
+            Changes({"pace": "packed", "interests": ["food", "art"]}, questions=1),
+            messages=turn(f"नमस्ते 🌍 {number}"),
+            turn_key=f"k{number}",
+        )
+    storage.update_session(talked.session_id, Changes(), messages=[said("no key")])
+    planned = storage.create_session(owner_hash=STRANGER)
+    storage.update_session(
+        planned.session_id, Changes({"city": "Jaipur"}, itinerary("note"))
+    )
+    return [empty.session_id, talked.session_id, planned.session_id]
+
+
+def test_all_that_a_session_is_moves(ends: tuple[Storage, Storage]) -> None:
+    """Ids, versions, seqs, times, turn keys, plan and expiry are the same there."""
+    source, target = ends
+    ids = fill(source)
+    assert list(source.session_ids()) == sorted(ids)
+    copied = copy(source, target, source.session_ids())
+    assert (copied.written, copied.kept, copied.gone, copied.messages) == (3, 0, 0, 7)
+    for session_id in ids:
+        snapshot = target.snapshot(session_id)
+        assert snapshot is not None
+        assert snapshot == source.snapshot(session_id)
+    own = [trip.session_id for trip in target.list_sessions(OWNER)]
+    assert set(own) == set(ids[:2])
+
+
+def test_a_copied_session_goes_on(ends: tuple[Storage, Storage]) -> None:
+    """In its new place a session knows its turns and takes new ones."""
+    source, target = ends
+    talked = fill(source)[1]
+    copy(source, target, [talked])
+    again = target.update_session(
+        talked, Changes(), messages=turn("नमस्ते 🌍 1"), turn_key="k1"
+    )
+    assert again.replayed
+    assert [message.seq for message in again.messages] == [3, 4]
+    saved = target.update_session(
+        talked, Changes(), messages=turn("more"), expected_version=again.version
+    )
+    assert [message.seq for message in saved.messages] == [8, 9]
+    with pytest.raises(VersionConflict):
+        target.update_session(talked, Changes(), expected_version=again.version)
+
+
+def test_copying_again_completes_and_harms_nothing(
+    ends: tuple[Storage, Storage],
+) -> None:
+    """A second copy keeps what is the same or later there, and brings what is new."""
+    source, target = ends
+    empty, talked, planned = fill(source)
+    copy(source, target, [empty, talked])
+    target.update_session(empty, Changes(), messages=turn("said there"))
+    source.update_session(talked, Changes(), messages=turn("said here"))
+    copied = copy(source, target, source.session_ids())
+    assert (copied.written, copied.kept) == (2, 1)
+    assert target.snapshot(talked) == source.snapshot(talked)
+    assert target.snapshot(planned) == source.snapshot(planned)
+    there = target.get_session(empty)
+    assert there is not None
+    assert there.message_count == 2
+
+
+def test_ids_go_on_where_told(ends: tuple[Storage, Storage]) -> None:
+    """A copy can be taken up behind any id."""
+    source, _ = ends
+    ids = sorted(fill(source))
+    assert list(source.session_ids(after=ids[0])) == ids[1:]
+    assert list(source.session_ids(after=ids[-1])) == []
+
+
+def test_a_difference_is_told(
+    postgres: PostgresStorage, valkey: RedisStorage, redis_url: str
+) -> None:
+    """What reads back differently is named rather than passed over."""
+    talked = fill(postgres)[1]
+    copy(postgres, valkey, [talked])
+    with redis.Redis.from_url(redis_url) as admin:
+        admin.hset(f"itinerary:{{{talked}}}:state", "questions", 9)
+    with pytest.raises(NotTheSame, match=talked):
+        copy(postgres, valkey, [talked])
+
+
+def test_the_command_copies_and_tells(
+    postgres: PostgresStorage, valkey: RedisStorage, database_url: str, redis_url: str
+) -> None:
+    """`flask sessions copy` moves all sessions and says what it did."""
+    fill(postgres)
+    app = create_app(
+        Settings(environment="development", secret_key="x" * 40, storage_url="memory:")
+    )
+    command = ["sessions", "copy", "--from", database_url, "--to", redis_url]
+    run = app.test_cli_runner().invoke(args=command)
+    assert run.exit_code == 0, run.output
+    assert "3 written with 7 messages, 0 there already" in run.output
+    again = app.test_cli_runner().invoke(args=command)
+    assert "0 written with 0 messages, 3 there already" in again.output
+    assert len(valkey.list_sessions(OWNER)) == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "complaint"),
+    [("memory:", "cannot be copied"), ("mysql://db/trips", "scheme 'mysql'")],
+)
+def test_the_command_refuses_what_cannot_be(
+    redis_url: str, url: str, complaint: str
+) -> None:
+    """A storage that cannot be copied from is named, without a traceback."""
+    app = create_app(
+        Settings(environment="development", secret_key="x" * 40, storage_url="memory:")
+    )
+    run = app.test_cli_runner().invoke(
+        args=["sessions", "copy", "--from", url, "--to", redis_url]
+    )
+    assert run.exit_code == 1
+    assert complaint in run.output

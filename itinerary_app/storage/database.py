@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import orjson
 import psycopg
 import sqlalchemy as sa
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.types.json import set_json_loads
 from sqlalchemy.exc import InvalidatePoolError
 
 from itinerary_app.errors import ConfigurationError
@@ -40,12 +42,14 @@ class Database:
     def connect(self) -> psycopg.Connection[Any]:
         """A new connection; the embedded server is started again if need be."""
         try:
-            return psycopg.connect(**self.parameters, prepare_threshold=0)
+            connection = psycopg.connect(**self.parameters, prepare_threshold=0)
         except psycopg.OperationalError:
             if self.revive is None:
                 raise
             self.revive()
-            return psycopg.connect(**self.parameters, prepare_threshold=0)
+            connection = psycopg.connect(**self.parameters, prepare_threshold=0)
+        set_json_loads(orjson.loads, connection)
+        return connection
 
     def engine(self, *, pool_size: int) -> sa.Engine:
         """An AUTOCOMMIT engine: each statement is a transaction of its own.

@@ -51,6 +51,7 @@ from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row
 
 ALL = 2**31  # messages
 IDS_AT_ONCE = 10_000
+ROLES = {role.value: role for role in Role}
 
 
 class PostgresStorage(SessionStorage, Portable):
@@ -279,11 +280,11 @@ class PostgresStorage(SessionStorage, Portable):
     def _load(
         self, key: uuid.UUID, history: int, owner_hash: bytes | None = None
     ) -> Row | None:
-        rows = self._pool.run(
-            statements.LOAD,
-            {"session_id": key, "history": history, "owner_hash": owner_hash},
-            repeatable=True,
-        )
+        wanted = {"session_id": key, "history": history, "owner_hash": owner_hash}
+        try:
+            rows = self._pool.run(statements.LOAD, wanted, repeatable=True)
+        except ValueError as exc:  # JSON that PostgreSQL accepts and UTF-8 does not
+            raise CorruptSession(str(key)) from exc
         return rows[0] if rows else None
 
 
@@ -327,7 +328,7 @@ def _session(session_id: str, row: Row) -> TripSession:
     said = zip(*(value[name] or () for name in statements.MESSAGE_ARRAYS), strict=True)
     try:
         history = tuple(_message(message) for message in sorted(said))
-    except (TypeError, ValueError) as exc:
+    except (KeyError, TypeError, ValueError) as exc:
         raise CorruptSession(session_id) from exc
     return TripSession(
         session_id=session_id,
@@ -346,10 +347,5 @@ def _session(session_id: str, row: Row) -> TripSession:
 def _message(row: Sequence[Any]) -> Message:
     seq, role, content, quick_replies, turn_key, created_at = row
     return Message(
-        role=Role(role),
-        content=content,
-        quick_replies=tuple(quick_replies or ()),
-        turn_key=turn_key,
-        seq=seq,
-        created_at=created_at,
+        ROLES[role], content, tuple(quick_replies or ()), turn_key, seq, created_at
     )

@@ -236,6 +236,7 @@ class TestPostgres(SessionStorageContract):
             "itinerary = '[1, 2]'",
             "itinerary = '{\"v\": 99}'",
             'itinerary = \'{"v": 1, "city": []}\'',
+            'itinerary = \'{"v": 1, "city": ["\\ud800"]}\'',
         ],
     )
     def test_corrupt_row_is_a_typed_error(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -29,9 +29,13 @@ from itinerary_app.model import (
     StopKind,
     TripSession,
 )
+from itinerary_app.storage.base import Changes
 
 FORMAT = 1
 MAX_TURN_KEY_CHARS = 200
+MAX_TURN_MESSAGES = 1_000
+MAX_ROWS = 2**31 - 1
+MAX_SEQ = 2**62
 OWNER_HASH_BYTES = 32
 # Every load reads some twenty stops: a look-up costs a third of an enum's call.
 _CATEGORIES = {item.value: item for item in Category}
@@ -56,10 +60,12 @@ def session_uuid(session_id: str) -> UUID | None:
     return parsed if str(parsed) == session_id else None
 
 
-def check_limit(name: str, value: int) -> None:
-    """Raise InvalidInput for a negative number of rows."""
-    if value < 0:
-        raise InvalidInput(f"{name} must not be negative, got {value}.", field=name)
+def check_limit(name: str, value: int, most: int = MAX_ROWS) -> None:
+    """Raise InvalidInput for a number that is negative or beyond all storages."""
+    if not 0 <= value <= most:
+        raise InvalidInput(
+            f"{name} must not be negative or above {most:,}, got {value}.", field=name
+        )
 
 
 def new_session_uuid(session_id: str | None, owner_hash: bytes) -> UUID:
@@ -88,10 +94,11 @@ def empty_session(session_id: str, owner_hash: bytes, now: datetime) -> TripSess
     )
 
 
-def storable_preferences(patch: Mapping[str, Any]) -> dict[str, Any]:
+def storable_preferences(changes: Changes) -> dict[str, Any]:
     """The merge patch as it will be kept; InvalidInput names the field at fault."""
-    Preferences().merged(patch)
-    return {name: _cleaned(value) for name, value in patch.items()}
+    check_limit("questions", changes.questions, MAX_TURN_MESSAGES)
+    Preferences().merged(changes.preferences)
+    return {name: _cleaned(value) for name, value in changes.preferences.items()}
 
 
 def storable(messages: Sequence[Message], turn_key: str | None) -> tuple[Message, ...]:
@@ -100,6 +107,9 @@ def storable(messages: Sequence[Message], turn_key: str | None) -> tuple[Message
         raise InvalidInput(
             f"A turn key has 1 to {MAX_TURN_KEY_CHARS} characters.", field="turn_key"
         )
+    if turn_key is not None and not messages:
+        raise InvalidInput("A turn key needs messages.", field="turn_key")
+    check_limit("messages", len(messages), MAX_TURN_MESSAGES)
     key = None if turn_key is None else clean(turn_key)
     return tuple(_storable(message, key) for message in messages)
 
@@ -166,6 +176,13 @@ def dump_itinerary(itinerary: Itinerary) -> str:
             "notes": itinerary.notes,
         }
     )
+
+
+def storable_itinerary(itinerary: Itinerary) -> Itinerary:
+    """The itinerary as it comes back from what keeps JSON."""
+    kept = load_itinerary(json.loads(dump_itinerary(itinerary)), "")
+    assert kept is not None
+    return kept
 
 
 def _dump_stop(stop: Stop) -> list[Any]:

@@ -33,6 +33,7 @@ from itinerary_app.storage.codec import (
     clean,
     new_session_uuid,
     storable,
+    storable_itinerary,
     storable_preferences,
 )
 
@@ -151,7 +152,8 @@ class MemoryStorage(SessionStorage):
         turn_key: str | None = None,
     ) -> Saved:
         appended = storable(messages, turn_key)
-        preferences = storable_preferences(changes.preferences)
+        preferences = storable_preferences(changes)
+        plan = changes.itinerary and storable_itinerary(changes.itinerary)
         with self._lock:
             record = self._alive(session_id)
             if record is None:
@@ -172,8 +174,8 @@ class MemoryStorage(SessionStorage):
             )
             if preferences:
                 record.preferences = record.preferences.merged(preferences)
-            if changes.itinerary is not None:
-                record.itinerary = changes.itinerary
+            if plan is not None:
+                record.itinerary = plan
             record.version += 1
             record.questions += changes.questions
             record.messages += stored

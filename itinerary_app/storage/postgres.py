@@ -33,6 +33,7 @@ from itinerary_app.storage.base import (
     Snapshot,
 )
 from itinerary_app.storage.codec import (
+    MAX_SEQ,
     check_limit,
     clean,
     dump_itinerary,
@@ -49,7 +50,7 @@ from itinerary_app.storage.codec import (
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row
 
-ALL = 2**31  # messages
+ALL = 2**31 - 1  # messages
 IDS_AT_ONCE = 10_000
 ROLES = {role.value: role for role in Role}
 
@@ -126,7 +127,7 @@ class PostgresStorage(SessionStorage, Portable):
     ) -> Saved:
         key = session_uuid(session_id)
         appended = storable(messages, turn_key)
-        preferences = storable_preferences(changes.preferences)
+        preferences = storable_preferences(changes)
         if key is None:
             raise SessionNotFound(session_id)
         statement, parameters = _save(
@@ -182,6 +183,7 @@ class PostgresStorage(SessionStorage, Portable):
         self, session_id: str, *, before: int | None = None, limit: int = 50
     ) -> list[Message]:
         check_limit("limit", limit)
+        before = None if before is None else min(before, MAX_SEQ)
         key = session_uuid(session_id)
         rows = key and self._pool.run(
             statements.MESSAGES,

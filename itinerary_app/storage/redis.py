@@ -36,6 +36,7 @@ from itinerary_app.storage.base import (
     Snapshot,
 )
 from itinerary_app.storage.codec import (
+    MAX_SEQ,
     check_limit,
     clean,
     dump_itinerary,
@@ -55,7 +56,7 @@ logger = logging.getLogger(__name__)
 
 PREFIX = "itinerary"
 MAX_LISTED = 100
-ALL = 2**31  # messages
+ALL = 2**31 - 1  # messages
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PREFERENCE = "p:"  # before the names of preferences in the hash
 
@@ -112,7 +113,8 @@ class RedisStorage(SessionStorage, Portable):
         check_limit("history", history)
         if session_uuid(session_id) is None:
             return None
-        owner = "" if owner_hash is None else owner_hash.hex()
+        # To the script "" is anybody; a digest that is none must not become that.
+        owner = "" if owner_hash is None else owner_hash.hex() or "nobody"
         found = self._run(self._load, _keys(session_id), [history, owner, int(touch)])
         return None if found is None else _session(session_id, *found)
 
@@ -126,7 +128,7 @@ class RedisStorage(SessionStorage, Portable):
         turn_key: str | None = None,
     ) -> Saved:
         appended = storable(messages, turn_key)
-        preferences = storable_preferences(changes.preferences)
+        preferences = storable_preferences(changes)
         if session_uuid(session_id) is None:
             raise SessionNotFound(session_id)
         plan = changes.itinerary
@@ -175,6 +177,7 @@ class RedisStorage(SessionStorage, Portable):
         self, session_id: str, *, before: int | None = None, limit: int = 50
     ) -> list[Message]:
         check_limit("limit", limit)
+        before = None if before is None else min(before, MAX_SEQ)
         found = session_uuid(session_id) and self._run(
             self._page, _keys(session_id), ["" if before is None else before, limit]
         )

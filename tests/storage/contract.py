@@ -579,7 +579,8 @@ class SessionStorageContract:
         """24: to another owner a session is absent; asking does not prolong it."""
         self.pass_time(storage, timedelta(minutes=10))
         before = storage.get_session(trip.session_id, owner_hash=OWNER, touch=False)
-        assert storage.get_session(trip.session_id, owner_hash=STRANGER) is None
+        for stranger in (STRANGER, b"", bytes(32)[1:]):
+            assert storage.get_session(trip.session_id, owner_hash=stranger) is None
         assert before is not None
         assert storage.get_session(trip.session_id, touch=False) == before
 

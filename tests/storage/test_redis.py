@@ -21,7 +21,8 @@ from itinerary_app.errors import (
     StorageUnavailable,
 )
 from itinerary_app.storage.base import Changes, SessionStorage
-from itinerary_app.storage.redis import RedisStorage, verify_redis
+from itinerary_app.storage.redis import RedisStorage
+from itinerary_app.storage.redis_server import verify_redis
 from tests import valkey
 from tests.live import free_port
 from tests.storage.contract import (

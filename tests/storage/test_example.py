@@ -1,0 +1,40 @@
+"""The storage that the page on adding one shows keeps the contract."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from itinerary_app.storage import base
+from itinerary_app.storage.base import SessionStorage
+from tests.storage.contract import SessionStorageContract
+from tests.storage.test_memory import Clock
+
+PAGE = Path(base.__file__).parent / "README.md"
+
+
+def shown() -> Any:
+    """The class that the page's last piece of code defines."""
+    code = re.findall(r"^```python\n(.*?)^```", PAGE.read_text("utf-8"), re.M | re.S)[
+        -1
+    ]
+    names: dict[str, Any] = {}
+    exec(compile(code, str(PAGE), "exec"), names)
+    return names["SqliteStorage"]
+
+
+class TestExample(SessionStorageContract):
+    clock: Clock
+
+    @pytest.fixture
+    def storage(self, tmp_path: Path) -> SessionStorage:
+        self.clock = Clock()
+        storage: SessionStorage = shown()(tmp_path / "trips.sqlite", clock=self.clock)
+        return storage
+
+    def pass_time(self, storage: SessionStorage, by: timedelta) -> None:
+        self.clock.now += by

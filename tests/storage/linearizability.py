@@ -17,7 +17,7 @@ from threading import Barrier
 from typing import NamedTuple
 
 from itinerary_app.storage.base import Changes, SessionStorage
-from tests.storage.contract import OWNER, said
+from itinerary_app.storage.testing import OWNER, said
 
 CLIENTS = 5
 OPERATIONS = 200  # of each client

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from itinerary_app.errors import ItineraryError, SessionNotFound
 from itinerary_app.model import Message, Role, TripSession, TripSummary
 from itinerary_app.storage.base import Changes, Expiry, Saved, SessionStorage
+from itinerary_app.storage.testing import OWNER, STRANGER, itinerary, turn
 from tests.storage.backends import Backend, Divergence
-from tests.storage.contract import OWNER, STRANGER, itinerary, turn
 
 EXPIRY = Expiry(idle=timedelta(hours=1), lifetime=timedelta(hours=3))
 # All time passes in multiples of 35 s: however they add up, the sum is never less than

@@ -17,6 +17,7 @@ from itinerary_app.model import Message
 from itinerary_app.storage.base import TOUCH_INTERVAL, Changes, Expiry, Saved
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.memory import MemoryStorage
+from itinerary_app.storage.testing import OWNER
 from tests.storage.backends import (
     Backend,
     Divergence,
@@ -24,7 +25,6 @@ from tests.storage.backends import (
     PostgresBackend,
     RedisBackend,
 )
-from tests.storage.contract import OWNER
 from tests.storage.machine import EXPIRY, Agreement, Disagreement
 
 SOAK = bool(os.environ.get("SOAK"))

@@ -18,8 +18,8 @@ from itinerary_app.storage.database import open_database
 from itinerary_app.storage.embedded import EmbeddedServer
 from itinerary_app.storage.pool import RETRY_WITHIN
 from itinerary_app.storage.postgres import PostgresStorage
+from itinerary_app.storage.testing import OWNER, said
 from tests.conftest import migrate
-from tests.storage.contract import OWNER, said
 
 USE = """
 import sys

@@ -11,7 +11,7 @@ import pytest
 
 from itinerary_app.storage import base
 from itinerary_app.storage.base import SessionStorage
-from tests.storage.contract import SessionStorageContract
+from itinerary_app.storage.testing import SessionStorageContract
 from tests.storage.test_memory import Clock
 
 PAGE = Path(base.__file__).parent / "README.md"

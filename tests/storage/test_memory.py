@@ -9,7 +9,7 @@ import pytest
 from itinerary_app.errors import StorageUnavailable
 from itinerary_app.storage.base import SessionStorage
 from itinerary_app.storage.memory import MemoryStorage
-from tests.storage.contract import SessionStorageContract
+from itinerary_app.storage.testing import SessionStorageContract
 
 
 class Clock:

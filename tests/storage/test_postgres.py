@@ -18,7 +18,7 @@ from itinerary_app.storage.base import Changes, SessionStorage
 from itinerary_app.storage.database import Database, open_database
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.statements import LOAD, MESSAGES
-from tests.storage.contract import (
+from itinerary_app.storage.testing import (
     OWNER,
     SessionStorageContract,
     itinerary,

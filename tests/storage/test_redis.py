@@ -23,15 +23,15 @@ from itinerary_app.errors import (
 from itinerary_app.storage.base import Changes, SessionStorage
 from itinerary_app.storage.redis import RedisStorage
 from itinerary_app.storage.redis_server import verify_redis
-from tests import valkey
-from tests.live import free_port
-from tests.storage.contract import (
+from itinerary_app.storage.testing import (
     OWNER,
     SessionStorageContract,
     itinerary,
     said,
     turn,
 )
+from tests import valkey
+from tests.live import free_port
 
 VANISHED = "Redis deletes an expired session by itself, so nothing is left to be swept."
 

@@ -15,8 +15,8 @@ from itinerary_app.storage.base import Changes, Expiry, SessionStorage
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.redis import RedisStorage
+from itinerary_app.storage.testing import OWNER, STRANGER, itinerary, said, turn
 from itinerary_app.storage.transfer import NotTheSame, copy
-from tests.storage.contract import OWNER, STRANGER, itinerary, said, turn
 
 EXPIRY = Expiry(timedelta(minutes=7), timedelta(hours=3))
 OTHER = Expiry(timedelta(days=1), timedelta(days=2))

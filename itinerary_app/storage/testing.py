@@ -1,8 +1,8 @@
-"""The promise that every SessionStorage keeps: subclass it and give it a storage.
+"""The promises that every SessionStorage keeps: subclass them and give them a storage.
 
 A backend's test module subclasses `SessionStorageContract` and defines the fixture
 `storage` and the method `pass_time`. The numbers are those of the design's
-storage-behaviours.md.
+storage-behaviours.md. It needs pytest, which the app itself does not.
 """
 
 from __future__ import annotations
@@ -151,11 +151,16 @@ class SessionStorageContract:
         saved = storage.update_session(trip.session_id, Changes(), messages=turn("a"))
         session = storage.get_session(trip.session_id)
         assert session is not None
-        times = [session.created_at, session.last_accessed]
-        times += [message.created_at for message in saved.messages]
-        times += [message.created_at for message in session.conversation_history]
-        assert all(time.utcoffset() == timedelta(0) for time in times)
-        assert all(time == time.astimezone(UTC) for time in times)
+        said = (*saved.messages, *session.conversation_history)
+        times = [
+            session.created_at,
+            session.last_accessed,
+            *(message.created_at for message in said),
+        ]
+        for time in times:
+            assert time is not None
+            assert time.utcoffset() == timedelta(0)
+            assert time == time.astimezone(UTC)
 
     def test_loaded_values_cannot_change_the_stored(
         self, storage: SessionStorage, trip: TripSession

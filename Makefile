@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STATIC := itinerary_app/static
 export APP_ENV ?= development
 
-.PHONY: help run test bench format lock screenshot
+.PHONY: help run test bench soak format lock screenshot
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -23,8 +23,11 @@ test: $(VENV)/test $(STATIC)/node_modules ## Check format, lint, types, imports 
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
 
-bench: $(VENV)/test ## Measure the storage against the raw driver; writes bench-results/
-	$(BIN)/python -m tests.bench
+bench: $(VENV)/bench ## Measure storages beside limits and peers: bench-results/; BENCH=--quick is short
+	$(BIN)/python -m tests.bench $(BENCH)
+
+soak: $(VENV)/test ## Let the storages run long random programs and compare them
+	SOAK=1 $(BIN)/pytest tests/storage/test_agreement.py tests/storage/test_linearizability.py
 
 format: $(VENV)/test ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
@@ -33,6 +36,8 @@ format: $(VENV)/test ## Format the code and mend what can be mended
 lock: $(VENV)/test ## Compile the requirements files from pyproject.toml
 	$(BIN)/uv pip compile -q pyproject.toml $(LOCK) -o requirements.txt
 	$(BIN)/uv pip compile -q --group pyproject.toml:test -c requirements.txt $(LOCK) -o tests/requirements.txt
+	$(BIN)/uv pip compile -q --group pyproject.toml:bench -c requirements.txt -c tests/requirements.txt \
+	  $(LOCK) -o tests/requirements-bench.txt
 	$(BIN)/uv pip compile -q --group pyproject.toml:node $(LOCK) -o deploy/requirements-node.txt
 LOCK := --universal --generate-hashes --custom-compile-command "make lock"
 
@@ -53,6 +58,12 @@ $(VENV)/test: tests/requirements.txt $(VENV)/app
 	@echo "Installing the tests' packages …"
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
 	@touch $@
+
+# A peer that cannot be installed is left out of the table; it does not stop the rest.
+$(VENV)/bench: tests/requirements-bench.txt $(VENV)/test
+	@echo "Installing the benchmark's peers …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements-bench.txt \
+	  && touch $@ || echo "Not installed: the benchmark tells which peers it leaves out."
 
 # Browser code comes by npm; a machine without npm gets it as a wheel.
 $(STATIC)/node_modules: $(STATIC)/package-lock.json | $(VENV)/app

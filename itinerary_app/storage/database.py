@@ -66,6 +66,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=POOL_TIMEOUT,
+            pool_use_lifo=True,  # the connection used last is the warmest
             hide_parameters=True,
         )
         sa.event.listen(engine, "checkout", _refuse_dead)

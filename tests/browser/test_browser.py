@@ -90,6 +90,20 @@ def test_what_an_edit_changed_is_shown(page: Page) -> None:
     expect(page.locator("#day-3 h2")).to_be_in_viewport()
 
 
+def test_a_long_talk_scrolls_in_its_own_part(page: Page) -> None:
+    """On a desktop the page itself never scrolls, however much was said."""
+    plan(page)
+    for text in ("what's on day 1?", "what's on day 2?", "show me the plan"):
+        messages = page.locator(".message.assistant").count()
+        say(page, text)
+        expect(page.locator(".message.assistant")).to_have_count(messages + 1)
+    page.reload()
+    page.wait_for_load_state("load")
+    heights = "[document.scrollingElement.scrollHeight, innerHeight]"
+    content, window = page.evaluate(heights)
+    assert content == window
+
+
 def test_a_quick_reply_is_one_click(page: Page) -> None:
     """A suggested answer is sent as if it had been typed."""
     plan(page, "I would like to visit Jaipur")

@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from itinerary_app.errors import ItineraryError
 from itinerary_app.services import services
-from itinerary_app.storage import open_storage
+from itinerary_app.storage import open_storage, verify_storage
 from itinerary_app.storage.base import Expiry, Portable
 from itinerary_app.storage.transfer import copy
 
@@ -45,6 +45,7 @@ def copy_sessions(source_url: str, target_url: str, after: str) -> None:
 
 def _portable(url: str) -> Portable:
     settings = services().settings
+    verify_storage(url, instance_path=settings.instance_path, workers=1)
     storage = open_storage(
         url,
         expiry=Expiry(settings.session_idle, settings.session_lifetime),

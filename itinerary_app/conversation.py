@@ -134,16 +134,17 @@ class ConversationManager:
         patch = self._readable(patch)
         for attempt in range(1, ATTEMPTS + 1):
             session = self._owned(session_id, owner_hash, history=0, touch=False)
+            change = _of_this_city(session, patch)
             itinerary = None
-            if session.itinerary and session.preferences.merged(patch).is_enough:
+            if session.itinerary and session.preferences.merged(change).is_enough:
                 try:
-                    itinerary = self._plan(session, patch)
+                    itinerary = self._plan(session, change)
                 except CannotPlan as exc:
                     raise InvalidInput(str(exc), field="preferences") from exc
             try:
                 self._storage.update_session(
                     session_id,
-                    Changes(preferences=patch, itinerary=itinerary),
+                    Changes(preferences=change, itinerary=itinerary),
                     expected_version=expected_version or session.version,
                 )
             except VersionConflict:
@@ -199,6 +200,7 @@ class ConversationManager:
     def _think(self, session: TripSession, text: str) -> tuple[Reply, Itinerary | None]:
         """The reply with its final words, and the new itinerary if there is one."""
         reply = self._assistant.reply(session, text)
+        reply = replace(reply, preferences=_of_this_city(session, reply.preferences))
         if not reply.plan and not reply.edit:
             return reply, None
         try:
@@ -271,6 +273,14 @@ def readable(text: str) -> str:
             field="text",
         )
     return text
+
+
+def _of_this_city(session: TripSession, patch: Mapping[str, Any]) -> dict[str, Any]:
+    """The patch, which forgets the named places with the city that they are in."""
+    told = session.preferences
+    if told.city is None or patch.get("city", told.city) == told.city:
+        return dict(patch)
+    return {"must_see": None, "excluded": None, **patch}
 
 
 def _learned(

@@ -373,3 +373,19 @@ def test_a_new_city_is_never_planned_on_the_old_one(
     plan = plan_of(talk, trip)
     assert plan.city.name == "Kyoto"
     assert len(plan.days) == 2
+
+
+def test_named_places_belong_to_their_city(
+    talk: ConversationManager, trip: str
+) -> None:
+    """Jaipur's Central Park, taken out, does not keep New York's out of a new trip."""
+    talk.change_preferences(
+        trip,
+        ALICE,
+        {"city": "Jaipur", "duration_days": 2, "excluded": ["central-park"]},
+    )
+    talk.send(trip, "make it New York, nature please", "k1", owner_hash=ALICE)
+    session = talk.trip(trip, ALICE)
+    assert session.preferences.city == "New York"
+    assert session.preferences.excluded == ()
+    assert "central-park" in ids(plan_of(talk, trip))

@@ -79,8 +79,9 @@ class RuleAssistant(Assistant):
             return problem
         city = patch.get("city", told.city)
         if city and (names := unwanted(lower, self._places(city))):
-            excluded = {*told.excluded, *(place.id for place in names)}
-            if excluded != set(told.excluded):
+            known = set(told.excluded if city == told.city else ())
+            excluded = known | {place.id for place in names}
+            if excluded != known:
                 patch["excluded"] = sorted(excluded)
         if not patch and (social := self._social(session, lower)):
             return social

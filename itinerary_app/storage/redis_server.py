@@ -43,7 +43,7 @@ def _infos(client: Client) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     if not isinstance(client, RedisCluster):
         yield client.info("memory"), client.info("persistence")
         return
-    for node in client.get_primaries():  # type: ignore[no-untyped-call]
+    for node in client.get_primaries():  # type: ignore[no-untyped-call]  # redis-py has no type for it
         server = client.get_redis_connection(node)
         yield server.info("memory"), server.info("persistence")
 

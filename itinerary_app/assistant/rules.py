@@ -61,6 +61,8 @@ class RuleAssistant(Assistant):
         reply = (planned and self._about_plan(session, text, lower)) or self._wish(
             session, text, lower, remarked=bool(beyond)
         )
+        if beyond and reply.text == questions.CANNOT:
+            return self._unchanged(session, remarks)
         return replace(reply, text=f"{remarks} {reply.text}".strip())
 
     def _wish(

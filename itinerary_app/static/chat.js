@@ -116,7 +116,11 @@ function pointOut(before) {
   const changed = [...placesByDay()].filter(
     ([day, places]) => String(places) !== String(before.get(day)),
   );
-  if (!known.size || changed.length !== 1) return;
+  if (!known.size || !changed.length) return;
+  if (changed.length > 1) {
+    byId("plan").scrollTop = 0; // another plan is read from its beginning
+    return;
+  }
   const day = byId(changed[0][0]);
   for (const stop of day.querySelectorAll("[data-place]")) {
     stop.classList.toggle("is-changed", !known.has(stop.dataset.place));

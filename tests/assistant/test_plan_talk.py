@@ -100,6 +100,12 @@ def test_answers_come_from_the_plan(planned: Traveller, text: str, told: str) ->
     assert told in planned.says(text).content
 
 
+def test_a_limit_is_told_once(planned: Traveller) -> None:
+    """What we know nothing of is said, without a second excuse behind it."""
+    answer = planned.says("is it going to rain?").content
+    assert answer == "Of hotels, flights, tickets and the weather I know nothing."
+
+
 def test_a_place_denied_by_name_is_left_out() -> None:
     """“But not the Vatican” keeps its museums out, and an “add” brings them in."""
     rome = Traveller("Rome 2 days but not the Vatican Museums, art")

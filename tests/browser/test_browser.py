@@ -90,6 +90,16 @@ def test_what_an_edit_changed_is_shown(page: Page) -> None:
     expect(page.locator("#day-3 h2")).to_be_in_viewport()
 
 
+def test_another_plan_is_shown_from_its_beginning(page: Page) -> None:
+    """After all days changed the plan stands at its first day."""
+    plan(page)
+    say(page, "swap a stop on day 3")
+    expect(page.locator(".is-changed")).to_have_count(1)
+    say(page, "make it Rome instead")
+    expect(page.locator("h1")).to_have_text("3 days in Rome")
+    expect(page.locator("#stop-1-1")).to_be_in_viewport()
+
+
 def test_a_long_talk_scrolls_in_its_own_part(page: Page) -> None:
     """On a desktop the page itself never scrolls, however much was said."""
     plan(page)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import orjson
+import msgspec
 import psycopg
 import sqlalchemy as sa
 from psycopg.conninfo import conninfo_to_dict
@@ -48,7 +48,7 @@ class Database:
                 raise
             self.revive()
             connection = psycopg.connect(**self.parameters, prepare_threshold=0)
-        set_json_loads(orjson.loads, connection)
+        set_json_loads(msgspec.json.decode, connection)
         return connection
 
     def engine(self, *, pool_size: int) -> sa.Engine:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -148,7 +147,7 @@ class PostgresStorage(SessionStorage, Portable):
             return Saved(
                 version,
                 tuple(
-                    replace(message, seq=seq, created_at=now)
+                    message._replace(seq=seq, created_at=now)
                     for seq, message in enumerate(appended, start=first)
                 ),
             )

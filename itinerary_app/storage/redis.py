@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -162,7 +161,7 @@ class RedisStorage(SessionStorage, Portable):
         return Saved(
             version,
             tuple(
-                replace(message, seq=seq, created_at=now)
+                message._replace(seq=seq, created_at=now)
                 for seq, message in enumerate(appended, start=first)
             ),
         )
@@ -341,13 +340,12 @@ def _session(
     state = dict(zip(fields[::2], fields[1::2], strict=True))
     try:
         count = int(state[b"count"])
-        plan = state.get(b"itinerary")
         return TripSession(
             session_id=session_id,
             owner_hash=bytes.fromhex(state[b"owner"].decode()),
             version=int(state[b"version"]),
             preferences=_preferences(session_id, state),
-            itinerary=load_itinerary(plan and json.loads(plan), session_id),
+            itinerary=load_itinerary(state.get(b"itinerary"), session_id),
             conversation_history=tuple(
                 _messages(session_id, count - len(said) + 1, said)
             ),

@@ -47,7 +47,7 @@ LOAD_COLUMNS = (
 # The arrays are in no promised order; the reader sorts the few messages by seq, which
 # is cheaper than an ORDER BY in each aggregate.
 LOAD = f"""
-SELECT owner_hash, version, preferences, itinerary, clarifying_questions_count,
+SELECT owner_hash, version, preferences, itinerary::text, clarifying_questions_count,
        message_count, s.created_at, last_accessed,
        last_accessed < now() - {TOUCH} AS touch_due,
        {", ".join(MESSAGE_ARRAYS)}

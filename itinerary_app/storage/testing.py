@@ -10,7 +10,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import ClassVar
 
@@ -70,7 +69,7 @@ def itinerary(note: str = "") -> Itinerary:
         source_id="1",
         licence="CC0-1.0",
     )
-    stop = Stop(fort, StopKind.VISIT, 540, 660, 0, "walk", "Must-see")
+    stop = Stop(StopKind.VISIT, 540, 660, 0, "walk", "Must-see", fort)
     city = City("jaipur", "Jaipur", "IN", 26.9196, 75.7878)
     return Itinerary(city, (Day(1, Pace.RELAXED, (stop,)),), (note,) if note else ())
 
@@ -657,5 +656,5 @@ class SessionStorageContract:
             trip.session_id, Changes(), messages=turn("a"), turn_key="k"
         )
         assert list(saved.messages) == storage.messages(trip.session_id)
-        expected = [replace(m, seq=0, created_at=None) for m in saved.messages]
-        assert expected == [replace(m, turn_key="k") for m in turn("a")]
+        expected = [m._replace(seq=0, created_at=None) for m in saved.messages]
+        assert expected == [m._replace(turn_key="k") for m in turn("a")]

@@ -31,9 +31,11 @@ def place(name: str) -> Place:
 
 
 def day(number: int, lunch: str, dinner: str, *visits: str) -> Day:
-    stops = [Stop(place(name), StopKind.VISIT, 540, 600, 0, "walk") for name in visits]
-    stops.append(Stop(place(lunch), StopKind.LUNCH, 720, 780, 5, "walk"))
-    stops.append(Stop(place(dinner), StopKind.DINNER, 1110, 1170, 5, "walk"))
+    stops = [
+        Stop(StopKind.VISIT, 540, 600, 0, "walk", "", place(name)) for name in visits
+    ]
+    stops.append(Stop(StopKind.LUNCH, 720, 780, 5, "walk", "", place(lunch)))
+    stops.append(Stop(StopKind.DINNER, 1110, 1170, 5, "walk", "", place(dinner)))
     return Day(number, Pace.MODERATE, tuple(stops))
 
 

@@ -98,7 +98,9 @@ class View:
                 return self._place(value + self.backend.aged)
             case str() if value in self.ids:
                 return f"trip {self.ids.index(value)}"
-            case TripSession() | TripSummary() | Saved() | Message():
+            case Message():
+                return self._common(value._asdict())
+            case TripSession() | TripSummary() | Saved():
                 names = value.__slots__
                 return {name: self._common(getattr(value, name)) for name in names}
             case dict():

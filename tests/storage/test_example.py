@@ -18,10 +18,8 @@ PAGE = Path(base.__file__).parent / "README.md"
 
 
 def shown() -> Any:
-    """The class that the page's last piece of code defines."""
-    code = re.findall(r"^```python\n(.*?)^```", PAGE.read_text("utf-8"), re.M | re.S)[
-        -1
-    ]
+    """The class that the page's first piece of code defines."""
+    code = re.findall(r"^```python\n(.*?)^```", PAGE.read_text("utf-8"), re.M | re.S)[0]
     names: dict[str, Any] = {}
     exec(compile(code, str(PAGE), "exec"), names)
     return names["SqliteStorage"]

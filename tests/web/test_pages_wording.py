@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,7 +26,7 @@ PLACE = Place(
     source_id="Q1345",
     licence="CC0 1.0",
 )
-STOP = Stop(PLACE, StopKind.VISIT, 570, 660, 12, "walk")
+STOP = Stop(StopKind.VISIT, 570, 660, 12, "walk", "", PLACE)
 
 
 def test_clock() -> None:
@@ -58,7 +57,7 @@ def test_travel_is_called_estimated() -> None:
 def test_kind() -> None:
     """A meal says which one it is."""
     assert wording.kind(STOP) == "palace"
-    assert wording.kind(replace(STOP, kind=StopKind.LUNCH)) == "lunch · palace"
+    assert wording.kind(STOP._replace(kind=StopKind.LUNCH)) == "lunch · palace"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +74,7 @@ def test_kind() -> None:
 )
 def test_hours(hours: str | None, told: str) -> None:
     """Opening hours are words, and unknown ones are called so."""
-    assert words.hours(replace(PLACE, hours=hours)) == told
+    assert words.hours(PLACE._replace(hours=hours)) == told
 
 
 @pytest.mark.parametrize(
@@ -90,7 +89,7 @@ def test_hours(hours: str | None, told: str) -> None:
 )
 def test_price(price: float | None, currency: str | None, told: str) -> None:
     """Free is free, unknown is unknown."""
-    assert words.price(replace(PLACE, price=price, currency=currency)) == told
+    assert words.price(PLACE._replace(price=price, currency=currency)) == told
 
 
 def test_trip_title() -> None:
@@ -152,4 +151,4 @@ def test_ago() -> None:
 )
 def test_source_url(source_id: str, url: str | None) -> None:
     """A source's page is linked where the id tells it, and nothing else is."""
-    assert source_url(replace(PLACE, source_id=source_id)) == url
+    assert source_url(PLACE._replace(source_id=source_id)) == url

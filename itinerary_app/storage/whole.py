@@ -1,0 +1,208 @@
+"""A base for storages that keep a session as one JSON text: SQLite, files, objects.
+
+Simple to write and quick for short conversations; each turn reads and writes the whole
+of it, so its cost grows with the conversation, which PostgreSQL's and Redis' do not.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+import msgspec
+
+from itinerary_app.errors import CorruptSession, SessionNotFound, VersionConflict
+from itinerary_app.model import Message, TripSession, TripSummary
+from itinerary_app.storage.base import (
+    TOUCH_INTERVAL,
+    Changes,
+    Expiry,
+    Saved,
+    SessionStorage,
+)
+from itinerary_app.storage.codec import (
+    check_limit,
+    clean,
+    empty_session,
+    new_session_uuid,
+    session_uuid,
+    storable,
+    storable_itinerary,
+    storable_preferences,
+)
+
+MAX_LISTED = 100
+Rows = TypeVar("Rows")  # whatever `read` and `write` need within a transaction
+
+
+class WholeSessions(SessionStorage, Generic[Rows]):
+    """Implement five methods; all else is here."""
+
+    def __init__(
+        self,
+        *,
+        expiry: Expiry | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._expiry = expiry or Expiry()
+        self._clock = clock
+
+    @abstractmethod
+    def transaction(self) -> AbstractContextManager[Rows]:
+        """Nobody else reads or writes within; on an error nothing was written.
+
+        Raises StorageUnavailable when the storage cannot be reached.
+        """
+
+    @abstractmethod
+    def read(self, rows: Rows, session_id: str) -> bytes | None:
+        """What `write` was given last, or None."""
+
+    @abstractmethod
+    def write(self, rows: Rows, session_id: str, data: bytes) -> None:
+        """Keep it, in the place of what was there."""
+
+    @abstractmethod
+    def remove(self, rows: Rows, session_id: str) -> None:
+        """Forget it; no error when there is none."""
+
+    @abstractmethod
+    def ids(self, rows: Rows) -> Iterable[str]:
+        """Of all that is kept."""
+
+    def create_session(
+        self, *, owner_hash: bytes, session_id: str | None = None
+    ) -> TripSession:
+        key = str(new_session_uuid(session_id, owner_hash))
+        with self.transaction() as rows:
+            if self.read(rows, key) is None:
+                session = empty_session(key, owner_hash, self._clock())
+                return self._keep(rows, session)
+            session = self._living(rows, key)
+        if session.owner_hash != owner_hash:
+            raise SessionNotFound(key)
+        return replace(session, conversation_history=())
+
+    def get_session(
+        self,
+        session_id: str,
+        *,
+        owner_hash: bytes | None = None,
+        history: int = 20,
+        touch: bool = True,
+    ) -> TripSession | None:
+        check_limit("history", history)
+        with self.transaction() as rows:
+            session = self._find(rows, session_id)
+            if session is None or owner_hash not in (None, session.owner_hash):
+                return None
+            now = self._clock()
+            if touch and session.last_accessed < now - TOUCH_INTERVAL:
+                session = self._keep(rows, replace(session, last_accessed=now))
+        said = session.conversation_history[-history:] if history else ()
+        return replace(session, conversation_history=said)
+
+    def update_session(
+        self,
+        session_id: str,
+        changes: Changes,
+        *,
+        messages: Sequence[Message] = (),
+        expected_version: int | None = None,
+        turn_key: str | None = None,
+    ) -> Saved:
+        appended = storable(messages, turn_key)
+        preferences = storable_preferences(changes)
+        plan = changes.itinerary and storable_itinerary(changes.itinerary)
+        key = None if turn_key is None else clean(turn_key)
+        with self.transaction() as rows:
+            session = self._living(rows, session_id)
+            said, now = session.conversation_history, self._clock()
+            if key and (first := tuple(it for it in said if it.turn_key == key)):
+                return Saved(session.version, first, replayed=True)
+            if expected_version not in (None, session.version):
+                raise VersionConflict(
+                    session_id, expected=expected_version or 0, actual=session.version
+                )
+            new = tuple(
+                message._replace(seq=seq, created_at=now)
+                for seq, message in enumerate(appended, start=len(said) + 1)
+            )
+            changed = replace(
+                session,
+                version=session.version + 1,
+                preferences=session.preferences.merged(preferences),
+                itinerary=plan or session.itinerary,
+                conversation_history=said + new,
+                message_count=len(said) + len(new),
+                clarifying_questions_count=session.clarifying_questions_count
+                + changes.questions,
+                last_accessed=max(now, session.last_accessed),
+            )
+            return Saved(self._keep(rows, changed).version, new)
+
+    def delete_session(self, session_id: str) -> bool:
+        with self.transaction() as rows:
+            found = self._find(rows, session_id) is not None
+            if found:
+                self.remove(rows, session_id)
+        return found
+
+    def messages(
+        self, session_id: str, *, before: int | None = None, limit: int = 50
+    ) -> list[Message]:
+        check_limit("limit", limit)
+        with self.transaction() as rows:
+            said = self._living(rows, session_id).conversation_history
+        older = [it for it in said if before is None or it.seq < before]
+        return older[-limit:] if limit else []
+
+    def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
+        """Looks through all sessions."""
+        with self.transaction() as rows:
+            found = [self._find(rows, key) for key in sorted(self.ids(rows))]
+        own = [trip for trip in found if trip and trip.owner_hash == owner_hash]
+        own.sort(key=lambda trip: trip.last_accessed, reverse=True)
+        return [trip.summary for trip in own[:MAX_LISTED]]
+
+    def delete_expired_sessions(self, *, limit: int) -> int:
+        """Looks through all sessions."""
+        check_limit("limit", limit)
+        with self.transaction() as rows:
+            over = [key for key in self.ids(rows) if self._find(rows, key) is None]
+            for key in over[:limit]:
+                self.remove(rows, key)
+        return len(over[:limit])
+
+    def check(self) -> None:
+        with self.transaction():
+            return
+
+    def _keep(self, rows: Rows, session: TripSession) -> TripSession:
+        self.write(rows, session.session_id, msgspec.json.encode(session))
+        return session
+
+    def _find(self, rows: Rows, session_id: str) -> TripSession | None:
+        """The living session with all that was said."""
+        if session_uuid(session_id) is None:
+            return None
+        data = self.read(rows, session_id)
+        if data is None:
+            return None
+        try:
+            session = msgspec.json.decode(data, type=TripSession)
+        except msgspec.MsgspecError as exc:
+            raise CorruptSession(session_id) from exc
+        unused = session.last_accessed + self._expiry.idle + TOUCH_INTERVAL
+        ends = session.created_at + self._expiry.lifetime
+        return session if self._clock() < min(unused, ends) else None
+
+    def _living(self, rows: Rows, session_id: str) -> TripSession:
+        session = self._find(rows, session_id)
+        if session is None:
+            raise SessionNotFound(session_id)
+        return session

@@ -187,24 +187,14 @@ class Preferences:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Preferences from JSON values; InvalidInput names the field at fault."""
-        return cls().merged(data)
+        return cls(**_parsed(data))
 
     def merged(self, patch: Mapping[str, Any]) -> Self:
         """These preferences with `patch` of JSON values laid over; None forgets one.
 
         Raises InvalidInput, which names the field at fault.
         """
-        for name in patch:
-            if name not in _PREFERENCES:
-                raise InvalidInput(
-                    f"{name!r} is no preference; there are {', '.join(_PREFERENCES)}.",
-                    field=name,
-                )
-        changes: dict[str, Any] = {
-            name: _NOTHING[name] if value is None else _PREFERENCES[name](name, value)
-            for name, value in patch.items()
-        }
-        return replace(self, **changes)
+        return replace(self, **_parsed(patch))
 
     @property
     def is_enough(self) -> bool:
@@ -219,6 +209,20 @@ class Preferences:
             for name, value in told
             if value not in (None, ())
         }
+
+
+def _parsed(patch: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of `Preferences` that JSON values stand for, by name."""
+    for name in patch:
+        if name not in _PREFERENCES:
+            raise InvalidInput(
+                f"{name!r} is no preference; there are {', '.join(_PREFERENCES)}.",
+                field=name,
+            )
+    return {
+        name: _NOTHING[name] if value is None else _PREFERENCES[name](name, value)
+        for name, value in patch.items()
+    }
 
 
 def _name(field_name: str, value: Any) -> str:

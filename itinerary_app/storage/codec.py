@@ -87,7 +87,7 @@ def empty_session(session_id: str, owner_hash: bytes, now: datetime) -> TripSess
 def storable_preferences(changes: Changes) -> dict[str, Any]:
     """The merge patch as it will be kept; InvalidInput names the field at fault."""
     check_limit("questions", changes.questions, MAX_TURN_MESSAGES)
-    Preferences().merged(changes.preferences)
+    Preferences.from_dict(changes.preferences)
     return {name: _cleaned(value) for name, value in changes.preferences.items()}
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import select
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +12,6 @@ import psycopg
 import sqlalchemy as sa
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.json import set_json_loads
-from sqlalchemy.exc import InvalidatePoolError
 
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.storage.embedded import EmbeddedServer
@@ -66,25 +63,9 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=POOL_TIMEOUT,
-            pool_use_lifo=True,  # the connection used last is the warmest
             hide_parameters=True,
         )
-        sa.event.listen(engine, "checkout", _refuse_dead)
-        # A child must neither use nor close its parent's connections.
-        os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))
         return engine
-
-
-def _refuse_dead(connection: Any, _record: Any, _proxy: Any) -> None:
-    """Replace connections that the server closed while they lay idle.
-
-    An idle connection has nothing to read unless it was closed, so one poll(2) tells
-    what SQLAlchemy's pool_pre_ping asks the server in a round trip.
-    """
-    poll = select.poll()
-    poll.register(connection.fileno(), select.POLLIN)
-    if poll.poll(0):
-        raise InvalidatePoolError
 
 
 def silent(exc: Exception) -> ConfigurationError:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import logging
+import os
+import select
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, cast
+from contextlib import suppress
+from typing import Any, NamedTuple, TypeVar, cast
 
 import psycopg
 from psycopg.errors import UniqueViolation
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import PoolProxiedConnection
 
 from itinerary_app.errors import StorageUnavailable
-from itinerary_app.storage.database import Database
+from itinerary_app.storage.database import POOL_TIMEOUT, Database
 from itinerary_app.storage.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
@@ -25,29 +32,49 @@ RETRY_WITHIN = 1.0  # seconds; who waited longer for the loss shall not wait twi
 SERVER_GOING_DOWN = ("57P01", "57P02", "57P03")  # its last words on a connection
 
 
+class Loan(NamedTuple):
+    connection: PoolProxiedConnection
+    cursor: psycopg.Cursor[Row]
+
+
 class Pool:
-    """psycopg's cursors on SQLAlchemy's pool of AUTOCOMMIT connections."""
+    """psycopg's cursors on SQLAlchemy's pool of AUTOCOMMIT connections.
+
+    What SQLAlchemy lent is lent on from here, last in first out: its checkout and
+    checkin cost a tenth of a turn's time, and more while eight threads want them.
+    """
 
     def __init__(
         self, database: Database, *, size: int, answer_within: float = ANSWER_WITHIN
     ) -> None:
         self._engine = database.engine(pool_size=size)
         self._watchdog = Watchdog(answer_within)
+        self._size = size
+        self._inherited: list[Loan] = []
+        self._begin()
+        os.register_at_fork(after_in_child=self._forget)
+
+    def _begin(self) -> None:
+        self._free = threading.BoundedSemaphore(self._size)
+        self._idle: deque[Loan] = deque()
+
+    def _forget(self) -> None:
+        """A child must neither use nor close its parent's connections."""
+        self._inherited += self._idle
+        self._begin()
+        self._engine.dispose(close=False)
 
     def run(
         self, statement: str, parameters: Mapping[str, Any], *, repeatable: bool = False
     ) -> list[Row]:
         """All rows of one statement, which is a transaction of its own."""
+        return self.use(
+            lambda cursor: cursor.execute(statement, parameters).fetchall(),
+            repeatable=repeatable,
+        )
 
-        def execute(driver: psycopg.Connection[Row]) -> list[Row]:
-            return driver.execute(statement, parameters, binary=True).fetchall()
-
-        return self.use(execute, repeatable=repeatable)
-
-    def use(
-        self, work: Callable[[psycopg.Connection[Row]], T], *, repeatable: bool
-    ) -> T:
-        """What `work` makes of a connection. Errors become ours at this one place,
+    def use(self, work: Callable[[psycopg.Cursor[Row]], T], *, repeatable: bool) -> T:
+        """What `work` makes of a cursor. Errors become ours at this one place,
         but for UniqueViolation, which tells something.
 
         A connection that breaks on the way leaves open whether the work was done, so
@@ -55,7 +82,7 @@ class Pool:
         """
         begun = time.monotonic()
         try:
-            return self._lend(work)
+            return self._lend(work, checked=not repeatable)
         except UniqueViolation:
             raise
         except (psycopg.Error, SQLAlchemyError) as exc:
@@ -64,29 +91,62 @@ class Pool:
                 raise _unavailable(exc) from exc
         time.sleep(RETRY_AFTER)
         try:
-            return self._lend(work)
+            return self._lend(work, checked=True)
         except UniqueViolation:
             raise
         except (psycopg.Error, SQLAlchemyError) as exc:
             raise _unavailable(exc) from exc
 
     def close(self) -> None:
+        while self._idle:
+            self._idle.pop().connection.close()
         self._engine.dispose()
 
-    def _lend(self, work: Callable[[psycopg.Connection[Row]], T]) -> T:
-        connection = self._engine.raw_connection()
+    def _lend(self, work: Callable[[psycopg.Cursor[Row]], T], *, checked: bool) -> T:
+        if not self._free.acquire(timeout=POOL_TIMEOUT):
+            raise PoolTimeout(f"no connection was free for {POOL_TIMEOUT:g} s")
         try:
-            driver = cast(psycopg.Connection[Row], connection.driver_connection)
-            fileno = driver.fileno()
+            loan = self._borrow(checked=checked)
+            fileno = loan.cursor.connection.fileno()
             self._watchdog.watch(fileno)
             try:
-                return work(driver)
+                return work(loan.cursor)
             finally:
                 self._watchdog.unwatch(fileno)
-                if driver.broken:
-                    connection.invalidate()
+                if loan.cursor.connection.broken:
+                    _give_up(loan)
+                else:
+                    self._idle.append(loan)
         finally:
-            connection.close()
+            self._free.release()
+
+    def _borrow(self, *, checked: bool) -> Loan:
+        """Only what cannot be done again needs a connection `checked` before."""
+        with suppress(IndexError):  # when none lies idle
+            while True:
+                loan = self._idle.pop()
+                if not (checked and _is_closed(loan)):
+                    return loan
+                _give_up(loan)
+        connection = self._engine.raw_connection()
+        driver = cast(psycopg.Connection[Row], connection.driver_connection)
+        return Loan(connection, driver.cursor(binary=True))
+
+
+def _give_up(loan: Loan) -> None:
+    loan.connection.invalidate()
+    loan.connection.close()
+
+
+def _is_closed(loan: Loan) -> bool:
+    """Whether the server closed it while it lay idle.
+
+    An idle connection has nothing to read unless it was closed, so one poll(2) tells
+    what SQLAlchemy's pool_pre_ping asks the server in a round trip.
+    """
+    poll = select.poll()
+    poll.register(loan.cursor.connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _is_broken(exc: Exception) -> bool:

@@ -268,12 +268,12 @@ class PostgresStorage(SessionStorage, Portable):
             for it, position in zip(said, turn_positions(said), strict=True)
         ]
 
-        def write(driver: psycopg.Connection[Row]) -> bool:
-            with driver.transaction():
-                driver.execute(statements.MAKE_ROOM, parameters)
-                written = driver.execute(statements.RESTORE, parameters).fetchone()
+        def write(cursor: psycopg.Cursor[Row]) -> bool:
+            with cursor.connection.transaction():
+                cursor.execute(statements.MAKE_ROOM, parameters)
+                written = cursor.execute(statements.RESTORE, parameters).fetchone()
                 if written and rows:
-                    driver.cursor().executemany(statements.RESTORE_MESSAGE, rows)
+                    cursor.executemany(statements.RESTORE_MESSAGE, rows)
             return written is not None
 
         return self._pool.use(write, repeatable=True)
@@ -328,7 +328,7 @@ def _session(session_id: str, row: Row) -> TripSession:
     value = dict(zip(statements.LOAD_COLUMNS, row, strict=True))
     said = zip(*(value[name] or () for name in statements.MESSAGE_ARRAYS), strict=True)
     try:
-        history = tuple(_message(message) for message in sorted(said))
+        history = tuple([_message(message) for message in sorted(said)])
     except (KeyError, TypeError, ValueError) as exc:
         raise CorruptSession(session_id) from exc
     return TripSession(

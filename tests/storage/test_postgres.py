@@ -311,17 +311,27 @@ class TestPostgres(SessionStorageContract):
     ) -> None:
         """28: a child forked from a process with open connections makes its own."""
         trip = storage.create_session(owner_hash=OWNER)
+        before = self.backends()
         fork = multiprocessing.get_context("fork")
-        reader, writer = fork.Pipe(duplex=False)
+        ours, childs = fork.Pipe()
         child = fork.Process(
-            target=report_backend, args=(storage, trip.session_id, writer)
+            target=read_and_wait, args=(storage, trip.session_id, childs)
         )
         child.start()
-        assert reader.poll(30)
-        backends_of_child = reader.recv()
+        assert ours.poll(30)
+        assert ours.recv() == trip.session_id
+        assert self.backends() == before + 1
+        ours.send("go")
         child.join()
         assert storage.get_session(trip.session_id) is not None
-        assert backends_of_child == 1
+        assert child.exitcode == 0
+
+    def backends(self) -> int:
+        row = self.admin.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        ).fetchone()
+        assert row is not None
+        return int(row[0])
 
     @pytest.mark.parametrize(
         "statement",
@@ -329,13 +339,12 @@ class TestPostgres(SessionStorageContract):
             "INSERT INTO messages VALUES (%s, 9, 'robot', 'x', null, null, 0, now())",
             "INSERT INTO messages VALUES (%s, 9, 'user', '', null, null, 0, now())",
             "UPDATE messages SET content = repeat('x', 8001) WHERE session_id = %s",
-            "UPDATE sessions SET preferences = '[]' WHERE session_id = %s",
         ],
     )
     def test_database_refuses_what_the_app_would(
         self, storage: PostgresStorage, statement: str
     ) -> None:
-        """Roles, lengths and shapes are constrained in the database too."""
+        """Roles and lengths are constrained in the database too."""
         trip = storage.create_session(owner_hash=OWNER)
         storage.update_session(trip.session_id, Changes(), messages=turn("a"))
         with pytest.raises(psycopg.errors.CheckViolation):
@@ -367,9 +376,10 @@ def append_forever(parameters: dict[str, Any], session_id: str, done: Any) -> No
         done.send(number)
 
 
-def report_backend(storage: PostgresStorage, session_id: str, answer: Any) -> None:
-    assert storage.get_session(session_id) is not None
-    answer.send(storage._pool._engine.pool.checkedin())  # type: ignore[attr-defined]
+def read_and_wait(storage: PostgresStorage, session_id: str, parent: Any) -> None:
+    session = storage.get_session(session_id)
+    parent.send(session and session.session_id)
+    parent.recv()
 
 
 EVERY_METHOD = [

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -109,10 +110,12 @@ class PostgresStorage(SessionStorage, Portable):
             return None
         if touch and row[statements.LOAD_COLUMNS.index("touch_due")]:
             # At most once a minute and session; the common read stays one statement.
-            self._pool.run(
+            touched = self._pool.run(
                 statements.TOUCH_SESSION, {"session_id": key}, repeatable=True
             )
-            row = self._load(key, history, owner_hash)
+            if touched:
+                return replace(_session(session_id, row), last_accessed=touched[0][0])
+            row = self._load(key, history, owner_hash)  # gone, or touched by another
         return None if row is None else _session(session_id, row)
 
     def update_session(

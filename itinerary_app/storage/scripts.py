@@ -17,9 +17,8 @@ local function now()
 end
 local function text(number) return string.format('%.0f', number) end
 local function state(name) return redis.call('HGET', KEYS[1], name) end
-local function expire()
-  local idle = tonumber(state('accessed')) + tonumber(state('idle')) + {TOUCH}
-  local at = text(math.floor(math.min(idle, tonumber(state('ends'))) / 1000))
+local function expire(accessed, idle, ends)
+  local at = text(math.floor(math.min(accessed + idle + {TOUCH}, ends) / 1000))
   for _, key in ipairs(KEYS) do redis.call('PEXPIREAT', key, at) end
 end
 """
@@ -31,7 +30,7 @@ local at = now()
 redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'version', 1, 'count', 0,
   'questions', 0, 'idle', ARGV[2], 'created', text(at), 'accessed', text(at),
   'ends', text(at + ARGV[3]))
-expire()
+expire(at, ARGV[2], at + ARGV[3])
 return text(at)
 """
 
@@ -45,26 +44,21 @@ local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
 redis.call('PEXPIREAT', KEYS[1], last[2])
 """
 
-# ARGV: history, owner or '', whether to touch
-LOAD = f"""{_COMMON}
-local owner = state('owner')
-if not owner or (ARGV[2] ~= '' and ARGV[2] ~= owner) then return nil end
+TOUCH_SESSION = f"""{_COMMON}
+local accessed, idle, ends = unpack(redis.call('HMGET', KEYS[1], 'accessed', 'idle',
+  'ends'))
 local at = now()
-if ARGV[3] == '1' and at - state('accessed') > {TOUCH} then
-  redis.call('HSET', KEYS[1], 'accessed', text(at))
-  expire()
-end
-local messages = {{}}
-if ARGV[1] ~= '0' then
-  messages = redis.call('LRANGE', KEYS[2], -ARGV[1], -1)
-end
-return {{redis.call('HGETALL', KEYS[1]), messages}}
+if not accessed or at - accessed <= {TOUCH} then return accessed end
+redis.call('HSET', KEYS[1], 'accessed', text(at))
+expire(at, idle, tonumber(ends))
+return text(at)
 """
 
 # ARGV: expected version or '', turn key or '', questions, itinerary or '', number of
 # preferences, then name and JSON (or '') of each, then the messages.
 SAVE = f"""{_COMMON}
-local version = state('version')
+local version, count, questions, accessed, idle, ends = unpack(redis.call('HMGET',
+  KEYS[1], 'version', 'count', 'questions', 'accessed', 'idle', 'ends'))
 if not version then return {{'gone'}} end
 local turn = ARGV[2] ~= '' and redis.call('HGET', KEYS[3], ARGV[2])
 if turn then
@@ -73,26 +67,34 @@ if turn then
   return {{'replayed', version, first, said}}
 end
 if ARGV[1] ~= '' and ARGV[1] ~= version then return {{'conflict', version}} end
-local place = 6
-for _ = 1, ARGV[5] do
-  if ARGV[place + 1] == '' then redis.call('HDEL', KEYS[1], ARGV[place])
-  else redis.call('HSET', KEYS[1], ARGV[place], ARGV[place + 1]) end
-  place = place + 2
-end
-local at = now()
-local before = tonumber(state('count'))
+local place = 6 + 2 * ARGV[5]
 local said = #ARGV - place + 1
-for i = place, #ARGV do redis.call('RPUSH', KEYS[2], text(at) .. ' ' .. ARGV[i]) end
-if ARGV[2] ~= '' and said > 0 then
-  redis.call('HSET', KEYS[3], ARGV[2], (before + 1) .. ' ' .. (before + said))
+local at = now()
+accessed = math.max(at, tonumber(accessed))
+local fields = {{'version', version + 1, 'count', count + said,
+  'questions', questions + ARGV[3], 'accessed', text(accessed)}}
+if ARGV[4] ~= '' then
+  table.insert(fields, 'itinerary')
+  table.insert(fields, ARGV[4])
 end
-if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'itinerary', ARGV[4]) end
-redis.call('HINCRBY', KEYS[1], 'questions', ARGV[3])
-redis.call('HSET', KEYS[1], 'count', before + said,
-  'accessed', text(math.max(at, tonumber(state('accessed')))))
-version = redis.call('HINCRBY', KEYS[1], 'version', 1)
-expire()
-return {{'saved', version, before + 1, text(at)}}
+for i = 6, place - 1, 2 do
+  if ARGV[i + 1] == '' then redis.call('HDEL', KEYS[1], ARGV[i])
+  else
+    table.insert(fields, ARGV[i])
+    table.insert(fields, ARGV[i + 1])
+  end
+end
+redis.call('HSET', KEYS[1], unpack(fields))
+if said > 0 then
+  local stamp = text(at) .. ' '
+  for i = place, #ARGV do ARGV[i] = stamp .. ARGV[i] end
+  redis.call('RPUSH', KEYS[2], unpack(ARGV, place))
+  if ARGV[2] ~= '' then
+    redis.call('HSET', KEYS[3], ARGV[2], (count + 1) .. ' ' .. (count + said))
+  end
+end
+expire(accessed, idle, tonumber(ends))
+return {{'saved', version + 1, count + 1, text(at)}}
 """
 
 # ARGV: version, number of fields, then name and value of each, number of messages, then
@@ -109,7 +111,7 @@ end
 local last = place + ARGV[place]
 for i = place + 1, last do redis.call('RPUSH', KEYS[2], ARGV[i]) end
 for i = last + 1, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
-expire()
+expire(state('accessed'), state('idle'), tonumber(state('ends')))
 return 1
 """
 

@@ -63,7 +63,7 @@ WHERE s.session_id = %(session_id)s AND {ALIVE}
 TOUCH_SESSION = f"""
 UPDATE sessions SET last_accessed = now(), sweep_after = {SWEEP_AFTER}
 WHERE session_id = %(session_id)s AND last_accessed < now() - {TOUCH} AND {ALIVE}
-RETURNING session_id
+RETURNING last_accessed
 """
 
 TURN = f"""

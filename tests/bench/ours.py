@@ -96,6 +96,7 @@ class Redis(Ours):
             state = f"itinerary:{{{key}}}:state"
             assert self._admin.hexists(state, "accessed"), "Redis keys have changed"
             self._admin.hincrby(state, "accessed", -micros)
+            self._admin.pexpire(state, self._admin.pttl(state) - micros // 1_000)
 
 
 class Memory(Ours):

@@ -134,6 +134,10 @@ class ConversationManager:
         patch = self._readable(patch)
         for attempt in range(1, ATTEMPTS + 1):
             session = self._owned(session_id, owner_hash, history=0, touch=False)
+            if expected_version not in (None, session.version):  # before planning
+                raise VersionConflict(
+                    session_id, expected=expected_version or 0, actual=session.version
+                )
             change = _of_this_city(session, patch)
             itinerary = None
             if session.itinerary and session.preferences.merged(change).is_enough:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import chain
@@ -60,6 +60,13 @@ MAX_LISTED = 100
 ALL = 2**31 - 1  # messages
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PREFERENCE = "p:"  # before the names of preferences in the hash
+OUTLINE = (
+    "owner",
+    "count",
+    "created",
+    "accessed",
+    *tuple(PREFERENCE + item.name for item in fields(Preferences)),
+)
 
 
 class RedisStorage(SessionStorage, Portable):
@@ -198,7 +205,7 @@ class RedisStorage(SessionStorage, Portable):
         """A pipeline over the owner's sessions, as they were used lies with each."""
         index = _index_key(owner_hash.hex())
         ids = [key.decode() for key in self._run(self._client.zrange, index, 0, -1)]
-        states = self._run(self._states, ids)
+        states = self._run(self._outlines, ids)
         found = [
             _summary(key, state)
             for key, state in zip(ids, states, strict=True)
@@ -279,11 +286,19 @@ class RedisStorage(SessionStorage, Portable):
         found: tuple[dict[bytes, bytes], list[bytes], int] = tuple(pipeline.execute())
         return found
 
-    def _states(self, ids: list[str]) -> list[dict[bytes, bytes]]:
+    def _outlines(self, ids: list[str]) -> list[dict[bytes, bytes]]:
+        """The states without their plans."""
         pipeline = self._client.pipeline(transaction=False)
         for key in ids:
-            pipeline.hgetall(_keys(key)[0])
-        return list(pipeline.execute())
+            pipeline.hmget(_keys(key)[0], OUTLINE)
+            pipeline.hexists(_keys(key)[0], "itinerary")
+        answers = pipeline.execute()
+        outlines = []
+        for values, planned in zip(answers[::2], answers[1::2], strict=True):
+            state = dict(zip(OUTLINE, values, strict=True))
+            known = {name.encode(): it for name, it in state.items() if it is not None}
+            outlines.append(known | ({b"itinerary": b""} if planned else {}))
+        return outlines
 
     def _run(
         self, call: Callable[..., Any], *arguments: Any, repeatable: bool = True

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import report
+from tests.bench.bars import verdicts
 from tests.bench.contestants import CONTESTANTS, Contestant, enter
 from tests.bench.plot import plot
 from tests.bench.rounds import Bench, Result
@@ -78,6 +79,7 @@ def main() -> None:
         for contestant in contestants:
             contestant.close()
     table = report.table(contestants, results, left_out)
+    table += f"\n## What was to be reached\n\n{verdicts(results)}"
     print(f"\n{table}")
     (RESULTS / "turn.md").write_text(table)
     (RESULTS / "turn.json").write_text(report.as_json(results, left_out))

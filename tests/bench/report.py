@@ -54,7 +54,7 @@ def table(
 ) -> str:
     """The whole report as Markdown."""
     workloads = [result for result in results if result.operation != "growth"]
-    header = ["", *map(_title, workloads), "growth"]
+    header = ["", *map(title, workloads), "growth"]
     rows = [
         [
             contestant.name,
@@ -64,7 +64,7 @@ def table(
         for contestant in contestants
     ]
     rounds = max(len(r) for result in results for r in result.rounds.values())
-    parts = [HEAD.format(rounds=rounds), _markdown(header, rows)]
+    parts = [HEAD.format(rounds=rounds), as_markdown(header, rows)]
     parts += [f"- {line}\n" for line in _notes(contestants, results, left_out)]
     return "\n".join(parts[:2]) + "\n" + "".join(parts[2:])
 
@@ -85,7 +85,8 @@ def as_json(results: Sequence[Result], left_out: dict[str, str]) -> str:
     return json.dumps({"workloads": workloads, "left_out": left_out}, indent=1)
 
 
-def _title(result: Result) -> str:
+def title(result: Result) -> str:
+    """The workload in a few words."""
     if result.operation != "turn":
         return result.operation
     if result.clients > 1:
@@ -99,7 +100,7 @@ def _cell(
     seconds = median(result, contestant.name)
     if seconds is None:
         return "left out" if contestant.name in result.left_out else "-"
-    text = f"{_digits(seconds * 1_000)} ms"
+    text = f"{digits(seconds * 1_000)} ms"
     if result.clients > 1:
         text = f"{1 / seconds:,.0f}/s"
     other = reference(contestant, contestants)
@@ -108,7 +109,7 @@ def _cell(
         return text
     if contestant.role == "ours":
         return f"{text}, {statistics.median(1 / ratio for ratio in found):.0%}"
-    return f"{text}, {_digits(statistics.median(found))}x"
+    return f"{text}, {digits(statistics.median(found))}x"
 
 
 def _growth(contestant: Contestant, results: Sequence[Result]) -> str:
@@ -143,16 +144,17 @@ def _notes(
     notes += [f"{name} is left out: {why}." for name, why in left_out.items()]
     for result in results:
         for name, why in result.left_out.items():
-            notes.append(f"{name} has no {_title(result)}: {why}.")
+            notes.append(f"{name} has no {title(result)}: {why}.")
     return notes
 
 
-def _digits(value: float) -> str:
+def digits(value: float) -> str:
     """Two or three digits, never an exponent."""
     return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
 
 
-def _markdown(header: list[str], rows: list[list[str]]) -> str:
+def as_markdown(header: list[str], rows: list[list[str]]) -> str:
+    """A table, its columns as wide as their widest cell."""
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
 
     def line(cells: Sequence[str], pad: Callable[[str, int], str]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +24,8 @@ EXPIRY = Expiry(idle=timedelta(hours=1), lifetime=timedelta(hours=3))
 # servers' clocks, which run on meanwhile, need that room.
 STEP = timedelta(seconds=35)
 
+# A latitude that is no number becomes null in JSON, which no reader would take.
+UNREADABLE = replace(itinerary(), city=itinerary().city._replace(lat=math.nan))
 GIVEN_IDS = (str(uuid.UUID(int=1)), str(uuid.UUID(int=2)), "not-an-id")
 MAX_TRIPS = 6
 
@@ -44,8 +48,10 @@ patches: list[dict[str, Any]] = [
 changes = st.builds(
     Changes,
     preferences=st.sampled_from(patches),
-    itinerary=st.sampled_from([None, None, itinerary(), itinerary("नमस्ते")]),
-    questions=st.sampled_from([0, 0, 1, 2]),
+    itinerary=st.sampled_from(
+        [None, None, itinerary(), itinerary("नमस्ते \0\ud800"), UNREADABLE]
+    ),
+    questions=st.sampled_from([0, 0, 1, 2, 1_000, -1, 1_001]),
 )
 contents = ["a", "b", "c", "d", "e", "f", "g", "h", "नमस्ते 🌍", "a\0b", "\ud800", ""]
 said = st.builds(

@@ -21,19 +21,21 @@ from itinerary_app.errors import (
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
     UNSTORABLE,
-    AddStop,
-    ChangeDays,
     City,
-    Edit,
     Itinerary,
     Message,
+    Role,
+    TripSession,
+    TripSummary,
+)
+from itinerary_app.requests import (
+    AddStop,
+    ChangeDays,
+    Edit,
     PlanRequest,
     RemoveDay,
     RemoveStop,
-    Role,
     SwapStop,
-    TripSession,
-    TripSummary,
 )
 from itinerary_app.storage.base import Changes, Saved, SessionStorage
 

@@ -13,18 +13,20 @@ from itinerary_app.assistant import numbers, reading
 from itinerary_app.assistant.cities import plain
 from itinerary_app.assistant.vocabulary import DISH, NEGATION, SUBJECTS, clauses
 from itinerary_app.model import (
-    AddStop,
     Category,
-    ChangePace,
-    Edit,
     Interest,
     Itinerary,
     Place,
     Preferences,
-    RemoveDay,
-    RemoveStop,
     Stop,
     StopKind,
+)
+from itinerary_app.requests import (
+    AddStop,
+    ChangePace,
+    Edit,
+    RemoveDay,
+    RemoveStop,
     SwapStop,
 )
 

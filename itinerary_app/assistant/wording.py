@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from itinerary_app.model import (
-    AddStop,
     Budget,
     Category,
-    ChangeDays,
-    ChangePace,
     City,
     Day,
-    Edit,
     Itinerary,
     Preferences,
-    RemoveDay,
-    RemoveStop,
     Stop,
     StopKind,
+)
+from itinerary_app.requests import (
+    AddStop,
+    ChangeDays,
+    ChangePace,
+    Edit,
+    RemoveDay,
+    RemoveStop,
     SwapStop,
 )
 from itinerary_app.words import counted, listed

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from itinerary_app.model import Budget, Category, Interest, Place, PlanRequest
+from itinerary_app.model import Budget, Category, Interest, Place
 from itinerary_app.planner import options
 from itinerary_app.planner.geo import travel_minutes
 from itinerary_app.planner.options import FOOD, Choice
 from itinerary_app.planner.routes import TRAVEL_COST
+from itinerary_app.requests import PlanRequest
 
 # Prizes by importance; an ordinary sight is worth about 100,000.
 _IMPORTANCE = {1: 20_000, 2: 45_000, 3: 80_000, 4: 150_000, 5: 380_000}

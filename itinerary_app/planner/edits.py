@@ -7,19 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import (
-    AddStop,
-    Category,
-    ChangePace,
-    Day,
-    Edit,
-    Itinerary,
-    Place,
-    RemoveStop,
-    Stop,
-    StopKind,
-    SwapStop,
-)
+from itinerary_app.model import Category, Day, Itinerary, Place, Stop, StopKind
 from itinerary_app.planner import oneday, paces
 from itinerary_app.planner.candidates import Taste, visit_choices
 from itinerary_app.planner.days import day as told
@@ -27,6 +15,7 @@ from itinerary_app.planner.oneday import crowded, kept, limits, solved, visits
 from itinerary_app.planner.options import Choice
 from itinerary_app.planner.timetable import cost, inserted
 from itinerary_app.planner.wishes import Wishes, possible
+from itinerary_app.requests import AddStop, ChangePace, Edit, RemoveStop, SwapStop
 
 MOST_ADDITIONS = 20  # candidates for a fuller day
 EAGER = 200_000  # prize on top, so that a fuller day takes what there is time for

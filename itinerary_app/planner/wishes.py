@@ -6,14 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import (
-    Category,
-    Day,
-    Interest,
-    Itinerary,
-    Place,
-    Stop,
-)
+from itinerary_app.model import Category, Day, Interest, Itinerary, Place, Stop
 from itinerary_app.planner import options
 from itinerary_app.planner.candidates import Taste
 from itinerary_app.planner.options import FOOD, MEALS, Choice

@@ -6,21 +6,17 @@ import pytest
 
 from itinerary_app.assistant.edits import Answer, EditReader
 from itinerary_app.model import (
-    AddStop,
     Category,
-    ChangePace,
     City,
     Day,
-    Edit,
     Interest,
     Itinerary,
     Pace,
     Place,
-    RemoveStop,
     Stop,
     StopKind,
-    SwapStop,
 )
+from itinerary_app.requests import AddStop, ChangePace, Edit, RemoveStop, SwapStop
 from tests.assistant.talk import CATALOGUE
 
 PLACES = {place.id: place for place in CATALOGUE.places("Jaipur")}

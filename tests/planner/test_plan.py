@@ -16,12 +16,12 @@ from itinerary_app.model import (
     Itinerary,
     Pace,
     Place,
-    PlanRequest,
     Stop,
     StopKind,
 )
 from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
+from itinerary_app.requests import PlanRequest
 
 Check = Callable[[Itinerary, PlanRequest], None]
 

@@ -10,24 +10,26 @@ import pytest
 
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
-    AddStop,
     Category,
-    ChangePace,
     Day,
-    Edit,
     Interest,
     Itinerary,
     Pace,
     Place,
-    PlanRequest,
-    RemoveStop,
     Stop,
     StopKind,
-    SwapStop,
 )
 from itinerary_app.planner.options import FOOD
 from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
+from itinerary_app.requests import (
+    AddStop,
+    ChangePace,
+    Edit,
+    PlanRequest,
+    RemoveStop,
+    SwapStop,
+)
 
 REQUEST = PlanRequest("Jaipur", 3, (Interest.FOOD, Interest.CULTURE), Pace.RELAXED)
 

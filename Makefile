@@ -26,8 +26,9 @@ test: $(VENV)/test $(STATIC)/node_modules ## Check format, lint, types, imports 
 bench: $(VENV)/bench ## Measure storages beside limits and peers: bench-results/; BENCH=--quick is short
 	$(BIN)/python -m tests.bench $(BENCH)
 
-soak: $(VENV)/test ## Let the storages run long random programs and compare them
-	SOAK=1 $(BIN)/pytest tests/storage/test_agreement.py tests/storage/test_linearizability.py
+soak: $(VENV)/test ## Long random programs on all storages, and (as root) power cuts under them
+	SOAK=1 $(BIN)/pytest -svv tests/storage/test_agreement.py tests/storage/test_linearizability.py \
+	  tests/storage/test_durability.py
 
 format: $(VENV)/test ## Format the code and mend what can be mended
 	$(BIN)/ruff format .

@@ -242,7 +242,7 @@ class PostgresStorage(SessionStorage, Portable):
         """One transaction of a few statements."""
         session = snapshot.session
         key = uuid.UUID(session.session_id)
-        plan = session.itinerary
+        plan, said = session.itinerary, session.conversation_history
         parameters = {
             "session_id": key,
             "owner_hash": session.owner_hash,
@@ -251,12 +251,12 @@ class PostgresStorage(SessionStorage, Portable):
             "itinerary": None if plan is None else dump_itinerary(plan),
             "questions": session.clarifying_questions_count,
             "count": session.message_count,
+            "user_messages": sum(it.role is Role.USER for it in said),
             "created_at": session.created_at,
             "last_accessed": session.last_accessed,
             "idle": snapshot.idle,
             "ends_at": snapshot.ends_at,
         }
-        said = session.conversation_history
         rows = [
             (
                 key,
@@ -273,6 +273,7 @@ class PostgresStorage(SessionStorage, Portable):
 
         def write(cursor: psycopg.Cursor[Row]) -> bool:
             with cursor.connection.transaction():
+                cursor.execute(statements.MOVED)
                 cursor.execute(statements.MAKE_ROOM, parameters)
                 written = cursor.execute(statements.RESTORE, parameters).fetchone()
                 if written and rows:
@@ -303,6 +304,7 @@ def _save(
     parameters: dict[str, Any] = {
         "session_id": key,
         "questions": changes.questions,
+        "user_messages": sum(message.role is Role.USER for message in messages),
     }
     if preferences:
         parameters["preferences"] = dump_json(preferences)

@@ -124,6 +124,7 @@ SELECT idle_timeout, ends_at FROM sessions WHERE session_id = %(session_id)s AND
 """
 
 # In one transaction: who has an older version makes room, the first insert wins.
+MOVED = "SELECT set_config('itinerary.ended_as', 'moved', true)"  # leaves no facts
 MAKE_ROOM = """
 DELETE FROM sessions WHERE session_id = %(session_id)s AND version < %(version)s
 """
@@ -131,11 +132,12 @@ DELETE FROM sessions WHERE session_id = %(session_id)s AND version < %(version)s
 RESTORE = f"""
 INSERT INTO sessions
   (session_id, owner_hash, version, preferences, itinerary,
-   clarifying_questions_count, message_count, idle_timeout, created_at, ends_at,
-   last_accessed, sweep_after)
+   plans, clarifying_questions_count, message_count, user_message_count,
+   idle_timeout, created_at, ends_at, last_accessed, sweep_after)
 SELECT %(session_id)s, %(owner_hash)s, %(version)s, %(preferences)s::jsonb,
-       %(itinerary)s::json, %(questions)s, %(count)s, idle_timeout, %(created_at)s,
-       ends_at, %(last_accessed)s, {SWEEP_AFTER}
+       %(itinerary)s::json, (%(itinerary)s::text IS NOT NULL)::integer, %(questions)s,
+       %(count)s, %(user_messages)s, idle_timeout, %(created_at)s, ends_at,
+       %(last_accessed)s, {SWEEP_AFTER}
 FROM (SELECT %(idle)s::interval AS idle_timeout, %(ends_at)s::timestamptz AS ends_at)
   AS limits
 ON CONFLICT (session_id) DO NOTHING
@@ -158,13 +160,19 @@ def save(*, messages: int, preferences: bool, itinerary: bool, versioned: bool) 
     update = f"""
 UPDATE sessions SET version = version + 1,
   message_count = message_count + {messages},
+  user_message_count = user_message_count + %(user_messages)s,
   clarifying_questions_count = clarifying_questions_count + %(questions)s,
   last_accessed = greatest(last_accessed, now()), sweep_after = {SWEEP_AFTER}"""
     if preferences:
         update += """,
   preferences = jsonb_strip_nulls(preferences || %(preferences)s::jsonb)"""
     if itinerary:
-        update += ",\n  itinerary = %(itinerary)s::json"
+        update += """,
+  itinerary = %(itinerary)s::json, plans = plans + 1,
+  planned_at = coalesce(planned_at, now()),
+  turns_to_plan = coalesce(turns_to_plan, user_message_count + %(user_messages)s),
+  questions_to_plan = coalesce(
+    questions_to_plan, clarifying_questions_count + %(questions)s)"""
     update += f"\nWHERE session_id = %(session_id)s AND {ALIVE}"
     if versioned:
         update += " AND version = %(expected_version)s"

@@ -7,7 +7,7 @@ save some microseconds, so there is one, on what people and programs say.
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from itinerary_app.model import MAX_MESSAGE_CHARS, Role
 from itinerary_app.storage.codec import MAX_TURN_KEY_CHARS
@@ -34,6 +34,12 @@ sessions = sa.Table(
         "clarifying_questions_count", sa.Integer, nullable=False, server_default="0"
     ),
     sa.Column("message_count", sa.BigInteger, nullable=False, server_default="0"),
+    # What analysts ask for, and the messages do not tell any more when they are gone.
+    sa.Column("user_message_count", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("plans", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("planned_at", sa.DateTime(timezone=True)),  # first, as the next two
+    sa.Column("turns_to_plan", sa.BigInteger),
+    sa.Column("questions_to_plan", sa.Integer),
     sa.Column("idle_timeout", sa.Interval, nullable=False),
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
@@ -75,4 +81,29 @@ messages = sa.Table(
         unique=True,
         postgresql_where=sa.text("turn_key IS NOT NULL AND turn_position = 0"),
     ),
+)
+
+# One row for each session that ended: no text, no id, no owner. A trigger writes it.
+session_facts = sa.Table(
+    "session_facts",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column("started_on", sa.Date, nullable=False),  # all days and hours are UTC
+    sa.Column("started_hour", sa.SmallInteger, nullable=False),
+    sa.Column("city", sa.Text),
+    sa.Column("days", sa.SmallInteger),
+    sa.Column("pace", sa.Text),
+    sa.Column("budget", sa.Text),
+    sa.Column("interests", ARRAY(sa.Text), nullable=False),
+    sa.Column("user_messages", sa.BigInteger, nullable=False),
+    sa.Column("assistant_messages", sa.BigInteger, nullable=False),
+    sa.Column("questions", sa.Integer, nullable=False),
+    sa.Column("plans", sa.Integer, nullable=False),  # the first one and its edits
+    sa.Column("seconds_to_plan", sa.Integer),
+    sa.Column("turns_to_plan", sa.BigInteger),
+    sa.Column("questions_to_plan", sa.Integer),
+    sa.Column("seconds_used", sa.Integer, nullable=False),
+    sa.Column("ended_on", sa.Date, nullable=False, index=True),
+    # expired (unused for long), lifetime, deleted (by the traveller), erased
+    sa.Column("reason", sa.Text, nullable=False),
 )

@@ -1,7 +1,8 @@
 """What was answered outlives kill -9 of the server, and a power cut.
 
 kill -9 leaves the kernel's page cache, so it cannot tell what has reached the disk. The
-power cut is ext4's own shutdown: a file system in a file forgets what was not synced.
+power cut is ext4's own shutdown: a file system in a file forgets what was not written
+to it. What was written and not flushed stays, as on a drive with a safe cache.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import select
 import signal
 import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -40,8 +42,8 @@ SAVES = 1_000 if SOAK else 200  # before each crash
 SECONDS = 3 if SOAK else 0  # and so long where only older saves are safe
 WRITERS = 4
 DISK_BYTES = 512 * 2**20
-FS_IOC_SHUTDOWN = 0x8004587D
-WITHOUT_FLUSH = (2).to_bytes(4, "little")
+FS_IOC_SHUTDOWN = 0x8004587D  # linux/ext4.h calls it EXT4_IOC_SHUTDOWN
+WITHOUT_FLUSH = (2).to_bytes(4, sys.byteorder)
 
 
 class Postgres:
@@ -66,7 +68,6 @@ class Postgres:
         return PostgresStorage(open_database(url, self.data, synchronous_commit=waits))
 
     def pids(self) -> list[int]:
-        """The server's processes."""
         with psycopg.connect(**self.parameters) as admin:
             rows = admin.execute(
                 "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
@@ -135,8 +136,8 @@ def crash(
     order, once each; and what got no answer is sent again and then stands there once.
     """
     answered, lost, oldest = 0, 0, 0.0
-    server.start()
     try:
+        server.start()
         for _ in range(CRASHES):
             storage = server.storage()
             begun = time.monotonic()
@@ -244,7 +245,8 @@ def postgres(made: Path, tmp_path: Path) -> Postgres:
 
 
 @pytest.fixture
-def put_on_disk(tmp_path: Path) -> type[Disk]:
+def new_disk(tmp_path: Path) -> type[Disk]:
+    """Disks, on a machine that can cut their power and has the time for it."""
     if not SOAK:
         pytest.skip("power cuts are for make soak")
     trial = tmp_path / "trial"
@@ -289,44 +291,42 @@ def test_without_append_only_file_killed_loses_all(tmp_path: Path) -> None:
     assert losses.lost == losses.answered
 
 
-def test_postgres_power_cut_keeps_all(
-    postgres: Postgres, put_on_disk: type[Disk]
-) -> None:
+def test_postgres_power_cut_keeps_all(new_disk: type[Disk], postgres: Postgres) -> None:
     """A power cut under PostgreSQL loses and doubles nothing."""
-    assert crash(postgres, put_on_disk(postgres.data)).lost == 0
+    assert crash(postgres, new_disk(postgres.data)).lost == 0
 
 
 def test_synchronous_commit_off_power_cut_loses_the_newest(
-    postgres: Postgres, put_on_disk: type[Disk]
+    new_disk: type[Disk], postgres: Postgres
 ) -> None:
     """Without synchronous_commit it costs saves of the last second, no older one."""
     postgres.synchronous_commit = False
-    losses = crash(postgres, put_on_disk(postgres.data), seconds=SECONDS)
+    losses = crash(postgres, new_disk(postgres.data), seconds=SECONDS)
     assert losses.lost > 0
     assert losses.seconds < 1
 
 
-def test_fsync_off_power_cut_loses(postgres: Postgres, put_on_disk: type[Disk]) -> None:
+def test_fsync_off_power_cut_loses(new_disk: type[Disk], postgres: Postgres) -> None:
     """Without fsync, which the app refuses, it takes nearly all: the cut is real."""
     with (postgres.data / "postgresql.auto.conf").open("a") as settings:
         settings.write("fsync = off\n")
-    losses = crash(postgres, put_on_disk(postgres.data))
+    losses = crash(postgres, new_disk(postgres.data))
     assert losses.lost > losses.answered / 2
 
 
 def test_append_only_file_always_power_cut_keeps_all(
-    tmp_path: Path, put_on_disk: type[Disk]
+    tmp_path: Path, new_disk: type[Disk]
 ) -> None:
     """With appendfsync always a power cut under Valkey loses and doubles nothing."""
     server = Valkey(tmp_path / "valkey", appendonly="yes", appendfsync="always")
-    assert crash(server, put_on_disk(server.data)).lost == 0
+    assert crash(server, new_disk(server.data)).lost == 0
 
 
 def test_append_only_file_everysec_power_cut_loses_the_newest(
-    tmp_path: Path, put_on_disk: type[Disk]
+    tmp_path: Path, new_disk: type[Disk]
 ) -> None:
     """With everysec it costs saves of the last two seconds, no older one."""
     server = Valkey(tmp_path / "valkey", appendonly="yes", appendfsync="everysec")
-    losses = crash(server, put_on_disk(server.data), seconds=SECONDS)
+    losses = crash(server, new_disk(server.data), seconds=SECONDS)
     assert losses.lost > 0
     assert losses.seconds < 2

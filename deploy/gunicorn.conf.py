@@ -1,9 +1,11 @@
 """gunicorn's settings, from the app's own: `gunicorn -c deploy/gunicorn.conf.py wsgi:app`."""  # noqa: E501
 
+import logging
 import sys
 
 from itinerary_app.config import Settings
 from itinerary_app.errors import ItineraryError
+from itinerary_app.services import KEY
 from itinerary_app.startup import verify
 
 try:
@@ -23,6 +25,10 @@ max_requests_jitter = 1_000
 loglevel = "warning"
 
 
+logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+logging.getLogger("itinerary_app").setLevel(logging.INFO)
+
+
 def on_starting(server):
     try:
         verify(settings)
@@ -32,3 +38,12 @@ def on_starting(server):
 
 def when_ready(server):
     print(f"itinerary_app is ready: http://localhost:{settings.port}/", flush=True)
+
+
+def post_worker_init(worker):
+    worker.wsgi.extensions[KEY].retention.start()
+
+
+def worker_exit(server, worker):
+    if worker.wsgi:
+        worker.wsgi.extensions[KEY].retention.stop()

@@ -11,6 +11,7 @@ from itinerary_app.config import Settings
 from itinerary_app.conversation import ConversationManager
 from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
+from itinerary_app.retention import Retention
 from itinerary_app.services import Services
 from itinerary_app.storage import open_storage
 from itinerary_app.storage.base import Expiry
@@ -43,7 +44,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     conversation = ConversationManager(
         storage=storage, assistant=assistant, planner=planner
     )
-    Services(settings, storage, conversation, catalogue.cities).install(app)
+    retention = Retention(
+        storage, interval=settings.sweep_every, keep_facts=settings.keep_facts
+    )
+    Services(settings, storage, conversation, catalogue.cities, retention).install(app)
+    # For servers without gunicorn's hooks: a process that serves sweeps.
+    app.before_request(retention.start)
 
     security.install(app, settings)
     errors.install(app)

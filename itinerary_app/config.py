@@ -29,6 +29,8 @@ class Settings:
     synchronous_commit: bool = True
     session_idle: timedelta = timedelta(minutes=60)
     session_lifetime: timedelta = timedelta(hours=24)
+    sweep_every: timedelta = timedelta()  # 0: never
+    keep_facts: timedelta = timedelta(days=730)
     assistant_url: str = "rules:"
     tile_url: str = OSM_TILES
     tile_attribution: str = "© OpenStreetMap contributors"
@@ -57,6 +59,10 @@ class Settings:
             session_lifetime=timedelta(
                 hours=_integer(env, "SESSION_LIFETIME_HOURS", 24, 1, 87_600)
             ),
+            sweep_every=timedelta(
+                seconds=_integer(env, "SWEEP_SECONDS", 300, 0, 86_400)
+            ),
+            keep_facts=timedelta(days=_integer(env, "KEEP_FACTS_DAYS", 730, 1, 36_500)),
             assistant_url=env.get("ASSISTANT_URL") or "rules:",
             tile_url=env.get("TILE_URL", OSM_TILES),
             tile_attribution=env.get(

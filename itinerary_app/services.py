@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from itinerary_app.config import Settings
 from itinerary_app.conversation import ConversationManager
 from itinerary_app.model import City
+from itinerary_app.retention import Retention
 from itinerary_app.storage.base import SessionStorage
 
 KEY = "itinerary_app"
@@ -23,6 +24,7 @@ class Services:
     storage: SessionStorage
     conversation: ConversationManager
     cities: tuple[City, ...]
+    retention: Retention
 
     def install(self, app: Flask) -> None:
         app.extensions[KEY] = self

@@ -1,6 +1,6 @@
 """The contract of a session storage: what every backend promises its callers.
 
-tests/storage/contract.py states it as tests. All methods are safe to call from
+testing.py states it as tests. All methods are safe to call from
 several threads and processes at once, take and return values (never live objects),
 and raise `StorageUnavailable` when the backend cannot be reached.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -67,6 +68,14 @@ class Snapshot:
     session: TripSession
     idle: timedelta
     ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Sessions that expired and are still kept, and how long ago the first did."""
+
+    sessions: int = 0
+    oldest: timedelta | None = None
 
 
 class SessionStorage(ABC):
@@ -141,6 +150,21 @@ class SessionStorage(ABC):
     @abstractmethod
     def check(self) -> None:
         """Return when the storage answers, raise StorageUnavailable otherwise."""
+
+    def backlog(self) -> Backlog:
+        """What `delete_expired_sessions` has to do, if the storage can tell."""
+        return Backlog()
+
+    def forget_facts(self, *, older_than: timedelta) -> int:
+        """Delete what is known of sessions that ended so long ago; how many rows.
+
+        0 where nothing outlives a session.
+        """
+        return 0
+
+    def sole_sweeper(self) -> AbstractContextManager[bool]:
+        """Whether the caller is, while inside, the only process that sweeps."""
+        return nullcontext(True)
 
     def close(self) -> None:
         """Let go of connections. The storage is not used afterwards."""

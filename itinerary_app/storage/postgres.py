@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -20,11 +22,13 @@ from psycopg.errors import UniqueViolation
 from itinerary_app.errors import (
     CorruptSession,
     SessionNotFound,
+    StorageUnavailable,
     VersionConflict,
 )
 from itinerary_app.model import Message, Role, TripSession, TripSummary
 from itinerary_app.storage import statements
 from itinerary_app.storage.base import (
+    Backlog,
     Changes,
     Expiry,
     Portable,
@@ -67,6 +71,7 @@ class PostgresStorage(SessionStorage, Portable):
         answer_within: float = ANSWER_WITHIN,
     ) -> None:
         self._expiry = expiry or Expiry()
+        self._database = database
         self._pool = Pool(database, size=pool_size, answer_within=answer_within)
 
     def create_session(
@@ -216,6 +221,24 @@ class PostgresStorage(SessionStorage, Portable):
     def delete_expired_sessions(self, *, limit: int) -> int:
         check_limit("limit", limit)
         return len(self._pool.run(statements.SWEEP, {"limit": limit}))
+
+    def backlog(self) -> Backlog:
+        return Backlog(*self._pool.run(statements.BACKLOG, {}, repeatable=True)[0])
+
+    def forget_facts(self, *, older_than: timedelta) -> int:
+        wanted = {"older_than": older_than}
+        return len(self._pool.run(statements.FORGET_FACTS, wanted, repeatable=True))
+
+    @contextmanager
+    def sole_sweeper(self) -> Iterator[bool]:
+        """By an advisory lock on a connection of its own, which even a kill frees."""
+        try:
+            with closing(self._database.connect()) as connection:
+                connection.autocommit = True
+                row = connection.execute(statements.SOLE_SWEEPER).fetchone()
+                yield bool(row and row[0])
+        except psycopg.Error as exc:
+            raise StorageUnavailable from exc
 
     def check(self) -> None:
         self._pool.run("SELECT FROM sessions, messages LIMIT 0", {}, repeatable=True)

@@ -113,6 +113,19 @@ WHERE sessions.session_id = expired.session_id AND NOT ({ALIVE})
 RETURNING sessions.session_id
 """
 
+# By sweep_after as the sweep finds them: up to an hour after they expired.
+BACKLOG = f"""
+SELECT count(*), now() - min(least(last_accessed + idle_timeout + {TOUCH}, ends_at))
+FROM sessions WHERE sweep_after < now() AND NOT ({ALIVE})
+"""
+
+FORGET_FACTS = """
+DELETE FROM session_facts
+WHERE ended_on < (now() AT TIME ZONE 'UTC')::date - %(older_than)s::interval
+RETURNING id
+"""
+
+SOLE_SWEEPER = "SELECT pg_try_advisory_lock(hashtext('itinerary_app.sweep'))"
 
 IDS = f"""
 SELECT session_id FROM sessions

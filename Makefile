@@ -6,11 +6,11 @@ BIN := $(VENV)/bin
 STATIC := itinerary_app/static
 export APP_ENV ?= development
 
-.PHONY: help run test bench soak format lock screenshot
+.PHONY: help run test bench bench-sweep soak format lock screenshot
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 run: $(VENV)/app $(STATIC)/node_modules ## Install, migrate and serve; prints the URL
 	@$(BIN)/alembic upgrade head
@@ -25,6 +25,9 @@ test: $(VENV)/test $(STATIC)/node_modules ## Check format, lint, types, imports 
 
 bench: $(VENV)/bench ## Measure storages beside limits and peers: bench-results/; BENCH=--quick is short
 	$(BIN)/python -m tests.bench $(BENCH)
+
+bench-sweep: $(VENV)/test ## Measure the delete of stale rows beside foreground turns
+	$(BIN)/python -m tests.bench.sweep
 
 soak: $(VENV)/test ## Long random programs on all storages, and (as root) power cuts under them
 	SOAK=1 $(BIN)/pytest -svv tests/storage/test_agreement.py tests/storage/test_linearizability.py \

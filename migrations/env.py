@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+import time
 from logging.config import fileConfig
 
 import psycopg
 from alembic import context
-from sqlalchemy.exc import SQLAlchemyError
+from psycopg.errors import LockNotAvailable
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from itinerary_app.config import database_from_env
 from itinerary_app.errors import ItineraryError
@@ -15,8 +18,18 @@ from itinerary_app.storage import has_tables
 from itinerary_app.storage.database import Database, open_database, silent
 from itinerary_app.storage.tables import metadata
 
+logger = logging.getLogger("alembic.env")
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('itinerary_app.migrate'))"
+ATTEMPTS = 20
+PAUSE = 1.0  # seconds between two attempts, in which waiting requests get through
+
 
 def migrate(database: Database) -> None:
+    """All that is missing in one transaction; who comes second waits for the first.
+
+    A table that is in use is waited for by seconds only, since whoever comes later
+    queues behind this wait; then requests get through and it is tried again.
+    """
     engine = database.engine(pool_size=1).execution_options(
         isolation_level="READ COMMITTED"
     )
@@ -24,10 +37,22 @@ def migrate(database: Database) -> None:
         engine.connect().close()
     except (SQLAlchemyError, psycopg.Error) as exc:
         raise silent(exc) from exc
-    with engine.begin() as connection:
-        context.configure(connection=connection, target_metadata=metadata)
-        with context.begin_transaction():
-            context.run_migrations()
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with engine.begin() as connection:
+                connection.exec_driver_sql("SET LOCAL lock_timeout = '10min'")
+                connection.exec_driver_sql(ONE_AT_A_TIME)
+                connection.exec_driver_sql("SET LOCAL lock_timeout = '1s'")
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                context.configure(connection=connection, target_metadata=metadata)
+                with context.begin_transaction():
+                    context.run_migrations()
+            break
+        except OperationalError as exc:
+            if not isinstance(exc.orig, LockNotAvailable) or attempt == ATTEMPTS:
+                raise
+            logger.warning("A table is in use; trying again (%d).", attempt)
+            time.sleep(PAUSE)
     engine.dispose()
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
 import pytest
 from alembic import command
@@ -9,7 +14,7 @@ from alembic import command
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.schema import verify_schema
-from tests.conftest import alembic_config
+from tests.conftest import ROOT, alembic_config
 
 
 def test_migrations_lead_to_the_tables(database: Database) -> None:
@@ -36,6 +41,42 @@ def test_database_behind_is_refused_with_the_remedy(database: Database) -> None:
     command.downgrade(alembic_config(database), "base")
     with pytest.raises(ConfigurationError, match=r"none.*alembic upgrade head"):
         verify_schema(database)
+
+
+def test_database_ahead_is_served(
+    database: Database, postgresql: psycopg.Connection
+) -> None:
+    """An app of an earlier version starts on a schema that it does not know yet."""
+    postgresql.execute("UPDATE alembic_version SET version_num = '9999'")
+    postgresql.commit()
+    verify_schema(database)
+
+
+def test_two_migrations_at_once_do_not_collide(
+    database: Database, database_url: str
+) -> None:
+    """Of several processes that migrate at once all end well, and the schema fits."""
+    command.downgrade(alembic_config(database), "base")
+    given = {**os.environ, "DATABASE_URL": database_url}
+    upgrade = [sys.executable, "-m", "alembic", "upgrade", "head"]
+    running = [subprocess.Popen(upgrade, cwd=ROOT, env=given) for _ in range(3)]
+    assert [process.wait(60) for process in running] == [0, 0, 0]
+    verify_schema(database)
+
+
+def test_migration_waits_for_a_table_in_use(
+    database: Database, postgresql: psycopg.Connection
+) -> None:
+    """A lock held for longer than a request may wait delays it, and no more."""
+    command.downgrade(alembic_config(database), "0002")
+    postgresql.execute("LOCK TABLE sessions IN ACCESS SHARE MODE")
+    with ThreadPoolExecutor(1) as pool:
+        upgrade = pool.submit(command.upgrade, alembic_config(database), "head")
+        with pytest.raises(TimeoutError):
+            upgrade.result(timeout=1.5)
+        postgresql.rollback()
+        upgrade.result(timeout=30)
+    verify_schema(database)
 
 
 def test_unreachable_database_is_refused(database: Database) -> None:

@@ -8,6 +8,7 @@ import time
 from logging.config import fileConfig
 
 import psycopg
+import sqlalchemy as sa
 from alembic import context
 from psycopg.errors import LockNotAvailable
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -34,26 +35,36 @@ def migrate(database: Database) -> None:
         isolation_level="READ COMMITTED"
     )
     try:
+        _reach(engine)
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                _migrate_once(engine)
+                break
+            except OperationalError as exc:
+                if not isinstance(exc.orig, LockNotAvailable) or attempt == ATTEMPTS:
+                    raise
+                logger.warning("A table is in use; trying again (%d).", attempt)
+                time.sleep(PAUSE)
+    finally:
+        engine.dispose()
+
+
+def _reach(engine: sa.Engine) -> None:
+    try:
         engine.connect().close()
     except (SQLAlchemyError, psycopg.Error) as exc:
         raise silent(exc) from exc
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with engine.begin() as connection:
-                connection.exec_driver_sql("SET LOCAL lock_timeout = '10min'")
-                connection.exec_driver_sql(ONE_AT_A_TIME)
-                connection.exec_driver_sql("SET LOCAL lock_timeout = '1s'")
-                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-                context.configure(connection=connection, target_metadata=metadata)
-                with context.begin_transaction():
-                    context.run_migrations()
-            break
-        except OperationalError as exc:
-            if not isinstance(exc.orig, LockNotAvailable) or attempt == ATTEMPTS:
-                raise
-            logger.warning("A table is in use; trying again (%d).", attempt)
-            time.sleep(PAUSE)
-    engine.dispose()
+
+
+def _migrate_once(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '10min'")
+        connection.exec_driver_sql(ONE_AT_A_TIME)
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '1s'")
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        context.configure(connection=connection, target_metadata=metadata)
+        with context.begin_transaction():
+            context.run_migrations()
 
 
 def migrate_by_environment() -> None:

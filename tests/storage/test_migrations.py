@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -34,6 +35,18 @@ def test_down_and_up_again(database: Database, postgresql: psycopg.Connection) -
     postgresql.rollback()
     command.upgrade(config, "head")
     verify_schema(database)
+
+
+def test_linter_finds_nothing_that_blocks_or_breaks() -> None:
+    """squawk has no complaint about the SQL of all migrations (.squawk.toml)."""
+    upgrade = [sys.executable, "-m", "alembic", "upgrade", "head", "--sql"]
+    sql = subprocess.run(upgrade, cwd=ROOT, check=True, capture_output=True).stdout
+    squawk = Path(sys.executable).with_name("squawk")
+    run = subprocess.run(
+        [squawk, "--reporter", "gcc"], cwd=ROOT, input=sql, capture_output=True
+    )
+    assert run.stdout.decode() == ""
+    assert run.returncode == 0
 
 
 def test_database_behind_is_refused_with_the_remedy(database: Database) -> None:

@@ -1,5 +1,6 @@
 """gunicorn's settings, from the app's own: `gunicorn -c deploy/gunicorn.conf.py wsgi:app`."""  # noqa: E501
 
+import gc
 import logging
 import sys
 
@@ -41,6 +42,7 @@ def when_ready(server):
 
 
 def post_worker_init(worker):
+    gc.freeze()  # catalogue and code stay: collections need not look at them again
     worker.wsgi.extensions[KEY].retention.start()
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 import psycopg
 from psycopg.errors import UniqueViolation
+from psycopg.pq import TransactionStatus
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import PoolProxiedConnection
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
+IDLE = TransactionStatus.IDLE
 ANSWER_WITHIN = 5.0  # seconds; then the connection is given up
 RETRY_AFTER = 0.05  # seconds before the one repetition after a lost connection
 RETRY_WITHIN = 1.0  # seconds; who waited longer for the loss shall not wait twice
@@ -113,10 +115,10 @@ class Pool:
                 return work(loan.cursor)
             finally:
                 self._watchdog.unwatch(fileno)
-                if loan.cursor.connection.broken:
-                    _give_up(loan)
-                else:
+                if loan.cursor.connection.pgconn.transaction_status == IDLE:
                     self._idle.append(loan)
+                else:  # broken, or interrupted in the middle
+                    _give_up(loan)
         finally:
             self._free.release()
 

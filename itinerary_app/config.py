@@ -14,6 +14,7 @@ from itinerary_app.errors import ConfigurationError
 Environment = Literal["development", "production"]
 DEVELOPMENT_SECRET = "development-only-secret-that-protects-nothing"  # noqa: S105  # refused in production
 MIN_SECRET_CHARS = 32
+MIN_PASSWORD_CHARS = 12
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 DEFAULT_INSTANCE = Path(__file__).resolve().parent.parent / "instance"
 
@@ -31,6 +32,7 @@ class Settings:
     session_lifetime: timedelta = timedelta(hours=24)
     sweep_every: timedelta = timedelta()  # 0: never
     keep_facts: timedelta = timedelta(days=730)
+    analytics_password: str = field(default="", repr=False)  # empty: no analytics
     assistant_url: str = "rules:"
     tile_url: str = OSM_TILES
     tile_attribution: str = "© OpenStreetMap contributors"
@@ -63,6 +65,7 @@ class Settings:
                 seconds=_integer(env, "SWEEP_SECONDS", 300, 0, 86_400)
             ),
             keep_facts=timedelta(days=_integer(env, "KEEP_FACTS_DAYS", 730, 1, 36_500)),
+            analytics_password=_analytics_password(env),
             assistant_url=env.get("ASSISTANT_URL") or "rules:",
             tile_url=env.get("TILE_URL", OSM_TILES),
             tile_attribution=env.get(
@@ -133,3 +136,15 @@ def _secret_key(env: Mapping[str, str], environment: str) -> str:
             "To try the app on your own machine, set APP_ENV=development."
         )
     return key
+
+
+def _analytics_password(env: Mapping[str, str]) -> str:
+    password = _secret(env, "ANALYTICS_PASSWORD")
+    if 0 < len(password) < MIN_PASSWORD_CHARS or (
+        not password and env.get("ANALYTICS_PASSWORD_FILE")
+    ):
+        raise ConfigurationError(
+            f"ANALYTICS_PASSWORD must have at least {MIN_PASSWORD_CHARS} characters. "
+            "Leave it unset to have no /analytics."
+        )
+    return password

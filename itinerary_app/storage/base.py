@@ -11,10 +11,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
+from itinerary_app.storage.analytics import Figures
 
 TOUCH_INTERVAL = timedelta(seconds=60)
 """Reads renew `last_accessed` at most this often, so that reading stays cheap."""
@@ -154,6 +155,13 @@ class SessionStorage(ABC):
     def backlog(self) -> Backlog:
         """What `delete_expired_sessions` has to do, if the storage can tell."""
         return Backlog()
+
+    def figures(self, first: date, last: date) -> Figures | None:
+        """What the sessions that started on these days (UTC) have in common.
+
+        None where the storage cannot count what has ended.
+        """
+        return None
 
     def forget_facts(self, *, older_than: timedelta) -> int:
         """Delete what is known of sessions that ended so long ago; how many rows.

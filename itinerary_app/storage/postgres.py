@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -26,7 +26,7 @@ from itinerary_app.errors import (
     VersionConflict,
 )
 from itinerary_app.model import Message, Role, TripSession, TripSummary
-from itinerary_app.storage import statements
+from itinerary_app.storage import analytics, statements
 from itinerary_app.storage.base import (
     Backlog,
     Changes,
@@ -224,6 +224,9 @@ class PostgresStorage(SessionStorage, Portable):
 
     def backlog(self) -> Backlog:
         return Backlog(*self._pool.run(statements.BACKLOG, {}, repeatable=True)[0])
+
+    def figures(self, first: date, last: date) -> analytics.Figures:
+        return analytics.read(self._pool, first, last)
 
     def forget_facts(self, *, older_than: timedelta) -> int:
         wanted = {"older_than": older_than}

@@ -15,7 +15,7 @@ from itinerary_app.retention import Retention
 from itinerary_app.services import Services
 from itinerary_app.storage import open_storage
 from itinerary_app.storage.base import Expiry
-from itinerary_app.web import api, errors, ops, pages, security
+from itinerary_app.web import api, dashboard, errors, ops, pages, security
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.install(app)
     app.register_blueprint(ops.blueprint)
     app.register_blueprint(pages.blueprint)
+    dashboard.install(app, settings)
     api.install(app)
     cli.install(app)
     return app

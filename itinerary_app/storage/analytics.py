@@ -151,29 +151,32 @@ FROM chosen, unnest(interests) AS interest
 GROUP BY interest ORDER BY count(*) DESC, interest LIMIT 1000""",
     "starts": """
 SELECT ROW(extract(isodow FROM started_on)::integer, started_hour, count(*))
-FROM chosen GROUP BY extract(isodow FROM started_on), started_hour""",
+FROM chosen GROUP BY extract(isodow FROM started_on), started_hour
+ORDER BY extract(isodow FROM started_on), started_hour""",
     "questions": """
 SELECT ROW(questions_to_plan, count(*)) FROM chosen
-WHERE questions_to_plan IS NOT NULL GROUP BY questions_to_plan""",
+WHERE questions_to_plan IS NOT NULL
+GROUP BY questions_to_plan ORDER BY questions_to_plan""",
     "turns": """
 SELECT ROW(turns_to_plan, count(*)) FROM chosen
-WHERE turns_to_plan IS NOT NULL GROUP BY turns_to_plan""",
+WHERE turns_to_plan IS NOT NULL GROUP BY turns_to_plan ORDER BY turns_to_plan""",
     "waits": """
 SELECT ROW(span, count(*))
 FROM chosen, width_bucket(seconds_to_plan, %(spans)s::integer[]) AS span
 WHERE seconds_to_plan IS NOT NULL GROUP BY span""",
     "stays": """
-SELECT ROW(days, count(*)) FROM chosen WHERE days IS NOT NULL GROUP BY days""",
+SELECT ROW(days, count(*)) FROM chosen WHERE days IS NOT NULL
+GROUP BY days ORDER BY days""",
     "endings": """
 SELECT ROW(reason, count(*)) FROM chosen
 GROUP BY reason ORDER BY count(*) DESC, reason""",
 }
 
-SESSIONS = (
-    "WITH chosen AS MATERIALIZED (SELECT * FROM analytics.sessions "
-    "WHERE started_on BETWEEN %(first)s AND %(last)s)\nSELECT "
-    + ",\n".join(f"ARRAY({query})" for query in CHARTS.values())
+SESSIONS = """
+WITH chosen AS MATERIALIZED (
+  SELECT * FROM analytics.sessions WHERE started_on BETWEEN %(first)s AND %(last)s
 )
+SELECT """ + ",\n".join(f"ARRAY({query})" for query in CHARTS.values())
 
 TABLES = """
 SELECT relname::text, pg_total_relation_size(oid),

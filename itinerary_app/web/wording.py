@@ -63,6 +63,15 @@ def period(span: timedelta) -> str:
     return counted(count, "minute")
 
 
+def rough_span(seconds: float) -> str:
+    """45 s, 12 min, 1 h 30 min, 3 days."""
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    if seconds < 2 * 86_400:
+        return lasting(round(seconds / 60))
+    return counted(round(seconds / 86_400), "day")
+
+
 def ago(moment: datetime, now: datetime) -> str:
     """5 minutes ago; coarse, as it is read at a glance."""
     for name, unit in _UNITS:

@@ -80,3 +80,19 @@ def test_settings_do_not_show_their_secrets() -> None:
     )
     assert STRONG not in repr(settings)
     assert "hunter2" not in repr(settings)
+
+
+def test_analytics_need_a_password_that_is_not_short(tmp_path: Path) -> None:
+    """Unset means no analytics; a short one, or an empty file, is a mistake."""
+    env = {"APP_ENV": "development"}
+    assert Settings.from_env(env).analytics_password == ""
+    long = Settings.from_env({**env, "ANALYTICS_PASSWORD": "twelve chars"})
+    assert long.analytics_password == "twelve chars"
+    assert "twelve chars" not in repr(long)
+    (tmp_path / "empty").touch()
+    for wrong in (
+        {"ANALYTICS_PASSWORD": "eleven char"},
+        {"ANALYTICS_PASSWORD_FILE": str(tmp_path / "empty")},
+    ):
+        with pytest.raises(ConfigurationError, match="at least 12 characters"):
+            Settings.from_env(env | wrong)

@@ -53,6 +53,7 @@ def charts(figures: Figures, health: Health) -> list[Chart]:
     return [
         _days(figures),
         _funnel(figures),
+        _endings(figures),
         _starts(figures),
         _groups("cities", "Cities", "city", figures.cities),
         _groups("interests", "Interests", "interest", figures.interests),
@@ -60,9 +61,8 @@ def charts(figures: Figures, health: Health) -> list[Chart]:
         _turns(figures),
         _waits(figures),
         _stays(figures),
-        _endings(figures),
-        _backlog(health),
         _storage(figures.tables, health),
+        _backlog(health),
     ]
 
 
@@ -77,7 +77,7 @@ def _days(figures: Figures) -> Chart:
         columns=("day", "started", "planned", "abandoned"),
         rows=[(it.day.isoformat(), *it[1:]) for it in days],
         drawing=Lines.of(
-            [f"{it.day.day} {it.day:%b %Y}" for it in days],
+            [f"{it.day.day} {it.day:%b}" for it in days],
             [
                 ("started", [it.started for it in days]),
                 ("planned", [it.planned for it in days]),
@@ -136,6 +136,7 @@ def _starts(figures: Figures) -> Chart:
             (name, [counts.get((day, hour), 0) for hour in range(24)])
             for day, name in week
         ),
+        note="The stronger the colour, the more sessions.",
     )
 
 
@@ -214,8 +215,8 @@ def _stays(figures: Figures) -> Chart:
     return Chart(
         key="stays",
         title="Length of stay",
-        number=NONE if median is None else f"{median:g} d",
-        says="days of a trip, median",
+        number=NONE if median is None else f"{median:g}",
+        says="days, the median of the trips wished for",
         columns=("days", "sessions"),
         rows=figures.stays,
         drawing=_histogram(figures.stays, first=1),

@@ -123,13 +123,13 @@ def _inert(cell: object) -> object:
 
 def _charts(period: Period) -> list[Chart]:
     storage = services().storage
-    begun = time.perf_counter()
-    storage.check()
-    answered_in = time.perf_counter() - begun
     figures = storage.figures(*period)
     if figures is None:
         abort(501, "Analytics need PostgreSQL: this storage keeps no facts of trips.")
-    return charts(figures, Health(storage.backlog(), answered_in))
+    backlog = storage.backlog()
+    begun = time.perf_counter()
+    storage.check()
+    return charts(figures, Health(backlog, time.perf_counter() - begun))
 
 
 def _day(args: MultiDict[str, str], name: str) -> date | None:

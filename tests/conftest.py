@@ -17,7 +17,7 @@ from pytest_postgresql import factories
 from itinerary_app.storage.database import Database, open_database
 from itinerary_app.storage.embedded import EmbeddedServer
 from tests import valkey
-from tests.live import LiveServer
+from tests.live import ANALYTICS_PASSWORD, LiveServer
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -96,7 +96,9 @@ def redis_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def live_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a real gunicorn with two workers on an embedded PostgreSQL."""
-    server = LiveServer(tmp_path_factory.mktemp("live"))
+    server = LiveServer(
+        tmp_path_factory.mktemp("live"), ANALYTICS_PASSWORD=ANALYTICS_PASSWORD
+    )
     server.migrate()
     server.start()
     yield server.url

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ANALYTICS_PASSWORD = "correct horse battery"
 
 
 def free_port() -> int:

@@ -66,8 +66,7 @@ class Lines:
         given = list(series)
         top = _round_top(max(max(values) for _, values in given))
         lines = [Line(name, _points(values, top)) for name, values in given]
-        ends = [days[0], *days[len(days) // 2 : -1][:1], *days[1:][-1:]]
-        return cls(lines, [f"{tick:,}" for tick in (top, top // 2, 0)], ends)
+        return cls(lines, [f"{tick:,}" for tick in (top, top // 2, 0)], _ends(days))
 
     @property
     def area(self) -> str:
@@ -113,6 +112,13 @@ def _round_top(most: int) -> int:
     if power > 1:
         steps.insert(0, power)
     return next(step for step in steps if step >= most)
+
+
+def _ends(days: Sequence[str]) -> list[str]:
+    """First, middle and last, as far as there are such days."""
+    has_middle = len(days) > 10 or len(days) in (3, 5, 7, 9)
+    middle = [days[len(days) // 2]] if has_middle else []
+    return [days[0], *middle, *days[1:][-1:]]
 
 
 def _points(values: Sequence[int], top: int) -> str:

@@ -116,11 +116,14 @@ def _secret(env: Mapping[str, str], name: str) -> str:
     if not path:
         return env.get(name, "")
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        secret = Path(path).read_text(encoding="utf-8").strip()
     except OSError as exc:
         raise ConfigurationError(
             f"{name}_FILE points to {path!r}, which cannot be read: {exc.strerror}."
         ) from exc
+    if not secret:
+        raise ConfigurationError(f"{name}_FILE points to {path!r}, which is empty.")
+    return secret
 
 
 def _secret_key(env: Mapping[str, str], environment: str) -> str:
@@ -140,9 +143,7 @@ def _secret_key(env: Mapping[str, str], environment: str) -> str:
 
 def _analytics_password(env: Mapping[str, str]) -> str:
     password = _secret(env, "ANALYTICS_PASSWORD")
-    if 0 < len(password) < MIN_PASSWORD_CHARS or (
-        not password and env.get("ANALYTICS_PASSWORD_FILE")
-    ):
+    if 0 < len(password) < MIN_PASSWORD_CHARS:
         raise ConfigurationError(
             f"ANALYTICS_PASSWORD must have at least {MIN_PASSWORD_CHARS} characters. "
             "Leave it unset to have no /analytics."

@@ -77,7 +77,7 @@ def test_empty_secret_file_is_named(tmp_path: Path) -> None:
     """A secret's file with nothing in it is a mistake, not an unset secret."""
     empty = tmp_path / "empty"
     empty.write_text("\n")
-    with pytest.raises(ConfigurationError, match="DATABASE_URL_FILE .* is empty"):
+    with pytest.raises(ConfigurationError, match=r"DATABASE_URL_FILE .* is empty"):
         Settings.from_env({"APP_ENV": "development", "DATABASE_URL_FILE": str(empty)})
 
 

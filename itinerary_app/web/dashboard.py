@@ -107,6 +107,22 @@ def download(key: str) -> Response:
     )
 
 
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """What the sweep has left to do, in Prometheus' text format 0.0.4."""
+    backlog = services().storage.backlog()
+    oldest = backlog.oldest.total_seconds() if backlog.oldest else 0
+    text = (
+        "# HELP itinerary_expired_sessions Expired sessions not deleted yet.\n"
+        "# TYPE itinerary_expired_sessions gauge\n"
+        f"itinerary_expired_sessions {backlog.sessions}\n"
+        "# HELP itinerary_oldest_expired_seconds Since the first of them expired.\n"
+        "# TYPE itinerary_oldest_expired_seconds gauge\n"
+        f"itinerary_oldest_expired_seconds {oldest:.0f}\n"
+    )
+    return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
 def as_csv(chart: Chart) -> str:
     """The chart's table; no text in it is a formula, and numbers stay numbers."""
     text = io.StringIO()

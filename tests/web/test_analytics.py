@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -220,3 +221,20 @@ def test_days_that_cannot_be_used(
     for typed in query[1:].split("&"):
         assert f'value="{typed.partition("=")[2]}"' in page
     assert look(client, query, path="/analytics/days.csv").status_code == 422
+
+
+def test_metrics_tell_what_waits_to_be_deleted(
+    client: FlaskClient, storage: SessionStorage, database_url: str
+) -> None:
+    """Prometheus reads the backlog and the age of its oldest."""
+    storage.create_session(owner_hash=OWNER)
+    with psycopg.connect(database_url, autocommit=True) as admin:
+        admin.execute(
+            "UPDATE sessions SET sweep_after = now() - interval '1 h', "
+            "last_accessed = now() - idle_timeout - interval '31 min'"
+        )
+    answer = look(client, path="/analytics/metrics")
+    assert answer.mimetype == "text/plain"
+    told = dict(line.split() for line in answer.text.splitlines() if line[0] != "#")
+    assert told["itinerary_expired_sessions"] == "1"
+    assert 1_795 < int(told["itinerary_oldest_expired_seconds"]) < 1_830

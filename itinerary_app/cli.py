@@ -8,6 +8,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from itinerary_app.analytics_commands import analytics
 from itinerary_app.errors import ItineraryError
 from itinerary_app.retention import BATCH, MAX_SECONDS, sweep
 from itinerary_app.services import services
@@ -21,6 +22,7 @@ sessions = AppGroup("sessions", help="Look after the stored sessions.")
 def install(app: Flask) -> None:
     """Register the commands."""
     app.cli.add_command(sessions)
+    app.cli.add_command(analytics)
 
 
 @sessions.command("copy")

@@ -1,0 +1,74 @@
+"""Commands about analytics: `flask --app wsgi analytics …`."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+import click
+from flask.cli import AppGroup
+
+from itinerary_app.errors import ItineraryError
+from itinerary_app.services import services
+from itinerary_app.storage import has_tables, verify_storage
+from itinerary_app.storage.analyst import grant_analyst, is_role
+from itinerary_app.storage.database import Database, open_database
+
+MIN_PASSWORD_CHARS = 12
+
+analytics = AppGroup("analytics", help="Let analysts read figures, and only figures.")
+
+
+@analytics.command("grant")
+@click.argument("role")
+@click.option("--password-stdin", is_flag=True, help="Read its password from stdin.")
+def grant(role: str, password_stdin: bool) -> None:
+    """Make ROLE an analyst of this database.
+
+    It reads the views of the schema `analyst`, and nothing else. A new role gets a
+    password that is shown once, one that exists keeps its own. Safe to repeat; do so
+    after each migration.
+    """
+    if not re.fullmatch(r"(?!pg_)[a-z_][a-z0-9_]{0,62}", role):
+        raise click.BadParameter(
+            "expected lower-case letters, digits and _, not pg_ at the start.",
+            param_hint="ROLE",
+        )
+    password = _password() if password_stdin else None
+    generated = None
+    try:
+        database = own_database()
+        if password is None and not is_role(database, role):
+            password = generated = secrets.token_urlsafe(24)
+        grant_analyst(database, role, password)
+    except ItineraryError as exc:
+        raise click.ClickException(str(exc)) from exc
+    click.echo(f"{role} reads the views of the schema analyst, and nothing else.")
+    if generated:
+        click.echo(f"Its password, shown this once: {generated}")
+    given = database.parameters
+    click.echo(
+        f"psql -h {given.get('host', 'localhost')} -p {given.get('port', 5432)} "
+        f"-U {role} {given.get('dbname', '')}"
+    )
+
+
+def own_database() -> Database:
+    """The app's database, migrated; ConfigurationError when it is none with tables."""
+    settings = services().settings
+    url = settings.storage_url
+    if not has_tables(url):
+        raise click.ClickException(
+            "This needs PostgreSQL: set DATABASE_URL=postgresql://…, or leave it unset."
+        )
+    verify_storage(url, instance_path=settings.instance_path, workers=1)
+    return open_database(url, settings.instance_path)
+
+
+def _password() -> str:
+    password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    if len(password) < MIN_PASSWORD_CHARS:
+        raise click.ClickException(
+            f"The password on stdin must have {MIN_PASSWORD_CHARS} characters or more."
+        )
+    return password

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import sys
 
 import click
 from flask.cli import AppGroup
@@ -66,7 +67,7 @@ def own_database() -> Database:
 
 
 def _password() -> str:
-    password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    password = sys.stdin.readline().rstrip("\r\n")
     if len(password) < MIN_PASSWORD_CHARS:
         raise click.ClickException(
             f"The password on stdin must have {MIN_PASSWORD_CHARS} characters or more."

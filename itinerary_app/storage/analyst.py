@@ -45,12 +45,19 @@ WHERE relkind IN ('r', 'p', 'v', 'm', 'f')
 """
 
 
+# Who owns the views not, but may read them, grants nothing and gets a mere warning.
+UNREADABLE = """
+SELECT FROM pg_proc WHERE pronamespace = 'analyst'::regnamespace
+  AND NOT has_function_privilege(%(role)s, oid, 'EXECUTE')
+"""
+
+
 def is_role(database: Database, role: str) -> bool:
     """Whether the server has this role. Raises ConfigurationError without an answer."""
     try:
         with database.connect() as connection:
             return _is_role(connection, role)
-    except psycopg.Error as exc:
+    except psycopg.OperationalError as exc:
         raise silent(exc) from exc
 
 
@@ -69,7 +76,7 @@ def grant_analyst(database: Database, role: str, password: str | None) -> None:
             "one that migrates, with CREATEROLE; where that is not allowed have an "
             f"administrator make the role first: CREATE ROLE {role} LOGIN."
         ) from exc
-    except psycopg.Error as exc:
+    except psycopg.OperationalError as exc:
         raise silent(exc) from exc
 
 
@@ -103,6 +110,8 @@ def _grant(
         "EXECUTE ON ALL FUNCTIONS IN SCHEMA analyst",
     ):
         connection.execute(SQL("GRANT {} TO {}").format(SQL(rights), name))
+    if connection.execute(UNREADABLE, {"role": role}).rowcount:
+        raise InsufficientPrivilege
     excess = connection.execute(EXCESS, {"role": role}).fetchall()
     if excess:
         told = ", ".join(row[0] for row in excess[:3])

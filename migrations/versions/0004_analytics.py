@@ -28,43 +28,9 @@ COUNTED = {
     "retention_backlog": "sessions",
 }
 
-# Bodies that are parsed now. Those of 0003 are parsed by each query with the caller's
-# search_path, and a caller's own type `date` would then see every session.
-SESSION_FACT = """
-CREATE OR REPLACE FUNCTION session_fact(s sessions) RETURNS TABLE (
-  started_on date, started_hour smallint, city text, days smallint, pace text,
-  budget text, interests text[], user_messages bigint, assistant_messages bigint,
-  questions integer, plans integer, seconds_to_plan integer, turns_to_plan bigint,
-  questions_to_plan integer, seconds_used integer
-) LANGUAGE sql STABLE PARALLEL SAFE BEGIN ATOMIC
-  SELECT (s.created_at AT TIME ZONE 'UTC')::date,
-         extract(hour FROM s.created_at AT TIME ZONE 'UTC')::smallint,
-         s.preferences ->> 'city',
-         (s.preferences ->> 'duration_days')::smallint,
-         s.preferences ->> 'pace',
-         s.preferences ->> 'budget',
-         ARRAY(SELECT jsonb_array_elements_text(s.preferences -> 'interests')),
-         s.user_message_count,
-         s.message_count - s.user_message_count,
-         s.clarifying_questions_count,
-         s.plans,
-         extract(epoch FROM s.planned_at - s.created_at)::integer,
-         s.turns_to_plan,
-         s.questions_to_plan,
-         extract(epoch FROM s.last_accessed - s.created_at)::integer;
-END
-"""
-SESSION_ENDED_AS = """
-CREATE OR REPLACE FUNCTION session_ended_as(s sessions) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE
-  WHEN s.ends_at <= now() THEN 'lifetime'
-  WHEN s.last_accessed <= now() - s.idle_timeout - interval '60 s' THEN 'expired'
-END
-"""
-
 # A function with its owner's rights, as what a mere view leaves out can be seen: by
-# EXPLAIN ANALYZE, which counts rows, and by a function in the reader's WHERE.
+# EXPLAIN ANALYZE, which counts rows, and by a function in the reader's WHERE. Without
+# the search_path a reader's own type `date` would be used by session_fact().
 READ = """
 CREATE FUNCTION analyst.read_{view}() RETURNS SETOF analytics.{view}
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -74,8 +40,6 @@ SHOW = "CREATE VIEW analyst.{view} AS SELECT * FROM analyst.read_{view}()"
 
 
 def upgrade() -> None:
-    op.execute(SESSION_FACT)
-    op.execute(SESSION_ENDED_AS)
     op.execute("CREATE SCHEMA analyst")
     for view, counted in COUNTED.items():
         text = (VIEWS / f"{view}.sql").read_text(encoding="utf-8")
@@ -90,7 +54,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The functions keep their bodies: they do the same as those of 0003."""
     op.execute("DROP SCHEMA analyst CASCADE")
     for view in COUNTED:
         op.execute(f"DROP VIEW analytics.{view}")

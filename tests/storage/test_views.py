@@ -55,7 +55,7 @@ GOLDEN = {
         (MONDAY, "Paris", 2, 1),
         (TUESDAY, "Paris", 2, 1),
     ],
-    "time_to_plan": [(MONDAY, 7, 40.0, 76.0)],
+    "time_to_plan": [(MONDAY, 7, 40, 76)],
     "starts_by_hour": [(MONDAY, 1, 9, 7), (MONDAY, 1, 23, 1), (TUESDAY, 2, 0, 2)],
 }
 

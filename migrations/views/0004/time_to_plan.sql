@@ -1,8 +1,8 @@
 CREATE VIEW analytics.time_to_plan AS
 SELECT started_on AS day,
        count(*) AS sessions,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds_to_plan) AS p50,
-       percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds_to_plan) AS p90
+       (percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds_to_plan))::integer AS p50,
+       (percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds_to_plan))::integer AS p90
 FROM analytics.sessions
 WHERE seconds_to_plan IS NOT NULL
 GROUP BY day;

@@ -1,4 +1,4 @@
-"""Commands about analytics: `flask --app wsgi analytics …`."""
+"""Commands for analytics: figures for analysts, and invented trips to try them on."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import secrets
 import sys
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
+from itinerary_app.demo import Demo
 from itinerary_app.errors import ItineraryError
 from itinerary_app.services import services
-from itinerary_app.storage import has_tables, verify_storage
+from itinerary_app.storage import has_tables, open_storage, verify_storage
 from itinerary_app.storage.analyst import grant_analyst, is_role
+from itinerary_app.storage.base import Expiry
 from itinerary_app.storage.database import Database, open_database
 
 MIN_PASSWORD_CHARS = 12
@@ -38,7 +40,7 @@ def grant(role: str, password_stdin: bool) -> None:
     password = _password() if password_stdin else None
     generated = None
     try:
-        database = own_database()
+        database = _own_database()
         if password is None and not is_role(database, role):
             password = generated = secrets.token_urlsafe(24)
         grant_analyst(database, role, password)
@@ -54,7 +56,44 @@ def grant(role: str, password_stdin: bool) -> None:
     )
 
 
-def own_database() -> Database:
+@click.command("demo")
+@click.option(
+    "--sessions", "number", default=2_000, type=click.IntRange(1), show_default=True
+)
+@click.option("--days", default=30, type=click.IntRange(1, 3_650), show_default=True)
+@click.option("--yes", is_flag=True, help="Outside development, too.")
+@with_appcontext
+def demo(number: int, days: int, yes: bool) -> None:
+    """Fill the database with invented trips of the last days.
+
+    The assistant and the planner make them as they make real ones; most have expired
+    and are swept. They cannot be told from real ones afterwards.
+    """
+    settings = services().settings
+    if settings.environment != "development" and not yes:
+        raise click.ClickException(
+            f"This would put {number:,} invented trips among real ones. Set "
+            "APP_ENV=development and another DATABASE_URL, or say --yes."
+        )
+    try:
+        database = _own_database()
+        storage = open_storage(
+            settings.storage_url,
+            expiry=Expiry(settings.session_idle, settings.session_lifetime),
+            instance_path=settings.instance_path,
+            pool_size=1,
+            synchronous_commit=False,
+        )
+        with (
+            database.connect() as admin,
+            click.progressbar(length=number, label=f"{number:,} trips") as bar,
+        ):
+            Demo(storage, admin, days=days).fill(number, on_trip=bar.update)
+    except ItineraryError as exc:
+        raise click.ClickException(str(exc)) from exc
+
+
+def _own_database() -> Database:
     """The app's database, migrated; ConfigurationError when it is none with tables."""
     settings = services().settings
     url = settings.storage_url

@@ -8,7 +8,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from itinerary_app.analytics_commands import analytics
+from itinerary_app.analytics_commands import analytics, demo
 from itinerary_app.errors import ItineraryError
 from itinerary_app.retention import BATCH, MAX_SECONDS, sweep
 from itinerary_app.services import services
@@ -23,6 +23,7 @@ def install(app: Flask) -> None:
     """Register the commands."""
     app.cli.add_command(sessions)
     app.cli.add_command(analytics)
+    app.cli.add_command(demo)
 
 
 @sessions.command("copy")

@@ -27,18 +27,18 @@ LIKES = ("food and culture", "history", "art and architecture", "nature", "night
 PACES = ("relaxed", "moderate", "packed")
 BUDGETS = ("cheap", "moderate budget", "luxury")
 LENGTHS = (1, 2, 2, 3, 3, 3, 4, 5)  # days
-WISHES_PER_CITY = 3  # each costs a plan and its edits, once
+WISHES_PER_CITY = 2  # each costs a plan and its edits, once
 EDITS = ("add a day", "make day 1 more relaxed", "cheaper", "no museums")
 LOST = ("a week in Lima", "hello", "we love food", "somewhere warm, cheap", "help")
 
-# Travellers who delete their trip must find it alive: theirs expires late.
+# Who deletes a trip must find it alive, so these expire late. `ends_at` stays: a trip
+# beyond both of its limits would count as one that reached its lifetime.
 INTO_THE_PAST = """
 UPDATE sessions AS s SET
   created_at = began,
   planned_at = began + turns_to_plan * seconds * interval '1 s',
   last_accessed = began + user_message_count * seconds * interval '1 s',
   idle_timeout = CASE WHEN deleted THEN now() - began ELSE idle_timeout END,
-  ends_at = CASE WHEN deleted THEN ends_at ELSE ends_at - (created_at - began) END,
   sweep_after = sweep_after - (created_at - began)
 FROM unnest(%s::uuid[], %s::timestamptz[], %s::integer[], %s::boolean[])
   AS past (session_id, began, seconds, deleted)

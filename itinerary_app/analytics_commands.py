@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import sys
+from contextlib import closing
 
 import click
 from flask.cli import AppGroup, with_appcontext
@@ -85,6 +86,7 @@ def demo(number: int, days: int, yes: bool) -> None:
             synchronous_commit=False,
         )
         with (
+            closing(storage),
             database.connect() as admin,
             click.progressbar(length=number, label=f"{number:,} trips") as bar,
         ):

@@ -14,6 +14,8 @@ from sqlalchemy.dialects import postgresql
 revision = "0003"
 down_revision = "0002"
 
+# What psql wrote into preferences must not keep a session from being deleted: what is
+# no number of days or no list of interests is no fact.
 # The facts of one session, in the order of session_facts' columns from started_on to
 # seconds_used.
 SESSION_FACT = """
@@ -26,10 +28,12 @@ CREATE FUNCTION session_fact(s sessions) RETURNS TABLE (
   SELECT (s.created_at AT TIME ZONE 'UTC')::date,
          extract(hour FROM s.created_at AT TIME ZONE 'UTC')::smallint,
          s.preferences ->> 'city',
-         (s.preferences ->> 'duration_days')::smallint,
+         jsonb_path_query_first(
+           s.preferences, '$.duration_days ? (@ >= 0 && @ < 1000)')::smallint,
          s.preferences ->> 'pace',
          s.preferences ->> 'budget',
-         ARRAY(SELECT jsonb_array_elements_text(s.preferences -> 'interests')),
+         ARRAY(SELECT it #>> '{}'
+               FROM jsonb_path_query(s.preferences, '$.interests[*]') AS it),
          s.user_message_count,
          s.message_count - s.user_message_count,
          s.clarifying_questions_count,
@@ -45,10 +49,9 @@ $$
 # it was 'erased', or only 'moved'.
 SESSION_ENDED_AS = """
 CREATE FUNCTION session_ended_as(s sessions) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT CASE
-    WHEN s.ends_at <= now() THEN 'lifetime'
-    WHEN s.last_accessed <= now() - s.idle_timeout - interval '60 s' THEN 'expired'
-  END
+  SELECT CASE WHEN unused < s.ends_at THEN 'expired' ELSE 'lifetime' END
+  FROM (SELECT s.last_accessed + s.idle_timeout + interval '60 s') AS it (unused)
+  WHERE now() >= least(s.ends_at, unused)
 $$
 """
 

@@ -18,6 +18,8 @@ COUNTS = "plans, turns_to_plan, questions_to_plan"
 IDLE = "last_accessed = last_accessed - idle_timeout - interval '61 s'"
 EXPIRE = f"UPDATE sessions SET {IDLE}, sweep_after = now() - interval '1 s'"
 
+OUTLIVE = "UPDATE sessions SET ends_at = now(), sweep_after = now() - interval '1 s'"
+
 
 @pytest.fixture
 def storage(database: Database) -> Iterator[PostgresStorage]:
@@ -65,7 +67,8 @@ def test_facts_outlive_the_session(
     ("meanwhile", "reason"),
     [
         (EXPIRE, "expired"),
-        (f"{EXPIRE}, ends_at = now() - interval '1 s'", "lifetime"),
+        (OUTLIVE, "lifetime"),
+        (f"{EXPIRE}, ends_at = now() - interval '1 ms'", "expired"),
     ],
 )
 def test_reason_is_why_it_ended(
@@ -81,6 +84,21 @@ def test_reason_is_why_it_ended(
     assert before == [(*FACTS, reason)]
     assert storage.delete_expired_sessions(limit=10) == 1
     assert told(admin, "analytics.sessions") == told(admin) == before
+
+
+@pytest.mark.parametrize(
+    "preferences",
+    ['{"interests": "food", "duration_days": "three"}', "[1]", '"x"', '{"pace": {}}'],
+)
+def test_odd_preferences_keep_nobody_from_deleting(
+    storage: PostgresStorage, admin: psycopg.Connection[Any], preferences: str
+) -> None:
+    """Whatever psql wrote there, the session can be swept, and leaves its facts."""
+    trip(storage)
+    admin.execute("UPDATE sessions SET preferences = %s", [preferences])
+    admin.execute(EXPIRE)
+    assert storage.delete_expired_sessions(limit=10) == 1
+    assert len(told(admin)) == 1
 
 
 def test_a_session_that_lives_has_no_reason_yet(

@@ -135,10 +135,11 @@ class PostgresStorage(SessionStorage, Portable):
         key = session_uuid(session_id)
         appended = storable(messages, turn_key)
         preferences = storable_preferences(changes)
+        plan = None if changes.itinerary is None else dump_itinerary(changes.itinerary)
         if key is None:
             raise SessionNotFound(session_id)
         statement, parameters = _save(
-            key, changes, preferences, appended, expected_version
+            key, changes.questions, preferences, plan, appended, expected_version
         )
         try:
             # Only what stands once however often it is sent may be sent again.
@@ -321,21 +322,22 @@ class PostgresStorage(SessionStorage, Portable):
 
 def _save(
     key: uuid.UUID,
-    changes: Changes,
+    questions: int,
     preferences: dict[str, Any],
+    plan: str | None,
     messages: tuple[Message, ...],
     expected_version: int | None,
 ) -> tuple[str, dict[str, Any]]:
     """The statement for just these changes, and its parameters."""
     parameters: dict[str, Any] = {
         "session_id": key,
-        "questions": changes.questions,
+        "questions": questions,
         "user_messages": sum(message.role is Role.USER for message in messages),
     }
     if preferences:
         parameters["preferences"] = dump_json(preferences)
-    if changes.itinerary is not None:
-        parameters["itinerary"] = dump_itinerary(changes.itinerary)
+    if plan is not None:
+        parameters["itinerary"] = plan
     if expected_version is not None:
         parameters["expected_version"] = expected_version
     for place, message in enumerate(messages):

@@ -145,14 +145,14 @@ class RedisStorage(SessionStorage, Portable):
     ) -> Saved:
         appended = storable(messages, turn_key)
         preferences = storable_preferences(changes)
+        plan = "" if changes.itinerary is None else dump_itinerary(changes.itinerary)
         if session_uuid(session_id) is None:
             raise SessionNotFound(session_id)
-        plan = changes.itinerary
         arguments: list[str | int | bytes] = [
             "" if expected_version is None else expected_version,
             "" if turn_key is None else clean(turn_key),
             changes.questions,
-            "" if plan is None else dump_itinerary(plan),
+            plan,
             len(preferences),
         ]
         for name, value in preferences.items():

@@ -7,9 +7,11 @@ storage-behaviours.md. It needs pytest, which the app itself does not.
 
 from __future__ import annotations
 
+import math
 import uuid
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import ClassVar
 
@@ -174,6 +176,22 @@ class SessionStorageContract:
         assert session is not None
         assert session.preferences.interests == (Interest.FOOD,)
         assert len(storage.messages(trip.session_id)) == 2
+
+    @pytest.mark.parametrize("session_id", [None, "not-an-id", str(uuid.UUID(int=7))])
+    def test_itinerary_that_cannot_be_read_again_is_refused(
+        self, storage: SessionStorage, session_id: str | None
+    ) -> None:
+        """A latitude that is no number is bad input, whoever is asked to keep it."""
+        trip = storage.create_session(owner_hash=OWNER)
+        plan = itinerary()
+        nowhere = replace(plan, city=plan.city._replace(lat=math.nan))
+        with pytest.raises(InvalidInput):
+            storage.update_session(
+                session_id or trip.session_id, Changes(itinerary=nowhere)
+            )
+        found = storage.get_session(trip.session_id)
+        assert found is not None
+        assert (found.version, found.itinerary) == (1, None)
 
     def test_unchanged_itinerary_stays(
         self, storage: SessionStorage, trip: TripSession

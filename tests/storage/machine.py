@@ -55,7 +55,7 @@ changes = st.builds(
 )
 contents = ["a", "b", "c", "d", "e", "f", "g", "h", "नमस्ते 🌍", "a\0b", "\ud800", ""]
 said = st.builds(
-    Message,
+    lambda role, content, quick_replies: Message(role, content, quick_replies),
     role=st.sampled_from(Role),
     content=st.sampled_from(contents),
     quick_replies=st.sampled_from([(), ("Yes", "No\ud800")]),

@@ -171,19 +171,17 @@ END
         "messages",
         "AFTER INSERT ON messages REFERENCING NEW TABLE AS appended FOR EACH STATEMENT",
         """
-DECLARE
-  id uuid;
-  s record;
 BEGIN
-  FOR id IN SELECT DISTINCT session_id FROM appended ORDER BY session_id LOOP
-    SELECT version, owner_hash INTO s FROM sessions
-    WHERE session_id = id FOR NO KEY UPDATE;
-    PERFORM append_session_event(id, s.version, 'messages', json_agg(
-      json_build_object(
-        'seq', seq, 'role', role, 'length', char_length(content),
-        'sha256', session_digest(s.owner_hash, content)) ORDER BY seq))
-    FROM appended WHERE session_id = id;
-  END LOOP;
+  PERFORM append_session_event(session_id, version, 'messages', (
+    SELECT json_agg(json_build_object(
+      'seq', seq, 'role', role, 'length', char_length(content),
+      'sha256', session_digest(owner_hash, content)) ORDER BY seq)
+    FROM appended WHERE appended.session_id = locked.session_id))
+  FROM (
+    SELECT session_id, version, owner_hash FROM sessions
+    WHERE session_id = ANY (ARRAY(SELECT session_id FROM appended))
+    ORDER BY session_id FOR NO KEY UPDATE
+  ) AS locked;
   RETURN NULL;
 END
 """,

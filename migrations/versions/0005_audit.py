@@ -102,8 +102,8 @@ END
     (
         "audit_preferences",
         "sessions",
-        "AFTER UPDATE OF preferences ON sessions FOR EACH ROW "
-        "WHEN (new.preferences <> old.preferences)",
+        """AFTER UPDATE OF preferences ON sessions FOR EACH ROW
+  WHEN (new.preferences <> old.preferences)""",
         """
 BEGIN
   PERFORM append_session_event(new.session_id, new.version, 'preferences',
@@ -153,14 +153,11 @@ END
         "AFTER DELETE ON sessions FOR EACH ROW",
         """
 DECLARE
-  ended_as text := current_setting('itinerary.ended_as', true);
+  told text := current_setting('itinerary.ended_as', true);
 BEGIN
   PERFORM append_session_event(old.session_id, old.version,
-    CASE WHEN ended_as IN ('erased', 'moved') THEN ended_as
-         WHEN old.ends_at <= now() THEN 'lifetime'
-         WHEN old.last_accessed <= now() - old.idle_timeout - interval '60 s'
-           THEN 'expired'
-         ELSE 'deleted' END,
+    CASE WHEN told IN ('erased', 'moved') THEN told
+         ELSE coalesce(session_ended_as(old), 'deleted') END,
     json_build_object('messages', old.message_count));
   RETURN NULL;
 END
@@ -189,9 +186,9 @@ END
     (
         "audit_edited",
         "messages",
-        "AFTER UPDATE ON messages FOR EACH ROW "
-        "WHEN ((new.session_id, new.seq, new.role, new.content) "
-        "<> (old.session_id, old.seq, old.role, old.content))",
+        """AFTER UPDATE ON messages FOR EACH ROW
+  WHEN ((new.session_id, new.seq, new.role, new.content)
+     <> (old.session_id, old.seq, old.role, old.content))""",
         """
 DECLARE
   s record;
@@ -267,7 +264,7 @@ def upgrade() -> None:
     )
     for function in (APPEND, DIGEST, PLAN_SUMMARY, REFUSE):
         op.execute(function)
-    # Who may call these could write events by hand, as triggers of a table of their own.
+    # Who may call these could make up events, by triggers on a table of their own.
     op.execute(
         "REVOKE EXECUTE ON FUNCTION append_session_event(uuid, bigint, text, json) "
         "FROM PUBLIC"
@@ -282,8 +279,9 @@ def upgrade() -> None:
         op.execute(f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION {name}()")
     for table in TRAIL:
         op.execute(
-            f"CREATE TRIGGER audit_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "EXECUTE FUNCTION audit_refuse('the audit trail is only ever added to')"
+            "CREATE TRIGGER audit_refuse BEFORE UPDATE OR DELETE OR TRUNCATE "
+            f"ON {table} EXECUTE FUNCTION "
+            "audit_refuse('the audit trail is only ever added to')"
         )
     for table in ("sessions", "messages"):
         op.execute(

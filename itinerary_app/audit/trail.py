@@ -19,7 +19,7 @@ from itinerary_app.errors import StorageUnavailable
 from itinerary_app.storage.database import Database, silent
 
 CHAINS_AT_ONCE = 500
-NO_LIMITS = "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0"
+UNLIMITED = ("statement_timeout", "idle_in_transaction_session_timeout")
 ONE_SEAL_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('itinerary_app.seal'))"
 
 # `payload` is what the trigger of migration 0005 hashed.
@@ -166,7 +166,8 @@ class Trail:
         try:
             with connection:
                 connection.autocommit = True
-                connection.execute(NO_LIMITS)
+                for limit in UNLIMITED:
+                    connection.execute("SELECT set_config(%s, '0', false)", [limit])
                 yield connection
         except psycopg.Error as exc:
             reason = exc.diag.message_primary or type(exc).__name__

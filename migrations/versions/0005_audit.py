@@ -168,17 +168,23 @@ END
         "messages",
         "AFTER INSERT ON messages REFERENCING NEW TABLE AS appended FOR EACH STATEMENT",
         """
+DECLARE
+  said record;
+  at_version bigint;
 BEGIN
-  PERFORM append_session_event(session_id, version, 'messages', (
-    SELECT json_agg(json_build_object(
+  FOR said IN
+    SELECT session_id, json_agg(json_build_object(
       'seq', seq, 'role', role, 'length', char_length(content),
-      'sha256', session_digest(owner_hash, content)) ORDER BY seq)
-    FROM appended WHERE appended.session_id = locked.session_id))
-  FROM (
-    SELECT session_id, version, owner_hash FROM sessions
-    WHERE session_id = ANY (ARRAY(SELECT session_id FROM appended))
-    ORDER BY session_id FOR NO KEY UPDATE
-  ) AS locked;
+      'sha256', session_digest(
+        (SELECT owner_hash FROM sessions WHERE session_id = appended.session_id),
+        content)) ORDER BY seq) AS messages
+    FROM appended GROUP BY session_id ORDER BY session_id
+  LOOP
+    SELECT version INTO at_version FROM sessions
+    WHERE session_id = said.session_id FOR NO KEY UPDATE;
+    PERFORM append_session_event(
+      said.session_id, at_version, 'messages', said.messages);
+  END LOOP;
   RETURN NULL;
 END
 """,

@@ -48,7 +48,8 @@ ATTEMPTS = [
     "ALTER FUNCTION append_session_event OWNER TO CURRENT_USER",
     "SELECT append_session_event(gen_random_uuid(), 1, 'created', '{}')",
     (
-        "CREATE TEMP TABLE mine (LIKE sessions); CREATE TRIGGER forge AFTER INSERT ON mine "
+        "CREATE TEMP TABLE mine (LIKE sessions); "
+        "CREATE TRIGGER forge AFTER INSERT ON mine "
         "FOR EACH ROW EXECUTE FUNCTION audit_created()"
     ),
     "DELETE FROM sealed_chains",

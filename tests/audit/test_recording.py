@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
@@ -183,6 +184,27 @@ def test_sessions_do_not_wait_for_one_another(
                 "DELETE FROM sessions WHERE session_id = %s", [other.session_id]
             )
     assert not waits
+
+
+def test_writers_of_one_session_take_turns(
+    storage: PostgresStorage, trail: Trail, database: Database
+) -> None:
+    """Of two that write to one session at once, each event has its place."""
+    key = storage.create_session(owner_hash=OWNER).session_id
+
+    def say(first: int) -> None:
+        with psycopg.connect(**database.parameters, autocommit=True) as connection:
+            for seq in range(first, first + 25):
+                connection.execute(
+                    "INSERT INTO messages VALUES "
+                    "(%s, %s, 'user', 'a', null, null, 0, now())",
+                    [key, seq],
+                )
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(say, (100, 200)))
+    assert kinds(trail, key) == ["created"] + ["messages"] * 50
+    assert list(trail.verify(["key"])) == []
 
 
 def test_older_sessions_are_adopted(

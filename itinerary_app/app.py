@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from itinerary_app import audit_cli, cli
+from itinerary_app import cli
 from itinerary_app.assistant import open_assistant
 from itinerary_app.config import Settings
 from itinerary_app.conversation import ConversationManager
@@ -58,5 +58,4 @@ def create_app(settings: Settings | None = None) -> Flask:
     dashboard.install(app, settings)
     api.install(app)
     cli.install(app)
-    audit_cli.install(app)
     return app

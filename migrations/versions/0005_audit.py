@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 
 # Its caller holds the session's row, so no two events want the same place. What it
 # hashes is what itinerary_app/audit.py reads back as PAYLOAD.

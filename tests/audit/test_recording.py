@@ -214,7 +214,7 @@ def test_older_sessions_are_adopted(
     config = alembic_config(database)
     key = storage.create_session(owner_hash=OWNER).session_id
     storage.update_session(key, Changes({"pace": "packed"}), messages=turn("a"))
-    command.downgrade(config, "0003")
+    command.downgrade(config, "0004")
     command.upgrade(config, "head")
     storage.update_session(key, Changes(), messages=turn("b"))
     assert kinds(trail, key) == ["adopted", "messages"]

@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
 
 from itinerary_app.audit import Trail
@@ -18,11 +17,6 @@ from itinerary_app.storage.database import open_database
 MANY = 5_000  # sessions; from so many on, progress is shown
 
 audit = AppGroup("audit", help="Read, verify and seal the audit trail.")
-
-
-def install(app: Flask) -> None:
-    """Register the commands."""
-    app.cli.add_command(audit)
 
 
 @audit.command("show")

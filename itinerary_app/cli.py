@@ -9,6 +9,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from itinerary_app.analytics_commands import analytics, demo
+from itinerary_app.audit_commands import audit
 from itinerary_app.errors import ItineraryError
 from itinerary_app.retention import BATCH, MAX_SECONDS, sweep
 from itinerary_app.services import services
@@ -23,6 +24,7 @@ def install(app: Flask) -> None:
     """Register the commands."""
     app.cli.add_command(sessions)
     app.cli.add_command(analytics)
+    app.cli.add_command(audit)
     app.cli.add_command(demo)
 
 

@@ -107,3 +107,37 @@ session_facts = sa.Table(
     # expired (unused for long), lifetime, deleted (by the traveller), erased
     sa.Column("reason", sa.Text, nullable=False),
 )
+
+# The audit trail (AUDIT.md): written by triggers alone, and only ever added to.
+session_events = sa.Table(
+    "session_events",
+    metadata,
+    sa.Column("session_id", sa.Uuid, primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("version", sa.BigInteger, nullable=False),  # the session's, afterwards
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("detail", sa.JSON, nullable=False),  # json: hashed as it stands
+    sa.Column("db_role", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text),
+    sa.Column("request_id", sa.Text),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+)
+
+audit_seals = sa.Table(
+    "audit_seals",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("mac", sa.LargeBinary, nullable=False),
+)
+
+# The last event of each chain that grew since the seal before.
+sealed_chains = sa.Table(
+    "sealed_chains",
+    metadata,
+    sa.Column("seal", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("session_id", sa.Uuid, primary_key=True),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+)

@@ -1,0 +1,146 @@
+"""Whether the recorded events of one session fit each other, and what stands now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+
+class Event(NamedTuple):
+    """One event of a session, as it is kept; `payload` is what was hashed of it."""
+
+    session_id: UUID
+    seq: int
+    at: datetime
+    version: int
+    kind: str
+    detail: str
+    db_role: str
+    actor: str | None
+    request_id: str | None
+    hash: bytes
+    payload: str
+
+
+class Standing(NamedTuple):
+    """What the tables hold of a session now; texts as digests."""
+
+    session_id: UUID
+    version: int
+    preferences: str
+    plan: str | None
+    messages: dict[str, str] | None
+
+
+class Finding(NamedTuple):
+    """What does not fit, and where."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.what}."
+
+
+def check_chain(
+    session_id: UUID, events: Sequence[Event], standing: Standing | None
+) -> Iterator[Finding]:
+    """Each event that does not follow from the one before; then, if all do, whether
+    the last one leads to what stands.
+    """
+    where = f"session {session_id}"
+    intact, before, due = True, b"", 1
+    for event in events:
+        here = f"{where}, event {event.seq}"
+        if event.seq != due:
+            intact = False
+            gap = (
+                f"{due} is" if event.seq == due + 1 else f"{due} to {event.seq - 1} are"
+            )
+            yield Finding(f"{where}, event {gap}", "missing")
+        elif hashlib.sha256(before + event.payload.encode()).digest() != event.hash:
+            intact = False
+            yield Finding(here, "was changed, moved or put in, or the one before it")
+        before, due = event.hash, event.seq + 1
+    if not intact:
+        return
+    told = _Told()
+    try:
+        for event in events:
+            told = _Told() if event.kind == "created" else told
+            told.learn(event)
+        wrong = told.against(standing)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        wrong = "has a detail that no trigger of ours wrote"
+    if wrong:
+        last = f", after event {events[-1].seq}," if events else ""
+        yield Finding(f"{where}{last}", wrong)
+
+
+@dataclass
+class _Told:
+    """What the events so far say of a session."""
+
+    alive: bool = False
+    version: int = 0
+    preferences: Any = None
+    plan: str | None = None
+    messages: dict[int, str] = field(default_factory=dict)
+    # Of what was there before the trail or for another owner no digest is known.
+    plan_known: bool = True
+    messages_known_after: int = 0
+
+    def learn(self, event: Event) -> None:
+        detail = json.loads(event.detail)
+        self.version = event.version
+        match event.kind:
+            case "created":
+                self.alive, self.preferences = True, detail["preferences"]
+            case "adopted":
+                self.alive, self.preferences = True, detail["preferences"]
+                self._forget_digests(detail["messages"])
+            case "preferences":
+                self.preferences = detail["new"]
+            case "itinerary":
+                self.plan, self.plan_known = detail["sha256"], True
+            case "messages":
+                self.messages |= {it["seq"]: it["sha256"] for it in detail}
+            case "edited":
+                self.messages.pop(detail["old_seq"], None)
+                self.messages[detail["seq"]] = detail["sha256"]
+            case "removed":
+                self.messages.pop(detail["seq"], None)
+            case "changed":
+                if detail["owner"]:
+                    self._forget_digests(detail["messages"])
+            case _:
+                self.alive = False
+
+    def _forget_digests(self, messages: int) -> None:
+        self.messages.clear()
+        self.messages_known_after = messages
+        self.plan_known = False
+
+    def against(self, standing: Standing | None) -> str | None:
+        """How what stands differs from what was told, if it does."""
+        if standing is None:
+            return "is gone, and no event tells why" if self.alive else None
+        if not self.alive:
+            return "lives, and no event tells how it began"
+        if standing.version != self.version:
+            return f"is at version {standing.version}, told is {self.version}"
+        if json.loads(standing.preferences) != self.preferences:
+            return "has other preferences than were told"
+        if self.plan_known and standing.plan != self.plan:
+            return "has another itinerary than was told"
+        stored = {int(seq): digest for seq, digest in (standing.messages or {}).items()}
+        for seq in sorted(stored.keys() | self.messages.keys()):
+            known = seq > self.messages_known_after
+            if known and stored.get(seq) != self.messages.get(seq):
+                return f"has another message {seq} than was told"
+        return None

@@ -1,0 +1,221 @@
+"""The database records what happens to a session, whoever does it."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from alembic import command
+
+from itinerary_app.audit import Trail
+from itinerary_app.storage.base import Changes
+from itinerary_app.storage.database import Database
+from itinerary_app.storage.postgres import PostgresStorage
+from itinerary_app.storage.testing import OWNER, itinerary, turn
+from itinerary_app.storage.transfer import copy
+from tests.conftest import alembic_config
+
+IDLE = "last_accessed = last_accessed - idle_timeout - interval '61 s'"
+OLD = "ends_at = now()"
+DUE = "sweep_after = now() - interval '1 s'"
+
+
+def recorded(trail: Trail, key: str) -> list[tuple[str, Any]]:
+    return [(it.kind, json.loads(it.detail)) for it in trail.events(UUID(key))]
+
+
+def kinds(trail: Trail, key: str) -> list[str]:
+    return [kind for kind, _ in recorded(trail, key)]
+
+
+def test_a_turn_is_recorded_with_all_it_changed(
+    storage: PostgresStorage, trail: Trail
+) -> None:
+    """Messages by seq, role, length and digest; preferences old and new; the plan."""
+    key = storage.create_session(owner_hash=OWNER).session_id
+    storage.update_session(key, Changes({"pace": "packed"}), messages=turn("a"))
+    storage.update_session(
+        key, Changes({"pace": "relaxed"}, itinerary()), messages=turn("b")
+    )
+    created, *turns = recorded(trail, key)
+    assert created == ("created", {"preferences": {}})
+    found = dict(turns[2:])
+    assert found["preferences"] == {
+        "old": {"pace": "packed"},
+        "new": {"pace": "relaxed"},
+    }
+    plan = found["itinerary"]
+    assert (plan["city"], plan["days"], plan["stops"]) == ("Jaipur", 1, 1)
+    assert [(it["seq"], it["role"], it["length"]) for it in found["messages"]] == [
+        (3, "user", 1),
+        (4, "assistant", 11),
+    ]
+    versions = [event.version for event in trail.events(UUID(key))]
+    assert versions == [1, 2, 2, 3, 3, 3]
+
+
+def test_no_text_of_a_message_is_recorded(
+    storage: PostgresStorage, admin: psycopg.Connection[Any]
+) -> None:
+    """What was said is in the trail as a digest that dies with the session."""
+    key = storage.create_session(owner_hash=OWNER).session_id
+    storage.update_session(key, Changes(), messages=turn("canary"))
+    storage.delete_session(key)
+    (rows,) = admin.execute("SELECT json_agg(e)::text FROM session_events e").fetchone()
+    assert "canary" not in rows
+    assert OWNER.hex() not in rows
+
+
+def test_psql_is_recorded_too(
+    storage: PostgresStorage, trail: Trail, admin: psycopg.Connection[Any]
+) -> None:
+    """Each change by hand leaves an event, with the role, the actor and the request."""
+    key = storage.create_session(owner_hash=OWNER).session_id
+    storage.update_session(key, Changes(), messages=turn("a"))
+    with admin.transaction():
+        admin.execute("SELECT set_config('itinerary.actor', 'Ann', true)")
+        admin.execute("SELECT set_config('itinerary.request_id', 'r-1', true)")
+        admin.execute('UPDATE sessions SET preferences = \'{"pace": "packed"}\'')
+        admin.execute("UPDATE sessions SET itinerary = '[1, \"\\ud800\"]'")
+        admin.execute("UPDATE sessions SET ends_at = ends_at + interval '1 h'")
+        admin.execute("UPDATE sessions SET last_accessed = now()")
+        admin.execute("UPDATE messages SET content = 'b' WHERE seq = 1")
+        admin.execute("DELETE FROM messages WHERE seq = 2")
+    by_hand = trail.events(UUID(key))[2:]
+    assert [event.kind for event in by_hand] == [
+        "preferences",
+        "itinerary",
+        "changed",
+        "edited",
+        "removed",
+    ]
+    role = admin.info.user
+    assert {(it.db_role, it.actor, it.request_id) for it in by_hand} == {
+        (role, "Ann", "r-1")
+    }
+    assert list(trail.verify(["key"])) == []
+
+
+def test_nothing_stays_of_what_was_taken_back(
+    storage: PostgresStorage, trail: Trail, admin: psycopg.Connection[Any]
+) -> None:
+    """A transaction that is rolled back takes its events with it."""
+    key = storage.create_session(owner_hash=OWNER).session_id
+    with admin.transaction(force_rollback=True):
+        admin.execute("DELETE FROM sessions")
+    assert kinds(trail, key) == ["created"]
+
+
+@pytest.mark.parametrize(
+    ("how", "ends", "kind"),
+    [
+        (IDLE, "DELETE FROM sessions", "expired"),
+        (OLD, "DELETE FROM sessions", "lifetime"),
+        (DUE, "DELETE FROM sessions", "deleted"),
+        (DUE, "SET itinerary.ended_as = 'erased'; DELETE FROM sessions", "erased"),
+        (DUE, "SET itinerary.ended_as = 'moved'; DELETE FROM sessions", "moved"),
+    ],
+)
+def test_how_a_session_ended_is_recorded(
+    storage: PostgresStorage,
+    trail: Trail,
+    admin: psycopg.Connection[Any],
+    how: str,
+    ends: str,
+    kind: str,
+) -> None:
+    """One event tells of the end, and none of the messages that go along."""
+    key = storage.create_session(owner_hash=OWNER).session_id
+    storage.update_session(key, Changes(), messages=turn("a"))
+    admin.execute(f"UPDATE sessions SET {how}")
+    admin.execute(ends)
+    found = recorded(trail, key)
+    assert found[-1] == (kind, {"messages": 2})
+    assert "removed" not in dict(found)
+
+
+def test_a_copy_goes_on_where_the_chain_was(
+    storage: PostgresStorage, trail: Trail, database: Database
+) -> None:
+    """A session that is copied in again has one chain, and it is whole."""
+    key = storage.create_session(owner_hash=OWNER).session_id
+    storage.update_session(key, Changes({}, itinerary()), messages=turn("a"))
+    snapshot = storage.snapshot(key)
+    assert snapshot
+    storage.delete_session(key)
+    assert storage.restore(snapshot)
+    assert copy(storage, storage, [key]).kept == 1
+    assert kinds(trail, key) == [
+        *("created", "itinerary", "messages", "deleted"),
+        *("created", "itinerary", "messages", "messages"),
+    ]
+    assert list(trail.verify(["key"])) == []
+
+
+def test_sessions_do_not_wait_for_one_another(
+    storage: PostgresStorage, database: Database, admin: psycopg.Connection[Any]
+) -> None:
+    """While one session's turn is not committed, all of another's is written."""
+    one, other = (storage.create_session(owner_hash=OWNER) for _ in range(2))
+    with admin.transaction():
+        admin.execute(
+            "INSERT INTO messages VALUES (%s, 1, 'user', 'a', null, null, 0, now())",
+            [one.session_id],
+        )
+        admin.execute(
+            'UPDATE sessions SET preferences = \'{"pace": "packed"}\' '
+            "WHERE session_id = %s",
+            [one.session_id],
+        )
+        with psycopg.connect(**database.parameters, autocommit=True) as beside:
+            beside.execute("SET lock_timeout = '100 ms'")
+            (waits,) = beside.execute(
+                "WITH said AS (INSERT INTO messages VALUES "
+                "(%s, 1, 'user', 'a', null, null, 0, now())) "
+                "UPDATE sessions SET version = 2, message_count = 1 "
+                "WHERE session_id = %s RETURNING false",
+                [other.session_id, other.session_id],
+            ).fetchone()
+            beside.execute(
+                "DELETE FROM sessions WHERE session_id = %s", [other.session_id]
+            )
+    assert not waits
+
+
+def test_writers_of_one_session_take_turns(
+    storage: PostgresStorage, trail: Trail, database: Database
+) -> None:
+    """Of two that write to one session at once, each event has its place."""
+    key = storage.create_session(owner_hash=OWNER).session_id
+
+    def say(first: int) -> None:
+        with psycopg.connect(**database.parameters, autocommit=True) as connection:
+            for seq in range(first, first + 25):
+                connection.execute(
+                    "INSERT INTO messages VALUES "
+                    "(%s, %s, 'user', 'a', null, null, 0, now())",
+                    [key, seq],
+                )
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(say, (100, 200)))
+    assert kinds(trail, key) == ["created"] + ["messages"] * 50
+    assert list(trail.verify(["key"])) == []
+
+
+def test_older_sessions_are_adopted(
+    storage: PostgresStorage, trail: Trail, database: Database
+) -> None:
+    """The migration begins a chain for each session there is, and it verifies."""
+    config = alembic_config(database)
+    key = storage.create_session(owner_hash=OWNER).session_id
+    storage.update_session(key, Changes({"pace": "packed"}), messages=turn("a"))
+    command.downgrade(config, "0004")
+    command.upgrade(config, "head")
+    storage.update_session(key, Changes(), messages=turn("b"))
+    assert kinds(trail, key) == ["adopted", "messages"]
+    assert list(trail.verify(["key"])) == []

@@ -119,6 +119,7 @@ CONTESTANTS = (
     Entry("raw-2rt", "limits", "RawPostgres"),
     Entry("raw redis", "limits", "RawRedis"),
     Entry("our PostgreSQL", "ours", "Postgres"),
+    Entry("our PostgreSQL, audited", "ours", "AuditedPostgres"),
     Entry("our Redis", "ours", "Redis"),
     Entry("our memory", "ours", "Memory"),
     Entry("Flask-Session SQLAlchemy", "peers.flask_session", "SQLAlchemySessions"),

@@ -21,6 +21,10 @@ from tests.bench.workload import HISTORY, PLAN, Said, chunks, pace, said
 from tests.conftest import migrate
 
 OWNER = bytes(32)
+AUDIT_TRIGGERS = """
+SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE 'audit%'
+AND tgrelid IN ('sessions'::regclass, 'messages'::regclass)
+"""
 AGED_BY = timedelta(minutes=2)
 
 
@@ -63,9 +67,12 @@ class Ours(Contestant):
         self.storage.close()
 
 
-class Postgres(Ours):
+class AuditedPostgres(Ours):
+    database: ClassVar[str] = "audited"
+    note = "as delivered: triggers write the audit trail in each turn's transaction"
+
     def __init__(self, servers: Servers) -> None:
-        self._parameters = servers.database("ours")
+        self._parameters = servers.database(self.database)
         migrate(autocommit=True, **self._parameters)
         database = Database({**CONNECTION, **self._parameters})
         self.storage = PostgresStorage(database, pool_size=POOL_SIZE)
@@ -77,6 +84,17 @@ class Postgres(Ours):
                 "WHERE session_id = ANY(%s::uuid[])",
                 [AGED_BY, list(keys)],
             )
+
+
+class Postgres(AuditedPostgres):
+    database = "ours"
+    note = "the storage alone, without the triggers of the audit trail"
+
+    def __init__(self, servers: Servers) -> None:
+        super().__init__(servers)
+        with psycopg.connect(**self._parameters) as connection:
+            for table, trigger in connection.execute(AUDIT_TRIGGERS).fetchall():
+                connection.execute(f"DROP TRIGGER {trigger} ON {table}")
 
 
 class Redis(Ours):

@@ -45,7 +45,7 @@ lock: $(VENV)/test ## Compile the requirements files from pyproject.toml
 	$(BIN)/uv pip compile -q --group pyproject.toml:node $(LOCK) -o deploy/requirements-node.txt
 LOCK := --universal --generate-hashes --custom-compile-command "make lock"
 
-screenshot: $(VENV)/test $(STATIC)/node_modules ## Take README's screenshot anew
+screenshot: $(VENV)/test $(STATIC)/node_modules ## Take README's pictures anew
 	$(BIN)/python -m tests.screenshot
 
 $(VENV)/bin/python:

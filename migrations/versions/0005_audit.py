@@ -279,6 +279,8 @@ def upgrade() -> None:
         op.execute(
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql "
             "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp "
+            # A plan made while the trail was empty would go on reading all of it.
+            "SET enable_seqscan = off "
             f"AS $${body}$$"
         )
         op.execute(f"REVOKE EXECUTE ON FUNCTION {name}() FROM PUBLIC")

@@ -219,3 +219,18 @@ def test_older_sessions_are_adopted(
     storage.update_session(key, Changes(), messages=turn("b"))
     assert kinds(trail, key) == ["adopted", "messages"]
     assert list(trail.verify(["key"])) == []
+
+
+def test_trail_that_began_empty_is_read_by_its_index(
+    storage: PostgresStorage, admin: psycopg.Connection[Any]
+) -> None:
+    """Statistics of an empty trail lead to no plan that reads all of it each time."""
+    admin.execute("VACUUM ANALYZE session_events")
+    key = storage.create_session(owner_hash=OWNER).session_id
+    for _ in range(50):
+        storage.update_session(key, Changes(), messages=turn("a"))
+    storage.close()
+    admin.execute("SELECT pg_stat_force_next_flush()")
+    query = "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = %s"
+    row = admin.execute(query, ["session_events"]).fetchone()
+    assert row == (0,)

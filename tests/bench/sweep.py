@@ -88,6 +88,7 @@ def main() -> None:
         print(f"filling {given.sessions:,} sessions …", flush=True)
         (_, user), (_, assistant) = said()
         with psycopg.connect(**parameters, autocommit=True) as admin:
+            admin.execute("SET session_replication_role = replica")  # no triggers
             admin.execute(
                 FILL,
                 {"owner": OWNER, "plan": ITINERARY_JSON, "sessions": given.sessions},

@@ -9,24 +9,21 @@ audit across sessions are PostgreSQL's; Redis keeps trips and nothing else.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 
-import msgspec
 from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import RedisError
 
 from itinerary_app.errors import (
-    CorruptSession,
     SessionNotFound,
     StorageUnavailable,
     VersionConflict,
 )
-from itinerary_app.model import Message, Preferences, Role, TripSession, TripSummary
+from itinerary_app.model import Message, TripSession, TripSummary
 from itinerary_app.storage import scripts
 from itinerary_app.storage.base import (
     Changes,
@@ -43,8 +40,6 @@ from itinerary_app.storage.codec import (
     dump_itinerary,
     dump_json,
     empty_session,
-    load_itinerary,
-    load_preferences,
     new_session_uuid,
     session_uuid,
     storable,
@@ -52,21 +47,25 @@ from itinerary_app.storage.codec import (
     turn_positions,
 )
 from itinerary_app.storage.redis_server import ANSWER_WITHIN, connect
+from itinerary_app.storage.redis_values import (
+    EPOCH,
+    OUTLINE,
+    PREFERENCE,
+    dump_message,
+    instant,
+    is_touch_due,
+    load_messages,
+    load_session,
+    load_summary,
+    micros,
+    stamp,
+)
 
 logger = logging.getLogger(__name__)
 
 PREFIX = "itinerary"
 MAX_LISTED = 100
 ALL = 2**31 - 1  # messages
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-PREFERENCE = "p:"  # before the names of preferences in the hash
-OUTLINE = (
-    "owner",
-    "count",
-    "created",
-    "accessed",
-    *tuple(PREFERENCE + item.name for item in fields(Preferences)),
-)
 
 
 class RedisStorage(SessionStorage, Portable):
@@ -96,15 +95,15 @@ class RedisStorage(SessionStorage, Portable):
     ) -> TripSession:
         """Two scripts: the owner's index may name a session that never came to be."""
         key = str(new_session_uuid(session_id, owner_hash))
-        owner, lifetime = owner_hash.hex(), _micros(self._expiry.lifetime)
+        owner, lifetime = owner_hash.hex(), micros(self._expiry.lifetime)
         self._run(self._index, [_index_key(owner)], [key, lifetime, 0])
         created = self._run(
             self._create,
             _keys(key),
-            [owner, _micros(self._expiry.idle), lifetime],
+            [owner, micros(self._expiry.idle), lifetime],
         )
         if created is not None:
-            return empty_session(key, owner_hash, _instant(created))
+            return empty_session(key, owner_hash, instant(created))
         session = self.get_session(key, owner_hash=owner_hash, history=0, touch=False)
         if session is None:
             raise SessionNotFound(key)
@@ -125,13 +124,13 @@ class RedisStorage(SessionStorage, Portable):
         owner = None if owner_hash is None else owner_hash.hex().encode()
         if not state or owner not in (None, state.get(b"owner")):
             return None
-        session = _session(session_id, state, said)
-        if touch and _is_touch_due(state, lives):
+        session = load_session(session_id, state, said)
+        if touch and is_touch_due(session_id, state, lives):
             # At most once a minute and session; the common read stays one round trip.
             accessed = self._run(self._touch, _keys(session_id))
             if not accessed:
                 return None
-            return replace(session, last_accessed=_instant(accessed))
+            return replace(session, last_accessed=instant(accessed))
         return session
 
     def update_session(
@@ -157,7 +156,7 @@ class RedisStorage(SessionStorage, Portable):
         ]
         for name, value in preferences.items():
             arguments += [PREFERENCE + name, "" if value is None else dump_json(value)]
-        arguments += [_dump_message(message) for message in appended]
+        arguments += [dump_message(message) for message in appended]
         # Only what stands once however often it is sent may be sent again.
         repeatable = turn_key is not None and bool(appended)
         outcome, *rest = self._run(
@@ -172,9 +171,9 @@ class RedisStorage(SessionStorage, Portable):
             )
         first = int(rest[1])
         if outcome == b"replayed":
-            said = _messages(session_id, first, rest[2])
+            said = load_messages(session_id, first, rest[2])
             return Saved(version, tuple(said), replayed=True)
-        now = _instant(rest[2])
+        now = instant(rest[2])
         return Saved(
             version,
             tuple(
@@ -199,7 +198,7 @@ class RedisStorage(SessionStorage, Portable):
         )
         if not found:
             raise SessionNotFound(session_id)
-        return _messages(session_id, *found)
+        return load_messages(session_id, *found)
 
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
         """A pipeline over the owner's sessions, as they were used lies with each."""
@@ -207,7 +206,7 @@ class RedisStorage(SessionStorage, Portable):
         ids = [key.decode() for key in self._run(self._client.zrange, index, 0, -1)]
         states = self._run(self._outlines, ids)
         found = [
-            _summary(key, state)
+            load_summary(key, state)
             for key, state in zip(ids, states, strict=True)
             if state.get(b"owner") == owner_hash.hex().encode()
         ]
@@ -241,20 +240,20 @@ class RedisStorage(SessionStorage, Portable):
         idle, ends = self._run(self._client.hmget, _keys(session_id)[0], "idle", "ends")
         if idle is None:
             return None
-        return Snapshot(session, timedelta(microseconds=int(idle)), _instant(ends))
+        return Snapshot(session, timedelta(microseconds=int(idle)), instant(ends))
 
     def restore(self, snapshot: Snapshot) -> bool:
         """Two scripts, as creation."""
         session = snapshot.session
-        owner, ends = session.owner_hash.hex(), _micros(snapshot.ends_at - EPOCH)
+        owner, ends = session.owner_hash.hex(), micros(snapshot.ends_at - EPOCH)
         state = {
             "owner": owner,
             "version": session.version,
             "count": session.message_count,
             "questions": session.clarifying_questions_count,
-            "idle": _micros(snapshot.idle),
-            "created": _micros(session.created_at - EPOCH),
-            "accessed": _micros(session.last_accessed - EPOCH),
+            "idle": micros(snapshot.idle),
+            "created": micros(session.created_at - EPOCH),
+            "accessed": micros(session.last_accessed - EPOCH),
             "ends": ends,
         }
         for name, value in session.preferences.to_dict().items():
@@ -268,7 +267,7 @@ class RedisStorage(SessionStorage, Portable):
                 first = message.seq - position
                 turns[message.turn_key] = f"{first} {message.seq}"
         arguments = [session.version, len(state), *chain(*state.items()), len(said)]
-        arguments += [b"%d %b" % (_stamp(it), _dump_message(it)) for it in said]
+        arguments += [b"%d %b" % (stamp(it), dump_message(it)) for it in said]
         arguments += chain(*turns.items())
         index = [_index_key(owner)]
         self._run(self._index, index, [session.session_id, 0, ends])
@@ -326,95 +325,3 @@ def _keys(session_id: str) -> list[str]:
 
 def _index_key(owner: str) -> str:
     return f"{PREFIX}:owner:{owner}"
-
-
-def _micros(span: timedelta) -> int:
-    return span // timedelta(microseconds=1)
-
-
-@lru_cache(maxsize=4_096)  # the messages of a turn share theirs
-def _instant(micros: bytes) -> datetime:
-    return EPOCH + timedelta(microseconds=int(micros))
-
-
-def _stamp(message: Message) -> int:
-    assert message.created_at is not None
-    return _micros(message.created_at - EPOCH)
-
-
-def _dump_message(message: Message) -> bytes:
-    """A `storable` message, whose texts are clean already."""
-    return msgspec.json.encode(message[:4])
-
-
-_SAID = msgspec.json.Decoder(list[tuple[Role, str, tuple[str, ...], str | None]])
-
-
-def _messages(session_id: str, first: int, stored: Sequence[bytes]) -> list[Message]:
-    """Each is kept as its time, a space and a JSON list; those are read as one."""
-    try:
-        halves = [message.split(b" ", 1) for message in stored]
-        said = _SAID.decode(b"[%b]" % b",".join([text for _, text in halves]))
-        return [
-            Message(*values, seq, _instant(micros))
-            for seq, (values, (micros, _)) in enumerate(
-                zip(said, halves, strict=True), start=first
-            )
-        ]
-    except (msgspec.MsgspecError, ValueError) as exc:
-        raise CorruptSession(session_id) from exc
-
-
-def _preferences(session_id: str, state: Mapping[bytes, bytes]) -> Preferences:
-    told = {
-        name.decode().removeprefix(PREFERENCE): msgspec.json.decode(value)
-        for name, value in state.items()
-        if name.startswith(PREFERENCE.encode())
-    }
-    return load_preferences(told, session_id)
-
-
-def _is_touch_due(state: Mapping[bytes, bytes], lives: int) -> bool:
-    """Whether a minute has passed since the last access, by the server's clock: it
-    tells how long the session `lives` (milliseconds), which tells what time it is.
-    """
-    accessed, idle, ends = (int(state[it]) for it in (b"accessed", b"idle", b"ends"))
-    expires = min(accessed + idle + scripts.TOUCH, ends)
-    return expires - lives * 1_000 - accessed > scripts.TOUCH
-
-
-def _session(
-    session_id: str, state: Mapping[bytes, bytes], said: Sequence[bytes]
-) -> TripSession:
-    try:
-        count = int(state[b"count"])
-        return TripSession(
-            session_id=session_id,
-            owner_hash=bytes.fromhex(state[b"owner"].decode()),
-            version=int(state[b"version"]),
-            preferences=_preferences(session_id, state),
-            itinerary=load_itinerary(state.get(b"itinerary"), session_id),
-            conversation_history=tuple(
-                _messages(session_id, count - len(said) + 1, said)
-            ),
-            message_count=count,
-            clarifying_questions_count=int(state[b"questions"]),
-            created_at=_instant(state[b"created"]),
-            last_accessed=_instant(state[b"accessed"]),
-        )
-    except (KeyError, ValueError, msgspec.MsgspecError) as exc:
-        raise CorruptSession(session_id) from exc
-
-
-def _summary(session_id: str, state: Mapping[bytes, bytes]) -> TripSummary:
-    try:
-        return TripSummary(
-            session_id=session_id,
-            preferences=_preferences(session_id, state),
-            message_count=int(state[b"count"]),
-            has_itinerary=b"itinerary" in state,
-            created_at=_instant(state[b"created"]),
-            last_accessed=_instant(state[b"accessed"]),
-        )
-    except (KeyError, ValueError, msgspec.MsgspecError) as exc:
-        raise CorruptSession(session_id) from exc

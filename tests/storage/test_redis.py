@@ -101,6 +101,7 @@ class TestRedis(RedisContract):
             ("state", "itinerary", "{"),
             ("state", "p:pace", '"sluggish"'),
             ("state", "created", ""),
+            ("state", "idle", "soon"),
         ],
     )
     def test_a_corrupt_session_is_told_and_left(
@@ -111,7 +112,7 @@ class TestRedis(RedisContract):
         name = f"itinerary:{{{trip}}}:{key}"
         self.admin.hset(name, field, value)
         with pytest.raises(CorruptSession):
-            storage.get_session(trip, touch=False)
+            storage.get_session(trip)
         assert self.admin.hget(name, field) == value.encode()
 
     def test_cut_connections_are_replaced(self, storage: RedisStorage) -> None:

@@ -29,9 +29,9 @@ bench: $(VENV)/bench ## Measure storages beside limits and peers: bench-results/
 bench-sweep: $(VENV)/test ## Measure the delete of stale rows beside foreground turns
 	$(BIN)/python -m tests.bench.sweep
 
-soak: $(VENV)/test ## Long random programs on all storages, and (as root) power cuts under them
+soak: $(VENV)/test ## Long random programs, races with the sweep, and (as root) power cuts
 	SOAK=1 $(BIN)/pytest -svv tests/storage/test_agreement.py tests/storage/test_linearizability.py \
-	  tests/storage/test_durability.py
+	  tests/storage/test_durability.py tests/test_retention.py
 
 format: $(VENV)/test ## Format the code and mend what can be mended
 	$(BIN)/ruff format .

@@ -13,10 +13,9 @@ from flask.cli import AppGroup, with_appcontext
 from itinerary_app.demo import Demo
 from itinerary_app.errors import ItineraryError
 from itinerary_app.services import services
-from itinerary_app.storage import has_tables, open_storage, verify_storage
+from itinerary_app.storage import open_storage
 from itinerary_app.storage.analyst import grant_analyst, is_role
 from itinerary_app.storage.base import Expiry
-from itinerary_app.storage.database import Database, open_database
 
 MIN_PASSWORD_CHARS = 12
 
@@ -41,7 +40,7 @@ def grant(role: str, password_stdin: bool) -> None:
     password = _password() if password_stdin else None
     generated = None
     try:
-        database = _own_database()
+        database = services().database()
         if password is None and not is_role(database, role):
             password = generated = secrets.token_urlsafe(24)
         grant_analyst(database, role, password)
@@ -77,7 +76,7 @@ def demo(number: int, days: int, yes: bool) -> None:
             "APP_ENV=development and another DATABASE_URL, or say --yes."
         )
     try:
-        database = _own_database()
+        database = services().database()
         storage = open_storage(
             settings.storage_url,
             expiry=Expiry(settings.session_idle, settings.session_lifetime),
@@ -93,18 +92,6 @@ def demo(number: int, days: int, yes: bool) -> None:
             Demo(storage, admin, days=days).fill(number, on_trip=bar.update)
     except ItineraryError as exc:
         raise click.ClickException(str(exc)) from exc
-
-
-def _own_database() -> Database:
-    """The app's database, migrated; ConfigurationError when it is none with tables."""
-    settings = services().settings
-    url = settings.storage_url
-    if not has_tables(url):
-        raise click.ClickException(
-            "This needs PostgreSQL: set DATABASE_URL=postgresql://…, or leave it unset."
-        )
-    verify_storage(url, instance_path=settings.instance_path, workers=1)
-    return open_database(url, settings.instance_path)
 
 
 def _password() -> str:

@@ -11,8 +11,6 @@ from flask.cli import AppGroup
 from itinerary_app.audit import Trail
 from itinerary_app.errors import ItineraryError
 from itinerary_app.services import services
-from itinerary_app.storage import has_tables, verify_storage
-from itinerary_app.storage.database import open_database
 
 MANY = 5_000  # sessions; from so many on, progress is shown
 
@@ -85,13 +83,4 @@ def seal() -> None:
 
 
 def _trail() -> Trail:
-    settings = services().settings
-    if not has_tables(settings.storage_url):
-        raise click.ClickException(
-            "The audit trail needs PostgreSQL: set DATABASE_URL to one, or leave it "
-            "unset for the embedded one."
-        )
-    verify_storage(
-        settings.storage_url, instance_path=settings.instance_path, workers=1
-    )
-    return Trail(open_database(settings.storage_url, settings.instance_path))
+    return Trail(services().database())

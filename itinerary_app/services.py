@@ -9,9 +9,12 @@ from flask import Flask, current_app
 
 from itinerary_app.config import Settings
 from itinerary_app.conversation import ConversationManager
+from itinerary_app.errors import ConfigurationError
 from itinerary_app.model import City
 from itinerary_app.retention import Retention
+from itinerary_app.storage import has_tables, verify_storage
 from itinerary_app.storage.base import SessionStorage
+from itinerary_app.storage.database import Database, open_database
 
 KEY = "itinerary_app"
 
@@ -25,6 +28,17 @@ class Services:
     conversation: ConversationManager
     cities: tuple[City, ...]
     retention: Retention
+
+    def database(self) -> Database:
+        """The app's PostgreSQL, migrated; ConfigurationError where it has none."""
+        url = self.settings.storage_url
+        if not has_tables(url):
+            raise ConfigurationError(
+                "This needs PostgreSQL: set DATABASE_URL=postgresql://…, or leave it "
+                "unset for the embedded one."
+            )
+        verify_storage(url, instance_path=self.settings.instance_path, workers=1)
+        return open_database(url, self.settings.instance_path)
 
     def install(self, app: Flask) -> None:
         app.extensions[KEY] = self

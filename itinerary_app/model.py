@@ -7,22 +7,19 @@ instants are timezone-aware UTC datetimes.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self
 
+from itinerary_app import fields
 from itinerary_app.errors import InvalidInput
 
-MAX_DAYS = 30
 MAX_MESSAGE_CHARS = 8_000
-MAX_NAME_CHARS = 200
-MAX_PLACE_IDS = 200
+CLOCKS = ("arrive", "depart", "day_start", "day_end")  # preferences told as HH:MM
 UNSTORABLE = "[\0\ud800-\udfff]"  # characters (a pattern) that no storage can hold
-
-
-E = TypeVar("E", bound=StrEnum)
 
 
 class Role(StrEnum):
@@ -95,6 +92,31 @@ class Category(StrEnum):
         return self.value.replace("_", " ")
 
 
+class Diet(StrEnum):
+    """What someone keeps to when eating; of a place: what it is known to serve."""
+
+    VEGETARIAN = "vegetarian"
+    VEGAN = "vegan"
+    HALAL = "halal"
+    KOSHER = "kosher"
+    GLUTEN_FREE = "gluten_free"
+
+
+class Mobility(StrEnum):
+    """How someone gets about."""
+
+    STEP_FREE = "step_free"  # wheelchair or pram: no place known to be without access
+    LESS_WALKING = "less_walking"  # short ways on foot, rides for the rest
+
+
+class Access(StrEnum):
+    """Access for wheelchairs, as OpenStreetMap tells it."""
+
+    YES = "yes"
+    LIMITED = "limited"
+    NO = "no"
+
+
 class StopKind(StrEnum):
     VISIT = "visit"
     LUNCH = "lunch"
@@ -102,13 +124,16 @@ class StopKind(StrEnum):
 
 
 class City(NamedTuple):
-    """A city that has places. `id` is its slug, `country` an ISO 3166 alpha-2 code."""
+    """A city that has places. `id` is its slug, `country` an ISO 3166 alpha-2 code;
+    its places lie within `radius_km` of the centre.
+    """
 
     id: str
     name: str
     country: str
     lat: float
     lon: float
+    radius_km: float = 40.0
 
 
 class Place(NamedTuple):
@@ -116,7 +141,9 @@ class Place(NamedTuple):
 
     `hours` is in the OpenStreetMap opening_hours syntax; `price` is the ordinary
     adult admission in `currency` (0 = free); `importance` runs from 1 to 5 (a sight
-    that a first visit should not miss).
+    that a first visit should not miss). `local_name` is how signs there write it,
+    `minutes` its own usual visit length where that differs from its category's,
+    `diets` what a place to eat is known to serve, () is unknown.
     """
 
     id: str
@@ -132,10 +159,14 @@ class Place(NamedTuple):
     source: str
     source_id: str
     licence: str
+    local_name: str | None = None
+    minutes: int | None = None
+    diets: tuple[Diet, ...] = ()
+    wheelchair: Access | None = None
 
 
 class Stop(NamedTuple):
-    """One place on one day. Lengths are the usual ones of its category."""
+    """One place on one day. Its length is the usual one, of the place or its kind."""
 
     kind: StopKind
     arrive: int  # minutes after midnight
@@ -148,9 +179,14 @@ class Stop(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Day:
+    """`start` and `end`, in minutes after midnight, are what was asked for this day."""
+
     number: int  # from 1
     pace: Pace
     stops: tuple[Stop, ...]
+    date: date | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +208,12 @@ class Preferences:
 
     `city` is the name of a city that has places. `avoid` lists categories that
     the traveller does not want to see; `must_see` and `excluded` list ids of places:
-    what edits put in or took out, so that a new plan keeps to it.
+    what edits put in or took out, so that a new plan keeps to it. Those in `locked`
+    stay on their day, at their time. `start_date` is day 1; `arrive` is when the
+    traveller can begin on it and `depart` when the last day must be over; `day_start`
+    and `day_end` hold for all days (minutes after midnight, "HH:MM" in JSON).
+    `spend_limit` is for the known admissions of one adult, all days together, in the
+    city's currency.
     """
 
     city: str | None = None
@@ -183,6 +224,15 @@ class Preferences:
     avoid: tuple[Category, ...] = ()
     must_see: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+    start_date: date | None = None
+    arrive: int | None = None
+    depart: int | None = None
+    day_start: int | None = None
+    day_end: int | None = None
+    diets: tuple[Diet, ...] = ()
+    mobility: tuple[Mobility, ...] = ()
+    spend_limit: int | None = None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -203,12 +253,27 @@ class Preferences:
 
     def to_dict(self) -> dict[str, Any]:
         """What was told, and only that, as plain JSON values."""
-        told = ((item.name, getattr(self, item.name)) for item in fields(self))
+        told = (
+            (item.name, getattr(self, item.name)) for item in dataclasses.fields(self)
+        )
         return {
-            name: list(value) if isinstance(value, tuple) else value
+            name: _as_json(name, value)
             for name, value in told
             if value not in (None, ())
         }
+
+
+def clock(minutes: int) -> str:
+    """Minutes after midnight as HH:MM; 24:30 is half an hour past it."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _as_json(name: str, value: Any) -> Any:
+    if name in CLOCKS:
+        return clock(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _parsed(patch: Mapping[str, Any]) -> dict[str, Any]:
@@ -225,69 +290,30 @@ def _parsed(patch: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _name(field_name: str, value: Any) -> str:
-    if isinstance(value, str) and 0 < len(value) <= MAX_NAME_CHARS:
-        return value
-    raise InvalidInput(
-        f"{field_name} must be a text of 1 to {MAX_NAME_CHARS} characters.",
-        field=field_name,
-    )
-
-
-def _days(field_name: str, value: Any) -> int:
-    if type(value) is int and 1 <= value <= MAX_DAYS:
-        return value
-    raise InvalidInput(
-        f"{field_name} must be a whole number from 1 to {MAX_DAYS}.", field=field_name
-    )
-
-
-def _one_of(kind: type[E]) -> Callable[[str, Any], E]:
-    values = {item.value: item for item in kind}
-
-    def parse(field_name: str, value: Any) -> E:
-        if isinstance(value, str) and value in values:
-            return values[value]
-        raise InvalidInput(
-            f"{field_name} must be one of {', '.join(kind)}.", field=field_name
-        )
-
-    return parse
-
-
-def _some_of(kind: type[E]) -> Callable[[str, Any], tuple[E, ...]]:
-    parse_one = _one_of(kind)
-
-    def parse(field_name: str, value: Any) -> tuple[E, ...]:
-        if isinstance(value, (list, tuple)):
-            return tuple(dict.fromkeys(parse_one(field_name, v) for v in value))
-        raise InvalidInput(f"{field_name} must be a list.", field=field_name)
-
-    return parse
-
-
-def _place_ids(field_name: str, value: Any) -> tuple[str, ...]:
-    if isinstance(value, (list, tuple)) and len(value) <= MAX_PLACE_IDS:
-        return tuple(dict.fromkeys(_name(field_name, item) for item in value))
-    raise InvalidInput(
-        f"{field_name} must be a list of at most {MAX_PLACE_IDS} ids of places.",
-        field=field_name,
-    )
-
-
 _PREFERENCES: dict[str, Callable[[str, Any], Any]] = {
-    "city": _name,
-    "duration_days": _days,
-    "interests": _some_of(Interest),
-    "pace": _one_of(Pace),
-    "budget": _one_of(Budget),
-    "avoid": _some_of(Category),
-    "must_see": _place_ids,
-    "excluded": _place_ids,
+    "city": fields.name,
+    "duration_days": fields.days,
+    "interests": fields.some_of(Interest),
+    "pace": fields.one_of(Pace),
+    "budget": fields.one_of(Budget),
+    "avoid": fields.some_of(Category),
+    "must_see": fields.place_ids,
+    "excluded": fields.place_ids,
+    "locked": fields.place_ids,
+    "start_date": fields.calendar_date,
+    "arrive": fields.clock,
+    "depart": fields.clock,
+    "day_start": fields.clock,
+    "day_end": fields.clock,
+    "diets": fields.some_of(Diet),
+    "mobility": fields.some_of(Mobility),
+    "spend_limit": fields.amount,
 }
 
 
-_NOTHING: dict[str, Any] = {item.name: item.default for item in fields(Preferences)}
+_NOTHING: dict[str, Any] = {
+    item.name: item.default for item in dataclasses.fields(Preferences)
+}
 
 
 class Message(NamedTuple):

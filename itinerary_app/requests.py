@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from itinerary_app.model import (
     Budget,
     Category,
+    Diet,
     Interest,
+    Mobility,
     Pace,
     Preferences,
 )
@@ -15,7 +18,10 @@ from itinerary_app.model import (
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
-    """All that the planner needs to know, with defaults for what was not told."""
+    """All that the planner needs to know, with defaults for what was not told.
+
+    The fields mean what they mean in `Preferences`.
+    """
 
     city: str  # the name of a covered city
     days: int
@@ -25,6 +31,19 @@ class PlanRequest:
     avoid: tuple[Category, ...] = ()
     must_see: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+    start_date: date | None = None
+    arrive: int | None = None  # minutes after midnight, as those below
+    depart: int | None = None
+    day_start: int | None = None
+    day_end: int | None = None
+    diets: tuple[Diet, ...] = ()
+    mobility: tuple[Mobility, ...] = ()
+    spend_limit: int | None = None
+
+    def date_of(self, day: int) -> date | None:
+        """The date of the day with this number, from 1; None when none was told."""
+        return self.start_date and self.start_date + timedelta(days=day - 1)
 
     @classmethod
     def from_preferences(cls, preferences: Preferences) -> PlanRequest | None:
@@ -40,6 +59,15 @@ class PlanRequest:
             avoid=preferences.avoid,
             must_see=preferences.must_see,
             excluded=preferences.excluded,
+            locked=preferences.locked,
+            start_date=preferences.start_date,
+            arrive=preferences.arrive,
+            depart=preferences.depart,
+            day_start=preferences.day_start,
+            day_end=preferences.day_end,
+            diets=preferences.diets,
+            mobility=preferences.mobility,
+            spend_limit=preferences.spend_limit,
         )
 
 
@@ -90,4 +118,42 @@ class RemoveDay:
     day: int
 
 
-Edit = ChangePace | SwapStop | RemoveStop | AddStop | ChangeDays | RemoveDay
+@dataclass(frozen=True, slots=True)
+class MoveStop:
+    """Take a stop to another day, where it fits best there."""
+
+    place_id: str
+    to_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetHours:
+    """Begin or end a day at a time (minutes after midnight); None leaves it as is."""
+
+    day: int
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refit:
+    """Make the plan keep to a request that changed: what does already, stays.
+
+    `cheaper` asks besides for less known admission than now, on one day or all.
+    """
+
+    cheaper: bool = False
+    day: int | None = None
+
+
+Edit = (
+    ChangePace
+    | SwapStop
+    | RemoveStop
+    | AddStop
+    | MoveStop
+    | SetHours
+    | ChangeDays
+    | RemoveDay
+    | Refit
+)

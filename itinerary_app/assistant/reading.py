@@ -16,8 +16,8 @@ from itinerary_app.assistant.vocabulary import (
     Subject,
     clauses,
 )
+from itinerary_app.fields import MAX_DAYS
 from itinerary_app.model import (
-    MAX_DAYS,
     Budget,
     Category,
     City,

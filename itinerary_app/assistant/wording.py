@@ -19,8 +19,11 @@ from itinerary_app.requests import (
     ChangeDays,
     ChangePace,
     Edit,
+    MoveStop,
+    Refit,
     RemoveDay,
     RemoveStop,
+    SetHours,
     SwapStop,
 )
 from itinerary_app.words import counted, listed
@@ -116,6 +119,20 @@ def edit(change: Edit, before: Itinerary, after: Itinerary) -> str:
             return f"I took out day {number}.{later}"
         case ChangeDays():
             return _days_kept(before, after)
+        case MoveStop(place_id, number):
+            return f"I moved {new[place_id].place.name} to day {number}."
+        case SetHours(number):
+            return f"I set the hours of day {number}."
+        case Refit():
+            return f"{_refitted(gone, come)} The rest is as it was."
+
+
+def _refitted(gone: str, come: str) -> str:
+    if gone and come:
+        return f"{gone} made room for {come}."
+    if gone or come:
+        return f"I took out {gone}." if gone else f"I added {come}."
+    return "All your stops stay."
 
 
 def _changed_day(before: Itinerary, after: Itinerary) -> int | None:

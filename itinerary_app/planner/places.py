@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 from itinerary_app.errors import CannotPlan, ConfigurationError
-from itinerary_app.model import Category, City, Interest, Place
+from itinerary_app.model import Access, Category, City, Diet, Interest, Place
 from itinerary_app.planner import hours
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ VISIT_MINUTES: dict[Category, int] = {
     Category.BAR: 90,
 }
 
-CITY_COLUMNS = ("id", "name", "country", "lat", "lon")
+CITY_COLUMNS = ("id", "name", "country", "lat", "lon", "radius_km")
 PLACE_COLUMNS = (
     "id",
     "name",
@@ -58,6 +58,10 @@ PLACE_COLUMNS = (
     "source",
     "source_id",
     "licence",
+    "local_name",
+    "minutes",
+    "diets",
+    "wheelchair",
 )
 
 
@@ -133,6 +137,7 @@ def _city(row: dict[str, str]) -> City:
         country=_text(row, "country"),
         lat=_number(row, "lat", -90, 90),
         lon=_number(row, "lon", -180, 180),
+        radius_km=_number(row, "radius_km", 1, 100),
     )
 
 
@@ -151,6 +156,10 @@ def _place(row: dict[str, str]) -> Place:
         source=_text(row, "source"),
         source_id=_text(row, "source_id"),
         licence=_text(row, "licence"),
+        local_name=row["local_name"] or None,
+        minutes=int(_number(row, "minutes", 5, 600)) if row["minutes"] else None,
+        diets=tuple(Diet(word) for word in row["diets"].split(";") if word),
+        wheelchair=Access(row["wheelchair"]) if row["wheelchair"] else None,
     )
 
 

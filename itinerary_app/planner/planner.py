@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import MAX_DAYS, City, Day, Itinerary, Place, StopKind
+from itinerary_app.fields import MAX_DAYS
+from itinerary_app.model import City, Day, Itinerary, Place, StopKind
 from itinerary_app.planner import edits, repair
 from itinerary_app.planner.candidates import (
     Taste,

@@ -6,25 +6,40 @@ A session is the product owner's data structure plus what is new.
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, fields, pre_dump, validate
+from marshmallow import (
+    EXCLUDE,
+    RAISE,
+    Schema,
+    ValidationError,
+    fields,
+    pre_dump,
+    validate,
+)
 
-from itinerary_app.model import (
+from itinerary_app.fields import (
     MAX_DAYS,
-    MAX_MESSAGE_CHARS,
     MAX_NAME_CHARS,
     MAX_PLACE_IDS,
+    MAX_SPEND,
+)
+from itinerary_app.model import (
+    MAX_MESSAGE_CHARS,
     UNSTORABLE,
+    Access,
     Budget,
     Category,
+    Diet,
     Interest,
+    Mobility,
     Pace,
     Role,
     StopKind,
     TripSession,
     TripSummary,
+    clock,
 )
 
 
@@ -39,7 +54,7 @@ class Clock(fields.String):
     """A time of day as HH:MM, from minutes after midnight (24:30 is past it)."""
 
     def _serialize(self, value: Any, *_: Any, **__: Any) -> str | None:
-        return None if value is None else f"{value // 60:02d}:{value % 60:02d}"
+        return None if value is None else clock(value)
 
 
 class Name(fields.String):
@@ -52,6 +67,40 @@ class Name(fields.String):
             error=f"1 to {MAX_NAME_CHARS} characters of text.",
         )
         super().__init__(validate=text, **options)
+
+
+class ClockIn(fields.String):
+    """A time of day that the traveller tells, as HH:MM."""
+
+    def __init__(self, description: str, example: str) -> None:
+        super().__init__(
+            allow_none=True,
+            validate=validate.Regexp(
+                r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z", error="HH:MM."
+            ),
+            metadata={"description": description, "example": example},
+        )
+
+
+class IsoDate(fields.String):
+    """A date that the traveller tells; it stays text until the model reads it."""
+
+    def __init__(self, description: str, example: str) -> None:
+        super().__init__(
+            allow_none=True,
+            validate=_is_date,
+            metadata={"description": description, "example": example, "format": "date"},
+        )
+
+
+def _is_date(text: str) -> None:
+    try:
+        if re.fullmatch("20[0-9]{2}-[0-9]{2}-[0-9]{2}", text):
+            date.fromisoformat(text)
+            return
+    except ValueError:
+        pass
+    raise ValidationError("A date as YYYY-MM-DD, 2000 to 2099.")
 
 
 def _place_ids(description: str) -> Any:
@@ -91,6 +140,22 @@ class PreferencesSchema(Strict):
     )
     must_see = _place_ids("ids of places to put in")
     excluded = _place_ids("ids of places to leave out")
+    locked = _place_ids("ids of places that stay on their day, at their time")
+    start_date = IsoDate("day 1", "2026-12-24")
+    arrive = ClockIn("when the traveller can begin on day 1", "15:30")
+    depart = ClockIn("when the last day must be over", "11:00")
+    day_start = ClockIn("when days begin", "10:00")
+    day_end = ClockIn("when days end", "21:00")
+    diets = fields.List(fields.Enum(Diet, by_value=True), allow_none=True)
+    mobility = fields.List(fields.Enum(Mobility, by_value=True), allow_none=True)
+    spend_limit = fields.Integer(
+        strict=True,
+        allow_none=True,
+        validate=validate.Range(0, MAX_SPEND),
+        metadata={
+            "description": "for known admissions of one adult, in the city's currency"
+        },
+    )
 
 
 class CreateSchema(Strict):
@@ -168,6 +233,12 @@ class PlaceSchema(Schema):
     source = fields.String()
     source_id = fields.String()
     licence = fields.String()
+    local_name = fields.String(allow_none=True)
+    minutes = fields.Integer(
+        allow_none=True, metadata={"description": "its own usual visit length"}
+    )
+    diets = fields.List(fields.Enum(Diet, by_value=True))
+    wheelchair = fields.Enum(Access, by_value=True, allow_none=True)
 
 
 class StopSchema(Schema):
@@ -184,6 +255,9 @@ class DaySchema(Schema):
     number = fields.Integer()
     pace = fields.Enum(Pace, by_value=True)
     stops = fields.List(fields.Nested(StopSchema))
+    date = fields.Date(allow_none=True)
+    start = Clock(allow_none=True, metadata={"description": "asked for this day"})
+    end = Clock(allow_none=True)
 
 
 class CitySchema(Schema):

@@ -19,7 +19,7 @@ from itinerary_app.requests import PlanRequest
 Check = Callable[[Itinerary, PlanRequest], None]
 MakeCatalogue = Callable[[Iterable[str]], Catalogue]
 
-TOY_CITY = "toy,Toytown,XX,10.0,20.0"
+TOY_CITY = "toy,Toytown,XX,10.0,20.0,30"
 
 
 @pytest.fixture(scope="session")

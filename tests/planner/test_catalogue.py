@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from itinerary_app.errors import CannotPlan, ConfigurationError
-from itinerary_app.model import Category, Interest
+from itinerary_app.model import Access, Category, Diet, Interest
 from itinerary_app.planner.places import VISIT_MINUTES, Catalogue
 
-GOOD = "gate,Old Gate,10.0,20.0,monument,history;views,4,09:00-18:00,0,EUR,src,1,CC0"
+GOOD = (
+    "gate,Old Gate,10.0,20.0,monument,history;views,4,09:00-18:00,0,EUR,src,1,CC0,"
+    "Altes Tor,30,vegan;halal,limited"
+)
 
 
 def test_a_row_becomes_a_place(toytown: Callable[..., Catalogue]) -> None:
     """Every column arrives in its field, and empty means unknown."""
-    bare = "inn,Inn,10.0,20.0,restaurant,,2,,,,src,2,CC0"
+    bare = "inn,Inn,10.0,20.0,restaurant,,2,,,,src,2,CC0,,,,"
     gate, inn = toytown([GOOD, bare]).places("Toytown")
     assert (gate.name, gate.category, gate.importance) == (
         "Old Gate",
@@ -25,7 +28,10 @@ def test_a_row_becomes_a_place(toytown: Callable[..., Catalogue]) -> None:
     )
     assert gate.interests == (Interest.HISTORY, Interest.VIEWS)
     assert (gate.hours, gate.price, gate.currency) == ("09:00-18:00", 0.0, "EUR")
+    assert (gate.local_name, gate.minutes) == ("Altes Tor", 30)
+    assert (gate.diets, gate.wheelchair) == ((Diet.VEGAN, Diet.HALAL), Access.LIMITED)
     assert (inn.interests, inn.hours, inn.price, inn.currency) == ((), None, None, None)
+    assert inn[-4:] == (None, None, (), None)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +44,9 @@ def test_a_row_becomes_a_place(toytown: Callable[..., Catalogue]) -> None:
         (GOOD.replace("gate,", "other,").replace("10.0", "910.0"), "lat"),
         (GOOD.replace("gate,", "other,").replace("20.0", "east"), "east"),
         (GOOD.replace("gate,", "other,").replace(",CC0", ","), "licence"),
+        (GOOD.replace("gate,", "other,").replace("vegan", "paleo"), "paleo"),
+        (GOOD.replace("gate,", "other,").replace("limited", "maybe"), "maybe"),
+        (GOOD.replace("gate,", "other,").replace(",30,", ",3,"), "minutes"),
         (GOOD.replace("gate,", "other,").replace(",CC0", ""), "fields"),
         (GOOD, "twice"),
     ],
@@ -79,7 +88,7 @@ def test_a_city_without_places_is_not_covered(
     """A line in cities.csv alone does not make a destination."""
     catalogue = toytown([GOOD])
     with (tmp_path / "cities.csv").open("a", encoding="utf-8") as file:
-        file.write("\nvoid,Void,XX,1.0,2.0\n")
+        file.write("\nvoid,Void,XX,1.0,2.0,30\n")
     assert [city.name for city in catalogue.cities] == ["Toytown"]
 
 

@@ -185,7 +185,7 @@ def test_an_unmatched_interest_is_admitted(toytown: Callable[..., Catalogue]) ->
 
 def _gates(count: int, hours: str = "") -> list[str]:
     return [
-        f"gate-{i},Gate {i},10.0{i},20.0,monument,history,3,{hours},,,src,{i},CC0"
+        f"gate-{i},Gate {i},10.0{i},20.0,monument,history,3,{hours},,,src,{i},CC0,,,,"
         for i in range(count)
     ]
 

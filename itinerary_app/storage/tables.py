@@ -40,6 +40,7 @@ sessions = sa.Table(
     sa.Column("planned_at", sa.DateTime(timezone=True)),  # first, as the next two
     sa.Column("turns_to_plan", sa.BigInteger),
     sa.Column("questions_to_plan", sa.Integer),
+    sa.Column("exports", sa.Integer, nullable=False, server_default="0"),
     sa.Column("idle_timeout", sa.Interval, nullable=False),
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
@@ -106,6 +107,20 @@ session_facts = sa.Table(
     sa.Column("ended_on", sa.Date, nullable=False, index=True),
     # expired (unused for long), lifetime, deleted (by the traveller), erased
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("exports", sa.Integer, nullable=False, server_default="0"),
+)
+
+# What the sweeps did, all together, in one row.
+sweep_totals = sa.Table(
+    "sweep_totals",
+    metadata,
+    sa.Column("one", sa.SmallInteger, primary_key=True, autoincrement=False),
+    sa.Column("passes", sa.BigInteger, nullable=False),
+    sa.Column("sessions", sa.BigInteger, nullable=False),
+    sa.Column("batches", sa.BigInteger, nullable=False),
+    sa.Column("facts", sa.BigInteger, nullable=False),
+    sa.Column("seconds", sa.Double, nullable=False),
+    sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
 )
 
 # The audit trail (AUDIT.md): written by triggers alone, and only ever added to.
@@ -140,4 +155,14 @@ sealed_chains = sa.Table(
     sa.Column("session_id", sa.Uuid, primary_key=True),
     sa.Column("seq", sa.BigInteger, nullable=False),
     sa.Column("hash", sa.LargeBinary, nullable=False),
+)
+
+# Seals whose chains were old enough to be forgotten.
+audit_forgotten = sa.Table(
+    "audit_forgotten",
+    metadata,
+    sa.Column("seal", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("chains", sa.BigInteger, nullable=False),
+    sa.Column("mac", sa.LargeBinary, nullable=False),
 )

@@ -106,7 +106,9 @@ def test_unknown_city() -> None:
 def test_country() -> None:
     """A country is recognised, and its covered cities are known."""
     code = GAZETTEER.find("I want to go to India").country
-    assert [city.name for city in GAZETTEER.in_country(code)] == ["Jaipur"]
+    names = {city.name for city in GAZETTEER.in_country(code)}
+    assert "Jaipur" in names
+    assert "Paris" not in names
 
 
 def test_two_cities() -> None:

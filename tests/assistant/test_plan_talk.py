@@ -47,7 +47,7 @@ def planned() -> Traveller:
         "swap Amber Fort for teamLab",
         "swap lunch on day 2 for ramen",
         "remove Amber Fort and Hawa Mahal",
-        "no museums; what about Delhi?",
+        "no museums; what about Chennai?",
         "this plan is bad",
         "I love day 3, it's so relaxed",
         "day 1 is nice and relaxed",

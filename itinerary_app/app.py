@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from itinerary_app import cli
 from itinerary_app.assistant import open_assistant
+from itinerary_app.audit import Upkeep
 from itinerary_app.config import Settings
 from itinerary_app.conversation import ConversationManager
 from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
 from itinerary_app.retention import Retention
 from itinerary_app.services import Services
-from itinerary_app.storage import open_storage
+from itinerary_app.storage import has_tables, open_storage, verify_storage
 from itinerary_app.storage.base import Expiry
-from itinerary_app.web import api, dashboard, errors, ops, pages, security
+from itinerary_app.storage.database import Database, open_database
+from itinerary_app.web import api, errors, operators, ops, pages, security
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -44,10 +48,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     conversation = ConversationManager(
         storage=storage, assistant=assistant, planner=planner
     )
-    retention = Retention(
-        storage, interval=settings.sweep_every, keep_facts=settings.keep_facts
+    database = cache(partial(_open_database, settings))
+    upkeep = Upkeep(
+        database,
+        secret=settings.secret_key,
+        keep=settings.keep_audit,
     )
-    Services(settings, storage, conversation, catalogue.cities, retention).install(app)
+    retention = Retention(
+        storage,
+        interval=settings.sweep_every,
+        keep_facts=settings.keep_facts,
+        then=upkeep if has_tables(settings.storage_url) else None,
+    )
+    Services(
+        settings, storage, conversation, catalogue.cities, retention, database
+    ).install(app)
     # For servers without gunicorn's hooks: a process that serves sweeps.
     app.before_request(retention.start)
 
@@ -55,7 +70,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.install(app)
     app.register_blueprint(ops.blueprint)
     app.register_blueprint(pages.blueprint)
-    dashboard.install(app, settings)
+    operators.install(app, settings)
     api.install(app)
     cli.install(app)
     return app
+
+
+def _open_database(settings: Settings) -> Database:
+    """The app's own PostgreSQL beside its storage, migrated."""
+    url, path = settings.storage_url, settings.instance_path
+    verify_storage(url, instance_path=path, workers=1)
+    return open_database(url, path)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import click
 from flask.cli import AppGroup
 
-from itinerary_app.audit import Trail
+from itinerary_app.audit import Forgotten, Trail
 from itinerary_app.errors import ItineraryError
 from itinerary_app.services import services
 
@@ -36,20 +37,22 @@ def show(session_id: UUID) -> None:
         )
 
 
-@audit.command("verify")
-@click.option(
+old_keys = click.option(
     "--old-key-file",
     "old_keys",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A former SECRET_KEY, under which seals were made.",
 )
+
+
+@audit.command("verify")
+@old_keys
 @click.option("--seal", "kept", multiple=True, help="A seal that you kept elsewhere.")
 def verify(old_keys: tuple[Path, ...], kept: tuple[str, ...]) -> None:
     """Find what was changed, removed, put in, moved or cut off; exit with 1 if so."""
-    secrets = [services().settings.secret_key]
     try:
-        secrets += [path.read_text(encoding="utf-8").strip() for path in old_keys]
+        secrets = _secrets(old_keys)
         trail = _trail()
         chains = trail.count()
         with click.progressbar(
@@ -80,6 +83,38 @@ def seal() -> None:
     click.echo(
         f"{chains:,} sessions sealed. Keep this outside of the database:\n{made}"
     )
+
+
+@audit.command("forget")
+@click.option(
+    "--days",
+    type=click.IntRange(1),
+    help="Keep events so long; by default KEEP_AUDIT_DAYS.",
+)
+@old_keys
+def forget(days: int | None, old_keys: tuple[Path, ...]) -> None:
+    """Delete the events of sessions that ended, and were sealed, long ago.
+
+    Only who owns the tables may. Run `verify` first: what is forgotten cannot be
+    verified any more, only that it was forgotten by this command.
+    """
+    keep = timedelta(days=days) if days else services().settings.keep_audit
+    if keep is None:
+        raise click.ClickException("Say how long to keep: --days, or KEEP_AUDIT_DAYS.")
+    chains = 0
+    try:
+        for done in _trail().forget(_secrets(old_keys), older_than=keep):
+            if not isinstance(done, Forgotten):
+                raise click.ClickException(f"Nothing more is forgotten: {done}")
+            chains += done.chains
+    except (ItineraryError, OSError) as exc:
+        raise click.ClickException(str(exc)) from exc
+    click.echo(f"The events of {chains:,} sessions are forgotten.")
+
+
+def _secrets(old_keys: tuple[Path, ...]) -> list[str]:
+    former = [path.read_text(encoding="utf-8").strip() for path in old_keys]
+    return [services().settings.secret_key, *former]
 
 
 def _trail() -> Trail:

@@ -8,16 +8,25 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from itinerary_app.analytics_commands import analytics, demo
 from itinerary_app.audit_commands import audit
+from itinerary_app.demo_command import demo
 from itinerary_app.errors import ItineraryError
 from itinerary_app.retention import BATCH, MAX_SECONDS, sweep
+from itinerary_app.role_commands import analytics, roles
 from itinerary_app.services import services
 from itinerary_app.storage import open_storage, verify_storage
+from itinerary_app.storage.acting import Acting, acting
 from itinerary_app.storage.base import TOUCH_INTERVAL, Expiry, Portable
 from itinerary_app.storage.transfer import copy
 
-sessions = AppGroup("sessions", help="Look after the stored sessions.")
+
+def _tell_audit() -> None:
+    acting.set(Acting("cli:sessions"))
+
+
+sessions = AppGroup(
+    "sessions", help="Look after the stored sessions.", callback=_tell_audit
+)
 
 
 def install(app: Flask) -> None:
@@ -25,6 +34,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(sessions)
     app.cli.add_command(analytics)
     app.cli.add_command(audit)
+    app.cli.add_command(roles)
     app.cli.add_command(demo)
 
 

@@ -32,6 +32,7 @@ class Settings:
     session_lifetime: timedelta = timedelta(hours=24)
     sweep_every: timedelta = timedelta()  # 0: never
     keep_facts: timedelta = timedelta(days=730)
+    keep_audit: timedelta | None = timedelta(days=730)  # None: for ever
     analytics_password: str = field(default="", repr=False)  # empty: no analytics
     assistant_url: str = "rules:"
     tile_url: str = OSM_TILES
@@ -65,6 +66,7 @@ class Settings:
                 seconds=_integer(env, "SWEEP_SECONDS", 300, 0, 86_400)
             ),
             keep_facts=timedelta(days=_integer(env, "KEEP_FACTS_DAYS", 730, 1, 36_500)),
+            keep_audit=_keep_audit(env),
             analytics_password=_analytics_password(env),
             assistant_url=env.get("ASSISTANT_URL") or "rules:",
             tile_url=env.get("TILE_URL", OSM_TILES),
@@ -139,6 +141,11 @@ def _secret_key(env: Mapping[str, str], environment: str) -> str:
             "To try the app on your own machine, set APP_ENV=development."
         )
     return key
+
+
+def _keep_audit(env: Mapping[str, str]) -> timedelta | None:
+    days = _integer(env, "KEEP_AUDIT_DAYS", 730, 0, 36_500)
+    return timedelta(days=days) if days else None
 
 
 def _analytics_password(env: Mapping[str, str]) -> str:

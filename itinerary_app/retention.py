@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from itinerary_app.errors import StorageUnavailable
+from itinerary_app.storage.acting import Acting, acting
 from itinerary_app.storage.base import Backlog, SessionStorage
 
 logger = logging.getLogger(__name__)
@@ -68,11 +69,15 @@ def sweep(
             break
     facts = storage.forget_facts(older_than=keep_facts) if keep_facts else 0
     seconds = time.monotonic() - start
+    storage.note_sweep(sessions=sessions, batches=batches, facts=facts, seconds=seconds)
     return Swept(sessions, batches, seconds, facts, storage.backlog())
 
 
 class Retention:
-    """Sweeps from a thread of its own, about every `interval`; one process does."""
+    """Sweeps from a thread of its own, about every `interval`; one process does.
+
+    `then` is what else that process does after a sweep.
+    """
 
     def __init__(
         self,
@@ -80,7 +85,9 @@ class Retention:
         *,
         interval: timedelta,
         keep_facts: timedelta | None = None,
+        then: Callable[[], None] | None = None,
     ) -> None:
+        self._then = then
         self._storage = storage
         self._interval = interval.total_seconds()
         self._keep_facts = keep_facts
@@ -107,6 +114,7 @@ class Retention:
             self._thread.join(within)
 
     def _run(self) -> None:
+        acting.set(Acting("sweeper"))
         while not self._stop.wait(
             self._interval * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  # no secret
         ):
@@ -126,5 +134,7 @@ class Retention:
                 keep_facts=self._keep_facts,
                 on_batch=lambda _: self._stop.is_set(),
             )
+            if self._then:
+                self._then()
         idle = not (swept.sessions or swept.facts or swept.left.sessions)
         logger.log(logging.DEBUG if idle else logging.INFO, "%s", swept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -12,9 +13,9 @@ from itinerary_app.conversation import ConversationManager
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.model import City
 from itinerary_app.retention import Retention
-from itinerary_app.storage import has_tables, verify_storage
+from itinerary_app.storage import has_tables
 from itinerary_app.storage.base import SessionStorage
-from itinerary_app.storage.database import Database, open_database
+from itinerary_app.storage.database import Database
 
 KEY = "itinerary_app"
 
@@ -28,6 +29,7 @@ class Services:
     conversation: ConversationManager
     cities: tuple[City, ...]
     retention: Retention
+    open_database: Callable[[], Database]  # once in each process
 
     def database(self) -> Database:
         """The app's PostgreSQL, migrated; ConfigurationError where it has none."""
@@ -37,8 +39,7 @@ class Services:
                 "This needs PostgreSQL: set DATABASE_URL=postgresql://…, or leave it "
                 "unset for the embedded one."
             )
-        verify_storage(url, instance_path=self.settings.instance_path, workers=1)
-        return open_database(url, self.settings.instance_path)
+        return self.open_database()
 
     def install(self, app: Flask) -> None:
         app.extensions[KEY] = self

@@ -32,7 +32,7 @@ def test_every_covered_city_is_named() -> None:
     """The cities that README names are those that have places."""
     sentence = re.search(r"- Covers ([^.]*)\.", README)
     assert sentence
-    named = re.split(r",\s+|\s+and\s+", sentence[1])
+    named = re.split(r", | and ", " ".join(sentence[1].split()))
     assert sorted(named) == sorted(city.name for city in Catalogue().cities)
 
 

@@ -6,6 +6,8 @@ database does not know: whoever rewrites a chain, or a seal, cannot make it fit 
 """
 
 from itinerary_app.audit.chain import Event, Finding
-from itinerary_app.audit.trail import Seal, Trail
+from itinerary_app.audit.seals import Forgotten, Seal
+from itinerary_app.audit.trail import Trail
+from itinerary_app.audit.upkeep import Upkeep
 
-__all__ = ["Event", "Finding", "Seal", "Trail"]
+__all__ = ["Event", "Finding", "Forgotten", "Seal", "Trail", "Upkeep"]

@@ -118,6 +118,8 @@ class _Told:
             case "changed":
                 if detail["owner"]:
                     self._forget_digests(detail["messages"])
+            case "exported" | "shared" | "unshared":
+                pass
             case _:
                 self.alive = False
 

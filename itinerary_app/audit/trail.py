@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import timedelta
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import psycopg
 from psycopg.rows import class_row
 
+from itinerary_app.audit import seals
 from itinerary_app.audit.chain import Event, Finding, Standing, check_chain
+from itinerary_app.audit.seals import Forgotten, Seal
 from itinerary_app.errors import StorageUnavailable
 from itinerary_app.storage.database import Database, silent
 
 CHAINS_AT_ONCE = 500
 UNLIMITED = ("statement_timeout", "idle_in_transaction_session_timeout")
-ONE_SEAL_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('itinerary_app.seal'))"
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('itinerary_app.seal'))"
 
 # `payload` is what the trigger of migration 0005 hashed.
 EVENTS = """
@@ -52,46 +52,6 @@ SELECT session_id FROM (
 ) AS chains ORDER BY session_id LIMIT %(limit)s
 """
 
-LAST_SEAL = """
-SELECT greatest((SELECT max(number) FROM audit_seals),
-                (SELECT max(seal) FROM sealed_chains), 0)
-"""
-SEALS = "SELECT number, sealed_at, mac FROM audit_seals ORDER BY number"
-SEAL = "INSERT INTO audit_seals (number, sealed_at, mac) VALUES (%s, %s, %s)"
-SEAL_CHAINS = """
-INSERT INTO sealed_chains (seal, session_id, seq, hash)
-SELECT DISTINCT ON (session_id) %s, session_id, seq, hash
-FROM session_events AS e
-WHERE NOT EXISTS (SELECT FROM sealed_chains AS c
-                  WHERE c.session_id = e.session_id AND c.seq >= e.seq)
-ORDER BY session_id, seq DESC
-"""
-SEALED_CHAINS = """
-SELECT c.session_id, c.seq, c.hash, e.hash AS found
-FROM sealed_chains AS c LEFT JOIN session_events AS e USING (session_id, seq)
-WHERE seal = %s ORDER BY session_id
-"""
-
-
-class Seal(NamedTuple):
-    """`mac` vouches for the ends of the chains, and for the seal before."""
-
-    number: int
-    sealed_at: datetime
-    mac: bytes
-
-    def __str__(self) -> str:
-        return f"{self.number}:{self.mac.hex()}"
-
-
-class SealedChain(NamedTuple):
-    """How a chain ended when it was sealed; `found` is what stands there now."""
-
-    session_id: UUID
-    seq: int
-    hash: bytes
-    found: bytes | None
-
 
 class Trail:
     """The audit trail of one database."""
@@ -104,31 +64,55 @@ class Trail:
         with self._snapshot() as connection:
             return _events(connection, [session_id])
 
+    def chain(self, session_id: UUID) -> tuple[list[Event], list[Finding]]:
+        """All that is recorded of one session, and what of it does not fit."""
+        with self._snapshot() as connection:
+            events = _events(connection, [session_id])
+            findings = list(_check_chains(connection, [session_id]))
+        return events, findings
+
     def count(self) -> int:
         """How many sessions have a chain."""
         with self._snapshot() as connection:
             return int(_one(connection, COUNT))
 
+    def seals(self, *, most: int) -> list[Seal]:
+        """The newest first."""
+        with self._snapshot() as connection:
+            return seals.newest(connection, most)
+
     def last_seal(self) -> Seal | None:
         """The newest seal."""
-        with self._snapshot() as connection:
-            return next(reversed(_seals(connection)), None)
+        return next(iter(self.seals(most=1)), None)
 
     def seal(self, secret: str) -> tuple[Seal, int]:
         """Seal every chain that grew since the last seal; how many those were."""
         with self._connection() as connection, connection.transaction():
-            connection.execute(ONE_SEAL_AT_A_TIME)
-            number = _one(connection, LAST_SEAL) + 1
-            seals = _seals(connection)
-            sealed = connection.execute(SEAL_CHAINS, [number]).rowcount
-            sealed_at = _one(connection, "SELECT now()")
-            mac = hmac.new(_key(secret), digestmod=hashlib.sha256)
-            mac.update(_preamble(number, sealed_at, seals[-1].mac if seals else b""))
-            for chain in _sealed_chains(connection, number):
-                mac.update(_ending(chain))
-            seal = Seal(number, sealed_at, mac.digest())
-            connection.execute(SEAL, seal)
-        return seal, sealed
+            connection.execute(ONE_AT_A_TIME)
+            return seals.make(connection, secret)
+
+    def forget(
+        self, secrets: Sequence[str], *, older_than: timedelta
+    ) -> Iterator[Forgotten | Finding]:
+        """Forget the chains of sessions that ended, by seals that are `older_than`.
+
+        What has grown since, or lives, stays whole. A record signed under the first
+        of the `secrets` tells `verify` that it was us. The first seal that does not
+        fit ends it with what was found: nothing that tells of tampering is deleted.
+        Only who owns the trail may; StorageUnavailable for others. A transaction a
+        seal.
+        """
+        with self._connection() as connection:
+            for seal in seals.older(connection, older_than):
+                with connection.transaction():
+                    connection.execute(ONE_AT_A_TIME)
+                    findings = list(seals.check(connection, seal, secrets))
+                    if not findings:
+                        forgotten = seals.forget(connection, seal, secrets[0])
+                if findings:
+                    yield from findings
+                    return
+                yield forgotten
 
     def verify(
         self,
@@ -147,7 +131,7 @@ class Trail:
             for chains in _batches(connection):
                 yield from _check_chains(connection, chains)
                 advance(len(chains))
-            yield from _check_seals(connection, [_key(it) for it in secrets], kept)
+            yield from seals.check_all(connection, secrets, kept)
 
     @contextmanager
     def _snapshot(self) -> Iterator[psycopg.Connection[Any]]:
@@ -209,66 +193,3 @@ def _check_chains(
         yield from check_chain(
             session_id, recorded.get(session_id, []), standing.get(session_id)
         )
-
-
-def _seals(connection: psycopg.Connection[Any]) -> list[Seal]:
-    return connection.cursor(row_factory=class_row(Seal)).execute(SEALS).fetchall()
-
-
-def _sealed_chains(
-    connection: psycopg.Connection[Any], number: int
-) -> Iterator[SealedChain]:
-    with connection.cursor("sealed", row_factory=class_row(SealedChain)) as cursor:
-        cursor.itersize = 10_000
-        yield from cursor.execute(SEALED_CHAINS, [number])
-
-
-def _check_seals(
-    connection: psycopg.Connection[Any], keys: Iterable[bytes], kept: Sequence[str]
-) -> Iterator[Finding]:
-    seals = _seals(connection)
-    numbers = {seal.number for seal in seals}
-    for number in range(1, _one(connection, LAST_SEAL) + 1):
-        if number not in numbers:
-            yield Finding(f"seal {number}", "is missing")
-    before = b""
-    for seal in seals:
-        when = f"seal {seal.number} of {seal.sealed_at:%Y-%m-%d %H:%M}"
-        macs = [hmac.new(key, digestmod=hashlib.sha256) for key in keys]
-        for mac in macs:
-            mac.update(_preamble(seal.number, seal.sealed_at, before))
-        for chain in _sealed_chains(connection, seal.number):
-            for mac in macs:
-                mac.update(_ending(chain))
-            where = f"session {chain.session_id}, event {chain.seq}"
-            if chain.found is None:
-                yield Finding(where, f"is missing, though it is in {when}")
-            elif chain.found != chain.hash:
-                yield Finding(where, f"is not the one that is in {when}")
-        if not any(hmac.compare_digest(mac.digest(), seal.mac) for mac in macs):
-            yield Finding(
-                when,
-                "does not fit: it or what it seals was changed, or it was made under "
-                "another SECRET_KEY (see --old-key-file)",
-            )
-        before = seal.mac
-    for text in kept:
-        if text not in {str(seal) for seal in seals}:
-            yield Finding(f"seal {text.partition(':')[0]}", "is not the one you kept")
-
-
-def _key(secret: str) -> bytes:
-    return hmac.digest(secret.encode(), b"itinerary_app audit seal", "sha256")
-
-
-def _preamble(number: int, sealed_at: datetime, before: bytes) -> bytes:
-    at = sealed_at.astimezone(UTC).isoformat()
-    return f"{number} {at} {before.hex()}\n".encode()
-
-
-def _ending(chain: SealedChain) -> bytes:
-    return b"%b %d %b\n" % (
-        chain.session_id.hex.encode(),
-        chain.seq,
-        chain.hash.hex().encode(),
-    )

@@ -34,6 +34,7 @@ class Funnel(NamedTuple):
     preferences: int  # city, days, pace, budget and at least one interest
     planned: int
     edited: int
+    exported: int
 
 
 class Group(NamedTuple):
@@ -132,7 +133,8 @@ GROUP BY day ORDER BY day""",
 SELECT ROW(count(*), count(city),
            count(*) FILTER (WHERE num_nulls(city, days, pace, budget) = 0
                                   AND interests <> '{}'),
-           count(*) FILTER (WHERE plans > 0), count(*) FILTER (WHERE plans > 1))
+           count(*) FILTER (WHERE plans > 0), count(*) FILTER (WHERE plans > 1),
+           count(*) FILTER (WHERE exports > 0))
 FROM chosen""",
     "typical": """
 SELECT ROW(avg(questions_to_plan)::float,

@@ -79,6 +79,18 @@ class Backlog:
     oldest: timedelta | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SweepTotals:
+    """What all sweeps of a storage did together, since it began to count."""
+
+    passes: int
+    sessions: int
+    batches: int
+    facts: int
+    seconds: float
+    last_at: datetime
+
+
 class SessionStorage(ABC):
     """Keeps sessions. An expired session counts as absent in every method."""
 
@@ -169,6 +181,23 @@ class SessionStorage(ABC):
         0 where nothing outlives a session.
         """
         return 0
+
+    def record_export(self, session_id: str, kind: str) -> None:
+        """Count for analytics and audit that the plan was taken away as `kind`.
+
+        Nothing where the storage cannot.
+        """
+        return
+
+    def note_sweep(
+        self, *, sessions: int, batches: int, facts: int, seconds: float
+    ) -> None:
+        """Add a pass of the sweep to the totals, if the storage keeps any."""
+        return
+
+    def sweep_totals(self) -> SweepTotals | None:
+        """What all sweeps did together; None before the first, or if not kept."""
+        return None
 
     def sole_sweeper(self) -> AbstractContextManager[bool]:
         """Whether the caller is, while inside, the only process that sweeps."""

@@ -27,6 +27,7 @@ from itinerary_app.errors import (
 )
 from itinerary_app.model import Message, Role, TripSession, TripSummary
 from itinerary_app.storage import analytics, statements
+from itinerary_app.storage.acting import acting
 from itinerary_app.storage.base import (
     Backlog,
     Changes,
@@ -35,6 +36,7 @@ from itinerary_app.storage.base import (
     Saved,
     SessionStorage,
     Snapshot,
+    SweepTotals,
 )
 from itinerary_app.storage.codec import (
     MAX_SEQ,
@@ -78,14 +80,10 @@ class PostgresStorage(SessionStorage, Portable):
         self, *, owner_hash: bytes, session_id: str | None = None
     ) -> TripSession:
         key = new_session_uuid(session_id, owner_hash)
-        rows = self._pool.run(
+        limits = {"idle": self._expiry.idle, "lifetime": self._expiry.lifetime}
+        rows = self._write(
             statements.CREATE,
-            {
-                "session_id": key,
-                "owner_hash": owner_hash,
-                "idle": self._expiry.idle,
-                "lifetime": self._expiry.lifetime,
-            },
+            {"session_id": key, "owner_hash": owner_hash, **limits},
             repeatable=True,
         )
         if rows:
@@ -143,7 +141,7 @@ class PostgresStorage(SessionStorage, Portable):
         )
         try:
             # Only what stands once however often it is sent may be sent again.
-            rows = self._pool.run(
+            rows = self._write(
                 statement,
                 parameters,
                 repeatable=turn_key is not None and bool(appended),
@@ -185,7 +183,7 @@ class PostgresStorage(SessionStorage, Portable):
         key = session_uuid(session_id)
         if key is None:
             return False
-        return bool(self._pool.run(statements.DELETE, {"session_id": key}))
+        return bool(self._write(statements.DELETE, {"session_id": key}))
 
     def messages(
         self, session_id: str, *, before: int | None = None, limit: int = 50
@@ -221,13 +219,27 @@ class PostgresStorage(SessionStorage, Portable):
 
     def delete_expired_sessions(self, *, limit: int) -> int:
         check_limit("limit", limit)
-        return len(self._pool.run(statements.SWEEP, {"limit": limit}))
+        return len(self._write(statements.SWEEP, {"limit": limit}))
 
     def backlog(self) -> Backlog:
         return Backlog(*self._pool.run(statements.BACKLOG, {}, repeatable=True)[0])
 
     def figures(self, first: date, last: date) -> analytics.Figures:
         return analytics.read(self._pool, first, last)
+
+    def record_export(self, session_id: str, kind: str) -> None:
+        wanted = {"session_id": session_uuid(session_id), "kind": kind}
+        self._write(statements.RECORD_EXPORT, wanted)
+
+    def note_sweep(
+        self, *, sessions: int, batches: int, facts: int, seconds: float
+    ) -> None:
+        done = {"sessions": sessions, "batches": batches, "facts": facts}
+        self._pool.run(statements.NOTE_SWEEP, {**done, "seconds": seconds})
+
+    def sweep_totals(self) -> SweepTotals | None:
+        rows = self._pool.run(statements.SWEEP_TOTALS, {}, repeatable=True)
+        return SweepTotals(*rows[0]) if rows else None
 
     def forget_facts(self, *, older_than: timedelta) -> int:
         wanted = {"older_than": older_than}
@@ -300,7 +312,7 @@ class PostgresStorage(SessionStorage, Portable):
 
         def write(cursor: psycopg.Cursor[Row]) -> bool:
             with cursor.connection.transaction():
-                cursor.execute(statements.MOVED)
+                cursor.execute(statements.MOVED, acting.get()._asdict())
                 cursor.execute(statements.MAKE_ROOM, parameters)
                 written = cursor.execute(statements.RESTORE, parameters).fetchone()
                 if written and rows:
@@ -308,6 +320,13 @@ class PostgresStorage(SessionStorage, Portable):
             return written is not None
 
         return self._pool.use(write, repeatable=True)
+
+    def _write(
+        self, statement: str, parameters: dict[str, Any], *, repeatable: bool = False
+    ) -> list[Row]:
+        """Run what the audit trail records, and tell it who acts."""
+        who = acting.get()._asdict()
+        return self._pool.run(statement, {**parameters, **who}, repeatable=repeatable)
 
     def _load(
         self, key: uuid.UUID, history: int, owner_hash: bytes | None = None

@@ -17,16 +17,23 @@ SWEEP_AFTER = (
     f"date_trunc('hour', least(now() + idle_timeout + {TOUCH}, ends_at))"
     " + interval '1 hour'"
 )
+# For the triggers of the audit trail, which run when the statement ends. Statements
+# read from it, or PostgreSQL would leave it out.
+WHO = """who AS MATERIALIZED (
+  SELECT set_config('itinerary.actor', %(actor)s, true),
+         set_config('itinerary.request_id', %(request_id)s, true)
+)"""
 MESSAGE = "seq, role, content, quick_replies, turn_key, created_at"
 
 CREATE = f"""
+WITH {WHO}
 INSERT INTO sessions
   (session_id, owner_hash, idle_timeout, created_at, last_accessed, ends_at,
    sweep_after)
 SELECT %(session_id)s, %(owner_hash)s, idle_timeout, now(), now(), ends_at,
        {SWEEP_AFTER}
-FROM (SELECT %(idle)s::interval AS idle_timeout,
-             now() + %(lifetime)s::interval AS ends_at) AS limits
+FROM who, (SELECT %(idle)s::interval AS idle_timeout,
+                  now() + %(lifetime)s::interval AS ends_at) AS limits
 ON CONFLICT (session_id) DO NOTHING
 RETURNING created_at
 """
@@ -77,7 +84,8 @@ ORDER BY m.seq
 """
 
 DELETE = f"""
-DELETE FROM sessions WHERE session_id = %(session_id)s AND {ALIVE}
+WITH {WHO}
+DELETE FROM sessions USING who WHERE session_id = %(session_id)s AND {ALIVE}
 RETURNING session_id
 """
 
@@ -103,12 +111,12 @@ ORDER BY last_accessed DESC, session_id LIMIT 100
 # sweep_after finds candidates cheaply, ALIVE decides, and the lock keeps a session
 # that is touched meanwhile: its row is read again after waiting, or skipped.
 SWEEP = f"""
-WITH expired AS MATERIALIZED (
+WITH {WHO}, expired AS MATERIALIZED (
   SELECT session_id FROM sessions
   WHERE sweep_after < now() AND NOT ({ALIVE})
   ORDER BY sweep_after LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )
-DELETE FROM sessions USING expired
+DELETE FROM sessions USING who, expired
 WHERE sessions.session_id = expired.session_id AND NOT ({ALIVE})
 RETURNING sessions.session_id
 """
@@ -125,6 +133,29 @@ WHERE ended_on < (now() AT TIME ZONE 'UTC')::date - %(older_than)s::interval
 RETURNING id
 """
 
+NOTE_SWEEP = """
+INSERT INTO sweep_totals AS t
+  (one, passes, sessions, batches, facts, seconds, last_at)
+VALUES (1, 1, %(sessions)s, %(batches)s, %(facts)s, %(seconds)s, now())
+ON CONFLICT (one) DO UPDATE SET
+  passes = t.passes + 1, sessions = t.sessions + excluded.sessions,
+  batches = t.batches + excluded.batches, facts = t.facts + excluded.facts,
+  seconds = t.seconds + excluded.seconds, last_at = excluded.last_at
+RETURNING one
+"""
+SWEEP_TOTALS = """
+SELECT passes, sessions, batches, facts, seconds, last_at FROM sweep_totals
+"""
+
+RECORD_EXPORT = f"""
+WITH {WHO}, told AS MATERIALIZED (
+  SELECT set_config('itinerary.exported_as', %(kind)s, true)
+)
+UPDATE sessions SET exports = exports + 1 FROM who, told
+WHERE session_id = %(session_id)s AND {ALIVE}
+RETURNING session_id
+"""
+
 SOLE_SWEEPER = "SELECT pg_try_advisory_lock(hashtext('itinerary_app.sweep'))"
 
 IDS = f"""
@@ -137,7 +168,10 @@ SELECT idle_timeout, ends_at FROM sessions WHERE session_id = %(session_id)s AND
 """
 
 # In one transaction: who has an older version makes room, the first insert wins.
-MOVED = "SELECT set_config('itinerary.ended_as', 'moved', true)"  # leaves no facts
+MOVED = f"""
+WITH {WHO}
+SELECT set_config('itinerary.ended_as', 'moved', true) FROM who  -- leaves no facts
+"""
 MAKE_ROOM = """
 DELETE FROM sessions WHERE session_id = %(session_id)s AND version < %(version)s
 """
@@ -186,17 +220,17 @@ UPDATE sessions SET version = version + 1,
   turns_to_plan = coalesce(turns_to_plan, user_message_count + %(user_messages)s),
   questions_to_plan = coalesce(
     questions_to_plan, clarifying_questions_count + %(questions)s)"""
-    update += f"\nWHERE session_id = %(session_id)s AND {ALIVE}"
+    update += f"\nFROM who WHERE session_id = %(session_id)s AND {ALIVE}"
     if versioned:
         update += " AND version = %(expected_version)s"
     update += "\nRETURNING session_id, version, message_count, now() AS saved_at"
     if not messages:
         return f"""
-WITH saved AS ({update})
+WITH {WHO}, saved AS ({update})
 SELECT version, message_count, saved_at FROM saved
 """
     return f"""
-WITH saved AS ({update}), said AS (
+WITH {WHO}, saved AS ({update}), said AS (
 INSERT INTO messages (session_id, seq, role, content, quick_replies, turn_key,
                       turn_position, created_at)
 SELECT session_id, message_count - {messages} + turn_position + 1, role, content,

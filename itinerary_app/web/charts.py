@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from itinerary_app.storage.analytics import SPANS, Bucket, Figures, Group, TableSize
-from itinerary_app.storage.base import Backlog
+from itinerary_app.storage.base import Backlog, SweepTotals
 from itinerary_app.web.drawings import Bars, Drawing, Heat, Lines
 from itinerary_app.web.wording import rough_span
 from itinerary_app.words import counted
@@ -45,6 +45,7 @@ class Health:
     """How the storage does now, whatever the period."""
 
     backlog: Backlog
+    swept: SweepTotals | None
     answered_in: float  # seconds that a check took
 
 
@@ -97,6 +98,7 @@ def _funnel(figures: Figures) -> Chart:
         ("all preferences known", funnel.preferences),
         ("planned", funnel.planned),
         ("edited", funnel.edited),
+        ("exported", funnel.exported),
     )
     return Chart(
         key="funnel",
@@ -251,11 +253,31 @@ def _backlog(health: Health) -> Chart:
         title="Retention backlog",
         number=f"{count:,}",
         says=says,
-        columns=("expired sessions", "age of the oldest (seconds)"),
-        rows=[(count, seconds)],
-        note="Now, whatever the period. The sweep deletes them: "
-        "flask --app wsgi sessions sweep.",
+        columns=("what", "number"),
+        rows=[
+            ("expired sessions", count),
+            ("age of the oldest (seconds)", seconds),
+            *_swept(health.swept),
+        ],
+        note=f"Now, whatever the period. {_last_sweep(health.swept)}",
     )
+
+
+def _swept(totals: SweepTotals | None) -> list[Row]:
+    if totals is None:
+        return []
+    return [
+        ("sweeps so far", totals.passes),
+        ("sessions deleted by them", totals.sessions),
+        ("old facts deleted by them", totals.facts),
+        ("seconds that they took", round(totals.seconds, 1)),
+    ]
+
+
+def _last_sweep(totals: SweepTotals | None) -> str:
+    if totals is None:
+        return "No sweep yet: the server sweeps, or flask --app wsgi sessions sweep."
+    return f"Swept last on {totals.last_at:%d %B at %H:%M} UTC."
 
 
 def _storage(tables: list[TableSize], health: Health) -> Chart:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import csv
-import hmac
 import io
 import time
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from flask import Blueprint, Flask, Response, abort, render_template, request
-from werkzeug.datastructures import MultiDict, WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from flask import Blueprint, Response, abort, render_template, request
+from werkzeug.datastructures import MultiDict
 
-from itinerary_app.config import Settings
 from itinerary_app.errors import InvalidInput
 from itinerary_app.services import services
 from itinerary_app.web.charts import Chart, Health, charts
@@ -26,12 +23,6 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for one
 
 blueprint = Blueprint("dashboard", __name__, url_prefix="/analytics")
-
-
-def install(app: Flask, settings: Settings) -> None:
-    """Without a password there is no such page."""
-    if settings.analytics_password:
-        app.register_blueprint(blueprint)
 
 
 class Period(NamedTuple):
@@ -55,21 +46,6 @@ class Period(NamedTuple):
                 field="from",
             )
         return cls(first, last)
-
-
-@blueprint.before_request
-def require_password() -> None:
-    """HTTP Basic authentication; the name does not matter."""
-    given = request.authorization
-    password = given.password if given and given.type == "basic" else None
-    wanted = services().settings.analytics_password
-    if not hmac.compare_digest((password or "").encode(), wanted.encode()):
-        raise Unauthorized(
-            "Analytics need the operator's password.",
-            www_authenticate=WWWAuthenticate(
-                "basic", {"realm": "analytics", "charset": "UTF-8"}
-            ),
-        )
 
 
 @blueprint.get("")
@@ -109,16 +85,32 @@ def download(key: str) -> Response:
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """What the sweep has left to do, in Prometheus' text format 0.0.4."""
-    backlog = services().storage.backlog()
+    """What the sweep did and has left to do, in Prometheus' text format 0.0.4."""
+    storage = services().storage
+    backlog, swept = storage.backlog(), storage.sweep_totals()
     oldest = backlog.oldest.total_seconds() if backlog.oldest else 0
-    text = (
-        "# HELP itinerary_expired_sessions Expired sessions not deleted yet.\n"
-        "# TYPE itinerary_expired_sessions gauge\n"
-        f"itinerary_expired_sessions {backlog.sessions}\n"
-        "# HELP itinerary_oldest_expired_seconds Since the first of them expired.\n"
-        "# TYPE itinerary_oldest_expired_seconds gauge\n"
-        f"itinerary_oldest_expired_seconds {oldest:.0f}\n"
+    told: list[tuple[str, str, str, float]] = [
+        ("expired_sessions", "gauge", "Not deleted yet.", backlog.sessions),
+        ("oldest_expired_seconds", "gauge", "Since the first of them expired.", oldest),
+    ]
+    if swept:
+        told += [
+            ("sweeps_total", "counter", "Passes of the sweep.", swept.passes),
+            ("swept_sessions_total", "counter", "Deleted by it.", swept.sessions),
+            ("swept_facts_total", "counter", "Old facts deleted by it.", swept.facts),
+            ("sweep_batches_total", "counter", "Its transactions.", swept.batches),
+            ("sweep_seconds_total", "counter", "Time it took.", swept.seconds),
+            (
+                "last_sweep_timestamp_seconds",
+                "gauge",
+                "When the last one ended.",
+                swept.last_at.timestamp(),
+            ),
+        ]
+    text = "".join(
+        f"# HELP itinerary_{name} {says}\n# TYPE itinerary_{name} {kind}\n"
+        f"itinerary_{name} {value:.15g}\n"
+        for name, kind, says, value in told
     )
     return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
@@ -142,10 +134,10 @@ def _charts(period: Period) -> list[Chart]:
     figures = storage.figures(*period)
     if figures is None:
         abort(501, "Analytics need PostgreSQL: this storage keeps no facts of trips.")
-    backlog = storage.backlog()
+    backlog, swept = storage.backlog(), storage.sweep_totals()
     begun = time.perf_counter()
     storage.check()
-    return charts(figures, Health(backlog, time.perf_counter() - begun))
+    return charts(figures, Health(backlog, swept, time.perf_counter() - begun))
 
 
 def _day(args: MultiDict[str, str], name: str) -> date | None:

@@ -30,6 +30,7 @@ from itinerary_app.errors import (
     StorageUnavailable,
     VersionConflict,
 )
+from itinerary_app.storage.acting import Acting, acting
 from itinerary_app.web.security import API_PREFIX
 
 logger = logging.getLogger(__name__)
@@ -47,10 +48,16 @@ STATUS: dict[type[ItineraryError], int] = {
 
 
 def install(app: Flask) -> None:
-    """Answer every error of the app, and give every response its request's id."""
+    """Answer every error of the app; each request has an id, in its response, in
+    logs and in the audit trail.
+    """
     app.register_error_handler(ItineraryError, _answer_ours)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unexpected)
+
+    @app.before_request
+    def tell_audit() -> None:
+        acting.set(Acting(f"web:{request.blueprint}", request_id()))
 
     @app.after_request
     def tell_request_id(response: Response) -> Response:

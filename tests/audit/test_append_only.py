@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,14 +12,13 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from itinerary_app.audit import Trail
+from itinerary_app.retention import sweep
 from itinerary_app.storage.base import Changes
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.postgres import PostgresStorage
+from itinerary_app.storage.roles import grant_app
 from itinerary_app.storage.schema import verify_schema
 from itinerary_app.storage.testing import OWNER, itinerary, turn
-from tests.conftest import ROOT
-
-PAGE = (ROOT / "itinerary_app/storage/AUDIT.md").read_text()
 
 ATTEMPTS = [
     "UPDATE session_events SET detail = '{}'",
@@ -55,16 +54,17 @@ ATTEMPTS = [
     "DELETE FROM sealed_chains",
     "UPDATE audit_seals SET mac = ''",
     "TRUNCATE messages",
+    "SET itinerary.forgetting = 'on'; DELETE FROM session_events",
+    "DELETE FROM audit_forgotten",
+    "INSERT INTO audit_forgotten VALUES (1, now(), 1, '')",
 ]
 
 
 @pytest.fixture
 def app_role(database: Database, admin: psycopg.Connection[Any]) -> Iterator[Database]:
-    """The database as a role sees it that AUDIT.md's own statements made."""
+    """The database as the role sees it that `flask roles app` makes."""
     role = f"app_{uuid4().hex}"
-    blocks = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
-    create = next(block for block in blocks if block.startswith("CREATE ROLE"))
-    admin.execute(create.replace("trips_app", role).replace("…", role))
+    grant_app(database, role, role)
     yield Database({**database.parameters, "user": role, "password": role})
     admin.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
 
@@ -87,18 +87,22 @@ def test_the_app_role_is_refused(
 def test_the_app_role_can_do_all_that_the_app_does(
     app_role: Database, admin: psycopg.Connection[Any]
 ) -> None:
-    """With AUDIT.md's grants alone the app serves, sweeps, seals and verifies."""
+    """With its grants alone the app serves, sweeps, counts, seals and verifies."""
     verify_schema(app_role)
     storage, trail = PostgresStorage(app_role, pool_size=1), Trail(app_role)
     key = storage.create_session(owner_hash=OWNER).session_id
     storage.update_session(key, Changes({"pace": "packed"}, itinerary()))
     storage.update_session(key, Changes(), messages=turn("a"))
+    storage.record_export(key, "ics")
     storage.delete_session(key)
     storage.create_session(owner_hash=OWNER)
     admin.execute(
         "UPDATE sessions SET ends_at = now(), sweep_after = now() - interval '1 s'"
     )
-    assert storage.delete_expired_sessions(limit=10) == 1
+    assert sweep(storage, keep_facts=timedelta(days=1)).sessions == 1
+    assert storage.sweep_totals()
+    today = datetime.now(UTC).date()
+    assert storage.figures(today, today).funnel.started == 2
     trail.seal("key")
     assert list(trail.verify(["key"])) == []
     storage.close()

@@ -12,6 +12,7 @@ import pytest
 from alembic import command
 
 from itinerary_app.audit import Trail
+from itinerary_app.storage.acting import Acting, acting
 from itinerary_app.storage.base import Changes
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.postgres import PostgresStorage
@@ -234,3 +235,51 @@ def test_trail_that_began_empty_is_read_by_its_index(
     query = "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = %s"
     row = admin.execute(query, ["session_events"]).fetchone()
     assert row == (0,)
+
+
+def test_who_acts_is_told_with_each_write(
+    storage: PostgresStorage, trail: Trail
+) -> None:
+    """Actor and request id stand with each event of a write, and with no other."""
+    token = acting.set(Acting("web:pages", "request 1"))
+    try:
+        key = storage.create_session(owner_hash=OWNER).session_id
+        storage.update_session(key, Changes({"pace": "packed"}, itinerary()))
+        storage.update_session(key, Changes(), messages=turn("a"))
+        storage.record_export(key, "ics")
+        storage.delete_session(key)
+    finally:
+        acting.reset(token)
+    events = trail.events(UUID(key))
+    assert len(events) == 6
+    assert {it[-4:-2] for it in events} == {("web:pages", "request 1")}
+    other = storage.create_session(owner_hash=OWNER).session_id
+    assert trail.events(UUID(other))[0][-4:-2] == (None, None)
+
+
+def test_an_export_is_recorded_and_is_no_new_version(
+    storage: PostgresStorage, trail: Trail
+) -> None:
+    """What was taken away, and as what; it neither conflicts nor breaks the chain."""
+    session = storage.create_session(owner_hash=OWNER)
+    storage.record_export(session.session_id, "ics")
+    storage.update_session(session.session_id, Changes(), expected_version=1)
+    events = trail.events(UUID(session.session_id))
+    told = {event.kind: json.loads(event.detail) for event in events}
+    assert told["exported"] == {"as": "ics", "exports": 1}
+    assert list(trail.verify(["key"])) == []
+
+
+def test_sharing_is_recorded(
+    storage: PostgresStorage, trail: Trail, admin: psycopg.Connection[Any]
+) -> None:
+    """A plan that was shared, and is not any more, has an event for each."""
+    key = storage.create_session(owner_hash=OWNER).session_id
+    for patch in ({"shared": True}, {"pace": "packed"}, {"shared": None}):
+        admin.execute(
+            "UPDATE sessions SET version = version + 1, preferences = "
+            "jsonb_strip_nulls(preferences || %s::jsonb) WHERE session_id = %s",
+            [json.dumps(patch), key],
+        )
+    assert [it for it in kinds(trail, key) if "shared" in it] == ["shared", "unshared"]
+    assert list(trail.verify(["key"])) == []

@@ -54,7 +54,7 @@ def test_living_and_ended_sessions_are_counted_alike(storage: PostgresStorage) -
     day = today()
     found = storage.figures(day - timedelta(days=1), day)
     assert found.days == [Day(day - timedelta(days=1), 0, 0, 0), Day(day, 2, 1, 1)]
-    assert found.funnel == Funnel(2, 2, 1, 1, 1)
+    assert found.funnel == Funnel(2, 2, 1, 1, 1, 0)
     assert found.cities == [Group("Jaipur", 1, 1), Group("Rome", 1, 0)]
     assert found.interests == [Group("art", 1, 1), Group("food", 1, 1)]
     assert [start.sessions for start in found.starts] == [2]
@@ -92,7 +92,7 @@ def test_nothing_yet(storage: PostgresStorage) -> None:
     """An empty database has zeros, and no typical values."""
     found = storage.figures(today(), today())
     assert found.days == [Day(today(), 0, 0, 0)]
-    assert found.funnel == Funnel(0, 0, 0, 0, 0)
+    assert found.funnel == Funnel(0, 0, 0, 0, 0, 0)
     assert set(found.typical) == {None}
     assert found.cities == []
 

@@ -33,11 +33,12 @@ UPDATE sessions SET last_accessed = created_at + interval '5 min',
 """
 GUIDE = Path(__file__).parents[2] / "itinerary_app" / "storage" / "ANALYTICS.md"
 
-# Six went to Jaipur on Monday, two of them with an edit; one to Paris; one asked about
+# Six went to Jaipur on Monday, two of them with an edit; one to Paris, with a
+# calendar; one asked about
 # Paris only. On Tuesday came one who said nothing, and one whose trip was moved here.
 GOLDEN = {
     "sessions_per_day": [(MONDAY, 8, 8, 7, 0, 2), (TUESDAY, 2, 1, 1, 0, 2)],
-    "funnel": [(MONDAY, 8, 8, 6, 7, 2), (TUESDAY, 2, 1, 0, 1, 0)],
+    "funnel": [(MONDAY, 8, 8, 6, 7, 2, 1), (TUESDAY, 2, 1, 0, 1, 0, 0)],
     "cities_per_day": [
         (MONDAY, "Jaipur", 6, 6),
         (MONDAY, "Paris", 2, 1),
@@ -91,6 +92,7 @@ def populate(storage: PostgresStorage, admin: psycopg.Connection[Any]) -> list[s
     paris = begin(storage, admin, "2026-03-02 09:00Z")
     storage.update_session(paris, Changes(PARIS))
     planned(storage, admin, paris, 100)
+    storage.record_export(paris, "ics")
     asked = begin(storage, admin, "2026-03-02 23:59:59.9Z")
     storage.update_session(asked, Changes({"city": "Paris"}), messages=turn("Paris?"))
     silent = begin(storage, admin, "2026-03-03 00:00Z")

@@ -158,6 +158,7 @@ def test_a_chart_as_csv(client: FlaskClient, storage: SessionStorage) -> None:
         ["all preferences known", "0", "0.0"],
         ["planned", "2", "40.0"],
         ["edited", "1", "20.0"],
+        ["exported", "0", "0.0"],
     ]
     for key in CHARTS:
         assert look(client, path=f"/analytics/{key}.csv").status_code == 200
@@ -237,4 +238,22 @@ def test_metrics_tell_what_waits_to_be_deleted(
     assert answer.mimetype == "text/plain"
     told = dict(line.split() for line in answer.text.splitlines() if line[0] != "#")
     assert told["itinerary_expired_sessions"] == "1"
-    assert 1_795 < int(told["itinerary_oldest_expired_seconds"]) < 1_830
+    assert 1_795 < float(told["itinerary_oldest_expired_seconds"]) < 1_830
+    assert "itinerary_sweeps_total" not in told
+
+
+def test_metrics_tell_what_sweeps_did(
+    client: FlaskClient, storage: SessionStorage
+) -> None:
+    """Rows, batches and seconds of all sweeps add up, whichever process swept."""
+    for sessions in (3, 4):
+        storage.note_sweep(sessions=sessions, batches=2, facts=1, seconds=0.25)
+    answer = look(client, path="/analytics/metrics")
+    told = dict(line.split() for line in answer.text.splitlines() if line[0] != "#")
+    assert told["itinerary_sweeps_total"] == "2"
+    assert told["itinerary_swept_sessions_total"] == "7"
+    assert told["itinerary_sweep_batches_total"] == "4"
+    assert told["itinerary_sweep_seconds_total"] == "0.5"
+    page = look(client).get_data(as_text=True)
+    assert "sessions deleted by them" in page
+    assert "Swept last on" in page

@@ -1,0 +1,110 @@
+"""Roles of least rights: how they are made, and what the app's own may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from psycopg.errors import InsufficientPrivilege
+from psycopg.sql import SQL, Identifier, Literal
+
+from itinerary_app.errors import ConfigurationError
+from itinerary_app.storage.database import Database, silent
+
+# All that the app does with its tables: no DDL, no TRUNCATE, and the audit trail is
+# read and sealed, never written.
+APP_RIGHTS = (
+    "SELECT, INSERT, UPDATE, DELETE ON sessions, messages",
+    "SELECT, INSERT, DELETE ON session_facts",
+    "SELECT, INSERT, UPDATE ON sweep_totals",
+    "SELECT, INSERT ON audit_seals, sealed_chains",
+    "SELECT ON alembic_version, session_events, audit_forgotten",
+    "USAGE ON SCHEMA analytics",
+    "SELECT ON ALL TABLES IN SCHEMA analytics",
+)
+
+# What lets a role do more than it was granted.
+EXCESS = """
+SELECT 'administers the server' FROM pg_roles
+WHERE rolname = %(role)s
+  AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)
+UNION ALL
+SELECT 'is a member of ' || roleid::regrole FROM pg_auth_members
+WHERE member = quote_ident(%(role)s)::regrole
+"""
+OWNED = """
+SELECT 'owns ' || oid::regclass FROM pg_class
+WHERE relowner = quote_ident(%(role)s)::regrole AND relkind IN ('r', 'v')
+"""
+
+Connection = psycopg.Connection[Any]
+
+
+def is_role(database: Database, role: str) -> bool:
+    """Whether the server has this role. Raises ConfigurationError without an answer."""
+    try:
+        with database.connect() as connection:
+            return exists(connection, role)
+    except psycopg.OperationalError as exc:
+        raise silent(exc) from exc
+
+
+def grant_app(database: Database, role: str, password: str | None) -> None:
+    """Let `role` serve the app, and the password be its own when there is one.
+
+    Safe to repeat. Raises ConfigurationError, and changes nothing, when we may not or
+    when the role could do more than that.
+    """
+    try:
+        with database.connect() as connection:
+            ensure(connection, role, password)
+            grant(connection, role, APP_RIGHTS)
+            refuse_excess(connection, role, EXCESS, OWNED)
+    except InsufficientPrivilege as exc:
+        raise not_allowed(role) from exc
+    except psycopg.OperationalError as exc:
+        raise silent(exc) from exc
+
+
+def exists(connection: Connection, role: str) -> bool:
+    found = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role])
+    return found.rowcount > 0
+
+
+def ensure(connection: Connection, role: str, password: str | None) -> None:
+    """The role can log in, with the password when there is one."""
+    name = Identifier(role)
+    if not exists(connection, role):
+        connection.execute(SQL("CREATE ROLE {}").format(name))
+    connection.execute(SQL("ALTER ROLE {} LOGIN").format(name))
+    if password is not None:
+        # Hashed here, so that no log of the server gets to see it.
+        hashed = connection.pgconn.encrypt_password(password.encode(), role.encode())
+        connection.execute(
+            SQL("ALTER ROLE {} PASSWORD {}").format(name, Literal(hashed.decode()))
+        )
+
+
+def grant(connection: Connection, role: str, rights: tuple[str, ...]) -> None:
+    for right in rights:
+        connection.execute(SQL("GRANT {} TO {}").format(SQL(right), Identifier(role)))
+
+
+def refuse_excess(connection: Connection, role: str, *queries: str) -> None:
+    """Raise ConfigurationError when one of the queries tells of more rights."""
+    asked = " UNION ALL ".join(queries)
+    excess = connection.execute(asked, {"role": role}).fetchall()
+    if excess:
+        told = ", ".join(row[0] for row in excess[:3])
+        raise ConfigurationError(
+            f"Nothing was granted: {role} {told}. Choose a name that is not in use, "
+            "or take that from the role, or from PUBLIC, first."
+        )
+
+
+def not_allowed(role: str) -> ConfigurationError:
+    return ConfigurationError(
+        "Nothing was granted: the user of DATABASE_URL may not. Run this as the "
+        "one that migrates, with CREATEROLE; where that is not allowed have an "
+        f"administrator make the role first: CREATE ROLE {role} LOGIN."
+    )

@@ -1,0 +1,127 @@
+"""The operators' password, and the page of the audit trail behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from uuid import uuid4
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from itinerary_app.app import create_app
+from itinerary_app.config import Settings
+from itinerary_app.services import Services
+from itinerary_app.storage.testing import OWNER
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    return Settings(
+        environment="development",
+        secret_key="x" * 40,
+        storage_url=database_url,
+        analytics_password=PASSWORD,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    yield app
+    parts(app).storage.close()
+
+
+def parts(app: Flask) -> Services:
+    services: Services = app.extensions["itinerary_app"]
+    return services
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def look(
+    client: FlaskClient, session: str = "", password: str = PASSWORD
+) -> TestResponse:
+    query = {"session": session} if session else None
+    return client.get("/audit", query_string=query, auth=("ann", password))
+
+
+def test_a_session_is_shown_with_who_did_what(app: Flask, client: FlaskClient) -> None:
+    """Each event with its actor and request; the page tells that the chain is whole."""
+    made = client.post("/api/v1/sessions", json={})
+    page = look(client, made.json["session_id"]).get_data(as_text=True)
+    assert "created" in page
+    assert "web:api" in page
+    assert made.headers["X-Request-ID"] in page
+    assert "each follows from the one before" in page
+
+
+def test_a_chain_that_was_tampered_with_is_shown_so(
+    app: Flask, client: FlaskClient, database_url: str
+) -> None:
+    """What does not fit stands above the events."""
+    key = parts(app).storage.create_session(owner_hash=OWNER).session_id
+    with psycopg.connect(database_url, autocommit=True) as admin:
+        admin.execute("SET session_replication_role = replica")
+        admin.execute("UPDATE session_events SET db_role = 'nobody'")
+    page = look(client, key).get_data(as_text=True)
+    assert "The chain is not whole" in page
+    assert f"session {key}, event 1 was changed" in page
+
+
+def test_seals_are_listed(app: Flask, client: FlaskClient) -> None:
+    """The newest seals stand on the page, to be compared with those kept elsewhere."""
+    assert "Nothing is sealed yet" in look(client).get_data(as_text=True)
+    runner = app.test_cli_runner()
+    line = runner.invoke(args=["audit", "seal"]).output.splitlines()[-1]
+    assert line in look(client).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("asked", "status"), [("nonsense", 422), (str(uuid4()), 404)])
+def test_what_is_not_there_is_told(
+    client: FlaskClient, asked: str, status: int
+) -> None:
+    """The typed id stays in the form, beside the complaint."""
+    answer = look(client, asked)
+    assert answer.status_code == status
+    assert f'value="{asked}"' in answer.get_data(as_text=True)
+
+
+def test_other_storages_have_no_trail(settings: Settings) -> None:
+    """501 says what would have to be there."""
+    client = create_app(replace(settings, storage_url="memory:")).test_client()
+    answer = look(client)
+    assert answer.status_code == 501
+    assert "PostgreSQL" in answer.get_data(as_text=True)
+
+
+def test_guessing_is_ended(client: FlaskClient) -> None:
+    """After ten wrong passwords an address has to wait, on all pages, even with the
+    right one; the answer says how long.
+    """
+    for guess in range(10):
+        assert look(client, password=f"guess {guess}").status_code == 401
+    for path in ("/audit", "/analytics"):
+        answer = client.get(path, auth=("ann", PASSWORD))
+        assert answer.status_code == 429
+        assert 0 < int(answer.headers["Retry-After"]) <= 900
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    assert (
+        client.get("/audit", auth=("ann", PASSWORD), environ_base=elsewhere).status_code
+        == 200
+    )
+
+
+def test_asking_without_a_password_is_no_guess(client: FlaskClient) -> None:
+    """Browsers ask once without; that alone locks nobody out."""
+    for _ in range(12):
+        assert client.get("/audit").status_code == 401
+    assert look(client).status_code == 200

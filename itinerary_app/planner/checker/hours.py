@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
 
-from opening_hours import (  # type: ignore[attr-defined]  # its stub forgets one
+from opening_hours import (  # type: ignore[attr-defined]  # its stub forgets two
     OpeningHours,
+    ParserError,
     State,
     UnknownCountryError,
 )
@@ -22,6 +23,9 @@ NEXT_MORNING = MORNING + 24 * 60
 # Without dates a visit must hold on all weekdays, in winter and in summer.
 _MONDAYS = (date(2026, 1, 12), date(2026, 7, 13))
 _WEEKS = tuple(monday + timedelta(n) for monday in _MONDAYS for n in range(7))
+
+
+UNREADABLE = "24/7 unknown"  # what stands for hours that nobody can read
 
 
 class Answer(Enum):
@@ -114,6 +118,8 @@ def _read(hours: str, country: str) -> OpeningHours:
         )
     except UnknownCountryError:
         return _read(hours, "")
+    except ParserError:
+        return _read(UNREADABLE, "")
 
 
 def _minutes(delta: timedelta) -> int:

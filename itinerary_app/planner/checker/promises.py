@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -80,12 +79,13 @@ def open_(plan: Subject) -> Check:
         known += answer is not Answer.UNKNOWN
         if answer is Answer.NO:
             findings.append(plan.found(day, stop, what))
-    dated = plan.request.start_date is not None
+    when = "on every weekday on which it opens at all"
+    if plan.request.start_date is not None:
+        when = "on its date"
     return Check(
         "open",
         "Open when you come",
-        "Each place is open all the time you are there, "
-        + ("on its date." if dated else "on every weekday on which it opens at all."),
+        f"Each place is open all the time you are there, {when}.",
         tuple(findings),
         fact="hours",
         known=known,
@@ -141,10 +141,10 @@ def _bad_way(before: Stop, stop: Stop) -> str:
             f"{stop.travel_minutes} min from {name} do not fit between "
             f"{clock(before.leave)} and {clock(stop.arrive)}"
         )
-    km = apart(before.place, stop.place)
+    far = apart(before.place, stop.place)
     speed = FASTEST_KM_H.get(stop.travel_mode, FASTEST_RIDE_KM_H)
-    if stop.travel_minutes < SANE_SHARE * km / speed * 60:
-        return f"{stop.travel_minutes} min from {name} are too few for {km:.1f} km"
+    if stop.travel_minutes < SANE_SHARE * far / speed * 60:
+        return f"{stop.travel_minutes} min from {name} are too few for {far:.1f} km"
     return ""
 
 

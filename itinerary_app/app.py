@@ -47,7 +47,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     retention = Retention(
         storage, interval=settings.sweep_every, keep_facts=settings.keep_facts
     )
-    Services(settings, storage, conversation, catalogue.cities, retention).install(app)
+    Services(
+        settings, storage, conversation, catalogue.cities, catalogue.places, retention
+    ).install(app)
     # For servers without gunicorn's hooks: a process that serves sweeps.
     app.before_request(retention.start)
 

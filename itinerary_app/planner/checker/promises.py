@@ -53,7 +53,7 @@ def real(plan: Subject) -> Check:
 
     return Check(
         "real",
-        "Real places in town",
+        "Real places",
         f"Each place is in our list of {city.name}, stands where the list says and "
         f"lies within {city.radius_km:g} km of the centre.",
         tuple(findings()),
@@ -169,7 +169,7 @@ def day_hours(plan: Subject) -> Check:
             remarks.append(Finding(what, day.number))
     return Check(
         "hours",
-        "Within your hours",
+        "In your hours",
         "Each day lies within the hours you asked for or, where you asked for none, "
         "those of its pace.",
         tuple(findings),
@@ -240,7 +240,7 @@ def meals_near(plan: Subject) -> Check:
     ]
     return Check(
         "near",
-        "Meals close by",
+        "Meals near",
         f"Each meal is at most {MEAL_WAY} minutes from the stop before or after it.",
         tuple(findings),
     )
@@ -255,7 +255,7 @@ def reasons(plan: Subject) -> Check:
     bare = [(day, stop) for day, stop in plan.stops if not stop.reason.strip()]
     return Check(
         "reasons",
-        "A reason for each stop",
+        "Reasons told",
         "Each stop tells why it is in the plan.",
         tuple(plan.found(day, stop, "no reason is told") for day, stop in bare),
     )

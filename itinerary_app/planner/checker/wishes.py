@@ -39,7 +39,7 @@ def wishes(plan: Subject) -> Check:
     name = plan.name
     return Check(
         "wishes",
-        "Your wishes kept",
+        "Wishes kept",
         "What you asked for is in, what you did not want is out.",
         tuple(findings()),
     )
@@ -59,7 +59,7 @@ def spending(plan: Subject) -> Check:
     over = [Finding(f"known admissions come to {money}, over {limit:,}")]
     return Check(
         "spending",
-        "Within your limit",
+        "Within limit",
         f"Known admissions come to {money}; your limit is {limit:,}.",
         tuple(over if total > limit else ()),
         fact="prices",
@@ -80,7 +80,7 @@ def diets(plan: Subject) -> Check:
             findings.append(plan.found(day, stop, f"not known to serve {told}"))
     told = " and ".join(diet.replace("_", "-") for diet in plan.request.diets)
     promise = f"Each meal is at a place known to serve {told} food."
-    return Check("diets", "Fits your diet", promise, tuple(findings))
+    return Check("diets", "Fits diet", promise, tuple(findings))
 
 
 def mobility(plan: Subject) -> Check:

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 class Verdict(StrEnum):
     OK = "ok"
-    VIOLATED = "violated"
     UNKNOWN = "unknown"  # as far as facts are known, it holds
+    VIOLATED = "violated"
 
 
 @dataclass(frozen=True, slots=True)

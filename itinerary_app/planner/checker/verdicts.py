@@ -27,7 +27,7 @@ class Finding:
         where = ", ".join(
             filter(None, (f"Day {self.day}" if self.day else "", self.place))
         )
-        told = f"{where}: {self.what}" if where else self.what
+        told = f"{where}: {self.what}" if where else _capital(self.what)
         return f"{told}. You asked for this place." if self.asked else f"{told}."
 
 
@@ -59,3 +59,7 @@ class Check:
         if self.known == self.of:
             return ""
         return f"{self.fact} known for {self.known} of {self.of}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -95,7 +95,7 @@ def mobility(plan: Subject) -> Check:
             km = apart(before.place, stop.place)
             far = km > SHORT_WALK_KM or stop.travel_minutes > SHORT_WALK_MINUTES
             if less_walking and stop.travel_mode == "walk" and far:
-                what = f"{km:.1f} km and {stop.travel_minutes} min on foot"
+                what = f"{km * 1000:.0f} m and {stop.travel_minutes} min on foot"
                 findings.append(plan.found(day, stop, what))
     promises = (
         "No place is known to be without access for wheelchairs." * step_free,

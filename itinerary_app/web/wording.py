@@ -93,10 +93,15 @@ def tags(told: Preferences) -> list[str]:
         *told.interests,
         *([f"{told.pace} pace"] if told.pace else ()),
         *([f"{told.budget} budget"] if told.budget else ()),
-        *(wish.replace("_", "-") for wish in (*told.diets, *told.mobility)),
+        *(_spaced(wish) for wish in (*told.diets, *told.mobility)),
         *([f"admissions up to {told.spend_limit:,}"] if told.spend_limit else ()),
         *(f"no {category.label}" for category in told.avoid),
     ]
+
+
+def _spaced(wish: str) -> str:
+    """step-free, gluten-free, less walking."""
+    return wish.replace("_free", "-free").replace("_", " ")
 
 
 def period(span: timedelta) -> str:

@@ -65,8 +65,8 @@ def is_always_open(hours: str, arrive: int, leave: int) -> tuple[Answer, date | 
                 unsure = day
     if days and unsure is None:
         return Answer.YES, None
-    known = any(_time(_spans(hours, "", day), State.UNKNOWN, 0, 1440) for day in _WEEKS)
-    return Answer.UNKNOWN if unsure or known else Answer.NO, unsure
+    vague = any(_time(_spans(hours, "", day), State.UNKNOWN, 0, 1440) for day in _WEEKS)
+    return Answer.UNKNOWN if unsure or vague else Answer.NO, unsure
 
 
 @lru_cache(maxsize=4096)

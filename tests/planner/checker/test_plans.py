@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -10,6 +11,7 @@ from functools import lru_cache
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
     Access,
     Budget,
@@ -22,7 +24,14 @@ from itinerary_app.model import (
 )
 from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
-from itinerary_app.requests import PlanRequest
+from itinerary_app.requests import (
+    AddStop,
+    ChangePace,
+    Edit,
+    PlanRequest,
+    RemoveStop,
+    SwapStop,
+)
 from tests.planner.checker.toytown import Case
 
 NOT_YET = {"near"}  # what the planner does not promise: meals close by
@@ -58,6 +67,35 @@ def test_plans_of_the_planner_pass(request: PlanRequest) -> None:
     """Whatever city, length, pace and taste: no promise is broken."""
     case = planned(request)
     assert case.broken() <= NOT_YET, {key: case.words(key) for key in case.broken()}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(CITIES), st.integers(1, 3), st.integers(0, 9), st.integers(0, 9))
+def test_edits_break_only_what_the_traveller_insists_on(
+    city: str, day: int, index: int, other: int
+) -> None:
+    """A place put in by name may make the day longer; nothing else gives way."""
+    case = planned(PlanRequest(city, 3))
+    stops = case.itinerary.days[day - 1].stops
+    place_id = stops[index % len(stops)].place.id
+    used = {stop.place.id for stop in case.itinerary.stops}
+    unused = [place.id for place in case.places if place.id not in used]
+    new = unused[other % len(unused)]
+    edits: list[tuple[Edit, tuple[str, ...]]] = [
+        (ChangePace(day, calmer=True), ()),
+        (ChangePace(day, calmer=False), ()),
+        (RemoveStop(day, place_id), ()),
+        (SwapStop(day, place_id), ()),
+        (AddStop(day, new), (new,)),
+        (AddStop(None, new), (new,)),
+    ]
+    for edit, wanted in edits:
+        with suppress(CannotPlan):
+            revised = PLANNER.revise(case.itinerary, edit, case.request)
+            after = replace(case, itinerary=revised).asked(must_see=wanted)
+            assert after.broken() <= NOT_YET | {"hours"}
+            findings = after.checks()["hours"].findings
+            assert all("you asked for" in found.words for found in findings)
 
 
 class Hit:

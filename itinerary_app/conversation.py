@@ -119,10 +119,13 @@ class ConversationManager:
         find = getattr(self._planner, "alternatives", None)
         if trip.itinerary is None or request is None or find is None:
             return {}
-        return {
-            stop.place.id: find(trip.itinerary, request, stop.place.id)
-            for stop in trip.itinerary.stops
-        }
+        try:
+            return {
+                stop.place.id: find(trip.itinerary, request, stop.place.id)
+                for stop in trip.itinerary.stops
+            }
+        except CannotPlan:  # planned before the city was taken out of the catalogue
+            return {}
 
     def messages(
         self, session_id: str, owner_hash: bytes, *, before: int | None, limit: int

@@ -94,7 +94,11 @@ def tags(told: Preferences) -> list[str]:
         *([f"{told.pace} pace"] if told.pace else ()),
         *([f"{told.budget} budget"] if told.budget else ()),
         *(_spaced(wish) for wish in (*told.diets, *told.mobility)),
-        *([f"admissions up to {told.spend_limit:,}"] if told.spend_limit else ()),
+        *(
+            [f"admissions up to {told.spend_limit:,}"]
+            if told.spend_limit is not None
+            else ()
+        ),
         *(f"no {category.label}" for category in told.avoid),
     ]
 

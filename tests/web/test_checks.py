@@ -14,6 +14,7 @@ from flask import Flask
 
 from itinerary_app.assistant import open_assistant
 from itinerary_app.conversation import ConversationManager
+from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Day, Itinerary, Place
 from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
@@ -40,6 +41,7 @@ class Trip:
     """A planned trip: its page, its API and, to try any plan, its storage."""
 
     def __init__(self, app: Flask) -> None:
+        self.app = app
         self.services: Services = app.extensions[KEY]
         self.caller = Caller(app.test_client())
         self.path = self.caller.begin()
@@ -225,6 +227,16 @@ def test_a_locked_stop_says_so_and_can_be_unlocked(trip: Trip) -> None:
     assert 'class="locked"' in told
     assert f'value="unlock {place["name"]}"' in told
     assert 'class="locked"' not in stop_of(trip.page, 2)
+
+
+def test_a_plan_of_a_city_that_is_gone_is_still_shown(trip: Trip) -> None:
+    """Its places are in no list any more: the page opens, and says so."""
+
+    def gone(name: str) -> tuple[Place, ...]:
+        raise CannotPlan(f"{name!r} is not covered yet.")
+
+    replace(trip.services, places=gone).install(trip.app)
+    assert "not in our list of Jaipur" in badge(trip.page, "real")
 
 
 class Suggesting(Planner):

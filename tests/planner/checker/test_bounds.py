@@ -71,6 +71,18 @@ def test_a_pace_has_so_many_visits_without_a_remark(pace: Pace, most: int) -> No
         assert len(one_day(pace, *stops).checks()["hours"].remarks) == more
 
 
+@pytest.mark.parametrize(
+    ("kind", "earliest", "latest"),
+    [(StopKind.LUNCH, "12:00", "13:00"), (StopKind.DINNER, "18:30", "19:30")],
+)
+def test_meals_begin_in_their_hour(kind: StopKind, earliest: str, latest: str) -> None:
+    """From its first minute to its last, and neither before nor after."""
+    first, last = minutes(earliest), minutes(latest)
+    for clock in (first - 1, first, last, last + 1):
+        case = one_day(Pace.MODERATE, short("canteen", clock)._replace(kind=kind))
+        assert ("meals" in case.broken()) is not (first <= clock <= last)
+
+
 @pytest.mark.parametrize("kind", [StopKind.LUNCH, StopKind.DINNER])
 def test_meals_may_be_twenty_five_minutes_off(kind: StopKind) -> None:
     """25 minutes to the nearer neighbour are near, 26 are not."""

@@ -61,7 +61,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         then=upkeep if has_tables(settings.storage_url) else None,
     )
     Services(
-        settings, storage, conversation, catalogue.cities, retention, database
+        settings=settings,
+        storage=storage,
+        conversation=conversation,
+        cities=catalogue.cities,
+        places=catalogue.places,
+        retention=retention,
+        open_database=database,
     ).install(app)
     # For servers without gunicorn's hooks: a process that serves sweeps.
     app.before_request(retention.start)

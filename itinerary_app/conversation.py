@@ -24,6 +24,7 @@ from itinerary_app.model import (
     City,
     Itinerary,
     Message,
+    Place,
     Role,
     TripSession,
     TripSummary,
@@ -111,6 +112,20 @@ class ConversationManager:
     ) -> TripSession:
         """The trip with its newest messages; SessionNotFound for others' trips."""
         return self._owned(session_id, owner_hash, history=history, touch=True)
+
+    def alternatives(self, trip: TripSession) -> dict[str, tuple[Place, ...]]:
+        """What each stop of the plan could be swapped for, by the id of its place."""
+        request = PlanRequest.from_preferences(trip.preferences)
+        find = getattr(self._planner, "alternatives", None)
+        if trip.itinerary is None or request is None or find is None:
+            return {}
+        try:
+            return {
+                stop.place.id: find(trip.itinerary, request, stop.place.id)
+                for stop in trip.itinerary.stops
+            }
+        except CannotPlan:  # planned before the city was taken out of the catalogue
+            return {}
 
     def messages(
         self, session_id: str, owner_hash: bytes, *, before: int | None, limit: int

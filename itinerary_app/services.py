@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -10,8 +10,10 @@ from flask import Flask, current_app
 
 from itinerary_app.config import Settings
 from itinerary_app.conversation import ConversationManager
-from itinerary_app.errors import ConfigurationError
-from itinerary_app.model import City
+from itinerary_app.errors import CannotPlan, ConfigurationError
+from itinerary_app.model import City, Place, TripSession
+from itinerary_app.planner.checker import Check, check
+from itinerary_app.requests import PlanRequest
 from itinerary_app.retention import Retention
 from itinerary_app.storage import has_tables
 from itinerary_app.storage.base import SessionStorage
@@ -20,7 +22,7 @@ from itinerary_app.storage.database import Database
 KEY = "itinerary_app"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """The app's parts, wired once in app.py."""
 
@@ -28,8 +30,20 @@ class Services:
     storage: SessionStorage
     conversation: ConversationManager
     cities: tuple[City, ...]
+    places: Callable[[str], Sequence[Place]]  # of the city of this name
     retention: Retention
     open_database: Callable[[], Database]  # once in each process
+
+    def checks(self, trip: TripSession) -> tuple[Check, ...]:
+        """What the checker finds in the trip's plan; () while there is none."""
+        request = PlanRequest.from_preferences(trip.preferences)
+        if trip.itinerary is None or request is None:
+            return ()
+        try:
+            places = self.places(trip.itinerary.city.name)
+        except CannotPlan:  # planned before the city was taken out of the catalogue
+            places = ()
+        return check(trip.itinerary, request, places)
 
     def database(self) -> Database:
         """The app's PostgreSQL, migrated; ConfigurationError where it has none."""

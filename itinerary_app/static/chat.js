@@ -3,13 +3,16 @@
 // The message is shown at once. If it can't be sent it goes back into the composer
 // with its turn key, so that "Try again" can't be taken for a second message.
 
-import { adoptMain, adoptRegion, post } from "./page.js";
+import { adopt, adoptMain, adoptRegion, post } from "./page.js";
 
 const GIVE_UP = 30_000; // milliseconds until a page that does not come may be asked again
+const LONG = 1_000; // milliseconds of waiting from which on one wants to know for what
 const byId = (id) => document.getElementById(id);
 
 let waiting = false;
+let telling = 0; // the timer that tells what is being waited for
 let planChanged = () => {};
+let plan = byId("plan")?.outerHTML; // as it was served, before it was scrolled and marked
 
 export function listen({ onPlan }) {
   planChanged = onPlan;
@@ -87,6 +90,7 @@ function answered(doc) {
   }
   const data = "plan-data";
   const replanned = doc.getElementById(data).textContent !== byId(data).textContent;
+  const served = doc.getElementById("plan").outerHTML;
   const typing = document.activeElement === byId("text");
   document.title = doc.title;
   adoptRegion(doc, "talk");
@@ -95,7 +99,10 @@ function answered(doc) {
     adoptRegion(doc, "plan");
     pointOut(before);
     planChanged();
+  } else if (served !== plan) {
+    adopt(doc.getElementById("plan")); // other facts about the same stops
   }
+  plan = served;
   byId("text").removeAttribute("aria-invalid");
   byId("text").placeholder = doc.getElementById("text").placeholder;
   scrollToLatest();
@@ -189,10 +196,20 @@ function note(text, again = false) {
 function wait(now) {
   waiting = now;
   const progress = byId("progress");
-  progress.textContent = now ? `${progress.dataset.says}…` : "";
+  progress.textContent = now ? "One moment…" : "";
   progress.classList.toggle("is-busy", now);
-  for (const button of document.querySelectorAll("[data-sends] button")) {
+  clearTimeout(telling);
+  if (now) telling = setTimeout(tellMore, LONG);
+  for (const button of document.querySelectorAll("[data-sends] button, [form=change]")) {
     button.disabled = now;
   }
   if (now) progress.scrollIntoView({ block: "nearest" });
+}
+
+function tellMore() {
+  const progress = byId("progress");
+  progress.textContent = `${progress.dataset.says}…`;
+  const steps = byId("steps");
+  if (steps) progress.append(steps.content.cloneNode(true));
+  progress.scrollIntoView({ block: "nearest" });
 }

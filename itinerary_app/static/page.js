@@ -19,13 +19,16 @@ export function post(url, data) {
 
 /** Puts the parts of `doc` with that data-region in the place of those here. */
 export function adoptRegion(doc, name) {
-  for (const next of [...doc.querySelectorAll(`[data-region=${name}]`)]) {
-    const here = document.getElementById(next.id);
-    if (here && !here.isEqualNode(next)) {
-      const top = here.scrollTop;
-      here.replaceWith(document.adoptNode(next));
-      next.scrollTop = top;
-    }
+  for (const next of [...doc.querySelectorAll(`[data-region=${name}]`)]) adopt(next);
+}
+
+/** Puts an element in the place of the one here with its id. */
+export function adopt(next) {
+  const here = document.getElementById(next.id);
+  if (here && !here.isEqualNode(next)) {
+    const top = here.scrollTop;
+    here.replaceWith(document.adoptNode(next));
+    next.scrollTop = top;
   }
 }
 

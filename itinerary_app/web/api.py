@@ -107,7 +107,7 @@ def create(
         turn_key=headers["idempotency_key"],
         preferences=body["preferences"],
     )
-    answer = {**schemas.plain(session), "token": token}
+    answer = {**_told(session), "token": token}
     location = url_for("api.read", session_id=session.session_id)
     return answer, 201, {"Location": location, **_etag(session)}
 
@@ -122,12 +122,12 @@ def list_sessions() -> dict[str, list[TripSummary]]:
 @blueprint.get("/<session_id>")
 @blueprint.arguments(schemas.HistoryQuery, location="query")
 @blueprint.response(200, schemas.SessionSchema)
-def read(query: dict[str, int], session_id: str) -> tuple[TripSession, Headers]:
+def read(query: dict[str, int], session_id: str) -> tuple[dict[str, Any], Headers]:
     """A session with its newest messages."""
     session = services().conversation.trip(
         session_id, _owner(), history=query["history"]
     )
-    return session, _etag(session)
+    return _told(session), _etag(session)
 
 
 @blueprint.patch("/<session_id>")
@@ -136,7 +136,7 @@ def read(query: dict[str, int], session_id: str) -> tuple[TripSession, Headers]:
 @blueprint.response(200, schemas.SessionSchema)
 def change(
     body: dict[str, Any], headers: dict[str, Any], session_id: str
-) -> tuple[TripSession, Headers]:
+) -> tuple[dict[str, Any], Headers]:
     """Change preferences; a plan that is there is made anew."""
     etag = headers["if_match"]
     session = services().conversation.change_preferences(
@@ -145,7 +145,7 @@ def change(
         body["preferences"],
         expected_version=int(etag.strip('"')) if etag else None,
     )
-    return session, _etag(session)
+    return _told(session), _etag(session)
 
 
 @blueprint.delete("/<session_id>")
@@ -192,7 +192,19 @@ def read_itinerary(session_id: str) -> Any:
     session = services().conversation.trip(session_id, _owner(), history=0)
     if session.itinerary is None:
         abort(404, "There is no itinerary yet. Tell where to and for how long.")
-    return session.itinerary
+    return _told(session)["itinerary"]
+
+
+def _told(session: TripSession) -> dict[str, Any]:
+    """The session as its schema wants it, with what was checked of its plan."""
+    plan = session.itinerary
+    told = plan and {
+        "city": plan.city,
+        "days": plan.days,
+        "notes": plan.notes,
+        "checks": services().checks(session),
+    }
+    return {**schemas.plain(session), "itinerary": told}
 
 
 def _owner() -> bytes:

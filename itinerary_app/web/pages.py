@@ -169,6 +169,8 @@ def _trip_page(
         older=older,
         draft=(draft or Draft()).fresh(),
         problem=problem,
+        badges=plan_view.badges(services().checks(trip)),
+        alternatives=conversation.alternatives(trip),
         credits=plan_view.credits(trip.itinerary),
         map_data=plan_view.map_data(trip.itinerary, services().settings),
         source_url=plan_view.source_url,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from itinerary_app.config import Settings
 from itinerary_app.model import Day, Itinerary, Place
+from itinerary_app.planner.checker import Check, Verdict
 from itinerary_app.web.wording import kind
 from itinerary_app.words import clock
 
@@ -40,6 +41,12 @@ def credits(itinerary: Itinerary | None) -> list[Credit]:
     """Every source of the shown places with its licence, once."""
     stops = itinerary.stops if itinerary else ()
     return sorted({Credit(stop.place.source, stop.place.licence) for stop in stops})
+
+
+def badges(checks: Sequence[Check]) -> list[Check]:
+    """The checks as they are shown: what needs a look comes first."""
+    order = list(reversed(Verdict))
+    return sorted(checks, key=lambda check: order.index(check.verdict))
 
 
 def source_url(place: Place) -> str | None:

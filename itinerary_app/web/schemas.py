@@ -41,6 +41,7 @@ from itinerary_app.model import (
     TripSummary,
     clock,
 )
+from itinerary_app.planner.checker import Verdict
 
 
 class Instant(fields.DateTime):
@@ -268,10 +269,41 @@ class CitySchema(Schema):
     lon = fields.Float()
 
 
+class FindingSchema(Schema):
+    day = fields.Integer(allow_none=True)
+    place = fields.String(allow_none=True)
+    asked = fields.Boolean(metadata={"description": "wanted by name"})
+    words = fields.String()
+
+
+class CheckSchema(Schema):
+    """A promise about the plan, and whether it is kept."""
+
+    key = fields.String(metadata={"example": "open"})
+    label = fields.String(metadata={"example": "Open when you come"})
+    verdict = fields.Enum(
+        Verdict,
+        by_value=True,
+        metadata={"description": "unknown: kept as far as the facts are known"},
+    )
+    promise = fields.String()
+    findings = fields.List(
+        fields.Nested(FindingSchema), metadata={"description": "what breaks it"}
+    )
+    remarks = fields.List(fields.Nested(FindingSchema))
+    coverage = fields.String(metadata={"example": "hours known for 12 of 18"})
+    known = fields.Integer()
+    of = fields.Integer()
+
+
 class ItinerarySchema(Schema):
     city = fields.Nested(CitySchema)
     days = fields.List(fields.Nested(DaySchema))
     notes = fields.List(fields.String())
+    checks = fields.List(
+        fields.Nested(CheckSchema),
+        metadata={"description": "found without the planner"},
+    )
     travel_times = fields.Constant("estimated")
     visit_lengths = fields.Constant("usual")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint
 
-from itinerary_app.model import Preferences, Stop, StopKind
+from itinerary_app.model import Day, Place, Preferences, Stop, StopKind
+from itinerary_app.planner.checker.hours import opens, times
 from itinerary_app.words import clock, counted, hours, lasting, price
 
 _UNITS = (
@@ -20,12 +21,14 @@ def install(blueprint: Blueprint) -> None:
     """Make the wordings filters of every template."""
     for wording in (
         ago,
+        calendar,
         clock,
-        hours,
+        hours_then,
         kind,
-        lasting,
         period,
         price,
+        stay,
+        tags,
         travel,
         trip_title,
     ):
@@ -35,6 +38,29 @@ def install(blueprint: Blueprint) -> None:
 def travel(stop: Stop) -> str:
     """How to come here from the stop before."""
     return f"about {lasting(stop.travel_minutes)} {stop.travel_mode} (estimated)"
+
+
+def calendar(on: date) -> str:
+    """Thu 24 Dec."""
+    return f"{on:%a} {on.day} {on:%b}"
+
+
+def hours_then(place: Place, day: Day, country: str) -> str:
+    """The opening hours of the day's date, or all that are known where it has none."""
+    if place.hours is None or day.date is None:
+        return hours(place)
+    told = times(place.hours, day.date, country)
+    if told:
+        return f"open {told} on {calendar(day.date)}"
+    if opens(place.hours, day.date, country):
+        return f"open at night on {calendar(day.date)}"
+    return f"{hours(place)}; not known to open on {calendar(day.date)}"
+
+
+def stay(stop: Stop) -> str:
+    """How long one stays: the place's own usual length, or that of its kind."""
+    own = stop.kind is StopKind.VISIT and stop.place.minutes is not None
+    return f"usually {lasting(stop.leave - stop.arrive)}{' here' if own else ''}"
 
 
 def kind(stop: Stop) -> str:
@@ -51,6 +77,35 @@ def trip_title(preferences: Preferences) -> str:
     if city:
         return f"A trip to {city}"
     return f"A trip of {counted(days, 'day')}" if days else "A new trip"
+
+
+def tags(told: Preferences) -> list[str]:
+    """What was told besides city and days, each in a word or two."""
+    times = (
+        ("arriving", told.arrive),
+        ("leaving", told.depart),
+        ("days from", told.day_start),
+        ("days until", told.day_end),
+    )
+    return [
+        *([f"from {calendar(told.start_date)}"] if told.start_date else ()),
+        *(f"{word} {clock(minutes)}" for word, minutes in times if minutes is not None),
+        *told.interests,
+        *([f"{told.pace} pace"] if told.pace else ()),
+        *([f"{told.budget} budget"] if told.budget else ()),
+        *(_spaced(wish) for wish in (*told.diets, *told.mobility)),
+        *(
+            [f"admissions up to {told.spend_limit:,}"]
+            if told.spend_limit is not None
+            else ()
+        ),
+        *(f"no {category.label}" for category in told.avoid),
+    ]
+
+
+def _spaced(wish: str) -> str:
+    """step-free, gluten-free, less walking."""
+    return wish.replace("_free", "-free").replace("_", " ")
 
 
 def period(span: timedelta) -> str:

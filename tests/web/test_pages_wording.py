@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from itinerary_app import words
-from itinerary_app.model import Category, Place, Preferences, Stop, StopKind
+from itinerary_app.model import (
+    Category,
+    Day,
+    Diet,
+    Mobility,
+    Pace,
+    Place,
+    Preferences,
+    Stop,
+    StopKind,
+)
 from itinerary_app.web import wording
 from itinerary_app.web.plan_view import source_url
 
@@ -152,3 +162,65 @@ def test_ago() -> None:
 def test_source_url(source_id: str, url: str | None) -> None:
     """A source's page is linked where the id tells it, and nothing else is."""
     assert source_url(PLACE._replace(source_id=source_id)) == url
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        (None, "hours unknown"),
+        ("Mo-Su 09:00-17:00", "open 09:00–17:00 on Thu 24 Dec"),
+        ("24/7", "open all day on Thu 24 Dec"),
+        ("Fr-We 09:00-17:00", "known hours: Fri–Wed 09:00–17:00; not known to open"),
+        ("Fr 01:00-03:00", "open at night on Thu 24 Dec"),
+    ],
+)
+def test_hours_of_a_dated_day(hours: str | None, expected: str) -> None:
+    """A day with a date has that date's hours; what is unknown stays unknown."""
+    christmas_eve = Day(1, Pace.MODERATE, (), date=date(2026, 12, 24))
+    place = PLACE._replace(hours=hours)
+    assert wording.hours_then(place, christmas_eve, "IN").startswith(expected)
+
+
+def test_hours_of_a_day_without_a_date() -> None:
+    """All the known hours, in words."""
+    place = PLACE._replace(hours="Mo-Su 09:00-17:00")
+    day = Day(1, Pace.MODERATE, ())
+    assert wording.hours_then(place, day, "IN") == "known hours: daily 09:00–17:00"
+
+
+def test_how_long_one_stays() -> None:
+    """The usual length, and "here" where it is the place's own."""
+    assert wording.stay(STOP) == "usually 1 h 30 min"
+    own = STOP._replace(place=PLACE._replace(minutes=90))
+    assert wording.stay(own) == "usually 1 h 30 min here"
+    assert wording.stay(own._replace(kind=StopKind.LUNCH)) == "usually 1 h 30 min"
+
+
+def test_tags_tell_all_wishes() -> None:
+    """Each in a word or two; what was not told is no tag."""
+    assert wording.tags(Preferences(city="Jaipur", duration_days=3)) == []
+    told = Preferences(
+        pace=Pace.RELAXED,
+        avoid=(Category.STREET_FOOD,),
+        start_date=date(2026, 12, 24),
+        arrive=930,
+        depart=660,
+        day_start=600,
+        day_end=0,
+        diets=(Diet.GLUTEN_FREE,),
+        mobility=(Mobility.STEP_FREE, Mobility.LESS_WALKING),
+        spend_limit=2_000,
+    )
+    assert wording.tags(told) == [
+        "from Thu 24 Dec",
+        "arriving 15:30",
+        "leaving 11:00",
+        "days from 10:00",
+        "days until 00:00",
+        "relaxed pace",
+        "gluten-free",
+        "step-free",
+        "less walking",
+        "admissions up to 2,000",
+        "no street food",
+    ]

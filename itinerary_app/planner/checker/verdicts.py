@@ -1,0 +1,65 @@
+"""What the checker says: one verdict for each promise, with its findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    OK = "ok"
+    UNKNOWN = "unknown"  # as far as facts are known, it holds
+    VIOLATED = "violated"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, and where. `asked`: the traveller wanted this place by name."""
+
+    what: str
+    day: int | None = None
+    place: str | None = None
+    asked: bool = False
+
+    @property
+    def words(self) -> str:
+        """Day 2, Louvre: closed on Tue 29 Dec. You asked for this place."""
+        where = ", ".join(
+            filter(None, (f"Day {self.day}" if self.day else "", self.place))
+        )
+        told = f"{where}: {self.what}" if where else _capital(self.what)
+        return f"{told}. You asked for this place." if self.asked else f"{told}."
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One promise and whether it is kept, as far as `fact` is known.
+
+    `remarks` are no violations: what the traveller may like to know about it.
+    """
+
+    key: str
+    label: str
+    promise: str
+    findings: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+    fact: str = ""
+    known: int = 0
+    of: int = 0
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.findings:
+            return Verdict.VIOLATED
+        return Verdict.UNKNOWN if self.known < self.of else Verdict.OK
+
+    @property
+    def coverage(self) -> str:
+        """For how many it could be checked, "hours known for 12 of 18"; "" = all."""
+        if self.known == self.of:
+            return ""
+        return f"{self.fact} known for {self.known} of {self.of}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

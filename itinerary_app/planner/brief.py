@@ -47,3 +47,8 @@ class Brief:
 
     def locked_on(self, number: int) -> list[Stop]:
         return [stop for day, stop in self.locked.values() if day == number]
+
+    @property
+    def insisted(self) -> set[str]:
+        """The ids of the places that must not be dropped for a better plan."""
+        return {*self.locked, *self.request.must_see}

@@ -116,15 +116,16 @@ class _Draft:
         if _food_is_short(choices, len(frames)):
             meals = [with_meals(it, self._brief.taste, frames) for it in meals]
         routes = repair.no_missed_must_see(routes, [*visits, *meals], frames, must)
-        routes = repair.no_empty_day(routes, visits, frames)
+        give = ", or raise your limit" * (self._purse.limit is not None)
+        routes = repair.no_empty_day(routes, visits, frames, give)
         routes = [
-            repair.no_far_meal(route, frame, self._brief.locked)
+            repair.no_far_meal(route, frame, must)
             for route, frame in zip(routes, frames, strict=True)
         ]
         routes = repair.no_missed_meal(routes, meals, frames, must)
         routes = repair.nearer_meals(routes, meals, frames)
         return [
-            repair.near_tidied(route, frame, self._brief.locked)
+            repair.near_tidied(route, frame, must)
             for route, frame in zip(routes, frames, strict=True)
         ]
 

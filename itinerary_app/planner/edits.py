@@ -177,14 +177,14 @@ class _Change:
         stop = self._find(source, edit.place_id)
         if source is target:
             raise CannotPlan(f"{stop.place.name} is already on day {source.number}.")
+        for other in target.stops:
+            if other.kind is stop.kind is not StopKind.VISIT:
+                self._find(target, other.place.id)
+                return self._exchanged((source, stop), (target, other))
         frame = self._frame(target)
         wishes = Wishes(self.itinerary, self.brief, gone=stop)
         prize = self.brief.taste.prize(stop.place)
         found = wishes.possible(stop.place, target, frame, prize)
-        if not found and stop.kind is not StopKind.VISIT:
-            raise CannotPlan(
-                f"Day {target.number} has its {stop.kind} already. Remove that first."
-            )
         if not found:
             raise CannotPlan(f"{stop.place.name} is closed on day {target.number}.")
         rest = self.removed(source, edit.place_id)
@@ -195,6 +195,24 @@ class _Change:
                 "there first."
             )
         return rest, longer
+
+    def _exchanged(
+        self, one: tuple[Day, Stop], other: tuple[Day, Stop]
+    ) -> tuple[Day, Day]:
+        """Both days with each other's meal."""
+        changed = []
+        for (day, gone), (_, come) in ((one, other), (other, one)):
+            frame = self._frame(day)
+            found = options.meals(come.place, 0, [frame], (come.kind,))
+            rest = _minus(day, gone).stops
+            new = self._solved(day, rest, Choice(found, True), frame) if found else None
+            if new is None:
+                raise CannotPlan(
+                    f"{come.place.name} does not suit day {day.number}, which "
+                    f"{gone.place.name} would leave. Swap the {gone.kind} instead."
+                )
+            changed.append(new)
+        return changed[0], changed[1]
 
     def _frame(self, day: Day) -> Frame:
         return self.brief.frame(day, len(self.itinerary.days))
@@ -262,7 +280,7 @@ class _Change:
             near = tuple(it for it in choice.options if it.place.id not in astray)
             rest = replace(choice, options=near)
             return self._solved(day, stops, rest, frame) if near else None
-        if far:
+        if far.keys() - self.brief.insisted:
             wishes = Wishes(self.itinerary, self.brief)
             route = oneday.fed(
                 route, frame, self.brief, wishes.unused(), set(far.values())
@@ -285,7 +303,7 @@ class _Change:
                         f"{clock(stop.arrive)}. Unlock it first."
                     )
                 return stop
-        names = ", ".join(stop.place.name for stop in day.stops)
+        names = ", ".join(stop.place.name for stop in day.stops) or "no stops"
         raise CannotPlan(f"That is not on day {day.number}, which has {names}.")
 
 

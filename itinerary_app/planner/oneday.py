@@ -26,7 +26,7 @@ def solved(
             choices, [frame], iterations=ITERATIONS, solver=brief.solve
         )
         if routes is not None and start_times(routes[0], frame) is not None:
-            return repair.near_tidied(routes[0], frame, brief.locked), frame
+            return repair.near_tidied(routes[0], frame, brief.insisted), frame
     return None
 
 
@@ -48,7 +48,7 @@ def fed(
     kinds: Collection[StopKind],
 ) -> Route:
     """The route without meals out of its way, with meals of these kinds nearby."""
-    route = repair.no_far_meal(route, frame, brief.locked)
+    route = repair.no_far_meal(route, frame, brief.insisted)
     near = [option.place for option in route]
     found = meal_choices(places, brief.taste, [frame], near, MOST_MEALS)
     meals = [

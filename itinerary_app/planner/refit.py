@@ -73,9 +73,6 @@ class _Refit:
                 self.lost.append(stop.kind)
         if retimed or not self._pin(stays):
             self._loosen(stays)
-        for option in repair.far_meals(self.route, self.frame):
-            if option.place.id not in self.brief.locked:
-                self.drop(option)
 
     def drop(self, option: Option) -> None:
         self.route = tuple(it for it in self.route if it is not option)
@@ -176,7 +173,7 @@ class _Plan:
     def save_money(self) -> None:
         """Drop what is worth least for its price until the limits are kept."""
         brief, purse = self.brief, self._purse
-        must = {*brief.locked, *brief.request.must_see}
+        must = brief.insisted
         self._drop_until(self.days, purse.limit, [must, set(brief.locked)])
         if not self.cheaper:
             return
@@ -201,6 +198,9 @@ class _Plan:
                 lacks = max(lacks, day.frame.visits - have)
             for _ in range(lacks):
                 self._add_visit(day)
+            near = repair.no_far_meal(day.route, day.frame, self.brief.insisted)
+            for option in set(day.route) - set(near):
+                day.drop(option)
             meals = [it for it in MEALS if it in day.lost or day.day.number in fill]
             if meals:
                 places = self._places(day)

@@ -37,11 +37,14 @@ def no_missed_must_see(
 
 
 def no_empty_day(
-    routes: Sequence[Route], visits: Sequence[Choice], frames: Sequence[Frame]
+    routes: Sequence[Route],
+    visits: Sequence[Choice],
+    frames: Sequence[Frame],
+    give: str = "",
 ) -> list[Route]:
     """The routes with a visit on each day: an unused one, or one of a full day.
 
-    Only a day whose hours hold no visit at all may stay without.
+    Only a day with hardly any time may stay without. `give` tells what else helped.
     """
     routes = list(routes)
     for i, frame in enumerate(frames):
@@ -55,13 +58,17 @@ def no_empty_day(
                 routes[donor] = without(routes[donor], choice.place.id)
             routes[i] = longer
             break
-        else:
-            if not frame.is_short:
-                filled = sum(bool(visits_of(route)) for route in routes)
-                raise CannotPlan(
-                    f"Only {filled} of the {len(routes)} days can be filled: ask for "
-                    f"{filled} days or fewer."
-                )
+    lacking = [
+        frame
+        for route, frame in zip(routes, frames, strict=True)
+        if not visits_of(route) and not frame.is_short
+    ]
+    if lacking:
+        filled = len(routes) - len(lacking)
+        raise CannotPlan(
+            f"Only {filled} of the {len(routes)} days can be filled: ask for {filled} "
+            f"days or fewer{give}."
+        )
     return routes
 
 
@@ -110,16 +117,17 @@ def nearer_meals(
     return routes
 
 
-def no_far_meal(route: Route, frame: Frame, locked: Collection[str]) -> Route:
+def no_far_meal(route: Route, frame: Frame, keep: Collection[str]) -> Route:
     """The route without the meals that are out of its way."""
-    far = {it.place.id for it in far_meals(route, frame)} - set(locked)
-    return tuple(it for it in route if it.place.id not in far)
+    while far := {it.place.id for it in far_meals(route, frame)} - set(keep):
+        route = tuple(it for it in route if it.place.id not in far)
+    return route
 
 
-def near_tidied(route: Route, frame: Frame, locked: Collection[str]) -> Route:
+def near_tidied(route: Route, frame: Frame, keep: Collection[str]) -> Route:
     """The route in a better order, if its meals stay near."""
     better = tidied(route, frame)
-    far = {it.place.id for it in far_meals(better, frame)} - set(locked)
+    far = {it.place.id for it in far_meals(better, frame)} - set(keep)
     return route if far else better
 
 

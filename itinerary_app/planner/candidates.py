@@ -130,17 +130,26 @@ def meal_choices(
     most: int,
 ) -> list[Choice]:
     """Where to eat: the `most` best for their way from the places in `near`."""
-    food = [
-        place
-        for place in places
-        if place.category in FOOD and taste.wants(place) and taste.can_eat_at(place)
-    ]
+    food = [place for place in places if place.category in FOOD and taste.wants(place)]
     far = _minutes_to_nearest(food, near, frames)
     food.sort(
         key=lambda place: 2 * far[place.id] * TRAVEL_COST - taste.meal_prize(place)
     )
-    found = (options.meals(place, taste.meal_prize(place), frames) for place in food)
+    found = (_eating(place, taste, frames) for place in food)
     return [Choice(meals) for meals in found if meals][:most]
+
+
+def _eating(
+    place: Place, taste: Taste, frames: Sequence[Frame]
+) -> tuple[options.Option, ...]:
+    """The meals that can be had there; a café on the list may be a visit as well."""
+    meals: tuple[options.Option, ...] = ()
+    if taste.can_eat_at(place):
+        meals = options.meals(place, taste.meal_prize(place), frames)
+    asked = place.id in taste.request.must_see
+    if asked and place.category is not Category.RESTAURANT:
+        return (*meals, *options.visits(place, taste.prize(place), frames))
+    return meals
 
 
 def with_meals(choice: Choice, taste: Taste, frames: Sequence[Frame]) -> Choice:

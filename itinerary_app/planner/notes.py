@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from itinerary_app.model import Day, Mobility, Place, StopKind
+from itinerary_app.model import Category, Day, Mobility, Place, StopKind
 from itinerary_app.planner import hours, options
 from itinerary_app.planner.brief import Brief
 from itinerary_app.planner.candidates import visit_choices
@@ -131,9 +131,8 @@ class _Notes:
         left = purse.left(self._planned.values())
         if not brief.taste.can_enter(place):
             return f"{place.name} is left out: it is known to have no step-free access."
-        if place.category in options.FOOD:
-            if brief.taste.can_eat_at(place):
-                return ""
+        eats = brief.taste.can_eat_at(place)
+        if place.category is Category.RESTAURANT and not eats:
             return f"{place.name} is left out: it is not known to serve your diet."
         if not options.visits(place, 0, self._frames):
             when = " on your dates" * bool(brief.request.start_date)

@@ -171,7 +171,7 @@ def _value(route: Route, frame: Frame) -> float:
 def _with(
     route: Route, choice: Choice, frame: Frame, must: Collection[str]
 ) -> Iterator[Route]:
-    """The route with the choice, if need be without some of its least visits."""
+    """The route with the choice, if need be instead of some of its least visits."""
     kinds = {option.kind for option in choice.options} & set(MEALS)
     hungry = tuple(it for it in route if it.kind not in kinds or it.place.id in must)
     for slim in (*_slimmer(route, must, least=0), hungry):

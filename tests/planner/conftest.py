@@ -10,10 +10,10 @@ import pytest
 
 from itinerary_app.model import Itinerary, Stop, StopKind
 from itinerary_app.planner import hours, paces
-from itinerary_app.planner.travel import Estimates
 from itinerary_app.planner.options import MEALS
 from itinerary_app.planner.places import CITY_COLUMNS, PLACE_COLUMNS, Catalogue
 from itinerary_app.planner.planner import Planner
+from itinerary_app.planner.travel import Estimates
 from itinerary_app.requests import PlanRequest
 
 Check = Callable[[Itinerary, PlanRequest], None]

@@ -1,4 +1,4 @@
-"""The shipped places with invented facts where they have none: the rules' hard cases."""
+"""The shipped places with invented facts, which are the hard cases of the rules."""
 
 from __future__ import annotations
 

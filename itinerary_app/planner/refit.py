@@ -140,28 +140,32 @@ class _Refit:
     def _loosen(self, stays: Sequence[Stop]) -> None:
         """Keep as many as fit in their order, those that are worth most."""
         choices = [Choice(self._options(stop)) for stop in stays]
+        standing = {stop.place.id for stop in stays if self._stands(stop)}
+
+        def worth(choice: Choice) -> tuple[bool, bool, int]:
+            place_id = choice.place.id
+            insisted = place_id in self.brief.insisted
+            return insisted, place_id in standing, choice.options[0].prize
+
         while True:
-            for frame in crowded(self.frame)[:2]:
+            for frame in (*crowded(self.usual)[:2], replace(self.usual, rest=0)):
                 if (route := _in_order(choices, frame)) is not None:
                     self.route, self.frame = route, frame
                     return
-            frame = replace(self.frame, rest=0)
-            if (route := _in_order(choices, frame)) is not None:
-                self.route, self.frame = route, frame
-                return
-            loose = [it for it in choices if it.place.id not in self.brief.locked]
-            if not loose:
+            free = [it for it in choices if it.place.id not in self.brief.locked]
+            if not free:
                 raise CannotPlan(
                     f"The locked stops of day {self.day.number} don't fit it any more. "
                     "Unlock one of them."
                 )
-            gone = min(loose, key=lambda it: self._worth(it))
+            gone = min(free, key=worth)
             choices.remove(gone)
             self.lost.append(gone.options[0].kind)
 
-    def _worth(self, choice: Choice) -> tuple[bool, int]:
-        alone = inserted((), choice, self.frame) is not None
-        return alone, choice.options[0].prize
+    def _stands(self, stop: Stop) -> bool:
+        """Whether the stop may be where it is now."""
+        within = self.usual.start <= stop.arrive and stop.leave <= self.usual.end
+        return within and options.is_open(stop, self.usual)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
-from opening_hours import OpeningHours
+from opening_hours import OpeningHours, UnknownCountryError
 
 from itinerary_app.model import (
     Access,
@@ -85,13 +86,11 @@ def _assert_open(stop: Stop, day: Day, country: str) -> None:
         return
     if day.date:
         midnights = [datetime.combine(day.date, time())]
-        hours = OpeningHours(
-            stop.place.hours, country=country, auto_country=False, auto_timezone=False
-        )
+        hours = _read(stop.place.hours, country)
     else:
         mondays = datetime(2025, 1, 13), datetime(2025, 7, 7)
         midnights = [it + timedelta(n) for it in mondays for n in range(7)]
-        hours = OpeningHours(stop.place.hours, auto_country=False, auto_timezone=False)
+        hours = _read(stop.place.hours, None)
     opened = 0
     for midnight in midnights:
         noon = midnight + timedelta(hours=6)
@@ -105,6 +104,16 @@ def _assert_open(stop: Stop, day: Day, country: str) -> None:
                 f"{stop.place.name} is closed then"
             )
     assert opened
+
+
+@lru_cache
+def _read(hours: str, country: str | None) -> OpeningHours:
+    try:
+        return OpeningHours(
+            hours, country=country, auto_country=False, auto_timezone=False
+        )
+    except UnknownCountryError:
+        return _read(hours, None)
 
 
 def _assert_wanted(stop: Stop, place: Place, request: PlanRequest) -> None:

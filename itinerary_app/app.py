@@ -11,6 +11,8 @@ from itinerary_app.config import Settings
 from itinerary_app.conversation import ConversationManager
 from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
+from itinerary_app.planner.pool import SolverPool
+from itinerary_app.planner.routing import open_travel_times
 from itinerary_app.retention import Retention
 from itinerary_app.services import Services
 from itinerary_app.storage import open_storage
@@ -30,7 +32,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         )
 
     catalogue = Catalogue()
-    planner = Planner(catalogue)
+    solver = SolverPool()
+    planner = Planner(
+        catalogue, travel=open_travel_times(settings.routing_url), solve=solver
+    )
     storage = open_storage(
         settings.storage_url,
         expiry=Expiry(settings.session_idle, settings.session_lifetime),
@@ -47,7 +52,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     retention = Retention(
         storage, interval=settings.sweep_every, keep_facts=settings.keep_facts
     )
-    Services(settings, storage, conversation, catalogue.cities, retention).install(app)
+    Services(
+        settings, storage, conversation, catalogue.cities, retention, solver
+    ).install(app)
     # For servers without gunicorn's hooks: a process that serves sweeps.
     app.before_request(retention.start)
 

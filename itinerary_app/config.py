@@ -34,6 +34,7 @@ class Settings:
     keep_facts: timedelta = timedelta(days=730)
     analytics_password: str = field(default="", repr=False)  # empty: no analytics
     assistant_url: str = "rules:"
+    routing_url: str = ""  # empty: travel times are estimated
     tile_url: str = OSM_TILES
     tile_attribution: str = "© OpenStreetMap contributors"
     trusted_proxies: int = 0
@@ -67,6 +68,7 @@ class Settings:
             keep_facts=timedelta(days=_integer(env, "KEEP_FACTS_DAYS", 730, 1, 36_500)),
             analytics_password=_analytics_password(env),
             assistant_url=env.get("ASSISTANT_URL") or "rules:",
+            routing_url=env.get("ROUTING_URL", ""),
             tile_url=env.get("TILE_URL", OSM_TILES),
             tile_attribution=env.get(
                 "TILE_ATTRIBUTION", "© OpenStreetMap contributors"

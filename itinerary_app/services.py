@@ -11,6 +11,7 @@ from itinerary_app.config import Settings
 from itinerary_app.conversation import ConversationManager
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.model import City
+from itinerary_app.planner.pool import SolverPool
 from itinerary_app.retention import Retention
 from itinerary_app.storage import has_tables, verify_storage
 from itinerary_app.storage.base import SessionStorage
@@ -28,6 +29,7 @@ class Services:
     conversation: ConversationManager
     cities: tuple[City, ...]
     retention: Retention
+    solver: SolverPool
 
     def database(self) -> Database:
         """The app's PostgreSQL, migrated; ConfigurationError where it has none."""

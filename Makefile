@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STATIC := itinerary_app/static
 export APP_ENV ?= development
 
-.PHONY: help run test bench bench-sweep soak format lock screenshot
+.PHONY: help run test bench bench-sweep bench-plans soak format lock screenshot
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -29,9 +29,13 @@ bench: $(VENV)/bench ## Measure storages beside limits and peers: bench-results/
 bench-sweep: $(VENV)/test ## Measure the delete of stale rows beside foreground turns
 	$(BIN)/python -m tests.bench.sweep
 
+bench-plans: $(VENV)/test ## Measure how good and how fast plans and edits are: bench-results/plans/
+	$(BIN)/python -m tests.bench.plans
+
 soak: $(VENV)/test ## Long random programs, races with the sweep, and (as root) power cuts
 	SOAK=1 $(BIN)/pytest -svv tests/storage/test_agreement.py tests/storage/test_linearizability.py \
-	  tests/storage/test_durability.py tests/test_retention.py
+	  tests/storage/test_durability.py tests/test_retention.py \
+	  tests/planner/test_random_requests.py
 
 format: $(VENV)/test ## Format the code and mend what can be mended
 	$(BIN)/ruff format .

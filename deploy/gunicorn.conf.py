@@ -49,3 +49,4 @@ def post_worker_init(worker):
 def worker_exit(server, worker):
     if worker.wsgi:
         worker.wsgi.extensions[KEY].retention.stop()
+        worker.wsgi.extensions[KEY].solver.close()

@@ -14,6 +14,8 @@ from itinerary_app.config import Settings
 from itinerary_app.conversation import ConversationManager
 from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
+from itinerary_app.planner.pool import SolverPool
+from itinerary_app.planner.routing import open_travel_times
 from itinerary_app.retention import Retention
 from itinerary_app.services import Services
 from itinerary_app.storage import has_tables, open_storage, verify_storage
@@ -34,7 +36,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         )
 
     catalogue = Catalogue()
-    planner = Planner(catalogue)
+    solver = SolverPool()
+    planner = Planner(
+        catalogue, travel=open_travel_times(settings.routing_url), solve=solver
+    )
     storage = open_storage(
         settings.storage_url,
         expiry=Expiry(settings.session_idle, settings.session_lifetime),
@@ -67,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         cities=catalogue.cities,
         places=catalogue.places,
         retention=retention,
+        solver=solver,
         open_database=database,
     ).install(app)
     # For servers without gunicorn's hooks: a process that serves sweeps.

@@ -35,6 +35,7 @@ class Settings:
     keep_audit: timedelta | None = timedelta(days=730)  # None: for ever
     analytics_password: str = field(default="", repr=False)  # empty: no analytics
     assistant_url: str = "rules:"
+    routing_url: str = ""  # empty: travel times are estimated
     tile_url: str = OSM_TILES
     tile_attribution: str = "© OpenStreetMap contributors"
     trusted_proxies: int = 0
@@ -69,6 +70,7 @@ class Settings:
             keep_audit=_keep_audit(env),
             analytics_password=_analytics_password(env),
             assistant_url=env.get("ASSISTANT_URL") or "rules:",
+            routing_url=env.get("ROUTING_URL", ""),
             tile_url=env.get("TILE_URL", OSM_TILES),
             tile_attribution=env.get(
                 "TILE_ATTRIBUTION", "© OpenStreetMap contributors"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import re
 import uuid
@@ -26,6 +27,7 @@ from itinerary_app.model import (
     Message,
     Place,
     Role,
+    StopKind,
     TripSession,
     TripSummary,
 )
@@ -33,7 +35,9 @@ from itinerary_app.requests import (
     AddStop,
     ChangeDays,
     Edit,
+    MoveStop,
     PlanRequest,
+    Refit,
     RemoveDay,
     RemoveStop,
     SwapStop,
@@ -42,6 +46,20 @@ from itinerary_app.storage.base import Changes, Saved, SessionStorage
 
 logger = logging.getLogger(__name__)
 
+CONSTRAINTS = {  # an existing plan is made to keep them; the rest means a new one
+    "avoid",
+    "excluded",
+    "locked",
+    "start_date",
+    "arrive",
+    "depart",
+    "day_start",
+    "day_end",
+    "diets",
+    "mobility",
+    "spend_limit",
+}
+OF_A_CITY = ("must_see", "excluded", "locked", "spend_limit")  # in its own currency
 ATTEMPTS = 5  # times that a turn is thought through when others write meanwhile
 
 
@@ -50,11 +68,17 @@ class TripPlanner(Protocol):
 
     def city(self, name: str) -> City: ...
 
-    def plan(self, request: PlanRequest) -> Itinerary: ...
+    def plan(
+        self, request: PlanRequest, before: Itinerary | None = None
+    ) -> Itinerary: ...
 
     def revise(
         self, itinerary: Itinerary, edit: Edit, request: PlanRequest
     ) -> Itinerary: ...
+
+    def alternatives(
+        self, itinerary: Itinerary, request: PlanRequest, place_id: str
+    ) -> tuple[Place, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +140,9 @@ class ConversationManager:
     def alternatives(self, trip: TripSession) -> dict[str, tuple[Place, ...]]:
         """What each stop of the plan could be swapped for, by the id of its place."""
         request = PlanRequest.from_preferences(trip.preferences)
-        find = getattr(self._planner, "alternatives", None)
-        if trip.itinerary is None or request is None or find is None:
+        if trip.itinerary is None or request is None:
             return {}
+        find = self._planner.alternatives
         try:
             return {
                 stop.place.id: find(trip.itinerary, request, stop.place.id)
@@ -250,20 +274,28 @@ class ConversationManager:
         self, session: TripSession, patch: Mapping[str, Any], edit: Edit | None = None
     ) -> Itinerary:
         """The plan after the edit, or after the preferences changed by `patch`."""
-        told = session.preferences
+        told, before = session.preferences, session.itinerary
         preferences = told.merged(patch)
         request = PlanRequest.from_preferences(preferences)
         if request is None:
             raise CannotPlan("I still need a city and a number of days.")
-        if session.itinerary is None:
+        if before is None or request.city != before.city.name:
             return self._planner.plan(request)
-        same_city = request.city == session.itinerary.city.name
-        only_days = preferences == replace(told, duration_days=request.days)
-        if edit is None and same_city and only_days:
+        changed = {
+            item.name
+            for item in dataclasses.fields(preferences)
+            if getattr(preferences, item.name) != getattr(told, item.name)
+        } - {"duration_days"}
+        if changed - CONSTRAINTS and edit is None:
+            return self._planner.plan(request, before)
+        if changed & CONSTRAINTS:
+            kept = replace(request, days=len(before.days))
+            before = self._planner.revise(before, Refit(), kept)
+        if edit is None and (request.days != len(before.days) or not changed):
             edit = ChangeDays(request.days)  # the other days stay as they are
         if edit is None:
-            return self._planner.plan(request)
-        return self._planner.revise(session.itinerary, edit, request)
+            return before
+        return self._planner.revise(before, edit, request)
 
     def _owned(
         self, session_id: str, owner_hash: bytes, *, history: int, touch: bool
@@ -297,11 +329,11 @@ def readable(text: str) -> str:
 
 
 def _of_this_city(session: TripSession, patch: Mapping[str, Any]) -> dict[str, Any]:
-    """The patch, which forgets the named places with the city that they are in."""
+    """The patch, which forgets with the city what only makes sense there."""
     told = session.preferences
     if told.city is None or patch.get("city", told.city) == told.city:
         return dict(patch)
-    return {"must_see": None, "excluded": None, **patch}
+    return {**dict.fromkeys(OF_A_CITY), **patch}
 
 
 def _learned(
@@ -312,18 +344,39 @@ def _learned(
         return {}
     told = session.preferences
     now = {stop.place.id for stop in itinerary.stops}
-    come = now - {stop.place.id for stop in session.itinerary.stops}
+    gone = {stop.place.id for stop in session.itinerary.stops} - now
     excluded, must_see = set(told.excluded) - now, set(told.must_see)
     match edit:
-        case RemoveStop(place_id=gone) | SwapStop(place_id=gone):
-            excluded.add(gone)
-            must_see.discard(gone)
+        case RemoveStop(place_id=place_id) | SwapStop(place_id=place_id):
+            excluded.add(place_id)
+            must_see.discard(place_id)
+        case MoveStop(place_id=place_id):
+            must_see.add(place_id)
+        case Refit(cheaper=True):
+            excluded |= gone - must_see
     match edit:
         case AddStop() | SwapStop():
-            must_see |= come
+            must_see |= _wished(edit, session.itinerary, itinerary)
         case ChangeDays() | RemoveDay():
             return {"duration_days": len(itinerary.days)}
     return {"excluded": sorted(excluded), "must_see": sorted(must_see)}
+
+
+def _wished(edit: AddStop | SwapStop, before: Itinerary, after: Itinerary) -> set[str]:
+    """The places that came for the edit's sake, not to feed a day that it changed."""
+    known = {stop.place.id: stop.kind for stop in before.stops}
+    come = [stop for stop in after.stops if stop.place.id not in known]
+    match edit:
+        case AddStop(place_id=str() as place_id) | SwapStop(other_id=str() as place_id):
+            return {place_id}
+        case SwapStop(place_id=gone):
+            return {stop.place.id for stop in come if stop.kind is known.get(gone)}
+    return {
+        stop.place.id
+        for stop in come
+        if edit.wanted in (stop.place.category, *stop.place.interests)
+        or (edit.wanted is None and stop.kind is StopKind.VISIT)
+    }
 
 
 def _told_before(session: TripSession, text: str, turn_key: str) -> Turn | None:

@@ -13,6 +13,7 @@ from itinerary_app.conversation import ConversationManager
 from itinerary_app.errors import CannotPlan, ConfigurationError
 from itinerary_app.model import City, Place, TripSession
 from itinerary_app.planner.checker import Check, check
+from itinerary_app.planner.pool import SolverPool
 from itinerary_app.requests import PlanRequest
 from itinerary_app.retention import Retention
 from itinerary_app.storage import has_tables
@@ -32,6 +33,7 @@ class Services:
     cities: tuple[City, ...]
     places: Callable[[str], Sequence[Place]]  # of the city of this name
     retention: Retention
+    solver: SolverPool
     open_database: Callable[[], Database]  # once in each process
 
     def checks(self, trip: TripSession) -> tuple[Check, ...]:

@@ -6,9 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from itinerary_app.model import Budget, Category, Interest, Place
+from itinerary_app.model import (
+    Access,
+    Budget,
+    Category,
+    Diet,
+    Interest,
+    Mobility,
+    Place,
+)
 from itinerary_app.planner import options
-from itinerary_app.planner.geo import travel_minutes
+from itinerary_app.planner.frames import Frame
 from itinerary_app.planner.options import FOOD, Choice
 from itinerary_app.planner.routes import TRAVEL_COST
 from itinerary_app.requests import PlanRequest
@@ -19,7 +27,8 @@ _MATCHES = (1.0, 2.2, 2.6)  # by the number of matched interests, when some were
 _VARIETY = 0.95  # for each better place of the same kind
 _MEAL = 1_000_000  # no sight is worth a missed meal
 _SNACK = 20_000  # a café is no restaurant: worth half an hour's way to a better meal
-_MUST_SEE = 1_000_000  # above all sights
+_MUST_SEE = 3_000_000  # above all meals
+_KNOWN_PRICE = 1.01  # among equals those that hold no surprise
 _BUDGET = {
     Budget.LOW: {
         Category.STREET_FOOD: 1.6,
@@ -48,12 +57,26 @@ class Taste:
 
     def wants(self, place: Place) -> bool:
         """Whether the place may be in the plan at all."""
+        if not self.can_enter(place):
+            return False
         if place.id in self.request.must_see:
             return True
         if place.id in self.request.excluded or place.category in self.request.avoid:
             return False
         is_bar = place.category is Category.BAR
         return not is_bar or Interest.NIGHTLIFE in self.request.interests
+
+    def can_enter(self, place: Place) -> bool:
+        """False where it is known that the traveller can't."""
+        step_free = Mobility.STEP_FREE in self.request.mobility
+        return not (step_free and place.wheelchair is Access.NO)
+
+    def can_eat_at(self, place: Place) -> bool:
+        """Whether the place is known to serve all that the traveller keeps to."""
+        served = set(place.diets)
+        if Diet.VEGAN in served:
+            served.add(Diet.VEGETARIAN)
+        return served.issuperset(self.request.diets)
 
     def matches(self, place: Place) -> tuple[Interest, ...]:
         """The traveller's interests that the place serves, in the told order."""
@@ -65,6 +88,7 @@ class Taste:
         if self.request.interests:
             factor = _MATCHES[min(len(self.matches(place)), len(_MATCHES) - 1)]
         factor *= _BUDGET[self.request.budget].get(place.category, 1.0)
+        factor *= 1.0 if place.price is None else _KNOWN_PRICE
         worth = int(_IMPORTANCE[place.importance] * factor * self._price_factor(place))
         return worth + _MUST_SEE * (place.id in self.request.must_see)
 
@@ -81,7 +105,9 @@ class Taste:
         return 0.8 if place.price > self._usual_price else 1.0
 
 
-def visit_choices(places: Sequence[Place], taste: Taste, most: int) -> list[Choice]:
+def visit_choices(
+    places: Sequence[Place], taste: Taste, frames: Sequence[Frame], most: int
+) -> list[Choice]:
     """The `most` best visits, best first; later ones of a kind count for less."""
     seen: Counter[Category] = Counter()
     choices = []
@@ -89,7 +115,7 @@ def visit_choices(places: Sequence[Place], taste: Taste, most: int) -> list[Choi
         if place.category in FOOD or not taste.wants(place):
             continue
         prize = int(taste.prize(place) * _VARIETY ** seen[place.category])
-        if found := options.visits(place, prize):
+        if found := options.visits(place, prize, frames):
             seen[place.category] += 1
             choices.append(Choice(found))
     choices.sort(key=lambda choice: -choice.options[0].prize)
@@ -97,24 +123,44 @@ def visit_choices(places: Sequence[Place], taste: Taste, most: int) -> list[Choi
 
 
 def meal_choices(
-    places: Sequence[Place], taste: Taste, near: Sequence[Place], most: int
+    places: Sequence[Place],
+    taste: Taste,
+    frames: Sequence[Frame],
+    near: Sequence[Place],
+    most: int,
 ) -> list[Choice]:
     """Where to eat: the `most` best for their way from the places in `near`."""
     food = [place for place in places if place.category in FOOD and taste.wants(place)]
-    far = _minutes_to_nearest(food, near)
+    far = _minutes_to_nearest(food, near, frames)
     food.sort(
         key=lambda place: 2 * far[place.id] * TRAVEL_COST - taste.meal_prize(place)
     )
-    found = (options.meals(place, taste.meal_prize(place)) for place in food)
+    found = (_eating(place, taste, frames) for place in food)
     return [Choice(meals) for meals in found if meals][:most]
 
 
-def with_meals(choice: Choice, taste: Taste) -> Choice:
+def _eating(
+    place: Place, taste: Taste, frames: Sequence[Frame]
+) -> tuple[options.Option, ...]:
+    """The meals that can be had there; a café on the list may be a visit as well."""
+    meals: tuple[options.Option, ...] = ()
+    if taste.can_eat_at(place):
+        meals = options.meals(place, taste.meal_prize(place), frames)
+    asked = place.id in taste.request.must_see
+    if asked and place.category is not Category.RESTAURANT:
+        return (*meals, *options.visits(place, taste.prize(place), frames))
+    return meals
+
+
+def with_meals(choice: Choice, taste: Taste, frames: Sequence[Frame]) -> Choice:
     """The choice with meals added, if it is a quarter known for its food."""
-    place = choice.options[0].place
+    place = choice.place
     if place.category not in _EATING_QUARTERS or Interest.FOOD not in place.interests:
         return choice
-    return Choice((*choice.options, *options.meals(place, taste.meal_prize(place))))
+    if not taste.can_eat_at(place):
+        return choice
+    meals = options.meals(place, taste.meal_prize(place), frames)
+    return Choice((*choice.options, *meals))
 
 
 def _best_first(places: Sequence[Place], taste: Taste) -> list[Place]:
@@ -122,11 +168,11 @@ def _best_first(places: Sequence[Place], taste: Taste) -> list[Place]:
 
 
 def _minutes_to_nearest(
-    places: Sequence[Place], near: Sequence[Place]
+    places: Sequence[Place], near: Sequence[Place], frames: Sequence[Frame]
 ) -> dict[str, int]:
     if not places or not near:
         return {place.id: 0 for place in places}
-    minutes = travel_minutes([*places, *near])[: len(places), len(places) :]
+    nearest = frames[0].ways.matrix(places, near).min(axis=1)
     return {
-        place.id: int(row.min()) for place, row in zip(places, minutes, strict=True)
+        place.id: int(minutes) for place, minutes in zip(places, nearest, strict=True)
     }

@@ -1,15 +1,20 @@
 """Opening hours as windows in minutes after midnight.
 
-Plans have no dates. A window therefore counts only if it holds on every weekday
-on which the place opens at all, in winter and in summer.
+Where a plan has no dates, a window counts only if it holds on every weekday on
+which the place opens at all, in winter and in summer; public holidays count on dates.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from opening_hours import OpeningHours, State, validate
+from opening_hours import (  # type: ignore[attr-defined]  # its stub forgets one
+    OpeningHours,
+    State,
+    UnknownCountryError,
+    validate,
+)
 
 from itinerary_app.model import Category
 
@@ -68,9 +73,20 @@ def parse(hours: str) -> OpeningHours:
     return OpeningHours(hours, auto_country=False, auto_timezone=False)
 
 
-def windows(hours: str | None, category: Category) -> tuple[Window, ...]:
-    """When one can be there on any open day; () if there is no such time."""
-    known = _daily(hours) if hours else (_ASSUMED.get(category, _DAYTIME),)
+@lru_cache(maxsize=32_768)
+def windows(
+    hours: str | None, category: Category, on: date | None = None, country: str = ""
+) -> tuple[Window, ...]:
+    """When one can be there on that date, or else on any open day; () if never.
+
+    `country` (ISO 3166 alpha-2) has the public holidays of the date.
+    """
+    if not hours:
+        known: tuple[Window, ...] = (_ASSUMED.get(category, _DAYTIME),)
+    elif on is None:
+        known = _daily(hours)
+    else:
+        known = _day(_parsed(hours, country), datetime.combine(on, time()))
     return _intersection(known, (_SENSIBLE.get(category, (0, 2 * DAY)),))
 
 
@@ -84,6 +100,17 @@ def closed_days(hours: str | None) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def _parsed(hours: str, country: str = "") -> OpeningHours:
+    """As `parse`, with the public holidays of the country if the library has them."""
+    try:
+        return OpeningHours(
+            hours, country=country or None, auto_country=False, auto_timezone=False
+        )
+    except UnknownCountryError:
+        return parse(hours)
+
+
+@lru_cache(maxsize=4096)
 def _daily(hours: str) -> tuple[Window, ...]:
     """The windows that hold on every weekday that has any."""
     common: tuple[Window, ...] | None = None
@@ -93,7 +120,7 @@ def _daily(hours: str) -> tuple[Window, ...]:
 
 
 def _weeks(hours: str) -> list[list[tuple[Window, ...]]]:
-    parsed = parse(hours)
+    parsed = _parsed(hours)
     return [
         [_day(parsed, monday + timedelta(n)) for n in range(7)] for monday in _WEEKS
     ]

@@ -2,68 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 
-from itinerary_app.model import Day, Pace, Stop, StopKind
-from itinerary_app.planner import options, paces
-from itinerary_app.planner.candidates import Taste
-from itinerary_app.planner.options import Choice, Option
-from itinerary_app.planner.paces import Shape
+from itinerary_app.model import Day, Place, Stop, StopKind
+from itinerary_app.planner import options, repair
+from itinerary_app.planner.brief import Brief
+from itinerary_app.planner.candidates import meal_choices
+from itinerary_app.planner.frames import Frame
+from itinerary_app.planner.options import Choice
 from itinerary_app.planner.routes import best_routes
-from itinerary_app.planner.timetable import Route, tidied
+from itinerary_app.planner.timetable import Route, start_times
 
 ITERATIONS = 150  # plenty for one day
-CROWDED_REST = 5  # minutes; what the traveller insists on may cost the rest
-
-
-def limits(day: Day, pace: Pace, taste: Taste, *, visits: int) -> Shape:
-    """The pace's limits, widened to where the day's stops already reach."""
-    usual = paces.shape(pace, taste.request.interests)
-    return replace(
-        usual,
-        start=min([usual.start, *(stop.arrive for stop in day.stops)]),
-        end=max([usual.end, *(stop.leave for stop in day.stops)]),
-        visits=visits,
-    )
-
-
-def crowded(shape: Shape) -> tuple[Shape, ...]:
-    """The shape, then with less rest, then with a late evening."""
-    hurried = replace(shape, rest=min(shape.rest, CROWDED_REST))
-    late = replace(hurried, end=max(shape.end, paces.NIGHT_END))
-    return shape, hurried, late
+MOST_MEALS = 8  # places that are tried for a meal that a day lacks
 
 
 def solved(
-    choices: Sequence[Choice], shapes: Sequence[Shape]
-) -> tuple[Route, Shape] | None:
-    """The best route in the first shape that holds what is required, and the shape."""
-    for shape in shapes:
-        routes = best_routes(choices, shape, days=1, iterations=ITERATIONS)
-        if routes is not None:
-            return tidied(routes[0], shape), shape
+    choices: Sequence[Choice], frames: Sequence[Frame], brief: Brief
+) -> tuple[Route, Frame] | None:
+    """The best route in the first frame that holds what is required, and the frame."""
+    for frame in frames:
+        routes = best_routes(
+            choices, [frame], iterations=ITERATIONS, solver=brief.solve
+        )
+        if routes is not None and start_times(routes[0], frame) is not None:
+            return repair.near_tidied(routes[0], frame, brief.insisted), frame
     return None
 
 
-def kept(stop: Stop) -> Choice:
-    """The stop as a must, at any time that its hours allow."""
-    present = option(stop)
-    others = options.of_kind(stop.place, stop.kind, prize=0)
+def kept(stop: Stop, frame: Frame, brief: Brief) -> Choice:
+    """The stop as a must, at any time that its hours allow, or where it is locked."""
+    present = options.pinned(stop, frame.number, brief.taste.prize(stop.place))
+    if stop.place.id in brief.locked:
+        return Choice((present,), required=True)
+    others = options.of_kind(stop.place, stop.kind, present.prize, [frame])
     allowed = tuple(it for it in others if it.minutes == present.minutes)
     return Choice(allowed or (present,), required=True)
 
 
-def option(stop: Stop) -> Option:
-    """The stop where it stands."""
-    return Option(
-        place=stop.place,
-        kind=stop.kind,
-        earliest=stop.arrive,
-        latest=stop.arrive,
-        minutes=stop.leave - stop.arrive,
-        prize=0,
-    )
+def fed(
+    route: Route,
+    frame: Frame,
+    brief: Brief,
+    places: Sequence[Place],
+    kinds: Collection[StopKind],
+) -> Route:
+    """The route without meals out of its way, with meals of these kinds nearby."""
+    route = repair.no_far_meal(route, frame, brief.insisted)
+    near = [option.place for option in route]
+    found = meal_choices(places, brief.taste, [frame], near, MOST_MEALS)
+    meals = [
+        Choice(fit)
+        for choice in found
+        if (fit := tuple(it for it in choice.options if it.kind in kinds))
+    ]
+    must = {option.place.id for option in route}
+    [longer] = repair.no_missed_meal([route], meals, [frame], must)
+    return longer
 
 
 def visits(day: Day) -> tuple[Stop, ...]:

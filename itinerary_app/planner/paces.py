@@ -13,16 +13,12 @@ GRAIN = 5  # minutes; nobody plans to be somewhere at 10:07
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The limits of a day. Times are minutes after midnight."""
+    """The usual limits of a day. Times are minutes after midnight."""
 
     start: int
     end: int
     visits: int  # at most; meals come on top
     rest: int  # minutes at least between two stops, on top of travel
-
-    def gap(self, travel: int) -> int:
-        """Minutes from the end of a stop to the start of the next, at least."""
-        return -(-travel // GRAIN) * GRAIN + self.rest
 
 
 _SHAPES = {

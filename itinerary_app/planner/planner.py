@@ -2,48 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from itinerary_app.errors import CannotPlan
-from itinerary_app.fields import MAX_DAYS
-from itinerary_app.model import City, Day, Itinerary, Place, StopKind
-from itinerary_app.planner import edits, repair
-from itinerary_app.planner.candidates import (
-    Taste,
-    meal_choices,
-    visit_choices,
-    with_meals,
-)
-from itinerary_app.planner.days import day
+from itinerary_app.model import City, Day, Itinerary, Place, Stop, clock
+from itinerary_app.planner import alternatives, edits
+from itinerary_app.planner.brief import Brief
+from itinerary_app.planner.candidates import Taste
+from itinerary_app.planner.drafts import new_days
 from itinerary_app.planner.notes import notes
-from itinerary_app.planner.options import Choice
-from itinerary_app.planner.paces import shape
+from itinerary_app.planner.options import SHORTEST_VISIT
 from itinerary_app.planner.places import Catalogue
-from itinerary_app.planner.routes import best_routes
-from itinerary_app.planner.timetable import Route, tidied
-from itinerary_app.requests import ChangeDays, Edit, PlanRequest, RemoveDay
-
-ITERATIONS = 1_200  # measured: 0.3 s for 3 days, 0.7 s for 7 or 14
+from itinerary_app.planner.refit import refitted
+from itinerary_app.planner.routes import Solve, solve
+from itinerary_app.planner.spending import Purse
+from itinerary_app.planner.travel import Estimates, TravelTimes
+from itinerary_app.requests import (
+    ChangeDays,
+    Edit,
+    PlanRequest,
+    Refit,
+    RemoveDay,
+    SetHours,
+)
 
 
 class Planner:
     """Plans are pure: the same request gives the same itinerary, to the minute."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        *,
+        travel: TravelTimes | None = None,
+        solve: Solve = solve,
+    ) -> None:
         self._catalogue = catalogue
+        self._travel = travel or Estimates()
+        self._solve = solve
+        self._last: tuple[PlanRequest, Itinerary, Brief] | None = None
 
     def city(self, name: str) -> City:
         """The covered city of this name; CannotPlan names those that are."""
         return self._catalogue.city(name)
 
-    def plan(self, request: PlanRequest) -> Itinerary:
-        """The best days for the request; CannotPlan says what would help."""
-        city = self._catalogue.city(request.city)
-        places = self._catalogue.places(city.name)
-        taste = Taste(replace(request, city=city.name), places)
-        days = _days(taste, places, first=1)
-        return Itinerary(city, days, notes(days, taste, places))
+    def plan(self, request: PlanRequest, before: Itinerary | None = None) -> Itinerary:
+        """The best days for the request; CannotPlan says what would help.
+
+        From the plan `before`, if it is of the same city, what is locked stays where it
+        is, and the hours that were asked for single days hold on.
+        """
+        brief = self._brief(request, before)
+        days = new_days(brief, brief.places)
+        return Itinerary(brief.city, days, notes(days, brief))
 
     def revise(
         self, itinerary: Itinerary, edit: Edit, request: PlanRequest
@@ -52,108 +64,147 @@ class Planner:
 
         CannotPlan says why the edit is not possible and what would help.
         """
-        city = itinerary.city
-        places = self._catalogue.places(city.name)
-        taste = Taste(replace(request, city=city.name), places)
+        brief = self._brief(replace(request, city=itinerary.city.name), itinerary)
         match edit:
             case ChangeDays():
                 try:
-                    days = _so_many(edit.days, itinerary, taste, places)
-                except CannotPlan:  # what is left fills no day: spread all of it
-                    return self.plan(request)
+                    days = _so_many(edit.days, itinerary, brief)
+                except _NothingLeft:  # what is left fills no day: spread all of it
+                    request = replace(brief.request, days=edit.days)
+                    return self.plan(request, itinerary)
             case RemoveDay():
-                days = _without(edit.day, itinerary)
+                days = _without(edit.day, itinerary, brief)
+            case SetHours():
+                days = _with_hours(edit, itinerary, brief)
+            case Refit(cheaper=True):
+                days = refitted(itinerary, brief, cheaper=_numbers(edit, itinerary))
+            case Refit():
+                days = refitted(itinerary, brief)
             case _:
-                changed = edits.apply(itinerary, edit, taste, places)
-                days = tuple(
-                    changed if day.number == changed.number else day
-                    for day in itinerary.days
-                )
-        return Itinerary(city, days, notes(days, taste, places))
+                changed = {
+                    day.number: day for day in edits.apply(itinerary, edit, brief)
+                }
+                days = tuple(changed.get(day.number, day) for day in itinerary.days)
+        return Itinerary(itinerary.city, days, notes(days, brief))
+
+    def alternatives(
+        self, itinerary: Itinerary, request: PlanRequest, place_id: str
+    ) -> tuple[Place, ...]:
+        """Up to three places that could stand where the stop does, the best first."""
+        last = self._last  # a page asks for all stops of a plan in a row
+        if last is None or last[1] is not itinerary or last[0] != request:
+            self._last = last = request, itinerary, self._brief(request, itinerary)
+        return alternatives.of_stop(itinerary, place_id, last[2])
+
+    def _brief(self, request: PlanRequest, before: Itinerary | None) -> Brief:
+        city = self._catalogue.city(request.city)
+        places = self._catalogue.places(city.name)
+        request = replace(request, city=city.name)
+        if before is not None and before.city.id != city.id:
+            before = None
+        stops = before.stops if before else ()
+        known = {stop.place.id: stop.place for stop in stops}
+        known.update((place.id, place) for place in places)
+        return Brief(
+            city=city,
+            request=request,
+            places=places,
+            taste=Taste(request, places),
+            ways=self._travel.ways(tuple(known.values()), request.mobility),
+            solve=self._solve,
+            locked=_locked(before, request, known) if before else {},
+            asked={day.number: (day.start, day.end) for day in before.days}
+            if before
+            else {},
+        )
 
 
-def _days(taste: Taste, places: Sequence[Place], first: int) -> tuple[Day, ...]:
-    """The best days from these places, numbered from `first`."""
-    request = taste.request
-    limits = shape(request.pace, request.interests)
-    return tuple(
-        day(number, request.pace, route, limits, taste)
-        for number, route in enumerate(_routes(taste, places), start=first)
-    )
+class _NothingLeft(CannotPlan):
+    """The places that are left fill no further day."""
 
 
-def _so_many(
-    count: int, itinerary: Itinerary, taste: Taste, places: Sequence[Place]
-) -> tuple[Day, ...]:
+def _locked(
+    before: Itinerary, request: PlanRequest, known: Mapping[str, Place]
+) -> dict[str, tuple[int, Stop]]:
+    wanted = set(request.locked) - (set(request.excluded) - set(request.must_see))
+    return {
+        stop.place.id: (day.number, stop._replace(place=known[stop.place.id]))
+        for day in before.days
+        for stop in day.stops
+        if stop.place.id in wanted
+    }
+
+
+def _so_many(count: int, itinerary: Itinerary, brief: Brief) -> tuple[Day, ...]:
     """The days up to `count`, and new ones from places unused so far."""
     stay = itinerary.days[:count]
-    if count <= len(stay):
-        return stay
-    used = {stop.place.id for stop in itinerary.stops}
-    unused = [place for place in places if place.id not in used]
-    more = Taste(replace(taste.request, days=count - len(stay)), places)
-    return (*stay, *_days(more, unused, first=len(stay) + 1))
+    _check_locks_stay(stay, brief)
+    brief = replace(brief, request=replace(brief.request, days=count))
+    if count <= len(itinerary.days):
+        return refitted(replace(itinerary, days=stay), brief)
+    spent = Purse(brief.places, None).total(it.place for it in itinerary.stops)
+    later = replace(brief, locked={}, asked={})
+    try:
+        more = new_days(later, brief.unused(itinerary), len(stay) + 1, spent)
+    except CannotPlan as exc:
+        raise _NothingLeft(str(exc)) from exc
+    return (*stay, *more)
 
 
-def _without(number: int, itinerary: Itinerary) -> tuple[Day, ...]:
+def _without(number: int, itinerary: Itinerary, brief: Brief) -> tuple[Day, ...]:
     stay = [day for day in itinerary.days if day.number != number]
     if len(stay) == len(itinerary.days):
         raise CannotPlan(f"There is no day {number}.")
     if not stay:
         raise CannotPlan("It is the only day. Swap its stops instead.")
-    return tuple(replace(day, number=n) for n, day in enumerate(stay, start=1))
-
-
-def _routes(taste: Taste, places: Sequence[Place]) -> list[Route]:
-    """The days' routes, those with the greatest sights first."""
-    request = taste.request
-    limits = shape(request.pace, request.interests)
-    visits = visit_choices(
-        places, taste, most=3 * limits.visits * request.days // 2 + 6
+    _check_locks_stay(stay, brief)
+    moved = {day.number: i for i, day in enumerate(stay, start=1)}
+    for day, stop in brief.locked.values():
+        if brief.request.start_date and moved[day] != day:
+            raise CannotPlan(
+                f"{stop.place.name} is locked on day {day}, which would come a day "
+                "earlier. Unlock it first, or begin a day later."
+            )
+    brief = replace(
+        brief,
+        request=replace(brief.request, days=len(stay)),
+        locked={
+            place_id: (moved[day], stop)
+            for place_id, (day, stop) in brief.locked.items()
+        },
     )
-    _check_days(taste, len(visits))
-    choices = [*visits, *_meals(taste, places, visits)]
-    if _food_is_short(choices, request.days):
-        choices = [with_meals(choice, taste) for choice in choices]
-    spread = replace(limits, visits=min(limits.visits, -(-len(visits) // request.days)))
-    routes = best_routes(choices, spread, days=request.days, iterations=ITERATIONS)
-    routes = repair.no_empty_day(routes or [()] * request.days, visits, limits)
-    routes = repair.no_missed_meal(routes, choices, limits)
-    routes = repair.nearer_meals(routes, choices, limits)
-    routes = [tidied(route, limits) for route in routes]
-    return sorted(routes, key=_worth, reverse=True)
+    days = tuple(replace(day, number=moved[day.number]) for day in stay)
+    return refitted(replace(itinerary, days=days), brief)
 
 
-def _check_days(taste: Taste, visits: int) -> None:
-    request = taste.request
-    if not 1 <= request.days <= MAX_DAYS:
-        raise CannotPlan(f"A plan has 1 to {MAX_DAYS} days, not {request.days}.")
-    if visits >= request.days:
-        return
-    advice = f"Ask for {visits} days or fewer" if visits else "Choose another city"
-    if request.avoid:
-        advice += ", or avoid fewer kinds of places"
-    raise CannotPlan(
-        f"The places we know in {request.city} fill {visits} of the {request.days} "
-        f"days. {advice}."
+def _check_locks_stay(stay: list[Day] | tuple[Day, ...], brief: Brief) -> None:
+    numbers = {day.number for day in stay}
+    for day, stop in brief.locked.values():
+        if day not in numbers:
+            raise CannotPlan(
+                f"{stop.place.name} is locked on day {day}. Unlock it first."
+            )
+
+
+def _with_hours(edit: SetHours, itinerary: Itinerary, brief: Brief) -> tuple[Day, ...]:
+    day = edits.find_day(itinerary, edit.day)
+    changed = replace(
+        day,
+        start=day.start if edit.start is None else edit.start,
+        end=day.end if edit.end is None else edit.end,
     )
+    frame = brief.frame(changed, len(itinerary.days))
+    if frame.end - frame.start < SHORTEST_VISIT:
+        raise CannotPlan(
+            f"Day {day.number} would have no time: from {clock(frame.start)} to "
+            f"{clock(max(0, frame.end))}. Begin earlier or end later."
+        )
+    days = tuple(changed if it is day else it for it in itinerary.days)
+    plan = replace(itinerary, days=days)
+    return refitted(plan, brief, retimed=[day.number])
 
 
-def _meals(
-    taste: Taste, places: Sequence[Place], visits: Sequence[Choice]
-) -> list[Choice]:
-    near = [choice.options[0].place for choice in visits]
-    return meal_choices(places, taste, near, most=3 * taste.request.days + 6)
-
-
-def _food_is_short(choices: Sequence[Choice], days: int) -> bool:
-    """Whether there are too few proper food places for two meals a day."""
-    kinds = [{option.kind for option in choice.options} for choice in choices]
-    lunches = sum(StopKind.LUNCH in kind for kind in kinds)
-    dinners = sum(StopKind.DINNER in kind for kind in kinds)
-    either = sum(bool(kind - {StopKind.VISIT}) for kind in kinds)
-    return lunches < days or dinners < days or either < 2 * days
-
-
-def _worth(route: Route) -> int:
-    return sum(option.prize for option in route if option.kind is StopKind.VISIT)
+def _numbers(edit: Refit, itinerary: Itinerary) -> list[int]:
+    if edit.day is not None:
+        return [edits.find_day(itinerary, edit.day).number]
+    return [day.number for day in itinerary.days]

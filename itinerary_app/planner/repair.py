@@ -1,85 +1,151 @@
-"""What the solver leaves open: a visit and two meals on every day, close by."""
+"""What the solver leaves open: must-sees, a visit and two meals on every day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import StopKind
+from itinerary_app.planner.frames import Frame
 from itinerary_app.planner.options import FOOD, MEALS, Choice, Option
-from itinerary_app.planner.paces import Shape
 from itinerary_app.planner.routes import TRAVEL_COST
-from itinerary_app.planner.timetable import Route, cost, inserted
+from itinerary_app.planner.timetable import Route, cost, inserted, tidied
+
+MEAL_WAY = 25  # minutes at most to the nearer one of a meal's neighbours
+
+
+def no_missed_must_see(
+    routes: Sequence[Route],
+    choices: Sequence[Choice],
+    frames: Sequence[Frame],
+    must: Collection[str],
+) -> list[Route]:
+    """The routes with what they lack of `must`, at the cost of lesser visits."""
+    routes = list(routes)
+    for choice in choices:
+        if choice.place.id not in must or choice.place.id in used(routes):
+            continue
+        found = [
+            (_value(longer, frames[i]) - _value(routes[i], frames[i]), i, longer)
+            for i in range(len(routes))
+            for longer in _with(routes[i], choice, frames[i], must)
+        ]
+        if found:
+            _, i, longer = max(found, key=lambda it: it[0])
+            routes[i] = longer
+    return routes
 
 
 def no_empty_day(
-    routes: Sequence[Route], visits: Sequence[Choice], shape: Shape
+    routes: Sequence[Route],
+    visits: Sequence[Choice],
+    frames: Sequence[Frame],
+    give: str = "",
 ) -> list[Route]:
-    """The routes with a visit on each day: an unused one, or one of a full day."""
+    """The routes with a visit on each day: an unused one, or one of a full day.
+
+    Only a day with hardly any time may stay without. `give` tells what else helped.
+    """
     routes = list(routes)
-    for i, route in enumerate(routes):
-        if visits_of(route):
+    for i, frame in enumerate(frames):
+        if visits_of(routes[i]):
             continue
-        for choice, donor in _spare_visits(routes, visits):
-            longer = inserted(route, choice, shape)
+        for choice, donor in _spare_visits(routes, visits, frames):
+            longer = inserted(routes[i], choice, frame)
             if longer is None:
                 continue
             if donor is not None:
-                routes[donor] = without(routes[donor], choice.options[0].place.id)
+                routes[donor] = without(routes[donor], choice.place.id)
             routes[i] = longer
             break
-        else:
-            filled = sum(bool(visits_of(route)) for route in routes)
-            raise CannotPlan(
-                f"Only {filled} of the {len(routes)} days can be filled: ask for "
-                f"{filled} days or fewer."
-            )
+    lacking = [
+        frame
+        for route, frame in zip(routes, frames, strict=True)
+        if not visits_of(route) and not frame.is_short
+    ]
+    if lacking:
+        filled = len(routes) - len(lacking)
+        raise CannotPlan(
+            f"Only {filled} of the {len(routes)} days can be filled: ask for {filled} "
+            f"days or fewer{give}."
+        )
     return routes
 
 
 def no_missed_meal(
-    routes: Sequence[Route], choices: Sequence[Choice], shape: Shape
+    routes: Sequence[Route],
+    choices: Sequence[Choice],
+    frames: Sequence[Frame],
+    must: Collection[str],
 ) -> list[Route]:
-    """The routes with the meals they lack, while places to eat are left."""
+    """The routes with the meals they lack, while places to eat are near."""
     routes = list(routes)
-    for i in range(len(routes)):
+    for i, frame in enumerate(frames):
         for kind in MEALS:
             if any(option.kind is kind for option in routes[i]):
                 continue
-            used = {option.place.id for route in routes for option in route}
+            taken = used(routes)
             fed = (
-                inserted(slim, meal, shape)
-                for slim in _slimmer(routes[i])
-                for meal in _of_kind(choices, kind, used)
+                route
+                for slim in _slimmer(routes[i], must)
+                for meal in _of_kind(choices, kind, taken)
+                if (route := inserted(slim, meal, frame))
+                and not far_meals(route, frame)
             )
-            routes[i] = next((route for route in fed if route), routes[i])
+            routes[i] = next(fed, routes[i])
     return routes
 
 
 def nearer_meals(
-    routes: Sequence[Route], choices: Sequence[Choice], shape: Shape
+    routes: Sequence[Route], choices: Sequence[Choice], frames: Sequence[Frame]
 ) -> list[Route]:
     """The routes with each meal at the unused place that is most worth its way."""
     routes = list(routes)
-    for i, route in enumerate(routes):
-        for meal in route:
+    for i, frame in enumerate(frames):
+        for meal in routes[i]:
             if meal.kind not in MEALS or meal.place.category not in FOOD:
                 continue
-            used = {option.place.id for it in routes for option in it}
+            if meal.earliest == meal.latest and len(meal.days) == 1:
+                continue  # locked
+            taken = used(routes)
             rivals = [
                 tuple(rival if it is meal else it for it in routes[i])
-                for choice in _of_kind(choices, meal.kind, used)
+                for choice in _of_kind(choices, meal.kind, taken)
                 for rival in choice.options
             ]
-            routes[i] = max([routes[i], *rivals], key=lambda it: _value(it, shape))
+            routes[i] = max([routes[i], *rivals], key=lambda it: _value(it, frame))
     return routes
 
 
-def _value(route: Route, shape: Shape) -> float:
-    minutes = cost(route, shape)
-    if minutes is None:
-        return float("-inf")
-    return sum(option.prize for option in route) - minutes * TRAVEL_COST
+def no_far_meal(route: Route, frame: Frame, keep: Collection[str]) -> Route:
+    """The route without the meals that are out of its way."""
+    while far := {it.place.id for it in far_meals(route, frame)} - set(keep):
+        route = tuple(it for it in route if it.place.id not in far)
+    return route
+
+
+def near_tidied(route: Route, frame: Frame, keep: Collection[str]) -> Route:
+    """The route in a better order, if its meals stay near."""
+    better = tidied(route, frame)
+    far = {it.place.id for it in far_meals(better, frame)} - set(keep)
+    return route if far else better
+
+
+def far_meals(route: Route, frame: Frame) -> list[Option]:
+    """The meals that nobody would go to from either of their neighbours."""
+    return [
+        option
+        for i, option in enumerate(route)
+        if option.kind in MEALS
+        and len(route) > 1
+        and min(
+            frame.ways.minutes(one.place, other.place)
+            for one, other in zip(
+                route[max(0, i - 1) : i + 1], route[max(1, i) : i + 2], strict=False
+            )
+        )
+        > MEAL_WAY
+    ]
 
 
 def visits_of(route: Route) -> list[Option]:
@@ -90,33 +156,62 @@ def without(route: Route, place_id: str) -> Route:
     return tuple(option for option in route if option.place.id != place_id)
 
 
+def used(routes: Sequence[Route]) -> set[str]:
+    return {option.place.id for route in routes for option in route}
+
+
+def _value(route: Route, frame: Frame) -> float:
+    minutes = cost(route, frame)
+    if minutes is None:
+        return float("-inf")
+    far = sum(option.prize for option in far_meals(route, frame))
+    return sum(option.prize for option in route) - far - minutes * TRAVEL_COST
+
+
+def _with(
+    route: Route, choice: Choice, frame: Frame, must: Collection[str]
+) -> Iterator[Route]:
+    """The route with the choice, if need be instead of some of its least visits."""
+    kinds = {option.kind for option in choice.options} & set(MEALS)
+    hungry = tuple(it for it in route if it.kind not in kinds or it.place.id in must)
+    for slim in (*_slimmer(route, must, least=0), hungry):
+        fits = kinds or len(visits_of(slim)) < frame.visits
+        if fits and (longer := inserted(slim, choice, frame)):
+            yield longer
+            return
+
+
 def _spare_visits(
-    routes: Sequence[Route], visits: Sequence[Choice]
+    routes: Sequence[Route], visits: Sequence[Choice], frames: Sequence[Frame]
 ) -> Iterator[tuple[Choice, int | None]]:
     """Unused visits, best first; then those of days with several, least first."""
-    used = {option.place.id for route in routes for option in route}
+    taken = used(routes)
     for choice in visits:
-        if choice.options[0].place.id not in used:
+        if choice.place.id not in taken:
             yield choice, None
+    everywhere = {choice.place.id: choice for choice in visits}
     fullest = sorted(range(len(routes)), key=lambda i: -len(visits_of(routes[i])))
     for i in fullest:
         if len(visits_of(routes[i])) > 1:
             for option in sorted(visits_of(routes[i]), key=lambda it: it.prize):
-                yield Choice((option,)), i
+                if option.place.id in everywhere:
+                    yield everywhere[option.place.id], i
 
 
-def _slimmer(route: Route) -> Iterator[Route]:
-    """The route, then with ever fewer of its least visits, down to one visit."""
+def _slimmer(route: Route, must: Collection[str], least: int = 1) -> Iterator[Route]:
+    """The route, then with ever fewer of its least visits, down to so many."""
     yield route
-    for option in sorted(visits_of(route), key=lambda it: it.prize)[:-1]:
+    spare = [it for it in visits_of(route) if it.place.id not in must]
+    spare.sort(key=lambda it: it.prize)
+    for option in spare[: max(0, len(visits_of(route)) - least)]:
         route = without(route, option.place.id)
         yield route
 
 
 def _of_kind(
-    choices: Sequence[Choice], kind: StopKind, used: set[str]
+    choices: Sequence[Choice], kind: StopKind, taken: set[str]
 ) -> Iterator[Choice]:
     for choice in choices:
         fit = tuple(option for option in choice.options if option.kind is kind)
-        if fit and fit[0].place.id not in used:
+        if fit and fit[0].place.id not in taken:
             yield Choice(fit)

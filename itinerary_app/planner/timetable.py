@@ -7,9 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from itinerary_app.model import StopKind
-from itinerary_app.planner.geo import travel
+from itinerary_app.planner.frames import Frame
 from itinerary_app.planner.options import Choice, Option
-from itinerary_app.planner.paces import Shape
 
 Route = tuple[Option, ...]
 
@@ -17,63 +16,65 @@ EXTRA_REST = (15, 10, 5, 0)  # minutes tried on top of the pace's rest
 PAUSE = 30  # minutes that nobody minds before dinner
 HOLE = 45  # minutes of waiting from which on it feels wasted
 LATE_START = 60  # minutes after the day's earliest start
+REPETITION = 20  # minutes of detour that are better than three churches in a row
 
 
-def start_times(route: Route, shape: Shape) -> list[int] | None:
+def start_times(route: Route, frame: Frame) -> list[int] | None:
     """When each stop starts, in minutes after midnight; None if it won't fit.
 
     The morning is moved towards lunch, so that waiting becomes a longer sleep,
     and the stops get as much rest between them as the day allows.
     """
     for extra in EXTRA_REST:
-        roomy = replace(shape, rest=shape.rest + extra)
+        roomy = replace(frame, rest=frame.rest + extra)
         times = _times(route, roomy)
         if times is not None:
             return times
     return None
 
 
-def cost(route: Route, shape: Shape) -> float | None:
+def cost(route: Route, frame: Frame) -> float | None:
     """Minutes of travel and of half-wasted time; None if the route won't fit."""
-    times = _times(route, shape)
+    times = _times(route, frame)
     if times is None:
         return None
     if not route:
         return 0.0
-    gaps = _gaps(route, shape)
+    gaps = _gaps(route, frame)
     holes = [
         max(0, times[i + 1] - times[i] - route[i].minutes - gaps[i] - HOLE)
         for i in range(len(gaps))
     ]
-    late = max(0, times[0] - shape.start - LATE_START)
-    return _travel(route) + (sum(holes) + late) / 2
+    late = max(0, times[0] - frame.start - LATE_START)
+    wasted = (sum(holes) + late) / 2
+    return _travel(route, frame) + wasted + REPETITION * _repetition(route)
 
 
-def tidied(route: Route, shape: Shape) -> Route:
+def tidied(route: Route, frame: Frame) -> Route:
     """The route after moving single stops to other positions while that pays."""
-    best = cost(route, shape)
+    best = cost(route, frame)
     while best is not None:
-        found = min(_scored(_moves(route), shape), default=None, key=lambda it: it[0])
+        found = min(_scored(_moves(route), frame), default=None, key=lambda it: it[0])
         if found is None or found[0] >= best:
             break
         best, route = found
     return route
 
 
-def inserted(route: Route, choice: Choice, shape: Shape) -> Route | None:
+def inserted(route: Route, choice: Choice, frame: Frame) -> Route | None:
     """The route with the choice where it wastes least time; None if it won't fit."""
     longer = (
         (*route[:i], option, *route[i:])
         for option in choice.options
         for i in range(len(route) + 1)
     )
-    found = min(_scored(longer, shape), default=None, key=lambda it: it[0])
+    found = min(_scored(longer, frame), default=None, key=lambda it: it[0])
     return found[1] if found else None
 
 
-def _scored(routes: Iterator[Route], shape: Shape) -> Iterator[tuple[float, Route]]:
+def _scored(routes: Iterator[Route], frame: Frame) -> Iterator[tuple[float, Route]]:
     for route in routes:
-        score = cost(route, shape)
+        score = cost(route, frame)
         if score is not None:
             yield score, route
 
@@ -86,10 +87,10 @@ def _moves(route: Route) -> Iterator[Route]:
                 yield (*others[:j], option, *others[j:])
 
 
-def _times(route: Route, shape: Shape) -> list[int] | None:
-    gaps = _gaps(route, shape)
-    times = _earliest(route, gaps, shape)
-    if times is None or not times:
+def _times(route: Route, frame: Frame) -> list[int] | None:
+    gaps = _gaps(route, frame)
+    times = _earliest(route, gaps, frame)
+    if not times or frame.prompt:
         return times
     pivot = _pivot(route, times, gaps)
     if route[pivot].kind is StopKind.LUNCH:
@@ -99,12 +100,13 @@ def _times(route: Route, shape: Shape) -> list[int] | None:
     return times
 
 
-def _earliest(route: Route, gaps: Sequence[int], shape: Shape) -> list[int] | None:
+def _earliest(route: Route, gaps: Sequence[int], frame: Frame) -> list[int] | None:
     times: list[int] = []
-    free = shape.start
+    free = frame.start
     for i, option in enumerate(route):
         start = max(free, option.earliest)
-        if start > option.latest or start + option.minutes > shape.end:
+        late = start > option.latest or start + option.minutes > frame.end
+        if late or frame.number not in option.days:
             return None
         times.append(start)
         free = start + option.minutes + (gaps[i] if i < len(gaps) else 0)
@@ -141,11 +143,21 @@ def _delay_lunch(
         times[j] += max(0, delay)
 
 
-def _gaps(route: Route, shape: Shape) -> list[int]:
+def _gaps(route: Route, frame: Frame) -> list[int]:
     return [
-        shape.gap(travel(one.place, other.place)[0]) for one, other in pairwise(route)
+        frame.gap(frame.ways.minutes(one.place, other.place))
+        for one, other in pairwise(route)
     ]
 
 
-def _travel(route: Route) -> int:
-    return sum(travel(one.place, other.place)[0] for one, other in pairwise(route))
+def _travel(route: Route, frame: Frame) -> int:
+    return sum(
+        frame.ways.minutes(one.place, other.place) for one, other in pairwise(route)
+    )
+
+
+def _repetition(route: Route) -> int:
+    """How often three visits of a kind follow each other."""
+    kinds = [it.place.category if it.kind is StopKind.VISIT else None for it in route]
+    trios = zip(kinds, kinds[1:], kinds[2:], strict=False)
+    return sum(one is not None and one is two is three for one, two, three in trios)

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Category, Day, Interest, Itinerary, Place, Stop
 from itinerary_app.planner import options
-from itinerary_app.planner.candidates import Taste
+from itinerary_app.planner.brief import Brief
+from itinerary_app.planner.frames import Frame
 from itinerary_app.planner.options import FOOD, MEALS, Choice
+from itinerary_app.planner.spending import Purse
+from itinerary_app.words import listed
 
 Wanted = Category | Interest | None
 
@@ -20,67 +23,117 @@ SIMILAR = 80_000  # prize for each thing that a substitute has in common
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """The places of the city that the itinerary does not use yet."""
+    """The places of the city that the itinerary does not use yet.
+
+    `gone` is a stop that makes room: its admission may be spent anew.
+    """
 
     itinerary: Itinerary
-    taste: Taste
-    places: Sequence[Place]
+    brief: Brief
+    gone: Stop | None = None
 
     def unused(self) -> list[Place]:
-        used = {stop.place.id for stop in self.itinerary.stops}
-        used.update(self.taste.request.excluded)
-        return [place for place in self.places if place.id not in used]
+        """Those that may come into the plan and that its money allows."""
+        excluded, purse, left = self.brief.request.excluded, self._purse, self.left
+        return [
+            place
+            for place in self.brief.unused(self.itinerary)
+            if place.id not in excluded
+            and self.brief.taste.can_enter(place)
+            and purse.price(place) <= left
+        ]
 
     def named(self, place_id: str) -> Place:
-        """The unused place of this id; CannotPlan if it is unknown or planned."""
+        """The unused place of this id; CannotPlan if it can't come into the plan."""
         for day in self.itinerary.days:
             for stop in day.stops:
                 if stop.place.id == place_id:
                     raise CannotPlan(
                         f"{stop.place.name} is already planned, on day {day.number}."
                     )
-        for place in self.places:
+        for place in self.brief.places:
             if place.id == place_id:
+                self._check(place)
                 return place
         raise CannotPlan(
             f"There is no place {place_id!r} in {self.itinerary.city.name}."
         )
 
-    def visit(self, day: Day, wanted: Wanted, instead_of: Stop | None = None) -> Choice:
+    def visit(
+        self, day: Day, frame: Frame, wanted: Wanted, instead_of: Stop | None = None
+    ) -> Choice:
         """A visit (or a meal that the day lacks) of the wanted kind."""
         found = []
         for place in self._matching(wanted):
             if wanted is None and place.category in FOOD:
                 continue
-            prize = self.taste.prize(place) // NEARNESS + _likeness(place, instead_of)
-            found.append(possible(place, day, prize))
+            prize = self.brief.taste.prize(place) // NEARNESS
+            prize += _likeness(place, instead_of)
+            found.append(self.possible(place, day, frame, prize))
         return self._best(found, wanted)
 
-    def meal(self, stop: Stop, wanted: Wanted) -> Choice:
+    def meal(self, stop: Stop, frame: Frame, wanted: Wanted) -> Choice:
         """Another place for the same meal."""
         if isinstance(wanted, Category) and wanted not in FOOD:
             raise CannotPlan(
                 f"A {stop.kind} can only be swapped for another place to eat: "
                 f"{', '.join(category.label for category in FOOD)}."
             )
+        taste = self.brief.taste
         found = [
-            options.meals(place, self.taste.prize(place) // NEARNESS, (stop.kind,))
+            options.meals(place, taste.prize(place) // NEARNESS, [frame], (stop.kind,))
             for place in self._matching(wanted)
-            if place.category in FOOD
+            if place.category in FOOD and taste.can_eat_at(place)
         ]
         return self._best(found, wanted)
 
+    def possible(
+        self, place: Place, day: Day, frame: Frame, prize: int
+    ) -> tuple[options.Option, ...]:
+        """What the place can be on this day; a restaurant is a meal or nothing."""
+        lacking = sorted(set(MEALS) - {stop.kind for stop in day.stops})
+        eats = place.category in FOOD and self.brief.taste.can_eat_at(place)
+        if eats and (lacking or place.category is Category.RESTAURANT):
+            return options.meals(place, prize, [frame], lacking)
+        if place.category is Category.RESTAURANT:
+            return ()
+        return options.visits(place, prize, [frame])
+
+    @property
+    def left(self) -> float:
+        """The money that the plan leaves."""
+        planned = [it.place for it in self.itinerary.stops if it is not self.gone]
+        return self._purse.left(planned)
+
+    @property
+    def _purse(self) -> Purse:
+        return Purse(self.brief.places, self.brief.request.spend_limit)
+
+    def _check(self, place: Place) -> None:
+        taste, purse = self.brief.taste, self._purse
+        if not taste.can_enter(place):
+            raise CannotPlan(f"{place.name} is known to have no step-free access.")
+        if place.category is Category.RESTAURANT and not taste.can_eat_at(place):
+            diets = [diet.replace("_", "-") for diet in self.brief.request.diets]
+            raise CannotPlan(f"{place.name} is not known to serve {listed(diets)}.")
+        if (price := purse.price(place)) > self.left:
+            raise CannotPlan(
+                f"{place.name} costs {purse.money(price)}, and your limit leaves "
+                f"{purse.money(max(0, self.left))}. Raise the limit or swap what is "
+                "dear first."
+            )
+
     def _matching(self, wanted: Wanted) -> list[Place]:
-        unused = self.unused()
+        unused, taste = self.unused(), self.brief.taste
         if wanted is None:
-            return [place for place in unused if self.taste.wants(place)]
+            return [place for place in unused if taste.wants(place)]
         if isinstance(wanted, Category):  # asked for by name, so wanted in any case
             return [place for place in unused if place.category is wanted]
         return [
             place
             for place in unused
             if wanted in place.interests
-            and (self.taste.wants(place) or wanted is Interest.NIGHTLIFE)
+            and (taste.wants(place) or wanted is Interest.NIGHTLIFE)
         ]
 
     def _best(
@@ -95,22 +148,12 @@ class Wishes:
         left = [
             place
             for place in self.unused()
-            if self.taste.wants(place) and place.category not in (wanted, *FOOD)
+            if self.brief.taste.wants(place) and place.category not in (wanted, *FOOD)
         ]
         labels = sorted({place.category.label for place in left})
         if not labels:
             return f"The plan uses all we know in {self.itinerary.city.name}."
         return f"There is still: {', '.join(labels)}."
-
-
-def possible(place: Place, day: Day, prize: int) -> tuple[options.Option, ...]:
-    """What the place can be on this day; a restaurant is a meal or nothing."""
-    lacking = set(MEALS) - {stop.kind for stop in day.stops}
-    if place.category is Category.RESTAURANT:
-        return options.meals(place, prize, sorted(lacking))
-    if place.category in FOOD and lacking:
-        return options.meals(place, prize, sorted(lacking))
-    return options.visits(place, prize)
 
 
 def _likeness(place: Place, other: Stop | None) -> int:

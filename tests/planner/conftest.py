@@ -10,10 +10,10 @@ import pytest
 
 from itinerary_app.model import Itinerary, Stop, StopKind
 from itinerary_app.planner import hours, paces
-from itinerary_app.planner.geo import travel
 from itinerary_app.planner.options import MEALS
 from itinerary_app.planner.places import CITY_COLUMNS, PLACE_COLUMNS, Catalogue
 from itinerary_app.planner.planner import Planner
+from itinerary_app.planner.travel import Estimates
 from itinerary_app.requests import PlanRequest
 
 Check = Callable[[Itinerary, PlanRequest], None]
@@ -68,9 +68,9 @@ def check_itinerary(itinerary: Itinerary, request: PlanRequest) -> None:
 def check_stops(stops: tuple[Stop, ...]) -> None:
     assert stops[0].travel_minutes == 0
     for before, stop in pairwise(stops):
-        assert (stop.travel_minutes, stop.travel_mode) == travel(
-            before.place, stop.place
-        )
+        pair = (before.place, stop.place)
+        hop = Estimates().ways(pair, ()).hop(*pair)
+        assert (stop.travel_minutes, stop.travel_mode) == hop
         assert stop.arrive >= before.leave + stop.travel_minutes
     for stop in stops:
         assert stop.reason

@@ -1,0 +1,185 @@
+"""Plan, check, measure, edit, and tell: a table on the screen and in plans.md."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from itinerary_app.errors import CannotPlan
+from itinerary_app.model import Itinerary
+from itinerary_app.planner.places import Catalogue
+from itinerary_app.planner.planner import Planner
+from itinerary_app.requests import ChangeDays, Edit, PlanRequest, RemoveDay
+from tests.bench.plans import metrics, pictures
+from tests.bench.plans.requests import SEED, edits, requests
+from tests.planner.rules import assert_kept
+
+FOLDER = Path("bench-results/plans")
+LOWER_IS_BETTER = (
+    "km a day",
+    "km to the best tour",
+    "km around the day's middle",
+    "days with three of a kind",
+    "minutes to a meal",
+)
+
+
+class Measured:
+    """All that was seen on the way."""
+
+    def __init__(self) -> None:
+        self.plans: list[tuple[PlanRequest, Itinerary]] = []
+        self.refused: list[str] = []
+        self.broken: list[str] = []
+        self.values: dict[str, list[float]] = defaultdict(list)
+        self.seconds: dict[int, list[float]] = defaultdict(list)
+        self.kept: dict[str, list[float]] = defaultdict(list)
+        self.edit_seconds: dict[str, list[float]] = defaultdict(list)
+        self.edits_refused = 0
+
+
+def main() -> None:
+    """Run everything and write the results."""
+    catalogue = Catalogue()
+    planner, seen = Planner(catalogue), Measured()
+    for city in catalogue.cities:  # hours are read once, not measured
+        planner.plan(PlanRequest(city.name, 1))
+    chance = random.Random(SEED)
+    for request in requests(catalogue):
+        places = catalogue.places(request.city)
+        began = time.process_time()
+        try:
+            plan = planner.plan(request)
+        except CannotPlan as exc:
+            seen.refused.append(str(exc))
+            continue
+        seen.seconds[request.days].append(time.process_time() - began)
+        _check(plan, request, catalogue, seen)
+        seen.plans.append((request, plan))
+        if not plan.stops:
+            continue
+        for name, value in metrics.of_plan(plan, request, places).items():
+            seen.values[name].append(value)
+        for edit in edits(plan, places, chance):
+            _edit(planner, plan, edit, request, catalogue, seen)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    text = _report(seen)
+    print(text)
+    (FOLDER / "plans.md").write_text(text, "utf-8")
+    several = [it for it in seen.plans if it[0].days >= 3]
+    pictures.maps(several[:: max(1, len(several) // pictures.MAPS)], FOLDER)
+    pictures.metrics(seen.values, dict(sorted(seen.seconds.items())), FOLDER)
+
+
+def _check(
+    plan: Itinerary, request: PlanRequest, catalogue: Catalogue, seen: Measured
+) -> None:
+    try:
+        assert_kept(plan, request, catalogue.places(request.city))
+    except AssertionError as exc:
+        seen.broken.append(f"{request}: {exc}")
+
+
+def _edit(
+    planner: Planner,
+    plan: Itinerary,
+    edit: Edit,
+    request: PlanRequest,
+    catalogue: Catalogue,
+    seen: Measured,
+) -> None:
+    name = type(edit).__name__
+    began = time.process_time()
+    try:
+        after = planner.revise(plan, edit, request)
+    except CannotPlan:
+        seen.edits_refused += 1
+        return
+    seen.edit_seconds[name].append(time.process_time() - began)
+    now = {stop.place.id for stop in after.stops}
+    come = now - {stop.place.id for stop in plan.stops}
+    asked = replace(
+        request,
+        days=len(after.days),
+        must_see=(*request.must_see, *come & _named(edit)),
+    )
+    _check(after, asked, catalogue, seen)
+    untouched = {
+        stop.place.id
+        for day in plan.days
+        for stop in day.stops
+        if not _is_touched(edit, day.number, stop.place.id, plan)
+    }
+    if untouched:
+        seen.kept[name].append(len(untouched & now) / len(untouched))
+
+
+def _named(edit: Edit) -> set[str]:
+    return {getattr(edit, "place_id", None) or ""}
+
+
+def _is_touched(edit: Edit, day: int, place_id: str, plan: Itinerary) -> bool:
+    match edit:
+        case RemoveDay(number):
+            return day == number
+        case ChangeDays(count):
+            return day > count
+    return place_id in _named(edit)
+
+
+def _report(seen: Measured) -> str:
+    lines = [
+        f"Plans: {len(seen.plans)} made, {len(seen.refused)} refused with a reason; hard "
+        + f"rules broken: {len(seen.broken)}.",
+        *seen.broken[:5],
+        *sorted(set(seen.refused))[:5],
+        "",
+        "| metric | mean | worst of twenty | worst |",
+        "|---|---|---|---|",
+        *(_metric_row(name, values) for name, values in seen.values.items()),
+        "",
+        "| days | plans | CPU s p50 | p95 | max |",
+        "|---|---|---|---|---|",
+        *_second_rows(dict(sorted(seen.seconds.items()))),
+        "",
+        f"Edits refused with a reason: {seen.edits_refused}.",
+        "",
+        "| edit | made | untouched stops kept | worst | CPU s p95 | max |",
+        "|---|---|---|---|---|---|",
+        *(_edit_row(name, seen) for name in sorted(seen.edit_seconds)),
+    ]
+    shares = [share for shares in seen.kept.values() for share in shares]
+    lines += ["", f"Untouched stops kept over all edits: {np.mean(shares):.1%}.", ""]
+    return "\n".join(lines)
+
+
+def _metric_row(name: str, values: Sequence[float]) -> str:
+    ordered = sorted(values, reverse=name in LOWER_IS_BETTER)
+    mean, low, worst = np.mean(values), ordered[len(ordered) // 20], ordered[0]
+    return f"| {name} | {mean:.3f} | {low:.3f} | {worst:.3f} |"
+
+
+def _second_rows(seconds: Mapping[int, Sequence[float]]) -> list[str]:
+    return [
+        f"| {days} | {len(some)} | {np.median(some):.2f} | "
+        f"{np.percentile(some, 95):.2f} | {max(some):.2f} |"
+        for days, some in seconds.items()
+    ]
+
+
+def _edit_row(name: str, seen: Measured) -> str:
+    some, kept = seen.edit_seconds[name], seen.kept[name] or [1.0]
+    return (
+        f"| {name} | {len(some)} | {np.mean(kept):.1%} | {min(kept):.0%} | "
+        f"{np.percentile(some, 95):.3f} | {max(some):.3f} |"
+    )
+
+
+if __name__ == "__main__":
+    main()

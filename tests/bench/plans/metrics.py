@@ -1,0 +1,149 @@
+"""What makes a plan good, as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from itinerary_app.model import Day, Itinerary, Place, Stop, StopKind
+from itinerary_app.planner import hours, paces
+from itinerary_app.planner.geo import distance_km
+from itinerary_app.requests import PlanRequest
+
+MEALS = {StopKind.LUNCH: (720, 780), StopKind.DINNER: (1110, 1170)}
+Label = tuple[float, int]  # kilometres so far, minute at which one is free
+
+
+def of_plan(
+    plan: Itinerary, request: PlanRequest, places: Sequence[Place]
+) -> dict[str, float]:
+    """The soft metrics of one plan; one that does not apply is left out."""
+    found: dict[str, float] = {}
+    days = [day for day in plan.days if day.stops]
+    visits = [s for s in plan.stops if s.kind is StopKind.VISIT]
+    served = {it for place in places for it in place.interests}
+    wanted = [it for it in request.interests if it in served]
+    got = {it for stop in plan.stops for it in stop.place.interests}
+    if wanted:
+        found["interests covered"] = sum(it in got for it in wanted) / len(wanted)
+    plain = not (request.avoid or request.excluded or request.mobility)
+    famous = [place.id for place in places if place.importance == 5]
+    if plain and famous and visits:
+        room = min(len(famous), len(visits))
+        seen = sum(stop.place.importance == 5 for stop in visits)
+        found["famous sights seen"] = min(1.0, seen / room)
+    ours, best = sum(map(_km, days)), sum(_best_km(day, plan) for day in days)
+    found["km a day"] = ours / max(1, len(days))
+    if best > 0:
+        found["km to the best tour"] = ours / best
+    found["km around the day's middle"] = float(np.mean([_spread(d) for d in days]))
+    found["days with three of a kind"] = sum(map(_repeats, days)) / len(days)
+    full = sum(paces.shape(day.pace).visits for day in days)
+    found["visits to the pace's"] = len(visits) / full
+    meals = [stop for stop in plan.stops if stop.kind is not StopKind.VISIT]
+    if meals:
+        ways = [_meal_way(day, i) for day in days for i in _meals(day)]
+        found["minutes to a meal"] = float(np.mean(ways))
+    if visits:
+        known = sum(stop.place.price is not None for stop in visits)
+        found["prices known"] = known / len(visits)
+    return found
+
+
+def _km(day: Day) -> float:
+    return sum(_apart(one, other) for one, other in pairwise(day.stops))
+
+
+def _best_km(day: Day, plan: Itinerary) -> float:
+    """The shortest tour of the day's stops that their windows and its hours allow.
+
+    Exact, over sets of stops; rest between stops is not asked for, so that the bound
+    is no easier than the plan's own rules.
+    """
+    stops, n = day.stops, len(day.stops)
+    windows = [_windows(stop, day, plan) for stop in stops]
+    km = [[_apart(a, b) for b in stops] for a in stops]
+    end = stops[-1].leave
+    labels: dict[tuple[int, int], list[Label]] = {}
+    for i in range(n):
+        start = _start(stops[i], windows[i], stops[0].arrive, end)
+        if start is not None:
+            labels[1 << i, i] = [(0.0, start + stops[i].leave - stops[i].arrive)]
+    for done in range(1, 1 << n):
+        for last in range(n):
+            for far, free in labels.get((done, last), ()):
+                for j in range(n):
+                    if done >> j & 1:
+                        continue
+                    minutes = _minutes(km[last][j])
+                    start = _start(stops[j], windows[j], free + minutes, end)
+                    if start is None:
+                        continue
+                    leave = start + stops[j].leave - stops[j].arrive
+                    key = done | 1 << j, j
+                    _add(labels.setdefault(key, []), (far + km[last][j], leave))
+    everything = (1 << n) - 1
+    tours = [it for i in range(n) for it in labels.get((everything, i), ())]
+    return min([_km(day), *(far for far, _ in tours)])
+
+
+def _windows(stop: Stop, day: Day, plan: Itinerary) -> list[tuple[int, int]]:
+    if meal := MEALS.get(stop.kind):
+        return [(meal[0], meal[1] + stop.leave - stop.arrive)]
+    found = hours.windows(
+        stop.place.hours, stop.place.category, day.date, plan.city.country
+    )
+    return [*found, (stop.arrive, stop.leave)]
+
+
+def _start(
+    stop: Stop, windows: Sequence[tuple[int, int]], free: int, end: int
+) -> int | None:
+    length = stop.leave - stop.arrive
+    starts = [
+        max(free, opens)
+        for opens, closes in windows
+        if max(free, opens) + length <= min(closes, end)
+    ]
+    return min(starts, default=None)
+
+
+def _add(labels: list[Label], new: Label) -> None:
+    if any(far <= new[0] and free <= new[1] for far, free in labels):
+        return
+    labels[:] = [it for it in labels if it[0] < new[0] or it[1] < new[1]]
+    labels.append(new)
+
+
+def _minutes(km: float) -> int:
+    """The planner's estimate, told again."""
+    return int(np.ceil(km * 1.3 / 4.5 * 60 if km < 1.5 else km * 1.3 / 18 * 60 + 8))
+
+
+def _apart(one: Stop, other: Stop) -> float:
+    a, b = one.place, other.place
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
+
+
+def _spread(day: Day) -> float:
+    lat = float(np.mean([stop.place.lat for stop in day.stops]))
+    lon = float(np.mean([stop.place.lon for stop in day.stops]))
+    away = [distance_km(lat, lon, s.place.lat, s.place.lon) for s in day.stops]
+    return float(np.mean(away))
+
+
+def _repeats(day: Day) -> bool:
+    kinds = [s.place.category if s.kind is StopKind.VISIT else s for s in day.stops]
+    trios = zip(kinds, kinds[1:], kinds[2:], strict=False)
+    return any(one is two is three for one, two, three in trios)
+
+
+def _meals(day: Day) -> list[int]:
+    return [i for i, stop in enumerate(day.stops) if stop.kind is not StopKind.VISIT]
+
+
+def _meal_way(day: Day, i: int) -> int:
+    ways = [stop.travel_minutes for stop in day.stops[max(1, i) : i + 2]]
+    return min(ways, default=0)

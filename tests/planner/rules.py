@@ -1,0 +1,162 @@
+"""The rules that every plan keeps, told apart from the planner's own code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, time, timedelta
+from functools import lru_cache
+from itertools import pairwise
+
+from opening_hours import OpeningHours, UnknownCountryError
+
+from itinerary_app.model import (
+    Access,
+    Category,
+    Day,
+    Diet,
+    Interest,
+    Itinerary,
+    Mobility,
+    Pace,
+    Place,
+    Stop,
+    StopKind,
+)
+from itinerary_app.requests import PlanRequest
+
+HOURS = {
+    Pace.RELAXED: (600, 1245),
+    Pace.MODERATE: (540, 1260),
+    Pace.PACKED: (510, 1290),
+}
+MEALS = {StopKind.LUNCH: (720, 780), StopKind.DINNER: (1110, 1170)}
+MEAL_WAY = 25
+
+
+def assert_kept(
+    itinerary: Itinerary, request: PlanRequest, places: tuple[Place, ...]
+) -> None:
+    """Fail on the first rule that the plan breaks."""
+    known = {place.id: place for place in places}
+    ids = [stop.place.id for stop in itinerary.stops]
+    assert len(ids) == len(set(ids)), "a place occurs twice"
+    assert set(ids) <= set(known)
+    numbers = [day.number for day in itinerary.days]
+    assert numbers == list(range(1, request.days + 1))
+    for day in itinerary.days:
+        assert day.date == request.date_of(day.number)
+        _assert_window(day, request)
+        _assert_times(day)
+        for stop in day.stops:
+            _assert_open(stop, day, itinerary.city.country)
+            _assert_wanted(stop, known[stop.place.id], request)
+        _assert_meals(day, {*request.must_see, *request.locked})
+    _assert_spending(itinerary, request, places)
+    told = " ".join(itinerary.notes)
+    for place_id in set(request.must_see) - set(ids):
+        assert known[place_id].name in told, "a must-see is missing and nothing says so"
+
+
+def _assert_window(day: Day, request: PlanRequest) -> None:
+    start, end = HOURS[day.pace]
+    if Interest.NIGHTLIFE in request.interests:
+        end = 1410
+    start = next(it for it in (day.start, request.day_start, start) if it is not None)
+    end = next(it for it in (day.end, request.day_end, end) if it is not None)
+    if day.number == 1:
+        start = max(start, request.arrive or 0)
+    if day.number == request.days and request.depart is not None:
+        end = min(end, request.depart)
+    if day.stops:
+        assert day.stops[0].arrive >= start
+        assert day.stops[-1].leave <= end
+
+
+def _assert_times(day: Day) -> None:
+    for before, stop in pairwise(day.stops):
+        assert stop.arrive >= before.leave + stop.travel_minutes
+        assert stop.travel_minutes >= 1
+    for stop in day.stops:
+        assert stop.reason
+        assert stop.arrive < stop.leave
+
+
+def _assert_open(stop: Stop, day: Day, country: str) -> None:
+    if stop.place.hours is None:
+        return
+    if day.date:
+        midnights = [datetime.combine(day.date, time())]
+        hours = _read(stop.place.hours, country)
+    else:
+        mondays = datetime(2025, 1, 13), datetime(2025, 7, 7)
+        midnights = [it + timedelta(n) for it in mondays for n in range(7)]
+        hours = _read(stop.place.hours, None)
+    opened = 0
+    for midnight in midnights:
+        noon = midnight + timedelta(hours=6)
+        if not day.date and not any(
+            hours.is_open(noon + timedelta(minutes=15 * n)) for n in range(72)
+        ):
+            continue
+        opened += 1
+        for minute in (stop.arrive, (stop.arrive + stop.leave) // 2, stop.leave - 1):
+            assert hours.is_open(midnight + timedelta(minutes=minute)), (
+                f"{stop.place.name} is closed then"
+            )
+    assert opened
+
+
+@lru_cache
+def _read(hours: str, country: str | None) -> OpeningHours:
+    try:
+        return OpeningHours(
+            hours, country=country, auto_country=False, auto_timezone=False
+        )
+    except UnknownCountryError:
+        return _read(hours, None)
+
+
+def _assert_wanted(stop: Stop, place: Place, request: PlanRequest) -> None:
+    if Mobility.STEP_FREE in request.mobility:
+        assert place.wheelchair is not Access.NO
+    if Mobility.LESS_WALKING in request.mobility and stop.travel_mode == "walk":
+        assert stop.travel_minutes <= 11
+    if stop.kind is not StopKind.VISIT:
+        served = set(place.diets)
+        if Diet.VEGAN in served:
+            served.add(Diet.VEGETARIAN)
+        assert served >= set(request.diets)
+    if place.id in request.must_see:
+        return
+    assert place.id not in request.excluded
+    assert place.category not in request.avoid
+    if place.category is Category.BAR:
+        assert Interest.NIGHTLIFE in request.interests
+
+
+def _assert_meals(day: Day, insisted: set[str]) -> None:
+    kinds = Counter(stop.kind for stop in day.stops)
+    for kind, (earliest, latest) in MEALS.items():
+        assert kinds[kind] <= 1
+        for i, stop in enumerate(day.stops):
+            if stop.kind is not kind:
+                continue
+            assert earliest <= stop.arrive <= latest
+            ways = [it.travel_minutes for it in day.stops[max(1, i) : i + 2]]
+            if not insisted & {it.place.id for it in day.stops}:
+                assert min(ways, default=0) <= MEAL_WAY
+
+
+def _assert_spending(
+    itinerary: Itinerary, request: PlanRequest, places: tuple[Place, ...]
+) -> None:
+    if request.spend_limit is None:
+        return
+    counts = Counter(place.currency for place in places if place.currency)
+    currency = max(counts, key=lambda it: (counts[it], it), default=None)
+    spent = sum(
+        stop.place.price or 0
+        for stop in itinerary.stops
+        if stop.place.currency == currency
+    )
+    assert spent <= request.spend_limit

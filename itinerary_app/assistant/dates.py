@@ -45,8 +45,7 @@ _ENDS = (
     r"|of|please|then|or|but|our|arriving|leaving|morning|afternoon|evening|night"
     r"|late|early|around|about|as|is|if|vegan|vegetarian|[12]\d{3})\b))"
 )
-_SHOWN_DAYS = _any_of(_DAY_NAMES)
-_FULL_DAY = _any_of(word for word in WEEKDAYS if len(word) > 4 or word in _SHORT_DAYS)
+_FULL_DAY = _any_of(word for word in WEEKDAYS if len(word) > 3)
 _LED = (
     r"(?:from|start(?:ing|s)?|begin(?:ning|s)?|arriv(?:e|es|ing|al)|land(?:ing|s)?|"
     r"get(?:ting)? (?:in|there)|fly(?:ing)? (?:in|out|home|back)|leav(?:e|es|ing)"
@@ -288,7 +287,8 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            r"(?:^|\b(?:days?|weekend|week|trip|holiday|visit|going|travel\w*)\b"
+            r"(?:^|\b(?:days?|weekend|week|trip|holiday|visit|going|travel\w*"
+            r"|arriv\w*|leav\w*|land\w*|get in|fly\w*|depart\w*|start\w*)\b"
             rf"[^.;!?]{{0,30}} )on (?P<at>(?P<first>{_FULL_DAY}))\b"
             r"(?=\s*(?:$|[.,;!]|for\b|and\b|in\b))"
         ),

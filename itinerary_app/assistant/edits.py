@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from rapidfuzz import fuzz
-
-from itinerary_app.assistant import numbers, reading
+from itinerary_app.assistant import daynumbers, numbers, reading
 from itinerary_app.assistant.cities import plain
-from itinerary_app.assistant.vocabulary import DISH, NEGATION, SUBJECTS, clauses
+from itinerary_app.assistant.daynumbers import DAY, ORDINAL
+from itinerary_app.assistant.names import SURE, bare, likeness, named
+from itinerary_app.assistant.vocabulary import DISH, NEGATION, SUBJECTS
 from itinerary_app.model import (
     Category,
     Interest,
@@ -30,15 +30,8 @@ from itinerary_app.requests import (
     SwapStop,
 )
 
-SURE = 86  # of 100, that a phrase names a place
 MOST_CHARS = 300  # a longer message tells a story rather than an edit
 
-_ORDINAL = "|".join(numbers.ORDINALS)
-_DAY = re.compile(
-    r"\b(?:on |of |for |from |in |to |into )?(?:the )?(?:day (?P<number>\d{1,4}|"
-    rf"{'|'.join(list(numbers.NUMBERS)[:11])})\b|(?P<ordinal>{_ORDINAL}|last|final|"
-    r"\d{1,3}(?:st|nd|rd|th)) day\b)(?:'s)?"
-)
 _VERBS = r"swap|replace|change|exchange|switch|trade|substitute"
 _SWAP_FOR = re.compile(
     rf"\b(?:{_VERBS})(?: out)? (?P<old>.+?)\s+(?:for|with|by|to|into|against)\s+"
@@ -50,10 +43,6 @@ _RATHER = re.compile(
 )
 _NEW_FIRST = re.compile(r"(?P<new>.+?) (?:instead of|rather than) (?P<old>.+)")
 _SWAP = re.compile(rf"\b(?:{_VERBS})(?: out)? (?P<old>.+)")
-_SEEN = re.compile(
-    r"\b(?:been to|seen|visited) ([^.;!?]+?) (?:already|before)\b"
-    r"|\balready (?:been to|seen|visited) ([^.;!?]+)"
-)
 _ANOTHER = re.compile(r"\b(?:different|another|other) (?P<old>.+)")
 _DISLIKE = re.compile(
     r"\b(?:(?:do not|don'?t|not) (?:like|want|care for|fancy|feel like|need)|hate"
@@ -83,7 +72,7 @@ _LEAVE_BE = re.compile(
     r"|make (?:it|this|them|the \w+|day \w+) (?:any )?(?:\w+er|more \w+|less \w+))\b"
     r"[^,.;!?]*"
 )
-_ONE_DAY = rf"(?:day \w+|(?:{_ORDINAL}|last) day)"
+_ONE_DAY = rf"(?:day \w+|(?:{ORDINAL}|last) day)"
 _PRAISE = re.compile(
     rf"\b(?:leave|keep) (?:the )?{_ONE_DAY}[^,;.!?]*?(?=\b(?:but|and|just)\b|[,;.!?]|$)"
     r"|(?<!'d )(?<!would )\b(?:love|happy with|glad|good that)\b[^,;.!?]{0,20}"
@@ -105,13 +94,8 @@ _SOMETHING = re.compile(
     r"^(?:something|anything|some other\w*|another\w*|other things?)(?: else)?$|^else$"
 )
 _GENERAL = re.compile(r"\b(?:something|anything|somewhere|some ?place|else)\b")
-_NTH = re.compile(rf"\b({_ORDINAL}|last)\b(?= (?:stop|place|sight|visit|museum))")
+_NTH = re.compile(rf"\b({ORDINAL}|last)\b(?= (?:stop|place|sight|visit|museum))")
 _ANY_STOP = re.compile(r"^(?:stops?|places?|something|one|sights?|visits?|thing)$")
-_FILLER = re.compile(
-    r"\b(?:the|a|an|my|our|that|this|those|these|please|any|some|one of|visit to"
-    r"|trip to|stop at|to see|instead|there|plan|itinerary|from|out|thanks?|at all|"
-    r"i'?d like|we'?d like|i want|we want|like|prefer|love|rather|have|see)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +129,7 @@ class EditReader:
         if day is not None and not 1 <= day <= count:
             days = "1 day" if count == 1 else f"{count} days"
             return Answer(f"Your plan has {days}; there is no day {day} to change.")
-        rest = " ".join(_DAY.sub(" ", text).split()).strip(" .!?,")
+        rest = " ".join(DAY.sub(" ", text).split()).strip(" .!?,")
         if day is not None and _REMOVE_DAY.fullmatch(rest):
             return RemoveDay(day)
         for read in (self._swap, self._dislike, self._remove):
@@ -164,15 +148,7 @@ class EditReader:
         )
 
     def day(self, text: str) -> int | None:
-        match = _DAY.search(text)
-        if match is None:
-            return None
-        if match["number"]:
-            word = match["number"]
-            return int(word) if word.isdigit() else numbers.NUMBERS[word]
-        if match["ordinal"] in ("last", "final"):
-            return len(self._itinerary.days)
-        return numbers.ORDINALS.get(match["ordinal"]) or int(match["ordinal"][:-2])
+        return daynumbers.first(text, len(self._itinerary.days))
 
     def _swap(self, text: str, day: int | None) -> Edit | Answer | None:
         if text.startswith("add ") and not re.search(r"instead of|rather than", text):
@@ -188,10 +164,10 @@ class EditReader:
 
     def _swapped(self, found: Found, new: str) -> Edit | Answer:
         day, stop = found
-        wish = _bare(new)
+        wish = bare(new)
         if not wish or _SOMETHING.search(wish):
             return SwapStop(day, stop.place.id)
-        if place := self._place(wish):
+        if place := named(wish, self._places):
             return SwapStop(day, stop.place.id, other_id=place.id)
         kind = wanted(wish)
         if DISH.search(wish) or (kind is None and not _GENERAL.search(new)):
@@ -241,7 +217,7 @@ class EditReader:
 
     def _add(self, text: str, day: int | None) -> Edit | Answer | None:
         match = _ADD.search(text)
-        if match and (place := self._place(_bare(match["new"]))):
+        if match and (place := named(bare(match["new"]), self._places)):
             return AddStop(day, place_id=place.id)
         if match and match[0].startswith(
             ("visit", "see", "go", "want", "like", "have", "how", "what", "why")
@@ -252,7 +228,7 @@ class EditReader:
             match = match or more
         if match is None:
             return None
-        name = _bare(match["new"])
+        name = bare(match["new"])
         if DISH.search(name):
             return self._unknown(name)
         wish = wanted(name)
@@ -279,7 +255,7 @@ class EditReader:
             here = here[n:][:1]
         if here:
             return edit(min(here, key=lambda item: item[1].place.importance))
-        what = _bare(phrase) or "such stop"
+        what = bare(phrase) or "such stop"
         stops = [
             stop.place.name
             for each in self._itinerary.days
@@ -296,9 +272,9 @@ class EditReader:
         return [(day.number, s) for day in self._itinerary.days for s in day.stops]
 
     def _named_stops(self, phrase: str) -> list[Found]:
-        name = _bare(phrase)
+        name = bare(phrase)
         scored = [
-            (_likeness(name, stop.place.name), (day, stop))
+            (likeness(name, stop.place.name), (day, stop))
             for day, stop in self._stops()
         ]
         best = max((score for score, _ in scored), default=0)
@@ -313,7 +289,7 @@ class EditReader:
         return bool(same) and all(place.id not in planned for place in same)
 
     def _stops_of_kind(self, phrase: str) -> list[Found]:
-        name = _bare(_NTH.sub("", phrase))
+        name = bare(_NTH.sub("", phrase))
         if _ANY_STOP.search(name):
             return [item for item in self._stops() if item[1].kind is StopKind.VISIT]
         for kind in (StopKind.LUNCH, StopKind.DINNER):
@@ -332,30 +308,12 @@ class EditReader:
 
     def _place(self, phrase: str) -> Place | None:
         """The place of the city that the phrase names."""
-        scored = [(_likeness(phrase, place.name), place) for place in self._places]
+        scored = [(likeness(phrase, place.name), place) for place in self._places]
         score, place = max(scored, key=lambda item: item[0], default=(0, None))
         return place if score >= SURE else None
 
 
 _NOTHING_TOLD = Preferences()
-
-
-def unwanted(text: str, places: Sequence[Place]) -> list[Place]:
-    """The places that lower-case text denies by name, or tells to be known:
-    "but not the Vatican", "we have been to the Louvre already"."""
-    found = []
-    for clause in clauses(text):
-        if denied := NEGATION.search(clause):
-            found += _called(clause[denied.end() :], places)
-    if seen := _SEEN.search(text):
-        for part in re.split(r",|\band\b", seen[1] or seen[2]):
-            found += _called(part, places)
-    return found
-
-
-def _called(phrase: str, places: Sequence[Place]) -> list[Place]:
-    name = _bare(phrase)
-    return [it for it in places if name and _likeness(name, it.name) >= SURE]
 
 
 def _never(_: Found) -> Edit:
@@ -370,27 +328,8 @@ def wanted(phrase: str) -> Category | Interest | None:
     return None
 
 
-def _bare(phrase: str) -> str:
-    return " ".join(_FILLER.sub(" ", phrase).split()).strip(" .!?,'\"“”")
-
-
 def _is_about_stops(phrase: str) -> bool:
-    name = _bare(_NTH.sub("", phrase))
+    name = bare(_NTH.sub("", phrase))
     if _ANY_STOP.search(name) or re.search(r"\b(?:lunch|dinner|meal)\b", name):
         return True
     return any(s.categories and s.pattern.search(name) for s in SUBJECTS)
-
-
-def _likeness(phrase: str, name: str) -> float:
-    """From 0 to 100; a phrase of general words alone names nothing."""
-    said, full = plain(phrase), plain(re.sub(r"\(.*?\)", "", name))
-    left = said
-    for subject in SUBJECTS:
-        left = subject.pattern.sub(" ", left)
-    if len(left.strip(" s")) < 3 and said != full:
-        return 0.0
-    if len(said) > 3 and len(said.split()) > 1 and said in full:
-        return 100.0
-    whole = fuzz.ratio(said, full)
-    some = fuzz.token_set_ratio(said, full) if len(said) >= 4 else 0.0
-    return max(whole, some - 2)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
-from itinerary_app.assistant import daynumbers, numbers, reading
-from itinerary_app.assistant.cities import plain
+from itinerary_app.assistant import daynumbers, reading
 from itinerary_app.assistant.daynumbers import DAY, ORDINAL
-from itinerary_app.assistant.names import SURE, bare, likeness, named
+from itinerary_app.assistant.names import bare, named
+from itinerary_app.assistant.stops import Answer, Found, PlanStops, is_about_stops
 from itinerary_app.assistant.vocabulary import DISH, NEGATION, SUBJECTS
 from itinerary_app.model import (
     Category,
@@ -18,13 +17,12 @@ from itinerary_app.model import (
     Itinerary,
     Place,
     Preferences,
-    Stop,
-    StopKind,
 )
 from itinerary_app.requests import (
     AddStop,
     ChangePace,
     Edit,
+    Refit,
     RemoveDay,
     RemoveStop,
     SwapStop,
@@ -89,24 +87,15 @@ _ADD = re.compile(
     r"\b(?:add|include|put in|put|squeeze in|fit in|(?:how|what) about|why not|visit"
     r"|see|go to|want|like|have)\s+(?P<new>.+)"
 )
+_CHEAPER = re.compile(
+    r"\b(?:cheaper|less expensive|save (?:some )?money|too (?:expensive|dear|pricey)"
+    r"|lower (?:the )?(?:cost|price)s?)\b"
+)
 _MORE = re.compile(r"\bmore (?!time\b)(?P<new>.+)")
 _SOMETHING = re.compile(
     r"^(?:something|anything|some other\w*|another\w*|other things?)(?: else)?$|^else$"
 )
 _GENERAL = re.compile(r"\b(?:something|anything|somewhere|some ?place|else)\b")
-_NTH = re.compile(rf"\b({ORDINAL}|last)\b(?= (?:stop|place|sight|visit|museum))")
-_ANY_STOP = re.compile(r"^(?:stops?|places?|something|one|sights?|visits?|thing)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Words instead of an edit: what is not there, or which is meant."""
-
-    text: str
-    quick_replies: tuple[str, ...] = ()
-
-
-Found = tuple[int, Stop]  # day and stop
 
 
 class EditReader:
@@ -115,6 +104,7 @@ class EditReader:
     def __init__(self, itinerary: Itinerary, places: Sequence[Place]) -> None:
         self._itinerary = itinerary
         self._places = places
+        self._stops = PlanStops(itinerary, places)
 
     def read(self, text: str) -> Edit | Answer | None:
         """The edit that lower-case text asks for; None if it asks for none."""
@@ -132,6 +122,10 @@ class EditReader:
         rest = " ".join(DAY.sub(" ", text).split()).strip(" .!?,")
         if day is not None and _REMOVE_DAY.fullmatch(rest):
             return RemoveDay(day)
+        if moved := moves.read(text, self._stops):
+            return moved
+        if day is not None and _CHEAPER.search(rest) and not NEGATION.search(rest):
+            return Refit(cheaper=True, day=day)
         for read in (self._swap, self._dislike, self._remove):
             if (edit := read(rest, day)) is not None:
                 return edit
@@ -144,7 +138,8 @@ class EditReader:
             return AddStop(day, wanted=wish)  # "day 2: shopping"
         return Answer(
             f"I understood only that it is about day {day}. I can make it calmer or "
-            "fuller, and swap, remove or add its stops."
+            "fuller, set its hours, and swap, move, remove or add its stops.",
+            vague=True,
         )
 
     def day(self, text: str) -> int | None:
@@ -157,9 +152,9 @@ class EditReader:
             if match := pattern.search(text):
                 parts = match.groupdict()
                 old, new = parts["old"], parts.get("new") or ""
-                if not _is_about_stops(old) and not self._named_stops(old):
+                if not is_about_stops(old) and not self._stops.named(old):
                     continue
-                return self._one_of(old, day, partial(self._swapped, new=new))
+                return self._stops.one_of(old, day, partial(self._swapped, new=new))
         return None
 
     def _swapped(self, found: Found, new: str) -> Edit | Answer:
@@ -182,9 +177,9 @@ class EditReader:
 
     def _dislike(self, text: str, day: int | None) -> Edit | Answer | None:
         match = _DISLIKE.search(text)
-        if match is None or not self._named_stops(match["old"]):
+        if match is None or not self._stops.named(match["old"]):
             return None
-        return self._one_of(
+        return self._stops.one_of(
             match["old"], day, lambda found: SwapStop(found[0], found[1].place.id)
         )
 
@@ -195,10 +190,10 @@ class EditReader:
         old = _TAIL.sub("", match["old"])
         # "no museums" is a wish for the whole trip, "the museum" means a stop.
         definite = day is not None or re.search(r"\b(?:the|that|this)\b(?!.*s$)", old)
-        if not self._named_stops(old) and not (definite and _is_about_stops(old)):
-            sure = match["verb"] in _PLAIN_REMOVAL and not _is_about_stops(old)
-            return self._one_of(old, day, _never) if sure else None
-        return self._one_of(
+        if not self._stops.named(old) and not (definite and is_about_stops(old)):
+            sure = match["verb"] in _PLAIN_REMOVAL and not is_about_stops(old)
+            return self._stops.one_of(old, day, _never) if sure else None
+        return self._stops.one_of(
             old, day, lambda found: RemoveStop(found[0], found[1].place.id)
         )
 
@@ -237,81 +232,6 @@ class EditReader:
             return self._unknown(name)
         return AddStop(day, wanted=wish) if wish else None
 
-    def _one_of(
-        self, phrase: str, day: int | None, edit: Callable[[Found], Edit | Answer]
-    ) -> Edit | Answer:
-        """The edit of the stop meant; of several the least of a sight goes first."""
-        each = [self._named_stops(part) for part in re.split(r",| and | & ", phrase)]
-        several = list(dict.fromkeys(s[0][1].place.name for s in each if s))
-        if len(several) > 1:
-            return Answer(
-                "One change at a time, please: which comes first?",
-                tuple(f"Remove {name}" for name in several),
-            )
-        found = self._named_stops(phrase) or self._stops_of_kind(phrase)
-        here = [item for item in found if day is None or item[0] == day]
-        if place := _NTH.search(phrase):
-            n = -1 if place[1] == "last" else numbers.ORDINALS[place[1]] - 1
-            here = here[n:][:1]
-        if here:
-            return edit(min(here, key=lambda item: item[1].place.importance))
-        what = bare(phrase) or "such stop"
-        stops = [
-            stop.place.name
-            for each in self._itinerary.days
-            if day in (None, each.number)
-            for stop in each.stops
-        ]
-        where = "your plan" if day is None else f"day {day}"
-        return Answer(
-            f"I don't find “{what}” in {where}. There is: {', '.join(stops[:12])}.",
-            tuple(f"Swap {name}" for name in stops[:3]),
-        )
-
-    def _stops(self) -> list[Found]:
-        return [(day.number, s) for day in self._itinerary.days for s in day.stops]
-
-    def _named_stops(self, phrase: str) -> list[Found]:
-        name = bare(phrase)
-        scored = [
-            (likeness(name, stop.place.name), (day, stop))
-            for day, stop in self._stops()
-        ]
-        best = max((score for score, _ in scored), default=0)
-        if best < SURE or self._is_another(name):
-            return []
-        return [found for score, found in scored if score == best]
-
-    def _is_another(self, name: str) -> bool:
-        """Whether just this is the name of a place that is not planned."""
-        planned = {stop.place.id for stop in self._itinerary.stops}
-        same = [p for p in self._places if plain(p.name) == plain(name)]
-        return bool(same) and all(place.id not in planned for place in same)
-
-    def _stops_of_kind(self, phrase: str) -> list[Found]:
-        name = bare(_NTH.sub("", phrase))
-        if _ANY_STOP.search(name):
-            return [item for item in self._stops() if item[1].kind is StopKind.VISIT]
-        for kind in (StopKind.LUNCH, StopKind.DINNER):
-            if kind.value in name:
-                return [item for item in self._stops() if item[1].kind is kind]
-        for subject in SUBJECTS:
-            if subject.categories and subject.pattern.search(name):
-                found = [
-                    item
-                    for item in self._stops()
-                    if item[1].place.category in subject.categories
-                ]
-                if found:
-                    return found
-        return []
-
-    def _place(self, phrase: str) -> Place | None:
-        """The place of the city that the phrase names."""
-        scored = [(likeness(phrase, place.name), place) for place in self._places]
-        score, place = max(scored, key=lambda item: item[0], default=(0, None))
-        return place if score >= SURE else None
-
 
 _NOTHING_TOLD = Preferences()
 
@@ -326,10 +246,3 @@ def wanted(phrase: str) -> Category | Interest | None:
         if subject.pattern.search(phrase):
             return subject.categories[0] if subject.categories else subject.interests[0]
     return None
-
-
-def _is_about_stops(phrase: str) -> bool:
-    name = bare(_NTH.sub("", phrase))
-    if _ANY_STOP.search(name) or re.search(r"\b(?:lunch|dinner|meal)\b", name):
-        return True
-    return any(s.categories and s.pattern.search(name) for s in SUBJECTS)

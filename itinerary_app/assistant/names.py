@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -54,14 +55,23 @@ def bare(phrase: str) -> str:
 
 def likeness(phrase: str, name: str) -> float:
     """From 0 to 100; a phrase of general words alone names nothing."""
-    said, full = plain(phrase), plain(re.sub(r"\(.*?\)", "", name))
-    left = said
-    for subject in SUBJECTS:
-        left = subject.pattern.sub(" ", left)
-    if len(left.strip(" s")) < 3 and said != full:
+    said, full = plain(phrase), _full(name)
+    if _is_general(said) and said != full:
         return 0.0
     if len(said) > 3 and len(said.split()) > 1 and said in full:
         return 100.0
     whole = fuzz.ratio(said, full)
     some = fuzz.token_set_ratio(said, full) if len(said) >= 4 else 0.0
     return max(whole, some - 2)
+
+
+@lru_cache(maxsize=8192)
+def _full(name: str) -> str:
+    return plain(re.sub(r"\(.*?\)", "", name))
+
+
+@lru_cache(maxsize=64)
+def _is_general(said: str) -> bool:
+    for subject in SUBJECTS:
+        said = subject.pattern.sub(" ", said)
+    return len(said.strip(" s")) < 3

@@ -55,7 +55,8 @@ _MOBILITY = {
         r"|elderly|frail)|seniors?|senior citizens?"
         r"|grand(?:parents?|ma|pa|mother|father)|pregnant"
         r"|(?:limited|reduced|restricted) mobility|mobility"
-        r" (?:issues|problems)|hip replacement|knee (?:problems?|surgery|replacement)|arthritis"
+        r" (?:issues|problems)|hip replacement|arthritis"
+        r"|knee (?:problems?|surgery|replacement)"
         r"|walk(?:s|ing)? with a (?:cane|stick)|walking stick"
     ),
 }

@@ -12,9 +12,10 @@ from itinerary_app.assistant import acts, limits, questions, wording
 from itinerary_app.assistant.asking import MAX_QUESTIONS, ask, city_replies
 from itinerary_app.assistant.base import Assistant, Reply
 from itinerary_app.assistant.cities import Gazetteer, Mention, plain
-from itinerary_app.assistant.edits import Answer, EditReader
+from itinerary_app.assistant.edits import EditReader
 from itinerary_app.assistant.names import unwanted
 from itinerary_app.assistant.reading import Reading, read
+from itinerary_app.assistant.stops import Answer
 from itinerary_app.fields import MAX_DAYS
 from itinerary_app.model import (
     City,

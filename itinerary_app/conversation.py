@@ -33,6 +33,7 @@ from itinerary_app.requests import (
     ChangeDays,
     Edit,
     PlanRequest,
+    Refit,
     RemoveDay,
     RemoveStop,
     SwapStop,
@@ -224,7 +225,7 @@ class ConversationManager:
                 quick_replies=words.quick_replies,
                 preferences={
                     **reply.preferences,
-                    **_learned(session, reply.edit, itinerary),
+                    **_learned(session, reply, itinerary),
                 },
                 questions=reply.questions,
             ),
@@ -248,7 +249,15 @@ class ConversationManager:
             edit = ChangeDays(request.days)  # the other days stay as they are
         if edit is None:
             return self._planner.plan(request)
-        return self._planner.revise(session.itinerary, edit, request)
+        itinerary = session.itinerary
+        if isinstance(edit, Refit) and request.days != len(itinerary.days):
+            itinerary = self._planner.revise(
+                itinerary, ChangeDays(request.days), request
+            )
+        itinerary = self._planner.revise(itinerary, edit, request)
+        if isinstance(edit, Refit) or preferences == told:
+            return itinerary
+        return self._planner.revise(itinerary, Refit(), request)
 
     def _owned(
         self, session_id: str, owner_hash: bytes, *, history: int, touch: bool
@@ -282,23 +291,29 @@ def readable(text: str) -> str:
 
 
 def _of_this_city(session: TripSession, patch: Mapping[str, Any]) -> dict[str, Any]:
-    """The patch, which forgets the named places with the city that they are in."""
+    """The patch, which forgets with the city its places, and sums of its money."""
     told = session.preferences
     if told.city is None or patch.get("city", told.city) == told.city:
         return dict(patch)
-    return {"must_see": None, "excluded": None, **patch}
+    gone = dict.fromkeys(("must_see", "excluded", "locked", "spend_limit"))
+    return {**gone, **patch}
 
 
 def _learned(
-    session: TripSession, edit: Edit | None, itinerary: Itinerary
+    session: TripSession, reply: Reply, itinerary: Itinerary
 ) -> dict[str, Any]:
     """What an edit tells of the wishes, so that a later plan keeps to it."""
-    if session.itinerary is None or edit is None:
+    if session.itinerary is None or reply.edit is None:
         return {}
-    told = session.preferences
+    edit, told = reply.edit, session.preferences.merged(reply.preferences)
     now = {stop.place.id for stop in itinerary.stops}
     come = now - {stop.place.id for stop in session.itinerary.stops}
-    excluded, must_see = set(told.excluded) - now, set(told.must_see)
+    excluded, must_see = set(told.excluded), set(told.must_see)
+    learned: dict[str, Any] = {
+        "locked": [place_id for place_id in told.locked if place_id in now]
+    }
+    if not isinstance(edit, Refit):
+        excluded -= now
     match edit:
         case RemoveStop(place_id=gone) | SwapStop(place_id=gone):
             excluded.add(gone)
@@ -307,8 +322,8 @@ def _learned(
         case AddStop() | SwapStop():
             must_see |= come
         case ChangeDays() | RemoveDay():
-            return {"duration_days": len(itinerary.days)}
-    return {"excluded": sorted(excluded), "must_see": sorted(must_see)}
+            return {**learned, "duration_days": len(itinerary.days)}
+    return {**learned, "excluded": sorted(excluded), "must_see": sorted(must_see)}
 
 
 def _told_before(session: TripSession, text: str, turn_key: str) -> Turn | None:

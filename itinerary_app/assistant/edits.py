@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from itinerary_app.assistant import daynumbers, reading
+from itinerary_app.assistant import daynumbers, moves, reading
 from itinerary_app.assistant.daynumbers import DAY, ORDINAL
 from itinerary_app.assistant.names import bare, named
 from itinerary_app.assistant.stops import Answer, Found, PlanStops, is_about_stops
@@ -27,6 +27,7 @@ from itinerary_app.requests import (
     RemoveStop,
     SwapStop,
 )
+from itinerary_app.words import counted
 
 MOST_CHARS = 300  # a longer message tells a story rather than an edit
 
@@ -116,9 +117,12 @@ class EditReader:
             return Answer("I left your plan as it is.")
         day = self.day(text)
         count = len(self._itinerary.days)
-        if day is not None and not 1 <= day <= count:
-            days = "1 day" if count == 1 else f"{count} days"
-            return Answer(f"Your plan has {days}; there is no day {day} to change.")
+        for match in DAY.finditer(text):
+            if not 1 <= (named_day := daynumbers.number(match, count)) <= count:
+                return Answer(
+                    f"Your plan has {counted(count, 'day')}; there is no day "
+                    f"{named_day} to change."
+                )
         rest = " ".join(DAY.sub(" ", text).split()).strip(" .!?,")
         if day is not None and _REMOVE_DAY.fullmatch(rest):
             return RemoveDay(day)

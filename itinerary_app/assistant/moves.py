@@ -21,6 +21,7 @@ _PLACE = re.compile(
     r"\b(?:do|see|visit|have|put|schedule|plan|place|make|go to|rather|want|like"
     r"|prefer) (?P<what>.+)$"
 )
+_SWAP_OUT = re.compile(r"\b(?:for|with|by) ")
 _NOT_THE_TRIP = re.compile(
     r"^(?:the |my |our )?(?:trip|everything|all|it|start|day|dates?|lunch|dinner)\b"
 )
@@ -65,9 +66,6 @@ def read(text: str, stops: PlanStops) -> Edit | Answer | None:
     if not stops.named(what) and is_about_stops(what) and origin is None:
         origin = stops.other_day(what, day)
     return stops.one_of(what, origin, moved, verb="Move", end=f" to day {day}")
-
-
-_SWAP_OUT = re.compile(r"\b(?:for|with|by) ")
 
 
 def _target(text: str) -> re.Match[str] | None:

@@ -18,6 +18,7 @@ _SURELY = (
     r"|(?:be|make) sure (?:to|we|i) (?:see|visit|include)"
     r"|(?:definitely|absolutely) (?:want to |need to )?(?:see|visit|include)"
 )
+SURELY = re.compile(rf"\b(?:{_SURELY})\b|\bmust\b")
 _LIKELY = (
     r"(?:want|wants|like|love|hope|wish|keen|wanted|going|plan|dying) (?:very much )?to"
     r" (?:see|visit|go to)|including|includes?|see|visit|visiting|seeing|keep|add"

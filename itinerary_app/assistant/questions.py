@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
+from itinerary_app.assistant import alternatives, daynumbers, mustsees, opening
+from itinerary_app.assistant.almanac import in_words
 from itinerary_app.assistant.cities import plain
+from itinerary_app.assistant.stops import Answer
 from itinerary_app.assistant.vocabulary import SUBJECTS
-from itinerary_app.model import Itinerary, Stop, StopKind
+from itinerary_app.model import Itinerary, Place, Preferences, Stop, StopKind
 from itinerary_app.words import clock, counted, hours, listed, price
 
 SURE = 90  # of 100, that a question names a stop
@@ -26,7 +29,24 @@ _WANTS = re.compile(
     r"\b(?:remove|skip|drop|delete|swap|replace|change|exchange|add|include|make)\b"
 )
 _WHOLE = re.compile(r"\b(?:how many days|how long is (?:it|this|the trip|my trip))\b")
-_MONEY = re.compile(r"\b(?:cost|costs|price|prices|expensive|how much|pay)\b")
+_MONEY = re.compile(
+    r"\b(?:cost|costs|price|prices|expensive|how much|pay"
+    r"|tickets?|admissions?|fees?)\b"
+)
+_DATES = re.compile(
+    r"\bdates?\b|\b(?:which|what) day (?:of the week )?is (?=day |the \w+ day)"
+    r"|\bwhat weekday\b|\bwhen (?:is|are) day \w+"
+    r"|\bwhen (?:do|does|is|are) (?:we|i|it|the trip|my trip|our trip) "
+    r"(?:start|begin|end|going|leaving|leave|arrive)"
+)
+_OPEN = re.compile(r"\b(?:open|opens|opening|opened|close|closes|closed|closing)\b")
+# An order that is put as a question.
+_POLITE = re.compile(
+    r"\s*(?:is it possible to|would it be possible to|would you|will you|can you"
+    r"|could you|should we|any chance to|is there a way to) (?:please |just |maybe )?"
+    r"(?:start|begin|make|move|swap|add|keep|lock|unlock|plan|avoid|set|leave|end"
+    r"|finish|change|replace|do|shift|limit|arrange)\b"
+)
 _KINDS = {StopKind.LUNCH: r"\blunch\b", StopKind.DINNER: r"\b(?:dinner|supper)\b"}
 CANNOT = (
     "That I can't tell. I know this plan: ask what is on a day, or about a stop, a "
@@ -36,7 +56,7 @@ CANNOT = (
 
 def asks(text: str) -> bool:
     """Whether lower-case text asks about the plan rather than for a change."""
-    if not _ASKS.match(text):
+    if _POLITE.match(text) or not _ASKS.match(text):
         return False
     if re.match(r"\s*(?:any|got any)\b", text) and not text.rstrip().endswith("?"):
         return False
@@ -44,12 +64,37 @@ def asks(text: str) -> bool:
     return not (polite and _WANTS.search(text))
 
 
-def answer(itinerary: Itinerary, text: str, day: int | None) -> str:
-    """What the plan says to the question in lower-case text; nothing is made up."""
+def answer(
+    itinerary: Itinerary,
+    text: str,
+    told: Preferences,
+    places: Sequence[Place],
+) -> Answer:
+    """What plan and places say to the question in lower-case text; nothing is made
+    up.
+    """
+    if alternatives.ASKED.search(text):
+        return alternatives.answer(itinerary, text, told, places)
+    day = daynumbers.first(text, len(itinerary.days))
+    return Answer(_answer(itinerary, text, day, places))
+
+
+def _answer(
+    itinerary: Itinerary, text: str, day: int | None, places: Sequence[Place]
+) -> str:
     days = [each for each in itinerary.days if day in (None, each.number)]
     if not days:
         return f"Your plan has {counted(len(itinerary.days), 'day')}."
+    if _DATES.search(text):
+        return _dates(itinerary, day)
     stops = [(each.number, stop) for each in days for stop in each.stops]
+    all_stops = [(it.number, stop) for it in itinerary.days for stop in it.stops]
+    if _OPEN.search(text) and (place := _place(all_stops, text, places)):
+        number = day or next(
+            (number for number, stop in all_stops if stop.place.id == place.id), None
+        )
+        date = itinerary.days[number - 1].date if number else None
+        return opening.on(place, date) if date else opening.usually(place)
     if found := _named(stops, text):
         return _about(*found)
     for kind, pattern in _KINDS.items():
@@ -67,6 +112,28 @@ def answer(itinerary: Itinerary, text: str, day: int | None) -> str:
             f"Day {each.number}: {listed(map(_timed, each.stops))}." for each in days
         )
     return CANNOT
+
+
+def _dates(itinerary: Itinerary, day: int | None) -> str:
+    dates = [each.date for each in itinerary.days if each.date]
+    if not dates:
+        return "Your plan has no dates yet. Say for example “from 24 December”."
+    if day is not None:
+        return f"Day {day} is {in_words(dates[day - 1])}."
+    if len(dates) == 1:
+        return f"Your day is {in_words(dates[0])}."
+    return f"Your dates are {in_words(dates[0])} to {in_words(dates[-1])}."
+
+
+def _place(
+    stops: Iterable[tuple[int, Stop]], text: str, places: Sequence[Place]
+) -> Place | None:
+    """The place that a question names, in the plan or not."""
+    if found := _named(stops, text):
+        return found[1].place
+    name = re.sub(r"\b(?:is|are|when|does|do|what time|will|be|the)\b", " ", text)
+    name = daynumbers.DAY.sub(" ", _OPEN.sub(" ", name))
+    return mustsees.best(name.strip(" ?.!"), places)
 
 
 def _named(stops: Iterable[tuple[int, Stop]], text: str) -> tuple[int, Stop] | None:

@@ -109,6 +109,12 @@ def read(text: str, told: Preferences) -> Reading:
     return Reading(_days(text, told), likes, dislikes, avoid, wanted, pace, budget)
 
 
+def cheaper(text: str) -> bool:
+    """Whether lower-case text wishes for a cheaper plan."""
+    found = _CHEAPER.search(text)
+    return bool(found) and not NEGATION.search(text[: found.start() if found else 0])
+
+
 def calmer(text: str) -> bool | None:
     """True where lower-case text wishes for less, False for more, None for neither."""
     if _CALMER.search(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from itinerary_app.assistant import dayhours, needs, numbers, spending, stays
@@ -18,7 +19,7 @@ from itinerary_app.words import counted
 
 USUAL_START, USUAL_END = 9 * 60, 21 * 60
 EARLIEST, LATEST = 5 * 60, 24 * 60
-_T = TypeVar("_T")
+_T = TypeVar("_T", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ class _Noted:
         left = [item for item in told if item not in gone or item in new]
         now = [*left, *(item for item in new if item not in left)]
         if now != list(told):
-            self._set(name, now or None)
+            self._set(name, [item.value for item in now] or None)
 
     def spending(self, money: Spending) -> None:
         currency = self._situation.currency

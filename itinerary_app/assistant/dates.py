@@ -11,9 +11,11 @@ from itinerary_app.assistant.almanac import (
     MONTHS,
     WEEKDAYS,
     in_words,
+    month_day,
     next_nth,
     on_or_after,
 )
+from itinerary_app.assistant.blanks import blanked
 
 LAST_YEAR = 2099
 
@@ -100,7 +102,7 @@ class DateReader:
 
     def _iso(self, match: re.Match[str]) -> Iterator[Found]:
         year, month, day = (int(part) for part in match.groups())
-        yield self._told(match[0], year, month, day, match.span())
+        yield self._told(year, month, day, match.span())
 
     def _numeric(self, match: re.Match[str]) -> Iterator[Found]:
         first, second = int(match["first"]), int(match["second"])
@@ -109,10 +111,10 @@ class DateReader:
         year = match.groupdict().get("year")
         if year is None:
             if (first, second) != (24, 7):  # "24/7"
-                yield self._untold(match[0], month, day, match.span())
+                yield self._untold(month, day, match.span())
             return
         whole = int(year) if len(year) == 4 else 2000 + int(year)
-        yield self._told(match[0], whole, month, day, match.span())
+        yield self._told(whole, month, day, match.span())
 
     def _range(self, match: re.Match[str]) -> Iterator[Found]:
         """Two days of one month: "24-27 december", "dec 24 to 27, 2026"."""
@@ -128,10 +130,10 @@ class DateReader:
         month = MONTHS[match["month"].rstrip(".")]
         day = int(re.sub(r"\D", "", match[name]))
         if match["year"] is None:
-            return self._untold(match[0], month, day, span)
+            return self._untold(month, day, span)
         year = match["year"]
         whole = 2000 + int(year[1:]) if year.startswith("'") else int(year)
-        return self._told(match[0], whole, month, day, span)
+        return self._told(whole, month, day, span)
 
     def _nths(self, match: re.Match[str]) -> Iterator[Found]:
         """Days without a month: the next ones that come."""
@@ -179,22 +181,20 @@ class DateReader:
     def _holiday(self, match: re.Match[str]) -> Iterator[Found]:
         for pattern, (month, day) in _HOLIDAYS.items():
             if re.fullmatch(pattern, match["name"]):
-                yield self._untold(match[0], month, day, match.span())
+                yield self._untold(month, day, match.span())
 
-    def _untold(self, said: str, month: int, day: int, span: tuple[int, int]) -> Found:
+    def _untold(self, month: int, day: int, span: tuple[int, int]) -> Found:
         """The next date of this month and day."""
         found = on_or_after(self._today, month, day)
         if found is None:
-            return Found(*span, fault=f"There is no {said.strip()}.")
+            return Found(*span, fault=f"There is no {month_day(month, day)}.")
         return Found(*span, found, loose=True)
 
-    def _told(
-        self, said: str, year: int, month: int, day: int, span: tuple[int, int]
-    ) -> Found:
+    def _told(self, year: int, month: int, day: int, span: tuple[int, int]) -> Found:
         try:
             found = date(year, month, day)
         except ValueError:
-            return Found(*span, fault=f"There is no {said.strip()}.")
+            return Found(*span, fault=f"There is no {month_day(month, day)}.")
         if found < self._today:
             return Found(*span, fault=f"{in_words(found)} is past.")
         if found.year > LAST_YEAR:
@@ -335,8 +335,3 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
         DateReader._nths,
     ),
 )
-
-
-def blanked(text: str, start: int, end: int) -> str:
-    """The text with spaces there: what stands behind keeps its position."""
-    return text[:start] + " " * (end - start) + text[end:]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from itinerary_app.assistant import daynumbers
-from itinerary_app.assistant.dates import blanked
+from itinerary_app.assistant.blanks import blanked
 from itinerary_app.assistant.timesofday import MIDNIGHT, PART, TIME, minutes, of_part
 
 LATE_START, EARLY_START, EARLY_END = 10 * 60 + 30, 8 * 60, 19 * 60
@@ -52,6 +52,7 @@ _NOT_AFTER = (
     r"(?:\s+[a-z'-]+){0,5}?\s+(?:after|later than|past|beyond)"
 )
 _DAILY = re.compile(r"\b(?:every|each|all|daily|always)\b")
+_THAT_DAY = re.compile(r"\b(?:it|that day|there|then)\b")
 _SEGMENT = re.compile(r"[.;!?\n]|,(?!\d)|\band\b|\bbut\b")
 
 
@@ -241,6 +242,9 @@ class _Reading:
             if start <= match.start() < end:
                 self._last_day = daynumbers.number(match, self._days)
                 return self._last_day
+        before = [match for match in self._named if match.start() < start]
+        if before and _THAT_DAY.search(self._flat[start:end]):
+            return daynumbers.number(before[-1], self._days)
         return self._last_day
 
     def _segment(self, match: re.Match[str]) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from functools import partial
 
 from itinerary_app.assistant import daynumbers, moves, reading
 from itinerary_app.assistant.daynumbers import DAY, ORDINAL
+from itinerary_app.assistant.mustsees import best
 from itinerary_app.assistant.names import bare, named
 from itinerary_app.assistant.stops import Answer, Found, PlanStops, is_about_stops
 from itinerary_app.assistant.vocabulary import DISH, NEGATION, SUBJECTS
@@ -191,7 +192,7 @@ class EditReader:
         match = _REMOVE.search(text)
         if match is None:
             return None
-        old = _TAIL.sub("", match["old"])
+        old = _TAIL.sub("", re.split(r"\bbut\b", match["old"])[0].strip())
         # "no museums" is a wish for the whole trip, "the museum" means a stop.
         definite = day is not None or re.search(r"\b(?:the|that|this)\b(?!.*s$)", old)
         if not self._stops.named(old) and not (definite and is_about_stops(old)):
@@ -216,7 +217,7 @@ class EditReader:
 
     def _add(self, text: str, day: int | None) -> Edit | Answer | None:
         match = _ADD.search(text)
-        if match and (place := named(bare(match["new"]), self._places)):
+        if match and (place := best(match["new"], self._places)):
             return AddStop(day, place_id=place.id)
         if match and match[0].startswith(
             ("visit", "see", "go", "want", "like", "have", "how", "what", "why")

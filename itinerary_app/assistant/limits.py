@@ -45,8 +45,8 @@ _LIMITS = (
     ),
     Limit(
         re.compile(
-            r"\b(?:lactose|dairy[- ]free|nut[- ]free|allerg\w+|pescatarians?|keto|jains?"
-            r"|diets?|dietary)\b|\b(?:don'?t|do not|can'?t|cannot) eat\b"
+            r"\b(?:lactose|dairy[- ]free|nut[- ]free|allerg\w+|pescatarians?|keto"
+            r"|jains?|diets?|dietary)\b|\b(?:don'?t|do not|can'?t|cannot) eat\b"
         ),
         "Of allergies and other diets I know nothing, so ask at the restaurants.",
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from itinerary_app.assistant.dates import blanked
+from itinerary_app.assistant.blanks import blanked
 from itinerary_app.model import Diet, Mobility
 
 _EAT = r"(?:eat|have|do|touch|like)"

@@ -20,7 +20,8 @@ SHORTEST_NAME = 5  # letters
 _ASKS = re.compile(
     r"\s*(?:so |and |but |ok |hey |hi |please )*(?:what(?!'?s? (?:if|about))(?:'s)?"
     r"|when|where|which|who|why(?! not)|how(?! about)|is|are|was|were|am i"
-    r"|does|do(?! not)|did|has|have (?:we|you|i) |can i|can you tell|could you tell"
+    r"|does|do (?:we|i|you|they|any)|do(?! not)(?=[^?]*\?)|did|has"
+    r"|have (?:we|you|i) |can i|can you tell|could you tell"
     r"|tell me|show (?:me|us) (?:the|my|our) (?:plan|itinerary)|will|should (?:we|i)"
     r"|would you|any|got any|i wonder)\b"
     r"|\s*(?:(?:what|how) about |show me |and )?day \w+[?.! ]*$"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,10 +10,11 @@ from typing import Any
 
 from itinerary_app.assistant import (
     acts,
+    changes,
+    clarifying,
     confirming,
     constraints,
     limits,
-    locks,
     mustsees,
     plandates,
     questions,
@@ -28,20 +28,19 @@ from itinerary_app.assistant.asking import (
     city_replies,
 )
 from itinerary_app.assistant.base import Assistant, Reply
+from itinerary_app.assistant.blanks import lowered, without
 from itinerary_app.assistant.cities import Gazetteer, Mention, plain
 from itinerary_app.assistant.constraints import Constraints, Situation
-from itinerary_app.assistant.edits import EditReader
 from itinerary_app.assistant.names import unwanted
 from itinerary_app.assistant.obstacles import Obstacles
 from itinerary_app.assistant.reading import Reading, cheaper, read
-from itinerary_app.assistant.stops import Answer, PlanStops
+from itinerary_app.assistant.stops import Answer
 from itinerary_app.model import City, Itinerary, Place, Preferences, TripSession
-from itinerary_app.requests import Edit, Refit
+from itinerary_app.requests import Refit
 from itinerary_app.words import counted
 
 DEFAULT_DAYS = 3
 MAX_READ = 2_000  # characters; who writes more has said it by then
-INTEREST_REPLIES = ("Food and culture", "History", "Nature and views", "Surprise me")
 # Changes of these make a new plan; all others leave what keeps to them as it is.
 _DAYS = {"duration_days"}  # has an edit of its own
 _ANEW = frozenset({"city", "interests", "pace", "budget"})
@@ -69,12 +68,12 @@ class RuleAssistant(Assistant):
         proposed = history and acts.PROPOSAL.search(history[-1].content)
         if proposed and acts.YES.fullmatch(text.lower()):
             text = history[-1].quick_replies[0]
-        lower = _lowered(text)
+        lower = lowered(text)
         if acts.START_OVER.search(lower) and not re.search(r"\bday\b", lower):
-            return self._start_over(session)
+            return clarifying.start_over(session, self._cities)
         if session.itinerary and session.preferences.is_enough:
             text = plandates.as_numbers(text, session.itinerary)
-            lower = _lowered(text)
+            lower = lowered(text)
             if questions.asks(lower) and not acts.WHICH_CITIES.search(lower):
                 return self._answer(session, lower)
             return self._planned(session, text, lower)
@@ -82,7 +81,7 @@ class RuleAssistant(Assistant):
         beyond = limits.met(noted.rest)
         reply = self._wish(
             session,
-            _without(text, lower, limits.within(noted.rest)),
+            without(text, lower, limits.within(noted.rest)),
             limits.within(noted.rest),
             noted,
             remarked=bool(beyond),
@@ -96,7 +95,7 @@ class RuleAssistant(Assistant):
         if any(limit.ends for limit in beyond) and not noted.understood:
             return self._unchanged(session, " ".join(it.remark for it in beyond))
         rest = limits.within(noted.rest)
-        text = _without(text, lower, rest)
+        text = without(text, lower, rest)
         reply = self._about_plan(session, text, rest, noted) or self._wish(
             session, text, rest, noted, remarked=bool(beyond)
         )
@@ -171,7 +170,7 @@ class RuleAssistant(Assistant):
                     session, " ".join([*remarks, "I left your plan as it is."])
                 )
             return self._nothing_new(session, reading, noted)
-        if doubt := self._doubt(session, mention.city, lower):
+        if doubt := clarifying.doubt(session, mention.city, lower):
             return doubt
         reply = self._proceed(session, patch, mention, lower, saves=saves)
         if acts.GREETING.fullmatch(lower.strip()):
@@ -218,87 +217,33 @@ class RuleAssistant(Assistant):
         if other and acts.SWITCH.search(lower):
             return None
         places = self._places(itinerary.city.name)
-        told = session.preferences
-        patch: dict[str, Any] = dict(noted.patch)
-        said = list(noted.remarks)
-        if lock := locks.read(lower, PlanStops(itinerary, places), told.locked):
-            if set(lock.ids) != set(told.locked):
-                patch["locked"] = list(lock.ids) or None
-            said.append(lock.text)
-            lower = lock.rest
-        if several := self._must_sees(told, itinerary, text, lower, places):
-            if isinstance(several, Answer):
-                return self._said(session, several, patch)
-            patch["must_see"] = several
-            return self._edited(patch, Refit(), said)
-        edit = EditReader(itinerary, places).read(lower)
-        if isinstance(edit, Answer):
-            if not edit.vague or not (patch or said or noted.hours):
-                return self._said(session, edit, patch)
-            edit = None
-        if noted.hours and edit:
-            said.append(f"Tell me the hours of day {noted.hours.day} once more after.")
-        edit = edit or noted.hours
-        if edit:
-            return self._edited(patch, edit, said)
-        if lock and not acts.has_words(lower):
-            return self._told_only(session, patch, said)
-        if lock:
-            wish = self._wish(session, text, lower, noted, remarked=True)
-            locked = {k: v for k, v in patch.items() if k == "locked"}
-            if wish.plan or wish.edit:
-                return replace(
-                    wish,
-                    text=f"{lock.text} {wish.text}".strip(),
-                    preferences={**wish.preferences, **locked},
-                )
-            return self._told_only(session, patch, said)
-        return None
-
-    def _must_sees(
-        self,
-        told: Preferences,
-        itinerary: Itinerary,
-        text: str,
-        lower: str,
-        places: Sequence[Place],
-    ) -> list[str] | Answer | None:
-        """Several must-sees at once; one alone is an addition, or is there already."""
-        named = mustsees.read(lower, text, places).places
-        gone = {place.id for place in unwanted(lower, places)}
-        wanted = {place.id for place in named} - gone
-        planned = {stop.place.id for stop in itinerary.stops}
-        if len(wanted) > 1 and not wanted <= planned and not acts.ORDERS.search(lower):
-            return sorted({*told.must_see, *wanted})
-        if wanted and wanted <= planned and mustsees.SURELY.search(lower):
-            names = [place.name for place in named if place.id in wanted]
-            return Answer(wording.already_planned(names, itinerary))
-        return None
-
-    @staticmethod
-    def _edited(patch: Mapping[str, Any], edit: Edit, said: Sequence[str]) -> Reply:
-        return Reply(text=" ".join(said), preferences=patch, edit=edit)
-
-    def _said(
-        self, session: TripSession, answer: Answer, patch: Mapping[str, Any]
-    ) -> Reply:
-        """The words for a wish that is no edit; what else was told is done."""
-        assert session.itinerary is not None
-        steps = answer.quick_replies or wording.next_steps(
-            session.itinerary, session.preferences
+        change = changes.read(
+            changes.Said(text, lower, noted), session.preferences, itinerary, places
         )
-        edit = Refit() if set(patch) - {"locked"} else None
+        if change is None:
+            return None
+        if change.edit or change.answer or not acts.has_words(change.rest):
+            return self._changed(session, change)
+        wish = self._wish(session, text, change.rest, noted, remarked=True)
+        if not wish.plan and not wish.edit:
+            return self._changed(session, change)
+        return replace(
+            wish,
+            text=_joined(*change.said, wish.text),
+            preferences={**change.patch, **wish.preferences},
+        )
+
+    def _changed(self, session: TripSession, change: changes.Change) -> Reply:
+        """The reply for a change; wishes told besides are followed, locks are noted."""
+        answer = change.answer or Answer("")
+        steps = answer.quick_replies or self._unchanged(session, "").quick_replies
+        follow = Refit() if set(change.patch) - {"locked"} else None
         return Reply(
-            text=answer.text, preferences=patch, edit=edit, quick_replies=steps
+            text=_joined(*change.said, answer.text),
+            preferences=change.patch,
+            edit=change.edit or follow,
+            quick_replies=steps,
         )
-
-    def _told_only(
-        self, session: TripSession, patch: Mapping[str, Any], said: Sequence[str]
-    ) -> Reply:
-        """The reply to locks: they change no stop, unless more was told."""
-        edit = Refit() if set(patch) - {"locked"} else None
-        unchanged = self._unchanged(session, " ".join(said))
-        return replace(unchanged, preferences=patch, edit=edit)
 
     def present(
         self, session: TripSession, reply: Reply, itinerary: Itinerary
@@ -367,17 +312,6 @@ class RuleAssistant(Assistant):
                 lower = lower.replace(name, " ")
         return lower
 
-    def _start_over(self, session: TripSession) -> Reply:
-        forgotten = dict.fromkeys(session.preferences.to_dict())
-        stays = " Your present plan stays until then." if session.itinerary else ""
-        return ask(
-            session,
-            f"Let's start afresh.{stays}",
-            "Where would you like to go?",
-            forgotten,
-            city_replies(self._cities),
-        )
-
     def _proceed(
         self,
         session: TripSession,
@@ -398,7 +332,7 @@ class RuleAssistant(Assistant):
                 f"{mention.another.name} can be a trip of its own."
             )
         if told.city is None:
-            return self._ask_city(session, patch, lower, anything, noted)
+            return clarifying.city(session, patch, lower, anything, noted, self._cities)
         left = MAX_QUESTIONS - session.clarifying_questions_count
         if told.duration_days is None:
             if left > 0 and not anything:
@@ -411,75 +345,20 @@ class RuleAssistant(Assistant):
                 )
             patch = {**patch, "duration_days": DEFAULT_DAYS}
             note = f"{note} I assumed {DEFAULT_DAYS} days.".strip()
-        elif self._should_ask_interests(session, told, left, anything):
+        elif clarifying.wants_interests(session, told, left, anything):
             days = counted(told.duration_days, "day")
             return ask(
                 session,
                 _joined(note, noted, f"{days} in {told.city}."),
                 "What do you love most?",
                 patch,
-                INTEREST_REPLIES,
+                clarifying.INTEREST_REPLIES,
             )
         if session.itinerary and _ANEW.isdisjoint(patch) and set(patch) != _DAYS:
             return Reply(text=note, preferences=patch, edit=Refit(cheaper=saves))
         if saves and set(patch) <= {"budget"}:
             return Reply(text=note, preferences=patch, edit=Refit(cheaper=True))
         return Reply(text=note, preferences=patch, plan=True)
-
-    @staticmethod
-    def _should_ask_interests(
-        session: TripSession, told: Preferences, left: int, anything: bool
-    ) -> bool:
-        if session.itinerary or anything or left <= 0:
-            return False
-        if told.interests or told.pace or told.budget:
-            return False
-        # Asked once: whoever answers it with something else just gets a plan.
-        history = session.conversation_history
-        return not history or history[-1].quick_replies != INTEREST_REPLIES
-
-    def _ask_city(
-        self,
-        session: TripSession,
-        patch: dict[str, Any],
-        lower: str,
-        anything: bool,
-        noted: str,
-    ) -> Reply:
-        cities = city_replies(self._cities)
-        statement, question = noted, "Where would you like to go?"
-        if not lower.isascii() and not re.search(r"[a-z]{2}", lower):
-            statement = "I read English only so far."
-        elif anything:
-            chosen = uuid.UUID(session.session_id).int % len(self._cities)
-            proposed = self._cities[chosen].name
-            question = f"How about {proposed}?"
-            cities = tuple(dict.fromkeys((proposed, *cities)))
-        if session.clarifying_questions_count >= MAX_QUESTIONS:
-            statement = (
-                f"I can plan {wording.covered(self._cities)}. Name one whenever you "
-                "like, and I'll plan it."
-            )
-        return ask(session, statement, question, patch, cities)
-
-    def _doubt(
-        self, session: TripSession, city: City | None, lower: str
-    ) -> Reply | None:
-        """The question whether a city named in passing shall replace the plan's."""
-        if session.itinerary is None or city is None:
-            return None
-        planned = session.itinerary.city
-        sure = acts.SWITCH.search(lower) or len(lower.split()) <= 2
-        asked_out = session.clarifying_questions_count >= MAX_QUESTIONS
-        if city == planned or not session.preferences.city or sure or asked_out:
-            return None
-        return ask(
-            session,
-            f"Your plan is for {planned.name}.",
-            f"Shall I plan {city.name} instead?",
-            {},
-            (f"Plan {city.name} instead", f"Keep {planned.name}"),
-        )
 
     @staticmethod
     def _unchanged(session: TripSession, text: str) -> Reply:
@@ -512,19 +391,3 @@ def _remarked(reply: Reply, beyond: Sequence[limits.Limit]) -> Reply:
 
 def _joined(*sentences: str) -> str:
     return " ".join(filter(None, sentences))
-
-
-def _lowered(text: str) -> str:
-    """Lower case, character by character: positions stay what they were."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
-
-
-def _without(text: str, lower: str, rest: str) -> str:
-    """The text as written without what was taken out of its lower case."""
-    if len(rest) != len(text):
-        return rest
-    pairs = zip(text, lower, rest, strict=True)
-    return "".join(char if low == left else left for char, low, left in pairs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from itinerary_app.assistant.dates import blanked
+from itinerary_app.assistant.blanks import blanked
 
 _CURRENCIES = {
     "EUR": r"€|euros?|eur",

@@ -9,11 +9,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from itinerary_app.assistant.almanac import next_nth, on_or_after
-from itinerary_app.assistant.dates import (
-    DateReader,
-    Found,
-    blanked,
-)
+from itinerary_app.assistant.blanks import blanked
+from itinerary_app.assistant.dates import DateReader, Found
 
 # Behind these stands the last day: in the text between two dates, or before one.
 _TO = re.compile(

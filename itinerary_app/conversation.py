@@ -33,7 +33,6 @@ from itinerary_app.requests import (
     ChangeDays,
     Edit,
     PlanRequest,
-    Refit,
     RemoveDay,
     RemoveStop,
     SwapStop,
@@ -219,13 +218,16 @@ class ConversationManager:
             told = {**reply.preferences, "duration_days": None}
             return replace(words, preferences=told), None
         words = self._assistant.present(session, reply, itinerary)
+        wishes = session.preferences.merged(reply.preferences)
         return (
             Reply(
                 text=words.text,
                 quick_replies=words.quick_replies,
                 preferences={
                     **reply.preferences,
-                    **_learned(session, reply, itinerary),
+                    **_learned(
+                        replace(session, preferences=wishes), reply.edit, itinerary
+                    ),
                 },
                 questions=reply.questions,
             ),
@@ -249,15 +251,7 @@ class ConversationManager:
             edit = ChangeDays(request.days)  # the other days stay as they are
         if edit is None:
             return self._planner.plan(request)
-        itinerary = session.itinerary
-        if isinstance(edit, Refit) and request.days != len(itinerary.days):
-            itinerary = self._planner.revise(
-                itinerary, ChangeDays(request.days), request
-            )
-        itinerary = self._planner.revise(itinerary, edit, request)
-        if isinstance(edit, Refit) or preferences == told:
-            return itinerary
-        return self._planner.revise(itinerary, Refit(), request)
+        return self._planner.revise(session.itinerary, edit, request)
 
     def _owned(
         self, session_id: str, owner_hash: bytes, *, history: int, touch: bool
@@ -291,29 +285,23 @@ def readable(text: str) -> str:
 
 
 def _of_this_city(session: TripSession, patch: Mapping[str, Any]) -> dict[str, Any]:
-    """The patch, which forgets with the city its places, and sums of its money."""
+    """The patch, which forgets the named places with the city that they are in."""
     told = session.preferences
     if told.city is None or patch.get("city", told.city) == told.city:
         return dict(patch)
-    gone = dict.fromkeys(("must_see", "excluded", "locked", "spend_limit"))
-    return {**gone, **patch}
+    return {"must_see": None, "excluded": None, **patch}
 
 
 def _learned(
-    session: TripSession, reply: Reply, itinerary: Itinerary
+    session: TripSession, edit: Edit | None, itinerary: Itinerary
 ) -> dict[str, Any]:
     """What an edit tells of the wishes, so that a later plan keeps to it."""
-    if session.itinerary is None or reply.edit is None:
+    if session.itinerary is None or edit is None:
         return {}
-    edit, told = reply.edit, session.preferences.merged(reply.preferences)
+    told = session.preferences
     now = {stop.place.id for stop in itinerary.stops}
     come = now - {stop.place.id for stop in session.itinerary.stops}
-    excluded, must_see = set(told.excluded), set(told.must_see)
-    learned: dict[str, Any] = {
-        "locked": [place_id for place_id in told.locked if place_id in now]
-    }
-    if not isinstance(edit, Refit):
-        excluded -= now
+    excluded, must_see = set(told.excluded) - now, set(told.must_see)
     match edit:
         case RemoveStop(place_id=gone) | SwapStop(place_id=gone):
             excluded.add(gone)
@@ -322,8 +310,8 @@ def _learned(
         case AddStop() | SwapStop():
             must_see |= come
         case ChangeDays() | RemoveDay():
-            return {**learned, "duration_days": len(itinerary.days)}
-    return {**learned, "excluded": sorted(excluded), "must_see": sorted(must_see)}
+            return {"duration_days": len(itinerary.days)}
+    return {"excluded": sorted(excluded), "must_see": sorted(must_see)}
 
 
 def _told_before(session: TripSession, text: str, turn_key: str) -> Turn | None:

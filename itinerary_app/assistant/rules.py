@@ -42,7 +42,7 @@ from itinerary_app.words import counted
 DEFAULT_DAYS = 3
 MAX_READ = 2_000  # characters; who writes more has said it by then
 # Changes of these make a new plan; all others leave what keeps to them as it is.
-_DAYS = {"duration_days"}  # has an edit of its own
+_DAYS = {"duration_days"}  # the manager adds days, or takes them away
 _ANEW = frozenset({"city", "interests", "pace", "budget"})
 
 
@@ -261,6 +261,8 @@ class RuleAssistant(Assistant):
         )
         if reply.edit and before:
             done = wording.edit(reply.edit, before, itinerary)
+        elif before and _ANEW.isdisjoint(reply.preferences) and told.city:
+            done = wording.refitted(before, itinerary)
         else:
             done = wording.plan(itinerary, told, before)
         unmet = confirming.unmet(itinerary, before)
@@ -354,7 +356,7 @@ class RuleAssistant(Assistant):
                 patch,
                 clarifying.INTEREST_REPLIES,
             )
-        if session.itinerary and _ANEW.isdisjoint(patch) and set(patch) != _DAYS:
+        if session.itinerary and _ANEW.isdisjoint(patch) and not _DAYS & set(patch):
             return Reply(text=note, preferences=patch, edit=Refit(cheaper=saves))
         if saves and set(patch) <= {"budget"}:
             return Reply(text=note, preferences=patch, edit=Refit(cheaper=True))

@@ -131,11 +131,34 @@ def edit(change: Edit, before: Itinerary, after: Itinerary) -> str:
             saved = _saved(before, after)
             return f"{saved} {_changed(gone, come)} The rest is as it was."
         case Refit():
-            if before.days == after.days:
-                return "All your stops stay as they are."
-            if not gone and not come:
-                return "All your stops stay; some times moved."
-            return f"{_changed(gone, come)} The rest is as it was."
+            return refitted(before, after)
+
+
+def refitted(before: Itinerary, after: Itinerary) -> str:
+    """What changed so that the plan keeps to new wishes; days may come or go."""
+    if same := _days_kept(before, after):
+        return same
+    common = min(len(before.days), len(after.days))
+    old = [stop for day in before.days[:common] for stop in day.stops]
+    new = [stop for day in after.days[:common] for stop in day.stops]
+    was, now = ({stop.place.id for stop in stops} for stops in (old, new))
+    gone = _names(stop for stop in old if stop.place.id not in now)
+    come = _names(stop for stop in new if stop.place.id not in was)
+    said = []
+    if more := after.days[common:]:
+        said.append(f"I added {_numbered(more)}. {_highlights(more)}")
+    if less := before.days[common:]:
+        said.append(f"I took out {_numbered(less)}.")
+    if gone or come:
+        return " ".join([*said, _changed(gone, come), "The rest is as it was."])
+    return " ".join([*said, _times_moved(old, new)])
+
+
+def _times_moved(old: Sequence[Stop], new: Sequence[Stop]) -> str:
+    times = [(stop.place.id, stop.arrive) for stop in old]
+    if times == [(stop.place.id, stop.arrive) for stop in new]:
+        return "All your stops stay as they are."
+    return "All your stops stay; some times moved."
 
 
 def _hours(day: int, start: int | None, end: int | None) -> str:

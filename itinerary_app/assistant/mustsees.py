@@ -31,7 +31,7 @@ _IS_A_MUST = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:don'?t|do not|not|never|no|won'?t|wouldn'?t|rather not|already|can'?t|nor"
-    r"|without|didn'?t|no need to)\b[^,.;!?]{0,24}$"
+    r"|without|didn'?t|no need to)\b(?:(?!\bbut\b)[^,.;!?]){0,24}$"
 )
 _CUT = re.compile(
     r"\b(?:but|except|without|before|because|rather than|instead of|near|nearby"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,12 @@ from itinerary_app.assistant.names import unwanted
 from itinerary_app.assistant.stops import Answer, PlanStops
 from itinerary_app.model import Itinerary, Place, Preferences
 from itinerary_app.requests import Edit, Refit
+
+# What is left of "remove the Louvre and start at 9:30".
+_DANGLING = re.compile(
+    r"(?:^|\s)(?:[\s,;.]|\b(?:and|but|or|also|then|with|both|too)\b)+$"
+    r"|^(?:[\s,;.]|\b(?:and|but|or|also|then|with)\b)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ def read(
     message: Said, told: Preferences, itinerary: Itinerary, places: Sequence[Place]
 ) -> Change | None:
     """The change that the message asks for; None if it names nothing of the plan."""
-    noted, lower = message.noted, message.lower
+    noted, lower = message.noted, _DANGLING.sub(" ", message.lower)
     patch, said = dict(noted.patch), list(noted.remarks)
     if lock := locks.read(lower, PlanStops(itinerary, places), told.locked):
         if set(lock.ids) != set(told.locked):

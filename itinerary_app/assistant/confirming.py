@@ -27,22 +27,32 @@ def told(
     wishes: Preferences,
     currency: str,
     places: Sequence[Place] = (),
+    itinerary: Itinerary | None = None,
 ) -> str:
-    """A sentence for each wish in the patch; `wishes` are those with it."""
+    """A sentence for each wish in the patch; `wishes` are those with it, `places`
+    those that were named just now, the itinerary is what came of it.
+    """
     said = (
         _SAYINGS[name](wishes, currency) if patch[name] else _GONE[name]
         for name in _SAYINGS
         if name in patch
     )
-    return " ".join([*said, *_must_sees(patch, places)])
+    return " ".join([*said, *_named(patch, places, itinerary)])
 
 
 def unmet(after: Itinerary, before: Itinerary | None) -> str:
-    """The new remarks below the plan that answer a wish."""
-    known = before.notes if before else ()
+    """The remarks below the plan that answer a wish, unless they were told before."""
+    known = {_shape(note) for note in before.notes} if before else set()
     return " ".join(
-        note for note in after.notes if note not in known and _TELLING.search(note)
+        note
+        for note in after.notes
+        if _shape(note) not in known and _TELLING.search(note)
     )
+
+
+def _shape(note: str) -> str:
+    """The remark whatever its numbers."""
+    return re.sub(r"\d[\d,.]*(?:(?:, | and )\d+)*", "0", note)
 
 
 def _dates(wishes: Preferences, _: str) -> str:
@@ -101,14 +111,22 @@ _GONE = {
 }
 
 
-def _must_sees(patch: Mapping[str, Any], places: Sequence[Place]) -> Iterator[str]:
-    """The places that are on the list, or that stay away."""
-    named = {place.id: place.name for place in places}
-    for name, end in (("must_see", "on your list"), ("excluded", "left out")):
-        ids = [it for it in patch.get(name) or () if it in named]
-        if ids:
-            are = "is" if len(ids) == 1 else "are"
-            yield f"{listed(named[it] for it in ids)} {are} {end}."
+def _named(
+    patch: Mapping[str, Any], places: Sequence[Place], itinerary: Itinerary | None
+) -> Iterator[str]:
+    """What becomes of the places that were named; the planner tells which don't fit."""
+    planned = {stop.place.id for stop in itinerary.stops} if itinerary else set()
+    must_see, excluded = patch.get("must_see") or (), patch.get("excluded") or ()
+    seen = [it.name for it in places if it.id in must_see and it.id in planned]
+    waiting = [it.name for it in places if it.id in must_see and not itinerary]
+    gone = [it.name for it in places if it.id in excluded]
+    for names, end in (
+        (seen, "in your plan"),
+        (waiting, "on your list"),
+        (gone, "left out"),
+    ):
+        if names:
+            yield f"{listed(names)} {'is' if len(names) == 1 else 'are'} {end}."
 
 
 def places_of(

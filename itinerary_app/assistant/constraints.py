@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -120,6 +120,13 @@ class _Noted:
                 self.remarks.append("Hours of single days I set once there is a plan.")
         else:
             self._by_day(by_day, len(self._situation.itinerary.days))
+        if hours.later_day and (plan := self._situation.itinerary):
+            first = [day for day in plan.days if day.number == hours.later_day]
+            stops = first[0].stops if first else ()
+            now = stops[0].arrive if stops else USUAL_START
+            later = {hours.later_day: (max(EARLIEST, now + hours.later), None)}
+            self._by_day(later, len(plan.days))
+            hours = replace(hours, later=0)
         begin, end = self._shifted(hours)
         whole = (
             begin if begin is not None else self._told.day_start,
@@ -140,7 +147,7 @@ class _Noted:
                 self._set(name, clock(minutes))
 
     def _by_day(
-        self, by_day: dict[int, tuple[int | None, int | None]], count: int
+        self, by_day: Mapping[int, tuple[int | None, int | None]], count: int
     ) -> None:
         for day, (start, end) in by_day.items():
             if not 1 <= day <= count:

@@ -68,6 +68,7 @@ class Hours:
     day_end: int | None = None
     by_day: dict[int, tuple[int | None, int | None]] = field(default_factory=dict)
     later: int = 0
+    later_day: int | None = None  # the day that `later` is about, if not all
     longer: int = 0
 
 
@@ -205,8 +206,14 @@ class _Reading:
         for pattern, sign in ((_LATER, 1), (_EARLIER, -1)):
             if match := pattern.search(self._flat):
                 half = match.groupdict().get("half")
-                self._told = replace(self._told, later=sign * (30 if half else HOUR))
+                start, end = self._segment(match)
+                self._told = replace(
+                    self._told,
+                    later=sign * (30 if half else HOUR),
+                    later_day=self._day(start, end),
+                )
                 self._blank(match.span())
+                self._blank_days(start, end)
         for pattern, sign in ((_END_LATER, 1), (_END_EARLIER, -1)):
             if match := pattern.search(self._flat):
                 self._told = replace(
@@ -232,6 +239,9 @@ class _Reading:
             pair = (told, over) if role == "day_start" else (begin, told)
             self._told.by_day[day] = pair
         self._blank(match.span())
+        self._blank_days(start, end)
+
+    def _blank_days(self, start: int, end: int) -> None:
         for named in self._named:
             if start <= named.start() < end:
                 self._rest = blanked(self._rest, *named.span())

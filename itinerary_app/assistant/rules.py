@@ -257,7 +257,8 @@ class RuleAssistant(Assistant):
             reply.preferences,
             told,
             self._gazetteer.currency(itinerary.city),
-            () if before is None else places,
+            places,
+            itinerary,
         )
         if reply.edit and before:
             done = wording.edit(reply.edit, before, itinerary)

@@ -98,6 +98,9 @@ class PlanStops:
 
     def named(self, phrase: str) -> list[Found]:
         name = bare(phrase)
+        exact = [it for it in self._all if plain(it[1].place.name) == plain(name)]
+        if exact:
+            return exact
         scored = [
             (likeness(name, stop.place.name), (day, stop)) for day, stop in self._all
         ]

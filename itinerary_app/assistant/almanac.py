@@ -10,7 +10,8 @@ _MONTH_NAMES = (
     "december"
 ).split()
 _DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
-_SHORT_DAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_OTHER_DAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_OTHER_DAYS |= {"wensday": 2, "wendsday": 2, "wenesday": 2, "saterday": 5}
 _SHORTEST_MISSPELT = 6  # letters; shorter names look like other words when misspelt
 _YEARS_AHEAD = 9  # within which every 29 February comes
 
@@ -34,7 +35,7 @@ WEEKDAYS = {
     word: number
     for number, name in enumerate(_DAY_NAMES)
     for word in (name[:3], *_misspelt(name))
-} | _SHORT_DAYS
+} | _OTHER_DAYS
 
 
 def on_or_after(today: date, month: int, day: int) -> date | None:

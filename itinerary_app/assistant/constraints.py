@@ -121,8 +121,8 @@ class _Noted:
         else:
             self._by_day(by_day, len(self._situation.itinerary.days))
         if hours.later_day and (plan := self._situation.itinerary):
-            first = [day for day in plan.days if day.number == hours.later_day]
-            stops = first[0].stops if first else ()
+            meant = [day for day in plan.days if day.number == hours.later_day]
+            stops = meant[0].stops if meant else ()
             now = stops[0].arrive if stops else USUAL_START
             later = {hours.later_day: (max(EARLIEST, now + hours.later), None)}
             self._by_day(later, len(plan.days))

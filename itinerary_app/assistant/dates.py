@@ -268,7 +268,8 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?P<at>(?P<first>{_any_of(WEEKDAYS)}))\b(?: (?:morning|noon|afternoon"
+            r"\b(?P<at>(?:(?P<which>next|this|coming|following)\s+)?"
+            rf"(?P<first>{_any_of(WEEKDAYS)}))\b(?: (?:morning|noon|afternoon"
             rf"|evening|night))?\s*(?:to|until|till?|thru|through|-|–|—)\s*"
             rf"(?P<second>{_any_of(WEEKDAYS)})\b"
         ),
@@ -279,6 +280,10 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
             rf"\b(?P<at>(?P<which>next|this|this coming|coming|upcoming|following)\s+"
             rf"(?P<first>{_FULL_DAY}))\b"
         ),
+        DateReader._weekdays,
+    ),
+    (  # behind a date, which is blanked by now
+        re.compile(rf"\s{{3,}}(?:to|-|–)\s+(?P<at>(?P<first>{_FULL_DAY}))\b"),
         DateReader._weekdays,
     ),
     (

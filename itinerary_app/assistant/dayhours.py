@@ -104,7 +104,7 @@ _TIMED = (
 )
 _ABOUT = (("arrive", _about(_ARRIVING)), ("depart", _about(_LEAVING)))
 _START_PART = re.compile(
-    r"\b(?:start|begin)(?:s|ning|ing)?(?: (?:in|at|only|not until|the|after))* "
+    r"\b(?:start|begin)(?:s|ning|ing)?(?:\s+(?:in|at|only|not until|the|after))*\s+"
     r"(?P<of_day>afternoon|noon|midday)\b"
 )
 _BIT = r"(?:(?:a bit|a little|somewhat|much|an hour|(?P<half>half an hour)) )?"

@@ -138,13 +138,13 @@ _WORDS = (
     ),
 )
 _LATER = re.compile(
-    rf"\b(?:start|begin)(?:s|ning|ing)? {_BIT}later\b|\blater starts?\b"
+    rf"\b(?:start|begin)(?:s|ning|ing)?\s+{_BIT}later\b|\blater starts?\b"
 )
 _EARLIER = re.compile(
-    rf"\b(?:start|begin)(?:s|ning|ing)? {_BIT}earlier\b|\bearlier starts?\b"
+    rf"\b(?:start|begin)(?:s|ning|ing)?\s+{_BIT}earlier\b|\bearlier starts?\b"
 )
-_END_LATER = re.compile(rf"\b(?:end|finish)(?:s|ing)? {_BIT}later\b")
-_END_EARLIER = re.compile(rf"\b(?:end|finish|be back)(?:s|ing)? {_BIT}earlier\b")
+_END_LATER = re.compile(rf"\b(?:end|finish)(?:s|ing)?\s+{_BIT}later\b")
+_END_EARLIER = re.compile(rf"\b(?:end|finish|be back)(?:s|ing)?\s+{_BIT}earlier\b")
 
 
 def read(text: str, days: int) -> tuple[Hours, str]:

@@ -87,7 +87,7 @@ _FULL = re.compile(
 )
 _ADD = re.compile(
     r"\b(?:add|include|put in|put|squeeze in|fit in|(?:how|what) about|why not|visit"
-    r"|see|go to|want|like|have)\s+(?P<new>.+)"
+    r"|see|go to|want|like|have|do)\s+(?P<new>.+)"
 )
 _CHEAPER = re.compile(
     r"\b(?:cheaper|less expensive|save (?:some )?money|too (?:expensive|dear|pricey)"
@@ -220,7 +220,7 @@ class EditReader:
         if match and (place := best(match["new"], self._places)):
             return AddStop(day, place_id=place.id)
         if match and match[0].startswith(
-            ("visit", "see", "go", "want", "like", "have", "how", "what", "why")
+            ("visit", "see", "go", "want", "like", "have", "how", "what", "why", "do")
         ):
             match = None  # "we want museums" is a preference, unless on a day
         more = _MORE.search(text)

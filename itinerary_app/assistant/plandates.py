@@ -25,6 +25,10 @@ _WHOLE = re.compile(
     r"(?: (?:it|there|here|home|in))?(?: on)?\s*$",
     re.IGNORECASE,
 )
+_STARTS = re.compile(r"\b(?:start|begin)\w*\s*$", re.IGNORECASE)
+_HOUR = re.compile(
+    r"\s*(?:at|not before|around|later|earlier|by|in the|late|early)\b", re.IGNORECASE
+)
 _RANGE = re.compile(r"\s*(?:to|until|till?|through|-|–)\b", re.IGNORECASE)
 
 
@@ -40,10 +44,10 @@ def as_numbers(text: str, itinerary: Itinerary) -> str:
         lead = match["lead"] or ""
         if lead.lower() == "to" and re.search(r"\b(?:trip|all|it)\s*$", before, re.I):
             return match[0]
-        whole = _WHOLE.search(f"{before}{lead}") and not re.search(
-            r"\b(?:start|begin)\w*\s*$", before, re.I
-        )
-        if number is None or whole or _RANGE.match(text[match.end() :]):
+        behind = text[match.end() :]
+        starts_at = _STARTS.search(before) and _HOUR.match(behind)
+        whole = _WHOLE.search(f"{before}{lead}") and not starts_at
+        if number is None or whole or _RANGE.match(behind):
             return match[0]
         return f"{lead}{match['space']}day {number}"
 

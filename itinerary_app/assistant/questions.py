@@ -23,7 +23,7 @@ _ASKS = re.compile(
     r"|does|do (?:we|i|you|they|any)|do(?! not)(?=[^?]*\?)|did|has"
     r"|have (?:we|you|i) |can i|can you tell|could you tell"
     r"|tell me|show (?:me|us) (?:the|my|our) (?:plan|itinerary)|will|should (?:we|i)"
-    r"|would you|any|got any|i wonder)\b"
+    r"|would you|alternatives?|any|got any|i wonder)\b"
     r"|\s*(?:(?:what|how) about |show me |and )?day \w+[?.! ]*$"
 )
 _WANTS = re.compile(

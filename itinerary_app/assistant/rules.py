@@ -121,7 +121,8 @@ class RuleAssistant(Assistant):
     def _constraints(self, session: TripSession, lower: str) -> Constraints:
         told = session.preferences
         city = self._gazetteer.named(lower) or self._covered(told.city)
-        same = session.itinerary and city == session.itinerary.city
+        plan = session.itinerary
+        same = plan and city and plan.city.id == city.id
         return constraints.read(
             lower,
             Situation(
@@ -129,7 +130,7 @@ class RuleAssistant(Assistant):
                 today=self._clock().date(),
                 country=city.country if city else "",
                 currency=self._gazetteer.currency(city) if city else "",
-                itinerary=session.itinerary if same else None,
+                itinerary=plan if same else None,
             ),
         )
 

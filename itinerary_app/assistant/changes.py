@@ -81,7 +81,8 @@ def _must_sees(
     places: Sequence[Place],
 ) -> list[str] | Answer | None:
     """Several must-sees at once; one alone is an addition, or is there already."""
-    named = mustsees.read(lower, text, places).places
+    city = itinerary.city.name
+    named = mustsees.read(lower, text, places, city).places
     wanted = {it.id for it in named} - {it.id for it in unwanted(lower, places)}
     planned = {stop.place.id for stop in itinerary.stops}
     if len(wanted) > 1 and not wanted <= planned and not acts.ORDERS.search(lower):

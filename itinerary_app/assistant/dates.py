@@ -54,7 +54,8 @@ _LED = (
     r"|depart(?:s|ing|ure)?|until|till?|through|back|com(?:e|ing)|go(?:ing)?(?: home)?"
     r"|return(?:s|ing)?|by|travel(?:l?ing)?|between|check(?:ing)?[- ]?(?:in|out)|ends?"
     r"|ending|finish(?:ing)?|be there)"
-    r"(?: (?:in|there|here|home|back|again|it))?(?: (?:on|from|by|at))?(?: the)?"
+    r"(?: (?:in|there|here|home|back|again|it|early|late))?"
+    r"(?: (?:on|from|by|at))?(?: the)?"
 )
 _HOLIDAYS = {
     r"christmas eve": (12, 24),
@@ -260,7 +261,8 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (
         re.compile(
             r"(?:(?<=on )|(?<=from )|(?<=by )|(?<=to )|(?<=until )"
-            r"|(?<=till )|(?<=-)|(?<=–)|(?<=starting )|(?<=arriving )|(?<=leaving )"
+            r"|(?<=till )|(?<=-)|(?<=–)|(?<=- )|(?<=starting )|(?<=arriving )"
+            r"|(?<=leaving )"
             r"|(?<=arrive )|(?<=leave )|(?<=– ))"
             r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![\d/])"
         ),
@@ -322,7 +324,7 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
         DateReader._relative,
     ),
     (
-        re.compile(r"^\W*(?P<at>(?P<word>today))\W*$"),
+        re.compile(r"(?:^|,\s*|\bfor )\W*(?P<at>(?P<word>today))\W*$"),
         DateReader._relative,
     ),
     (re.compile(rf"\b(?P<name>{'|'.join(_HOLIDAYS)})\b"), DateReader._holiday),

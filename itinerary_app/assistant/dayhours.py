@@ -15,7 +15,10 @@ LATE_START, EARLY_START, EARLY_END = 10 * 60 + 30, 8 * 60, 19 * 60
 AFTERNOON = {"afternoon": 13 * 60, "noon": 12 * 60, "midday": 12 * 60}
 HOUR = 60
 
-_GAP = r"(?:\s+(?!before|after|until|and|but|back|by\b)[a-z'-]+){0,4}?\s+"
+_GAP = (
+    r"(?:\s+(?!before|after|until|and|but|back"
+    r"|by(?! (?:train|plane|bus|car|air|boat|ferry))\b)[a-z'-]+){0,4}?\s+"
+)
 _AT = r"(?:(?:at|around|about|by|before|from|after|approximately|roughly)\s+|~\s*)*"
 _ARRIVING = (
     r"\b(?:arriv\w*|land(?:s|ed|ing)?|touch(?:ing)? down"
@@ -52,6 +55,11 @@ _NOT_AFTER = (
     r"(?:\s+[a-z'-]+){0,5}?\s+(?:after|later than|past|beyond)"
 )
 _DAILY = re.compile(r"\b(?:every|each|all|daily|always)\b")
+# "Arriving in New York at 3": the place is not for us to take out.
+_WHERE = re.compile(
+    r"\b(?:in|to)\s+(?!(?:the|our|my|an?|at|around|about|by|on|early|late)\b)"
+    r"[a-z'-]+(?:\s+(?!(?:at|around|about|by|on|from|early|late)\b)[a-z'-]+)?"
+)
 _THAT_DAY = re.compile(r"\b(?:it|that day|there|then)\b")
 _SEGMENT = re.compile(r"[.;!?\n]|,(?!\d)|\band\b|\bbut\b")
 
@@ -99,6 +107,7 @@ _TIMED = (
     ("day_end", _timed(_NOT_AFTER, r"(?:about |around )?"), 11),
     ("day_start", _timed(_STARTING), 4),
     ("day_start", re.compile(rf"{TIME} starts?\b"), 4),
+    ("day_end", _timed(r"\b(?:have|free|time)(?: only)?\s+(?:until|till?)"), 11),
     ("wake", _timed(_WAKING), 0),
     ("day_end", _timed(_ENDING, r"(?:(?:by|at|before|around|about)\s+)+"), 11),
 )
@@ -113,7 +122,8 @@ _WORDS = (
         "day_start",
         LATE_START,
         re.compile(
-            r"\blate (?:starts?|mornings?|risers?)\b|\bsleep(?:ing)? in\b"
+            r"\blate (?:starts?|mornings?|risers?)\b"
+            r"|\bsleep(?:ing)? (?:in|longer|late)\b"
             r"|\blie[- ]ins?\b"
             r"|\bnot (?:an? )?(?:early birds?|morning (?:person|people))\b"
             r"|\b(?:hates?|no|not|don'?t like|without|avoid|never)(?: an?| too| to)?"
@@ -267,4 +277,8 @@ class _Reading:
 
     def _blank(self, span: tuple[int, int]) -> None:
         self._flat = blanked(self._flat, *span)
-        self._rest = blanked(self._rest, *span)
+        start = span[0]
+        for where in _WHERE.finditer(self._rest, *span):
+            self._rest = blanked(self._rest, start, where.start())
+            start = where.end()
+        self._rest = blanked(self._rest, start, span[1])

@@ -89,10 +89,6 @@ _ADD = re.compile(
     r"\b(?:add|include|put in|put|squeeze in|fit in|(?:how|what) about|why not|visit"
     r"|see|go to|want|like|have|do)\s+(?P<new>.+)"
 )
-_CHEAPER = re.compile(
-    r"\b(?:cheaper|less expensive|save (?:some )?money|too (?:expensive|dear|pricey)"
-    r"|lower (?:the )?(?:cost|price)s?)\b"
-)
 _MORE = re.compile(r"\bmore (?!time\b)(?P<new>.+)")
 _SOMETHING = re.compile(
     r"^(?:something|anything|some other\w*|another\w*|other things?)(?: else)?$|^else$"
@@ -129,7 +125,7 @@ class EditReader:
             return RemoveDay(day)
         if moved := moves.read(text, self._stops):
             return moved
-        if day is not None and _CHEAPER.search(rest) and not NEGATION.search(rest):
+        if day is not None and reading.cheaper(rest):
             return Refit(cheaper=True, day=day)
         for read in (self._swap, self._dislike, self._remove):
             if (edit := read(rest, day)) is not None:
@@ -146,6 +142,9 @@ class EditReader:
             "fuller, set its hours, and swap, move, remove or add its stops.",
             vague=True,
         )
+
+    def _best(self, phrase: str) -> Place | None:
+        return best(phrase, self._places, self._itinerary.city.name)
 
     def day(self, text: str) -> int | None:
         return daynumbers.first(text, len(self._itinerary.days))
@@ -217,7 +216,7 @@ class EditReader:
 
     def _add(self, text: str, day: int | None) -> Edit | Answer | None:
         match = _ADD.search(text)
-        if match and (place := best(match["new"], self._places)):
+        if match and (place := self._best(match["new"])):
             return AddStop(day, place_id=place.id)
         if match and match[0].startswith(
             ("visit", "see", "go", "want", "like", "have", "how", "what", "why", "do")

@@ -35,7 +35,8 @@ _LIMITS = (
     ),
     Limit(
         re.compile(
-            r"\b(?:reorder|rearrange)\b|\b(?:swap|switch|exchange) days?\b"
+            r"\b(?:reorder|rearrange)\b|\bstart (?:day \w+ )?at the\b"
+            r"|\b(?:swap|switch|exchange) days?\b"
             r"|\b(?:put|move|do|see)\b.*\b(?:first|last|before|after|earlier|later"
             r"|to the (?:morning|afternoon|evening|start|end|beginning))\b(?! day)"
         ),
@@ -60,7 +61,8 @@ _LIMITS = (
     ),
     Limit(
         re.compile(
-            r"\b(?:hotels?|hostels?|airbnb|flights?|visas?|book(?:ing|ings)?"
+            r"(?<!the )(?<!our )(?<!my )\bhotels?\b|\b(?:hostels?|airbnb"
+            r"|flights?|visas?|book(?:ing|ings)?"
             r"|reserv\w+|weather|rain\w*|forecast"
             r"|(?:plane|train|bus|buy(?:ing)?) tickets?)\b"
         ),

@@ -21,6 +21,8 @@ _PLACE = re.compile(
     r"\b(?:do|see|visit|have|put|schedule|plan|place|make|go to|rather|want|like"
     r"|prefer) (?P<what>.+)$"
 )
+_RATHER = re.compile(r"\b(?:instead|rather than|not(?: on)?)\s*$")
+_BARE = re.compile(r"(?:please |then |and |maybe )*(?P<what>[^,.;!?]+)")
 _SWAP_OUT = re.compile(r"\b(?:for|with|by) ")
 _NOT_THE_TRIP = re.compile(
     r"^(?:the |my |our )?(?:trip|everything|all|it|start|day|dates?|lunch|dinner)\b"
@@ -45,7 +47,7 @@ def read(text: str, stops: PlanStops) -> Edit | Answer | None:
         if not is_to or _SWAP_OUT.search(before) or not (sure or target[0][:2] == "to"):
             return None
     else:
-        match, sure = _PLACE.search(before), False
+        match, sure = _PLACE.search(before) or _BARE.fullmatch(before), False
         if not is_to or not match:
             return None
     what = DAY.sub(" ", match["what"]).strip()
@@ -70,14 +72,14 @@ def read(text: str, stops: PlanStops) -> Edit | Answer | None:
 
 def _target(text: str) -> re.Match[str] | None:
     """The day at the end of the wish: "… to day 3", "… on the last day please"."""
-    days = list(DAY.finditer(text))
+    days = [it for it in DAY.finditer(text) if not _RATHER.search(text[: it.start()])]
     if not days:
         return None
     to = [it for it in days if re.match(r"(?:to|into|onto)\b", it[0])]
     target = to[-1] if to else days[-1]
     rest = text[target.end() :]
     ended = _TAIL.match(rest) or re.match(
-        r"\s*[,.;!?]|\s+(?:and|but|because|as)\b", rest
+        r"\s*[,.;!?]|\s+(?:and|but|because|as|instead|rather|not)\b", rest
     )
     from_day = re.match(r"\s*(?:from|of)\b", rest)
     return target if ended or from_day else None

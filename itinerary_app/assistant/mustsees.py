@@ -43,7 +43,8 @@ _TAIL = re.compile(
     r"|again|together|of course|definitely|if|once|by|both|as|\d).*$"
 )
 _LEAD = re.compile(
-    r"^(?:(?:also|the|a|an|definitely|and|to|see|visit|go to|we|i|of course|both|maybe"
+    r"^(?:(?:also|but|the|a|an|definitely|and|to|see|visit|go to|we|i|of course"
+    r"|both|maybe"
     r"|must|for us|for me)\s+)+"
 )
 # Words that many names have: alone they name no place.
@@ -64,8 +65,10 @@ class MustSees:
     unknown: tuple[str, ...] = ()
 
 
-def read(text: str, said: str, places: Sequence[Place]) -> MustSees:
-    """The must-sees in lower-case text; `said` is the text as written."""
+def read(text: str, said: str, places: Sequence[Place], city: str) -> MustSees:
+    """The must-sees in lower-case text; `said` is the text as written, `city` the name
+    of the city, which alone names no place.
+    """
     found: dict[str, Place] = {}
     unknown: dict[str, None] = {}
     matches = [(m, bool(m["sure"])) for m in _CUE.finditer(text)]
@@ -74,19 +77,20 @@ def read(text: str, said: str, places: Sequence[Place]) -> MustSees:
         if not sure and _DENIED.search(text[: match.start()]):
             continue
         for part in _SPLIT.split(_CUT.sub("", match["what"])):
-            if place := best(part, places):
+            if place := best(part, places, city):
                 found[place.id] = place
             elif sure and (name := _unknown(part, said)):
                 unknown[name] = None
     return MustSees(tuple(found.values()), tuple(unknown)[:3])
 
 
-def best(part: str, places: Sequence[Place]) -> Place | None:
+def best(part: str, places: Sequence[Place], city: str) -> Place | None:
     """The place that a part of a list names; of several the most important."""
     part = _LEAD.sub("", part.strip())
     for phrase in dict.fromkeys((part, _TAIL.sub("", part))):
         name = bare(phrase)
-        words = [word for word in plain(name).split() if word not in _GENERAL]
+        general = _GENERAL.union(plain(city).split())
+        words = [word for word in plain(name).split() if word not in general]
         if len(name) < 4 or not words:
             continue
         scored = [(likeness(name, place.name), place.importance) for place in places]

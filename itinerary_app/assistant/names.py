@@ -55,7 +55,7 @@ def bare(phrase: str) -> str:
 
 def likeness(phrase: str, name: str) -> float:
     """From 0 to 100; a phrase of general words alone names nothing."""
-    said, full = plain(phrase), _full(name)
+    said, full = _full(phrase), _full(name)
     if _is_general(said) and said != full:
         return 0.0
     if len(said) > 3 and len(said.split()) > 1 and said in full:
@@ -67,7 +67,8 @@ def likeness(phrase: str, name: str) -> float:
 
 @lru_cache(maxsize=8192)
 def _full(name: str) -> str:
-    return plain(re.sub(r"\(.*?\)", "", name))
+    """Without remarks in brackets and the French articles: Musée Orsay."""
+    return plain(re.sub(r"\(.*?\)|\b[dl]['’]", "", name, flags=re.IGNORECASE))
 
 
 @lru_cache(maxsize=64)

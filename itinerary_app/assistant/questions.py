@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from itinerary_app.assistant import alternatives, daynumbers, mustsees, opening
+from itinerary_app.assistant import alternatives, daynumbers, mustsees, needs, opening
 from itinerary_app.assistant.almanac import in_words
 from itinerary_app.assistant.cities import plain
 from itinerary_app.assistant.stops import Answer
 from itinerary_app.assistant.vocabulary import SUBJECTS
-from itinerary_app.model import Itinerary, Place, Preferences, Stop, StopKind
+from itinerary_app.model import Access, Itinerary, Place, Preferences, Stop, StopKind
 from itinerary_app.words import clock, counted, hours, listed, price
 
 SURE = 90  # of 100, that a question names a stop
@@ -41,6 +41,12 @@ _DATES = re.compile(
     r"(?:start|begin|end|going|leaving|leave|arrive)"
 )
 _OPEN = re.compile(r"\b(?:open|opens|opening|opened|close|closes|closed|closing)\b")
+_ACCESS = {
+    Access.YES: "wheelchairs get in",
+    Access.LIMITED: "wheelchairs get in in part",
+    Access.NO: "it is known to have no step-free access",
+    None: "whether wheelchairs get in is unknown to me; ask there",
+}
 # An order that is put as a question.
 _POLITE = re.compile(
     r"\s*(?:is it possible to|would it be possible to|would you|will you|can you"
@@ -90,12 +96,14 @@ def _answer(
         return _dates(itinerary, day)
     stops = [(each.number, stop) for each in days for stop in each.stops]
     all_stops = [(it.number, stop) for it in itinerary.days for stop in it.stops]
-    if _OPEN.search(text) and (place := _place(all_stops, text, places)):
+    if _OPEN.search(text) and (place := _place(itinerary, all_stops, text, places)):
         number = day or next(
             (number for number, stop in all_stops if stop.place.id == place.id), None
         )
         date = itinerary.days[number - 1].date if number else None
         return opening.on(place, date) if date else opening.usually(place)
+    if facts := _facts(itinerary, all_stops, text, places):
+        return facts
     if found := _named(stops, text):
         return _about(*found)
     for kind, pattern in _KINDS.items():
@@ -126,15 +134,40 @@ def _dates(itinerary: Itinerary, day: int | None) -> str:
     return f"Your dates are {in_words(dates[0])} to {in_words(dates[-1])}."
 
 
+def _facts(
+    itinerary: Itinerary,
+    stops: Iterable[tuple[int, Stop]],
+    text: str,
+    places: Sequence[Place],
+) -> str:
+    """What is known of access and diets where a place is asked about."""
+    asked, _ = needs.read(text)
+    if not (asked.diets or asked.mobility):
+        return ""
+    place = _place(itinerary, stops, text, places)
+    if place is None:
+        return ""
+    if asked.mobility:
+        access = _ACCESS[place.wheelchair]
+        return f"{place.name}: {access}."
+    served = listed(diet.replace("_", "-") for diet in place.diets)
+    if not served:
+        return f"What diets {place.name} serves is unknown to me; ask there."
+    return f"{place.name} is known to serve {served} food."
+
+
 def _place(
-    stops: Iterable[tuple[int, Stop]], text: str, places: Sequence[Place]
+    itinerary: Itinerary,
+    stops: Iterable[tuple[int, Stop]],
+    text: str,
+    places: Sequence[Place],
 ) -> Place | None:
     """The place that a question names, in the plan or not."""
     if found := _named(stops, text):
         return found[1].place
     name = re.sub(r"\b(?:is|are|when|does|do|what time|will|be|the)\b", " ", text)
     name = daynumbers.DAY.sub(" ", _OPEN.sub(" ", name))
-    return mustsees.best(name.strip(" ?.!"), places)
+    return mustsees.best(name.strip(" ?.!"), places, itinerary.city.name)
 
 
 def _named(stops: Iterable[tuple[int, Stop]], text: str) -> tuple[int, Stop] | None:

@@ -192,7 +192,7 @@ class RuleAssistant(Assistant):
         excluded = {*(told.excluded if same else ())}
         must_see = {*(told.must_see if same else ())}
         gone = {place.id for place in unwanted(lower, places)}
-        named = mustsees.read(lower, text, places)
+        named = mustsees.read(lower, text, places, city)
         wanted = {place.id for place in named.places} - gone
         for name, before, now in (
             ("excluded", excluded, (excluded | gone) - wanted),

@@ -24,10 +24,10 @@ def answer(session: TripSession, lower: str, cities: Sequence[City]) -> Reply | 
         )
     if acts.HELP.search(lower):
         return Reply(
-            text="Tell me a city, how many days or which dates, what you love, your pace "
-            "and budget, what you eat and when you start, in your own words. Once "
-            "there is a plan, say for example “make day 2 more relaxed”, “swap the "
-            "museum for a park” or “start at 10”.",
+            text="Tell me a city, how many days or which dates, what you love, your "
+            "pace and budget, what you eat and when you start, in your own words. "
+            "Once there is a plan, say for example “make day 2 more relaxed”, “swap "
+            "the museum for a park” or “start at 10”.",
             quick_replies=steps or city_replies(cities),
         )
     if session.itinerary and acts.COMPLAINT.search(lower):

@@ -16,7 +16,10 @@ SWITCH = re.compile(
     r"\b(?:instead|actually|rather|change|switch|make it|let'?s|plan|go(?:ing)? to"
     r"|visit|trip to|days? in|weekend in|week in|prefer|this time)\b|^no\b"
 )
-KEEP = re.compile(r"\b(?:keep|stay with|never ?mind|forget it|leave it|cancel)\b")
+KEEP = re.compile(
+    r"\b(?:keep|stay with|never ?mind|forget it|cancel"
+    r"|leave (?:it|(?:the|my|our) plan))\b"
+)
 COMPLAINT = re.compile(
     r"\b(?:shit|crap|awful|terrible|horrible|stupid|bad|hate (?:it|this)"
     r"|(?:don'?t|do not) like (?:it|this|the plan|that))\b"

@@ -18,6 +18,7 @@ from itinerary_app.assistant.almanac import (
 from itinerary_app.assistant.blanks import blanked
 
 LAST_YEAR = 2099
+MOST_DATES = 6  # of one message
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -95,6 +96,8 @@ class DateReader:
         """The dates in the order of the text; a stretch of text is read once."""
         found: list[Found] = []
         for pattern, read in _KINDS:
+            if len(found) >= MOST_DATES:
+                break
             for match in pattern.finditer(text):  # the text as it was before this kind
                 for date_ in read(self, match):
                     text = blanked(text, date_.start, date_.end)

@@ -90,7 +90,7 @@ def _about(cue: str) -> re.Pattern[str]:
 
 
 _RANGE = re.compile(
-    r"\b(?:from|between)\s+"
+    r"\b(?:from|between|hours:?)\s+"
     + re.sub(r"\?(P<|\()(\w+)([>)])", r"?\1\2_1\3", TIME)
     + r"\s*(?:to|until|till?|and|-|–)\s*"
     + TIME
@@ -107,6 +107,7 @@ _TIMED = (
     ("day_end", _timed(_NOT_AFTER, r"(?:about |around )?"), 11),
     ("day_start", _timed(_STARTING), 4),
     ("day_start", re.compile(rf"{TIME} starts?\b"), 4),
+    ("day_end", _timed(r"\b(?:end|finish|back)(?=:)"), 11),
     ("day_end", _timed(r"\b(?:have|free|time)(?: only)?\s+(?:until|till?)"), 11),
     ("wake", _timed(_WAKING), 0),
     ("day_end", _timed(_ENDING, r"(?:(?:by|at|before|around|about)\s+)+"), 11),
@@ -202,7 +203,9 @@ class _Reading:
 
     def _range(self, match: re.Match[str]) -> None:
         """ "From 10 to 6", if it is about days or can only be times."""
-        marked = any(match[name] for name in ("minute", "half", "minute_1", "half_1"))
+        marked = "o'clock" in match[0] or any(
+            match[name] for name in ("minute", "half", "minute_1", "half_1")
+        )
         if not marked and not _SCOPE.search(self._flat):
             return
         first = re.search(TIME, match[0])

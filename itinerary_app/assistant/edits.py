@@ -10,7 +10,13 @@ from itinerary_app.assistant import daynumbers, moves, reading
 from itinerary_app.assistant.daynumbers import DAY, ORDINAL
 from itinerary_app.assistant.mustsees import best
 from itinerary_app.assistant.names import bare, named
-from itinerary_app.assistant.stops import Answer, Found, PlanStops, is_about_stops
+from itinerary_app.assistant.stops import (
+    MOST_CHARS,
+    Answer,
+    Found,
+    PlanStops,
+    is_about_stops,
+)
 from itinerary_app.assistant.vocabulary import DISH, NEGATION, SUBJECTS
 from itinerary_app.model import (
     Category,
@@ -29,8 +35,6 @@ from itinerary_app.requests import (
     SwapStop,
 )
 from itinerary_app.words import counted
-
-MOST_CHARS = 300  # a longer message tells a story rather than an edit
 
 _VERBS = r"swap|replace|change|exchange|switch|trade|substitute"
 _SWAP_FOR = re.compile(
@@ -111,7 +115,7 @@ class EditReader:
         text, forbidden = _LEAVE_BE.subn(" ", text)
         text, praised = _PRAISE.subn(" ", text)
         if (forbidden or praised) and len(text.strip(" .,;!?")) < 8:
-            return Answer("I left your plan as it is.")
+            return Answer("I left your plan as it is.", vague=True)
         day = self.day(text)
         count = len(self._itinerary.days)
         for match in DAY.finditer(text):

@@ -36,7 +36,7 @@ _LIMITS = (
     Limit(
         re.compile(
             r"\b(?:reorder|rearrange)\b|\bstart (?:day \w+ )?at the\b"
-            r"|\b(?:swap|switch|exchange) days?\b"
+            r"|\b(?:swap|switch|exchange) days?\b|\bmove (?:the )?day \w+ to\b"
             r"|\b(?:put|move|do|see)\b.*\b(?:first|last|before|after|earlier|later"
             r"|to the (?:morning|afternoon|evening|start|end|beginning))\b(?! day)"
         ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from itinerary_app.assistant import daynumbers
 from itinerary_app.assistant.daynumbers import DAY, ORDINAL
-from itinerary_app.assistant.stops import Found, PlanStops
+from itinerary_app.assistant.stops import MOST_CHARS, Found, PlanStops
 from itinerary_app.words import listed
 
 _STAYS = (
@@ -48,6 +48,8 @@ class Lock:
 
 def read(text: str, stops: PlanStops, locked: Sequence[str]) -> Lock | None:
     """The lock that lower-case text asks for, None if for none ("I lock my bike")."""
+    if len(text) > MOST_CHARS:
+        return None
     if match := _UNLOCK.search(text):
         found = _found(match, text, stops)
         ids = {stop.place.id for _, stop in found}

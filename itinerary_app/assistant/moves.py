@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from itinerary_app.assistant import daynumbers
+from itinerary_app.assistant.asking import MAX_REPLIES
 from itinerary_app.assistant.daynumbers import DAY
 from itinerary_app.assistant.names import bare
 from itinerary_app.assistant.stops import Answer, Found, PlanStops, is_about_stops
@@ -17,6 +18,7 @@ _MOVE = re.compile(
     r"\b(?:move|shift|bring|push|postpone|reschedule|transfer|switch|change|take)"
     r"(?: forward| back)? (?P<what>.+?)(?: (?:over|forward|back|away))?$"
 )
+_MOVE_AWAY = re.compile(r"\b(?:move|shift|postpone|reschedule) (?P<what>[^,.;!?]+)")
 _PLACE = re.compile(
     r"\b(?:do|see|visit|have|put|schedule|plan|place|make|go to|rather|want|like"
     r"|prefer) (?P<what>.+)$"
@@ -37,7 +39,7 @@ def read(text: str, stops: PlanStops) -> Edit | Answer | None:
     """
     target = _target(text)
     if target is None:
-        return None
+        return _whither(text, stops)
     before = text[: target.start()].strip(" ,")
     is_to = re.match(r"(?:to|into|onto|in|on|for)\b", target[0])
     day = daynumbers.number(target, stops.days)
@@ -68,6 +70,20 @@ def read(text: str, stops: PlanStops) -> Edit | Answer | None:
     if not stops.named(what) and is_about_stops(what) and origin is None:
         origin = stops.other_day(what, day)
     return stops.one_of(what, origin, moved, verb="Move", end=f" to day {day}")
+
+
+def _whither(text: str, stops: PlanStops) -> Answer | None:
+    """The days to choose from, where a stop shall move and no day is told."""
+    match = _MOVE_AWAY.search(text)
+    found = stops.named(match["what"]) if match and not DAY.search(text) else []
+    if not found:
+        return None
+    on, stop = found[0]
+    days = [day for day in range(1, stops.days + 1) if day != on]
+    return Answer(
+        f"{stop.place.name} is on day {on}. Say which day it shall move to.",
+        tuple(f"Move {stop.place.name} to day {day}" for day in days[:MAX_REPLIES]),
+    )
 
 
 def _target(text: str) -> re.Match[str] | None:

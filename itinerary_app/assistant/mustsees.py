@@ -11,6 +11,7 @@ from itinerary_app.assistant.names import SURE, bare, likeness
 from itinerary_app.assistant.vocabulary import DISH, SUBJECTS
 from itinerary_app.model import Place
 
+MOST_CUES = 8  # of one message; who has more tells a story
 _SURELY = (
     r"must(?:[- ](?:see|visit|do|include)s?(?: is| are|:)?| absolutely see)"
     r"|(?:have|has|need|needs|got) to (?:see|visit|go to|include)"
@@ -27,7 +28,7 @@ _CUE = re.compile(
     rf"\b(?:(?P<sure>{_SURELY})|(?P<likely>{_LIKELY})) (?P<what>[^.;!?\n]+)"
 )
 _IS_A_MUST = re.compile(
-    r"(?P<what>[^.;!?,\n]+?) (?:is|are) (?:an? )?(?:absolute )?must(?:[- ]sees?)?\b"
+    r"(?P<what>[^.;!?,\n]{2,60}) (?:is|are) (?:an? )?(?:absolute )?must(?:[- ]sees?)?\b"
 )
 _DENIED = re.compile(
     r"\b(?:don'?t|do not|not|never|no|won'?t|wouldn'?t|rather not|already|can'?t|nor"
@@ -73,10 +74,10 @@ def read(text: str, said: str, places: Sequence[Place], city: str) -> MustSees:
     unknown: dict[str, None] = {}
     matches = [(m, bool(m["sure"])) for m in _CUE.finditer(text)]
     matches += [(m, True) for m in _IS_A_MUST.finditer(text)]
-    for match, sure in matches:
+    for match, sure in matches[:MOST_CUES]:
         if not sure and _DENIED.search(text[: match.start()]):
             continue
-        for part in _SPLIT.split(_CUT.sub("", match["what"])):
+        for part in _SPLIT.split(_CUT.sub("", _LEAD.sub("", match["what"].strip()))):
             if place := best(part, places, city):
                 found[place.id] = place
             elif sure and (name := _unknown(part, said)):

@@ -100,11 +100,11 @@ def read(text: str) -> tuple[Needs, str]:
     """The needs that lower-case text tells of, and the text without them."""
     rest = text
     no_mobility: list[Mobility] = []
+    diets, no_diets, rest = _kinds(_DIETS_READ, rest)
+    mobility, not_so, rest = _kinds(_MOBILITY_READ, rest)
     if walks := _WALKS.search(rest):
         no_mobility.append(Mobility.LESS_WALKING)
         rest = blanked(rest, *walks.span())
-    diets, no_diets, rest = _kinds(_DIETS_READ, rest)
-    mobility, not_so, rest = _kinds(_MOBILITY_READ, rest)
     if eats := _EATS.search(rest):
         no_diets = list(Diet)
         rest = blanked(rest, *eats.span())

@@ -8,6 +8,7 @@ from datetime import date
 from itinerary_app.assistant.almanac import MONTHS, WEEKDAYS
 from itinerary_app.model import Itinerary
 
+LOOK_BACK = 40  # characters, in which it is said what a date is about
 _WEEKDAY = "|".join(word for word in WEEKDAYS if word.endswith("day"))
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NAMED = re.compile(
@@ -40,7 +41,7 @@ def as_numbers(text: str, itinerary: Itinerary) -> str:
 
     def numbered(match: re.Match[str]) -> str:
         number = _number(match, dates)
-        before = text[: match.start()]
+        before = text[max(0, match.start() - LOOK_BACK) : match.start()]
         lead = match["lead"] or ""
         if lead.lower() == "to" and re.search(r"\b(?:trip|all|it)\s*$", before, re.I):
             return match[0]

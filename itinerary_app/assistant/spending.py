@@ -92,6 +92,7 @@ _NONE = re.compile(
 _OTHER_SUM = re.compile(
     rf"\b(?:budget|spend|{_MOST})\b[^.;!?\d]{{0,20}}"
     rf"(?:(?:{_ANY}) ?\d[\d,.]*|\d[\d,.]*k? ?(?:{_ANY})(?!\w))"
+    rf"|\b\d[\d,.]*k? ?(?:{_ANY}) budget\b"
 )
 
 

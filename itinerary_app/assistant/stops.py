@@ -14,6 +14,7 @@ from itinerary_app.assistant.vocabulary import SUBJECTS
 from itinerary_app.model import Itinerary, Place, Stop, StopKind
 from itinerary_app.requests import Edit
 
+MOST_CHARS = 300  # a longer message tells a story rather than an edit
 _NTH = re.compile(rf"\b({ORDINAL}|last)\b(?= (?:stop|place|sight|visit|museum))")
 _ANY_STOP = re.compile(r"^(?:stops?|places?|something|one|sights?|visits?|thing)$")
 

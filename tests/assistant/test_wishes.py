@@ -47,6 +47,22 @@ from tests.assistant.planned import NEW, PLAN, PLANNED, TOLD, said
         ("Rome, the Pantheon is a must", {"must_see": ["pantheon"]}),
         ("Rome, 2 days. Don't miss the Pantheon!", {"must_see": ["pantheon"]}),
         ("Rome under 50 euros for tickets", {"spend_limit": 50}),
+        ("London 12/08 - 15/08", {"start_date": "2027-08-12", "duration_days": 4}),
+        ("Amsterdam, one day, today", {"start_date": "2026-11-25", "duration_days": 1}),
+        ("2 days in Paris, but the Orsay is a must", {"must_see": ["musee-dorsay"]}),
+        (
+            "Arriving in New York at 3pm on July 4 for 3 days",
+            {"city": "New York", "start_date": "2027-07-04", "arrive": "15:00"},
+        ),
+        (
+            "Arriving in Jaipur on 24 December at 9:40pm, flying out 27 December 6am",
+            {
+                "city": "Jaipur",
+                "arrive": "21:40",
+                "depart": "06:00",
+                "duration_days": 4,
+            },
+        ),
         ("2 days in Rome, max 20 euros a day for tickets", {"spend_limit": 40}),
         ("Rome, vegan, with a pram", {"diets": ["vegan"], "mobility": ["step_free"]}),
         (
@@ -102,6 +118,16 @@ def test_all_that_is_told_at_the_start_is_taken(
         ("not so much walking please", {"mobility": ["less_walking"]}),
         ("at most 1000 rupees for tickets", {"spend_limit": 1000}),
         ("no museums", {"avoid": ["museum", "gallery"]}),
+        ("I want to sleep longer", {"day_start": "10:30"}),
+        ("what if we start at 10?", {"day_start": "10:00"}),
+        ("don't change anything but start at 10", {"day_start": "10:00"}),
+        (
+            "no museums but keep Amber Fort",
+            {
+                "avoid": ["museum", "gallery"],
+                "must_see": ["amber-fort"],
+            },
+        ),
         (
             "start at 10 and no museums",
             {"day_start": "10:00", "avoid": ["museum", "gallery"]},
@@ -169,6 +195,15 @@ def test_other_wishes_are_planned(text: str, patch: dict[str, Any]) -> None:
         ("visit City Palace on day 2 instead", MoveStop("city-palace", 2)),
         ("add Nahargarh Fort on day 3", AddStop(3, "nahargarh-fort")),
         ("do Nahargarh Fort on day 3", AddStop(3, "nahargarh-fort")),
+        (
+            "could you put Amber Fort on day 3 instead of day 2?",
+            MoveStop("amber-fort", 3),
+        ),
+        ("Amber Fort on day 3 please", MoveStop("amber-fort", 3)),
+        ("I want Amber Fort on the first day", MoveStop("amber-fort", 1)),
+        ("reduce the cost of day 2", Refit(cheaper=True, day=2)),
+        ("we only have until 4pm on the last day", SetHours(3, end=960)),
+        ("day 1 start 12:00", SetHours(1, start=720)),
         ("start day 2 at 11", SetHours(2, start=660)),
         ("on the last day back by 6pm", SetHours(3, end=1080)),
         ("day 1 from 10am to 4pm", SetHours(1, 600, 960)),
@@ -209,6 +244,7 @@ def test_edits(text: str, edit: Edit) -> None:
             {"start_date": "2026-12-24"},
         ),
         ("cheaper", Refit(cheaper=True), {"budget": "low"}),
+        ("I'd like to spend less", Refit(cheaper=True), {"budget": "low"}),
         ("too expensive", Refit(cheaper=True), {"budget": "low"}),
     ],
 )

@@ -24,18 +24,19 @@ _TELLING = re.compile(
 
 def told(
     patch: Mapping[str, Any],
-    wishes: Preferences,
+    before: Preferences,
     currency: str,
     places: Sequence[Place] = (),
     itinerary: Itinerary | None = None,
 ) -> str:
-    """A sentence for each wish in the patch; `wishes` are those with it, `places`
-    those that were named just now, the itinerary is what came of it.
+    """A sentence for each wish in the patch; `before` are those without it,
+    `places` were named just now, the itinerary is what came of it.
     """
+    wishes, had = before.merged(patch), before.to_dict()
     said = (
         _SAYINGS[name](wishes, currency) if patch[name] else _GONE[name]
         for name in _SAYINGS
-        if name in patch
+        if name in patch and (patch[name] or name in had)
     )
     return " ".join([*said, *_named(patch, places, itinerary)])
 

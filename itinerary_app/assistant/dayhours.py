@@ -29,7 +29,7 @@ _ARRIVING = (
 _LEAVING = (
     r"\b(?:leav(?:e|es|ing)(?! (?:out|it|them|that|this|me|us|alone|more"
     r"|the (?!city\b|town\b)))|depart\w*|fly(?:ing)? (?:out|home|back|off)"
-    r"|go(?:ing)? home"
+    r"|go(?:ing)? home|flight (?:home|back)"
     r"|(?:our|my|the|return) (?:flight|plane|train|bus|ferry)(?: home| back| out)?"
     r"(?: is| leaves| departs| goes)?|head(?:ing)? home|check(?:ing)?[- ]?out"
     r"|(?:need|have|got|must)(?: to)? (?:be at|go to|get to|catch|leave for)"

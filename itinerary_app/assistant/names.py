@@ -49,6 +49,15 @@ def named(phrase: str, places: Sequence[Place]) -> Place | None:
     return place if score >= SURE else None
 
 
+def without_names(text: str, places: Sequence[Place]) -> str:
+    """ "City Palace" names a stop, not the wish for palaces."""
+    for place in places:
+        name = place.name.lower()
+        if " " in name:
+            text = text.replace(name, " ")
+    return text
+
+
 def bare(phrase: str) -> str:
     return " ".join(_FILLER.sub(" ", phrase).split()).strip(" .!?,'\"“”")
 

@@ -31,7 +31,7 @@ from itinerary_app.assistant.base import Assistant, Reply
 from itinerary_app.assistant.blanks import lowered, without
 from itinerary_app.assistant.cities import Gazetteer, Mention, plain
 from itinerary_app.assistant.constraints import Constraints, Situation
-from itinerary_app.assistant.names import unwanted
+from itinerary_app.assistant.names import unwanted, without_names
 from itinerary_app.assistant.obstacles import Obstacles
 from itinerary_app.assistant.reading import Reading, cheaper, read
 from itinerary_app.assistant.stops import Answer
@@ -146,7 +146,9 @@ class RuleAssistant(Assistant):
         """What is wished for the trip as a whole."""
         told = session.preferences
         mention = self._mention(session, text)
-        reading = read(self._without_names(session, lower), told)
+        plan = session.itinerary
+        known = self._places(plan.city.name) if plan else ()
+        reading = read(without_names(lower, known), told)
         reading = replace(reading, days=noted.days or reading.days)
         patch = {**noted.patch, **reading.patch(told, mention.city)}
         if problem := self._obstacles.find(session, mention, reading, patch):
@@ -256,7 +258,7 @@ class RuleAssistant(Assistant):
         )
         confirmed = confirming.told(
             reply.preferences,
-            told,
+            session.preferences,
             self._gazetteer.currency(itinerary.city),
             places,
             itinerary,
@@ -268,6 +270,8 @@ class RuleAssistant(Assistant):
         else:
             done = wording.plan(itinerary, told, before)
         unmet = confirming.unmet(itinerary, before)
+        if unmet and done == wording.NOTHING_CHANGED:
+            done = ""
         words = [reply.text, done, confirmed, unmet]
         return Reply(
             text=" ".join(filter(None, words)),
@@ -285,12 +289,14 @@ class RuleAssistant(Assistant):
     def _covered(self, name: str | None) -> City | None:
         return next((city for city in self._cities if city.name == name), None)
 
-    def _noted(self, told: Preferences, patch: Mapping[str, Any]) -> str:
+    def _noted(
+        self, session: TripSession, told: Preferences, patch: Mapping[str, Any]
+    ) -> str:
         """What is said back of wishes that wait for a plan."""
         city = self._covered(told.city)
         currency = self._gazetteer.currency(city) if city else ""
         places = self._places(city.name) if city else ()
-        return confirming.told(patch, told, currency, places)
+        return confirming.told(patch, session.preferences, currency, places)
 
     def _mention(self, session: TripSession, text: str) -> Mention:
         history = session.conversation_history
@@ -306,16 +312,6 @@ class RuleAssistant(Assistant):
                 return Mention()
         return mention
 
-    def _without_names(self, session: TripSession, lower: str) -> str:
-        """ "City Palace" names a stop, not the wish for palaces."""
-        if session.itinerary is None:
-            return lower
-        for place in self._places(session.itinerary.city.name):
-            name = place.name.lower()
-            if " " in name:
-                lower = lower.replace(name, " ")
-        return lower
-
     def _proceed(
         self,
         session: TripSession,
@@ -328,7 +324,7 @@ class RuleAssistant(Assistant):
         """Plan when enough is known, ask the next question otherwise."""
         told = session.preferences.merged(patch)
         anything = bool(acts.ANYTHING.search(lower))
-        noted = self._noted(told, patch)
+        noted = self._noted(session, told, patch)
         note = ""
         if mention.another:
             note = (

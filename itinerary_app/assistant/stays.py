@@ -19,7 +19,7 @@ _TO = re.compile(
 )
 _LEAVING = re.compile(
     r"\b(?:leav\w*|depart\w*|until|till?|ends?|ending|finish\w*|return\w*|back"
-    r"|fly\w* (?:home|back|out)|go(?:ing)? home|check\w*[- ]?out|last day)\b"
+    r"|(?:fly\w*|flight) (?:home|back|out)|go(?:ing)? home|check\w*[- ]?out|last day)\b"
     r"[\w\s:.']{0,24}$"
 )
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")

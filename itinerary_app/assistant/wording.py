@@ -28,6 +28,7 @@ from itinerary_app.requests import (
 )
 from itinerary_app.words import clock, counted, listed
 
+NOTHING_CHANGED = "Nothing in your plan had to change for that."
 LATE = 10 * 60  # a day's start that is worth offering
 
 
@@ -73,7 +74,7 @@ def _days_kept(before: Itinerary, after: Itinerary) -> str:
     elif gone:
         done = f"I took out {_numbered(gone)}."
     else:
-        return "Nothing in your plan had to change for that."
+        return NOTHING_CHANGED
     return f"{done} The other days are as they were."
 
 

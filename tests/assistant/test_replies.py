@@ -187,6 +187,15 @@ def test_presented_wishes_are_said_back() -> None:
         assert part in words
 
 
+def test_only_what_was_told_is_taken_back() -> None:
+    """A new city says nothing of limits that nobody set."""
+    reply = Reply(preferences={"city": "Rome", "spend_limit": None}, plan=True)
+    assert "limit" not in ASSISTANT.present(PLANNED, reply, PLAN).text
+    limited = replace(PLANNED, preferences=replace(TOLD, spend_limit=100))
+    words = ASSISTANT.present(limited, reply, PLAN).text
+    assert "There is no limit for admissions any more." in words
+
+
 @pytest.mark.parametrize(
     ("edit", "words"),
     [

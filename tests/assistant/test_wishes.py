@@ -47,6 +47,10 @@ from tests.assistant.planned import NEW, PLAN, PLANNED, TOLD, said
         ("Rome, the Pantheon is a must", {"must_see": ["pantheon"]}),
         ("Rome, 2 days. Don't miss the Pantheon!", {"must_see": ["pantheon"]}),
         ("Rome under 50 euros for tickets", {"spend_limit": 50}),
+        (
+            "Rome, arriving 24 December 3pm, flight home 27 December 2pm",
+            {"duration_days": 4, "arrive": "15:00", "depart": "14:00"},
+        ),
         ("London 12/08 - 15/08", {"start_date": "2027-08-12", "duration_days": 4}),
         ("Amsterdam, one day, today", {"start_date": "2026-11-25", "duration_days": 1}),
         ("2 days in Paris, but the Orsay is a must", {"must_see": ["musee-dorsay"]}),

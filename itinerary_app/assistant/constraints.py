@@ -124,15 +124,13 @@ class _Noted:
             meant = [day for day in plan.days if day.number == hours.later_day]
             stops = meant[0].stops if meant else ()
             now = stops[0].arrive if stops else USUAL_START
-            later = {hours.later_day: (max(EARLIEST, now + hours.later), None)}
+            later = {hours.later_day: (_within_a_day(now + hours.later), None)}
             self._by_day(later, len(plan.days))
             hours = replace(hours, later=0)
         begin, end = self._shifted(hours)
-        whole = (
-            begin if begin is not None else self._told.day_start,
-            end if end is not None else self._told.day_end,
-        )
-        if None not in whole and whole[0] >= whole[1]:  # type: ignore[operator]
+        opens = self._told.day_start if begin is None else begin
+        closes = self._told.day_end if end is None else end
+        if opens is not None and closes is not None and opens >= closes:
             self.remarks.append(
                 "A day can't end before it begins, so I left the hours."
             )
@@ -167,11 +165,11 @@ class _Noted:
         if hours.later:
             first = min((stop.arrive for stop in stops), default=USUAL_START)
             now = self._told.day_start or first
-            begin = max(EARLIEST, now + hours.later)
+            begin = _within_a_day(now + hours.later)
         if hours.longer:
             last = max((stop.leave for stop in stops), default=USUAL_END)
             now = self._told.day_end or last
-            end = min(LATEST, now + hours.longer)
+            end = _within_a_day(now + hours.longer)
         return begin, end
 
     def needs(self, need: Needs) -> None:
@@ -220,3 +218,7 @@ class _Noted:
         known = self._told.to_dict().get(name)
         if value != known:
             self.patch[name] = value
+
+
+def _within_a_day(minutes: int) -> int:
+    return min(max(EARLIEST, minutes), LATEST)

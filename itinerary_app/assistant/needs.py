@@ -124,7 +124,8 @@ def _kinds(
         for match in pattern.finditer(text):
             denied = _NO_MORE.search(text[: match.start()])
             said = no if denied else yes
-            said.append(kind) if kind not in said else None
+            if kind not in said:
+                said.append(kind)
             lead = denied or _LEAD.search(text[: match.start()])
             start = lead.start() if lead else match.start()
             text = blanked(text, start, match.end())

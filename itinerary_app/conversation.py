@@ -257,13 +257,16 @@ class ConversationManager:
             told = {**reply.preferences, "duration_days": None}
             return replace(words, preferences=told), None
         words = self._assistant.present(session, reply, itinerary)
+        wishes = session.preferences.merged(reply.preferences)
         return (
             Reply(
                 text=words.text,
                 quick_replies=words.quick_replies,
                 preferences={
                     **reply.preferences,
-                    **_learned(session, reply.edit, itinerary),
+                    **_learned(
+                        replace(session, preferences=wishes), reply.edit, itinerary
+                    ),
                 },
                 questions=reply.questions,
             ),

@@ -60,6 +60,7 @@ class RememberingPlanner:
         self.city = planner.city
         self.plan = cache(planner.plan)
         self.revise = cache(planner.revise)
+        self.alternatives = planner.alternatives
 
 
 class Trip(NamedTuple):

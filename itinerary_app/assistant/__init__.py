@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from itinerary_app.assistant.base import Assistant
 from itinerary_app.errors import ConfigurationError
@@ -10,9 +11,16 @@ from itinerary_app.model import City, Place
 
 
 def open_assistant(
-    url: str, *, cities: Sequence[City], places: Callable[[str], Sequence[Place]]
+    url: str,
+    *,
+    cities: Sequence[City],
+    places: Callable[[str], Sequence[Place]],
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Assistant:
     """The assistant for `url`; ConfigurationError names a scheme that has none.
+
+    By the clock "next Friday" is understood; where the traveller is, it may be
+    another day already.
 
     rules:    understands by rules, in this process
     """
@@ -20,7 +28,7 @@ def open_assistant(
     if scheme == "rules":
         from itinerary_app.assistant.rules import RuleAssistant
 
-        return RuleAssistant(cities=cities, places=places)
+        return RuleAssistant(cities=cities, places=places, clock=clock)
     raise ConfigurationError(
         f"ASSISTANT_URL has the scheme {scheme!r}; there is rules: (the default)."
     )

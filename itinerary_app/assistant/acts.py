@@ -11,11 +11,15 @@ UNDO = re.compile(
     r"\b(?:undo|revert|restore)\b|\b(?:go |change it |put it )back\b"
     r"|\bprevious (?:plan|version)\b"
 )
+NO_UNDO = "I can't undo yet. Tell me what to change back."
 SWITCH = re.compile(
     r"\b(?:instead|actually|rather|change|switch|make it|let'?s|plan|go(?:ing)? to"
     r"|visit|trip to|days? in|weekend in|week in|prefer|this time)\b|^no\b"
 )
-KEEP = re.compile(r"\b(?:keep|stay with|never ?mind|forget it|leave it|cancel)\b")
+KEEP = re.compile(
+    r"\b(?:keep|stay with|never ?mind|forget it|cancel"
+    r"|leave (?:it|(?:the|my|our) plan))\b"
+)
 COMPLAINT = re.compile(
     r"\b(?:shit|crap|awful|terrible|horrible|stupid|bad|hate (?:it|this)"
     r"|(?:don'?t|do not) like (?:it|this|the plan|that))\b"
@@ -41,3 +45,15 @@ WHICH_CITIES = re.compile(
     r"\b(?:which|what) (?:cities|places|destinations)\b"
     r"|\bwhere can (?:i|we|you) (?:go|travel|plan)\b"
 )
+ORDERS = re.compile(
+    r"\b(?:swap|replace|change|exchange|switch|move|remove|skip|drop|instead|rather)\b"
+)
+_EMPTY = re.compile(
+    r"\b(?:and|but|please|pls|thanks?|ok|also|so|then|the|we|i|it|is|are|on|at|in|for"
+    r"|with|would|like|want|to|be|of|just|that|my|our|'d|'re|'m|'s)\b|[\W\d_]"
+)
+
+
+def has_words(lower: str) -> bool:
+    """Whether the text has words that could be a wish of their own."""
+    return bool(_EMPTY.sub("", lower))

@@ -10,6 +10,7 @@ from itinerary_app.model import City, TripSession
 
 MAX_QUESTIONS = 3
 MAX_REPLIES = 6
+DAYS_REPLIES = ("Weekend", "3 days", "5 days", "A week")
 
 
 def ask(

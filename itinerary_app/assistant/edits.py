@@ -3,42 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
-from rapidfuzz import fuzz
-
-from itinerary_app.assistant import numbers, reading
-from itinerary_app.assistant.cities import plain
-from itinerary_app.assistant.vocabulary import DISH, NEGATION, SUBJECTS, clauses
+from itinerary_app.assistant import daynumbers, moves, reading
+from itinerary_app.assistant.daynumbers import DAY, ORDINAL
+from itinerary_app.assistant.mustsees import best
+from itinerary_app.assistant.names import bare, named
+from itinerary_app.assistant.stops import (
+    MOST_CHARS,
+    Answer,
+    Found,
+    PlanStops,
+    is_about_stops,
+)
+from itinerary_app.assistant.vocabulary import DISH, NEGATION, SUBJECTS
 from itinerary_app.model import (
     Category,
     Interest,
     Itinerary,
     Place,
     Preferences,
-    Stop,
-    StopKind,
 )
 from itinerary_app.requests import (
     AddStop,
     ChangePace,
     Edit,
+    Refit,
     RemoveDay,
     RemoveStop,
     SwapStop,
 )
+from itinerary_app.words import counted
 
-SURE = 86  # of 100, that a phrase names a place
-MOST_CHARS = 300  # a longer message tells a story rather than an edit
-
-_ORDINAL = "|".join(numbers.ORDINALS)
-_DAY = re.compile(
-    r"\b(?:on |of |for |from |in |to |into )?(?:the )?(?:day (?P<number>\d{1,4}|"
-    rf"{'|'.join(list(numbers.NUMBERS)[:11])})\b|(?P<ordinal>{_ORDINAL}|last|final|"
-    r"\d{1,3}(?:st|nd|rd|th)) day\b)(?:'s)?"
-)
 _VERBS = r"swap|replace|change|exchange|switch|trade|substitute"
 _SWAP_FOR = re.compile(
     rf"\b(?:{_VERBS})(?: out)? (?P<old>.+?)\s+(?:for|with|by|to|into|against)\s+"
@@ -50,10 +47,6 @@ _RATHER = re.compile(
 )
 _NEW_FIRST = re.compile(r"(?P<new>.+?) (?:instead of|rather than) (?P<old>.+)")
 _SWAP = re.compile(rf"\b(?:{_VERBS})(?: out)? (?P<old>.+)")
-_SEEN = re.compile(
-    r"\b(?:been to|seen|visited) ([^.;!?]+?) (?:already|before)\b"
-    r"|\balready (?:been to|seen|visited) ([^.;!?]+)"
-)
 _ANOTHER = re.compile(r"\b(?:different|another|other) (?P<old>.+)")
 _DISLIKE = re.compile(
     r"\b(?:(?:do not|don'?t|not) (?:like|want|care for|fancy|feel like|need)|hate"
@@ -83,7 +76,7 @@ _LEAVE_BE = re.compile(
     r"|make (?:it|this|them|the \w+|day \w+) (?:any )?(?:\w+er|more \w+|less \w+))\b"
     r"[^,.;!?]*"
 )
-_ONE_DAY = rf"(?:day \w+|(?:{_ORDINAL}|last) day)"
+_ONE_DAY = rf"(?:day \w+|(?:{ORDINAL}|last) day)"
 _PRAISE = re.compile(
     rf"\b(?:leave|keep) (?:the )?{_ONE_DAY}[^,;.!?]*?(?=\b(?:but|and|just)\b|[,;.!?]|$)"
     r"|(?<!'d )(?<!would )\b(?:love|happy with|glad|good that)\b[^,;.!?]{0,20}"
@@ -98,31 +91,13 @@ _FULL = re.compile(
 )
 _ADD = re.compile(
     r"\b(?:add|include|put in|put|squeeze in|fit in|(?:how|what) about|why not|visit"
-    r"|see|go to|want|like|have)\s+(?P<new>.+)"
+    r"|see|go to|want|like|have|do)\s+(?P<new>.+)"
 )
 _MORE = re.compile(r"\bmore (?!time\b)(?P<new>.+)")
 _SOMETHING = re.compile(
     r"^(?:something|anything|some other\w*|another\w*|other things?)(?: else)?$|^else$"
 )
 _GENERAL = re.compile(r"\b(?:something|anything|somewhere|some ?place|else)\b")
-_NTH = re.compile(rf"\b({_ORDINAL}|last)\b(?= (?:stop|place|sight|visit|museum))")
-_ANY_STOP = re.compile(r"^(?:stops?|places?|something|one|sights?|visits?|thing)$")
-_FILLER = re.compile(
-    r"\b(?:the|a|an|my|our|that|this|those|these|please|any|some|one of|visit to"
-    r"|trip to|stop at|to see|instead|there|plan|itinerary|from|out|thanks?|at all|"
-    r"i'?d like|we'?d like|i want|we want|like|prefer|love|rather|have|see)\b"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Words instead of an edit: what is not there, or which is meant."""
-
-    text: str
-    quick_replies: tuple[str, ...] = ()
-
-
-Found = tuple[int, Stop]  # day and stop
 
 
 class EditReader:
@@ -131,6 +106,7 @@ class EditReader:
     def __init__(self, itinerary: Itinerary, places: Sequence[Place]) -> None:
         self._itinerary = itinerary
         self._places = places
+        self._stops = PlanStops(itinerary, places)
 
     def read(self, text: str) -> Edit | Answer | None:
         """The edit that lower-case text asks for; None if it asks for none."""
@@ -139,15 +115,22 @@ class EditReader:
         text, forbidden = _LEAVE_BE.subn(" ", text)
         text, praised = _PRAISE.subn(" ", text)
         if (forbidden or praised) and len(text.strip(" .,;!?")) < 8:
-            return Answer("I left your plan as it is.")
+            return Answer("I left your plan as it is.", vague=True)
         day = self.day(text)
         count = len(self._itinerary.days)
-        if day is not None and not 1 <= day <= count:
-            days = "1 day" if count == 1 else f"{count} days"
-            return Answer(f"Your plan has {days}; there is no day {day} to change.")
-        rest = " ".join(_DAY.sub(" ", text).split()).strip(" .!?,")
+        for match in DAY.finditer(text):
+            if not 1 <= (named_day := daynumbers.number(match, count)) <= count:
+                return Answer(
+                    f"Your plan has {counted(count, 'day')}; there is no day "
+                    f"{named_day} to change."
+                )
+        rest = " ".join(DAY.sub(" ", text).split()).strip(" .!?,")
         if day is not None and _REMOVE_DAY.fullmatch(rest):
             return RemoveDay(day)
+        if moved := moves.read(text, self._stops):
+            return moved
+        if day is not None and reading.cheaper(rest):
+            return Refit(cheaper=True, day=day)
         for read in (self._swap, self._dislike, self._remove):
             if (edit := read(rest, day)) is not None:
                 return edit
@@ -160,19 +143,15 @@ class EditReader:
             return AddStop(day, wanted=wish)  # "day 2: shopping"
         return Answer(
             f"I understood only that it is about day {day}. I can make it calmer or "
-            "fuller, and swap, remove or add its stops."
+            "fuller, set its hours, and swap, move, remove or add its stops.",
+            vague=True,
         )
 
+    def _best(self, phrase: str) -> Place | None:
+        return best(phrase, self._places, self._itinerary.city.name)
+
     def day(self, text: str) -> int | None:
-        match = _DAY.search(text)
-        if match is None:
-            return None
-        if match["number"]:
-            word = match["number"]
-            return int(word) if word.isdigit() else numbers.NUMBERS[word]
-        if match["ordinal"] in ("last", "final"):
-            return len(self._itinerary.days)
-        return numbers.ORDINALS.get(match["ordinal"]) or int(match["ordinal"][:-2])
+        return daynumbers.first(text, len(self._itinerary.days))
 
     def _swap(self, text: str, day: int | None) -> Edit | Answer | None:
         if text.startswith("add ") and not re.search(r"instead of|rather than", text):
@@ -181,17 +160,17 @@ class EditReader:
             if match := pattern.search(text):
                 parts = match.groupdict()
                 old, new = parts["old"], parts.get("new") or ""
-                if not _is_about_stops(old) and not self._named_stops(old):
+                if not is_about_stops(old) and not self._stops.named(old):
                     continue
-                return self._one_of(old, day, partial(self._swapped, new=new))
+                return self._stops.one_of(old, day, partial(self._swapped, new=new))
         return None
 
     def _swapped(self, found: Found, new: str) -> Edit | Answer:
         day, stop = found
-        wish = _bare(new)
+        wish = bare(new)
         if not wish or _SOMETHING.search(wish):
             return SwapStop(day, stop.place.id)
-        if place := self._place(wish):
+        if place := named(wish, self._places):
             return SwapStop(day, stop.place.id, other_id=place.id)
         kind = wanted(wish)
         if DISH.search(wish) or (kind is None and not _GENERAL.search(new)):
@@ -206,9 +185,9 @@ class EditReader:
 
     def _dislike(self, text: str, day: int | None) -> Edit | Answer | None:
         match = _DISLIKE.search(text)
-        if match is None or not self._named_stops(match["old"]):
+        if match is None or not self._stops.named(match["old"]):
             return None
-        return self._one_of(
+        return self._stops.one_of(
             match["old"], day, lambda found: SwapStop(found[0], found[1].place.id)
         )
 
@@ -216,13 +195,13 @@ class EditReader:
         match = _REMOVE.search(text)
         if match is None:
             return None
-        old = _TAIL.sub("", match["old"])
+        old = _TAIL.sub("", re.split(r"\bbut\b", match["old"])[0].strip())
         # "no museums" is a wish for the whole trip, "the museum" means a stop.
         definite = day is not None or re.search(r"\b(?:the|that|this)\b(?!.*s$)", old)
-        if not self._named_stops(old) and not (definite and _is_about_stops(old)):
-            sure = match["verb"] in _PLAIN_REMOVAL and not _is_about_stops(old)
-            return self._one_of(old, day, _never) if sure else None
-        return self._one_of(
+        if not self._stops.named(old) and not (definite and is_about_stops(old)):
+            sure = match["verb"] in _PLAIN_REMOVAL and not is_about_stops(old)
+            return self._stops.one_of(old, day, _never) if sure else None
+        return self._stops.one_of(
             old, day, lambda found: RemoveStop(found[0], found[1].place.id)
         )
 
@@ -241,10 +220,10 @@ class EditReader:
 
     def _add(self, text: str, day: int | None) -> Edit | Answer | None:
         match = _ADD.search(text)
-        if match and (place := self._place(_bare(match["new"]))):
+        if match and (place := self._best(match["new"])):
             return AddStop(day, place_id=place.id)
         if match and match[0].startswith(
-            ("visit", "see", "go", "want", "like", "have", "how", "what", "why")
+            ("visit", "see", "go", "want", "like", "have", "how", "what", "why", "do")
         ):
             match = None  # "we want museums" is a preference, unless on a day
         more = _MORE.search(text)
@@ -252,7 +231,7 @@ class EditReader:
             match = match or more
         if match is None:
             return None
-        name = _bare(match["new"])
+        name = bare(match["new"])
         if DISH.search(name):
             return self._unknown(name)
         wish = wanted(name)
@@ -261,101 +240,8 @@ class EditReader:
             return self._unknown(name)
         return AddStop(day, wanted=wish) if wish else None
 
-    def _one_of(
-        self, phrase: str, day: int | None, edit: Callable[[Found], Edit | Answer]
-    ) -> Edit | Answer:
-        """The edit of the stop meant; of several the least of a sight goes first."""
-        each = [self._named_stops(part) for part in re.split(r",| and | & ", phrase)]
-        several = list(dict.fromkeys(s[0][1].place.name for s in each if s))
-        if len(several) > 1:
-            return Answer(
-                "One change at a time, please: which comes first?",
-                tuple(f"Remove {name}" for name in several),
-            )
-        found = self._named_stops(phrase) or self._stops_of_kind(phrase)
-        here = [item for item in found if day is None or item[0] == day]
-        if place := _NTH.search(phrase):
-            n = -1 if place[1] == "last" else numbers.ORDINALS[place[1]] - 1
-            here = here[n:][:1]
-        if here:
-            return edit(min(here, key=lambda item: item[1].place.importance))
-        what = _bare(phrase) or "such stop"
-        stops = [
-            stop.place.name
-            for each in self._itinerary.days
-            if day in (None, each.number)
-            for stop in each.stops
-        ]
-        where = "your plan" if day is None else f"day {day}"
-        return Answer(
-            f"I don't find “{what}” in {where}. There is: {', '.join(stops[:12])}.",
-            tuple(f"Swap {name}" for name in stops[:3]),
-        )
-
-    def _stops(self) -> list[Found]:
-        return [(day.number, s) for day in self._itinerary.days for s in day.stops]
-
-    def _named_stops(self, phrase: str) -> list[Found]:
-        name = _bare(phrase)
-        scored = [
-            (_likeness(name, stop.place.name), (day, stop))
-            for day, stop in self._stops()
-        ]
-        best = max((score for score, _ in scored), default=0)
-        if best < SURE or self._is_another(name):
-            return []
-        return [found for score, found in scored if score == best]
-
-    def _is_another(self, name: str) -> bool:
-        """Whether just this is the name of a place that is not planned."""
-        planned = {stop.place.id for stop in self._itinerary.stops}
-        same = [p for p in self._places if plain(p.name) == plain(name)]
-        return bool(same) and all(place.id not in planned for place in same)
-
-    def _stops_of_kind(self, phrase: str) -> list[Found]:
-        name = _bare(_NTH.sub("", phrase))
-        if _ANY_STOP.search(name):
-            return [item for item in self._stops() if item[1].kind is StopKind.VISIT]
-        for kind in (StopKind.LUNCH, StopKind.DINNER):
-            if kind.value in name:
-                return [item for item in self._stops() if item[1].kind is kind]
-        for subject in SUBJECTS:
-            if subject.categories and subject.pattern.search(name):
-                found = [
-                    item
-                    for item in self._stops()
-                    if item[1].place.category in subject.categories
-                ]
-                if found:
-                    return found
-        return []
-
-    def _place(self, phrase: str) -> Place | None:
-        """The place of the city that the phrase names."""
-        scored = [(_likeness(phrase, place.name), place) for place in self._places]
-        score, place = max(scored, key=lambda item: item[0], default=(0, None))
-        return place if score >= SURE else None
-
 
 _NOTHING_TOLD = Preferences()
-
-
-def unwanted(text: str, places: Sequence[Place]) -> list[Place]:
-    """The places that lower-case text denies by name, or tells to be known:
-    "but not the Vatican", "we have been to the Louvre already"."""
-    found = []
-    for clause in clauses(text):
-        if denied := NEGATION.search(clause):
-            found += _called(clause[denied.end() :], places)
-    if seen := _SEEN.search(text):
-        for part in re.split(r",|\band\b", seen[1] or seen[2]):
-            found += _called(part, places)
-    return found
-
-
-def _called(phrase: str, places: Sequence[Place]) -> list[Place]:
-    name = _bare(phrase)
-    return [it for it in places if name and _likeness(name, it.name) >= SURE]
 
 
 def _never(_: Found) -> Edit:
@@ -368,29 +254,3 @@ def wanted(phrase: str) -> Category | Interest | None:
         if subject.pattern.search(phrase):
             return subject.categories[0] if subject.categories else subject.interests[0]
     return None
-
-
-def _bare(phrase: str) -> str:
-    return " ".join(_FILLER.sub(" ", phrase).split()).strip(" .!?,'\"“”")
-
-
-def _is_about_stops(phrase: str) -> bool:
-    name = _bare(_NTH.sub("", phrase))
-    if _ANY_STOP.search(name) or re.search(r"\b(?:lunch|dinner|meal)\b", name):
-        return True
-    return any(s.categories and s.pattern.search(name) for s in SUBJECTS)
-
-
-def _likeness(phrase: str, name: str) -> float:
-    """From 0 to 100; a phrase of general words alone names nothing."""
-    said, full = plain(phrase), plain(re.sub(r"\(.*?\)", "", name))
-    left = said
-    for subject in SUBJECTS:
-        left = subject.pattern.sub(" ", left)
-    if len(left.strip(" s")) < 3 and said != full:
-        return 0.0
-    if len(said) > 3 and len(said.split()) > 1 and said in full:
-        return 100.0
-    whole = fuzz.ratio(said, full)
-    some = fuzz.token_set_ratio(said, full) if len(said) >= 4 else 0.0
-    return max(whole, some - 2)

@@ -26,49 +26,47 @@ class Limit:
 _LIMITS = (
     Limit(
         re.compile(
-            r"\b(?:start|begin|leave|wake|get up|sleep in|lunch|dinner|breakfast"
-            rf"|arriv\w+|land|depart\w*|finish|end)\b.*\b{_CLOCK}"
-            r"|\bhalf (?:a |the )?day\b|\blate risers?\b"
+            rf"\b(?:lunch|dinner|breakfast|brunch|supper)\b.*\b{_CLOCK}"
+            r"|\bhalf (?:a |the )?day\b"
         ),
-        "I can't set times of day yet; the pace decides when days begin and end.",
+        "I can't set the times of meals or single stops. I can set when days begin and "
+        "end.",
         ends=True,
     ),
     Limit(
         re.compile(
-            r"\b(?:move|reorder|rearrange|shift)\b|\b(?:swap|switch|exchange) days?\b"
-            r"|\bput\b.*\b(?:first|last|before|after)\b"
+            r"\b(?:reorder|rearrange)\b|\bstart (?:day \w+ )?at the\b"
+            r"|\b(?:swap|switch|exchange) days?\b|\bmove (?:the )?day \w+ to\b"
+            r"|\b(?:put|move|do|see)\b.*\b(?:first|last|before|after|earlier|later"
+            r"|to the (?:morning|afternoon|evening|start|end|beginning))\b(?! day)"
         ),
-        "I can't move stops or days around yet. Remove a stop and add it on the day "
-        "you like.",
+        "I can't change the order within a day, or of whole days. I can move a stop to "
+        "another day.",
         ends=True,
     ),
     Limit(
         re.compile(
-            r"\b(?:vegetarians?|vegans?|halal|kosher|gluten|lactose|allerg\w+|diets?"
-            r"|dietary)\b|\b(?:don'?t|do not|can'?t|cannot) eat\b"
+            r"\b(?:lactose|dairy[- ]free|nut[- ]free|allerg\w+|pescatarians?|keto"
+            r"|jains?|diets?|dietary)\b|\b(?:don'?t|do not|can'?t|cannot) eat\b"
         ),
-        "I know nothing about diets, so ask at the restaurants.",
-    ),
-    Limit(
-        re.compile(
-            r"\b(?:wheelchairs?|strollers?|prams?|accessib\w+|mobility)\b"
-            r"|\b(?:less|not much|little|no) walking\b|\bwalk less\b"
-        ),
-        "I can't plan by walking distance or by access without steps yet.",
+        "Of allergies and other diets I know nothing, so ask at the restaurants.",
     ),
     Limit(
         re.compile(
             rf"\b(?:{_MONTH})\b|\b(?:in|of|early|mid|late|\d) (?:march|may)\b"
-            r"|\b(?:tomorrow|tonight|next (?:week(?:end)?|month|year))\b"
+            r"|\b(?:tonight|next (?:week|month|year))\b"
         ),
-        "Plans have no dates yet, so check what is open on yours.",
+        "Tell me your first day, such as “from 24 December”, and I check what is open "
+        "on your dates.",
     ),
     Limit(
         re.compile(
-            r"\b(?:hotels?|hostels?|airbnb|flights?|visas?|tickets?|book(?:ing|ings)?"
-            r"|reserv\w+|weather|rain\w*|forecast)\b"
+            r"(?<!the )(?<!our )(?<!my )\bhotels?\b|\b(?:hostels?|airbnb"
+            r"|flights?|visas?|book(?:ing|ings)?"
+            r"|reserv\w+|weather|rain\w*|forecast"
+            r"|(?:plane|train|bus|buy(?:ing)?) tickets?)\b"
         ),
-        "Of hotels, flights, tickets and the weather I know nothing.",
+        "Of hotels, flights, bookings and the weather I know nothing.",
     ),
 )
 _DIET = re.compile(r"\b(?:don'?t|do not|can'?t|cannot) eat (?:any )?[\w-]+")
@@ -81,4 +79,4 @@ def met(text: str) -> list[Limit]:
 
 def within(text: str) -> str:
     """The text without words that would be taken for other wishes."""
-    return _DIET.sub(" ", text)
+    return _DIET.sub(lambda match: " " * len(match[0]), text)

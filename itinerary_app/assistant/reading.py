@@ -34,6 +34,7 @@ _FEWER_DAYS = re.compile(
     r"\b(?:(?P<fewer>\w+) )?days? (?:less|fewer|shorter)\b"
     r"|\b(?:remove|drop|cut|delete) (?:a|one|the last) day\b"
     r"|\b(?:one|a) (?:less|fewer) day\b|\bmake it shorter\b"
+    r"|\bshorten\b[^.;]*\bby (?:a|one) day\b"
 )
 _DAY_TRIP = re.compile(r"\b(?:an? )?day[- ]trips?\b")
 _NO_BUT = re.compile(
@@ -54,7 +55,10 @@ _FULLER = re.compile(
     r"|fill (?:it )?up|less relaxed|(?<!not )too (?:slow|relaxed|empty|little|quiet)"
     r"|needs? more|pack(?:ed)? more|squeeze)\b|\bmore (?:on|for|in)\b|\bfill\b"
 )
-_CHEAPER = re.compile(r"\b(?:cheaper|less expensive|too expensive|save money)\b")
+_CHEAPER = re.compile(
+    r"\b(?:cheaper|less expensive|too (?:expensive|dear|pricey)|save (?:some )?money"
+    r"|spend less|(?:reduce|lower|cut) (?:the |our |my )?(?:costs?|prices?|spending))\b"
+)
 _DEARER = re.compile(
     r"\b(?:fancier|more (?:luxur\w+|upscale|expensive|fancy)|nicer places|too cheap)\b"
 )
@@ -107,6 +111,12 @@ def read(text: str, told: Preferences) -> Reading:
         else:
             budget = Budget.MODERATE
     return Reading(_days(text, told), likes, dislikes, avoid, wanted, pace, budget)
+
+
+def cheaper(text: str) -> bool:
+    """Whether lower-case text wishes for a cheaper plan."""
+    found = _CHEAPER.search(text)
+    return bool(found) and not NEGATION.search(text[: found.start() if found else 0])
 
 
 def calmer(text: str) -> bool | None:

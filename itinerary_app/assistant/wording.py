@@ -26,7 +26,10 @@ from itinerary_app.requests import (
     SetHours,
     SwapStop,
 )
-from itinerary_app.words import counted, listed
+from itinerary_app.words import clock, counted, listed
+
+NOTHING_CHANGED = "Nothing in your plan had to change for that."
+LATE = 10 * 60  # a day's start that is worth offering
 
 
 def covered(cities: Sequence[City]) -> str:
@@ -71,7 +74,7 @@ def _days_kept(before: Itinerary, after: Itinerary) -> str:
     elif gone:
         done = f"I took out {_numbered(gone)}."
     else:
-        return "Nothing in your plan had to change for that."
+        return NOTHING_CHANGED
     return f"{done} The other days are as they were."
 
 
@@ -120,19 +123,80 @@ def edit(change: Edit, before: Itinerary, after: Itinerary) -> str:
         case ChangeDays():
             return _days_kept(before, after)
         case MoveStop(place_id, number):
-            return f"I moved {new[place_id].place.name} to day {number}."
-        case SetHours(number):
-            return f"I set the hours of day {number}."
+            name = new[place_id].place.name if place_id in new else "It"
+            had_to = f" {gone} had to go." if gone else ""
+            return f"I moved {name} to day {number}.{had_to}"
+        case SetHours(number, start, end):
+            return f"{_hours(number, start, end)} {_changed(gone, come)}".strip()
+        case Refit(cheaper=True):
+            saved = _saved(before, after)
+            return f"{saved} {_changed(gone, come)} The rest is as it was."
         case Refit():
-            return f"{_refitted(gone, come)} The rest is as it was."
+            return refitted(before, after)
 
 
-def _refitted(gone: str, come: str) -> str:
+def refitted(before: Itinerary, after: Itinerary) -> str:
+    """What changed so that the plan keeps to new wishes; days may come or go."""
+    if same := _days_kept(before, after):
+        return same
+    common = min(len(before.days), len(after.days))
+    old = [stop for day in before.days[:common] for stop in day.stops]
+    new = [stop for day in after.days[:common] for stop in day.stops]
+    was, now = ({stop.place.id for stop in stops} for stops in (old, new))
+    gone = _names(stop for stop in old if stop.place.id not in now)
+    come = _names(stop for stop in new if stop.place.id not in was)
+    said = []
+    if more := after.days[common:]:
+        said.append(f"I added {_numbered(more)}. {_highlights(more)}")
+    if less := before.days[common:]:
+        said.append(f"I took out {_numbered(less)}.")
+    if gone or come:
+        return " ".join([*said, _changed(gone, come), "The rest is as it was."])
+    return " ".join([*said, _times_moved(old, new)])
+
+
+def _times_moved(old: Sequence[Stop], new: Sequence[Stop]) -> str:
+    times = [(stop.place.id, stop.arrive) for stop in old]
+    if times == [(stop.place.id, stop.arrive) for stop in new]:
+        return "All your stops stay as they are."
+    return "All your stops stay; some times moved."
+
+
+def _hours(day: int, start: int | None, end: int | None) -> str:
+    begins = f"begins at {clock(start)} or later" if start is not None else ""
+    ends = f"ends by {clock(end)}" if end is not None else ""
+    return f"Day {day} now {listed(filter(None, (begins, ends)))}."
+
+
+def _changed(gone: str, come: str) -> str:
     if gone and come:
         return f"{gone} made room for {come}."
     if gone or come:
         return f"I took out {gone}." if gone else f"I added {come}."
-    return "All your stops stay."
+    return ""
+
+
+def _saved(before: Itinerary, after: Itinerary) -> str:
+    """What known admissions came to, and come to now."""
+    was, now = _admissions(before), _admissions(after)
+    if now < was:
+        return f"Known admissions are {now:,.10g} now instead of {was:,.10g}."
+    return ""
+
+
+def _admissions(itinerary: Itinerary) -> float:
+    return sum(stop.place.price or 0 for stop in itinerary.stops)
+
+
+def quoted(names: Iterable[str]) -> str:
+    return listed((f"“{name}”" for name in names), "or")
+
+
+def already_planned(names: Sequence[str], itinerary: Itinerary) -> str:
+    """Where the named places are in the plan."""
+    days = {stop.place.name: day.number for day in itinerary.days for stop in day.stops}
+    said = listed(f"{name} is on day {days[name]}" for name in names)
+    return f"{said} already."
 
 
 def _changed_day(before: Itinerary, after: Itinerary) -> int | None:
@@ -148,7 +212,7 @@ def _visits(day: Day) -> list[Stop]:
     return [stop for stop in day.stops if stop.kind is StopKind.VISIT]
 
 
-def next_steps(itinerary: Itinerary) -> tuple[str, ...]:
+def next_steps(itinerary: Itinerary, told: Preferences) -> tuple[str, ...]:
     """What could be said next about this plan."""
     fullest = max(itinerary.days, key=lambda day: len(_visits(day)))
     visits = [stop for day in itinerary.days for stop in _visits(day)]
@@ -161,4 +225,9 @@ def next_steps(itinerary: Itinerary) -> tuple[str, ...]:
     if any(stop.place.category is Category.MUSEUM for stop in visits):
         steps.append("No museums")
     steps.append("Add a day")
+    first = min((stop.arrive for stop in itinerary.stops), default=LATE)
+    if told.day_start is None and first < LATE:
+        steps.append("Start at 10")
+    if not told.diets:
+        steps.append("We're vegetarian")
     return tuple(steps)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from itinerary_app.assistant import open_assistant
 from itinerary_app.conversation import ConversationManager
 from itinerary_app.model import Itinerary, Message, Preferences, TripSession
@@ -11,7 +13,13 @@ from itinerary_app.storage.memory import MemoryStorage
 
 CATALOGUE = Catalogue()
 PLANNER = Planner(CATALOGUE)
-ASSISTANT = open_assistant("rules:", cities=CATALOGUE.cities, places=CATALOGUE.places)
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
+ASSISTANT = open_assistant(
+    "rules:",
+    cities=CATALOGUE.cities,
+    places=CATALOGUE.places,
+    clock=lambda: NOW,
+)
 OWNER = bytes(32)
 
 

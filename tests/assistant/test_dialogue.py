@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from itinerary_app.assistant import open_assistant
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.model import Category, Interest, Pace
+from tests.assistant.planned import DATED
 from tests.assistant.talk import ASSISTANT, CATALOGUE, Traveller
 
 WISH = "3 days in Jaipur, we love food and culture, relaxed, moderate budget"
@@ -171,11 +172,18 @@ def test_unknown_assistant_is_refused() -> None:
         open_assistant("oracle:", cities=(), places=lambda _: ())
 
 
-SESSIONS = [Traveller().session, Traveller("Jaipur").session, Traveller(WISH).session]
+SESSIONS = [
+    Traveller().session,
+    Traveller("Jaipur").session,
+    Traveller(WISH).session,
+    DATED,
+]
 WORDS = st.sampled_from(
     "swap the museum for a park day 2 no not in Jaipur Paris 3 days more less add "
     "remove relaxed cheap kids instead of don't like - , . ? 999999999999 Day -1 the "
-    "last first dinner Hawa Mahal with something else a".split()
+    "last first dinner Hawa Mahal with something else a from December 24 to start at "
+    "10 3pm Friday vegan wheelchair lock keep must see move leave back by tickets €50 "
+    "most at arrive leaving cheaper may march 31/2/2027 until weekend next".split()
 )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from itinerary_app.assistant.edits import Answer, EditReader
+from itinerary_app.assistant.edits import EditReader
+from itinerary_app.assistant.stops import Answer
 from itinerary_app.model import (
     Category,
     City,

@@ -135,8 +135,8 @@ def _is_touched(edit: Edit, day: int, place_id: str, plan: Itinerary) -> bool:
 
 def _report(seen: Measured) -> str:
     lines = [
-        f"Plans: {len(seen.plans)} made, {len(seen.refused)} refused with a reason; hard "
-        + f"rules broken: {len(seen.broken)}.",
+        f"{len(seen.plans)} plans, {len(seen.refused)} refused with a reason.",
+        f"Hard rules broken: {len(seen.broken)}.",
         *seen.broken[:5],
         *sorted(set(seen.refused))[:5],
         "",

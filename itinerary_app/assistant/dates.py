@@ -1,0 +1,347 @@
+"""Single dates in English text, resolved against today's date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from itinerary_app.assistant.almanac import (
+    MONTHS,
+    WEEKDAYS,
+    in_words,
+    month_day,
+    next_nth,
+    on_or_after,
+)
+from itinerary_app.assistant.blanks import blanked
+
+LAST_YEAR = 2099
+MOST_DATES = 6  # of one message
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_SURE = _any_of(word for word in MONTHS if word not in ("may", "mar", "march"))
+_MONTH = rf"(?:{_any_of(MONTHS)})\b\.?"
+_NUMBER = r"(?:0?[1-9]|[12]\d|3\d)"
+_NTH = rf"{_NUMBER}(?:st|nd|rd|th)?"
+_YEAR = (
+    r"(?:(?:,? ?|-|/)(?P<year>\d{4}|'\d\d)\b"
+    r"(?!\s*(?:€|eur|rupees|inr|yen|dollars?|usd|pounds|baht|for (?:tickets|entry))))?"
+)
+_TO = r"(?:to|until|untill?|till?|thru|through|-|–|—|and)"
+# "We may 3 …", "day 2 may be": the verb.
+_NO_VERB = (
+    r"(?<!\bi )(?<!\bwe )(?<!\bit )(?<!\bhe )(?<!\bshe )(?<!\bthey )(?<!\byou )"
+    r"(?<!\bthat )(?<!\bwho )(?<!\bkids )(?<!\bwhich )"
+)
+_MAY_IS_VERB = (
+    r"(?!(?<=may) (?:be|have|not|want|need|come|go|get|like|also|i|we|he|she|it|they"
+    r"|seem|prefer|arrive|feel|find|take|start|do|change|include)\b)"
+)
+_ENDS = (
+    r"(?=\s*(?:$|[.,;:!?)/–—-]|(?:to|until|till|through|for|and|in|at|we|i|with|on|by"
+    r"|of|please|then|or|but|our|arriving|leaving|morning|afternoon|evening|night"
+    r"|late|early|around|about|as|is|if|vegan|vegetarian|[12]\d{3})\b))"
+)
+_FULL_DAY = _any_of(word for word in WEEKDAYS if len(word) > 3)
+_LED = (
+    r"(?:from|start(?:ing|s)?|begin(?:ning|s)?|arriv(?:e|es|ing|al)|land(?:ing|s)?|"
+    r"get(?:ting)? (?:in|there)|fly(?:ing)? (?:in|out|home|back)|leav(?:e|es|ing)"
+    r"|depart(?:s|ing|ure)?|until|till?|through|back|com(?:e|ing)|go(?:ing)?(?: home)?"
+    r"|return(?:s|ing)?|by|travel(?:l?ing)?|between|check(?:ing)?[- ]?(?:in|out)|ends?"
+    r"|ending|finish(?:ing)?|be there)"
+    r"(?: (?:in|there|here|home|back|again|it|early|late))?"
+    r"(?: (?:on|from|by|at))?(?: the)?"
+)
+_HOLIDAYS = {
+    r"christmas eve": (12, 24),
+    r"(?:christmas|xmas) day": (12, 25),
+    r"boxing day": (12, 26),
+    r"new year'?s eve": (12, 31),
+    r"new year'?s day": (1, 1),
+    r"valentine'?s day": (2, 14),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date in a text. One that cannot be has a `fault` instead of a `day`.
+
+    With `loose` the year was not told; of a `weekday` or an `nth` day of the month
+    nothing else was. The date beside it then decides which one is meant.
+    """
+
+    start: int
+    end: int
+    day: date | None = None
+    loose: bool = False
+    weekday: bool = False
+    nth: bool = False
+    fault: str = ""
+
+
+class DateReader:
+    """Finds the dates of one lower-case text."""
+
+    def __init__(self, today: date, *, month_first: bool = False) -> None:
+        self._today = today
+        self._month_first = month_first
+
+    def find(self, text: str) -> list[Found]:
+        """The dates in the order of the text; a stretch of text is read once."""
+        found: list[Found] = []
+        for pattern, read in _KINDS:
+            if len(found) >= MOST_DATES:
+                break
+            for match in pattern.finditer(text):  # the text as it was before this kind
+                for date_ in read(self, match):
+                    text = blanked(text, date_.start, date_.end)
+                    found.append(date_)
+        return sorted(found, key=lambda item: item.start)
+
+    def _iso(self, match: re.Match[str]) -> Iterator[Found]:
+        year, month, day = (int(part) for part in match.groups())
+        yield self._told(year, month, day, match.span())
+
+    def _numeric(self, match: re.Match[str]) -> Iterator[Found]:
+        first, second = int(match["first"]), int(match["second"])
+        month_first = (self._month_first and first <= 12) or second > 12
+        day, month = (second, first) if month_first else (first, second)
+        year = match.groupdict().get("year")
+        if year is None:
+            if (first, second) != (24, 7):  # "24/7"
+                yield self._untold(month, day, match.span())
+            return
+        whole = int(year) if len(year) == 4 else 2000 + int(year)
+        yield self._told(whole, month, day, match.span())
+
+    def _range(self, match: re.Match[str]) -> Iterator[Found]:
+        """Two days of one month: "24-27 december", "dec 24 to 27, 2026"."""
+        yield self._of_month(match, "first", (match.start(), match.end("first")))
+        yield self._of_month(match, "second", (match.start("second"), match.end()))
+
+    def _single(self, match: re.Match[str]) -> Iterator[Found]:
+        yield self._of_month(match, "first", match.span())
+
+    def _of_month(
+        self, match: re.Match[str], name: str, span: tuple[int, int]
+    ) -> Found:
+        month = MONTHS[match["month"].rstrip(".")]
+        day = int(re.sub(r"\D", "", match[name]))
+        if match["year"] is None:
+            return self._untold(month, day, span)
+        year = match["year"]
+        whole = 2000 + int(year[1:]) if year.startswith("'") else int(year)
+        return self._told(whole, month, day, span)
+
+    def _nths(self, match: re.Match[str]) -> Iterator[Found]:
+        """Days without a month: the next ones that come."""
+        for name in ("first", "second"):
+            if match.groupdict().get(name):
+                day = int(re.sub(r"\D", "", match[name]))
+                if 1 <= day <= 31:
+                    found = next_nth(self._today, day)
+                    yield Found(*match.span(name), found, loose=True, nth=True)
+
+    def _weekdays(self, match: re.Match[str]) -> Iterator[Found]:
+        for name in ("first", "second"):
+            if word := match.groupdict().get(name):
+                yield Found(
+                    match.start("at" if name == "first" else name),
+                    match.end(name),
+                    self._weekday(WEEKDAYS[word], match.groupdict().get("which")),
+                    loose=True,
+                    weekday=True,
+                )
+
+    def _weekday(self, number: int, which: str | None) -> date:
+        """ "Next Friday" is the one of next week, "Friday" the first that comes."""
+        if which in ("next", "following"):
+            monday = self._today + timedelta(days=7 - self._today.weekday())
+            return monday + timedelta(days=number)
+        return self._today + timedelta(days=(number - self._today.weekday()) % 7)
+
+    def _weekend(self, match: re.Match[str]) -> Iterator[Found]:
+        first = 4 if match["long"] else 5
+        weekday = self._today.weekday()
+        if match["which"] == "next":
+            day = self._weekday(first, "next")
+        elif first <= weekday:
+            day = self._today
+        else:
+            day = self._weekday(first, None)
+        yield Found(match.start("which"), match.end("which"), day)
+
+    def _relative(self, match: re.Match[str]) -> Iterator[Found]:
+        word = match["word"]
+        days = 0 if word in ("today", "tonight") else 2 if " " in word else 1
+        yield Found(*match.span("at"), self._today + timedelta(days=days))
+
+    def _holiday(self, match: re.Match[str]) -> Iterator[Found]:
+        for pattern, (month, day) in _HOLIDAYS.items():
+            if re.fullmatch(pattern, match["name"]):
+                yield self._untold(month, day, match.span())
+
+    def _untold(self, month: int, day: int, span: tuple[int, int]) -> Found:
+        """The next date of this month and day."""
+        found = on_or_after(self._today, month, day)
+        if found is None:
+            return Found(*span, fault=f"There is no {month_day(month, day)}.")
+        return Found(*span, found, loose=True)
+
+    def _told(self, year: int, month: int, day: int, span: tuple[int, int]) -> Found:
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            return Found(*span, fault=f"There is no {month_day(month, day)}.")
+        if found < self._today:
+            return Found(*span, fault=f"{in_words(found)} is past.")
+        if found.year > LAST_YEAR:
+            return Found(*span, fault=f"{in_words(found)} is too far ahead.")
+        return Found(*span, found)
+
+
+_Read = Callable[[DateReader, re.Match[str]], Iterator[Found]]
+
+# What says most comes first; each takes its stretch of the text.
+_KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
+    (re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b"), DateReader._iso),
+    (
+        re.compile(
+            r"(?<![\d/.])(?P<first>\d{1,2})(?P<by>[/.-])(?P<second>\d{1,2})(?P=by)"
+            r"(?P<year>\d{4}|\d\d)\b(?![/-]\d)"
+        ),
+        DateReader._numeric,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<first>{_NTH})\s*{_TO}\s*(?:the )?(?P<second>{_NTH})(?: of)? ?"
+            rf"(?P<month>{_MONTH}){_MAY_IS_VERB}{_YEAR}"
+        ),
+        DateReader._range,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<month>{_MONTH}) ?(?:the )?(?P<first>{_NTH})\s*{_TO}\s*(?:the )?"
+            rf"(?P<second>{_NTH})\b(?! ?(?:of )?{_MONTH})"
+            rf"(?! ?[:.]\d| ?(?:am|pm|days?)\b){_YEAR}"
+        ),
+        DateReader._range,
+    ),
+    (
+        re.compile(
+            rf"(?<!\bday )(?<![\d:.])\b(?P<first>{_NTH})(?: of)?[ -]?"
+            rf"(?P<month>{_MONTH}){_MAY_IS_VERB}{_YEAR}"
+        ),
+        DateReader._single,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<month>(?:{_SURE})\b\.?)[ -]?(?:the )?"
+            rf"(?P<first>{_NTH})\b(?![:.]\d| ?(?:am|pm|days?|nights?)\b){_YEAR}"
+        ),
+        DateReader._single,
+    ),
+    (
+        re.compile(
+            rf"{_NO_VERB}\b(?P<month>may|mar(?:ch)?) (?:the )?(?P<first>{_NTH})\b"
+            rf"(?![:.]\d| ?(?:am|pm)\b){_ENDS}{_YEAR}"
+        ),
+        DateReader._single,
+    ),
+    (
+        re.compile(
+            rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})(?![\d/])"
+            rf"(?=\s*{_TO}\s*\d{{1,2}}/\d{{1,2}}\b)"
+        ),
+        DateReader._numeric,
+    ),
+    (
+        re.compile(
+            r"(?:(?<=on )|(?<=from )|(?<=by )|(?<=to )|(?<=until )"
+            r"|(?<=till )|(?<=-)|(?<=–)|(?<=- )|(?<=starting )|(?<=arriving )"
+            r"|(?<=leaving )"
+            r"|(?<=arrive )|(?<=leave )|(?<=– ))"
+            r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![\d/])"
+        ),
+        DateReader._numeric,
+    ),
+    (
+        re.compile(
+            r"\b(?P<at>(?:(?P<which>next|this|coming|following)\s+)?"
+            rf"(?P<first>{_any_of(WEEKDAYS)}))\b(?: (?:morning|noon|afternoon"
+            rf"|evening|night))?\s*(?:to|until|till?|thru|through|-|–|—)\s*"
+            rf"(?P<second>{_any_of(WEEKDAYS)})\b"
+        ),
+        DateReader._weekdays,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<at>(?P<which>next|this|this coming|coming|upcoming|following)\s+"
+            rf"(?P<first>{_FULL_DAY}))\b"
+        ),
+        DateReader._weekdays,
+    ),
+    (  # behind a date, which is blanked by now
+        re.compile(rf"\s{{3,}}(?:to|-|–)\s+(?P<at>(?P<first>{_FULL_DAY}))\b"),
+        DateReader._weekdays,
+    ),
+    (
+        re.compile(rf"\b{_LED}\s+(?P<at>(?P<first>{_FULL_DAY}))\b"),
+        DateReader._weekdays,
+    ),
+    (
+        re.compile(
+            r"(?:^|\b(?:days?|weekend|week|trip|holiday|visit|going|travel\w*"
+            r"|arriv\w*|leav\w*|land\w*|get in|fly\w*|depart\w*|start\w*)\b"
+            rf"[^.;!?]{{0,30}} )on (?P<at>(?P<first>{_FULL_DAY}))\b"
+            r"(?=\s*(?:$|[.,;!]|for\b|and\b|in\b))"
+        ),
+        DateReader._weekdays,
+    ),
+    (
+        re.compile(rf"^\W*(?P<at>(?P<first>{_FULL_DAY}))\W*$"),
+        DateReader._weekdays,
+    ),
+    (
+        re.compile(
+            r"\b(?P<which>this|next|coming|upcoming|this coming) "
+            r"(?=(?P<long>long )?(?:week-?end|wkend)\b)"
+        ),
+        DateReader._weekend,
+    ),
+    (
+        re.compile(
+            r"\b(?P<at>(?:the )?"
+            r"(?P<word>day after tomorrow|tomm?orr?ow|tmrw))\b"
+        ),
+        DateReader._relative,
+    ),
+    (
+        re.compile(rf"\b{_LED}\s+(?P<at>(?P<word>today|tonight))\b"),
+        DateReader._relative,
+    ),
+    (
+        re.compile(r"(?:^|,\s*|\bfor )\W*(?P<at>(?P<word>today))\W*$"),
+        DateReader._relative,
+    ),
+    (re.compile(rf"\b(?P<name>{'|'.join(_HOLIDAYS)})\b"), DateReader._holiday),
+    (
+        re.compile(
+            rf"\b(?:from|between) (?:the )?(?P<first>{_NUMBER}(?:st|nd|rd|th))\s*{_TO}"
+            rf"\s*(?:the )?(?P<second>{_NTH})\b(?! ?(?:day|floor|century))"
+        ),
+        DateReader._nths,
+    ),
+    (
+        re.compile(
+            rf"\b{_LED}\s+(?P<first>{_NUMBER}(?:st|nd|rd|th))\b{_ENDS}(?! of (?!the))"
+        ),
+        DateReader._nths,
+    ),
+)

@@ -52,6 +52,7 @@ from itinerary_app.storage.codec import (
     turn_positions,
 )
 from itinerary_app.storage.database import Database
+from itinerary_app.storage.places import ImportedPlaces
 from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row
 
 ALL = 2**31 - 1  # messages
@@ -228,6 +229,10 @@ class PostgresStorage(SessionStorage, Portable):
 
     def figures(self, first: date, last: date) -> analytics.Figures:
         return analytics.read(self._pool, first, last)
+
+    def imported_places(self) -> ImportedPlaces:
+        """What was imported into this database, read over the same connections."""
+        return ImportedPlaces(self._pool)
 
     def forget_facts(self, *, older_than: timedelta) -> int:
         wanted = {"older_than": older_than}

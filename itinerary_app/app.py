@@ -13,7 +13,7 @@ from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
 from itinerary_app.retention import Retention
 from itinerary_app.services import Services
-from itinerary_app.storage import open_storage
+from itinerary_app.storage import imported_places, open_storage
 from itinerary_app.storage.base import Expiry
 from itinerary_app.web import api, dashboard, errors, ops, pages, security
 
@@ -29,8 +29,6 @@ def create_app(settings: Settings | None = None) -> Flask:
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
 
-    catalogue = Catalogue()
-    planner = Planner(catalogue)
     storage = open_storage(
         settings.storage_url,
         expiry=Expiry(settings.session_idle, settings.session_lifetime),
@@ -38,8 +36,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         pool_size=settings.threads,
         synchronous_commit=settings.synchronous_commit,
     )
+    catalogue = Catalogue(imported=imported_places(storage))
+    planner = Planner(catalogue)
     assistant = open_assistant(
-        settings.assistant_url, cities=catalogue.cities, places=catalogue.places
+        settings.assistant_url,
+        cities=lambda: catalogue.cities,
+        places=catalogue.places,
     )
     conversation = ConversationManager(
         storage=storage, assistant=assistant, planner=planner
@@ -47,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     retention = Retention(
         storage, interval=settings.sweep_every, keep_facts=settings.keep_facts
     )
-    Services(settings, storage, conversation, catalogue.cities, retention).install(app)
+    Services(settings, storage, conversation, catalogue, retention).install(app)
     # For servers without gunicorn's hooks: a process that serves sweeps.
     app.before_request(retention.start)
 

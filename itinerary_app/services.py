@@ -11,6 +11,7 @@ from itinerary_app.config import Settings
 from itinerary_app.conversation import ConversationManager
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.model import City
+from itinerary_app.planner.places import Catalogue
 from itinerary_app.retention import Retention
 from itinerary_app.storage import has_tables, verify_storage
 from itinerary_app.storage.base import SessionStorage
@@ -26,8 +27,13 @@ class Services:
     settings: Settings
     storage: SessionStorage
     conversation: ConversationManager
-    cities: tuple[City, ...]
+    catalogue: Catalogue
     retention: Retention
+
+    @property
+    def cities(self) -> tuple[City, ...]:
+        """The cities that have places, now."""
+        return self.catalogue.cities
 
     def database(self) -> Database:
         """The app's PostgreSQL, migrated; ConfigurationError where it has none."""

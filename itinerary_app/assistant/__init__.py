@@ -10,7 +10,10 @@ from itinerary_app.model import City, Place
 
 
 def open_assistant(
-    url: str, *, cities: Sequence[City], places: Callable[[str], Sequence[Place]]
+    url: str,
+    *,
+    cities: Callable[[], Sequence[City]],
+    places: Callable[[str], Sequence[Place]],
 ) -> Assistant:
     """The assistant for `url`; ConfigurationError names a scheme that has none.
 

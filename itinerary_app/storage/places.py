@@ -1,4 +1,4 @@
-"""Imported places in PostgreSQL: written all or nothing, found by city or around a point.
+"""Imported places in PostgreSQL: written as a whole, found by city or around a point.
 
 Whoever changes them adds a row to place_imports in the same transaction, one at a
 time: so the highest id there tells readers whether anything is new.

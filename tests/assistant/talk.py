@@ -11,7 +11,9 @@ from itinerary_app.storage.memory import MemoryStorage
 
 CATALOGUE = Catalogue()
 PLANNER = Planner(CATALOGUE)
-ASSISTANT = open_assistant("rules:", cities=CATALOGUE.cities, places=CATALOGUE.places)
+ASSISTANT = open_assistant(
+    "rules:", cities=lambda: CATALOGUE.cities, places=CATALOGUE.places
+)
 OWNER = bytes(32)
 
 

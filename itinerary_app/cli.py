@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from itinerary_app.analytics_commands import analytics, demo
 from itinerary_app.audit_commands import audit
 from itinerary_app.errors import ItineraryError
+from itinerary_app.places_commands import places
 from itinerary_app.retention import BATCH, MAX_SECONDS, sweep
 from itinerary_app.services import services
 from itinerary_app.storage import open_storage, verify_storage
@@ -26,6 +27,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(analytics)
     app.cli.add_command(audit)
     app.cli.add_command(demo)
+    app.cli.add_command(places)
 
 
 @sessions.command("copy")

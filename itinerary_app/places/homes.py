@@ -10,8 +10,8 @@ from itinerary_app.places.listing import Listing
 from itinerary_app.planner.geo import distance_km
 from itinerary_app.planner.sameness import plain
 
-GRAIN = 50  # cells to a degree; what may hold a cell is looked up once
-CELL_KM = 2.0  # more than from a cell's middle to its corner
+GRAIN = 10  # cells to a degree; what may hold a part of a cell is looked up once
+CELL_KM = 8.0  # more than from a cell's middle to its corner
 
 
 class Homes:
@@ -36,13 +36,11 @@ class Homes:
         known, others = self._around(lat, lon)
         if near := [city for city in known if _holds(city, lat, lon)]:
             return min(near, key=lambda it: distance_km(it.lat, it.lon, lat, lon))
-        holding = [city for city in others if city.holds(lat, lon)]
-        if not holding:
-            return None
-        told = plain(listing.city)
-        return self._bring(
-            next((city for city in holding if plain(city.name) == told), holding[0])
-        )
+        if listing.city:
+            told = plain(listing.city)
+            others = sorted(others, key=lambda it: plain(it.name) != told)
+        holding = next((city for city in others if city.holds(lat, lon)), None)
+        return self._bring(holding) if holding else None
 
     def _around(
         self, lat: float, lon: float

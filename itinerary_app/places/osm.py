@@ -16,6 +16,7 @@ FAMOUS_NAMES = 10  # languages; what is named in so many is known far away
 GONE = ("disused", "abandoned", "demolished", "razed", "removed")
 CLOSED = ("closed", "off", "closed permanently", "Mo-Su off", "Mo-Su closed")
 EATING = (Category.RESTAURANT, Category.CAFE, Category.STREET_FOOD, Category.BAR)
+_DIETS = {f"diet:{diet.value}": diet for diet in Diet}
 _ACCESS = {
     "yes": Access.YES,
     "designated": Access.YES,
@@ -124,9 +125,7 @@ def _interests(found: Kind, tags: Mapping[str, str]) -> tuple[Interest, ...]:
 
 
 def _diets(tags: Mapping[str, str]) -> tuple[Diet, ...]:
-    served = {
-        diet for diet in Diet if tags.get(f"diet:{diet.value}") in ("yes", "only")
-    }
+    served = {diet for key, diet in _DIETS.items() if tags.get(key) in ("yes", "only")}
     if Diet.VEGAN in served:
         served.add(Diet.VEGETARIAN)
     return tuple(diet for diet in Diet if diet in served)

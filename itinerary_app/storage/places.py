@@ -36,7 +36,10 @@ VALUES (%s, %s, %s, %s, %s, %s)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, country = excluded.country,
   lat = excluded.lat, lon = excluded.lon, radius_km = excluded.radius_km
 """
-STAGE = "CREATE TEMP TABLE incoming (LIKE places INCLUDING DEFAULTS) ON COMMIT DROP"
+STAGE = f"""
+CREATE TEMP TABLE incoming ON COMMIT DROP AS
+SELECT {", ".join(FACTS)} FROM places LIMIT 0
+"""
 COPY = f"COPY incoming ({', '.join(FACTS)}) FROM STDIN"
 # xmax is 0 in a row that no transaction has replaced: it is new.
 PUT_PLACES = f"""
@@ -61,14 +64,16 @@ GROUP BY c.id ORDER BY c.name, c.id
 # The best of each kind in turn, so that at the limit all kinds are there.
 BEST = f"""
 SELECT {COLUMNS} FROM places JOIN (
-  SELECT id, importance, eating, row_number() OVER (
-    PARTITION BY eating ORDER BY importance DESC, turn, id) AS rank
-  FROM (
-    SELECT id, importance, category = ANY(%(food)s) AS eating, row_number() OVER (
-      PARTITION BY category ORDER BY importance DESC, hours IS NULL, id) AS turn
-    FROM places WHERE city_id = %(city_id)s
-  ) AS turns
-) AS ranked USING (id, importance)
+  SELECT id, eating, row_number() OVER (
+    PARTITION BY eating ORDER BY score / 2 DESC, turn, id) AS rank
+  FROM (SELECT category, category = ANY(%(food)s) AS eating
+        FROM unnest(%(kinds)s::text[]) AS category) AS kinds
+  CROSS JOIN LATERAL (
+    SELECT id, score, row_number() OVER (ORDER BY score DESC, id DESC) AS turn
+    FROM places WHERE city_id = %(city_id)s AND category = kinds.category
+    ORDER BY score DESC, id DESC LIMIT %(most_sights)s
+  ) AS best
+) AS ranked USING (id)
 WHERE rank <= CASE WHEN eating THEN %(most_food)s ELSE %(most_sights)s END
 ORDER BY eating, rank
 """
@@ -121,6 +126,7 @@ class ImportedPlaces:
         rows = self._read(
             BEST,
             city_id=city_id,
+            kinds=list(Category),
             food=FOOD,
             most_food=MOST_FOOD,
             most_sights=MOST_SIGHTS,
@@ -166,7 +172,7 @@ class Incoming:
         self._cursor.execute("TRUNCATE incoming")
         with self._cursor.copy(COPY) as copy:
             for city_id, place in rows:
-                copy.write_row((city_id, *place))
+                copy.write_row((city_id, *map(_value, place)))
         new = [row[0] for row in self._cursor.execute(PUT_PLACES).fetchall()]
         return Written(sum(new), len(new) - sum(new))
 
@@ -203,6 +209,11 @@ def importing(database: Database) -> Iterator[Incoming]:
         raise StorageUnavailable(
             f"The database refused the import ({type(exc).__name__}); nothing changed."
         ) from exc
+
+
+def _value(fact: Any) -> Any:
+    """As PostgreSQL takes it: psycopg makes arrays of lists, and rows of tuples."""
+    return list(fact) if isinstance(fact, tuple) else fact
 
 
 def _place(row: Row) -> Place:

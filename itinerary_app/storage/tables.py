@@ -192,7 +192,14 @@ places = sa.Table(
         nullable=False,
         server_default=sa.func.now(),
     ),
+    # The order in which they are worth planning with: what has hours is more certain.
+    sa.Column(
+        "score",
+        sa.SmallInteger,
+        sa.Computed("importance * 2 + (hours IS NOT NULL)::integer", persisted=True),
+        nullable=False,
+    ),
     sa.Index("ux_places_source", "source", "source_id", unique=True),
-    sa.Index("ix_places_city_id", "city_id", "importance"),
+    sa.Index("ix_places_city_id", "city_id", "category", "score", "id"),
     sa.Index("ix_places_category", "category", "lat", "lon"),
 )

@@ -1,7 +1,7 @@
 """Imported places, the cities that they belong to, and a line for each import.
 
-The shipped places stay files. What is imported is found by its city, best first, and
-by kind around a point: a btree on latitude and longitude reads half as much as GiST on
+The shipped places stay files. What is imported is found by city and kind, best first,
+and by kind around a point: a btree on latitude and longitude reads half as much as GiST on
 points does, and needs no extension.
 """
 
@@ -64,13 +64,23 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
+        sa.Column(
+            "score",
+            sa.SmallInteger(),
+            sa.Computed(
+                "importance * 2 + (hours IS NOT NULL)::integer", persisted=True
+            ),
+            nullable=False,
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_places"),
         sa.ForeignKeyConstraint(
             ["city_id"], ["place_cities.id"], name="fk_places_city_id"
         ),
     )
     op.create_index("ux_places_source", "places", ["source", "source_id"], unique=True)
-    op.create_index("ix_places_city_id", "places", ["city_id", "importance"])
+    op.create_index(
+        "ix_places_city_id", "places", ["city_id", "category", "score", "id"]
+    )
     op.create_index("ix_places_category", "places", ["category", "lat", "lon"])
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from itinerary_app.model import Category
+from itinerary_app.places import world
 from itinerary_app.places.importer import Importer
 from itinerary_app.places.reading import Origin
 from itinerary_app.planner.places import Catalogue
@@ -46,10 +47,7 @@ def elements(number: int, chance: random.Random, *, changed: int = 0) -> Iterato
     """So many nodes; the first `changed` have another name than usual."""
     tags = [told for told, _ in KINDS]
     weights = [weight for _, weight in KINDS]
-    centres = [
-        PARIS,
-        *((chance.uniform(36, 54), chance.uniform(-5, 30)) for _ in range(100)),
-    ]
+    centres = [(city.lat, city.lon) for city in world.largest(100)]
     for key in range(1, number + 1):
         lat, lon = PARIS if chance.random() < 0.5 else chance.choice(centres)
         told = dict(chance.choices(tags, weights)[0])
@@ -64,8 +62,8 @@ def elements(number: int, chance: random.Random, *, changed: int = 0) -> Iterato
         node = {
             "type": "node",
             "id": key,
-            "lat": round(lat + chance.gauss(0, 0.05), 7),
-            "lon": round(lon + chance.gauss(0, 0.07), 7),
+            "lat": round(lat + chance.gauss(0, 0.03), 7),
+            "lon": round(lon + chance.gauss(0, 0.05), 7),
             "tags": told,
         }
         yield json.dumps(node, ensure_ascii=False)

@@ -26,6 +26,7 @@ import ijson
 from itinerary_app.errors import SourceUnavailable
 from itinerary_app.model import City
 from itinerary_app.places.osm_kinds import KINDS, Kind
+from itinerary_app.words import counted
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ class Overpass:
                 if attempt == ATTEMPTS or pause > LONGEST_PAUSE:
                     raise SourceUnavailable(
                         f"The Overpass server is busy (HTTP {exc.code}, asked "
-                        f"{attempt} times). Try again later, or set OVERPASS_URL."
+                        f"{counted(attempt, 'time')}). Try again later, or set OVERPASS_URL."
                     ) from exc
                 logger.info("Overpass is busy (%d): waiting %.0f s.", exc.code, pause)
                 self._sleep(pause)

@@ -128,10 +128,10 @@ def read(file: BinaryIO, *, language: str = "en") -> Iterator[Listing | Skipped]
         _check(columns)
         for row in reader:
             if None in row:
-                raise InvalidInput(f"line {reader.line_num:,}: too many fields.")
+                raise InvalidInput(f"line {lines.number:,}: too many fields.")
             yield _entry({key: value or "" for key, value in row.items()}, language)
     except csv.Error as exc:
-        raise InvalidInput(f"line {reader.line_num:,}: broken CSV ({exc}).") from exc
+        raise InvalidInput(f"line {lines.number:,}: broken CSV ({exc}).") from exc
 
 
 class _Lines:
@@ -139,17 +139,18 @@ class _Lines:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._number = 0
+        self.number = 0
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        self._number += 1
+        line = next(self._file)
+        self.number += 1
         try:
-            return next(self._file).decode("utf-8").replace("\0", "")
+            return line.decode("utf-8").replace("\0", "")
         except UnicodeDecodeError as exc:
-            raise InvalidInput(f"line {self._number:,}: not in UTF-8.") from exc
+            raise InvalidInput(f"line {self.number:,}: not in UTF-8.") from exc
 
 
 def _check(columns: set[str]) -> None:

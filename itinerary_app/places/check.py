@@ -10,6 +10,7 @@ from itinerary_app.places import world
 from itinerary_app.places.reference import Reference
 from itinerary_app.planner import hours
 from itinerary_app.planner.geo import distance_km
+from itinerary_app.planner.options import FOOD
 from itinerary_app.planner.sameness import are_similar, is_close, plain
 
 DUPLICATE_KM = 0.025
@@ -35,8 +36,8 @@ def findings(
 ) -> Iterator[Finding]:
     """What is wrong with these places of the city.
 
-    Of `imported` ones, neighbours of one kind are ordinary (two restaurants in one
-    house), and so are branches of one name: both together are a duplicate.
+    Of places to eat and `imported` ones, neighbours of one kind are ordinary, and of
+    the latter so are branches of one name: both together are a duplicate.
     """
     for place in places:
         complaints = [*_of_one(city, place)]
@@ -46,7 +47,7 @@ def findings(
             yield Finding(city.name, place.name, complaint)
     for place, other in _close_pairs(places):
         if place.category is other.category and (
-            not imported or are_similar(place, other)
+            are_similar(place, other) or not (imported or place.category in FOOD)
         ):
             yield Finding(
                 city.name,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
 
 from itinerary_app.errors import InvalidInput
 from itinerary_app.model import City, Place
@@ -15,7 +16,8 @@ from itinerary_app.planner.geo import distance_km
 from itinerary_app.planner.sameness import plain
 
 COLUMNS = ("city", "country", "name", "lat", "lon")
-SURE = 92  # of 100, the order of the words aside
+LONG = 8  # letters
+_WORD = re.compile(r"\w+")
 Point = tuple[float, float]
 
 
@@ -56,9 +58,22 @@ class Reference:
 
 
 def _same(one: str, other: str) -> bool:
-    """Hardly ever true by mistake: what is in doubt is not looked at."""
+    """Hardly ever true by mistake: the same words in any order, long ones with a slip.
+
+    A word more may be another place (St. Patrick's Old Cathedral), and so may one
+    letter of a short word (Kinkaku-ji, Ginkaku-ji).
+    """
+    words, others = sorted(_WORD.findall(one)), sorted(_WORD.findall(other))
+    return len(words) == len(others) and all(
+        _same_word(*pair) for pair in zip(words, others, strict=True)
+    )
+
+
+def _same_word(one: str, other: str) -> bool:
     return one == other or (
-        min(len(one), len(other)) >= 6 and fuzz.token_sort_ratio(one, other) >= SURE
+        min(len(one), len(other)) >= LONG
+        and one[0] == other[0]
+        and DamerauLevenshtein.distance(one, other) == 1
     )
 
 

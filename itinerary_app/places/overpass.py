@@ -99,8 +99,8 @@ class Overpass:
                 if attempt == ATTEMPTS or pause > LONGEST_PAUSE:
                     asked = counted(attempt, "time")
                     raise SourceUnavailable(
-                        f"The Overpass server is busy (HTTP {exc.code}, asked {asked}). "
-                        "Try again later, or set OVERPASS_URL."
+                        f"The Overpass server is busy (HTTP {exc.code}, asked {asked})."
+                        " Try again later, or set OVERPASS_URL."
                     ) from exc
                 logger.info("Overpass is busy (%d): waiting %.0f s.", exc.code, pause)
                 self._sleep(pause)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from itinerary_app.model import Place
+from itinerary_app.model import Category, Place
 from itinerary_app.planner.geo import distance_km
 
 CLOSE_KM = 0.06
 SIMILAR = 82  # of 100
 STRIP = 0.001  # degrees of latitude, wider than CLOSE_KM
+_EATING = (Category.RESTAURANT, Category.CAFE, Category.STREET_FOOD, Category.BAR)
+_NUMBER = re.compile("[0-9]+")
 
 
 def plain(name: str) -> str:
@@ -64,9 +67,13 @@ def is_close(one: Place, other: Place, km: float = CLOSE_KM) -> bool:
 
 
 def are_similar(one: Place, other: Place) -> bool:
-    """Whether any of their names are so alike that they may be one."""
-    return any(
-        fuzz.token_set_ratio(a, b) >= SIMILAR
+    """Whether any of their names are so alike that they may be one.
+
+    A museum's café is not the museum, and gate 1 is not gate 2.
+    """
+    return (one.category in _EATING) == (other.category in _EATING) and any(
+        _NUMBER.findall(a) == _NUMBER.findall(b)
+        and fuzz.token_set_ratio(a, b) >= SIMILAR
         for a in _names(one)
         for b in _names(other)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from itinerary_app.planner.places import Catalogue
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.places import ImportedPlaces
 from itinerary_app.storage.pool import Pool
+from tests.places.overpass_server import Server
 
 LIMA = (-12.0432, -77.0282)  # no city of cities.csv
 JAIPUR = (26.9196, 75.7878)
@@ -58,3 +60,14 @@ def load(database: Database, tmp_path: Path) -> Load:
         return importer.run(path, origin or Origin())
 
     return load
+
+
+@pytest.fixture
+def remote() -> Iterator[Server]:
+    """An Overpass server on this machine."""
+    with Server() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs
 
 import pytest
 
@@ -16,52 +12,10 @@ from itinerary_app.errors import SourceUnavailable
 from itinerary_app.model import City
 from itinerary_app.places.overpass import FRESH, Overpass, query
 from tests.places.conftest import LIMA, node, overpass
+from tests.places.overpass_server import Answer, Server
 
 LIMA_CITY = City("lima", "Lima", "PE", *LIMA, 10)
 WHOLE = overpass(*(node(key) for key in range(1, 7)))
-Answer = tuple[int, dict[str, str], bytes]
-
-
-class Server(HTTPServer):
-    """Gives the next answer to each query, and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.answers: list[Answer] = []
-        self.queries: list[str] = []
-        self.agents: list[str] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/api/interpreter"
-
-
-class Handler(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        assert isinstance(self.server, Server)
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.server.queries.append(parse_qs(body)["data"][0])
-        self.server.agents.append(self.headers["User-Agent"])
-        status, headers, text = self.server.answers.pop(0)
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-
-    def log_message(self, *_: object) -> None:
-        """The tests' output is not the place for it."""
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
 
 
 def ok(text: str = WHOLE) -> Answer:
@@ -72,54 +26,54 @@ def busy(status: int, **headers: str) -> Answer:
     return status, {key.replace("_", "-"): it for key, it in headers.items()}, b"busy"
 
 
-def test_a_whole_answer_is_kept(server: Server, tmp_path: Path) -> None:
+def test_a_whole_answer_is_kept(remote: Server, tmp_path: Path) -> None:
     """The second time nobody is asked, and the age of the answer is told."""
-    server.answers = [ok()]
-    first = Overpass(server.url, tmp_path).places(LIMA_CITY)
+    remote.answers = [ok()]
+    first = Overpass(remote.url, tmp_path).places(LIMA_CITY)
     assert first.path.read_text() == WHOLE
     assert first.age is None
     os.utime(first.path, (1_000, 1_000))
-    again = Overpass(server.url, tmp_path, clock=lambda: 4_600.0).places(LIMA_CITY)
+    again = Overpass(remote.url, tmp_path, clock=lambda: 4_600.0).places(LIMA_CITY)
     assert (again.path, again.age) == (first.path, 3_600.0)
-    assert len(server.queries) == 1
-    assert server.agents[0].startswith("itinerary_app/")
+    assert len(remote.queries) == 1
+    assert remote.agents[0].startswith("itinerary_app/")
 
 
-def test_an_old_answer_is_renewed(server: Server, tmp_path: Path) -> None:
+def test_an_old_answer_is_renewed(remote: Server, tmp_path: Path) -> None:
     """After a week, or when told so, the server is asked again."""
-    server.answers = [ok(), ok(overpass(node(9))), ok()]
-    path = Overpass(server.url, tmp_path).places(LIMA_CITY).path
+    remote.answers = [ok(), ok(overpass(node(9))), ok()]
+    path = Overpass(remote.url, tmp_path).places(LIMA_CITY).path
     os.utime(path, (0, 0))
-    late = Overpass(server.url, tmp_path, clock=lambda: FRESH + 1.0)
+    late = Overpass(remote.url, tmp_path, clock=lambda: FRESH + 1.0)
     assert late.places(LIMA_CITY).age is None
     assert path.read_text() == overpass(node(9))
     assert late.places(LIMA_CITY, fresh=True).age is None
     assert path.read_text() == WHOLE
 
 
-def test_a_busy_server_is_waited_for(server: Server, tmp_path: Path) -> None:
+def test_a_busy_server_is_waited_for(remote: Server, tmp_path: Path) -> None:
     """As long as it asks for, or else longer each time."""
-    server.answers = [
+    remote.answers = [
         busy(429, Retry_After="7"),
         busy(504),
         busy(429, Retry_After="Thu, 01 Jan 1970 00:01:40 GMT"),
         ok(),
     ]
     pauses: list[float] = []
-    server_ = Overpass(server.url, tmp_path, sleep=pauses.append, clock=lambda: 60.0)
-    assert server_.places(LIMA_CITY).path.read_text() == WHOLE
+    asked = Overpass(remote.url, tmp_path, sleep=pauses.append, clock=lambda: 60.0)
+    assert asked.places(LIMA_CITY).path.read_text() == WHOLE
     assert pauses == [7.0, 30.0, 40.0]
 
 
-def test_a_server_that_stays_busy_is_left_alone(server: Server, tmp_path: Path) -> None:
+def test_a_server_that_stays_busy_is_left_alone(remote: Server, tmp_path: Path) -> None:
     """After four questions, or when it asks for an hour, we go away and say so."""
     pauses: list[float] = []
-    asked = Overpass(server.url, tmp_path, sleep=pauses.append)
-    server.answers = [busy(504)] * 4
+    asked = Overpass(remote.url, tmp_path, sleep=pauses.append)
+    remote.answers = [busy(504)] * 4
     with pytest.raises(SourceUnavailable, match="HTTP 504, asked 4 times"):
         asked.places(LIMA_CITY)
     assert pauses == [15.0, 30.0, 60.0]
-    server.answers = [busy(429, Retry_After="3600")]
+    remote.answers = [busy(429, Retry_After="3600")]
     with pytest.raises(SourceUnavailable, match="HTTP 429, asked 1 time"):
         asked.places(LIMA_CITY)
 
@@ -139,11 +93,11 @@ def test_a_server_that_stays_busy_is_left_alone(server: Server, tmp_path: Path) 
     ],
 )
 def test_half_an_answer_is_none(
-    server: Server, tmp_path: Path, answer: Answer, complaint: str
+    remote: Server, tmp_path: Path, answer: Answer, complaint: str
 ) -> None:
     """It is refused, not kept, and what was kept before stays."""
-    server.answers = [ok(), answer]
-    asked = Overpass(server.url, tmp_path)
+    remote.answers = [ok(), answer]
+    asked = Overpass(remote.url, tmp_path)
     path = asked.places(LIMA_CITY).path
     with pytest.raises(SourceUnavailable, match=complaint):
         asked.places(LIMA_CITY, fresh=True)
@@ -151,18 +105,18 @@ def test_half_an_answer_is_none(
     assert list(tmp_path.glob("*.part")) == []
 
 
-def test_an_empty_answer_is_whole(server: Server, tmp_path: Path) -> None:
+def test_an_empty_answer_is_whole(remote: Server, tmp_path: Path) -> None:
     """A place without places is an answer."""
-    server.answers = [ok('{"elements": []}')]
-    assert Overpass(server.url, tmp_path).places(LIMA_CITY).path.exists()
+    remote.answers = [ok('{"elements": []}')]
+    assert Overpass(remote.url, tmp_path).places(LIMA_CITY).path.exists()
 
 
-def test_a_packed_answer_is_unpacked(server: Server, tmp_path: Path) -> None:
+def test_a_packed_answer_is_unpacked(remote: Server, tmp_path: Path) -> None:
     """gzip spares the server three quarters of the bytes."""
-    server.answers = [
+    remote.answers = [
         (200, {"Content-Encoding": "gzip"}, gzip.compress(WHOLE.encode()))
     ]
-    assert Overpass(server.url, tmp_path).places(LIMA_CITY).path.read_text() == WHOLE
+    assert Overpass(remote.url, tmp_path).places(LIMA_CITY).path.read_text() == WHOLE
 
 
 def test_a_server_that_is_away(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from itinerary_app.errors import ConfigurationError, ItineraryError
 from itinerary_app.model import Category, City, Place
 from itinerary_app.places import check as rules
 from itinerary_app.places.importer import UNREAD, Importer, Report
-from itinerary_app.places.overpass import Overpass
+from itinerary_app.places.overpass import FARTHEST_KM, Overpass
 from itinerary_app.places.reading import FORMATS, Origin
 from itinerary_app.places.reference import Reference
 from itinerary_app.places.world import locate
@@ -79,9 +79,10 @@ def fetch(city_name: str, fresh: bool) -> None:
         database = services().database()
         known = _known(ImportedPlaces(Pool(database, size=1)))
         city = locate(city_name, known)
+        reach = min(city.radius_km, FARTHEST_KM)
         click.echo(
-            f"{city.name}, {city.country}: {city.radius_km:g} km around "
-            f"{city.lat:.4f}, {city.lon:.4f}"
+            f"{city.name}, {city.country}: {reach:g} km around {city.lat:.4f}, "
+            f"{city.lon:.4f}, from {settings.overpass_url}"
         )
         overpass = Overpass(settings.overpass_url, settings.instance_path / "overpass")
         answer = overpass.places(city, fresh=fresh)

@@ -14,6 +14,7 @@ from itinerary_app.places.listing import Listing, Skipped, made_id
 
 # As overpass-turbo and osmtogeojson write it, and as osmium does.
 _OSM_ID = re.compile(r"(node|way|relation|n|w|r)/?([0-9]+)")
+MAX_KEY = 200  # characters of an id
 _ELEMENTS = {"n": "node", "w": "way", "r": "relation"}
 
 
@@ -72,7 +73,11 @@ def _of_others(
     example = f"feature {number:,} {name}".strip()
     if not (source and licence):
         return Skipped("no source and licence (say --source and --licence)", example)
-    key = str(feature.get("id") or tags.get("id") or f"{name}@{where[0]},{where[1]}")
+    key = facts.text(
+        str(feature.get("id") or tags.get("id") or f"{name}@{where[0]},{where[1]}")
+    )
+    if len(key) > MAX_KEY:
+        return Skipped(f"an id of more than {MAX_KEY} characters", example)
     origin = (source, key, licence)
     read = osm.listing("feature", number, tags, *where, source=origin)
     category = facts.text(tags.get("category"))

@@ -38,6 +38,7 @@ PAUSES = (15.0, 30.0, 60.0)  # seconds, where the server says nothing itself
 LONGEST_PAUSE = 300.0  # seconds; who is asked to wait longer gives up
 BUSY = (429, 502, 503, 504)
 FRESH = 7 * 86_400  # seconds that a kept answer is used
+FARTHEST_KM = 25.0  # from the centre: beyond, servers run out of memory or time
 KM_PER_DEGREE = 111.2  # of latitude
 
 
@@ -132,8 +133,8 @@ class Overpass:
 
 
 def query(city: City) -> str:
-    """Overpass QL for all that we have a kind for, inside the city's square."""
-    north = city.radius_km / KM_PER_DEGREE
+    """Overpass QL for all that we have a kind for, in a square around the centre."""
+    north = min(city.radius_km, FARTHEST_KM) / KM_PER_DEGREE
     east = north / math.cos(math.radians(city.lat))
     box = (city.lat - north, city.lon - east, city.lat + north, city.lon + east)
     asked = [

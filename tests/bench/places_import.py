@@ -14,7 +14,7 @@ import json
 import random
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sized
 from pathlib import Path
 
 from itinerary_app.model import Category
@@ -107,8 +107,8 @@ def main() -> None:
 def look_up(database: Database) -> None:
     """How long readers wait, as the median of 50, and by which index."""
     imported = ImportedPlaces(Pool(database, size=1))
-    reads = {
-        "version": imported.version,
+    reads: dict[str, Callable[[], Sized]] = {
+        "version": lambda: range(imported.version()),
         "cities": imported.cities,
         "places of the largest city": lambda: imported.places("paris"),
         "restaurants within 1 km": lambda: imported.near(
@@ -118,14 +118,14 @@ def look_up(database: Database) -> None:
             *PARIS, km=10, categories=[Category.MUSEUM]
         ),
     }
-    print("\n| look-up | ms |\n|---|---:|")
+    print("\n| look-up | found | ms |\n|---|---:|---:|")
     for name, read in reads.items():
         seconds = []
         for _ in range(50):
             start = time.perf_counter()
-            read()
+            found = len(read())
             seconds.append(time.perf_counter() - start)
-        print(f"| {name} | {1000 * sorted(seconds)[25]:.2f} |")
+        print(f"| {name} | {found:,} | {1000 * sorted(seconds)[25]:.2f} |")
     with database.connect() as connection:
         around = {"south": 48.84, "north": 48.86, "west": 2.33, "east": 2.36}
         wanted = {**around, "categories": [Category.RESTAURANT]}

@@ -196,8 +196,8 @@ def _tell(report: Report) -> None:
     )
     for name, number in report.cities.most_common(MOST_CITIES):
         click.echo(f"  {number:>9,}  {name}")
-    if more := len(report.cities) - MOST_CITIES:
-        click.echo(f"             and {counted(more, 'more city')}" if more > 0 else "")
+    if (more := len(report.cities) - MOST_CITIES) > 0:
+        click.echo(f"  {'':>9}  and {more:,} more")
     if report.unread_hours:
         click.echo(f"{report.unread_hours:,} {UNREAD}:")
         _examples(report, UNREAD)

@@ -21,9 +21,12 @@ def open_assistant(
     """
     scheme = url.partition(":")[0]
     if scheme == "rules":
+        from itinerary_app.assistant.renewed import RenewedAssistant
         from itinerary_app.assistant.rules import RuleAssistant
 
-        return RuleAssistant(cities=cities, places=places)
+        return RenewedAssistant(
+            lambda covered: RuleAssistant(cities=covered, places=places), cities
+        )
     raise ConfigurationError(
         f"ASSISTANT_URL has the scheme {scheme!r}; there is rules: (the default)."
     )

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -274,12 +274,6 @@ class Gazetteer:
             names=tuple(f"{first.name}, {region}" for region in regions)[:4],
             ambiguous=first.name,
         )
-
-
-@lru_cache(maxsize=4)
-def gazetteer(cities: tuple[City, ...]) -> Gazetteer:
-    """The gazetteer of these cities, made once."""
-    return Gazetteer(cities)
 
 
 class WorldCity(NamedTuple):

@@ -11,11 +11,17 @@ from typing import Any
 from itinerary_app.assistant import acts, limits, questions, wording
 from itinerary_app.assistant.asking import MAX_QUESTIONS, ask, city_replies
 from itinerary_app.assistant.base import Assistant, Reply
-from itinerary_app.assistant.cities import Gazetteer, Mention, gazetteer, plain
+from itinerary_app.assistant.cities import Gazetteer, Mention, plain
 from itinerary_app.assistant.edits import Answer, EditReader, unwanted
 from itinerary_app.assistant.reading import Reading, read
 from itinerary_app.fields import MAX_DAYS
-from itinerary_app.model import City, Itinerary, Place, Preferences, TripSession
+from itinerary_app.model import (
+    City,
+    Itinerary,
+    Place,
+    Preferences,
+    TripSession,
+)
 from itinerary_app.words import counted, listed
 
 DEFAULT_DAYS = 3
@@ -25,25 +31,17 @@ INTEREST_REPLIES = ("Food and culture", "History", "Nature and views", "Surprise
 
 
 class RuleAssistant(Assistant):
-    """`cities` gives the cities covered now, `places` those of a city by its name."""
+    """`places` gives the places of a covered city by its name."""
 
     def __init__(
         self,
         *,
-        cities: Callable[[], Sequence[City]],
+        cities: Sequence[City],
         places: Callable[[str], Sequence[Place]],
     ) -> None:
-        self._list_cities = cities
+        self._cities = tuple(cities)
         self._places = places
-        gazetteer(())  # reads the world's cities, for which no traveller shall wait
-
-    @property
-    def _cities(self) -> tuple[City, ...]:
-        return tuple(self._list_cities())
-
-    @property
-    def _gazetteer(self) -> Gazetteer:
-        return gazetteer(self._cities)
+        self._gazetteer = Gazetteer(cities)
 
     def reply(self, session: TripSession, text: str) -> Reply:
         text = text[:MAX_READ].replace("’", "'")

@@ -40,7 +40,7 @@ def findings(
     the latter so are branches of one name: both together are a duplicate.
     """
     for place in places:
-        complaints = [*_of_one(city, place)]
+        complaints = [*_of_one(city, place), *_of_hours(place, imported=imported)]
         if reference and (complaint := reference.misplaced(city, place, FAR_KM)):
             complaints.append(complaint)
         for complaint in complaints:
@@ -62,12 +62,6 @@ def _of_one(city: City, place: Place) -> Iterator[str]:
     away = distance_km(city.lat, city.lon, place.lat, place.lon)
     if away > city.radius_km:
         yield f"is {away:.1f} km from the centre, beyond {city.radius_km:g} km."
-    if place.hours is not None:
-        try:
-            if not hours.windows(place.hours, place.category):
-                yield f"is never open by its hours {place.hours!r}."
-        except ValueError as exc:
-            yield f"hours: {exc}"
     if not place.interests:
         yield "serves no interest."
     if place.price and not place.currency:
@@ -77,6 +71,24 @@ def _of_one(city: City, place: Place) -> Iterator[str]:
     for name in ("source", "source_id", "licence"):
         if not getattr(place, name).strip():
             yield f"tells no {name}."
+
+
+def _of_hours(place: Place, *, imported: bool) -> Iterator[str]:
+    """Of a shipped place, hours must leave a time to come on all days that it opens;
+    of an imported one, they are what they are.
+    """
+    if place.hours is None:
+        return
+    try:
+        if imported:
+            never = len(hours.closed_days(place.hours)) == len(hours.WEEKDAYS)
+        else:
+            never = not hours.windows(place.hours, place.category)
+    except ValueError as exc:
+        yield f"hours: {exc}"
+        return
+    if never:
+        yield f"is never open by its hours {place.hours!r}."
 
 
 def _close_pairs(places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from itinerary_app.model import UNSTORABLE, Category
+from itinerary_app.model import UNSTORABLE
 from itinerary_app.planner import hours
 
 MAX_NAME = 120  # characters; what is longer is a description
@@ -51,13 +51,13 @@ def text(told: object) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def readable_hours(told: str, category: Category) -> str | None:
-    """The hours if they are understood and one can be there at some time."""
+def readable_hours(told: str) -> str | None:
+    """The hours if they are understood and it opens on some day, else None."""
     if not told or len(told) > MAX_HOURS:
         return None
     try:
         hours.parse(told)
-        return told if hours.windows(told, category) else None
+        return told if len(hours.closed_days(told)) < len(hours.WEEKDAYS) else None
     except ValueError:
         return None
 

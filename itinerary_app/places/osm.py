@@ -55,7 +55,7 @@ def listing(
     if reason := _shut(told):
         return Skipped(reason, example)
     hours = told.get("opening_hours", "")
-    readable = facts.readable_hours(hours, found.category)
+    readable = facts.readable_hours(hours)
     origin, source_id, licence = source or (
         SOURCE,
         f"www.openstreetmap.org/{kind_of_element}/{number}",

@@ -193,7 +193,7 @@ def _listing(
     category, interests = _kind(told["type"], name)
     page = f"{language}.wikivoyage.org/wiki/{_path(article or name)}#{_path(name)}"
     as_told = told.get("hours", "")
-    hours = facts.readable_hours(as_opening_hours(as_told), category)
+    hours = facts.readable_hours(as_opening_hours(as_told))
     eats = category in _EATING
     known = bool(told.get("wikidata")) + bool(told.get("wikipedia"))
     place = Place(

@@ -90,7 +90,11 @@ def test_facts_for_diets_and_wheelchairs() -> None:
         ("Tu-Su 10:00-18:00; PH off", "Tu-Su 10:00-18:00; PH off"),
         ("by appointment with Mary", None),
         ("Mo-Su 25:99-30:00", None),
-        ("Mo-Fr 02:00-02:01; Sa,Su 10:00-12:00", None),  # no time on all open days
+        (
+            "Mo-Fr 15:00-18:00; Sa,Su 10:00-12:00",
+            "Mo-Fr 15:00-18:00; Sa,Su 10:00-12:00",
+        ),
+        ("PH 10:00-12:00", None),  # on no weekday
     ],
 )
 def test_hours_are_kept_when_they_can_be_read(told: str, kept: str | None) -> None:

@@ -18,7 +18,12 @@ from itinerary_app.planner.pool import SolverPool
 from itinerary_app.planner.routing import open_travel_times
 from itinerary_app.retention import Retention
 from itinerary_app.services import Services
-from itinerary_app.storage import has_tables, open_storage, verify_storage
+from itinerary_app.storage import (
+    has_tables,
+    imported_places,
+    open_storage,
+    verify_storage,
+)
 from itinerary_app.storage.base import Expiry
 from itinerary_app.storage.database import Database, open_database
 from itinerary_app.web import api, errors, operators, ops, pages, security
@@ -35,11 +40,6 @@ def create_app(settings: Settings | None = None) -> Flask:
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
 
-    catalogue = Catalogue()
-    solver = SolverPool()
-    planner = Planner(
-        catalogue, travel=open_travel_times(settings.routing_url), solve=solver
-    )
     storage = open_storage(
         settings.storage_url,
         expiry=Expiry(settings.session_idle, settings.session_lifetime),
@@ -47,8 +47,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         pool_size=settings.threads,
         synchronous_commit=settings.synchronous_commit,
     )
+    catalogue = Catalogue(imported=imported_places(storage))
+    solver = SolverPool()
+    planner = Planner(
+        catalogue, travel=open_travel_times(settings.routing_url), solve=solver
+    )
     assistant = open_assistant(
-        settings.assistant_url, cities=catalogue.cities, places=catalogue.places
+        settings.assistant_url,
+        cities=lambda: catalogue.cities,
+        places=catalogue.places,
     )
     conversation = ConversationManager(
         storage=storage, assistant=assistant, planner=planner
@@ -69,8 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings=settings,
         storage=storage,
         conversation=conversation,
-        cities=catalogue.cities,
-        places=catalogue.places,
+        catalogue=catalogue,
         retention=retention,
         solver=solver,
         open_database=database,

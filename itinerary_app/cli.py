@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from itinerary_app.audit_commands import audit
 from itinerary_app.demo_command import demo
 from itinerary_app.errors import ItineraryError
+from itinerary_app.places_commands import places
 from itinerary_app.retention import BATCH, MAX_SECONDS, sweep
 from itinerary_app.role_commands import analytics, roles
 from itinerary_app.services import services
@@ -36,6 +37,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(audit)
     app.cli.add_command(roles)
     app.cli.add_command(demo)
+    app.cli.add_command(places)
 
 
 @sessions.command("copy")

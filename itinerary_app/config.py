@@ -16,6 +16,7 @@ DEVELOPMENT_SECRET = "development-only-secret-that-protects-nothing"  # noqa: S1
 MIN_SECRET_CHARS = 32
 MIN_PASSWORD_CHARS = 12
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+OVERPASS = "https://overpass-api.de/api/interpreter"
 DEFAULT_INSTANCE = Path(__file__).resolve().parent.parent / "instance"
 
 
@@ -36,6 +37,7 @@ class Settings:
     analytics_password: str = field(default="", repr=False)  # empty: no analytics
     assistant_url: str = "rules:"
     routing_url: str = ""  # empty: travel times are estimated
+    overpass_url: str = OVERPASS
     tile_url: str = OSM_TILES
     tile_attribution: str = "© OpenStreetMap contributors"
     trusted_proxies: int = 0
@@ -71,6 +73,7 @@ class Settings:
             analytics_password=_analytics_password(env),
             assistant_url=env.get("ASSISTANT_URL") or "rules:",
             routing_url=env.get("ROUTING_URL", ""),
+            overpass_url=_web_address(env, "OVERPASS_URL", OVERPASS),
             tile_url=env.get("TILE_URL", OSM_TILES),
             tile_attribution=env.get(
                 "TILE_ATTRIBUTION", "© OpenStreetMap contributors"
@@ -110,6 +113,15 @@ def _integer(
     if not low <= value <= high:
         raise ConfigurationError(
             f"{name} must be a whole number from {low} to {high}, not {text!r}."
+        )
+    return value
+
+
+def _web_address(env: Mapping[str, str], name: str, default: str) -> str:
+    value = env.get(name) or default
+    if not value.startswith(("http://", "https://")):
+        raise ConfigurationError(
+            f"{name} must begin with http:// or https://, not {value!r}."
         )
     return value
 

@@ -86,7 +86,7 @@ class Demo:
         self._conversation = ConversationManager(
             storage=storage,
             assistant=open_assistant(
-                "rules:", cities=catalogue.cities, places=catalogue.places
+                "rules:", cities=lambda: catalogue.cities, places=catalogue.places
             ),
             planner=RememberingPlanner(Planner(catalogue)),
         )

@@ -7,6 +7,7 @@ ItineraryError
 ├── SessionNotFound           absent, expired, deleted or somebody else's (404)
 ├── VersionConflict           the session changed since it was read (409)
 ├── CannotPlan                no honest plan for this wish; says what would help
+├── SourceUnavailable         a server that was asked for places gave no whole answer
 └── StorageError
     ├── StorageUnavailable    the storage cannot be reached just now (503)
     └── CorruptSession        a stored session cannot be read (500)
@@ -60,6 +61,10 @@ class VersionConflict(ItineraryError):
 
 class CannotPlan(ItineraryError):
     """No honest plan exists for this wish; the text says what would help."""
+
+
+class SourceUnavailable(ItineraryError):
+    """A server that was asked for places gave no whole answer; nothing was kept."""
 
 
 class StorageError(ItineraryError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,8 +11,9 @@ from flask import Flask, current_app
 from itinerary_app.config import Settings
 from itinerary_app.conversation import ConversationManager
 from itinerary_app.errors import CannotPlan, ConfigurationError
-from itinerary_app.model import City, Place, TripSession
+from itinerary_app.model import City, TripSession
 from itinerary_app.planner.checker import Check, check
+from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.pool import SolverPool
 from itinerary_app.requests import PlanRequest
 from itinerary_app.retention import Retention
@@ -30,8 +31,7 @@ class Services:
     settings: Settings
     storage: SessionStorage
     conversation: ConversationManager
-    cities: tuple[City, ...]
-    places: Callable[[str], Sequence[Place]]  # of the city of this name
+    catalogue: Catalogue
     retention: Retention
     solver: SolverPool
     open_database: Callable[[], Database]  # once in each process
@@ -42,10 +42,15 @@ class Services:
         if trip.itinerary is None or request is None:
             return ()
         try:
-            places = self.places(trip.itinerary.city.name)
+            places = self.catalogue.places(trip.itinerary.city.name)
         except CannotPlan:  # planned before the city was taken out of the catalogue
             places = ()
         return check(trip.itinerary, request, places)
+
+    @property
+    def cities(self) -> tuple[City, ...]:
+        """The cities that have places, now."""
+        return self.catalogue.cities
 
     def database(self) -> Database:
         """The app's PostgreSQL, migrated; ConfigurationError where it has none."""

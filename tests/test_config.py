@@ -47,11 +47,12 @@ def test_production_refuses_a_weak_secret(key: str | None) -> None:
         ("WEB_CONCURRENCY", "2.5"),
         ("WEB_THREADS", "none"),
         ("TRUSTED_PROXIES", "11"),
+        ("OVERPASS_URL", "ftp://example.org"),
     ],
 )
 def test_complaint_names_variable_and_expectation(name: str, value: str) -> None:
     """A value that cannot be used is named together with what was expected."""
-    with pytest.raises(ConfigurationError, match=f"{name} must be .*{value}"):
+    with pytest.raises(ConfigurationError, match=f"{name} must .*{value}"):
         Settings.from_env({"APP_ENV": "development", name: value})
 
 

@@ -38,7 +38,9 @@ def manager(
     return ConversationManager(
         storage=storage,
         assistant=assistant
-        or open_assistant("rules:", cities=CATALOGUE.cities, places=CATALOGUE.places),
+        or open_assistant(
+            "rules:", cities=lambda: CATALOGUE.cities, places=CATALOGUE.places
+        ),
         planner=PLANNER,
     )
 
@@ -63,7 +65,7 @@ class Interrupted(Assistant):
 
     def __init__(self, meanwhile: Callable[[], object]) -> None:
         self._inner = open_assistant(
-            "rules:", cities=CATALOGUE.cities, places=CATALOGUE.places
+            "rules:", cities=lambda: CATALOGUE.cities, places=CATALOGUE.places
         )
         self._meanwhile = meanwhile
 

@@ -13,7 +13,7 @@ from itinerary_app.model import City, Place
 def open_assistant(
     url: str,
     *,
-    cities: Sequence[City],
+    cities: Callable[[], Sequence[City]],
     places: Callable[[str], Sequence[Place]],
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Assistant:
@@ -26,9 +26,13 @@ def open_assistant(
     """
     scheme = url.partition(":")[0]
     if scheme == "rules":
+        from itinerary_app.assistant.renewed import RenewedAssistant
         from itinerary_app.assistant.rules import RuleAssistant
 
-        return RuleAssistant(cities=cities, places=places, clock=clock)
+        return RenewedAssistant(
+            lambda covered: RuleAssistant(cities=covered, places=places, clock=clock),
+            cities,
+        )
     raise ConfigurationError(
         f"ASSISTANT_URL has the scheme {scheme!r}; there is rules: (the default)."
     )

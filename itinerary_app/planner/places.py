@@ -1,20 +1,28 @@
-"""The catalogue: the covered cities and their places, from CSV files."""
+"""The catalogue: the covered cities and their places, from CSV files and imports."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+import logging
+import math
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from itinerary_app.errors import CannotPlan, ConfigurationError
+from itinerary_app.errors import CannotPlan, ConfigurationError, StorageUnavailable
 from itinerary_app.model import Access, Category, City, Diet, Interest, Place
 from itinerary_app.planner import hours
+from itinerary_app.planner.sameness import merged, plain
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+LOOK_EVERY = 30.0  # seconds
 
 # How long people usually stay, in minutes: an ordinary length, not a fact.
 VISIT_MINUTES: dict[Category, int] = {
@@ -65,22 +73,73 @@ PLACE_COLUMNS = (
 )
 
 
+class ImportedPlaces(Protocol):
+    """Places from elsewhere; its methods may raise StorageUnavailable."""
+
+    def version(self) -> int:
+        """Another number after each change."""
+
+    def cities(self) -> tuple[City, ...]:
+        """The cities with enough places for a plan."""
+
+    def places(self, city_id: str) -> tuple[Place, ...]:
+        """The best places of the city, () if there are none."""
+
+
+class NothingImported:
+    """Where places can't be imported."""
+
+    def version(self) -> int:
+        return 0
+
+    def cities(self) -> tuple[City, ...]:
+        return ()
+
+    def places(self, city_id: str) -> tuple[Place, ...]:
+        return ()
+
+
 class Catalogue:
     """Cities and places; files are read when first asked for and then kept.
 
     `folder` holds cities.csv and places/<city id>.csv; the shipped data by
     default. ConfigurationError names the file and the line of a bad row.
+    What was `imported` is added, but for places that are shipped; it is looked at
+    again every LOOK_EVERY seconds. While it can't be reached, all stays as it was.
     """
 
-    def __init__(self, folder: Traversable | None = None) -> None:
+    def __init__(
+        self,
+        folder: Traversable | None = None,
+        *,
+        imported: ImportedPlaces | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._folder = folder or files("itinerary_app") / "data"
-        self._places: dict[str, tuple[Place, ...]] = {}
+        self._imported = imported or NothingImported()
+        self._clock = clock
+        self._looking = threading.Lock()
+        self._look_at = -math.inf
+        self._version = 0
+        self._cities: tuple[City, ...] | None = None
+        self._shipped: dict[str, tuple[Place, ...]] = {}
+        self._places: dict[str, tuple[int, tuple[Place, ...]]] = {}  # with version
+
+    @property
+    def cities(self) -> tuple[City, ...]:
+        """The shipped cities in their file's order, then those that imports brought."""
+        self._look()
+        return self.shipped if self._cities is None else self._cities
 
     @cached_property
-    def cities(self) -> tuple[City, ...]:
-        """The cities that have a file of places, in the file's order."""
-        rows = _rows(self._folder / "cities.csv", CITY_COLUMNS, _city)
-        return tuple(city for city in rows if self._file(city).is_file())
+    def known_cities(self) -> tuple[City, ...]:
+        """All cities of cities.csv, with places or without."""
+        return tuple(_rows(self._folder / "cities.csv", CITY_COLUMNS, _city))
+
+    @cached_property
+    def shipped(self) -> tuple[City, ...]:
+        """The cities that have a file of places."""
+        return tuple(city for city in self.known_cities if self._file(city).is_file())
 
     def city(self, name: str) -> City:
         """The city of this name in any case; CannotPlan names those covered."""
@@ -93,10 +152,64 @@ class Catalogue:
     def places(self, city_name: str) -> tuple[Place, ...]:
         """The places of the city; CannotPlan if the city is not covered."""
         city = self.city(city_name)
-        if city.id not in self._places:
+        version, places = self._places.get(city.id, (None, ()))
+        if version == self._version:
+            return places
+        now = self._version
+        try:
+            imported = self._imported.places(city.id) if now else ()
+        except StorageUnavailable:
+            if version is None and city not in self.shipped:
+                raise
+            return places or self.shipped_places(city)
+        places = merged(self.shipped_places(city), imported)
+        self._places[city.id] = (now, places)
+        return places
+
+    def shipped_places(self, city: City) -> tuple[Place, ...]:
+        """The places of the city's file, () without one."""
+        if city not in self.shipped:
+            return ()
+        if city.id not in self._shipped:
             rows = _rows(self._file(city), PLACE_COLUMNS, _place)
-            self._places[city.id] = tuple(rows)
-        return self._places[city.id]
+            self._shipped[city.id] = tuple(rows)
+        return self._shipped[city.id]
+
+    def _look(self) -> None:
+        """See whether there is something new, one thread at a time.
+
+        The others go on with what there was, but wait for the first look.
+        """
+        if self._clock() < self._look_at:
+            return
+        if not self._looking.acquire(blocking=self._look_at == -math.inf):
+            return
+        try:
+            if self._clock() >= self._look_at:
+                self._renew()
+        finally:
+            self._looking.release()
+
+    def _renew(self) -> None:
+        try:
+            version = self._imported.version()
+            if version != self._version:
+                self._cities = self._with(self._imported.cities())
+                self._version = version
+        except StorageUnavailable:
+            logger.warning("Imported places cannot be reached: all stays as it is.")
+        self._look_at = self._clock() + LOOK_EVERY
+
+    def _with(self, imported: Iterable[City]) -> tuple[City, ...]:
+        """The shipped cities and these; what cities.csv tells of a city holds."""
+        known = {city.id: city for city in self.known_cities}
+        taken = {name for city in self.shipped for name in (city.id, plain(city.name))}
+        more = []
+        for city in imported:
+            if taken.isdisjoint((city.id, plain(city.name))):
+                more.append(known.get(city.id, city))
+                taken |= {city.id, plain(city.name)}
+        return (*self.shipped, *more)
 
     def _file(self, city: City) -> Traversable:
         return self._folder / "places" / f"{city.id}.csv"

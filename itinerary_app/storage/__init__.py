@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.storage.base import Expiry, SessionStorage
+
+if TYPE_CHECKING:
+    from itinerary_app.storage.places import ImportedPlaces
 
 REDIS = ("redis", "rediss", "redis+cluster")
 
@@ -42,6 +46,15 @@ def open_storage(
 
     database = open_database(url, instance_path, synchronous_commit=synchronous_commit)
     return PostgresStorage(database, expiry=expiry, pool_size=pool_size)
+
+
+def imported_places(storage: SessionStorage) -> ImportedPlaces | None:
+    """What was imported beside these sessions; None where there are no tables."""
+    from itinerary_app.storage.postgres import PostgresStorage
+
+    if isinstance(storage, PostgresStorage):
+        return storage.imported_places()
+    return None
 
 
 def verify_storage(url: str, *, instance_path: Path, workers: int) -> None:

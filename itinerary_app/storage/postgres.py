@@ -54,6 +54,7 @@ from itinerary_app.storage.codec import (
     turn_positions,
 )
 from itinerary_app.storage.database import Database
+from itinerary_app.storage.places import ImportedPlaces
 from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row
 
 ALL = 2**31 - 1  # messages
@@ -240,6 +241,10 @@ class PostgresStorage(SessionStorage, Portable):
     def sweep_totals(self) -> SweepTotals | None:
         rows = self._pool.run(statements.SWEEP_TOTALS, {}, repeatable=True)
         return SweepTotals(*rows[0]) if rows else None
+
+    def imported_places(self) -> ImportedPlaces:
+        """What was imported into this database, read over the same connections."""
+        return ImportedPlaces(self._pool)
 
     def forget_facts(self, *, older_than: timedelta) -> int:
         wanted = {"older_than": older_than}

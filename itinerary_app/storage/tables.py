@@ -166,3 +166,65 @@ audit_forgotten = sa.Table(
     sa.Column("chains", sa.BigInteger, nullable=False),
     sa.Column("mac", sa.LargeBinary, nullable=False),
 )
+
+# Imported places (places.py): the shipped ones are files.
+place_cities = sa.Table(
+    "place_cities",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("country", sa.Text, nullable=False),
+    sa.Column("lat", sa.Double, nullable=False),
+    sa.Column("lon", sa.Double, nullable=False),
+    sa.Column("radius_km", sa.Double, nullable=False),
+)
+
+# One row for each change of the places; the highest id is their version.
+place_imports = sa.Table(
+    "place_imports",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column(
+        "at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()
+    ),
+    sa.Column("told", sa.Text, nullable=False),  # what was imported, in words
+)
+
+places = sa.Table(
+    "places",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("city_id", sa.Text, sa.ForeignKey("place_cities.id"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("lat", sa.Double, nullable=False),
+    sa.Column("lon", sa.Double, nullable=False),
+    sa.Column("category", sa.Text, nullable=False),
+    sa.Column("interests", ARRAY(sa.Text), nullable=False),
+    sa.Column("importance", sa.SmallInteger, nullable=False),
+    sa.Column("hours", sa.Text),
+    sa.Column("price", sa.Double),
+    sa.Column("currency", sa.Text),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("source_id", sa.Text, nullable=False),
+    sa.Column("licence", sa.Text, nullable=False),
+    sa.Column("local_name", sa.Text),
+    sa.Column("minutes", sa.SmallInteger),
+    sa.Column("diets", ARRAY(sa.Text), nullable=False),
+    sa.Column("wheelchair", sa.Text),
+    sa.Column(
+        "updated_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+    ),
+    # The order in which they are worth planning with: what has hours is more certain.
+    sa.Column(
+        "score",
+        sa.SmallInteger,
+        sa.Computed("importance * 2 + (hours IS NOT NULL)::integer", persisted=True),
+        nullable=False,
+    ),
+    sa.Index("ux_places_source", "source", "source_id", unique=True),
+    sa.Index("ix_places_city_id", "city_id", "category", "score", "id"),
+    sa.Index("ix_places_category", "category", "lat", "lon"),
+)

@@ -16,7 +16,7 @@ PLANNER = Planner(CATALOGUE)
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 ASSISTANT = open_assistant(
     "rules:",
-    cities=CATALOGUE.cities,
+    cities=lambda: CATALOGUE.cities,
     places=CATALOGUE.places,
     clock=lambda: NOW,
 )

@@ -169,7 +169,7 @@ def test_start_over() -> None:
 def test_unknown_assistant_is_refused() -> None:
     """An assistant's URL of an unknown scheme is named."""
     with pytest.raises(ConfigurationError, match="'oracle'"):
-        open_assistant("oracle:", cities=(), places=lambda _: ())
+        open_assistant("oracle:", cities=tuple, places=lambda _: ())
 
 
 SESSIONS = [

@@ -210,7 +210,7 @@ def test_a_place_goes_however_it_is_put(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("proposal", "city"), [("Italy", "Rome"), ("I love Rome", "Rome")]
+    ("proposal", "city"), [("Egypt", "Cairo"), ("I love Rome", "Rome")]
 )
 def test_yes_takes_what_was_proposed(proposal: str, city: str) -> None:
     """“Yes” to the assistant's own proposal is that proposal."""

@@ -12,13 +12,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from itinerary_app.assistant import open_assistant
-from itinerary_app.conversation import ConversationManager
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Day, Itinerary, Place
+from itinerary_app.model import Day, Place
 from itinerary_app.planner.places import Catalogue
-from itinerary_app.planner.planner import Planner
-from itinerary_app.requests import PlanRequest
 from itinerary_app.services import KEY, Services
 from itinerary_app.storage.base import Changes
 from tests.web.talk import SESSIONS, WISH, Caller
@@ -236,37 +232,16 @@ def test_a_locked_stop_says_so_and_can_be_unlocked(trip: Trip) -> None:
 def test_a_plan_of_a_city_that_is_gone_is_still_shown(trip: Trip) -> None:
     """Its places are in no list any more: the page opens, and says so."""
 
-    def gone(name: str) -> tuple[Place, ...]:
-        raise CannotPlan(f"{name!r} is not covered yet.")
+    class Gone(Catalogue):
+        def places(self, city_name: str) -> tuple[Place, ...]:
+            raise CannotPlan(f"{city_name!r} is not covered yet.")
 
-    replace(trip.services, places=gone).install(trip.app)
+    replace(trip.services, catalogue=Gone()).install(trip.app)
     assert "not in our list of Jaipur" in badge(trip.page, "real")
 
 
-class Suggesting(Planner):
-    """Suggests the city's first two unused places for every stop."""
-
-    def alternatives(
-        self, itinerary: Itinerary, request: PlanRequest, place_id: str
-    ) -> tuple[Place, ...]:
-        used = {stop.place.id for stop in itinerary.stops}
-        places = Catalogue().places(request.city)
-        return tuple(place for place in places if place.id not in used)[:2]
-
-
-def test_alternatives_are_buttons_that_say_what_is_wished(app: Flask) -> None:
+def test_alternatives_are_buttons_that_say_what_is_wished(trip: Trip) -> None:
     """Each place that the planner suggests is a button of the form: "swap X for Y"."""
-    catalogue = Catalogue()
-    given: Services = app.extensions[KEY]
-    suggesting = ConversationManager(
-        storage=given.storage,
-        assistant=open_assistant(
-            "rules:", cities=catalogue.cities, places=catalogue.places
-        ),
-        planner=Suggesting(catalogue),
-    )
-    replace(given, conversation=suggesting).install(app)
-    trip = Trip(app)
     name = trip.itinerary["days"][0]["stops"][0]["place"]["name"]
     told = stop_of(trip.page, 1)
     texts = re.findall(
@@ -274,6 +249,6 @@ def test_alternatives_are_buttons_that_say_what_is_wished(app: Flask) -> None:
     )
     swaps = [text for text in texts if text.startswith(f"swap {name} for ")]
     unused = [swap.removeprefix(f"swap {name} for ") for swap in swaps]
-    assert len(unused) == 2
+    assert 1 <= len(unused) <= 3
     planned = {stop["place"]["name"] for stop in trip.all_stops}
     assert not planned & set(unused)

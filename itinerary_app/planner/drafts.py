@@ -116,6 +116,9 @@ class _Draft:
         if _food_is_short(choices, len(frames)):
             meals = [with_meals(it, self._brief.taste, frames) for it in meals]
         routes = repair.no_missed_must_see(routes, [*visits, *meals], frames, must)
+        routes = repair.no_missed_interest(
+            routes, visits, frames, must, self._brief.request.interests
+        )
         give = ", or raise your limit" * (self._purse.limit is not None)
         routes = repair.no_empty_day(routes, visits, frames, give)
         routes = [

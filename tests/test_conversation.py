@@ -391,3 +391,59 @@ def test_named_places_belong_to_their_city(
     assert session.preferences.city == "New York"
     assert session.preferences.excluded == ()
     assert "central-park" in ids(plan_of(talk, trip))
+
+
+def test_a_changed_constraint_leaves_the_rest_of_the_plan(
+    talk: ConversationManager, trip: str
+) -> None:
+    """What the traveller now avoids goes; all other stops stay on their days."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    before = plan_of(talk, trip)
+    talk.change_preferences(trip, ALICE, {"avoid": ["fort"]})
+    after = plan_of(talk, trip)
+    assert not any(stop.place.category == "fort" for stop in after.stops)
+    stays = {s.place.id for s in before.stops if s.place.category != "fort"}
+    assert len(stays & ids(after)) >= 0.9 * len(stays)
+    talk.change_preferences(trip, ALICE, {"day_start": "10:30"})
+    assert min(day.stops[0].arrive for day in plan_of(talk, trip).days) >= 630
+
+
+def test_locked_stops_stay_when_the_pace_changes(
+    talk: ConversationManager, trip: str
+) -> None:
+    """A new plan is made around them."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    stop = plan_of(talk, trip).days[1].stops[1]
+    talk.change_preferences(trip, ALICE, {"locked": [stop.place.id]})
+    talk.change_preferences(trip, ALICE, {"pace": "packed"})
+    times = {s.place.id: s.arrive for s in plan_of(talk, trip).days[1].stops}
+    assert times[stop.place.id] == stop.arrive
+
+
+def test_constraints_and_days_change_together(
+    talk: ConversationManager, trip: str
+) -> None:
+    """Dates and another length at once: the days that were there stay."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    before = plan_of(talk, trip)
+    patch = {"start_date": "2026-12-07", "duration_days": 4}
+    talk.change_preferences(trip, ALICE, patch)
+    after = plan_of(talk, trip)
+    assert [str(day.date) for day in after.days] == [
+        f"2026-12-{n:02}" for n in (7, 8, 9, 10)
+    ]
+    assert len(ids(before) & ids(after)) >= 0.8 * len(ids(before))
+
+
+def test_a_limit_in_the_old_citys_money_is_forgotten(
+    talk: ConversationManager, trip: str
+) -> None:
+    """500 rupees are no limit for New York, and Jaipur's locks hold nothing there."""
+    talk.change_preferences(
+        trip,
+        ALICE,
+        {"city": "Jaipur", "duration_days": 1, "spend_limit": 500, "locked": ["x"]},
+    )
+    told = talk.change_preferences(trip, ALICE, {"city": "New York"}).preferences
+    assert told.spend_limit is None
+    assert told.locked == ()

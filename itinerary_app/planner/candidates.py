@@ -22,7 +22,7 @@ from itinerary_app.planner.routes import TRAVEL_COST
 from itinerary_app.requests import PlanRequest
 
 # Prizes by importance; an ordinary sight is worth about 100,000.
-_IMPORTANCE = {1: 20_000, 2: 45_000, 3: 80_000, 4: 150_000, 5: 380_000}
+_IMPORTANCE = {1: 20_000, 2: 45_000, 3: 80_000, 4: 150_000, 5: 450_000}
 _MATCHES = (1.0, 2.2, 2.6)  # by the number of matched interests, when some were told
 _VARIETY = 0.95  # for each better place of the same kind
 _MEAL = 1_000_000  # no sight is worth a missed meal

@@ -16,7 +16,7 @@ from itinerary_app.planner.frames import Frame, crowded
 from itinerary_app.planner.oneday import solved, visits
 from itinerary_app.planner.options import Choice
 from itinerary_app.planner.spending import Purse
-from itinerary_app.planner.timetable import cost, inserted
+from itinerary_app.planner.timetable import Route, cost, inserted
 from itinerary_app.planner.wishes import Wishes
 from itinerary_app.requests import (
     AddStop,
@@ -110,7 +110,7 @@ class _Change:
             raise CannotPlan(
                 f"Nothing more fits on day {day.number}. Swap a stop instead."
             )
-        return told(*found, self.brief)
+        return told(self._near(*found), found[1], self.brief)
 
     def swapped(self, day: Day, edit: SwapStop) -> Day:
         """The day with another place instead of the stop."""
@@ -280,12 +280,15 @@ class _Change:
             near = tuple(it for it in choice.options if it.place.id not in astray)
             rest = replace(choice, options=near)
             return self._solved(day, stops, rest, frame) if near else None
-        if far.keys() - self.brief.insisted:
-            wishes = Wishes(self.itinerary, self.brief)
-            route = oneday.fed(
-                route, frame, self.brief, wishes.unused(), set(far.values())
-            )
-        return told(route, frame, self.brief)
+        return told(self._near(route, frame), frame, self.brief)
+
+    def _near(self, route: Route, frame: Frame) -> Route:
+        """The route with nearer meals instead of those out of its way."""
+        far = {it.place.id: it.kind for it in repair.far_meals(route, frame)}
+        if not far.keys() - self.brief.insisted:
+            return route
+        places = Wishes(self.itinerary, self.brief).unused()
+        return oneday.fed(route, frame, self.brief, places, set(far.values()))
 
     def _day_of(self, place_id: str) -> Day:
         for day in self.itinerary.days:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import StopKind
+from itinerary_app.model import Interest, StopKind
 from itinerary_app.planner.frames import Frame
 from itinerary_app.planner.options import FOOD, MEALS, Choice, Option
+from itinerary_app.planner.orders import shortest
 from itinerary_app.planner.routes import TRAVEL_COST
-from itinerary_app.planner.timetable import Route, cost, inserted, tidied
+from itinerary_app.planner.timetable import Route, cost, inserted, tidied, travel
 
+MOST_RIVALS = 8  # places that are tried for an interest
 MEAL_WAY = 25  # minutes at most to the nearer one of a meal's neighbours
 
 
@@ -34,6 +36,48 @@ def no_missed_must_see(
             _, i, longer = max(found, key=lambda it: it[0])
             routes[i] = longer
     return routes
+
+
+def no_missed_interest(
+    routes: Sequence[Route],
+    choices: Sequence[Choice],
+    frames: Sequence[Frame],
+    must: Collection[str],
+    interests: Sequence[Interest],
+) -> list[Route]:
+    """The routes with a place for each interest, where a lesser visit can give way."""
+    routes = list(routes)
+    for interest in interests:
+        served = {
+            it for route in routes for stop in route for it in stop.place.interests
+        }
+        if interest in served:
+            continue
+        keep = {*must, *_only_ones(routes, interests)}
+        rivals = [it for it in choices if interest in it.place.interests][:MOST_RIVALS]
+        found = [
+            (_value(longer, frames[i]) - _value(routes[i], frames[i]), i, longer)
+            for choice in rivals
+            for i in range(len(routes))
+            for longer in _with(routes[i], choice, frames[i], keep)
+        ]
+        if found:
+            _, i, longer = max(found, key=lambda it: it[0])
+            routes[i] = longer
+    return routes
+
+
+def _only_ones(routes: Sequence[Route], interests: Sequence[Interest]) -> set[str]:
+    """The places that alone serve one of the interests."""
+    found = set()
+    for interest in interests:
+        serving = [
+            it.place.id for route in routes for it in route
+            if interest in it.place.interests
+        ]  # fmt: skip
+        if len(serving) == 1:
+            found.add(serving[0])
+    return found
 
 
 def no_empty_day(
@@ -125,10 +169,23 @@ def no_far_meal(route: Route, frame: Frame, keep: Collection[str]) -> Route:
 
 
 def near_tidied(route: Route, frame: Frame, keep: Collection[str]) -> Route:
-    """The route in a better order, if its meals stay near."""
-    better = tidied(route, frame)
-    far = {it.place.id for it in far_meals(better, frame)} - set(keep)
-    return route if far else better
+    """The route in the best order in which its meals stay near."""
+    single = tidied(route, frame)
+    orders = [route, single, shortest(single, frame)]
+    near = [
+        it
+        for it in orders
+        if not {it.place.id for it in far_meals(it, frame)} - set(keep)
+    ]
+    return min(near, key=lambda it: _toil(it, frame), default=route)
+
+
+def _toil(route: Route, frame: Frame) -> float:
+    """Minutes of travel, and a quarter of those of waste."""
+    minutes = cost(route, frame)
+    if minutes is None:
+        return float("inf")
+    return (3 * travel(route, frame) + minutes) / 4
 
 
 def far_meals(route: Route, frame: Frame) -> list[Option]:

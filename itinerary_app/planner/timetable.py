@@ -47,7 +47,14 @@ def cost(route: Route, frame: Frame) -> float | None:
     ]
     late = max(0, times[0] - frame.start - LATE_START)
     wasted = (sum(holes) + late) / 2
-    return _travel(route, frame) + wasted + REPETITION * _repetition(route)
+    return travel(route, frame) + wasted + REPETITION * _repetition(route)
+
+
+def travel(route: Route, frame: Frame) -> int:
+    """Minutes on the way."""
+    return sum(
+        frame.ways.minutes(one.place, other.place) for one, other in pairwise(route)
+    )
 
 
 def tidied(route: Route, frame: Frame) -> Route:
@@ -148,12 +155,6 @@ def _gaps(route: Route, frame: Frame) -> list[int]:
         frame.gap(frame.ways.minutes(one.place, other.place))
         for one, other in pairwise(route)
     ]
-
-
-def _travel(route: Route, frame: Frame) -> int:
-    return sum(
-        frame.ways.minutes(one.place, other.place) for one, other in pairwise(route)
-    )
 
 
 def _repetition(route: Route) -> int:

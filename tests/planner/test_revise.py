@@ -88,12 +88,24 @@ def test_fuller_ends_when_nothing_fits(planner: Planner, plan: Itinerary) -> Non
 
 
 def test_a_swap_prefers_the_same_kind(planner: Planner, plan: Itinerary) -> None:
-    """Without a wish a fort is replaced by a fort, and all other stops stay."""
+    """Without a wish a fort is replaced by a fort, and all other visits stay."""
     number, stop = _first(plan, Category.FORT)
     day = revised(planner, plan, SwapStop(number, stop.place.id))
-    assert _ids(day.stops) >= _ids(plan.days[number - 1].stops) - {stop.place.id}
-    [new] = [s for s in day.stops if s.place.id not in _ids(plan.stops)]
+    stay = _ids(_visits(plan.days[number - 1])) - {stop.place.id}
+    assert _ids(_visits(day)) > stay
+    [new] = [s for s in _visits(day) if s.place.id not in stay]
     assert new.place.category is Category.FORT
+
+
+def test_a_meal_stays_near_when_its_neighbour_goes(
+    planner: Planner, plan: Itinerary
+) -> None:
+    """Whoever does not go to a far fort does not eat there either."""
+    number, stop = _first(plan, Category.FORT)
+    day = revised(planner, plan, SwapStop(number, stop.place.id))
+    for i, meal in enumerate(day.stops):
+        ways = [it.travel_minutes for it in day.stops[max(1, i) : i + 2]]
+        assert meal.kind is StopKind.VISIT or min(ways) <= 25
 
 
 @pytest.mark.parametrize("wanted", [Category.GARDEN, Interest.NATURE])

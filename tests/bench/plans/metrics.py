@@ -31,7 +31,8 @@ def of_plan(
     plain = not (request.avoid or request.excluded or request.mobility)
     famous = [place.id for place in places if place.importance == 5]
     if plain and famous and visits:
-        room = min(len(famous), len(visits))
+        others = set(request.must_see) - set(famous)
+        room = max(1, min(len(famous), len(visits) - len(others)))
         seen = sum(stop.place.importance == 5 for stop in visits)
         found["famous sights seen"] = min(1.0, seen / room)
     ours, best = sum(map(_km, days)), sum(_best_km(day, plan) for day in days)

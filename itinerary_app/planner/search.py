@@ -1,0 +1,154 @@
+"""The search for the routes that are worth most: PyVRP's moves, and a pool.
+
+An iterated local search over PyVRP's operators, as PyVRP's own, with two differences
+that count when prizes do: penalties start where breaking a window by a little costs
+about what a stop is worth, so that the way leads through plans that are a bit late;
+and the routes met on the way are put together anew (see pool.py).
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from pyvrp import (
+    CostEvaluator,
+    PenaltyManager,
+    PenaltyParams,
+    ProblemData,
+    RandomNumberGenerator,
+    Result,
+    Solution,
+    Statistics,
+)
+from pyvrp.search import (
+    OPERATORS,
+    LocalSearch,
+    NeighbourhoodParams,
+    PerturbationManager,
+    PerturbationParams,
+    compute_neighbours,
+)
+from pyvrp.stop import StoppingCriterion
+
+from itinerary_app.planner.pool import RoutePool
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """How the search goes about it. Measured by `make bench-planner`."""
+
+    kicks: tuple[int, int] = (1, 12)  # places that are changed at random at once
+    memory: int = 100  # iterations ago whose cost is still good enough
+    neighbours: int = 50
+    slip: float = 0.01  # share of a day that may be missed for a stop, to begin with
+    recombine_every: int = 100  # iterations
+    good: float = 0.93  # share of the best plan's prizes that makes routes good
+
+
+DEFAULTS = Params()
+
+
+def search(
+    data: ProblemData,
+    stop: StoppingCriterion,
+    *,
+    seed: int = 1,
+    params: Params = DEFAULTS,
+) -> Result:
+    """The best plan found; the same seed and iterations give the same one."""
+    start = time.perf_counter()
+    run = _Search(data, seed, params)
+    iterations = 0
+    while not stop(run.best_cost):
+        iterations += 1
+        run.step()
+        if iterations % params.recombine_every == 0:
+            run.recombine()
+    seconds = time.perf_counter() - start
+    return Result(run.best, Statistics(collect_stats=False), iterations, seconds)
+
+
+class _Search:
+    """The best plan so far, the current one, and the memory of those before."""
+
+    def __init__(self, data: ProblemData, seed: int, params: Params) -> None:
+        rng = RandomNumberGenerator(seed)
+        self._improve = _local_search(data, rng, params)
+        self._penalties = _penalties(data, params)
+        self._pool = RoutePool(data) if data.num_vehicles > 1 else None
+        self._good = params.good
+        self._memory: list[Solution | None] = [None] * params.memory
+        self._at = 0  # in the memory, which is a ring
+        self._first = self._improve(
+            Solution.make_random(data, rng),
+            self._penalties.max_cost_evaluator(),
+            exhaustive=True,
+        )
+        self._current = self.best = self._first
+        self.best_cost = self._penalties.cost_evaluator().cost(self.best)
+
+    def step(self) -> None:
+        """Change the current plan at random, mend it and see whether to go on."""
+        costs = self._penalties.cost_evaluator()
+        plan = self._improve(self._current, costs, exhaustive=False)
+        self._penalties.register(plan)
+        if costs.cost(plan) < self.best_cost:
+            self._is_best(plan, costs)
+            plan = self.best
+        if self._pool and plan.prizes() >= self._good * self.best.prizes():
+            self._pool.add(plan)
+        self._accept(plan, costs)
+
+    def recombine(self) -> None:
+        """Go on from the best plan of the pool's routes, if there is a better one."""
+        if self._pool is None or not self.best.is_feasible():
+            return
+        better = self._pool.improved(self.best)
+        if better is not None:
+            self._is_best(better, self._penalties.cost_evaluator())
+            self._current = self.best
+
+    def _is_best(self, plan: Solution, costs: CostEvaluator) -> None:
+        """Take it, or what searching it to the end makes of it."""
+        thorough = self._improve(plan, costs, exhaustive=True)
+        # It may have traded feasibility for a lower penalised cost.
+        self.best = min(plan, thorough, key=costs.cost)
+        self.best_cost = costs.cost(self.best)
+
+    def _accept(self, plan: Solution, costs: CostEvaluator) -> None:
+        """Late acceptance: as good as now, or as some iterations ago, will do."""
+        late = self._memory[self._at]
+        bar = costs.penalised_cost(late or self._first)
+        cost = costs.penalised_cost(plan)
+        now = costs.penalised_cost(self._current)
+        if cost < bar or cost < now:
+            self._current, now = plan, cost
+        if late is None or now < bar:
+            self._memory[self._at] = self._current
+        self._at = (self._at + 1) % len(self._memory)
+
+
+def _local_search(
+    data: ProblemData, rng: RandomNumberGenerator, params: Params
+) -> LocalSearch:
+    neighbours = NeighbourhoodParams(num_neighbours=params.neighbours)
+    kicks = PerturbationManager(PerturbationParams(*params.kicks))
+    found = LocalSearch(data, rng, compute_neighbours(data, neighbours), kicks)
+    for operator in OPERATORS:
+        if operator.supports(data):
+            found.add_operator(operator(data))
+    return found
+
+
+def _penalties(data: ProblemData, params: Params) -> PenaltyManager:
+    prizes = [client.prize for client in data.clients()]
+    prize = sum(prizes) / max(1, len(prizes))
+    day = max(it.tw_late - it.tw_early for it in data.vehicle_types())
+    late = prize / (params.slip * day)
+    # A visit too many costs a prize at first; a unit too late never more than all.
+    loads = [prize] * data.num_load_dimensions
+    limits = PenaltyParams(
+        solutions_between_updates=100, min_penalty=1.0, max_penalty=1.0 + sum(prizes)
+    )
+    return PenaltyManager((loads, late, late), limits)

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STATIC := itinerary_app/static
 export APP_ENV ?= development
 
-.PHONY: help run test bench bench-sweep soak format lock screenshot
+.PHONY: help run test bench bench-sweep bench-planner soak format lock screenshot
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -28,6 +28,9 @@ bench: $(VENV)/bench ## Measure storages beside limits and peers: bench-results/
 
 bench-sweep: $(VENV)/test ## Measure the delete of stale rows beside foreground turns
 	$(BIN)/python -m tests.bench.sweep
+
+bench-planner: $(VENV)/test ## Measure the planner's search on TOPTW=path; BENCH="--quick", "--m 2 --seconds 5" …
+	$(BIN)/python -m tests.bench.toptw $(TOPTW) $(BENCH)
 
 soak: $(VENV)/test ## Long random programs, races with the sweep, and (as root) power cuts
 	SOAK=1 $(BIN)/pytest -svv tests/storage/test_agreement.py tests/storage/test_linearizability.py \

@@ -10,7 +10,7 @@ export APP_ENV ?= development
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: $(VENV)/app $(STATIC)/node_modules ## Install, migrate and serve; prints the URL
 	@$(BIN)/alembic upgrade head

@@ -41,7 +41,7 @@ HEAD = """# Team orienteering with time windows: mean gap to the best known, in 
 the CPU seconds of one core that it had for each (time.process_time, as other work on
 the machine must not count; from the making of the problem on); the longest overrun was
 {over:.2f} s. Each solution was checked apart from the solver: windows, budget, each
-point once. The others are as published, on the machines and in the time of their papers.
+point once. The others are as published, on their papers' machines and in their time.
 """
 
 

@@ -38,11 +38,12 @@ from itinerary_app.planner.pool import RoutePool
 class Params:
     """How the search goes about it. Measured by `make bench-planner`."""
 
-    kicks: tuple[int, int] = (1, 12)  # places that are changed at random at once
+    kicks: tuple[int, int] = (1, 25)  # places that are changed at random at once
     memory: int = 100  # iterations ago whose cost is still good enough
     neighbours: int = 50
     slip: float = 0.01  # share of a day that may be missed for a stop, to begin with
     recombine_every: int = 100  # iterations
+    adapt_every: int = 50  # iterations; penalties follow how many plans were feasible
     good: float = 0.93  # share of the best plan's prizes that makes routes good
 
 
@@ -149,6 +150,8 @@ def _penalties(data: ProblemData, params: Params) -> PenaltyManager:
     # A visit too many costs a prize at first; a unit too late never more than all.
     loads = [prize] * data.num_load_dimensions
     limits = PenaltyParams(
-        solutions_between_updates=100, min_penalty=1.0, max_penalty=1.0 + sum(prizes)
+        solutions_between_updates=params.adapt_every,
+        min_penalty=1.0,
+        max_penalty=1.0 + sum(prizes),
     )
     return PenaltyManager((loads, late, late), limits)

@@ -122,12 +122,13 @@ class RoutePool:
         taken = np.bitwise_or.reduce(self._bits[others], axis=0)
         free = ~(self._bits[: len(self._routes)] & taken).any(axis=1)
         worth = int(self._worth[days[first]] + self._worth[days[second]])
-        left = self._best(free, int(self._kind[days[first]]))
-        right = self._best(free, int(self._kind[days[second]]))
-        left = left[self._worth[left] + self._worth[right[0]] > worth]
-        right = right[self._worth[right] + self._worth[left[:1]].sum() > worth]
-        if not left.size or not right.size:
+        left = self._of_kind(free, int(self._kind[days[first]]))
+        right = self._of_kind(free, int(self._kind[days[second]]))
+        most = int(self._worth[left].max()), int(self._worth[right].max())
+        if sum(most) <= worth:
             return None
+        left = self._best(left[self._worth[left] + most[1] > worth])
+        right = self._best(right[self._worth[right] + most[0] > worth])
         both = self._worth[left][:, None] + self._worth[right]
         both[self._clash(left, right)] = worth
         row, column = divmod(int(both.argmax()), len(right))
@@ -135,11 +136,14 @@ class RoutePool:
             return None
         return int(left[row]), int(right[column])
 
-    def _best(self, free: NDArray[np.bool_], kind: int) -> NDArray[np.intp]:
-        """The free routes of this kind of day, best first; never none."""
-        found = np.flatnonzero(free & (self._kind[: len(free)] == kind))
-        order = np.argsort(-self._worth[found], kind="stable")
-        return found[order[:WIDEST]]
+    def _of_kind(self, free: NDArray[np.bool_], kind: int) -> NDArray[np.intp]:
+        """The free routes of this kind of day; never none, as one is empty."""
+        return np.flatnonzero(free & (self._kind[: len(free)] == kind))
+
+    def _best(self, routes: NDArray[np.intp]) -> NDArray[np.intp]:
+        if len(routes) <= WIDEST:
+            return routes
+        return routes[np.argsort(-self._worth[routes], kind="stable")[:WIDEST]]
 
     def _clash(
         self, left: NDArray[np.intp], right: NDArray[np.intp]

@@ -36,14 +36,14 @@ from itinerary_app.planner.pool import RoutePool
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """How the search goes about it. Measured by `make bench-planner`."""
+    """How the search goes about it. Measured by `make bench-planner` and on trips."""
 
-    kicks: tuple[int, int] = (1, 25)  # places that are changed at random at once
-    memory: int = 100  # iterations ago whose cost is still good enough
-    neighbours: int = 50
+    kick: float = 0.25  # share of the places that are changed at random at once
+    kicks: tuple[int, int] = (4, 25)  # the least and the most that this may be
+    memory: int = 100  # plans before, as many as places, whose cost will do; at most
     slip: float = 0.01  # share of a day that may be missed for a stop, to begin with
-    recombine_every: int = 100  # iterations
     adapt_every: int = 50  # iterations; penalties follow how many plans were feasible
+    recombine_every: int = 100  # iterations
     good: float = 0.93  # share of the best plan's prizes that makes routes good
 
 
@@ -76,10 +76,12 @@ class _Search:
     def __init__(self, data: ProblemData, seed: int, params: Params) -> None:
         rng = RandomNumberGenerator(seed)
         self._improve = _local_search(data, rng, params)
-        self._penalties = _penalties(data, params)
+        # What a unit too late may cost: all there is to win.
+        self._limit = 1.0 + sum(client.prize for client in data.clients())
+        self._penalties = _penalties(data, params, self._limit)
         self._pool = RoutePool(data) if data.num_vehicles > 1 else None
         self._good = params.good
-        self._memory: list[Solution | None] = [None] * params.memory
+        self._memory: list[Solution | None] = [None] * _memory(data, params)
         self._at = 0  # in the memory, which is a ring
         self._first = self._improve(
             Solution.make_random(data, rng),
@@ -93,7 +95,7 @@ class _Search:
         """Change the current plan at random, mend it and see whether to go on."""
         costs = self._penalties.cost_evaluator()
         plan = self._improve(self._current, costs, exhaustive=False)
-        self._penalties.register(plan)
+        self._register(plan)
         if costs.cost(plan) < self.best_cost:
             self._is_best(plan, costs)
             plan = self.best
@@ -117,6 +119,12 @@ class _Search:
         self.best = min(plan, thorough, key=costs.cost)
         self.best_cost = costs.cost(self.best)
 
+    def _register(self, plan: Solution) -> None:
+        """Let penalties follow; at their limit PyVRP would warn, plan after plan."""
+        loads, late, far = self._penalties.penalties()
+        if max(*loads, late, far) < self._limit or plan.is_feasible():
+            self._penalties.register(plan)
+
     def _accept(self, plan: Solution, costs: CostEvaluator) -> None:
         """Late acceptance: as good as now, or as some iterations ago, will do."""
         late = self._memory[self._at]
@@ -133,25 +141,37 @@ class _Search:
 def _local_search(
     data: ProblemData, rng: RandomNumberGenerator, params: Params
 ) -> LocalSearch:
-    neighbours = NeighbourhoodParams(num_neighbours=params.neighbours)
-    kicks = PerturbationManager(PerturbationParams(*params.kicks))
-    found = LocalSearch(data, rng, compute_neighbours(data, neighbours), kicks)
+    least, most = params.kicks
+    most = min(most, max(least, round(params.kick * _places(data))))
+    kicks = PerturbationManager(PerturbationParams(1, most))
+    neighbours = compute_neighbours(data, NeighbourhoodParams())
+    found = LocalSearch(data, rng, neighbours, kicks)
     for operator in OPERATORS:
         if operator.supports(data):
             found.add_operator(operator(data))
     return found
 
 
-def _penalties(data: ProblemData, params: Params) -> PenaltyManager:
+def _memory(data: ProblemData, params: Params) -> int:
+    return max(1, min(params.memory, _places(data)))
+
+
+def _places(data: ProblemData) -> int:
+    """How many there are to choose from: the clients, those of a group as one."""
+    alone = sum(client.group is None for client in data.clients())
+    return alone + data.num_groups
+
+
+def _penalties(data: ProblemData, params: Params, limit: float) -> PenaltyManager:
     prizes = [client.prize for client in data.clients()]
     prize = sum(prizes) / max(1, len(prizes))
     day = max(it.tw_late - it.tw_early for it in data.vehicle_types())
-    late = prize / (params.slip * day)
-    # A visit too many costs a prize at first; a unit too late never more than all.
+    late = prize / max(1.0, params.slip * day)
+    # A visit too many costs a prize at first.
     loads = [prize] * data.num_load_dimensions
     limits = PenaltyParams(
         solutions_between_updates=params.adapt_every,
         min_penalty=1.0,
-        max_penalty=1.0 + sum(prizes),
+        max_penalty=limit,
     )
     return PenaltyManager((loads, late, late), limits)

@@ -44,6 +44,7 @@ class Params:
     slip: float = 0.01  # share of a day that may be missed for a stop, to begin with
     adapt_every: int = 50  # iterations; penalties follow how many plans were feasible
     recombine_every: int = 100  # iterations
+    patience: int = 500  # iterations without a gain before it starts afresh
     good: float = 0.93  # share of the best plan's prizes that makes routes good
 
 
@@ -81,15 +82,23 @@ class _Search:
         self._penalties = _penalties(data, params, self._limit)
         self._pool = RoutePool(data) if data.num_vehicles > 1 else None
         self._good = params.good
+        self._data, self._rng = data, rng
         self._memory: list[Solution | None] = [None] * _memory(data, params)
-        self._at = 0  # in the memory, which is a ring
-        self._first = self._improve(
-            Solution.make_random(data, rng),
+        self._patience = params.patience
+        self._start()
+        self.best = self._first
+        self.best_cost = self._penalties.cost_evaluator().cost(self.best)
+
+    def _start(self) -> None:
+        self._first = self._current = self._improve(
+            Solution.make_random(self._data, self._rng),
             self._penalties.max_cost_evaluator(),
             exhaustive=True,
         )
-        self._current = self.best = self._first
-        self.best_cost = self._penalties.cost_evaluator().cost(self.best)
+        self._memory = [None] * len(self._memory)
+        self._at = 0  # in the memory, which is a ring
+        self._stale = 0  # iterations since the last gain from this start
+        self._start_cost = self._penalties.cost_evaluator().cost(self._first)
 
     def step(self) -> None:
         """Change the current plan at random, mend it and see whether to go on."""
@@ -102,6 +111,11 @@ class _Search:
         if self._pool and plan.prizes() >= self._good * self.best.prizes():
             self._pool.add(plan)
         self._accept(plan, costs)
+        self._stale += 1
+        if (cost := costs.cost(plan)) < self._start_cost:
+            self._start_cost, self._stale = cost, 0
+        if self._stale == self._patience:
+            self._start()
 
     def recombine(self) -> None:
         """Go on from the best plan of the pool's routes, if there is a better one."""

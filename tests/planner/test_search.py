@@ -130,7 +130,7 @@ def test_nothing_is_better(seed: int) -> None:
 def test_same_plan_again() -> None:
     """The same seed and iterations give the same plan."""
     data = problem(1, clients=40)
-    one, other = (search(data, MaxIterations(250), seed=3).best for _ in range(2))
+    one, other = (search(data, MaxIterations(700), seed=3).best for _ in range(2))
     assert list(tours(one)) == list(tours(other))
 
 

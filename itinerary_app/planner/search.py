@@ -1,9 +1,9 @@
 """The search for the routes that are worth most: PyVRP's moves, and a pool.
 
-An iterated local search over PyVRP's operators, as PyVRP's own, with two differences
-that count when prizes do: penalties start where breaking a window by a little costs
-about what a stop is worth, so that the way leads through plans that are a bit late;
-and the routes met on the way are put together anew (see pool.py).
+An iterated local search over PyVRP's operators, as PyVRP's own, with what counts when
+prizes do. Penalties start where a little too late costs about what a stop is worth, so
+that the way may lead through plans that are a bit late. The routes met on the way are
+put together anew (see pool.py). What is stuck starts afresh, soon.
 """
 
 from __future__ import annotations

@@ -37,6 +37,7 @@ class RoutePool:
         self._index: dict[_Key, int] = {}
         for kind in self._kinds:  # an empty day of each kind, which stays
             self._keep(Route(data, [], kind), [])
+        self._worth[: len(self._kinds)] = 0  # whatever a vehicle costs when used
 
     def add(self, solution: Solution) -> None:
         """Keep those of the solution's routes that are feasible and new."""

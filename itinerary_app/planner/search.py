@@ -3,7 +3,8 @@
 An iterated local search over PyVRP's operators, as PyVRP's own, with what counts when
 prizes do. Penalties start where a little too late costs about what a stop is worth, so
 that the way may lead through plans that are a bit late. The routes met on the way are
-put together anew (see pool.py). What is stuck starts afresh, soon.
+put together anew (see pool.py). What is stuck soon starts anew, in turn from the best plan
+and from a random one.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Params:
     slip: float = 0.01  # share of a day that may be missed for a stop, to begin with
     adapt_every: int = 50  # iterations; penalties follow how many plans were feasible
     recombine_every: int = 100  # iterations
-    patience: int = 500  # iterations without a gain before it starts afresh
+    patience: int = 500  # iterations without a gain before it starts anew
     good: float = 0.93  # share of the best plan's prizes that makes routes good
 
 
@@ -85,20 +86,24 @@ class _Search:
         self._data, self._rng = data, rng
         self._memory: list[Solution | None] = [None] * _memory(data, params)
         self._patience = params.patience
-        self._start()
+        self._starts = 0
+        self._start(self._random())
         self.best = self._first
         self.best_cost = self._penalties.cost_evaluator().cost(self.best)
 
-    def _start(self) -> None:
-        self._first = self._current = self._improve(
+    def _random(self) -> Solution:
+        return self._improve(
             Solution.make_random(self._data, self._rng),
             self._penalties.max_cost_evaluator(),
             exhaustive=True,
         )
+
+    def _start(self, plan: Solution) -> None:
+        self._first = self._current = plan
         self._memory = [None] * len(self._memory)
         self._at = 0  # in the memory, which is a ring
         self._stale = 0  # iterations since the last gain from this start
-        self._start_cost = self._penalties.cost_evaluator().cost(self._first)
+        self._start_cost = self._penalties.cost_evaluator().cost(plan)
 
     def step(self) -> None:
         """Change the current plan at random, mend it and see whether to go on."""
@@ -115,7 +120,8 @@ class _Search:
         if (cost := costs.cost(plan)) < self._start_cost:
             self._start_cost, self._stale = cost, 0
         if self._stale == self._patience:
-            self._start()
+            self._starts += 1
+            self._start(self._random() if self._starts % 2 == 0 else self.best)
 
     def recombine(self) -> None:
         """Go on from the best plan of the pool's routes, if there is a better one."""

@@ -6,11 +6,11 @@ BIN := $(VENV)/bin
 STATIC := itinerary_app/static
 export APP_ENV ?= development
 
-.PHONY: help run test bench bench-sweep bench-plans soak format lock screenshot
+.PHONY: help run test bench bench-sweep bench-plans bench-planner soak format lock screenshot
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: $(VENV)/app $(STATIC)/node_modules ## Install, migrate and serve; prints the URL
 	@$(BIN)/alembic upgrade head
@@ -31,6 +31,9 @@ bench-sweep: $(VENV)/test ## Measure the delete of stale rows beside foreground 
 
 bench-plans: $(VENV)/test ## Measure how good and how fast plans and edits are: bench-results/plans/
 	$(BIN)/python -m tests.bench.plans
+
+bench-planner: $(VENV)/test ## Measure the planner's search on TOPTW=path; BENCH="--quick", "--m 2 --seconds 5" …
+	$(BIN)/python -m tests.bench.toptw $(TOPTW) $(BENCH)
 
 soak: $(VENV)/test ## Long random programs, races with the sweep, and (as root) power cuts
 	SOAK=1 $(BIN)/pytest -svv tests/storage/test_agreement.py tests/storage/test_linearizability.py \

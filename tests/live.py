@@ -21,9 +21,13 @@ def free_port() -> int:
 
 
 class LiveServer:
-    """gunicorn with deploy/gunicorn.conf.py and the embedded PostgreSQL."""
+    """gunicorn with deploy/gunicorn.conf.py and the embedded PostgreSQL.
 
-    def __init__(self, instance: Path, **settings: str) -> None:
+    `tree` is where its code lies: this checkout, or an earlier version's.
+    """
+
+    def __init__(self, instance: Path, *, tree: Path = ROOT, **settings: str) -> None:
+        self.tree = tree
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.instance = instance
@@ -40,11 +44,11 @@ class LiveServer:
     def migrate(self) -> None:
         self.alembic().check_returncode()
 
-    def alembic(self) -> subprocess.CompletedProcess[str]:
-        """`alembic upgrade head` with this server's settings."""
+    def alembic(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Alembic, by default `upgrade head`, with this server's settings."""
         return subprocess.run(
-            [sys.executable, "-m", "alembic", "upgrade", "head"],
-            cwd=ROOT,
+            [sys.executable, "-m", "alembic", *(words or ("upgrade", "head"))],
+            cwd=self.tree,
             env=self.env,
             check=False,
             capture_output=True,
@@ -83,7 +87,7 @@ class LiveServer:
                 *(sys.executable, "-m", "gunicorn"),
                 *("-c", "deploy/gunicorn.conf.py", "wsgi:app"),
             ],
-            cwd=ROOT,
+            cwd=self.tree,
             env=self.env,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

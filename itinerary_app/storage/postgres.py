@@ -45,7 +45,6 @@ from itinerary_app.storage.codec import (
     dump_itinerary,
     dump_json,
     empty_session,
-    load_itinerary,
     load_preferences,
     new_session_uuid,
     session_uuid,
@@ -56,10 +55,10 @@ from itinerary_app.storage.codec import (
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.places import ImportedPlaces
 from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row
+from itinerary_app.storage.rows import message_of, session_of
 
 ALL = 2**31 - 1  # messages
 IDS_AT_ONCE = 10_000
-ROLES = {role.value: role for role in Role}
 
 
 class PostgresStorage(SessionStorage, Portable):
@@ -118,9 +117,9 @@ class PostgresStorage(SessionStorage, Portable):
                 statements.TOUCH_SESSION, {"session_id": key}, repeatable=True
             )
             if touched:
-                return replace(_session(session_id, row), last_accessed=touched[0][0])
+                return replace(session_of(session_id, row), last_accessed=touched[0][0])
             row = self._load(key, history, owner_hash)  # gone, or touched by another
-        return None if row is None else _session(session_id, row)
+        return None if row is None else session_of(session_id, row)
 
     def update_session(
         self,
@@ -176,7 +175,7 @@ class PostgresStorage(SessionStorage, Portable):
                 repeatable=True,
             )
             if rows:
-                said = tuple(_message(row) for row in rows)
+                said = tuple(message_of(row) for row in rows)
                 return Saved(version, said, replayed=True)
         raise VersionConflict(str(key), expected=expected_version or 0, actual=version)
 
@@ -200,7 +199,7 @@ class PostgresStorage(SessionStorage, Portable):
         if not rows:
             raise SessionNotFound(session_id)
         # The living session alone gives one row; its message is null without any.
-        return [_message(row) for row in rows if row[0] is not None]
+        return [message_of(row) for row in rows if row[0] is not None]
 
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
         rows = self._pool.run(
@@ -379,31 +378,3 @@ def _save(
         versioned="expected_version" in parameters,
     )
     return statement, parameters
-
-
-def _session(session_id: str, row: Row) -> TripSession:
-    value = dict(zip(statements.LOAD_COLUMNS, row, strict=True))
-    said = zip(*(value[name] or () for name in statements.MESSAGE_ARRAYS), strict=True)
-    try:
-        history = tuple([_message(message) for message in sorted(said)])
-    except (KeyError, TypeError, ValueError) as exc:
-        raise CorruptSession(session_id) from exc
-    return TripSession(
-        session_id=session_id,
-        owner_hash=value["owner_hash"],
-        version=value["version"],
-        preferences=load_preferences(value["preferences"], session_id),
-        itinerary=load_itinerary(value["itinerary"], session_id),
-        conversation_history=history,
-        message_count=value["message_count"],
-        clarifying_questions_count=value["clarifying_questions_count"],
-        created_at=value["created_at"],
-        last_accessed=value["last_accessed"],
-    )
-
-
-def _message(row: Sequence[Any]) -> Message:
-    seq, role, content, quick_replies, turn_key, created_at = row
-    return Message(
-        ROLES[role], content, tuple(quick_replies or ()), turn_key, seq, created_at
-    )

@@ -1,6 +1,8 @@
-"""The whole app on the in-memory storage, for the tests of its web side."""
+"""The whole app, for the tests of its web side: in memory, or with its operators."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -8,6 +10,8 @@ from flask.testing import FlaskClient
 
 from itinerary_app.app import create_app
 from itinerary_app.config import Settings
+from itinerary_app.services import KEY, Services
+from tests.live import ANALYTICS_PASSWORD
 
 
 @pytest.fixture
@@ -19,9 +23,23 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
-    """The whole app on the in-memory storage."""
-    return create_app(settings)
+def with_operators(database_url: str) -> Settings:
+    """Settings on PostgreSQL, with the pages for operators."""
+    return Settings(
+        environment="development",
+        secret_key="x" * 40,
+        storage_url=database_url,
+        analytics_password=ANALYTICS_PASSWORD,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The whole app with these settings."""
+    app = create_app(settings)
+    yield app
+    given: Services = app.extensions[KEY]
+    given.storage.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from base64 import b64encode
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -22,8 +21,8 @@ from itinerary_app.storage.base import Changes, SessionStorage
 from itinerary_app.storage.testing import OWNER, itinerary, turn
 from itinerary_app.web.charts import Chart
 from itinerary_app.web.dashboard import as_csv
+from tests.live import ANALYTICS_PASSWORD
 
-PASSWORD = "correct horse battery"
 CHARTS = (
     "days funnel endings starts cities interests questions turns waits stays "
     "storage backlog"
@@ -31,21 +30,8 @@ CHARTS = (
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:
-    return Settings(
-        environment="development",
-        secret_key="x" * 40,
-        storage_url=database_url,
-        analytics_password=PASSWORD,
-    )
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The whole app on PostgreSQL, with analytics."""
-    app = create_app(settings)
-    yield app
-    storage_of(app).close()
+def settings(with_operators: Settings) -> Settings:
+    return with_operators
 
 
 @pytest.fixture
@@ -61,7 +47,7 @@ def storage_of(app: Flask) -> SessionStorage:
 def look(
     client: FlaskClient, query: str = "", *, path: str = "/analytics"
 ) -> TestResponse:
-    return client.get(f"{path}{query}", auth=("anybody", PASSWORD))
+    return client.get(f"{path}{query}", auth=("anybody", ANALYTICS_PASSWORD))
 
 
 def populate(storage: SessionStorage) -> None:
@@ -95,10 +81,10 @@ def test_without_a_password_set_there_is_no_such_page(settings: Settings) -> Non
         None,
         "Basic " + b64encode(b"anybody:wrong password").decode(),
         "Basic " + b64encode(b"anybody:").decode(),
-        "Basic " + b64encode(f"{PASSWORD}:".encode()).decode(),
+        "Basic " + b64encode(f"{ANALYTICS_PASSWORD}:".encode()).decode(),
         "Basic " + b64encode(b"\xff:\xff").decode(),
         "Basic ?",
-        f"Bearer {PASSWORD}",
+        f"Bearer {ANALYTICS_PASSWORD}",
     ],
 )
 def test_only_with_the_password(

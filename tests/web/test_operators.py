@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import psycopg
@@ -15,25 +14,12 @@ from itinerary_app.app import create_app
 from itinerary_app.config import Settings
 from itinerary_app.services import Services
 from itinerary_app.storage.testing import OWNER
-
-PASSWORD = "correct horse battery"
-
-
-@pytest.fixture
-def settings(database_url: str) -> Settings:
-    return Settings(
-        environment="development",
-        secret_key="x" * 40,
-        storage_url=database_url,
-        analytics_password=PASSWORD,
-    )
+from tests.live import ANALYTICS_PASSWORD
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings)
-    yield app
-    parts(app).storage.close()
+def settings(with_operators: Settings) -> Settings:
+    return with_operators
 
 
 def parts(app: Flask) -> Services:
@@ -41,16 +27,19 @@ def parts(app: Flask) -> Services:
     return services
 
 
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
-
-
 def look(
-    client: FlaskClient, session: str = "", password: str = PASSWORD
+    client: FlaskClient,
+    session: str = "",
+    *,
+    password: str = ANALYTICS_PASSWORD,
+    address: str = "127.0.0.1",
 ) -> TestResponse:
-    query = {"session": session} if session else None
-    return client.get("/audit", query_string=query, auth=("ann", password))
+    return client.get(
+        "/audit",
+        query_string={"session": session},
+        auth=("ann", password),
+        environ_base={"REMOTE_ADDR": address},
+    )
 
 
 def test_a_session_is_shown_with_who_did_what(app: Flask, client: FlaskClient) -> None:
@@ -112,14 +101,10 @@ def test_guessing_is_ended(client: FlaskClient) -> None:
     for guess in range(10):
         assert look(client, password=f"guess {guess}").status_code == 401
     for path in ("/audit", "/analytics"):
-        answer = client.get(path, auth=("ann", PASSWORD))
+        answer = client.get(path, auth=("ann", ANALYTICS_PASSWORD))
         assert answer.status_code == 429
         assert 0 < int(answer.headers["Retry-After"]) <= 900
-    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
-    assert (
-        client.get("/audit", auth=("ann", PASSWORD), environ_base=elsewhere).status_code
-        == 200
-    )
+    assert look(client, address="192.0.2.7").status_code == 200
 
 
 def test_asking_without_a_password_is_no_guess(client: FlaskClient) -> None:

@@ -74,8 +74,8 @@ def test_what_asks_for_no_change_changes_nothing(planned: Traveller, text: str) 
     [
         ("what time is lunch on day 1?", "Lunch: on day 1 at 12:"),
         ("which day is Amber Fort?", "Amber Fort (fort) is on day "),
-        ("how much is Hawa Mahal?", "INR 200"),
-        ("what does Amber Fort cost?", "price unknown"),
+        ("how much is Hawa Mahal?", "INR 600"),
+        ("what does Amber Fort cost?", "INR 1,000"),
         ("how many days is this?", "Your plan has 3 days."),
         ("what does it all cost?", "INR "),
         ("what's on day 2?", "Day 2: "),

@@ -39,6 +39,7 @@ REFERENCE = Path(
 OUTDATED = {  # by the place's name: what the reference, of 2014 to 2026, doesn't know
     "Whitney Museum of American Art": "moved downtown in 2015",
     "Museum of Fine Arts": "its point lies at the Palace of Arts, by the Danube",
+    "Ortaköy": "its point lies uphill; the square is by the Bosphorus",
     "Museum of Ethnography": "moved to the City Park in 2022",
 }
 CATALOGUE = Catalogue()

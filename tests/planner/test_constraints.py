@@ -70,13 +70,17 @@ def test_a_date_decides_what_is_open(toytown: Make) -> None:
 
 def test_public_holidays_are_closed_days(toytown: Make) -> None:
     """“PH off” holds on the holidays of the city's country."""
+    closed = "10:00-22:00; PH off"
     catalogue = RichCatalogue()
-    place = next(
-        it for it in catalogue.places("Paris") if it.hours == "10:00-22:00; PH off"
+    city, place = next(
+        (city.name, place)
+        for city in catalogue.cities
+        if city.country == "FR" or city.country == "US"
+        for place in catalogue.places(city.name)
+        if place.hours == closed
     )
-    request = PlanRequest(
-        "Paris", 1, must_see=(place.id,), start_date=date(2026, 7, 14)
-    )
+    holiday = date(2026, 7, 14) if city == "Paris" else date(2026, 12, 25)
+    request = PlanRequest(city, 1, must_see=(place.id,), start_date=holiday)
     plan = Planner(catalogue).plan(request)
     assert place.id not in {stop.place.id for stop in plan.stops}
     assert any(place.name in note for note in plan.notes)

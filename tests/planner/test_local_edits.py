@@ -88,7 +88,7 @@ def test_what_cannot_be_is_explained(
 
 def test_a_day_begins_when_it_is_asked_to(planner: Planner) -> None:
     """“Start at 8:00”: where the first place is open, it does; other days stay."""
-    request = PlanRequest("Jaipur", 3)
+    request = PlanRequest("Agra", 2)
     plan, begun = planner.plan(request), []
     for day in plan.days:
         after = planner.revise(plan, SetHours(day.number, start=8 * 60), request)
@@ -188,7 +188,7 @@ def test_cheaper_costs_less(rich: Planner, plan: Itinerary, day: int | None) -> 
 
 def test_cheaper_without_prices_is_refused(planner: Planner) -> None:
     """Where no admission is known nothing can be promised."""
-    request = PlanRequest("Bangkok", 1)
+    request = PlanRequest("Sydney", 1)
     with pytest.raises(CannotPlan, match="No admission that we know of"):
         planner.revise(planner.plan(request), Refit(cheaper=True), request)
 

@@ -170,6 +170,13 @@ class SessionStorage(ABC):
         """
         return 0
 
+    def record_export(self, session_id: str, kind: str) -> None:
+        """Count for analytics and audit that the plan was taken away as `kind`.
+
+        Nothing where the storage cannot.
+        """
+        return
+
     def sole_sweeper(self) -> AbstractContextManager[bool]:
         """Whether the caller is, while inside, the only process that sweeps."""
         return nullcontext(True)

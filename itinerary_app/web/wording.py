@@ -6,8 +6,17 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint
 
-from itinerary_app.model import Preferences, Stop, StopKind
-from itinerary_app.words import clock, counted, hours, lasting, price
+from itinerary_app.model import Preferences
+from itinerary_app.words import (
+    clock,
+    counted,
+    hours,
+    kind,
+    lasting,
+    price,
+    title,
+    travel,
+)
 
 _UNITS = (
     ("day", timedelta(days=1)),
@@ -26,21 +35,11 @@ def install(blueprint: Blueprint) -> None:
         lasting,
         period,
         price,
+        title,
         travel,
         trip_title,
     ):
         blueprint.add_app_template_filter(wording)
-
-
-def travel(stop: Stop) -> str:
-    """How to come here from the stop before."""
-    return f"about {lasting(stop.travel_minutes)} {stop.travel_mode} (estimated)"
-
-
-def kind(stop: Stop) -> str:
-    """What the stop is, and for a meal, which."""
-    label = stop.place.category.label
-    return label if stop.kind is StopKind.VISIT else f"{stop.kind} · {label}"
 
 
 def trip_title(preferences: Preferences) -> str:

@@ -8,8 +8,8 @@ import pytest
 
 from itinerary_app import words
 from itinerary_app.model import Category, Place, Preferences, Stop, StopKind
+from itinerary_app.sources import source_url
 from itinerary_app.web import wording
-from itinerary_app.web.plan_view import source_url
 
 PLACE = Place(
     id="hawa-mahal",

@@ -15,7 +15,16 @@ from itinerary_app.retention import Retention
 from itinerary_app.services import Services
 from itinerary_app.storage import open_storage
 from itinerary_app.storage.base import Expiry
-from itinerary_app.web import api, dashboard, errors, ops, pages, security
+from itinerary_app.web import (
+    api,
+    dashboard,
+    errors,
+    exports,
+    ops,
+    pages,
+    security,
+    sharing,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -55,6 +64,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.install(app)
     app.register_blueprint(ops.blueprint)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(exports.blueprint)
+    app.register_blueprint(sharing.blueprint)
     dashboard.install(app, settings)
     api.install(app)
     cli.install(app)

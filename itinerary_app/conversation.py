@@ -14,6 +14,7 @@ from itinerary_app.assistant.base import Assistant, Reply
 from itinerary_app.errors import (
     CannotPlan,
     InvalidInput,
+    NotShared,
     SessionNotFound,
     VersionConflict,
 )
@@ -122,12 +123,12 @@ class ConversationManager:
         return self.change_preferences(session_id, owner_hash, {"shared": shared})
 
     def shared(self, session_id: str) -> TripSession:
-        """The trip for anybody, without what was said; SessionNotFound unless there is
-        a plan and it is shared. No use of the trip: it lives no longer for it.
+        """The trip for anybody, without what was said; NotShared unless it has a plan
+        that is shared. No use of the trip: it lives no longer for it.
         """
         trip = self._storage.get_session(session_id, history=0, touch=False)
         if trip is None or trip.itinerary is None or not trip.preferences.shared:
-            raise SessionNotFound(session_id)
+            raise NotShared(session_id)
         return trip
 
     def export_shared(

@@ -5,27 +5,31 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Flask, Request, abort, request, url_for
+from flask import Flask, Request, Response, abort, request, url_for
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
+from itinerary_app.exports.files import MEDIA_TYPES
 from itinerary_app.model import Message, TripSession, TripSummary
 from itinerary_app.services import services
 from itinerary_app.web import schemas
 from itinerary_app.web.errors import PROBLEM_TYPE
+from itinerary_app.web.exports import KIND, as_download
 from itinerary_app.web.security import (
     current_owner,
     has_bad_token,
     new_secret,
     owner_of,
 )
+from itinerary_app.web.sharing import share_url
 
 DESCRIPTION = """Plan a trip by talking. Create a session, send messages, read the
 itinerary. A session is opened by the bearer token that its creation gave; to others
 it does not exist. Errors are problem documents (RFC 9457)."""
+FILES = {kind: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()}
 Headers = dict[str, str]
 
 
@@ -107,7 +111,7 @@ def create(
         turn_key=headers["idempotency_key"],
         preferences=body["preferences"],
     )
-    answer = {**schemas.plain(session), "token": token}
+    answer = {**_told(session), "token": token}
     location = url_for("api.read", session_id=session.session_id)
     return answer, 201, {"Location": location, **_etag(session)}
 
@@ -122,12 +126,12 @@ def list_sessions() -> dict[str, list[TripSummary]]:
 @blueprint.get("/<session_id>")
 @blueprint.arguments(schemas.HistoryQuery, location="query")
 @blueprint.response(200, schemas.SessionSchema)
-def read(query: dict[str, int], session_id: str) -> tuple[TripSession, Headers]:
+def read(query: dict[str, int], session_id: str) -> tuple[dict[str, Any], Headers]:
     """A session with its newest messages."""
     session = services().conversation.trip(
         session_id, _owner(), history=query["history"]
     )
-    return session, _etag(session)
+    return _told(session), _etag(session)
 
 
 @blueprint.patch("/<session_id>")
@@ -136,8 +140,11 @@ def read(query: dict[str, int], session_id: str) -> tuple[TripSession, Headers]:
 @blueprint.response(200, schemas.SessionSchema)
 def change(
     body: dict[str, Any], headers: dict[str, Any], session_id: str
-) -> tuple[TripSession, Headers]:
-    """Change preferences; a plan that is there is made anew."""
+) -> tuple[dict[str, Any], Headers]:
+    """Change preferences; a plan that is there is made anew, unless only to be shared.
+
+    With `shared` the session has a `share_url`, where all may look at the plan.
+    """
     etag = headers["if_match"]
     session = services().conversation.change_preferences(
         session_id,
@@ -145,7 +152,7 @@ def change(
         body["preferences"],
         expected_version=int(etag.strip('"')) if etag else None,
     )
-    return session, _etag(session)
+    return _told(session), _etag(session)
 
 
 @blueprint.delete("/<session_id>")
@@ -193,6 +200,22 @@ def read_itinerary(session_id: str) -> Any:
     if session.itinerary is None:
         abort(404, "There is no itinerary yet. Tell where to and for how long.")
     return session.itinerary
+
+
+@blueprint.get(f"/<session_id>/itinerary.{KIND}")
+@blueprint.arguments(schemas.ExportQuery, location="query")
+@blueprint.response(200, description="the file")
+@blueprint.doc(responses={200: {"content": FILES}})
+def export(query: dict[str, Any], session_id: str, kind: str) -> Response:
+    """The plan as a calendar, GPX, GeoJSON or Markdown; 404 while there is none."""
+    file = services().conversation.export(session_id, _owner(), kind, **query)
+    return as_download(file)
+
+
+def _told(session: TripSession) -> dict[str, Any]:
+    """The session as its schema wants it, with its link for others if it has one."""
+    link = share_url(session)
+    return schemas.plain(session) | ({"share_url": link} if link else {})
 
 
 def _owner() -> bytes:

@@ -93,6 +93,15 @@ class IsoDate(fields.String):
         )
 
 
+class Flag(fields.Boolean):
+    """true or false, and none of the words and numbers that may stand for them."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> bool:
+        if isinstance(value, bool):
+            return value
+        raise self.make_error("invalid", input=value)
+
+
 def _is_date(text: str) -> None:
     try:
         if re.fullmatch("20[0-9]{2}-[0-9]{2}-[0-9]{2}", text):
@@ -156,6 +165,10 @@ class PreferencesSchema(Strict):
             "description": "for known admissions of one adult, in the city's currency"
         },
     )
+    shared = Flag(
+        allow_none=True,
+        metadata={"description": "whoever has share_url may look at the plan"},
+    )
 
 
 class CreateSchema(Strict):
@@ -211,6 +224,18 @@ class HistoryQuery(Strict):
 class PageQuery(Strict):
     before = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
     limit = fields.Integer(load_default=50, validate=validate.Range(0, 200))
+
+
+class ExportQuery(Strict):
+    first_day = fields.String(
+        load_default=None,
+        validate=_is_date,
+        metadata={
+            "description": "day 1 of a plan without dates, which a calendar needs",
+            "example": "2026-12-24",
+            "format": "date",
+        },
+    )
 
 
 class PlaceSchema(Schema):
@@ -308,6 +333,9 @@ class SessionSchema(SummarySchema):
     conversation_history = fields.List(fields.Nested(MessageSchema))
     clarifying_questions_count = fields.Integer()
     version = fields.Integer(metadata={"description": "rises with every change"})
+    share_url = fields.Url(
+        metadata={"description": "where all may look at the plan, while it is shared"}
+    )
 
     class Meta:
         exclude = ("has_itinerary",)

@@ -115,8 +115,17 @@ class ConversationManager:
         `kind` is one of files.MEDIA_TYPES. `first_day` (YYYY-MM-DD) dates a plan that
         has no dates; a calendar needs some. Raises InvalidInput.
         """
-        trip = self._owned(session_id, owner_hash, history=0, touch=True)
-        return self._exported(trip, kind, first_day)
+        trip = self.trip(session_id, owner_hash, history=0)
+        return self.hand_out(trip, kind, first_day)
+
+    def hand_out(
+        self, trip: TripSession, kind: str, first_day: str | None = None
+    ) -> files.File | None:
+        """As `export`, for who has the trip from `shared`."""
+        file = files.export(trip, kind, first_day=first_day, now=datetime.now(UTC))
+        if file:
+            self._storage.record_export(trip.session_id, kind)
+        return file
 
     def share(self, session_id: str, owner_hash: bytes, shared: bool) -> TripSession:
         """Let whoever has the link to the plan look at it, or no longer."""
@@ -130,12 +139,6 @@ class ConversationManager:
         if trip is None or trip.itinerary is None or not trip.preferences.shared:
             raise NotShared(session_id)
         return trip
-
-    def export_shared(
-        self, session_id: str, kind: str, *, first_day: str | None = None
-    ) -> files.File | None:
-        """As `export`, for anybody while the plan is shared."""
-        return self._exported(self.shared(session_id), kind, first_day)
 
     def messages(
         self, session_id: str, owner_hash: bytes, *, before: int | None, limit: int
@@ -170,12 +173,9 @@ class ConversationManager:
                 )
             change = _of_this_city(session, patch)
             wishes = {name: change[name] for name in change if name != "shared"}
+            told = session.preferences.merged(change)
             itinerary = None
-            if (
-                wishes
-                and session.itinerary
-                and session.preferences.merged(change).is_enough
-            ):
+            if wishes and session.itinerary and told.is_enough:
                 try:
                     itinerary = self._plan(session, wishes)
                 except CannotPlan as exc:
@@ -228,13 +228,9 @@ class ConversationManager:
         raise AssertionError("unreachable")
 
     def _readable(self, patch: Mapping[str, Any]) -> dict[str, Any]:
-        """The patch with its city's proper name; InvalidInput for one not covered.
-
-        What is not shared is not told, so that the trail records no end of sharing
-        where there was none.
-        """
+        """The patch with its city's proper name; InvalidInput for one not covered."""
         if patch.get("shared") is False:
-            patch = {**patch, "shared": None}
+            patch = {**patch, "shared": None}  # or the trail has an end of no sharing
         if patch.get("city") is None:
             return dict(patch)
         try:
@@ -288,14 +284,6 @@ class ConversationManager:
         if edit is None:
             return self._planner.plan(request)
         return self._planner.revise(session.itinerary, edit, request)
-
-    def _exported(
-        self, trip: TripSession, kind: str, first_day: str | None
-    ) -> files.File | None:
-        file = files.export(trip, kind, first_day=first_day, now=datetime.now(UTC))
-        if file:
-            self._storage.record_export(trip.session_id, kind)
-        return file
 
     def _owned(
         self, session_id: str, owner_hash: bytes, *, history: int, touch: bool

@@ -76,7 +76,7 @@ def test_a_file_is_counted(
     """What the owner or a visitor takes away is counted by its kind."""
     assert talk.export(trip, ALICE, "gpx")
     talk.share(trip, ALICE, True)
-    assert talk.export_shared(trip, "ics", first_day="2026-12-24")
+    assert talk.hand_out(talk.shared(trip), "ics", "2026-12-24")
     assert storage.exported == [(trip, "gpx"), (trip, "ics")]
 
 
@@ -87,7 +87,7 @@ def test_what_is_not_handed_out_is_not_counted(
     with pytest.raises(SessionNotFound):
         talk.export(trip, BOB, "gpx")
     with pytest.raises(NotShared):
-        talk.export_shared(trip, "gpx")
+        talk.hand_out(talk.shared(trip), "gpx")
     with pytest.raises(InvalidInput):
         talk.export(trip, ALICE, "ics")
     assert talk.export(talk.start(ALICE).session_id, ALICE, "gpx") is None

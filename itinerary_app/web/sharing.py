@@ -56,10 +56,9 @@ def show(token: str) -> str:
 
 @blueprint.get(f"/shared/<token>/plan.{KIND}")
 def download(token: str, kind: str) -> Response:
-    file = services().conversation.export_shared(
-        _session_id(token), kind, first_day=request.args.get("first_day")
-    )
-    return as_download(file)
+    conversation = services().conversation
+    trip = conversation.shared(_session_id(token))
+    return as_download(conversation.hand_out(trip, kind, request.args.get("first_day")))
 
 
 @blueprint.after_request

@@ -57,7 +57,7 @@ def test_what_was_taken_away_is_recorded(
     """Owner's and visitors' files are in the trail by their kind."""
     talk.share(trip, OWNER, True)
     talk.export(trip, OWNER, "gpx")
-    talk.export_shared(trip, "ics", first_day="2026-12-24")
+    talk.hand_out(talk.shared(trip), "ics", "2026-12-24")
     told = [
         json.loads(event.detail)
         for event in trail.events(UUID(trip))

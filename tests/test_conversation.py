@@ -33,13 +33,15 @@ PLANNER = Planner(CATALOGUE)
 
 
 def manager(
-    storage: SessionStorage, assistant: Assistant | None = None
+    storage: SessionStorage,
+    assistant: Assistant | None = None,
+    planner: Planner = PLANNER,
 ) -> ConversationManager:
     return ConversationManager(
         storage=storage,
         assistant=assistant
         or open_assistant("rules:", cities=CATALOGUE.cities, places=CATALOGUE.places),
-        planner=PLANNER,
+        planner=planner,
     )
 
 

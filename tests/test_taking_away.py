@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from itinerary_app.assistant import open_assistant
 from itinerary_app.conversation import ConversationManager
 from itinerary_app.errors import InvalidInput, NotShared, SessionNotFound
 from itinerary_app.model import Itinerary, Preferences
-from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
 from itinerary_app.requests import Edit, PlanRequest
 from itinerary_app.storage.memory import MemoryStorage
+from tests.test_conversation import ALICE, BOB, CATALOGUE, manager
 
-ALICE, BOB = b"a" * 32, b"b" * 32
-CATALOGUE = Catalogue()
 WISH = "2 days in Jaipur, we love food and culture, relaxed, moderate budget"
 
 
@@ -57,10 +54,7 @@ def planner() -> CountingPlanner:
 
 @pytest.fixture
 def talk(storage: CountingStorage, planner: CountingPlanner) -> ConversationManager:
-    assistant = open_assistant(
-        "rules:", cities=CATALOGUE.cities, places=CATALOGUE.places
-    )
-    return ConversationManager(storage=storage, assistant=assistant, planner=planner)
+    return manager(storage, planner=planner)
 
 
 @pytest.fixture

@@ -7,26 +7,17 @@ from uuid import UUID
 
 import pytest
 
-from itinerary_app.assistant import open_assistant
 from itinerary_app.audit import Trail
 from itinerary_app.conversation import ConversationManager
-from itinerary_app.planner.places import Catalogue
-from itinerary_app.planner.planner import Planner
 from itinerary_app.storage.base import Changes
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.testing import OWNER, itinerary
-
-CATALOGUE = Catalogue()
+from tests.test_conversation import manager
 
 
 @pytest.fixture
 def talk(storage: PostgresStorage) -> ConversationManager:
-    assistant = open_assistant(
-        "rules:", cities=CATALOGUE.cities, places=CATALOGUE.places
-    )
-    return ConversationManager(
-        storage=storage, assistant=assistant, planner=Planner(CATALOGUE)
-    )
+    return manager(storage)
 
 
 @pytest.fixture

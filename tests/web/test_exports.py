@@ -49,7 +49,7 @@ def fetch(traveller: Traveller, path: str) -> TestResponse:
 
 def links(html: str) -> list[str]:
     """The addresses of files that a page offers, its calendar form's too."""
-    return re.findall(r'(?:href|action)="([^"]+/plan\.\w+)"', html)
+    return re.findall(r'(?:href|action)="(/trips/[^"]+/plan\.\w+)"', html)
 
 
 @pytest.mark.parametrize("kind", MEDIA_TYPES)

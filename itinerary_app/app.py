@@ -26,7 +26,16 @@ from itinerary_app.storage import (
 )
 from itinerary_app.storage.base import Expiry
 from itinerary_app.storage.database import Database, open_database
-from itinerary_app.web import api, errors, operators, ops, pages, security
+from itinerary_app.web import (
+    api,
+    errors,
+    exports,
+    operators,
+    ops,
+    pages,
+    security,
+    sharing,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -88,6 +97,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.install(app)
     app.register_blueprint(ops.blueprint)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(exports.blueprint)
+    app.register_blueprint(sharing.blueprint)
     operators.install(app, settings)
     api.install(app)
     cli.install(app)

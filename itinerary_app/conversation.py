@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import re
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from itinerary_app.assistant.base import Assistant, Reply
 from itinerary_app.errors import (
     CannotPlan,
     InvalidInput,
+    NotShared,
     SessionNotFound,
-    TurnKeyReused,
     VersionConflict,
 )
+from itinerary_app.exports import files
 from itinerary_app.model import (
-    MAX_MESSAGE_CHARS,
-    UNSTORABLE,
     City,
     Itinerary,
     Message,
@@ -42,7 +41,8 @@ from itinerary_app.requests import (
     RemoveStop,
     SwapStop,
 )
-from itinerary_app.storage.base import Changes, Saved, SessionStorage
+from itinerary_app.storage.base import Changes, SessionStorage
+from itinerary_app.turns import Turn, as_told, readable, told_before
 
 logger = logging.getLogger(__name__)
 
@@ -79,16 +79,6 @@ class TripPlanner(Protocol):
     def alternatives(
         self, itinerary: Itinerary, request: PlanRequest, place_id: str
     ) -> tuple[Place, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What a message led to, as stored."""
-
-    user: Message
-    assistant: Message
-    version: int
-    replayed: bool
 
 
 class ConversationManager:
@@ -151,6 +141,44 @@ class ConversationManager:
         except CannotPlan:  # planned before the city was taken out of the catalogue
             return {}
 
+    def export(
+        self,
+        session_id: str,
+        owner_hash: bytes,
+        kind: str,
+        *,
+        first_day: str | None = None,
+    ) -> files.File | None:
+        """The plan as a file, which is counted; None while there is no plan.
+
+        `kind` is one of files.MEDIA_TYPES. `first_day` (YYYY-MM-DD) dates a plan that
+        has no dates; a calendar needs some. Raises InvalidInput.
+        """
+        trip = self.trip(session_id, owner_hash, history=0)
+        return self.hand_out(trip, kind, first_day)
+
+    def hand_out(
+        self, trip: TripSession, kind: str, first_day: str | None = None
+    ) -> files.File | None:
+        """As `export`, for who has the trip from `shared`."""
+        file = files.export(trip, kind, first_day=first_day, now=datetime.now(UTC))
+        if file:
+            self._storage.record_export(trip.session_id, kind)
+        return file
+
+    def share(self, session_id: str, owner_hash: bytes, shared: bool) -> TripSession:
+        """Let whoever has the link to the plan look at it, or no longer."""
+        return self.change_preferences(session_id, owner_hash, {"shared": shared})
+
+    def shared(self, session_id: str) -> TripSession:
+        """The trip for anybody, without what was said; NotShared unless it has a plan
+        that is shared. No use of the trip: it lives no longer for it.
+        """
+        trip = self._storage.get_session(session_id, history=0, touch=False)
+        if trip is None or trip.itinerary is None or not trip.preferences.shared:
+            raise NotShared(session_id)
+        return trip
+
     def messages(
         self, session_id: str, owner_hash: bytes, *, before: int | None, limit: int
     ) -> list[Message]:
@@ -171,7 +199,10 @@ class ConversationManager:
         *,
         expected_version: int | None = None,
     ) -> TripSession:
-        """Merge `patch` into the preferences; an existing plan follows them."""
+        """Merge `patch` into the preferences; an existing plan follows them.
+
+        Sharing is no wish about the plan and leaves it alone.
+        """
         patch = self._readable(patch)
         for attempt in range(1, ATTEMPTS + 1):
             session = self._owned(session_id, owner_hash, history=0, touch=False)
@@ -180,10 +211,12 @@ class ConversationManager:
                     session_id, expected=expected_version or 0, actual=session.version
                 )
             change = _of_this_city(session, patch)
+            wishes = {name: change[name] for name in change if name != "shared"}
+            told = session.preferences.merged(change)
             itinerary = None
-            if session.itinerary and session.preferences.merged(change).is_enough:
+            if wishes and session.itinerary and told.is_enough:
                 try:
-                    itinerary = self._plan(session, change)
+                    itinerary = self._plan(session, wishes)
                 except CannotPlan as exc:
                     raise InvalidInput(str(exc), field="preferences") from exc
             try:
@@ -211,7 +244,7 @@ class ConversationManager:
         text = readable(text)
         for attempt in range(1, ATTEMPTS + 1):
             session = self._owned(session_id, owner_hash, history=20, touch=False)
-            if turn := _told_before(session, text, turn_key):
+            if turn := told_before(session, text, turn_key):
                 return turn
             reply, itinerary = self._think(session, text)
             try:
@@ -230,11 +263,13 @@ class ConversationManager:
                     raise
                 logger.info("Turn thought through again: the trip changed meanwhile.")
                 continue
-            return _turn(saved, text)
+            return as_told(saved, text)
         raise AssertionError("unreachable")
 
     def _readable(self, patch: Mapping[str, Any]) -> dict[str, Any]:
         """The patch with its city's proper name; InvalidInput for one not covered."""
+        if patch.get("shared") is False:
+            patch = {**patch, "shared": None}  # or the trail has an end of no sharing
         if patch.get("city") is None:
             return dict(patch)
         try:
@@ -311,26 +346,6 @@ class ConversationManager:
         return session
 
 
-def readable(text: str) -> str:
-    """The text without surrounding space; InvalidInput when it cannot be a message."""
-    text = text.strip()
-    if not text:
-        raise InvalidInput("The message is empty. Write what you wish.", field="text")
-    if len(text) > MAX_MESSAGE_CHARS:
-        raise InvalidInput(
-            f"The message has {len(text):,} characters; {MAX_MESSAGE_CHARS:,} is the "
-            "most. Shorten it and send it again.",
-            field="text",
-        )
-    if re.search(UNSTORABLE, text):
-        raise InvalidInput(
-            "The message contains characters that are no text (such as U+0000). "
-            "Remove them and send it again.",
-            field="text",
-        )
-    return text
-
-
 def _of_this_city(session: TripSession, patch: Mapping[str, Any]) -> dict[str, Any]:
     """The patch, which forgets with the city what only makes sense there."""
     told = session.preferences
@@ -380,21 +395,3 @@ def _wished(edit: AddStop | SwapStop, before: Itinerary, after: Itinerary) -> se
         if edit.wanted in (stop.place.category, *stop.place.interests)
         or (edit.wanted is None and stop.kind is StopKind.VISIT)
     }
-
-
-def _told_before(session: TripSession, text: str, turn_key: str) -> Turn | None:
-    """The stored turn of this key, so that a retry costs no second thought."""
-    said = tuple(m for m in session.conversation_history if m.turn_key == turn_key)
-    if len(said) < 2:  # not there, or cut off by the end of the loaded history
-        return None
-    return _turn(Saved(session.version, said, replayed=True), text)
-
-
-def _turn(saved: Saved, text: str) -> Turn:
-    user, assistant = saved.messages
-    if user.content != text:
-        raise TurnKeyReused(
-            "This turn key was used for another message. Use a new key.",
-            field="turn_key",
-        )
-    return Turn(user, assistant, saved.version, saved.replayed)

@@ -5,6 +5,7 @@ ItineraryError
 ├── InvalidInput              what the caller sent cannot be used (400/422)
 │   └── TurnKeyReused         this key already stands for another message (422)
 ├── SessionNotFound           absent, expired, deleted or somebody else's (404)
+│   └── NotShared             or its plan is not for others to see (404)
 ├── VersionConflict           the session changed since it was read (409)
 ├── CannotPlan                no honest plan for this wish; says what would help
 ├── SourceUnavailable         a server that was asked for places gave no whole answer
@@ -41,9 +42,23 @@ class TurnKeyReused(InvalidInput):
 class SessionNotFound(ItineraryError):
     """There is no living session of this id that the caller may see."""
 
-    def __init__(self, session_id: str) -> None:
-        super().__init__("There is no such trip, or it has expired.")
+    def __init__(
+        self,
+        session_id: str,
+        message: str = "There is no such trip, or it has expired.",
+    ) -> None:
+        super().__init__(message)
         self.session_id = session_id
+
+
+class NotShared(SessionNotFound):
+    """Whatever the reason, it is told alike: a link tells nothing of a trip."""
+
+    def __init__(self, session_id: str = "") -> None:
+        super().__init__(
+            session_id,
+            "This link opens no plan: it is not shared any more, or has expired.",
+        )
 
 
 class VersionConflict(ItineraryError):

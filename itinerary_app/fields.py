@@ -71,6 +71,12 @@ def amount(field_name: str, value: Any) -> int:
     )
 
 
+def flag(field_name: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise InvalidInput(f"{field_name} must be true or false.", field=field_name)
+
+
 def one_of(kind: type[E]) -> Callable[[str, Any], E]:
     values = {item.value: item for item in kind}
 

@@ -204,7 +204,7 @@ class Itinerary:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What the traveller told us; None and () mean: not told.
+    """What the traveller told us; None, () and False mean: not told.
 
     `city` is the name of a city that has places. `avoid` lists categories that
     the traveller does not want to see; `must_see` and `excluded` list ids of places:
@@ -213,7 +213,8 @@ class Preferences:
     traveller can begin on it and `depart` when the last day must be over; `day_start`
     and `day_end` hold for all days (minutes after midnight, "HH:MM" in JSON).
     `spend_limit` is for the known admissions of one adult, all days together, in the
-    city's currency.
+    city's currency. `shared` is no wish about the plan: whoever has the link to it may
+    look at it.
     """
 
     city: str | None = None
@@ -233,6 +234,7 @@ class Preferences:
     diets: tuple[Diet, ...] = ()
     mobility: tuple[Mobility, ...] = ()
     spend_limit: int | None = None
+    shared: bool = False
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -259,7 +261,8 @@ class Preferences:
         return {
             name: _as_json(name, value)
             for name, value in told
-            if value not in (None, ())
+            # by identity: midnight and a limit of 0 equal False, and are told
+            if value is not False and value not in (None, ())
         }
 
 
@@ -308,6 +311,7 @@ _PREFERENCES: dict[str, Callable[[str, Any], Any]] = {
     "diets": fields.some_of(Diet),
     "mobility": fields.some_of(Mobility),
     "spend_limit": fields.amount,
+    "shared": fields.flag,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from itinerary_app.model import Place
+from itinerary_app.model import Itinerary, Place, Stop, StopKind
 
 _DAYS = {
     "Mo": "Mon",
@@ -63,3 +63,19 @@ def price(place: Place) -> str:
     if place.price == 0:
         return "free"
     return f"{place.currency or ''} {place.price:,.10g}".strip()
+
+
+def kind(stop: Stop) -> str:
+    """What the stop is, and for a meal, which."""
+    label = stop.place.category.label
+    return label if stop.kind is StopKind.VISIT else f"{stop.kind} · {label}"
+
+
+def travel(stop: Stop) -> str:
+    """How to come here from the stop before."""
+    return f"about {lasting(stop.travel_minutes)} {stop.travel_mode} (estimated)"
+
+
+def title(plan: Itinerary) -> str:
+    """The name of a plan: "3 days in Jaipur"."""
+    return f"{counted(len(plan.days), 'day')} in {plan.city.name}"

@@ -33,7 +33,9 @@ PLANNER = Planner(CATALOGUE)
 
 
 def manager(
-    storage: SessionStorage, assistant: Assistant | None = None
+    storage: SessionStorage,
+    assistant: Assistant | None = None,
+    planner: Planner = PLANNER,
 ) -> ConversationManager:
     return ConversationManager(
         storage=storage,
@@ -41,7 +43,7 @@ def manager(
         or open_assistant(
             "rules:", cities=lambda: CATALOGUE.cities, places=CATALOGUE.places
         ),
-        planner=PLANNER,
+        planner=planner,
     )
 
 

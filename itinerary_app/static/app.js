@@ -1,14 +1,16 @@
-// The pages work without this. With it, messages are sent without a reload and the
-// plan is drawn on a map.
+// The pages work without this. With it, messages are sent without a reload, the plan
+// is drawn on a map, and it can be printed and its link copied by a button.
 
 import { listen, scrollToLatest } from "./chat.js";
 import { drawPlan, followPointer } from "./map.js";
+import { listenForTaking } from "./take.js";
 
-const onTrip = document.getElementById("composer") !== null;
+const has = (id) => document.getElementById(id) !== null;
 
 listen({ onPlan: drawPlan });
-if (onTrip) {
-  scrollToLatest();
+listenForTaking();
+if (has("composer")) scrollToLatest();
+if (has("plan-data")) {
   followPointer();
   drawPlan();
 }

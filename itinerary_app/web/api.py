@@ -5,27 +5,31 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Flask, Request, abort, request, url_for
+from flask import Flask, Request, Response, abort, request, url_for
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
+from itinerary_app.exports.files import MEDIA_TYPES
 from itinerary_app.model import Message, TripSession, TripSummary
 from itinerary_app.services import services
 from itinerary_app.web import schemas
 from itinerary_app.web.errors import PROBLEM_TYPE
+from itinerary_app.web.exports import KIND, as_download
 from itinerary_app.web.security import (
     current_owner,
     has_bad_token,
     new_secret,
     owner_of,
 )
+from itinerary_app.web.sharing import share_url
 
 DESCRIPTION = """Plan a trip by talking. Create a session, send messages, read the
 itinerary. A session is opened by the bearer token that its creation gave; to others
 it does not exist. Errors are problem documents (RFC 9457)."""
+FILES = {kind: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()}
 Headers = dict[str, str]
 
 
@@ -137,7 +141,10 @@ def read(query: dict[str, int], session_id: str) -> tuple[dict[str, Any], Header
 def change(
     body: dict[str, Any], headers: dict[str, Any], session_id: str
 ) -> tuple[dict[str, Any], Headers]:
-    """Change preferences; a plan that is there is made anew."""
+    """Change preferences; a plan that is there is made anew, unless only to be shared.
+
+    With `shared` the session has a `share_url`, where all may look at the plan.
+    """
     etag = headers["if_match"]
     session = services().conversation.change_preferences(
         session_id,
@@ -196,15 +203,28 @@ def read_itinerary(session_id: str) -> Any:
 
 
 def _told(session: TripSession) -> dict[str, Any]:
-    """The session as its schema wants it, with what was checked of its plan."""
-    plan = session.itinerary
+    """The session as its schema wants it: with what was checked of its plan, and its
+    link for others if it has one.
+    """
+    link, plan = share_url(session), session.itinerary
     told = plan and {
         "city": plan.city,
         "days": plan.days,
         "notes": plan.notes,
         "checks": services().checks(session),
     }
-    return {**schemas.plain(session), "itinerary": told}
+    shared = {"share_url": link} if link else {}
+    return {**schemas.plain(session), **shared, "itinerary": told}
+
+
+@blueprint.get(f"/<session_id>/itinerary.{KIND}")
+@blueprint.arguments(schemas.ExportQuery, location="query")
+@blueprint.response(200, description="the file")
+@blueprint.doc(responses={200: {"content": FILES}})
+def export(query: dict[str, Any], session_id: str, kind: str) -> Response:
+    """The plan as a calendar, GPX, GeoJSON or Markdown; 404 while there is none."""
+    file = services().conversation.export(session_id, _owner(), kind, **query)
+    return as_download(file)
 
 
 def _owner() -> bytes:

@@ -10,7 +10,6 @@ from typing import Self
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from itinerary_app.conversation import readable
 from itinerary_app.errors import (
     InvalidInput,
     ItineraryError,
@@ -18,6 +17,8 @@ from itinerary_app.errors import (
     VersionConflict,
 )
 from itinerary_app.services import services
+from itinerary_app.sources import credits, source_url
+from itinerary_app.turns import readable
 from itinerary_app.web import plan_view, wording
 from itinerary_app.web.errors import status_of
 from itinerary_app.web.security import current_owner, ensure_owner
@@ -171,9 +172,9 @@ def _trip_page(
         problem=problem,
         badges=plan_view.badges(services().checks(trip)),
         alternatives=conversation.alternatives(trip),
-        credits=plan_view.credits(trip.itinerary),
+        credits=credits(trip.itinerary),
         map_data=plan_view.map_data(trip.itinerary, services().settings),
-        source_url=plan_view.source_url,
+        source_url=source_url,
         settings=services().settings,
     )
     return page, status_of(problem) if problem else 200

@@ -5,29 +5,13 @@ A session is the product owner's data structure plus what is new.
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
 from typing import Any
 
-from marshmallow import (
-    EXCLUDE,
-    RAISE,
-    Schema,
-    ValidationError,
-    fields,
-    pre_dump,
-    validate,
-)
+from marshmallow import EXCLUDE, RAISE, Schema, fields, pre_dump, validate
 
-from itinerary_app.fields import (
-    MAX_DAYS,
-    MAX_NAME_CHARS,
-    MAX_PLACE_IDS,
-    MAX_SPEND,
-)
+from itinerary_app.fields import MAX_DAYS, MAX_SPEND
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
-    UNSTORABLE,
     Access,
     Budget,
     Category,
@@ -39,78 +23,18 @@ from itinerary_app.model import (
     StopKind,
     TripSession,
     TripSummary,
-    clock,
 )
 from itinerary_app.planner.checker import Verdict
-
-
-class Instant(fields.DateTime):
-    """An instant in UTC as ISO 8601 with a Z."""
-
-    def _serialize(self, value: datetime | None, *_: Any, **__: Any) -> str | None:
-        return None if value is None else value.isoformat().replace("+00:00", "Z")
-
-
-class Clock(fields.String):
-    """A time of day as HH:MM, from minutes after midnight (24:30 is past it)."""
-
-    def _serialize(self, value: Any, *_: Any, **__: Any) -> str | None:
-        return None if value is None else clock(value)
-
-
-class Name(fields.String):
-    """A short text that any storage can hold."""
-
-    def __init__(self, **options: Any) -> None:
-        text = validate.Regexp(
-            rf"(?!.*{UNSTORABLE}).{{1,{MAX_NAME_CHARS}}}\Z",
-            flags=re.DOTALL,
-            error=f"1 to {MAX_NAME_CHARS} characters of text.",
-        )
-        super().__init__(validate=text, **options)
-
-
-class ClockIn(fields.String):
-    """A time of day that the traveller tells, as HH:MM."""
-
-    def __init__(self, description: str, example: str) -> None:
-        super().__init__(
-            allow_none=True,
-            validate=validate.Regexp(
-                r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z", error="HH:MM."
-            ),
-            metadata={"description": description, "example": example},
-        )
-
-
-class IsoDate(fields.String):
-    """A date that the traveller tells; it stays text until the model reads it."""
-
-    def __init__(self, description: str, example: str) -> None:
-        super().__init__(
-            allow_none=True,
-            validate=_is_date,
-            metadata={"description": description, "example": example, "format": "date"},
-        )
-
-
-def _is_date(text: str) -> None:
-    try:
-        if re.fullmatch("20[0-9]{2}-[0-9]{2}-[0-9]{2}", text):
-            date.fromisoformat(text)
-            return
-    except ValueError:
-        pass
-    raise ValidationError("A date as YYYY-MM-DD, 2000 to 2099.")
-
-
-def _place_ids(description: str) -> Any:
-    return fields.List(
-        Name(),
-        allow_none=True,
-        validate=validate.Length(0, MAX_PLACE_IDS),
-        metadata={"description": description},
-    )
+from itinerary_app.web.schema_fields import (
+    Clock,
+    ClockIn,
+    Flag,
+    Instant,
+    IsoDate,
+    Name,
+    is_date,
+    place_ids,
+)
 
 
 class Strict(Schema):
@@ -139,9 +63,9 @@ class PreferencesSchema(Strict):
         allow_none=True,
         metadata={"description": "kinds of places to leave out"},
     )
-    must_see = _place_ids("ids of places to put in")
-    excluded = _place_ids("ids of places to leave out")
-    locked = _place_ids("ids of places that stay on their day, at their time")
+    must_see = place_ids("ids of places to put in")
+    excluded = place_ids("ids of places to leave out")
+    locked = place_ids("ids of places that stay on their day, at their time")
     start_date = IsoDate("day 1", "2026-12-24")
     arrive = ClockIn("when the traveller can begin on day 1", "15:30")
     depart = ClockIn("when the last day must be over", "11:00")
@@ -156,6 +80,10 @@ class PreferencesSchema(Strict):
         metadata={
             "description": "for known admissions of one adult, in the city's currency"
         },
+    )
+    shared = Flag(
+        allow_none=True,
+        metadata={"description": "whoever has share_url may look at the plan"},
     )
 
 
@@ -212,6 +140,18 @@ class HistoryQuery(Strict):
 class PageQuery(Strict):
     before = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
     limit = fields.Integer(load_default=50, validate=validate.Range(0, 200))
+
+
+class ExportQuery(Strict):
+    first_day = fields.String(
+        load_default=None,
+        validate=is_date,
+        metadata={
+            "description": "day 1 of a plan without dates, which a calendar needs",
+            "example": "2026-12-24",
+            "format": "date",
+        },
+    )
 
 
 class PlaceSchema(Schema):
@@ -340,6 +280,9 @@ class SessionSchema(SummarySchema):
     conversation_history = fields.List(fields.Nested(MessageSchema))
     clarifying_questions_count = fields.Integer()
     version = fields.Integer(metadata={"description": "rises with every change"})
+    share_url = fields.Url(
+        metadata={"description": "where all may look at the plan, while it is shared"}
+    )
 
     class Meta:
         exclude = ("has_itinerary",)

@@ -8,7 +8,16 @@ from flask import Blueprint
 
 from itinerary_app.model import Day, Place, Preferences, Stop, StopKind
 from itinerary_app.planner.checker.hours import opens, times
-from itinerary_app.words import clock, counted, hours, lasting, price
+from itinerary_app.words import (
+    clock,
+    counted,
+    hours,
+    kind,
+    lasting,
+    price,
+    title,
+    travel,
+)
 
 _UNITS = (
     ("day", timedelta(days=1)),
@@ -29,15 +38,11 @@ def install(blueprint: Blueprint) -> None:
         price,
         stay,
         tags,
+        title,
         travel,
         trip_title,
     ):
         blueprint.add_app_template_filter(wording)
-
-
-def travel(stop: Stop) -> str:
-    """How to come here from the stop before."""
-    return f"about {lasting(stop.travel_minutes)} {stop.travel_mode} (estimated)"
 
 
 def calendar(on: date) -> str:
@@ -61,12 +66,6 @@ def stay(stop: Stop) -> str:
     """How long one stays: the place's own usual length, or that of its kind."""
     own = stop.kind is StopKind.VISIT and stop.place.minutes is not None
     return f"usually {lasting(stop.leave - stop.arrive)}{' here' if own else ''}"
-
-
-def kind(stop: Stop) -> str:
-    """What the stop is, and for a meal, which."""
-    label = stop.place.category.label
-    return label if stop.kind is StopKind.VISIT else f"{stop.kind} · {label}"
 
 
 def trip_title(preferences: Preferences) -> str:

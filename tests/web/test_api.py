@@ -206,13 +206,13 @@ def test_the_description_is_openapi_and_complete(app: Flask, program: Caller) ->
     answer = program.call("GET", "/api/v1/openapi.json")
     assert answer.json["openapi"].startswith("3.1")
     described = {
-        (path.replace("{session_id}", "<session_id>"), method.upper())
+        (path, method.upper())
         for path, methods in answer.json["paths"].items()
         for method in methods
         if method != "parameters"
     }
     served = {
-        (rule.rule, method)
+        (re.sub(r"<(?:[^<>]+:)?(\w+)>", r"{\1}", rule.rule), method)
         for rule in app.url_map.iter_rules()
         for method in rule.methods - {"HEAD", "OPTIONS"}
         if rule.rule.startswith(SESSIONS)

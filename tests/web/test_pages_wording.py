@@ -18,8 +18,8 @@ from itinerary_app.model import (
     Stop,
     StopKind,
 )
+from itinerary_app.sources import source_url
 from itinerary_app.web import wording
-from itinerary_app.web.plan_view import source_url
 
 PLACE = Place(
     id="hawa-mahal",

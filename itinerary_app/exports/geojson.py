@@ -1,0 +1,77 @@
+"""GeoJSON (RFC 7946) for maps and programs: a point a stop, a line a day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from itinerary_app.exports.text import ESTIMATES, local_name
+from itinerary_app.model import Day, Itinerary, Stop, clock
+from itinerary_app.sources import Credit, credits, source_url
+from itinerary_app.words import title
+
+
+def render(itinerary: Itinerary) -> bytes:
+    """A feature collection as UTF-8; null is unknown."""
+    collection = {
+        "type": "FeatureCollection",
+        "title": title(itinerary),
+        "times": ESTIMATES,
+        "notes": itinerary.notes,
+        "attribution": [_attribution(credit) for credit in credits(itinerary)],
+        "features": [feature for day in itinerary.days for feature in _features(day)],
+    }
+    return json.dumps(collection, ensure_ascii=False, indent=1).encode()
+
+
+def _attribution(credit: Credit) -> dict[str, str | None]:
+    return {
+        "source": credit.source,
+        "licence": credit.licence,
+        "licence_url": credit.licence_url,
+    }
+
+
+def _features(day: Day) -> Iterator[dict[str, Any]]:
+    on = day.date and day.date.isoformat()
+    for number, stop in enumerate(day.stops, start=1):
+        told = {"day": day.number, "date": on, "stop": number, **_properties(stop)}
+        yield _feature("Point", _position(stop), told)
+    if len(day.stops) > 1:
+        route = [_position(stop) for stop in day.stops]
+        told = {"day": day.number, "date": on, "path": "straight from stop to stop"}
+        yield _feature("LineString", route, told)
+
+
+def _feature(shape: str, positions: object, told: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": shape, "coordinates": positions},
+        "properties": told,
+    }
+
+
+def _position(stop: Stop) -> tuple[float, float]:
+    return stop.place.lon, stop.place.lat
+
+
+def _properties(stop: Stop) -> dict[str, Any]:
+    place = stop.place
+    return {
+        "kind": stop.kind,
+        "name": place.name,
+        "local_name": local_name(stop),
+        "category": place.category,
+        "arrive": clock(stop.arrive),
+        "leave": clock(stop.leave),
+        "travel_minutes": stop.travel_minutes,
+        "travel_mode": stop.travel_mode,
+        "reason": stop.reason,
+        "hours": place.hours,
+        "price": place.price,
+        "currency": place.currency,
+        "source": place.source,
+        "source_url": source_url(place),
+        "licence": place.licence,
+    }

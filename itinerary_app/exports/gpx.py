@@ -1,0 +1,59 @@
+"""GPX 1.1 for maps and navigators: a waypoint a stop, a route a day."""
+
+from __future__ import annotations
+
+from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXWaypoint
+
+from itinerary_app.exports.text import (
+    ESTIMATES,
+    credit_lines,
+    day_name,
+    facts,
+    line,
+    source,
+    time_span,
+)
+from itinerary_app.model import Day, Itinerary, Stop
+from itinerary_app.sources import source_url
+from itinerary_app.words import title
+
+CREATOR = "itinerary_app"
+
+
+def render(itinerary: Itinerary) -> bytes:
+    """The file as UTF-8. Routes join the stops; the ways between are the device's."""
+    gpx = GPX()
+    gpx.creator = CREATOR
+    gpx.name = line(title(itinerary))
+    gpx.description = "\n".join(
+        [*map(line, itinerary.notes), ESTIMATES, *credit_lines(itinerary)]
+    )
+    for day in itinerary.days:
+        gpx.waypoints += [_waypoint(day, stop) for stop in day.stops]
+        if day.stops:
+            gpx.routes.append(_route(day))
+    return gpx.to_xml(version="1.1").encode()
+
+
+def _waypoint(day: Day, stop: Stop) -> GPXWaypoint:
+    place = stop.place
+    waypoint = GPXWaypoint(
+        place.lat,
+        place.lon,
+        name=line(place.name),
+        description=". ".join([f"{day_name(day)}, {time_span(stop)}", *facts(stop)]),
+        type=place.category.label,
+    )
+    waypoint.source = source(stop)
+    if url := source_url(place):
+        waypoint.link = line(url)  # type: ignore[assignment]  # its types know None only
+    return waypoint
+
+
+def _route(day: Day) -> GPXRoute:
+    route = GPXRoute(name=day_name(day), description=ESTIMATES, number=day.number)
+    route.points = [
+        GPXRoutePoint(stop.place.lat, stop.place.lon, name=line(stop.place.name))
+        for stop in day.stops
+    ]
+    return route

@@ -1,0 +1,76 @@
+"""iCalendar (RFC 5545): an event a stop, in the city's own time."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta, tzinfo
+from uuid import UUID, uuid5
+
+from icalendar import Calendar, Event, vText
+from icalendar.enums import STATUS
+
+from itinerary_app.errors import InvalidInput
+from itinerary_app.exports.text import ESTIMATES, credit_lines, facts, inline, line
+from itinerary_app.exports.zones import zone_of
+from itinerary_app.model import Itinerary, Stop, StopKind
+from itinerary_app.sources import source_url
+from itinerary_app.words import title
+
+PRODUCT = "-//itinerary_app//itinerary//EN"
+DAY = timedelta(days=1)
+
+
+def render(itinerary: Itinerary, *, trip_id: str, version: int, now: datetime) -> bytes:
+    """The calendar. Imported again, its events take the place of the earlier ones:
+    `trip_id` (a UUID) tells which they are and `version` which are newer.
+
+    Raises InvalidInput where a day has no date.
+    """
+    dates = [day.date for day in itinerary.days if day.date]
+    if len(dates) < len(itinerary.days):
+        raise InvalidInput(
+            "This plan has no dates, and a calendar needs them: choose the first day, "
+            "as first_day=YYYY-MM-DD.",
+            field="first_day",
+        )
+    zone = zone_of(itinerary.city)
+    calendar = Calendar.new(prodid=PRODUCT, method="PUBLISH", uid=trip_id)
+    name = line(title(itinerary))
+    about = "\n".join(
+        [*map(inline, itinerary.notes), ESTIMATES, *credit_lines(itinerary)]
+    )
+    # Programs older than RFC 7986 read the X- names, of which the library does not
+    # know that they are texts and escapes nothing in them unless told so.
+    for named, text in {
+        "name": name,
+        "description": about,
+        "x-wr-calname": name,
+        "x-wr-caldesc": about,
+    }.items():
+        calendar.add(named, vText(text))
+    for on, day in zip(dates, itinerary.days, strict=True):
+        for stop in day.stops:
+            event = _event(stop, datetime.combine(on, time()), zone)
+            event.uid = str(uuid5(UUID(trip_id), stop.place.id))
+            event.sequence = version
+            event.stamp = now
+            event.location = f"{line(stop.place.name)}, {line(itinerary.city.name)}"
+            calendar.add_component(event)
+    calendar.add_missing_timezones(min(dates), max(dates) + DAY)
+    return bytes(calendar.to_ical())
+
+
+def _event(stop: Stop, midnight: datetime, zone: tzinfo | None) -> Event:
+    place = stop.place
+    name = line(place.name)
+    event = Event.new(
+        summary=name if stop.kind is StopKind.VISIT else f"{stop.kind.title()}: {name}",
+        description="\n".join([*facts(stop), ESTIMATES]),
+        # The clock on the wall: without a zone the times float with the traveller.
+        start=(midnight + timedelta(minutes=stop.arrive)).replace(tzinfo=zone),
+        end=(midnight + timedelta(minutes=stop.leave)).replace(tzinfo=zone),
+        categories=[place.category.label],
+        status=STATUS.TENTATIVE,
+        url=source_url(place),
+    )
+    event.add("geo", (place.lat, place.lon))
+    return event

@@ -1,0 +1,55 @@
+"""Markdown (CommonMark) for notes and for people: a heading a day, an item a stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from itinerary_app.exports.text import (
+    ESTIMATES,
+    credit_lines,
+    day_name,
+    facts,
+    inline,
+    line,
+    time_span,
+)
+from itinerary_app.model import Day, Itinerary
+from itinerary_app.sources import source_url
+from itinerary_app.words import title
+
+# Those that mean something within a line; no name of ours begins one.
+_MARKUP = re.compile(r"[\\`*_\[\]<>#|~&$]")
+_NO_BRACKETS = {ord("<"): "%3C", ord(">"): "%3E"}  # those around a link end it
+
+
+def render(itinerary: Itinerary) -> bytes:
+    """The text as UTF-8."""
+    return ("\n".join(_lines(itinerary)) + "\n").encode()
+
+
+def _lines(itinerary: Itinerary) -> Iterator[str]:
+    yield f"# {_escaped(inline(title(itinerary)))}"
+    yield from ("", ESTIMATES)
+    for day in itinerary.days:
+        yield from ("", f"## {day_name(day)} ({day.pace} pace)", "")
+        yield from _stops(day)
+    if itinerary.notes:
+        yield from ("", "## Good to know", "")
+        yield from (f"- {_escaped(inline(note))}" for note in itinerary.notes)
+    yield from ("", "## Where the facts come from", "")
+    yield from (f"- {_escaped(credit)}" for credit in credit_lines(itinerary))
+
+
+def _stops(day: Day) -> Iterator[str]:
+    if not day.stops:
+        yield "A free day."
+    for stop in day.stops:
+        yield f"- {time_span(stop)} **{_escaped(inline(stop.place.name))}**"
+        yield from (f"  - {_escaped(fact)}" for fact in facts(stop))
+        if url := source_url(stop.place):
+            yield f"  - <{line(url).translate(_NO_BRACKETS)}>"
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\g<0>", text)

@@ -1,0 +1,84 @@
+"""What the formats say alike of a stop and its sources, in text that spoils no file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from itinerary_app.model import Day, Itinerary, Stop
+from itinerary_app.sources import Credit, credits
+from itinerary_app.words import clock, hours, kind, price, travel
+
+ESTIMATES = (
+    "Times are estimates: how long people usually stay, and about how long the ways "
+    "take. Check opening hours before you go."
+)
+# What breaks lines, is forbidden in XML, or turns the direction of all that follows.
+_UNFIT = re.compile(
+    "[\0-\x20\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+"
+)
+_RIGHT_TO_LEFT = ("R", "AL")
+_ISOLATE, _END = "\u2068", "\u2069"
+
+
+def line(text: str) -> str:
+    """The text on one line, without characters that would spoil what is around it."""
+    return _UNFIT.sub(" ", text).strip()
+
+
+def inline(text: str) -> str:
+    """A line to stand among others: what runs from right to left keeps to itself."""
+    told = line(text)
+    turns = any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in told)
+    return f"{_ISOLATE}{told}{_END}" if turns else told
+
+
+def local_name(stop: Stop) -> str | None:
+    """How signs there write it, where that is another name."""
+    place = stop.place
+    return place.local_name if place.local_name != place.name else None
+
+
+def time_span(stop: Stop) -> str:
+    """09:30–11:00."""
+    return f"{clock(stop.arrive)}–{clock(stop.leave)}"
+
+
+def facts(stop: Stop) -> list[str]:
+    """What is known of the stop, the unknown too; the source comes last."""
+    here = local_name(stop)
+    told = (
+        kind(stop),
+        here and f"signs say {inline(here)}",
+        inline(stop.reason),
+        inline(hours(stop.place)),
+        inline(price(stop.place)),
+        stop.travel_minutes and f"{travel(stop)} from the stop before",
+        f"source: {source(stop)}",
+    )
+    return [fact[0].upper() + fact[1:] for fact in told if fact]
+
+
+def source(stop: Stop) -> str:
+    """Who told the facts, and under which licence."""
+    return inline(f"{stop.place.source} ({stop.place.licence})")
+
+
+def credit_lines(itinerary: Itinerary) -> list[str]:
+    """All sources of the plan's facts with their licences."""
+    return [_credit(credit) for credit in credits(itinerary)]
+
+
+def _credit(credit: Credit) -> str:
+    told = inline(f"{credit.source}, {credit.licence}")
+    return f"{told}, {credit.licence_url}" if credit.licence_url else told
+
+
+def day_name(day: Day) -> str:
+    """Day 1, Thursday 24 December 2026."""
+    return f"Day {day.number}, {_long(day.date)}" if day.date else f"Day {day.number}"
+
+
+def _long(on: date) -> str:
+    return f"{on:%A} {on.day} {on:%B %Y}"

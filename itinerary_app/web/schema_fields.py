@@ -1,0 +1,90 @@
+"""Fields of the API's schemas: how single values are written and read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from itinerary_app.fields import MAX_NAME_CHARS, MAX_PLACE_IDS
+from itinerary_app.model import UNSTORABLE, clock
+
+
+class Instant(fields.DateTime):
+    """An instant in UTC as ISO 8601 with a Z."""
+
+    def _serialize(self, value: datetime | None, *_: Any, **__: Any) -> str | None:
+        return None if value is None else value.isoformat().replace("+00:00", "Z")
+
+
+class Clock(fields.String):
+    """A time of day as HH:MM, from minutes after midnight (24:30 is past it)."""
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> str | None:
+        return None if value is None else clock(value)
+
+
+class Name(fields.String):
+    """A short text that any storage can hold."""
+
+    def __init__(self, **options: Any) -> None:
+        text = validate.Regexp(
+            rf"(?!.*{UNSTORABLE}).{{1,{MAX_NAME_CHARS}}}\Z",
+            flags=re.DOTALL,
+            error=f"1 to {MAX_NAME_CHARS} characters of text.",
+        )
+        super().__init__(validate=text, **options)
+
+
+class ClockIn(fields.String):
+    """A time of day that the traveller tells, as HH:MM."""
+
+    def __init__(self, description: str, example: str) -> None:
+        super().__init__(
+            allow_none=True,
+            validate=validate.Regexp(
+                r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z", error="HH:MM."
+            ),
+            metadata={"description": description, "example": example},
+        )
+
+
+class IsoDate(fields.String):
+    """A date that the traveller tells; it stays text until the model reads it."""
+
+    def __init__(self, description: str, example: str) -> None:
+        super().__init__(
+            allow_none=True,
+            validate=is_date,
+            metadata={"description": description, "example": example, "format": "date"},
+        )
+
+
+class Flag(fields.Boolean):
+    """true or false, and none of the words and numbers that may stand for them."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> bool:
+        if isinstance(value, bool):
+            return value
+        raise self.make_error("invalid", input=value)
+
+
+def is_date(text: str) -> None:
+    try:
+        if re.fullmatch("20[0-9]{2}-[0-9]{2}-[0-9]{2}", text):
+            date.fromisoformat(text)
+            return
+    except ValueError:
+        pass
+    raise ValidationError("A date as YYYY-MM-DD, 2000 to 2099.")
+
+
+def place_ids(description: str) -> Any:
+    return fields.List(
+        Name(),
+        allow_none=True,
+        validate=validate.Length(0, MAX_PLACE_IDS),
+        metadata={"description": description},
+    )

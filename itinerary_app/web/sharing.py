@@ -1,0 +1,88 @@
+"""A plan is shown to whoever has its link, while its owner shares it.
+
+The link names the trip and is signed, so that only we can make it and nothing has to
+be kept. It opens the plan alone: not what was said, nor what only its owner may do.
+"""
+
+from __future__ import annotations
+
+from flask import (
+    Blueprint,
+    Response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.wrappers import Response as AnyResponse
+
+from itinerary_app.errors import NotShared
+from itinerary_app.model import TripSession
+from itinerary_app.services import services
+from itinerary_app.sources import credits, source_url
+from itinerary_app.web import plan_view
+from itinerary_app.web.exports import KIND, as_download
+from itinerary_app.web.pages import NOBODY
+from itinerary_app.web.security import current_owner
+
+blueprint = Blueprint("sharing", __name__)
+
+
+@blueprint.post("/trips/<session_id>/share")
+def share(session_id: str) -> AnyResponse:
+    services().conversation.share(
+        session_id,
+        current_owner() or NOBODY,
+        request.form.get("shared") == "true",
+    )
+    page = url_for("pages.show_trip", session_id=session_id, _anchor="take")
+    return redirect(page, 303)
+
+
+@blueprint.get("/shared/<token>")
+def show(token: str) -> str:
+    trip = services().conversation.shared(_session_id(token))
+    return render_template(
+        "shared.html",
+        plan=trip.itinerary,
+        token=token,
+        badges=plan_view.badges(services().checks(trip)),
+        credits=credits(trip.itinerary),
+        map_data=plan_view.map_data(trip.itinerary, services().settings),
+        source_url=source_url,
+        settings=services().settings,
+    )
+
+
+@blueprint.get(f"/shared/<token>/plan.{KIND}")
+def download(token: str, kind: str) -> Response:
+    conversation = services().conversation
+    trip = conversation.shared(_session_id(token))
+    return as_download(conversation.hand_out(trip, kind, request.args.get("first_day")))
+
+
+@blueprint.after_request
+def keep_from_search_engines(response: Response) -> Response:
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@blueprint.app_template_global()
+def share_url(trip: TripSession) -> str | None:
+    """Where others may look at the plan; None while it is not shared."""
+    if not trip.preferences.shared:
+        return None
+    token = _serializer().dumps(trip.session_id)
+    return url_for("sharing.show", token=token, _external=True)
+
+
+def _session_id(token: str) -> str:
+    try:
+        return str(_serializer().loads(token))
+    except BadData:
+        raise NotShared from None
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(services().settings.secret_key, salt="share")

@@ -1,0 +1,77 @@
+"""Files have a type, a safe name, and dates where they are given some."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from icalendar import Calendar
+
+from itinerary_app.errors import InvalidInput
+from itinerary_app.exports import files
+from itinerary_app.exports.files import File
+from itinerary_app.model import Itinerary
+from tests.exports.plan import JAIPUR, NOW, WHOLE, place, plan, stop, trip
+
+
+def made(itinerary: Itinerary, kind: str = "md", first_day: str | None = None) -> File:
+    file = files.export(trip(itinerary), kind, first_day=first_day, now=NOW)
+    assert file is not None
+    return file
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type"),
+    [
+        ("ics", "text/calendar; charset=utf-8"),
+        ("gpx", "application/gpx+xml"),
+        ("geojson", "application/geo+json"),
+        ("md", "text/markdown; charset=utf-8"),
+    ],
+)
+def test_each_kind_has_its_type(kind: str, media_type: str) -> None:
+    """The file is of the registered media type, and named by its kind."""
+    file = made(WHOLE, kind)
+    assert file.media_type == media_type
+    assert file.name == f"2-days-in-jaipur.{kind}"
+
+
+@pytest.mark.parametrize(
+    ("city", "name"),
+    [
+        ("Rio de Janeiro", "1-day-in-rio-de-janeiro.md"),
+        ("Kraków", "1-day-in-krakow.md"),
+        ("Washington, D.C.", "1-day-in-washington-d-c.md"),
+        ('../../etc/x"\r\nSet-Cookie: a=b', "1-day-in-etc-x-set-cookie-a-b.md"),
+        ("東京", "1-day-in.md"),
+    ],
+)
+def test_names_are_safe_everywhere(city: str, name: str) -> None:
+    """Letters, digits and hyphens: no path, no header, no quote."""
+    assert made(plan(city=JAIPUR._replace(name=city))).name == name
+
+
+def test_no_plan_is_no_file() -> None:
+    """While there is no plan there is nothing to take away."""
+    assert files.export(trip(None), "ics", first_day="2026-12-24", now=NOW) is None
+
+
+def test_a_first_day_dates_a_plan_without() -> None:
+    """Days follow from the chosen one, with a word of caution."""
+    file = made(plan(stop(place())), "ics", "2027-02-28")
+    calendar = Calendar.from_ical(file.content)
+    assert calendar.events[0].start.date() == date(2027, 2, 28)
+    assert "check that each place is open on its day" in calendar.description
+
+
+def test_dates_of_the_plan_stand() -> None:
+    """A plan that was made for dates is moved to no other."""
+    assert made(WHOLE, "ics", "2027-02-28") == made(WHOLE, "ics")
+
+
+@pytest.mark.parametrize("text", ["", "tomorrow", "2026-02-30", "24.12.2026"])
+def test_what_is_no_date_is_refused(text: str) -> None:
+    """The complaint names the parameter."""
+    with pytest.raises(InvalidInput) as refused:
+        made(WHOLE, "gpx", text)
+    assert refused.value.field == "first_day"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from itinerary_app.config import Settings
@@ -11,7 +11,7 @@ from itinerary_app.planner.checker import Check, Verdict
 from itinerary_app.words import clock, kind
 
 
-def badges(checks: Sequence[Check]) -> list[Check]:
+def badges(checks: Iterable[Check]) -> list[Check]:
     """The checks as they are shown: what needs a look comes first."""
     order = list(reversed(Verdict))
     return sorted(checks, key=lambda check: order.index(check.verdict))

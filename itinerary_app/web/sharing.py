@@ -26,6 +26,9 @@ from itinerary_app.web.exports import KIND, as_download
 from itinerary_app.web.pages import NOBODY
 from itinerary_app.web.security import current_owner
 
+# What was checked tells what its owner eats, can walk and pays: not for others.
+PERSONAL = ("wishes", "spending", "diets", "mobility")
+
 blueprint = Blueprint("sharing", __name__)
 
 
@@ -47,7 +50,9 @@ def show(token: str) -> str:
         "shared.html",
         plan=trip.itinerary,
         token=token,
-        badges=plan_view.badges(services().checks(trip)),
+        badges=plan_view.badges(
+            it for it in services().checks(trip) if it.key not in PERSONAL
+        ),
         credits=credits(trip.itinerary),
         map_data=plan_view.map_data(trip.itinerary, services().settings),
         source_url=source_url,

@@ -219,6 +219,23 @@ def test_the_plan_of_a_former_city_is_shown(
     assert file.html.startswith("# 2 days in Jaipur")
 
 
+def test_what_the_owner_eats_and_pays_is_not_shared(
+    program: Caller, visitor: Traveller
+) -> None:
+    """The link tells what was checked of the plan, but nothing of personal wishes."""
+    path = program.begin()
+    program.say(path, f"{WISH}, vegetarian, with a wheelchair, 900 rupees for tickets")
+    shared = program.call("PATCH", path, json={"preferences": {"shared": True}}).json
+    checked = {check["key"] for check in shared["itinerary"]["checks"]}
+    assert checked > {"diets", "mobility", "spending"}
+    seen = visitor.get(shared["share_url"]).ids.keys()
+    assert {it for it in checked if f"check-{it}" not in seen} == {
+        "diets",
+        "mobility",
+        "spending",
+    }
+
+
 def test_programs_share_by_a_preference(program: Caller, visitor: Traveller) -> None:
     """PATCH with `shared` alone gives the session a share_url; false takes it away."""
     path = program.begin()

@@ -1,4 +1,4 @@
-"""A plan stretched over more days than its city fills: fuller days share their visits."""
+"""A plan stretched over more days than its city fills, by visits of fuller days."""
 
 from __future__ import annotations
 

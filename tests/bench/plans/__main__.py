@@ -14,16 +14,14 @@ import numpy as np
 
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Itinerary
-from itinerary_app.planner.checker import Verdict, check
 from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
 from itinerary_app.requests import ChangeDays, Edit, PlanRequest, RemoveDay
 from tests.bench.plans import metrics, pages, pictures
 from tests.bench.plans.requests import SEED, edits, requests
-from tests.planner.rules import assert_kept
+from tests.planner.rules import assert_kept, unexcused
 
 FOLDER = Path("bench-results/plans")
-INSISTED = ("near", "hours")  # what gives way to a place that was asked for by name
 LOWER_IS_BETTER = (
     "km a day",
     "km to the best tour",
@@ -94,21 +92,8 @@ def _check(
     except AssertionError as exc:
         where = traceback.extract_tb(exc.__traceback__)[-1]
         seen.broken.append(f"{edit or 'plan'}: {where.line}: {request}")
-    for promise in check(plan, request, catalogue.places(request.city)):
-        insisted = promise.key in INSISTED
-        found = [
-            it
-            for it in promise.findings
-            if not ((insisted and it.asked) or _is_told(it.place, plan))
-        ]
-        if promise.verdict is Verdict.VIOLATED and found:
-            seen.broken.append(f"{edit or 'plan'}: {found[0].words} {request}")
-
-
-def _is_told(name: str | None, plan: Itinerary) -> bool:
-    """Whether a note admits that the place is left out."""
-    told = (note for note in plan.notes if "left out" in note or "no room" in note)
-    return name is not None and any(name in note for note in told)
+    for words in unexcused(plan, request, catalogue.places(request.city)):
+        seen.broken.append(f"{edit or 'plan'}: {words} {request}")
 
 
 def _edit(

@@ -33,9 +33,10 @@ from itinerary_app.requests import (
     SwapStop,
 )
 from tests.planner.checker.toytown import Case
+from tests.planner.hasty import SOLVE
 
 CATALOGUE = Catalogue()
-PLANNER = Planner(CATALOGUE)
+PLANNER = Planner(CATALOGUE, solve=SOLVE)
 CITIES = [city.name for city in CATALOGUE.cities]
 PLANS = (  # that faults are put into
     (2, Pace.MODERATE, ()),

@@ -50,7 +50,7 @@ _ASSUMED: dict[Category, Window] = {
     Category.MONUMENT: _DAYLIGHT,
     Category.MARKET: (10 * 60, 18 * 60),
     Category.SHOPPING: (10 * 60, 20 * 60),
-    Category.SHOW: (14 * 60, 22 * 60 + 30),
+    Category.SHOW: (19 * 60, 22 * 60 + 30),
     Category.RESTAURANT: (11 * 60 + 30, 22 * 60),
     Category.STREET_FOOD: (10 * 60, 21 * 60),
     Category.CAFE: (8 * 60, 18 * 60),

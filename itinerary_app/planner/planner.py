@@ -12,11 +12,13 @@ from itinerary_app.planner.brief import Brief
 from itinerary_app.planner.candidates import Taste
 from itinerary_app.planner.drafts import new_days
 from itinerary_app.planner.notes import notes
+from itinerary_app.planner.oneday import visits
 from itinerary_app.planner.options import SHORTEST_VISIT
 from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.refit import refitted
 from itinerary_app.planner.routes import Solve, solve
 from itinerary_app.planner.spending import Purse
+from itinerary_app.planner.stretch import stretched
 from itinerary_app.planner.travel import Estimates, TravelTimes
 from itinerary_app.requests import (
     ChangeDays,
@@ -69,9 +71,12 @@ class Planner:
             case ChangeDays():
                 try:
                     days = _so_many(edit.days, itinerary, brief)
-                except _NothingLeft:  # what is left fills no day: spread all of it
+                except _NothingLeft:  # what is left fills no day
                     request = replace(brief.request, days=edit.days)
-                    return self.plan(request, itinerary)
+                    try:
+                        days = stretched(itinerary, replace(brief, request=request))
+                    except CannotPlan:
+                        return self.plan(request, itinerary)
             case RemoveDay():
                 days = _without(edit.day, itinerary, brief)
             case SetHours():
@@ -120,7 +125,7 @@ class Planner:
 
 
 class _NothingLeft(CannotPlan):
-    """The places that are left fill no further day."""
+    """The places that are left fill no further day as the others are filled."""
 
 
 def _locked(
@@ -148,6 +153,9 @@ def _so_many(count: int, itinerary: Itinerary, brief: Brief) -> tuple[Day, ...]:
         more = new_days(later, brief.unused(itinerary), len(stay) + 1, spent)
     except CannotPlan as exc:
         raise _NothingLeft(str(exc)) from exc
+    share = sum(len(visits(day)) for day in stay) / len(stay)
+    if any(len(visits(day)) < share / 2 for day in more):
+        raise _NothingLeft("Too little is left.")
     return (*stay, *more)
 
 

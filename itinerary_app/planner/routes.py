@@ -15,40 +15,23 @@ from pyvrp import (
     Client,
     ClientGroup,
     Depot,
-    IteratedLocalSearchParams,
     Location,
-    PenaltyParams,
     ProblemData,
-    SolveParams,
     VehicleType,
 )
-from pyvrp import solve as pyvrp_solve
-from pyvrp.search import PerturbationParams
 from pyvrp.stop import MaxIterations
 
 from itinerary_app.model import Place, StopKind
 from itinerary_app.planner.frames import Frame
 from itinerary_app.planner.options import Choice
 from itinerary_app.planner.paces import GRAIN
+from itinerary_app.planner.search import Params, search
 from itinerary_app.planner.timetable import Route
 
 TRAVEL_COST = 600  # prize that a minute of travel must be worth
 SEED = 1
 FORBIDDEN = 10_000  # minutes to where one must not go on this day
-
-# Measured on trips of 2 to 7 days: on problems this small a short memory and small
-# kicks find in 1,000 iterations what the defaults don't find in 3,000. The penalty,
-# above any prize, stays where it starts: PyVRP warns when one reaches its maximum.
-PENALTY = 5_000_000.0
-_PARAMS = SolveParams(
-    ils=IteratedLocalSearchParams(history_length=20),
-    perturbation=PerturbationParams(1, 8),
-    penalty=PenaltyParams(
-        min_penalty=0.0,
-        max_penalty=2 * PENALTY,  # PyVRP starts halfway
-        solutions_between_updates=1_000_000,
-    ),
-)
+PARAMS = Params(patience=150)  # on trips up to 3 days better than its default
 
 # For each used vehicle its type and its clients; None if nothing is feasible.
 Tours = list[tuple[int, list[int]]] | None
@@ -59,14 +42,7 @@ Point = tuple[str, frozenset[int]]  # a place's id and the days on which it can 
 
 def solve(data: ProblemData, iterations: int) -> Tours:
     """The best tours found in so many iterations, always the same ones."""
-    result = pyvrp_solve(
-        data,
-        MaxIterations(iterations),
-        seed=SEED,
-        collect_stats=False,
-        display=False,
-        params=_PARAMS,
-    )
+    result = search(data, MaxIterations(iterations), seed=SEED, params=PARAMS)
     if not result.is_feasible():
         return None
     return [

@@ -3,8 +3,8 @@
 An iterated local search over PyVRP's operators, as PyVRP's own, with what counts when
 prizes do. Penalties start where a little too late costs about what a stop is worth, so
 that the way may lead through plans that are a bit late. The routes met on the way are
-put together anew (see routepool.py). What is stuck soon starts anew, in turn from the best
-plan and from a random one.
+put together anew (see routepool.py). What is stuck soon starts anew, in turn from the
+best plan and from a random one.
 """
 
 from __future__ import annotations

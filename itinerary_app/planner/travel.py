@@ -17,6 +17,8 @@ WALKING_LIMIT_KM = 1.5  # great-circle; farther than this one rides
 SHORT_WALK_KM = 0.6  # the same for those who would rather not walk
 WALKING_KM_H = 4.5
 RIDING_KM_H = 18.0  # in city traffic
+CITY_KM = 10.0  # of a ride; the rest is on fast roads or rails
+FAST_KM_H = 45.0
 RIDING_OVERHEAD_MINUTES = 8  # waiting, boarding, the last steps
 
 Points = tuple[tuple[float, float], ...]  # latitude and longitude in degrees
@@ -103,7 +105,9 @@ def _estimated(
     km = distances_km(points)
     walked = km < limit_km
     on_foot = km * DETOUR / WALKING_KM_H * 60
-    riding = km * DETOUR / RIDING_KM_H * 60 + RIDING_OVERHEAD_MINUTES
+    slow = np.minimum(km * DETOUR, CITY_KM)
+    hours = slow / RIDING_KM_H + (km * DETOUR - slow) / FAST_KM_H
+    riding = hours * 60 + RIDING_OVERHEAD_MINUTES
     return whole_minutes(np.where(walked, on_foot, riding)), walked
 
 

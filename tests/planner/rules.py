@@ -1,4 +1,4 @@
-"""The rules that every plan keeps, told apart from the planner's own code."""
+"""The rules that every plan keeps: told anew here, and as the checker has them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from itinerary_app.model import (
     Stop,
     StopKind,
 )
+from itinerary_app.planner.checker import check
 from itinerary_app.requests import PlanRequest
 
 HOURS = {
@@ -31,6 +32,7 @@ HOURS = {
 }
 MEALS = {StopKind.LUNCH: (720, 780), StopKind.DINNER: (1110, 1170)}
 MEAL_WAY = 25
+INSISTED = ("near", "hours")  # what gives way to a place that was asked for by name
 
 
 def assert_kept(
@@ -160,3 +162,21 @@ def _assert_spending(
         if stop.place.currency == currency
     )
     assert spent <= request.spend_limit
+
+
+def unexcused(
+    itinerary: Itinerary, request: PlanRequest, places: tuple[Place, ...]
+) -> list[str]:
+    """What the checker finds and no note tells, in words."""
+    return [
+        finding.words
+        for promise in check(itinerary, request, places)
+        for finding in promise.findings
+        if not (promise.key in INSISTED and finding.asked)
+        and not _is_told(finding.place, itinerary)
+    ]
+
+
+def _is_told(name: str | None, itinerary: Itinerary) -> bool:
+    told = (it for it in itinerary.notes if "left out" in it or "no room" in it)
+    return name is not None and any(name in note for note in told)

@@ -48,6 +48,28 @@ def test_near_places_are_walked_to_and_far_ones_ridden_to() -> None:
     assert 30 <= minutes <= 50
 
 
+@pytest.mark.parametrize(
+    ("city", "far", "minutes"),
+    [
+        ("Cape Town", "cape-point-and-cape-of-good-hope", (80, 130)),
+        ("Mexico City", "teotihuacan", (80, 130)),
+    ],
+)
+def test_a_trip_out_of_town_is_faster_than_city_traffic(
+    city: str, far: str, minutes: tuple[int, int]
+) -> None:
+    """Some 40 to 45 km from the centre take about an hour and a half, not three."""
+    places = {place.id: place for place in Catalogue().places(city)}
+    centre = Catalogue().city(city)
+    middle = min(
+        places.values(),
+        key=lambda it: distance_km(it.lat, it.lon, centre.lat, centre.lon),
+    )
+    hop = Estimates().ways(tuple(places.values()), ()).hop(middle, places[far])
+    assert hop.mode == "ride"
+    assert minutes[0] <= hop.minutes <= minutes[1]
+
+
 def test_who_spares_the_legs_rides_sooner() -> None:
     """With less walking no walk is longer than 600 m as the crow flies."""
     places = Catalogue().places("Jaipur")

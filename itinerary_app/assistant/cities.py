@@ -11,9 +11,10 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from itinerary_app.assistant import world
+from itinerary_app.assistant import regions, world
 from itinerary_app.assistant.aliases import ALIASES, OTHER_NAMES, spelled_out
 from itinerary_app.assistant.namesakes import Around
+from itinerary_app.assistant.regions import Region
 from itinerary_app.assistant.spelling import plain, plain_letters, tidy
 from itinerary_app.assistant.world import WorldCity
 from itinerary_app.model import City
@@ -25,7 +26,15 @@ _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 # Behind these stands where one comes from, has been or does not go.
 _NOT_GOAL = re.compile(
     r"\b(?:not(?: in| to)?|no|from|lives? in|living in|based in|was in|were in"
-    r"|been (?:to|in)|went to|back from|anywhere but|seen|except)(?: the)?\s*$"
+    r"|been (?:to|in)|went to|back from|anywhere but|seen|except|like in)(?: the)?\s*$"
+)
+_GOAL = re.compile(
+    r"\b(?<!allergic )(?:in|to|visit|visiting|explore|exploring|around|see|plan|it"
+    r"|actually)$"
+)
+_JOURNEY = re.compile(
+    r"\b(?:trip|travel\w*|go|going|fly\w*|days?|weeks?|weekend|holidays?|vacation|tour"
+    r"|journey|visit(?:ing)?) (?:to|in|around|through)$|\bvisit(?:ing)?$"
 )
 _AIM = re.compile(
     r"\b(?:in|to|visit|visiting|plan|do|it|actually|try)\b", re.IGNORECASE
@@ -35,6 +44,8 @@ _CHOICE = re.compile(r"\b(?:or|better|versus|vs)\b")
 _CUE = re.compile(
     r"(?:in|to|visit|visiting|at|about|around|explore|exploring|see|for)$"
 )
+_COUNTRIES = frozenset("hungary turkey chad jordan georgia china guinea".split())
+_WORDS_FIRST = _COUNTRIES | {"nice", "bath", "split"}
 # Words with a capital that are no cities, and cities whose names are words first.
 _NO_CITY = frozenset(
     "a an the i we us my our you it he she they this that there here and or but so if "
@@ -52,8 +63,8 @@ _NO_CITY = frozenset(
     "change remove skip drop instead help new old english show me stop stops lunch "
     "dinner breakfast pairs party somewhere anywhere else map start over surprise "
     "friends wife husband mother father home hotel airport beach market markets city "
-    "town country euros dollars everyone hungary turkey temples gardens slow easy "
-    "normal pace asia europe africa liberty paradise forest young "
+    "town country euros dollars everyone temples gardens slow easy "
+    "normal pace liberty paradise forest young "
     "just only around about really very too bit lot see eat walk fun quick long parts "
     "ports proto parish munch plague brushes delphi".split()
 )
@@ -72,7 +83,7 @@ class Mention:
     elsewhere: Elsewhere | None = None  # known, without places
     names: tuple[str, ...] = ()  # which of them?
     ambiguous: str = ""  # the name that they share
-    country: str = ""  # a whole country
+    region: Region | None = None  # a whole country, say
     unknown: str = ""  # a name that we don't know at all
 
 
@@ -128,10 +139,6 @@ class Gazetteer:
         """The covered cities, nearest first."""
         return sorted(self.covered, key=lambda city: _distance(city, lat, lon))
 
-    def in_country(self, code: str) -> list[City]:
-        """The covered cities of a country (ISO 3166 alpha-2)."""
-        return [city for city in self.covered if city.country == code]
-
     def named(
         self, text: str, *, places: Sequence[str] = (), strict: bool = False
     ) -> City | None:
@@ -143,10 +150,6 @@ class Gazetteer:
     def currency(city: City) -> str:
         """The ISO 4217 code of the money there, '' if unknown."""
         return world.currencies().get(city.country, "")
-
-    def country_code(self, name: str) -> str:
-        """The ISO code of a country by its English name, '' if there is none."""
-        return world.countries().get(plain(name), "")
 
     def _chosen(self, text: str, offered: Sequence[str]) -> Mention | None:
         """The offered city that an answer like "the one in Illinois" means."""
@@ -247,13 +250,13 @@ class Gazetteer:
                 end = group[-1][1] + len(group[-1][0])
                 around = _around(text, group[0][1], end)
                 before = around.before.rstrip().lower()
-                cue = bool(_CUE.search(before))
+                cue = bool(_CUE.search(before) or (strict and _GOAL.search(before)))
                 lone = len(words) <= 2 and name[0].isupper()
                 if _NOT_GOAL.search(before) or (strict and not (cue or lone)):
                     continue
                 if around.is_of_somebody() or around.is_of_a_place(places):
                     continue
-                mention = self._named(name, cue, len(words), text)
+                mention = self._named(around, cue, len(words), text)
                 if mention and not (mention.elsewhere and _is_in(plain(name), places)):
                     return mention
                 if length == 1 and cue and _looks_like_a_name(name) and not unknown:
@@ -266,21 +269,21 @@ class Gazetteer:
             return " ".join(names)
         return ""
 
-    def _named(self, name: str, cue: bool, words: int, text: str) -> Mention | None:
+    def _named(
+        self, around: Around, cue: bool, words: int, text: str
+    ) -> Mention | None:
+        name = around.name
         flat = OTHER_NAMES.get(plain(name), plain(name))
         is_word = len(flat) < 3 or all(word in _NO_CITY for word in flat.split())
-        # "Nice" is a word before it is a city, unless it is where one goes.
-        first = text.startswith(f"{name},")
-        is_goal = (
-            (cue or first) and name[0].isupper() and flat in ("nice", "bath", "split")
-        )
-        if is_word and not is_goal:
+        if flat in _WORDS_FIRST:
+            is_word = not (_is_goal(around) or (words == 1 and flat in _COUNTRIES))
+        if is_word:
             return None
         proper = name[0].isupper() and (cue or words <= 8 or " " in name)
         if not (proper or cue or words <= 3):
             return None
-        if code := world.countries().get(flat):
-            return Mention(country=code)
+        if region := regions.named(flat, self.covered):
+            return Mention(region=region)
         candidates = world.cities().get(flat, [])
         if not candidates and cue and len(flat) >= 6:
             match = process.extractOne(
@@ -307,6 +310,15 @@ class Gazetteer:
 
 def _looks_like_a_name(word: str) -> bool:
     return word[0].isupper() and len(word) > 2 and plain(word) not in _NO_CITY
+
+
+def _is_goal(around: Around) -> bool:
+    """Whether a word that is a city or a country too is where one goes to."""
+    before = around.before.rstrip().lower()
+    if not around.name[0].isupper():
+        return bool(_JOURNEY.search(before))
+    first = not before and re.match(r",| (?:for )?\d", around.behind)
+    return bool(first or _GOAL.search(before))
 
 
 def _read(text: str) -> str:

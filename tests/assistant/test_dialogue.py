@@ -124,7 +124,11 @@ def test_uncovered_city_is_told_honestly() -> None:
 @pytest.mark.parametrize(
     ("text", "words", "replies"),
     [
-        ("which cities do you cover?", "40 more", ("Jaipur", "Paris", "New York")),
+        (
+            "which cities do you cover?",
+            "Oceania: Sydney",
+            ("Jaipur", "Paris", "New York"),
+        ),
         ("which cities in Italy?", "Rome, Florence, Venice and Milan", ("Rome",)),
         ("what cities can you plan in Europe?", "Stockholm", ("Paris",)),
         ("where can I go in Iceland?", "no city in Iceland", ("Paris",)),
@@ -132,7 +136,7 @@ def test_uncovered_city_is_told_honestly() -> None:
         ("a week in Italy", "Which one shall it be?", ("Rome", "Florence")),
         ("a trip to Hungary", "Shall it be that?", ("Budapest",)),
         ("a trip to Iceland", "no city in Iceland", ("Paris",)),
-        ("4 days in Xanaduville", "and 40 more", ("Jaipur", "Sydney")),
+        ("4 days in Xanaduville", " more.", ("Jaipur", "Sydney")),
     ],
 )
 def test_cities_are_told_in_short(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
+from itinerary_app import continents
 from itinerary_app.assistant.base import Reply
 from itinerary_app.model import City, TripSession
 
@@ -31,5 +33,8 @@ def ask(
 
 
 def city_replies(cities: Sequence[City]) -> tuple[str, ...]:
-    """The first names of cities, to choose from."""
-    return tuple(city.name for city in cities[:MAX_REPLIES])
+    """The names of a few cities from all over, to choose from."""
+    few = list(cities)[:MAX_REPLIES]
+    if len(cities) > MAX_REPLIES:
+        few = list(islice(continents.varied(cities), MAX_REPLIES))
+    return tuple(city.name for city in few)

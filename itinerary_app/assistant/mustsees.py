@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from itinerary_app.assistant.cities import plain
 from itinerary_app.assistant.names import SURE, bare, likeness
+from itinerary_app.assistant.spelling import plain
 from itinerary_app.assistant.vocabulary import DISH, SUBJECTS
 from itinerary_app.model import Place
 

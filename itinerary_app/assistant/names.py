@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from itinerary_app.assistant.cities import plain
+from itinerary_app.assistant.spelling import plain
 from itinerary_app.assistant.vocabulary import NEGATION, SUBJECTS, clauses
 from itinerary_app.model import Place
 

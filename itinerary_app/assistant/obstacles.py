@@ -10,9 +10,12 @@ from itinerary_app.assistant.asking import DAYS_REPLIES, ask, city_replies
 from itinerary_app.assistant.base import Reply
 from itinerary_app.assistant.cities import Gazetteer, Mention
 from itinerary_app.assistant.reading import Reading
+from itinerary_app.assistant.regions import Region
 from itinerary_app.fields import MAX_DAYS
 from itinerary_app.model import City, TripSession
 from itinerary_app.words import listed
+
+NEAREST = 3  # cities that are offered instead of one without places
 
 
 class Obstacles:
@@ -52,8 +55,8 @@ class Obstacles:
         if mention.elsewhere:
             near = self._gazetteer.nearest(mention.elsewhere.lat, mention.elsewhere.lon)
             return self._not_covered(mention.elsewhere.label, near, patch)
-        if mention.country:
-            return self._country(session, mention.country, patch)
+        if mention.region:
+            return self._region(session, mention.region, patch)
         if mention.unknown and "city" not in patch and not session.preferences.city:
             return Reply(
                 text=f"I don't know a city called {mention.unknown}. I can plan "
@@ -81,27 +84,31 @@ class Obstacles:
     def _not_covered(
         self, label: str, near: Sequence[City], patch: dict[str, Any]
     ) -> Reply:
+        names = tuple(city.name for city in near[:NEAREST])
         return Reply(
-            text=f"I have no places for {label} yet, and I don't make any up. I can "
-            f"plan {wording.covered(self._cities)}; {near[0].name} is the nearest.",
+            text=f"I have no places for {label} yet, and I don't make any up. The "
+            f"nearest that I can plan: {listed(names)}.",
             preferences=patch,
-            quick_replies=city_replies(near),
+            quick_replies=names,
         )
 
-    def _country(self, session: TripSession, code: str, patch: dict[str, Any]) -> Reply:
-        cities = self._gazetteer.in_country(code)
+    def _region(
+        self, session: TripSession, region: Region, patch: dict[str, Any]
+    ) -> Reply:
+        cities = region.cities
         if not cities:
             return Reply(
-                text="I have no city there yet. I can plan "
+                text=f"I have no city in {region.name} yet. I can plan "
                 f"{wording.covered(self._cities)}.",
                 preferences=patch,
                 quick_replies=city_replies(self._cities),
             )
+        several = len(cities) > 1
         return ask(
             session,
-            "A trip is about one city for now. There I can plan "
-            f"{wording.covered(cities)}.",
-            f"Shall it be {'that' if len(cities) == 1 else 'one of these'}?",
+            f"In {region.name} I can plan {wording.covered(cities)}"
+            f"{', one city for a trip' if several else ''}.",
+            "Which one shall it be?" if several else "Shall it be that?",
             patch,
             city_replies(cities),
         )

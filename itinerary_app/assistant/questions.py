@@ -9,10 +9,18 @@ from rapidfuzz import fuzz
 
 from itinerary_app.assistant import alternatives, daynumbers, mustsees, needs, opening
 from itinerary_app.assistant.almanac import in_words
-from itinerary_app.assistant.cities import plain
+from itinerary_app.assistant.spelling import plain
 from itinerary_app.assistant.stops import Answer
 from itinerary_app.assistant.vocabulary import SUBJECTS
-from itinerary_app.model import Access, Itinerary, Place, Preferences, Stop, StopKind
+from itinerary_app.model import (
+    Access,
+    Diet,
+    Itinerary,
+    Place,
+    Preferences,
+    Stop,
+    StopKind,
+)
 from itinerary_app.words import clock, counted, hours, listed, price
 
 SURE = 90  # of 100, that a question names a stop
@@ -150,10 +158,16 @@ def _facts(
     if asked.mobility:
         access = _ACCESS[place.wheelchair]
         return f"{place.name}: {access}."
-    served = listed(diet.replace("_", "-") for diet in place.diets)
-    if not served:
+    if not place.diets:
         return f"What diets {place.name} serves is unknown to me; ask there."
-    return f"{place.name} is known to serve {served} food."
+    said = f"{place.name} is known to serve {_food(place.diets)}"
+    if rest := [diet for diet in asked.diets if diet not in place.diets]:
+        return f"{said}; whether {_food(rest)} too is unknown to me, ask there."
+    return f"{said}."
+
+
+def _food(diets: Sequence[Diet]) -> str:
+    return f"{listed(diet.replace('_', '-') for diet in diets)} food"
 
 
 def _place(

@@ -29,12 +29,14 @@ from itinerary_app.assistant.asking import (
 )
 from itinerary_app.assistant.base import Assistant, Reply
 from itinerary_app.assistant.blanks import lowered, without
-from itinerary_app.assistant.cities import Gazetteer, Mention, plain
+from itinerary_app.assistant.cities import Gazetteer, Mention
 from itinerary_app.assistant.constraints import Constraints, Situation
 from itinerary_app.assistant.names import unwanted, without_names
 from itinerary_app.assistant.obstacles import Obstacles
 from itinerary_app.assistant.reading import Reading, cheaper, read
+from itinerary_app.assistant.spelling import plain
 from itinerary_app.assistant.stops import Answer
+from itinerary_app.assistant.whereabouts import Whereabouts
 from itinerary_app.model import City, Itinerary, Place, Preferences, TripSession
 from itinerary_app.requests import Refit
 from itinerary_app.words import counted
@@ -60,6 +62,7 @@ class RuleAssistant(Assistant):
         self._places = places
         self._clock = clock
         self._gazetteer = Gazetteer(cities)
+        self._whereabouts = Whereabouts(self._gazetteer, places)
         self._obstacles = Obstacles(self._gazetteer)
 
     def reply(self, session: TripSession, text: str) -> Reply:
@@ -77,7 +80,7 @@ class RuleAssistant(Assistant):
             if questions.asks(lower) and not acts.WHICH_CITIES.search(lower):
                 return self._answer(session, lower)
             return self._planned(session, text, lower)
-        noted = self._constraints(session, lower)
+        noted = self._constraints(session, text, lower)
         beyond = limits.met(noted.rest)
         reply = self._wish(
             session,
@@ -90,7 +93,7 @@ class RuleAssistant(Assistant):
 
     def _planned(self, session: TripSession, text: str, lower: str) -> Reply:
         """The reply while there is a plan and the message is no question."""
-        noted = self._constraints(session, lower)
+        noted = self._constraints(session, text, lower)
         beyond = limits.met(noted.rest)
         if any(limit.ends for limit in beyond) and not noted.understood:
             return self._unchanged(session, " ".join(it.remark for it in beyond))
@@ -118,10 +121,10 @@ class RuleAssistant(Assistant):
         )
         return _remarked(Reply(text=answer.text, quick_replies=steps), beyond)
 
-    def _constraints(self, session: TripSession, lower: str) -> Constraints:
+    def _constraints(self, session: TripSession, text: str, lower: str) -> Constraints:
         told = session.preferences
-        city = self._gazetteer.named(lower) or self._covered(told.city)
         plan = session.itinerary
+        city = self._whereabouts.city(session, text)
         same = plan and city and plan.city.id == city.id
         return constraints.read(
             lower,
@@ -145,7 +148,9 @@ class RuleAssistant(Assistant):
     ) -> Reply:
         """What is wished for the trip as a whole."""
         told = session.preferences
-        mention = self._mention(session, text)
+        mention = self._whereabouts.mention(session, text)
+        if acts.WHICH_CITIES.search(lower):
+            return smalltalk.which_cities(session, mention.region, self._cities)
         plan = session.itinerary
         known = self._places(plan.city.name) if plan else ()
         reading = read(without_names(lower, known), told)
@@ -215,7 +220,7 @@ class RuleAssistant(Assistant):
         assert itinerary is not None
         if acts.UNDO.search(lower):
             return self._unchanged(session, acts.NO_UNDO)
-        mention = self._mention(session, text)
+        mention = self._whereabouts.mention(session, text)
         other = mention.city not in (None, itinerary.city)
         if other and acts.SWITCH.search(lower):
             return None
@@ -286,31 +291,14 @@ class RuleAssistant(Assistant):
         steps = wording.next_steps(session.itinerary, session.preferences)
         return Reply(text=f"{why} I left your plan as it is.", quick_replies=steps)
 
-    def _covered(self, name: str | None) -> City | None:
-        return next((city for city in self._cities if city.name == name), None)
-
     def _noted(
         self, session: TripSession, told: Preferences, patch: Mapping[str, Any]
     ) -> str:
         """What is said back of wishes that wait for a plan."""
-        city = self._covered(told.city)
+        city = self._whereabouts.covered(told.city)
         currency = self._gazetteer.currency(city) if city else ""
         places = self._places(city.name) if city else ()
         return confirming.told(patch, session.preferences, currency, places)
-
-    def _mention(self, session: TripSession, text: str) -> Mention:
-        history = session.conversation_history
-        offered = history[-1].quick_replies if history else ()
-        mention = self._gazetteer.find(
-            text, offered, strict=session.itinerary is not None
-        )
-        if session.itinerary and mention.elsewhere:
-            # "Times Square" is a city somewhere too.
-            name = plain(mention.elsewhere.label.split(", ", 1)[0])
-            places = self._places(session.itinerary.city.name)
-            if any(name in plain(place.name) for place in places):
-                return Mention()
-        return mention
 
     def _proceed(
         self,

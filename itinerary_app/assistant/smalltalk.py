@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from itinerary_app import continents
 from itinerary_app.assistant import acts, wording
 from itinerary_app.assistant.asking import city_replies
 from itinerary_app.assistant.base import Reply
+from itinerary_app.assistant.regions import Region
 from itinerary_app.model import City, TripSession
+from itinerary_app.words import listed
 
 
 def answer(session: TripSession, lower: str, cities: Sequence[City]) -> Reply | None:
     """The answer, None if the text may be a wish after all."""
-    steps = (
-        wording.next_steps(session.itinerary, session.preferences)
-        if session.itinerary
-        else ()
-    )
-    if acts.WHICH_CITIES.search(lower):
-        return Reply(
-            text=f"I can plan {wording.covered(cities)}.",
-            quick_replies=steps or city_replies(cities),
-        )
+    steps = _steps(session)
     if acts.HELP.search(lower):
         return Reply(
             text="Tell me a city, how many days or which dates, what you love, your "
@@ -43,3 +37,31 @@ def answer(session: TripSession, lower: str, cities: Sequence[City]) -> Reply | 
             quick_replies=steps,
         )
     return None
+
+
+def which_cities(
+    session: TripSession, region: Region | None, cities: Sequence[City]
+) -> Reply:
+    """The cities of a region that is asked for, else some of each continent."""
+    if region and region.cities:
+        names = listed(city.name for city in region.cities)
+        return Reply(
+            text=f"In {region.name} I can plan {names}.",
+            quick_replies=_steps(session) or city_replies(region.cities),
+        )
+    groups = continents.grouped(cities)
+    if len(groups) < 2 or len(cities) <= wording.MOST_NAMES:
+        text = f"I can plan {wording.covered(cities)}."
+    else:
+        each = ". ".join(f"{name}: {wording.few(own)}" for name, own in groups.items())
+        asked = f"“which cities in {next(iter(groups))}?”"
+        text = f"I can plan {len(cities)} cities. {each}. Name one, or ask {asked}"
+    if region:
+        text = f"I have no city in {region.name} yet. {text}"
+    return Reply(text=text, quick_replies=_steps(session) or city_replies(cities))
+
+
+def _steps(session: TripSession) -> tuple[str, ...]:
+    if session.itinerary is None:
+        return ()
+    return wording.next_steps(session.itinerary, session.preferences)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from itinerary_app.assistant import numbers
-from itinerary_app.assistant.cities import plain
 from itinerary_app.assistant.daynumbers import ORDINAL
 from itinerary_app.assistant.names import SURE, bare, likeness
+from itinerary_app.assistant.spelling import plain
 from itinerary_app.assistant.vocabulary import SUBJECTS
 from itinerary_app.model import Itinerary, Place, Stop, StopKind
 from itinerary_app.requests import Edit

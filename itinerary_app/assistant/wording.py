@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from itinerary_app import continents
 from itinerary_app.model import (
     Budget,
     Category,
@@ -28,12 +29,25 @@ from itinerary_app.requests import (
 )
 from itinerary_app.words import clock, counted, listed
 
+MOST_NAMES = 8  # of cities; of more only some are named
+SOME_NAMES, FEW_NAMES = 6, 4
 NOTHING_CHANGED = "Nothing in your plan had to change for that."
 LATE = 10 * 60  # a day's start that is worth offering
 
 
 def covered(cities: Sequence[City]) -> str:
-    return listed(city.name for city in cities)
+    """The cities by name; of many some of each continent and how many more."""
+    if len(cities) <= MOST_NAMES:
+        return listed(city.name for city in cities)
+    return few(list(continents.varied(cities)), SOME_NAMES)
+
+
+def few(cities: Sequence[City], most: int = FEW_NAMES) -> str:
+    """The first names, and how many more there are."""
+    if len(cities) <= most + 1:
+        return listed(city.name for city in cities)
+    names = [city.name for city in cities[:most]]
+    return listed([*names, f"{len(cities) - most} more"])
 
 
 def plan(itinerary: Itinerary, told: Preferences, before: Itinerary | None) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Self
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from itinerary_app import continents
 from itinerary_app.errors import (
     InvalidInput,
     ItineraryError,
@@ -23,12 +25,13 @@ from itinerary_app.web import plan_view, wording
 from itinerary_app.web.errors import status_of
 from itinerary_app.web.security import current_owner, ensure_owner
 
+CHOICE = 8  # cities that are offered at once; the others are a click away
 HISTORY = 50  # messages on a page
 EXAMPLES = {  # by the id of the city that has to be covered
     "jaipur": "A relaxed 3-day food and culture trip to Jaipur",
     "kyoto": "2 days in Kyoto for temples, gardens and quiet streets",
-    "tokyo": "4 days in Tokyo, packed: art, food and city views",
-    "singapore": "A weekend in Singapore with children",
+    "london": "A weekend in London with children",
+    "new-york": "4 days in New York, packed: art, food and city views",
 }
 NOBODY = b""  # an owner that owns nothing
 Page = tuple[str, int]
@@ -133,6 +136,7 @@ def _to_trip(session_id: str) -> Response:
 
 def _start_page(draft: Draft, problem: ItineraryError | None = None) -> Page:
     cities = services().cities
+    by_name = sorted(cities, key=lambda city: city.name)
     if isinstance(problem, SessionNotFound):
         # The form's key stands for a trip that is gone: it can open no other.
         draft = Draft(draft.text)
@@ -140,7 +144,9 @@ def _start_page(draft: Draft, problem: ItineraryError | None = None) -> Page:
         "start.html",
         draft=draft.fresh(),
         problem=problem,
-        cities=sorted(cities, key=lambda city: city.name),
+        cities=by_name,
+        choice=list(islice(continents.varied(cities), CHOICE)),
+        groups=continents.grouped(by_name),
         examples=[EXAMPLES[city.id] for city in cities if city.id in EXAMPLES],
         settings=services().settings,
     )

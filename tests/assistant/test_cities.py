@@ -35,8 +35,79 @@ def test_covered_city(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("new delhi", "Delhi"),
+        ("3 days in Bombay", "Mumbai"),
+        ("CDMX", "Mexico City"),
+        ("Ciudad de México", "Mexico City"),
+        ("a week in rio", "Rio de Janeiro"),
+        ("hk 2 days", "Hong Kong"),
+        ("Oporto", "Porto"),
+        ("København", "Copenhagen"),
+        ("kobenhavn", "Copenhagen"),
+        ("Kopenhagen", "Copenhagen"),
+        ("Bruxelles", "Brussels"),
+        ("brussel", "Brussels"),
+        ("München", "Munich"),
+        ("muenchen", "Munich"),
+        ("Firenze", "Florence"),
+        ("Venezia", "Venice"),
+        ("milano", "Milan"),
+        ("Lisboa", "Lisbon"),
+        ("praha", "Prague"),
+        ("Athína", "Athens"),
+        ("Cracow", "Krakow"),
+        ("Washington, D.C., 3 days", "Washington"),
+        ("washington dc", "Washington"),
+        ("D.C.", "Washington"),
+        ("san fran", "San Francisco"),
+        ("sf, 2 days", "San Francisco"),
+        ("NYC", "New York"),
+        ("3 days in LA", "Los Angeles"),
+        ("3 days in L.A. for the beach", "Los Angeles"),
+        ("LA", "Los Angeles"),
+        ("WIEN", "Vienna"),
+    ],
+)
+def test_other_names(text: str, name: str) -> None:
+    """Cities are known by their own people's names, old names and short ones."""
+    assert GAZETTEER.find(text).city == GAZETTEER.named(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("4 days in Porto Alegre", "Porto Alegre, Brazil"),
+        ("Rio Grande", "Rio Grande, Brazil"),
+    ],
+)
+def test_longer_name(text: str, label: str) -> None:
+    """A city whose name begins like that of a covered one is itself."""
+    elsewhere = GAZETTEER.find(text).elsewhere
+    assert elsewhere is not None
+    assert elsewhere.label == label
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "munching on street food",
+        "we munch a lot",
+        "venetian masks",
+        "a new park",
+        "the old parts of town",
+        "ports and rivers",
+        "in la",
+        "à la carte, la la la",
+        "do we have to go to la scala",
+        "they like us",
+        "I'm hungary",
+        "we are hungary, food please",
+        "turkey sandwiches",
+        "allergic to turkey",
+        "Jordan and I love food",
+        "we come from Italy",
         "nice",
         "Nice!",
         "Most of all food",
@@ -103,12 +174,41 @@ def test_unknown_city() -> None:
     assert GAZETTEER.find("3 days in Xanaduville").unknown == "Xanaduville"
 
 
-def test_country() -> None:
-    """A country is recognised, and its covered cities are known."""
-    code = GAZETTEER.find("I want to go to India").country
-    names = {city.name for city in GAZETTEER.in_country(code)}
-    assert "Jaipur" in names
-    assert "Paris" not in names
+@pytest.mark.parametrize(
+    ("text", "name", "some"),
+    [
+        ("I want to go to India", "India", {"Jaipur", "Delhi"}),
+        ("a trip to Hungary", "Hungary", {"Budapest"}),
+        ("a week in hungary", "Hungary", {"Budapest"}),
+        ("a trip to turkey", "Turkey", {"Istanbul"}),
+        ("Turkey, 5 days", "Turkey", {"Istanbul"}),
+        ("visit Turkey", "Turkey", {"Istanbul"}),
+        ("italy", "Italy", {"Rome", "Florence", "Venice", "Milan"}),
+        ("the US", "the United States", {"New York", "Chicago"}),
+        ("USA", "the United States", {"New York", "Chicago"}),
+        ("a week in Spain", "Spain", {"Barcelona", "Madrid"}),
+        ("portugal for 4 days", "Portugal", {"Lisbon", "Porto"}),
+        ("Germany", "Germany", {"Berlin", "Munich"}),
+        ("UK", "the United Kingdom", {"London", "Edinburgh"}),
+        ("in Scotland", "Scotland", {"Edinburgh"}),
+        ("England", "England", {"London"}),
+        ("the Netherlands", "the Netherlands", {"Amsterdam"}),
+        ("Czech Republic", "Czechia", {"Prague"}),
+        ("Korea", "South Korea", {"Seoul"}),
+        ("California", "California", {"San Francisco", "Los Angeles"}),
+        ("somewhere in Europe", "Europe", {"Paris", "Athens", "Rome"}),
+        ("africa", "Africa", {"Cairo", "Cape Town"}),
+        ("a trip to Iceland", "Iceland", set()),
+    ],
+)
+def test_region(text: str, name: str, some: set[str]) -> None:
+    """A country, a part of one or a continent is known, with its covered cities."""
+    region = GAZETTEER.find(text).region
+    assert region is not None
+    assert region.name == name
+    names = {city.name for city in region.cities}
+    assert names >= some
+    assert bool(names) == bool(some)
 
 
 def test_two_cities() -> None:

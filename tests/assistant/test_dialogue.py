@@ -10,7 +10,7 @@ from itinerary_app.assistant import open_assistant
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.model import Category, Interest, Pace
 from tests.assistant.planned import DATED
-from tests.assistant.talk import ASSISTANT, CATALOGUE, Traveller
+from tests.assistant.talk import ASSISTANT, Traveller
 
 WISH = "3 days in Jaipur, we love food and culture, relaxed, moderate budget"
 
@@ -110,14 +110,44 @@ def test_avoided_kinds_are_gone(text: str, kind: str) -> None:
 
 
 def test_uncovered_city_is_told_honestly() -> None:
-    """A city without places gets the covered ones, no plan, and the rest is kept."""
+    """A city without places gets the nearest ones, no plan; the rest is kept."""
     traveller = Traveller()
     answer = traveller.says("4 days in Lima, cheap")
     assert "Lima" in answer.content
-    assert all(city.name in answer.content for city in CATALOGUE.cities)
+    assert "Buenos Aires" in answer.content
+    assert "Buenos Aires" in answer.quick_replies
     assert traveller.session.itinerary is None
     assert traveller.told.city is None
     assert (traveller.told.duration_days, traveller.told.budget) == (4, "low")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "replies"),
+    [
+        (
+            "which cities do you cover?",
+            "Oceania: Sydney",
+            ("Jaipur", "Paris", "New York"),
+        ),
+        ("which cities in Italy?", "Rome, Florence, Venice and Milan", ("Rome",)),
+        ("what cities can you plan in Europe?", "Stockholm", ("Paris",)),
+        ("where can I go in Iceland?", "no city in Iceland", ("Paris",)),
+        ("somewhere in Europe", "Which one shall it be?", ("Paris", "Rome")),
+        ("a week in Italy", "Which one shall it be?", ("Rome", "Florence")),
+        ("a trip to Hungary", "Shall it be that?", ("Budapest",)),
+        ("a trip to Iceland", "no city in Iceland", ("Paris",)),
+        ("4 days in Xanaduville", " more.", ("Jaipur", "Sydney")),
+    ],
+)
+def test_cities_are_told_in_short(
+    text: str, words: str, replies: tuple[str, ...]
+) -> None:
+    """Of many cities some are named, and a few from all over can be chosen."""
+    answer = Traveller().says(text)
+    assert words in answer.content
+    assert set(replies) <= set(answer.quick_replies)
+    assert len(answer.quick_replies) <= 6
+    assert len(answer.content) < 400
 
 
 def test_which_springfield() -> None:

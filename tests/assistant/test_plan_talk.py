@@ -176,7 +176,7 @@ def test_refused_numbers_are_asked_about_three_times_at_most() -> None:
         ("make the first day lighter", 1),
         ("day 2 is too long", 2),
         ("remove the second stop on day 1", 1),
-        ("add Birla Mandir to day 3", 3),
+        ("add Jal Mahal to day 3", 3),
     ],
 )
 def test_the_day_that_is_meant_changes(text: str, day: int) -> None:

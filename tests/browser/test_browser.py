@@ -310,6 +310,24 @@ def test_a_small_phone_never_scrolls_sideways(
     assert complaints == []
 
 
+def test_every_city_is_two_taps_away(
+    open_page: Callable[..., Page], complaints: list[str]
+) -> None:
+    """On a phone a continent opens alone, fits, and its cities begin a trip."""
+    page = open_page(width=360, height=740, has_touch=True)
+    for name in ("Europe", "Asia"):
+        page.locator("summary", has_text=name).tap()
+        expect(page.locator("details[open]")).to_have_count(1)
+        assert page.evaluate("document.documentElement.scrollWidth <= 360")
+    controls = page.locator("summary, details[open] button")
+    assert all(
+        box["height"] >= 43.5 for it in controls.all() if (box := it.bounding_box())
+    )
+    page.locator("details[open]").get_by_role("button", name="Seoul").tap()
+    expect(page.locator(".message").last).to_contain_text("Seoul, good choice!")
+    assert complaints == []
+
+
 def test_nothing_jumps(page: Page) -> None:
     """While the trip page loads and after an answer, what is read stays in place."""
     page.add_init_script(

@@ -1,0 +1,28 @@
+"""Names as they are compared, however they are written."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents, white space made single."""
+    return " ".join(_bare(text).split())
+
+
+def tidy(text: str) -> str:
+    """As written, in composed letters, white space made single."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def plain_letters(text: str) -> str:
+    """The text made plain letter by letter, so that all keep their positions."""
+    flat = _bare(text)
+    if len(flat) == len(text):
+        return flat
+    return "".join(letter if len(letter := _bare(char)) == 1 else char for char in text)
+
+
+def _bare(text: str) -> str:
+    spread = unicodedata.normalize("NFKD", text.lower())
+    return "".join(char for char in spread if not unicodedata.combining(char))

@@ -8,15 +8,15 @@ from itinerary_app.requests import PlanRequest
 from tests.planner.conftest import MakeCatalogue
 
 
-def sight(name: str, category: str, number: int) -> str:
-    place = f"10.0{number},20.0,{category},,3,09:00-20:00"
+def sight(name: str, category: str, number: int, importance: int = 3) -> str:
+    place = f"10.0{number},20.0,{category},,{importance},09:00-20:00"
     return f"{name}{number},{name} {number},{place},,,src,{name}{number},CC0,,60,,"
 
 
 def test_three_of_a_kind_give_way(toytown: MakeCatalogue) -> None:
-    """Of five churches and two gardens, no day has three churches in a row."""
+    """Of five churches and two lesser gardens, no day has three churches in a row."""
     rows = [sight("Church", "church", n) for n in range(5)]
-    rows += [sight("Garden", "garden", n) for n in range(5, 7)]
+    rows += [sight("Garden", "garden", n, importance=2) for n in range(5, 7)]
     [day] = Planner(toytown(rows)).plan(PlanRequest("Toytown", 1)).days
     kinds = [stop.place.category for stop in day.stops]
     assert len(kinds) == 5

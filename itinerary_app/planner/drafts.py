@@ -65,7 +65,9 @@ class _Draft:
         """A route for each day, with all that the request demands."""
         routes = self._solved(self._choices)
         if self._purse.left(places_of(routes)) >= 0:
-            return self._finished(routes, self._choices)
+            finished = self._finished(routes, self._choices)
+            if self._purse.left(places_of(finished)) >= 0:
+                return finished
         kept = self._purse.affordable(self._choices, repair.used(routes), self._must)
         return self._finished(self._solved(kept), kept)
 
@@ -111,14 +113,14 @@ class _Draft:
 
     def _finished(self, routes: list[Route], choices: Sequence[Choice]) -> list[Route]:
         frames, must = self._frames, self._must
+        interests = self._brief.request.interests
         visits = [choice for choice in choices if _is_visit(choice)]
         meals = [choice for choice in choices if not choice.required]
         if _food_is_short(choices, len(frames)):
             meals = [with_meals(it, self._brief.taste, frames) for it in meals]
         routes = repair.no_missed_must_see(routes, [*visits, *meals], frames, must)
-        routes = repair.no_missed_interest(
-            routes, visits, frames, must, self._brief.request.interests
-        )
+        routes = repair.no_missed_interest(routes, visits, frames, must, interests)
+        routes = repair.no_three_of_a_kind(routes, visits, frames, must, interests)
         give = ", or raise your limit" * (self._purse.limit is not None)
         routes = repair.no_empty_day(routes, visits, frames, give)
         routes = [

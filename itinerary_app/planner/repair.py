@@ -10,9 +10,18 @@ from itinerary_app.planner.frames import Frame
 from itinerary_app.planner.options import FOOD, MEALS, Choice, Option
 from itinerary_app.planner.orders import shortest
 from itinerary_app.planner.routes import TRAVEL_COST
-from itinerary_app.planner.timetable import Route, cost, inserted, tidied, travel
+from itinerary_app.planner.timetable import (
+    Route,
+    cost,
+    inserted,
+    tedium,
+    tidied,
+    travel,
+    trios,
+)
 
 MOST_RIVALS = 8  # places that are tried for an interest
+VARIETY = 100_000  # prize, of an ordinary sight, that three of a kind may cost
 MEAL_WAY = 25  # minutes at most to the nearer one of a meal's neighbours
 
 
@@ -64,6 +73,41 @@ def no_missed_interest(
         if found:
             _, i, longer = max(found, key=lambda it: it[0])
             routes[i] = longer
+    return routes
+
+
+def no_three_of_a_kind(
+    routes: Sequence[Route],
+    choices: Sequence[Choice],
+    frames: Sequence[Frame],
+    must: Collection[str],
+    interests: Sequence[Interest],
+) -> list[Route]:
+    """The routes with something else for one of three in a row, if it costs little."""
+    routes = list(routes)
+    for i, frame in enumerate(frames):
+        routes[i] = near_tidied(routes[i], frame, must)
+        for trio in trios(routes[i]):
+            keep = {*must, *_only_ones(routes, interests)}
+            taken, now = used(routes), _value(routes[i], frame)
+            rivals = [
+                it
+                for it in choices
+                if it.place.id not in taken
+                and it.place.category is not trio[0].place.category
+            ]
+            found = [
+                (_value(other, frame) - now, other)
+                for gone in trio
+                if gone.place.id not in keep
+                for rival in rivals[:MOST_RIVALS]
+                if (rest := without(routes[i], gone.place.id))
+                and (other := inserted(rest, rival, frame))
+                and len(trios(other)) < len(trios(routes[i]))
+            ]
+            loss, other = max(found, key=lambda it: it[0], default=(0.0, routes[i]))
+            if loss > -VARIETY:
+                routes[i] = other
     return routes
 
 
@@ -181,11 +225,11 @@ def near_tidied(route: Route, frame: Frame, keep: Collection[str]) -> Route:
 
 
 def _toil(route: Route, frame: Frame) -> float:
-    """Minutes of travel, and a quarter of those of waste."""
+    """Minutes of travel and of tedium, and a quarter of those of waste."""
     minutes = cost(route, frame)
     if minutes is None:
         return float("inf")
-    return (3 * travel(route, frame) + minutes) / 4
+    return (3 * (travel(route, frame) + tedium(route)) + minutes) / 4
 
 
 def far_meals(route: Route, frame: Frame) -> list[Option]:

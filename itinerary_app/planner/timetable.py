@@ -47,7 +47,7 @@ def cost(route: Route, frame: Frame) -> float | None:
     ]
     late = max(0, times[0] - frame.start - LATE_START)
     wasted = (sum(holes) + late) / 2
-    return travel(route, frame) + wasted + REPETITION * _repetition(route)
+    return travel(route, frame) + wasted + tedium(route)
 
 
 def travel(route: Route, frame: Frame) -> int:
@@ -55,6 +55,21 @@ def travel(route: Route, frame: Frame) -> int:
     return sum(
         frame.ways.minutes(one.place, other.place) for one, other in pairwise(route)
     )
+
+
+def tedium(route: Route) -> int:
+    """Minutes of detour that the visits of a kind in a row are as bad as."""
+    return REPETITION * len(trios(route))
+
+
+def trios(route: Route) -> list[Route]:
+    """The visits of a kind of which three follow each other."""
+    return [
+        trio
+        for trio in zip(route, route[1:], route[2:], strict=False)
+        if all(it.kind is StopKind.VISIT for it in trio)
+        and len({it.place.category for it in trio}) == 1
+    ]
 
 
 def tidied(route: Route, frame: Frame) -> Route:
@@ -155,10 +170,3 @@ def _gaps(route: Route, frame: Frame) -> list[int]:
         frame.gap(frame.ways.minutes(one.place, other.place))
         for one, other in pairwise(route)
     ]
-
-
-def _repetition(route: Route) -> int:
-    """How often three visits of a kind follow each other."""
-    kinds = [it.place.category if it.kind is StopKind.VISIT else None for it in route]
-    trios = zip(kinds, kinds[1:], kinds[2:], strict=False)
-    return sum(one is not None and one is two is three for one, two, three in trios)

@@ -36,11 +36,12 @@ def test_windows_hold_on_every_open_day(
 
 
 def test_unknown_hours_get_a_usual_window() -> None:
-    """Without hours a museum is a thing of the day and a bar of the evening."""
+    """Without hours a museum is of the day, a bar and a show of the evening."""
     assert windows(None, Category.MUSEUM) == ((540, 1080),)
     [(opens, closes)] = windows(None, Category.BAR)
     assert opens >= 18 * 60
     assert closes <= 24 * 60
+    assert windows(None, Category.SHOW) == ((19 * 60, 22 * 60 + 30),)
 
 
 def test_a_park_that_never_closes_is_seen_by_day() -> None:

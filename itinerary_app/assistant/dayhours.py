@@ -14,6 +14,7 @@ from itinerary_app.assistant.timesofday import MIDNIGHT, PART, TIME, minutes, of
 LATE_START, EARLY_START, EARLY_END = 10 * 60 + 30, 8 * 60, 19 * 60
 AFTERNOON = {"afternoon": 13 * 60, "noon": 12 * 60, "midday": 12 * 60}
 HOUR = 60
+SHORTEST = 3 * HOUR  # a day that is told by two bare numbers
 
 _GAP = (
     r"(?:\s+(?!before|after|until|and|but|back"
@@ -90,7 +91,7 @@ def _about(cue: str) -> re.Pattern[str]:
 
 
 _RANGE = re.compile(
-    r"\b(?:from|between|hours:?)\s+"
+    r"(?:\b(?P<lead>from|between|hours:?)\s+|\b)"
     + re.sub(r"\?(P<|\()(\w+)([>)])", r"?\1\2_1\3", TIME)
     + r"\s*(?:to|until|till?|and|-|–)\s*"
     + TIME
@@ -98,6 +99,7 @@ _RANGE = re.compile(
 _SCOPE = re.compile(
     r"\b(?:days?|daily|each|every|sightsee\w*|out|tour\w*|walk\w*|hours|busy|go|plan|start\w*)\b"
 )
+_ALL_DAY = re.compile(r"\b(?:each|every|daily|sightsee\w*|tour\w*|hours)\b")
 _PART_FIRST = re.compile(rf"\b{PART} (?P<what>arrival|departure|flight home)\b")
 # An hour up to `pm_until` without am or pm is in the afternoon.
 _TIMED = (
@@ -202,16 +204,22 @@ class _Reading:
         return self._told, self._rest
 
     def _range(self, match: re.Match[str]) -> None:
-        """ "From 10 to 6", if it is about days or can only be times."""
+        """ "From 10 to 6", if it is about days or can only be times; "9 to 5" can, as
+        numbers of things go upwards.
+        """
         marked = "o'clock" in match[0] or any(
             match[name] for name in ("minute", "half", "minute_1", "half_1")
         )
-        if not marked and not _SCOPE.search(self._flat):
-            return
         first = re.search(TIME, match[0])
-        start = minutes(first, pm_until=4) if first else None
+        assert first is not None
+        down = (minutes(first, pm_until=0) or 0) > (minutes(match, pm_until=0) or HOUR)
+        scope = _SCOPE if match["lead"] else _ALL_DAY
+        if not (marked or down or scope.search(self._flat)):
+            return
+        start = minutes(first, pm_until=4)
         end = minutes(match, pm_until=11)
-        if start is not None and end is not None and start < end:
+        least = 0 if match["lead"] else SHORTEST
+        if start is not None and end is not None and start + least < end:
             self._take("day_start", start, match)
             self._take("day_end", end, match)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from itinerary_app.assistant.almanac import (
     MONTHS,
@@ -99,7 +100,8 @@ class DateReader:
         for pattern, read in _KINDS:
             if len(found) >= MOST_DATES:
                 break
-            for match in pattern.finditer(text):  # the text as it was before this kind
+            # In the text as it was before this kind.
+            for match in islice(pattern.finditer(text), MOST_DATES):
                 for date_ in read(self, match):
                     text = blanked(text, date_.start, date_.end)
                     found.append(date_)

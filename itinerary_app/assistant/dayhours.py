@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from itinerary_app.assistant import daynumbers
@@ -14,6 +15,7 @@ from itinerary_app.assistant.timesofday import MIDNIGHT, PART, TIME, minutes, of
 LATE_START, EARLY_START, EARLY_END = 10 * 60 + 30, 8 * 60, 19 * 60
 AFTERNOON = {"afternoon": 13 * 60, "noon": 12 * 60, "midday": 12 * 60}
 HOUR = 60
+MOST = 6  # hours that a message tells in the same way
 SHORTEST = 3 * HOUR  # a day that is told by two bare numbers
 
 _GAP = (
@@ -182,23 +184,23 @@ class _Reading:
         self._last_day: int | None = None
 
     def hours(self) -> tuple[Hours, str]:
-        for match in _RANGE.finditer(self._flat):
+        for match in islice(_RANGE.finditer(self._flat), MOST):
             self._range(match)
         for role, pattern, pm_until in _TIMED:
-            for match in pattern.finditer(self._flat):
+            for match in islice(pattern.finditer(self._flat), MOST):
                 told = minutes(match, pm_until=pm_until)
                 if told is not None:
                     self._take(role, told, match)
         for role, pattern in _ABOUT:
-            for match in pattern.finditer(self._flat):
+            for match in islice(pattern.finditer(self._flat), MOST):
                 self._take(role, of_part(match), match)
-        for match in _PART_FIRST.finditer(self._flat):
+        for match in islice(_PART_FIRST.finditer(self._flat), MOST):
             role = "arrive" if match["what"] == "arrival" else "depart"
             self._take(role, of_part(match), match)
-        for match in _START_PART.finditer(self._flat):
+        for match in islice(_START_PART.finditer(self._flat), MOST):
             self._take("day_start", AFTERNOON[match["of_day"]], match)
         for role, told, pattern in _WORDS:
-            for match in pattern.finditer(self._flat):
+            for match in islice(pattern.finditer(self._flat), MOST):
                 self._take(role, told, match)
         self._shifts()
         return self._told, self._rest

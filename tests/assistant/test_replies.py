@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from itinerary_app.assistant.base import Reply
-from itinerary_app.model import Preferences
+from itinerary_app.assistant.rules import MAX_READ
+from itinerary_app.model import Preferences, TripSession
 from itinerary_app.requests import (
     ChangePace,
     Edit,
@@ -233,3 +234,27 @@ def test_a_reply_takes_less_than_20_ms() -> None:
         ASSISTANT.reply(DATED, text)
         took.append(time.perf_counter() - begun)
     assert sorted(took)[len(took) // 2] < 0.02
+
+
+@pytest.mark.parametrize("session", [NEW, DATED])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "may 1 ",
+        "mon to tue ",
+        "from 9 to 5 ",
+        "vegan ",
+        "add a museum, ",
+        "in two weeks ",
+        "to Abcdefg ",
+    ],
+)
+def test_endless_texts_are_read_quickly(session: TripSession, words: str) -> None:
+    """However often something is repeated, the work for it is bounded."""
+    text = (words * MAX_READ)[:MAX_READ]
+    took = []
+    for _ in range(5):
+        begun = time.process_time()
+        ASSISTANT.reply(session, text)
+        took.append(time.process_time() - begun)
+    assert min(took) < 0.1

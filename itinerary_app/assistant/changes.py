@@ -17,7 +17,7 @@ from itinerary_app.requests import Edit, Refit
 
 # What is left of "remove the Louvre and start at 9:30".
 _DANGLING = re.compile(
-    r"(?:^|\s)(?:[\s,;.]|\b(?:and|but|or|also|then|with|both|too)\b)+$"
+    r"(?<![\s,;.])(?:^|\s)(?:[\s,;.]|\b(?:and|but|or|also|then|with|both|too)\b)+$"
     r"|^(?:[\s,;.]|\b(?:and|but|or|also|then|with)\b)+"
 )
 

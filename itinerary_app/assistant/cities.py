@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from itinerary_app.assistant import regions, world
@@ -21,6 +20,7 @@ from itinerary_app.model import City
 
 MAX_READ = 400  # characters of a message in which names are looked for
 FEW = 3  # words of a message that may be nothing but a name
+LOOK_BACK = 40  # characters, in which it is said what a name is about
 LONGER = 3  # words by which another city's name may go on
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 # Behind these stands where one comes from, has been or does not go.
@@ -176,7 +176,7 @@ class Gazetteer:
         unsure: dict[City, None] = {}
         for match in self._exact.finditer(flat):
             around = _around(text, *match.span())
-            if _NOT_GOAL.search(flat[: match.start()]) or around.is_of_somebody():
+            if _NOT_GOAL.search(around.before.lower()) or around.is_of_somebody():
                 continue
             city = self._names[match[0]]
             if _goes_on(flat[match.start() :], len(match[0].split()), city):
@@ -286,10 +286,7 @@ class Gazetteer:
             return Mention(region=region)
         candidates = world.cities().get(flat, [])
         if not candidates and cue and len(flat) >= 6:
-            match = process.extractOne(
-                flat, world.large(), scorer=fuzz.ratio, score_cutoff=88
-            )
-            candidates = world.cities()[match[0]] if match else []
+            candidates = world.cities().get(world.alike(flat), [])
         return self._which(candidates, text) if candidates else None
 
     def _which(self, candidates: list[WorldCity], text: str) -> Mention:
@@ -326,7 +323,8 @@ def _read(text: str) -> str:
 
 
 def _around(text: str, start: int, end: int) -> Around:
-    return Around(text[:start], text[start:end], text[end:])
+    before = text[max(0, start - LOOK_BACK) : start]
+    return Around(before, text[start:end], text[end : end + LOOK_BACK])
 
 
 def _is_in(name: str, places: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from itinerary_app.assistant.almanac import (
     MONTHS,
@@ -16,6 +17,7 @@ from itinerary_app.assistant.almanac import (
     on_or_after,
 )
 from itinerary_app.assistant.blanks import blanked
+from itinerary_app.assistant.numbers import NUMBERS
 
 LAST_YEAR = 2099
 MOST_DATES = 6  # of one message
@@ -98,7 +100,8 @@ class DateReader:
         for pattern, read in _KINDS:
             if len(found) >= MOST_DATES:
                 break
-            for match in pattern.finditer(text):  # the text as it was before this kind
+            # In the text as it was before this kind.
+            for match in islice(pattern.finditer(text), MOST_DATES):
                 for date_ in read(self, match):
                     text = blanked(text, date_.start, date_.end)
                     found.append(date_)
@@ -182,6 +185,17 @@ class DateReader:
         days = 0 if word in ("today", "tonight") else 2 if " " in word else 1
         yield Found(*match.span("at"), self._today + timedelta(days=days))
 
+    def _from_now(self, match: re.Match[str]) -> Iterator[Found]:
+        """In so many weeks or days, counted from today or from a day that is named."""
+        each = {"w": 7, "f": 14}.get(match["unit"][0], 1)
+        start = self._today
+        if word := match.groupdict().get("base"):
+            start += timedelta(days=int(word == "tomorrow"))
+            if word in WEEKDAYS:
+                start = self._weekday(WEEKDAYS[word], None)
+        days = NUMBERS.get(match["count"]) or int(match["count"])
+        yield Found(*match.span("at"), start + timedelta(days=each * days))
+
     def _holiday(self, match: re.Match[str]) -> Iterator[Found]:
         for pattern, (month, day) in _HOLIDAYS.items():
             if re.fullmatch(pattern, match["name"]):
@@ -206,11 +220,34 @@ class DateReader:
         return Found(*span, found)
 
 
+_COUNT = rf"(?P<count>\d{{1,2}}|{_any_of(list(NUMBERS)[1:13])}|a|couple)"
+_FROM = rf"(?P<base>now|today|tomorrow|{_any_of(WEEKDAYS)})"
 _Read = Callable[[DateReader, re.Match[str]], Iterator[Found]]
 
 # What says most comes first; each takes its stretch of the text.
 _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b"), DateReader._iso),
+    (
+        re.compile(
+            rf"\b(?P<at>(?:a )?{_COUNT} (?:of )?(?P<unit>weeks?|fortnights?|days?)"
+            rf" from {_FROM})\b"
+        ),
+        DateReader._from_now,
+    ),
+    (  # "leaving in two weeks" is from home
+        re.compile(
+            rf"\b(?P<at>(?:(?:leav|depart)\w* )?in (?:a )?{_COUNT} (?:of )?"
+            r"(?P<unit>weeks?|fortnights?)(?:'? time)?)\b"
+        ),
+        DateReader._from_now,
+    ),
+    (
+        re.compile(
+            r"\b(?:be there|going|go|fly\w*|arriv\w*|start\w*|begin\w*|travel\w*"
+            rf"|land\w*) (?P<at>in (?:a )?{_COUNT} (?:of )?(?P<unit>days))\b"
+        ),
+        DateReader._from_now,
+    ),
     (
         re.compile(
             r"(?<![\d/.])(?P<first>\d{1,2})(?P<by>[/.-])(?P<second>\d{1,2})(?P=by)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from itinerary_app.assistant import daynumbers
@@ -14,6 +15,8 @@ from itinerary_app.assistant.timesofday import MIDNIGHT, PART, TIME, minutes, of
 LATE_START, EARLY_START, EARLY_END = 10 * 60 + 30, 8 * 60, 19 * 60
 AFTERNOON = {"afternoon": 13 * 60, "noon": 12 * 60, "midday": 12 * 60}
 HOUR = 60
+MOST = 6  # hours that a message tells in the same way
+SHORTEST = 3 * HOUR  # a day that is told by two bare numbers
 
 _GAP = (
     r"(?:\s+(?!before|after|until|and|but|back"
@@ -90,7 +93,7 @@ def _about(cue: str) -> re.Pattern[str]:
 
 
 _RANGE = re.compile(
-    r"\b(?:from|between|hours:?)\s+"
+    r"(?:\b(?P<lead>from|between|hours:?)\s+|\b)"
     + re.sub(r"\?(P<|\()(\w+)([>)])", r"?\1\2_1\3", TIME)
     + r"\s*(?:to|until|till?|and|-|–)\s*"
     + TIME
@@ -98,6 +101,7 @@ _RANGE = re.compile(
 _SCOPE = re.compile(
     r"\b(?:days?|daily|each|every|sightsee\w*|out|tour\w*|walk\w*|hours|busy|go|plan|start\w*)\b"
 )
+_ALL_DAY = re.compile(r"\b(?:each|every|daily|sightsee\w*|tour\w*|hours)\b")
 _PART_FIRST = re.compile(rf"\b{PART} (?P<what>arrival|departure|flight home)\b")
 # An hour up to `pm_until` without am or pm is in the afternoon.
 _TIMED = (
@@ -180,38 +184,44 @@ class _Reading:
         self._last_day: int | None = None
 
     def hours(self) -> tuple[Hours, str]:
-        for match in _RANGE.finditer(self._flat):
+        for match in islice(_RANGE.finditer(self._flat), MOST):
             self._range(match)
         for role, pattern, pm_until in _TIMED:
-            for match in pattern.finditer(self._flat):
+            for match in islice(pattern.finditer(self._flat), MOST):
                 told = minutes(match, pm_until=pm_until)
                 if told is not None:
                     self._take(role, told, match)
         for role, pattern in _ABOUT:
-            for match in pattern.finditer(self._flat):
+            for match in islice(pattern.finditer(self._flat), MOST):
                 self._take(role, of_part(match), match)
-        for match in _PART_FIRST.finditer(self._flat):
+        for match in islice(_PART_FIRST.finditer(self._flat), MOST):
             role = "arrive" if match["what"] == "arrival" else "depart"
             self._take(role, of_part(match), match)
-        for match in _START_PART.finditer(self._flat):
+        for match in islice(_START_PART.finditer(self._flat), MOST):
             self._take("day_start", AFTERNOON[match["of_day"]], match)
         for role, told, pattern in _WORDS:
-            for match in pattern.finditer(self._flat):
+            for match in islice(pattern.finditer(self._flat), MOST):
                 self._take(role, told, match)
         self._shifts()
         return self._told, self._rest
 
     def _range(self, match: re.Match[str]) -> None:
-        """ "From 10 to 6", if it is about days or can only be times."""
+        """ "From 10 to 6", if it is about days or can only be times; "9 to 5" can, as
+        numbers of things go upwards.
+        """
         marked = "o'clock" in match[0] or any(
             match[name] for name in ("minute", "half", "minute_1", "half_1")
         )
-        if not marked and not _SCOPE.search(self._flat):
-            return
         first = re.search(TIME, match[0])
-        start = minutes(first, pm_until=4) if first else None
+        assert first is not None
+        down = (minutes(first, pm_until=0) or 0) > (minutes(match, pm_until=0) or HOUR)
+        scope = _SCOPE if match["lead"] else _ALL_DAY
+        if not (marked or down or scope.search(self._flat)):
+            return
+        start = minutes(first, pm_until=4)
         end = minutes(match, pm_until=11)
-        if start is not None and end is not None and start < end:
+        least = 0 if match["lead"] else SHORTEST
+        if start is not None and end is not None and start + least < end:
             self._take("day_start", start, match)
             self._take("day_end", end, match)
 

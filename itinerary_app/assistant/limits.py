@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from itinerary_app.assistant.almanac import MONTHS, month_day
 
 _MONTH = (
     "january|february|april|june|july|august|september|october|november|december"
@@ -12,6 +14,13 @@ _MONTH = (
 _CLOCK = (
     r"(?:at \d+|\d{1,2} ?(?:am|pm|o'?clock)|\d{1,2}:\d\d|later|earlier|late|early)\b"
 )
+
+
+# In which the first day is likely, for an example of how to tell it.
+_PARTS = {"early": 3, "beginning": 3, "start": 3, "first": 3, "second": 8, "mid": 15}
+_PARTS |= {"middle": 15, "third": 15, "late": 25, "end": 25, "last": 25, "fourth": 22}
+
+_PART = "|".join(_PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,8 @@ _LIMITS = (
     ),
     Limit(
         re.compile(
-            r"\b(?:reorder|rearrange)\b|\bstart (?:day \w+ )?at the\b"
+            r"\b(?:reorder|rearrange)\b"
+            r"|\bstart (?:day \w+ )?at the\b(?! (?:end|start|beginning)\b)"
             r"|\b(?:swap|switch|exchange) days?\b|\bmove (?:the )?day \w+ to\b"
             r"|\b(?:put|move|do|see)\b.*\b(?:first|last|before|after|earlier|later"
             r"|to the (?:morning|afternoon|evening|start|end|beginning))\b(?! day)"
@@ -53,11 +63,15 @@ _LIMITS = (
     ),
     Limit(
         re.compile(
-            rf"\b(?:{_MONTH})\b|\b(?:in|of|early|mid|late|\d) (?:march|may)\b"
-            r"|\b(?:tonight|next (?:week|month|year))\b"
+            rf"\b(?:(?P<part>{_PART})[ -](?:week )?(?:of |in )?)?(?P<month>{_MONTH})\b"
+            rf"|\b(?:(?P<part_2>{_PART})[ -](?:week )?(?:of |in )?|(?:in|\d) )"
+            r"(?P<month_2>march|may)\b"
+            r"|\b(?:tonight|next (?:week|month|year)|in (?:\w+ |\d+ ){1,2}months?"
+            r"|in a few (?:days|weeks)|(?:in|this|next) (?:the )?"
+            r"(?:spring|summer|autumn|fall|winter))\b"
         ),
-        "Tell me your first day, such as “from 24 December”, and I check what is open "
-        "on your dates.",
+        "Tell me your first day, such as “from {day}”, and I check what is open on "
+        "your dates.",
     ),
     Limit(
         re.compile(
@@ -74,7 +88,21 @@ _DIET = re.compile(r"\b(?:don'?t|do not|can'?t|cannot) eat (?:any )?[\w-]+")
 
 def met(text: str) -> list[Limit]:
     """The limits that lower-case text runs into."""
-    return [limit for limit in _LIMITS if limit.pattern.search(text)]
+    return [
+        replace(limit, remark=limit.remark.format(day=_example(found)))
+        for limit in _LIMITS
+        if (found := limit.pattern.search(text))
+    ]
+
+
+def _example(found: re.Match[str]) -> str:
+    """A day in the month that was named, or in its part."""
+    told = found.groupdict()
+    month = told.get("month") or told.get("month_2") or ""
+    if month not in MONTHS:
+        return "24 December"
+    part = told.get("part") or told.get("part_2")
+    return month_day(MONTHS[month], _PARTS[part] if part else 12)
 
 
 def within(text: str) -> str:

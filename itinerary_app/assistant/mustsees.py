@@ -12,6 +12,7 @@ from itinerary_app.assistant.vocabulary import DISH, SUBJECTS
 from itinerary_app.model import Place
 
 MOST_CUES = 8  # of one message; who has more tells a story
+MOST_PARTS = 12  # of one list
 _SURELY = (
     r"must(?:[- ](?:see|visit|do|include)s?(?: is| are|:)?| absolutely see)"
     r"|(?:have|has|need|needs|got) to (?:see|visit|go to|include)"
@@ -77,7 +78,8 @@ def read(text: str, said: str, places: Sequence[Place], city: str) -> MustSees:
     for match, sure in matches[:MOST_CUES]:
         if not sure and _DENIED.search(text[: match.start()]):
             continue
-        for part in _SPLIT.split(_CUT.sub("", _LEAD.sub("", match["what"].strip()))):
+        what = _CUT.sub("", _LEAD.sub("", match["what"].strip()))
+        for part in _SPLIT.split(what)[:MOST_PARTS]:
             if place := best(part, places, city):
                 found[place.id] = place
             elif sure and (name := _unknown(part, said)):

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TypeVar
 
 from itinerary_app.assistant.blanks import blanked
 from itinerary_app.model import Diet, Mobility
 
+MOST = 6  # times that a message tells the same need
 _EAT = r"(?:eat|have|do|touch|like)"
 _NOT = r"(?:don'?t|do not|doesn'?t|does not|can'?t|cannot|never|no longer)"
 _DIETS = {
@@ -121,7 +123,7 @@ def _kinds(
     yes: list[_T] = []
     no: list[_T] = []
     for kind, pattern in patterns:
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), MOST):
             denied = _NO_MORE.search(text[: match.start()])
             said = no if denied else yes
             if kind not in said:

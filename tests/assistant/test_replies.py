@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from itinerary_app.assistant.base import Reply
-from itinerary_app.model import Preferences
+from itinerary_app.assistant.rules import MAX_READ
+from itinerary_app.model import Preferences, TripSession
 from itinerary_app.requests import (
     ChangePace,
     Edit,
@@ -80,7 +81,11 @@ def test_what_cannot_be_done_is_said(text: str) -> None:
         ("our budget is 500 euros", "at most INR 100 for tickets"),
         ("24 December 2020", "Thursday 24 December 2020 is past"),
         ("31 February", "There is no 31 February"),
-        ("in December", "Tell me your first day"),
+        ("in December", "Tell me your first day, such as “from 12 December”"),
+        ("at the end of March", "such as “from 25 March”"),
+        ("mid-May", "such as “from 15 May”"),
+        ("early june maybe", "such as “from 3 June”"),
+        ("in a month", "Tell me your first day"),
         ("we must see the Taj Mahal", "I don't know where to find “Taj Mahal”"),
         ("we must see Amber Fort", "Amber Fort is on day 2 already"),
         ("move Amber Fort to day 2", "Amber Fort is on day 2 already"),
@@ -229,3 +234,27 @@ def test_a_reply_takes_less_than_20_ms() -> None:
         ASSISTANT.reply(DATED, text)
         took.append(time.perf_counter() - begun)
     assert sorted(took)[len(took) // 2] < 0.02
+
+
+@pytest.mark.parametrize("session", [NEW, DATED])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "may 1 ",
+        "mon to tue ",
+        "from 9 to 5 ",
+        "vegan ",
+        "add a museum, ",
+        "in two weeks ",
+        "to Abcdefg ",
+    ],
+)
+def test_endless_texts_are_read_quickly(session: TripSession, words: str) -> None:
+    """However often something is repeated, the work for it is bounded."""
+    text = (words * MAX_READ)[:MAX_READ]
+    took = []
+    for _ in range(5):
+        begun = time.process_time()
+        ASSISTANT.reply(session, text)
+        took.append(time.process_time() - begun)
+    assert min(took) < 0.1

@@ -6,7 +6,8 @@ from itertools import islice
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import URL
 
 from itinerary_app.audit_commands import audit
 from itinerary_app.demo_command import demo
@@ -36,8 +37,30 @@ def install(app: Flask) -> None:
     app.cli.add_command(analytics)
     app.cli.add_command(audit)
     app.cli.add_command(roles)
+    app.cli.add_command(tell_database)
     app.cli.add_command(demo)
     app.cli.add_command(places)
+
+
+@click.command("database-url")
+@with_appcontext
+def tell_database() -> None:
+    """Tell how to reach the app's PostgreSQL: psql "$(flask --app wsgi database-url)".
+
+    The embedded server runs while the app, or something else, uses it.
+    """
+    try:
+        given = services().database().parameters
+    except ItineraryError as exc:
+        raise click.ClickException(str(exc)) from exc
+    url = URL.create(
+        "postgresql",
+        given.get("user"),
+        given.get("password"),
+        database=given.get("dbname"),
+        query={it: str(given[it]) for it in ("host", "port") if it in given},
+    )
+    click.echo(url.render_as_string(hide_password=False))
 
 
 @sessions.command("copy")

@@ -1,0 +1,48 @@
+"""Commands that help with all the others."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import psycopg
+
+from itinerary_app.app import create_app
+from itinerary_app.config import Settings
+from tests.conftest import ROOT
+
+
+def settings(url: str) -> Settings:
+    return Settings(environment="development", secret_key="x" * 40, storage_url=url)
+
+
+def test_database_url_leads_to_the_database(database_url: str) -> None:
+    """What is told connects psql, and the app, to the app's own database."""
+    app = create_app(settings(database_url))
+    told = app.test_cli_runner().invoke(args=["database-url"]).output.strip()
+    assert told.startswith("postgresql://")
+    with psycopg.connect(told) as connection:
+        assert connection.info.dbname == psycopg.conninfo.conninfo_to_dict(
+            database_url
+        ).get("dbname")
+
+
+def test_database_url_of_no_database() -> None:
+    """A storage without tables says what would have to be there."""
+    answer = create_app(settings("memory:")).test_cli_runner()
+    result = answer.invoke(args=["database-url"])
+    assert result.exit_code == 1
+    assert "This needs PostgreSQL" in result.output
+
+
+def test_a_command_without_settings_says_what_is_missing() -> None:
+    """No traceback: one line names the variable and the remedy."""
+    env = {k: v for k, v in os.environ.items() if k not in ("APP_ENV", "SECRET_KEY")}
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "sessions", "stats"]
+    run = subprocess.run(
+        command, cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+    assert "APP_ENV=development" in run.stderr

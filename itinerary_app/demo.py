@@ -29,6 +29,7 @@ BUDGETS = ("cheap", "moderate budget", "luxury")
 LENGTHS = (1, 2, 2, 3, 3, 3, 4, 5)  # days
 WISHES_PER_CITY = 2  # each costs a plan and its edits, once
 EDITS = ("add a day", "make day 1 more relaxed", "cheaper", "no museums")
+TAKEN_AWAY = 0.2  # of the trips that have a plan, into a calendar
 LOST = ("a week in Lima", "hello", "we love food", "somewhere warm, cheap", "help")
 
 # Who deletes a trip must find it alive, so these expire late. `ends_at` stays: a trip
@@ -110,6 +111,9 @@ class Demo:
         for number, text in enumerate(self._stories.next()):
             self._conversation.send(key, text, f"turn-{number}", owner_hash=owner)
         chance = self._chance
+        planned = self._conversation.trip(key, owner).itinerary is not None
+        if planned and chance.random() < TAKEN_AWAY:
+            self._storage.record_export(key, "ics")
         return Trip(
             key, owner, self._began(), chance.randint(8, 60), chance.random() < 0.06
         )

@@ -38,6 +38,24 @@ def test_trips_are_spread_over_the_last_days(
     assert found == (20, True, True, True, 0, 0)
 
 
+def test_some_plans_are_taken_away(
+    database_url: str, postgresql: psycopg.Connection
+) -> None:
+    """About a fifth of the planned trips are exported, and no other."""
+    result = demo(database_url, "--sessions", "60", "--days", "3")
+    assert result.exit_code == 0, result.output
+    planned, exported, unplanned = postgresql.execute(
+        """
+        SELECT count(*) FILTER (WHERE plans > 0),
+               count(*) FILTER (WHERE plans > 0 AND exports > 0),
+               count(*) FILTER (WHERE plans = 0 AND exports > 0)
+        FROM analytics.sessions
+        """
+    ).fetchone() or (0, 0, 0)
+    assert 0.05 * planned < exported < 0.5 * planned
+    assert unplanned == 0
+
+
 def test_real_trips_are_not_mixed_with_invented_ones(
     database_url: str, postgresql: psycopg.Connection
 ) -> None:

@@ -80,6 +80,7 @@ def _of_hours(place: Place, *, imported: bool) -> Iterator[str]:
     if place.hours is None:
         return
     try:
+        hours.parse(place.hours)
         if imported:
             never = len(hours.closed_days(place.hours)) == len(hours.WEEKDAYS)
         else:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from flask import Blueprint
 
 from itinerary_app.model import Day, Place, Preferences, Stop, StopKind
-from itinerary_app.planner.checker.hours import opens, times
+from itinerary_app.planner.checker.hours import times
 from itinerary_app.words import (
     clock,
     counted,
@@ -57,8 +57,6 @@ def hours_then(place: Place, day: Day, country: str) -> str:
     told = times(place.hours, day.date, country)
     if told:
         return f"open {told} on {calendar(day.date)}"
-    if opens(place.hours, day.date, country):
-        return f"open at night on {calendar(day.date)}"
     return f"{hours(place)}; not known to open on {calendar(day.date)}"
 
 

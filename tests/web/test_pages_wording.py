@@ -171,7 +171,6 @@ def test_source_url(source_id: str, url: str | None) -> None:
         ("Mo-Su 09:00-17:00", "open 09:00–17:00 on Thu 24 Dec"),
         ("24/7", "open all day on Thu 24 Dec"),
         ("Fr-We 09:00-17:00", "known hours: Fri–Wed 09:00–17:00; not known to open"),
-        ("Fr 01:00-03:00", "open at night on Thu 24 Dec"),
     ],
 )
 def test_hours_of_a_dated_day(hours: str | None, expected: str) -> None:

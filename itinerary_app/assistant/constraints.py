@@ -127,6 +127,10 @@ class _Noted:
             later = {hours.later_day: (_within_a_day(now + hours.later), None)}
             self._by_day(later, len(plan.days))
             hours = replace(hours, later=0)
+        if hours.lands:
+            self.remarks.append("I keep an hour and a half after landing.")
+        if hours.flies:
+            self.remarks.append("I keep three hours before take-off.")
         begin, end = self._shifted(hours)
         opens = self._told.day_start if begin is None else begin
         closes = self._told.day_end if end is None else end

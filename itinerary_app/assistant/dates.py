@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
@@ -103,6 +103,7 @@ class DateReader:
             # In the text as it was before this kind.
             for match in islice(pattern.finditer(text), MOST_DATES):
                 for date_ in read(self, match):
+                    date_ = _with_weekday(date_, text)
                     text = blanked(text, date_.start, date_.end)
                     found.append(date_)
         return sorted(found, key=lambda item: item.start)
@@ -220,6 +221,20 @@ class DateReader:
         return Found(*span, found)
 
 
+# "from saturday 15 may", "friday, the 7th of may": the weekday is a part of the date.
+_WEEKDAY_BEFORE = re.compile(rf"\b(?:{_any_of(WEEKDAYS)})\b\.?,?\s*(?:the |on )?\s*$")
+
+
+def _with_weekday(found: Found, text: str) -> Found:
+    """The date with the weekday that stands right before it."""
+    before = None
+    if not found.weekday and not found.nth:
+        before = _WEEKDAY_BEFORE.search(text[max(0, found.start - 20) : found.start])
+    if before is None:
+        return found
+    return replace(found, start=found.start - len(before[0]))
+
+
 _COUNT = rf"(?P<count>\d{{1,2}}|{_any_of(list(NUMBERS)[1:13])}|a|couple)"
 _FROM = rf"(?P<base>now|today|tomorrow|{_any_of(WEEKDAYS)})"
 _Read = Callable[[DateReader, re.Match[str]], Iterator[Found]]
@@ -230,7 +245,7 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (
         re.compile(
             rf"\b(?P<at>(?:a )?{_COUNT} (?:of )?(?P<unit>weeks?|fortnights?|days?)"
-            rf" from {_FROM})\b"
+            rf" from {_FROM})\b(?!,?\s*(?:the )?(?:\d|{_MONTH}))"
         ),
         DateReader._from_now,
     ),

@@ -15,6 +15,7 @@ from itinerary_app.assistant.timesofday import MIDNIGHT, PART, TIME, minutes, of
 LATE_START, EARLY_START, EARLY_END = 10 * 60 + 30, 8 * 60, 19 * 60
 AFTERNOON = {"afternoon": 13 * 60, "noon": 12 * 60, "midday": 12 * 60}
 HOUR = 60
+AFTER_LANDING, BEFORE_TAKE_OFF = 90, 3 * HOUR  # minutes from and to the airport
 MOST = 6  # hours that a message tells in the same way
 SHORTEST = 3 * HOUR  # a day that is told by two bare numbers
 
@@ -64,6 +65,7 @@ _WHERE = re.compile(
     r"[a-z'-]+(?:\s+(?!(?:at|around|about|by|on|from|early|late)\b)[a-z'-]+)?"
 )
 _THAT_DAY = re.compile(r"\b(?:it|that day|there|then)\b")
+_FLIGHT = re.compile(r"\b(?:land(?!mark)|touch|fly|flight|plane)")
 _SEGMENT = re.compile(r"[.;!?\n]|,(?!\d)|\band\b|\bbut\b")
 
 
@@ -81,6 +83,8 @@ class Hours:
     later: int = 0
     later_day: int | None = None  # the day that `later` is about, if not all
     longer: int = 0
+    lands: bool = False  # `arrive` is AFTER_LANDING
+    flies: bool = False  # `depart` is BEFORE_TAKE_OFF
 
 
 def _timed(cue: str, at: str = _AT) -> re.Pattern[str]:
@@ -247,7 +251,11 @@ class _Reading:
     def _take(self, role: str, told: int, match: re.Match[str]) -> None:
         start, end = self._segment(match)
         daily = _DAILY.search(self._flat[start:end])
+        before = self._last_day
         day = None if daily else self._day(start, end)
+        if role in ("arrive", "depart"):  # the hours behind it are of all days
+            self._last_day = before
+            told = self._by_air(role, told, match[0])
         if role == "wake":
             role, told = "day_start", told + HOUR
         if role == "depart" and daily:
@@ -263,6 +271,16 @@ class _Reading:
             self._told.by_day[day] = pair
         self._blank(match.span())
         self._blank_days(start, end)
+
+    def _by_air(self, role: str, told: int, said: str) -> int:
+        """When the traveller can begin after landing, or must be done for a flight."""
+        if not _FLIGHT.search(said):
+            return told
+        if role == "arrive":
+            self._told = replace(self._told, lands=True)
+            return min(told + AFTER_LANDING, MIDNIGHT)
+        self._told = replace(self._told, flies=True)
+        return max(told - BEFORE_TAKE_OFF, 0)
 
     def _blank_days(self, start: int, end: int) -> None:
         for named in self._named:

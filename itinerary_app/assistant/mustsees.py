@@ -29,7 +29,8 @@ _CUE = re.compile(
     rf"\b(?:(?P<sure>{_SURELY})|(?P<likely>{_LIKELY})) (?P<what>[^.;!?\n]+)"
 )
 _IS_A_MUST = re.compile(
-    r"(?P<what>[^.;!?,\n]{2,60}) (?:is|are) (?:an? )?(?:absolute )?must(?:[- ]sees?)?\b"
+    r"(?P<what>[^.;!?,\n]{2,60}?) (?:(?:is|are) (?:an? )?|an? )(?:absolute )?"
+    r"must(?:[- ]sees?)?\b"
 )
 _DENIED = re.compile(
     r"\b(?:don'?t|do not|not|never|no|won'?t|wouldn'?t|rather not|already|can'?t|nor"
@@ -39,7 +40,7 @@ _CUT = re.compile(
     r"\b(?:but|except|without|before|because|rather than|instead of|near|nearby"
     r"|close to|next to|not|no|we've|already)\b.*"
 )
-_SPLIT = re.compile(r",| and |&| plus | as well as | or | then ")
+_SPLIT = re.compile(r",| and |&|\+| plus | as well as | or | then ")
 _TAIL = re.compile(
     r"\s+(?:in|on|for|at|with|from|during|first|too|please|also|this|next|while|when"
     r"|again|together|of course|definitely|if|once|by|both|as|\d).*$"

@@ -76,8 +76,9 @@ def likeness(phrase: str, name: str) -> float:
 
 @lru_cache(maxsize=8192)
 def _full(name: str) -> str:
-    """Without remarks in brackets and the French articles: Musée Orsay."""
-    return plain(re.sub(r"\(.*?\)|\b[dl]['’]", "", name, flags=re.IGNORECASE))
+    """Without remarks in brackets and the French articles: museum orsay."""
+    full = plain(re.sub(r"\(.*?\)|\b[dl]['’]", "", name, flags=re.IGNORECASE))
+    return re.sub(r"\b(?:musee|museo|museu)\b", "museum", full)
 
 
 @lru_cache(maxsize=64)

@@ -152,7 +152,8 @@ class RuleAssistant(Assistant):
         if acts.WHICH_CITIES.search(lower):
             return smalltalk.which_cities(session, mention.region, self._cities)
         plan = session.itinerary
-        known = self._places(plan.city.name) if plan else ()
+        here = plan.city.name if plan else mention.city and mention.city.name
+        known = self._places(here) if here else ()
         reading = read(without_names(lower, known), told)
         reading = replace(reading, days=noted.days or reading.days)
         patch = {**noted.patch, **reading.patch(told, mention.city)}

@@ -20,8 +20,8 @@ def minutes(clock: str) -> int:
     [
         ("arrive at 3pm", {"arrive": "15:00"}),
         ("we arrive at 3", {"arrive": "15:00"}),
-        ("we land at 15:30", {"arrive": "15:30"}),
-        ("our plane lands at 7.45 pm", {"arrive": "19:45"}),
+        ("we land at 15:30", {"arrive": "17:00", "lands": True}),
+        ("our plane lands at 7.45 pm", {"arrive": "21:15", "lands": True}),
         ("we get in at 22:15", {"arrive": "22:15"}),
         ("the train arrives at 11:45", {"arrive": "11:45"}),
         ("arriving around noon", {"arrive": "12:00"}),
@@ -34,15 +34,15 @@ def minutes(clock: str) -> int:
         ("arrive at half past three", {"arrive": "15:30"}),
         ("we leave at 11 on the last day", {"depart": "11:00"}),
         ("leaving at 5", {"depart": "17:00"}),
-        ("our flight leaves at 17:30", {"depart": "17:30"}),
-        ("our flight home is at 6pm", {"depart": "18:00"}),
+        ("our flight leaves at 17:30", {"depart": "14:30", "flies": True}),
+        ("our flight home is at 6pm", {"depart": "15:00", "flies": True}),
         ("leaving in the afternoon", {"depart": "15:00"}),
         ("check out at 11", {"depart": "11:00"}),
         ("we have to be at the airport by 4pm", {"depart": "16:00"}),
         ("depart at noon", {"depart": "12:00"}),
         (
             "arrive at 3pm and fly home at 11am",
-            {"arrive": "15:00", "depart": "11:00"},
+            {"arrive": "15:00", "depart": "08:00", "flies": True},
         ),
         ("arriving evening, leaving afternoon", {"arrive": "18:00", "depart": "15:00"}),
         ("start at 10", {"day_start": "10:00"}),
@@ -56,6 +56,14 @@ def minutes(clock: str) -> int:
         ("days start at 10 o'clock", {"day_start": "10:00"}),
         ("10am start", {"day_start": "10:00"}),
         ("not before 9:30", {"day_start": "09:30"}),
+        (
+            "leaving at 6pm on the last day, not before 9:30",
+            {"depart": "18:00", "day_start": "09:30"},
+        ),
+        (
+            "landing at 11am on day one. not before 9:30",
+            {"arrive": "12:30", "day_start": "09:30", "lands": True},
+        ),
         ("nothing before 10 please", {"day_start": "10:00"}),
         ("don't start before ten", {"day_start": "10:00"}),
         ("i don't want to get up before 9", {"day_start": "09:00"}),
@@ -92,10 +100,15 @@ def minutes(clock: str) -> int:
         ("days between 9:30 and 17:00", {"day_start": "09:30", "day_end": "17:00"}),
     ],
 )
-def test_hours(text: str, told: dict[str, str]) -> None:
-    """Hours are read from any phrasing; an hour without am or pm is the likely one."""
+def test_hours(text: str, told: dict[str, str | bool]) -> None:
+    """Hours are read from any phrasing; an hour without am or pm is the likely one.
+    Of flights, the way from and to the airport is taken off.
+    """
     hours, _ = dayhours.read(text, 3)
-    assert hours == Hours(**{name: minutes(clock) for name, clock in told.items()})
+    expected: dict[str, Any] = {
+        name: it if isinstance(it, bool) else minutes(it) for name, it in told.items()
+    }
+    assert hours == Hours(**expected)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,12 @@ TODAY = date(2026, 11, 25)
     ("text", "start"),
     [
         ("from 24 december", "2026-12-24"),
+        ("3 days from saturday 15 may", "2027-05-15"),
+        ("from saturday, the 15th of may", "2027-05-15"),
+        ("from friday 21 may", "2027-05-21"),
+        ("on friday 7 may", "2027-05-07"),
+        ("starting sat 15 may 2027", "2027-05-15"),
+        ("arriving on thu, dec 24", "2026-12-24"),
         ("from the 24th of december", "2026-12-24"),
         ("december 24", "2026-12-24"),
         ("december 24th", "2026-12-24"),

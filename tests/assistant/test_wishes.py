@@ -45,11 +45,24 @@ from tests.assistant.planned import NEW, PLAN, PLANNED, TOLD, said
         ("Rome, don't want to see the Colosseum", {"excluded": ["colosseum"]}),
         ("Rome 2 days including the Pantheon", {"must_see": ["pantheon"]}),
         ("Rome, the Pantheon is a must", {"must_see": ["pantheon"]}),
+        (
+            "Rome, Colosseum and Pantheon a must",
+            {"must_see": ["colosseum", "pantheon"]},
+        ),
+        (
+            "London, must see British Museum + Tower of London",
+            {"must_see": ["british-museum", "tower-of-london"]},
+        ),
+        ("Paris, the Orsay museum is a must", {"must_see": ["musee-dorsay"]}),
+        (
+            "London, from sat 15 may to mon 17 may 2027",
+            {"start_date": "2027-05-15", "duration_days": 3},
+        ),
         ("Rome, 2 days. Don't miss the Pantheon!", {"must_see": ["pantheon"]}),
         ("Rome under 50 euros for tickets", {"spend_limit": 50}),
         (
             "Rome, arriving 24 December 3pm, flight home 27 December 2pm",
-            {"duration_days": 4, "arrive": "15:00", "depart": "14:00"},
+            {"duration_days": 4, "arrive": "15:00", "depart": "11:00"},
         ),
         ("London 12/08 - 15/08", {"start_date": "2027-08-12", "duration_days": 4}),
         ("Amsterdam, one day, today", {"start_date": "2026-11-25", "duration_days": 1}),
@@ -63,7 +76,7 @@ from tests.assistant.planned import NEW, PLAN, PLANNED, TOLD, said
             {
                 "city": "Jaipur",
                 "arrive": "21:40",
-                "depart": "06:00",
+                "depart": "03:00",
                 "duration_days": 4,
             },
         ),
@@ -284,3 +297,15 @@ def test_a_whole_day_is_locked_and_a_stop_unlocked() -> None:
     session = replace(PLANNED, preferences=replace(TOLD, locked=tuple(locked)))
     assert "hawa-mahal" not in said("unlock Hawa Mahal", session).preferences["locked"]
     assert said("unlock everything", session).preferences == {"locked": None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 days in Tokyo, I want to see the Meiji Shrine",
+        "London, 3 days, must see British Museum",
+    ],
+)
+def test_names_of_places_are_no_interests(text: str) -> None:
+    """Who names a shrine or a museum is not taken for a lover of religion or culture."""
+    assert "interests" not in said(text, NEW).preferences

@@ -19,6 +19,7 @@ from itinerary_app.planner.spending import Purse, cheapest_loss, places_of
 from itinerary_app.planner.timetable import Route, cost, inserted, start_times
 
 MOST = 16  # candidates for each gap
+FAMOUS = 5  # importance of what a first visit must not miss
 CHEAPER = 0.75  # of the known admissions remain at most
 
 
@@ -175,7 +176,9 @@ class _Plan:
     cheaper: Collection[int]
 
     def save_money(self) -> None:
-        """Drop what is worth least for its price until the limits are kept."""
+        """Drop what is worth least for its price until the limits are kept; for a
+        cheaper plan the dearest, but none of the famous sights.
+        """
         brief, purse = self.brief, self._purse
         must = brief.insisted
         self._drop_until(self.days, purse.limit, [must, set(brief.locked)])
@@ -185,12 +188,13 @@ class _Plan:
         before = purse.total(stop.place for day in days for stop in day.day.stops)
         if not before:
             raise CannotPlan("No admission that we know of is asked there.")
-        if not self._drop_until(days, before * CHEAPER, [must], dearest=True):
+        famous = {it.id for it in brief.places if it.importance == FAMOUS}
+        if not self._drop_until(days, before * CHEAPER, [must | famous], dearest=True):
             now = purse.total(places_of(day.route for day in days))
             if now >= before:
                 raise CannotPlan(
-                    "All that costs admission there is locked or on your list. Unlock "
-                    "or remove a stop."
+                    "What costs admission there is a sight not to miss, locked or on "
+                    "your list. Remove one by its name."
                 )
 
     def refill(self, fill: Collection[int]) -> None:

@@ -307,5 +307,5 @@ def test_a_whole_day_is_locked_and_a_stop_unlocked() -> None:
     ],
 )
 def test_names_of_places_are_no_interests(text: str) -> None:
-    """Who names a shrine or a museum is not taken for a lover of religion or culture."""
+    """Who names a shrine or a museum tells of no love for religion or culture."""
     assert "interests" not in said(text, NEW).preferences

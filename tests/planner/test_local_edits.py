@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Category, Day, Diet, Itinerary, Mobility, StopKind
+from itinerary_app.model import Category, Day, Diet, Itinerary, Mobility, Stop, StopKind
 from itinerary_app.planner.planner import Planner
 from itinerary_app.requests import (
     AddStop,

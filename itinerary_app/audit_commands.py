@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from itinerary_app.audit import Forgotten, Trail
 from itinerary_app.errors import ItineraryError
 from itinerary_app.services import services
+from itinerary_app.words import counted
 
 MANY = 5_000  # sessions; from so many on, progress is shown
 
@@ -65,7 +66,7 @@ def verify(old_keys: tuple[Path, ...], kept: tuple[str, ...]) -> None:
     for finding in findings:
         click.echo(finding)
     if findings:
-        click.echo(f"{len(findings):,} findings.", err=True)
+        click.echo(f"{counted(len(findings), 'finding')}.", err=True)
         raise SystemExit(1)
     sealed = (
         f"sealed last at {last.sealed_at:%Y-%m-%d %H:%M}Z" if last else "not sealed"

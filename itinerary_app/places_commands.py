@@ -115,7 +115,10 @@ def list_places(
             for away, place in _needed(imported).near(*near, km=km, categories=kinds):
                 click.echo(f"{1000 * away:>7,.0f} m  {_line(place)}")
         elif city_name:
-            for place in _all_places(imported, city_name):
+            found = _all_places(imported, city_name)
+            if not found:
+                raise click.ClickException(f"There are no places of {city_name!r}.")
+            for place in found:
                 if category in (None, place.category):
                     click.echo(_line(place))
         else:

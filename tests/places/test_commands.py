@@ -140,6 +140,14 @@ def test_list(app: Flask, file: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["Lima", "Atlantis"])
+def test_a_city_without_places_is_told(app: Flask, name: str) -> None:
+    """Exit 1 and a word, rather than nothing."""
+    answer = run(app, "list", name)
+    assert answer.exit_code == 1
+    assert name in answer.output
+
+
 def test_check(app: Flask, file: Path, tmp_path: Path) -> None:
     """Shipped and imported places are in order, until a fault is imported."""
     run(app, "import", str(file))

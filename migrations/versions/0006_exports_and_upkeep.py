@@ -2,8 +2,8 @@
 
 `session_facts` and the views count exports; the trail records them, and sharing. What
 the sweeps did is in one row, for metrics. Chains that are old enough may be forgotten
-by the owner of the tables, who leaves a signed record of it. What a delete leaves, facts
-and events, is written once a statement rather than once a row: sweeps are quicker.
+by the owner of the tables, who leaves a signed record of it. The facts and events of
+what is deleted are written once a statement, no longer once a row: sweeps are quicker.
 """
 
 from __future__ import annotations

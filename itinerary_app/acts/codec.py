@@ -1,0 +1,36 @@
+"""The acts' JSON: one schema for messages, buttons, API and versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from itinerary_app.acts.acts import Act
+from itinerary_app.errors import InvalidInput
+
+MOST_ACTS = 20  # in one request
+
+
+def loads(data: Any) -> tuple[Act, ...]:
+    """Acts from JSON values; InvalidInput names the field at fault."""
+    try:
+        acts: tuple[Act, ...] = msgspec.convert(data, tuple[Act, ...], strict=True)
+    except msgspec.ValidationError as exc:
+        raise InvalidInput(f"No such act: {exc}.", field="acts") from exc
+    if len(acts) > MOST_ACTS:
+        raise InvalidInput(f"At most {MOST_ACTS} acts at once.", field="acts")
+    return acts
+
+
+def dumps(acts: Sequence[Act]) -> list[dict[str, Any]]:
+    """Acts as JSON values; what has its default is left out."""
+    built: list[dict[str, Any]] = msgspec.to_builtins(list(acts))
+    return built
+
+
+def schemas(ref_template: str) -> dict[str, Any]:
+    """The JSON schemas of all acts by name, for OpenAPI's components."""
+    _, components = msgspec.json.schema_components([Act], ref_template=ref_template)
+    return components

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from itinerary_app.assistant.spelling import plain
+from itinerary_app.catalogue.spelling import plain
 
 
 class Entry(NamedTuple):

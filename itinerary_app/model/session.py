@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from itinerary_app.model.plan import Itinerary
 from itinerary_app.model.preferences import Preferences
@@ -19,7 +20,10 @@ class Role(StrEnum):
 
 
 class Message(NamedTuple):
-    """One utterance. `seq` counts from 1 within its session and gives the order."""
+    """One utterance. `seq` counts from 1 within its session and gives the order.
+
+    `context` is a small JSON object: what the message was about, and offered.
+    """
 
     role: Role
     content: str
@@ -27,6 +31,7 @@ class Message(NamedTuple):
     turn_key: str | None = None
     seq: int = 0  # given by the storage
     created_at: datetime | None = None  # given by the storage
+    context: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,11 @@ class TripSummary:
 
 @dataclass(frozen=True, slots=True)
 class TripSession:
-    """A trip in the making: what was said, what is wished, what is planned."""
+    """A trip in the making: what was said, what is wished, what is planned.
+
+    `version` counts the writes; `plan_version` those that changed preferences or plan,
+    which can be taken back.
+    """
 
     session_id: str
     owner_hash: bytes = field(repr=False)  # SHA-256 of the traveller's secret
@@ -55,6 +64,7 @@ class TripSession:
     clarifying_questions_count: int
     created_at: datetime
     last_accessed: datetime
+    plan_version: int = 0
 
     @property
     def summary(self) -> TripSummary:

@@ -10,13 +10,22 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
-from typing import Any
+from enum import Enum
+from typing import Any, Final, NamedTuple
 
-from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
+from itinerary_app.model import (
+    Itinerary,
+    Message,
+    Preferences,
+    TripSession,
+    TripSummary,
+)
 from itinerary_app.storage.analytics import Figures
 
+MAX_VERSIONS = 64
+"""So many of a session's newest versions are kept, and can be gone back over."""
 TOUCH_INTERVAL = timedelta(seconds=60)
 """Reads renew `last_accessed` at most this often, so that reading stays cheap."""
 
@@ -32,17 +41,80 @@ class Expiry:
     lifetime: timedelta = timedelta(hours=24)
 
 
+class NoPlan(Enum):
+    """In the place of an itinerary: there is to be none any more."""
+
+    NO_PLAN = "no plan"
+
+
+NO_PLAN: Final = NoPlan.NO_PLAN
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the new version is to be known by; `acts` are JSON objects.
+
+    The write is refused with VersionConflict unless the session is still `before`,
+    from which the way back is made. `restores` is the number of the version whose
+    state comes again, `undone_from` that of the version which an undo left.
+    """
+
+    acts: Sequence[Mapping[str, Any]]
+    before: TripSession
+    restores: int | None = None
+    undone_from: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """The fields to change; what is not named stays as somebody else left it.
 
     `preferences` is a merge patch by field of `Preferences`: None forgets one.
-    `itinerary` replaces the plan when given. `questions` is added to the counter.
+    `itinerary` replaces the plan when given, NO_PLAN takes it away. `questions` is
+    added to the counter. Whatever changes preferences or plan makes a version, with
+    `record` one that says by which acts; `Preferences.shared` alone makes none.
     """
 
     preferences: Mapping[str, Any] = field(default_factory=dict)
-    itinerary: Itinerary | None = None
+    itinerary: Itinerary | NoPlan | None = None
     questions: int = 0
+    record: Record | None = None
+
+
+def exactly(preferences: Preferences) -> dict[str, Any]:
+    """The merge patch that leaves these preferences and no others."""
+    stated = preferences.to_dict()
+    return {item.name: stated.get(item.name) for item in fields(preferences)}
+
+
+class State(NamedTuple):
+    """What a version was of a trip. `shared` is as it is today."""
+
+    preferences: Preferences
+    itinerary: Itinerary | None
+
+
+class PlanVersion(NamedTuple):
+    """One line of the list of versions; see Record. Without `acts` nobody said why."""
+
+    number: int
+    acts: tuple[Mapping[str, Any], ...]
+    created_at: datetime
+    restores: int | None = None
+    undone_from: int | None = None
+
+
+class KeptVersion(NamedTuple):
+    """A version as all storages keep it. `acts` is a JSON list, `way_back` a JSON patch
+    (RFC 6902) from the state after it to the state before.
+    """
+
+    number: int
+    acts: str
+    way_back: str
+    created_at: datetime
+    restores: int | None = None
+    undone_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +141,7 @@ class Snapshot:
     session: TripSession
     idle: timedelta
     ends_at: datetime
+    versions: tuple[KeptVersion, ...] = ()  # the oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +206,8 @@ class SessionStorage(ABC):
     ) -> Saved:
         """Change fields and append messages: all of it or nothing.
 
-        With `turn_key` the messages are appended once, however often it is sent.
+        With `turn_key` the messages are appended once, however often it is sent, and
+        with them all else. Versions are numbered from 1 without gaps, as they commit.
         Text that no storage can hold (U+0000, lone surrogates) becomes U+FFFD.
         Raises SessionNotFound, VersionConflict (the stored version is another than
         expected; nothing was written), InvalidInput.
@@ -141,7 +215,10 @@ class SessionStorage(ABC):
 
     @abstractmethod
     def delete_session(self, session_id: str) -> bool:
-        """Delete the session and its messages; whether there was one. Atomic."""
+        """Delete the session with its messages and versions; whether there was one.
+
+        Atomic.
+        """
 
     @abstractmethod
     def messages(
@@ -151,6 +228,23 @@ class SessionStorage(ABC):
 
         Raises SessionNotFound; InvalidInput for a negative limit.
         """
+
+    def versions(self, session_id: str, *, limit: int = 50) -> list[PlanVersion]:
+        """The newest `limit` versions of preferences and plan, newest first.
+
+        The newest MAX_VERSIONS (64) are kept. Raises SessionNotFound; InvalidInput for
+        a negative limit; CorruptSession for versions that cannot be read.
+        """
+        raise NotImplementedError
+
+    def state(self, session_id: str, number: int) -> State | None:
+        """Preferences and plan as they were at the version; 0 is before the first.
+
+        None where it is not kept any more, or never was; the one before the oldest
+        that is listed can still be had. Raises SessionNotFound; CorruptSession when
+        the way back to it cannot be read.
+        """
+        raise NotImplementedError
 
     @abstractmethod
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:

@@ -6,7 +6,7 @@ This form is ours to migrate and shares no code with the JSON that the web promi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID, uuid4
@@ -24,12 +24,15 @@ from itinerary_app.model import (
     Preferences,
     TripSession,
 )
-from itinerary_app.storage.base import Changes
+from itinerary_app.storage.base import Changes, NoPlan
 
 MAX_TURN_KEY_CHARS = 200
 MAX_TURN_MESSAGES = 1_000
 MAX_ROWS = 2**31 - 1
 MAX_SEQ = 2**62
+MAX_CONTEXT_BYTES = 8_192
+MAX_ACTS_BYTES = 32_768
+MAX_JSON_DEPTH = 32
 OWNER_HASH_BYTES = 32
 _UNSTORABLE = re.compile(UNSTORABLE)
 
@@ -87,8 +90,8 @@ def empty_session(session_id: str, owner_hash: bytes, now: datetime) -> TripSess
 def storable_preferences(changes: Changes) -> dict[str, Any]:
     """The merge patch as it will be kept; InvalidInput names the field at fault."""
     check_limit("questions", changes.questions, MAX_TURN_MESSAGES)
-    Preferences.from_dict(changes.preferences)
-    return {name: _cleaned(value) for name, value in changes.preferences.items()}
+    stated = Preferences.from_dict(_cleaned(dict(changes.preferences))).to_dict()
+    return {name: stated.get(name) for name in changes.preferences}
 
 
 def storable(messages: Sequence[Message], turn_key: str | None) -> tuple[Message, ...]:
@@ -116,7 +119,37 @@ def _storable(message: Message, turn_key: str | None) -> Message:
         clean(message.content),
         tuple([clean(text) for text in message.quick_replies]),
         turn_key,
+        context=None if message.context is None else _storable_context(message.context),
     )
+
+
+def _storable_context(context: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(context, Mapping):
+        raise InvalidInput("A message's context is a JSON object.", field="context")
+    text = dump_given_json("context", dict(context), MAX_CONTEXT_BYTES)
+    kept: dict[str, Any] = msgspec.json.decode(text)
+    return kept
+
+
+def dump_given_json(name: str, value: Any, most: int) -> str:
+    """JSON text of what a caller gave; InvalidInput for what is none, or too much."""
+    try:
+        text = dump_json(_bounded(value, MAX_JSON_DEPTH))
+    except (TypeError, ValueError, OverflowError) as exc:
+        raise InvalidInput(f"{name} must be JSON: {exc}.", field=name) from exc
+    if len(text.encode()) > most:
+        raise InvalidInput(f"{name} must have at most {most:,} bytes.", field=name)
+    return text
+
+
+def _bounded(value: Any, depth: int) -> Any:
+    """The value, if it is nested less deeply than a reader might refuse."""
+    if isinstance(value, (Mapping, list, tuple)):
+        if not depth:
+            raise ValueError(f"nested more than {MAX_JSON_DEPTH} deep")
+        for item in value.values() if isinstance(value, Mapping) else value:
+            _bounded(item, depth - 1)
+    return value
 
 
 def turn_positions(messages: Iterable[Message]) -> Iterator[int]:
@@ -138,7 +171,7 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {key: _cleaned(item) for key, item in value.items()}
+        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_cleaned(item) for item in value]
     return value
@@ -160,22 +193,41 @@ _PLAN = msgspec.json.Decoder(_Plan)
 
 def dump_itinerary(itinerary: Itinerary) -> str:
     """The itinerary as JSON text; InvalidInput for one that could not be read again."""
-    plan = _Plan(1, itinerary.city, itinerary.days, itinerary.notes)
-    text = dump_json(msgspec.to_builtins(plan))
+    plan = _plan(itinerary)
+    try:
+        text = msgspec.json.encode(plan)
+        odd = b"\\u0000" in text
+    except UnicodeEncodeError:  # lone surrogates
+        odd = True
+    if odd:
+        text = dump_json(msgspec.to_builtins(plan)).encode()
     try:
         _PLAN.decode(text)
     except msgspec.MsgspecError as exc:
         raise InvalidInput(
             f"The itinerary cannot be kept: {exc}.", field="itinerary"
         ) from exc
-    return text
+    return text.decode()
 
 
-def storable_itinerary(itinerary: Itinerary) -> Itinerary:
+def storable_itinerary(
+    itinerary: Itinerary | NoPlan | None,
+) -> Itinerary | NoPlan | None:
     """The itinerary as it comes back from what keeps JSON."""
+    if not isinstance(itinerary, Itinerary):
+        return itinerary
     kept = load_itinerary(dump_itinerary(itinerary), "")
     assert kept is not None
     return kept
+
+
+def itinerary_json(itinerary: Itinerary | None) -> Any:
+    """The itinerary as `dump_itinerary` would write it, as plain values."""
+    return itinerary and msgspec.to_builtins(_plan(itinerary))
+
+
+def _plan(itinerary: Itinerary) -> _Plan:
+    return _Plan(1, itinerary.city, itinerary.days, itinerary.notes)
 
 
 def load_itinerary(text: str | bytes | None, session_id: str) -> Itinerary | None:

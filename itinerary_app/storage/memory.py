@@ -8,8 +8,9 @@ and the length of a history. No living session is given up for a new one.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -22,11 +23,15 @@ from itinerary_app.model import (
     TripSummary,
 )
 from itinerary_app.storage.base import (
+    MAX_VERSIONS,
     TOUCH_INTERVAL,
     Changes,
     Expiry,
+    KeptVersion,
+    PlanVersion,
     Saved,
     SessionStorage,
+    State,
 )
 from itinerary_app.storage.codec import (
     check_limit,
@@ -35,6 +40,14 @@ from itinerary_app.storage.codec import (
     storable,
     storable_itinerary,
     storable_preferences,
+)
+from itinerary_app.storage.versions import (
+    changed,
+    dump_acts,
+    expected,
+    listed,
+    next_version,
+    state_at,
 )
 
 MAX_LISTED = 100
@@ -55,6 +68,14 @@ class _Record:
     questions: int = 0
     messages: list[Message] = field(default_factory=list)
     turns: dict[str, slice] = field(default_factory=dict)
+    plan_version: int = 0
+    versions: deque[KeptVersion] = field(
+        default_factory=lambda: deque(maxlen=MAX_VERSIONS)
+    )
+
+    @property
+    def state(self) -> State:
+        return State(self.preferences, self.itinerary)
 
     def session(self, history: int) -> TripSession:
         return TripSession(
@@ -63,11 +84,12 @@ class _Record:
             self.version,
             self.preferences,
             self.itinerary,
-            tuple(self.messages[-history:]) if history else (),
+            tuple(_given(self.messages[-history:])) if history else (),
             len(self.messages),
             self.questions,
             self.created_at,
             self.last_accessed,
+            self.plan_version,
         )
 
     def summary(self) -> TripSummary:
@@ -79,6 +101,14 @@ class _Record:
             self.created_at,
             self.last_accessed,
         )
+
+
+def _given(messages: Sequence[Message]) -> list[Message]:
+    """As they are handed out: a context alone can be changed, so it is copied."""
+    return [
+        it if it.context is None else it._replace(context=deepcopy(it.context))
+        for it in messages
+    ]
 
 
 class MemoryStorage(SessionStorage):
@@ -153,14 +183,14 @@ class MemoryStorage(SessionStorage):
     ) -> Saved:
         appended = storable(messages, turn_key)
         preferences = storable_preferences(changes)
-        plan = changes.itinerary and storable_itinerary(changes.itinerary)
+        plan = storable_itinerary(changes.itinerary)
+        acts = dump_acts(changes.record)
+        expected_version = expected(session_id, changes, expected_version)
         with self._lock:
-            record = self._alive(session_id)
-            if record is None:
-                raise SessionNotFound(session_id)
+            record = self._living(session_id)
             key = clean(turn_key) if turn_key else None
             if key and key in record.turns:
-                first = tuple(record.messages[record.turns[key]])
+                first = tuple(_given(record.messages[record.turns[key]]))
                 return Saved(record.version, first, replayed=True)
             if expected_version not in (None, record.version):
                 raise VersionConflict(
@@ -169,20 +199,23 @@ class MemoryStorage(SessionStorage):
             now = self._clock()
             count = len(record.messages)
             stored = tuple(
-                Message(it.role, it.content, it.quick_replies, it.turn_key, seq, now)
+                it._replace(seq=seq, created_at=now)
                 for seq, it in enumerate(appended, start=count + 1)
             )
-            if preferences:
-                record.preferences = record.preferences.merged(preferences)
-            if plan is not None:
-                record.itinerary = plan
+            after = changed(record.state, preferences, plan)
+            number = record.plan_version + 1
+            made = next_version(record.state, after, number, changes.record, acts, now)
+            if made:
+                record.plan_version = number
+                record.versions.append(made)
+            record.preferences, record.itinerary = after
             record.version += 1
             record.questions += changes.questions
             record.messages += stored
             if key and stored:
                 record.turns[key] = slice(count, count + len(stored))
             self._use(record, now)
-            return Saved(record.version, stored)
+            return Saved(record.version, tuple(_given(stored)))
 
     def delete_session(self, session_id: str) -> bool:
         with self._lock:
@@ -196,13 +229,23 @@ class MemoryStorage(SessionStorage):
     ) -> list[Message]:
         check_limit("limit", limit)
         with self._lock:
-            record = self._alive(session_id)
-            if record is None:
-                raise SessionNotFound(session_id)
+            record = self._living(session_id)
             end = len(record.messages)
             if before is not None:
                 end = min(end, max(before - 1, 0))
-            return record.messages[max(end - limit, 0) : end]
+            return _given(record.messages[max(end - limit, 0) : end])
+
+    def versions(self, session_id: str, *, limit: int = 50) -> list[PlanVersion]:
+        check_limit("limit", limit)
+        with self._lock:
+            kept = list(self._living(session_id).versions)
+        return listed(session_id, kept[::-1][:limit])
+
+    def state(self, session_id: str, number: int) -> State | None:
+        with self._lock:
+            record = self._living(session_id)
+            session, kept = record.session(0), list(record.versions)
+        return state_at(session, kept, number)
 
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
         with self._lock:
@@ -230,6 +273,12 @@ class MemoryStorage(SessionStorage):
         record = self._made.get(session_id)
         if record is None or self._is_over(record, self._clock()):
             return None
+        return record
+
+    def _living(self, session_id: str) -> _Record:
+        record = self._alive(session_id)
+        if record is None:
+            raise SessionNotFound(session_id)
         return record
 
     def _is_over(self, record: _Record, now: datetime) -> bool:

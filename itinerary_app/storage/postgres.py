@@ -32,6 +32,7 @@ from itinerary_app.storage.base import (
     Backlog,
     Changes,
     Expiry,
+    NoPlan,
     Portable,
     Saved,
     SessionStorage,
@@ -133,7 +134,11 @@ class PostgresStorage(SessionStorage, Portable):
         key = session_uuid(session_id)
         appended = storable(messages, turn_key)
         preferences = storable_preferences(changes)
-        plan = None if changes.itinerary is None else dump_itinerary(changes.itinerary)
+        plan = (
+            None
+            if isinstance(changes.itinerary, NoPlan | None)
+            else dump_itinerary(changes.itinerary)
+        )
         if key is None:
             raise SessionNotFound(session_id)
         statement, parameters = _save(

@@ -28,6 +28,7 @@ from itinerary_app.storage import scripts
 from itinerary_app.storage.base import (
     Changes,
     Expiry,
+    NoPlan,
     Portable,
     Saved,
     SessionStorage,
@@ -144,7 +145,11 @@ class RedisStorage(SessionStorage, Portable):
     ) -> Saved:
         appended = storable(messages, turn_key)
         preferences = storable_preferences(changes)
-        plan = "" if changes.itinerary is None else dump_itinerary(changes.itinerary)
+        plan = (
+            ""
+            if isinstance(changes.itinerary, NoPlan | None)
+            else dump_itinerary(changes.itinerary)
+        )
         if session_uuid(session_id) is None:
             raise SessionNotFound(session_id)
         arguments: list[str | int | bytes] = [

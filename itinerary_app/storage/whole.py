@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
@@ -18,11 +18,15 @@ import msgspec
 from itinerary_app.errors import CorruptSession, SessionNotFound, VersionConflict
 from itinerary_app.model import Message, TripSession, TripSummary
 from itinerary_app.storage.base import (
+    MAX_VERSIONS,
     TOUCH_INTERVAL,
     Changes,
     Expiry,
+    KeptVersion,
+    PlanVersion,
     Saved,
     SessionStorage,
+    State,
 )
 from itinerary_app.storage.codec import (
     check_limit,
@@ -34,9 +38,23 @@ from itinerary_app.storage.codec import (
     storable_itinerary,
     storable_preferences,
 )
+from itinerary_app.storage.versions import (
+    changed,
+    dump_acts,
+    expected,
+    listed,
+    next_version,
+    state_at,
+)
 
 MAX_LISTED = 100
 Rows = TypeVar("Rows")  # whatever `read` and `write` need within a transaction
+
+
+class _Versions(msgspec.Struct):
+    """What stands beside the session's own fields; texts of before have none."""
+
+    versions: list[KeptVersion] = []
 
 
 class WholeSessions(SessionStorage, Generic[Rows]):
@@ -102,7 +120,8 @@ class WholeSessions(SessionStorage, Generic[Rows]):
                 return None
             now = self._clock()
             if touch and session.last_accessed < now - TOUCH_INTERVAL:
-                session = self._keep(rows, replace(session, last_accessed=now))
+                kept = self._kept(rows, session_id)
+                session = self._keep(rows, replace(session, last_accessed=now), kept)
         said = session.conversation_history[-history:] if history else ()
         return replace(session, conversation_history=said)
 
@@ -117,7 +136,9 @@ class WholeSessions(SessionStorage, Generic[Rows]):
     ) -> Saved:
         appended = storable(messages, turn_key)
         preferences = storable_preferences(changes)
-        plan = changes.itinerary and storable_itinerary(changes.itinerary)
+        plan = storable_itinerary(changes.itinerary)
+        acts = dump_acts(changes.record)
+        expected_version = expected(session_id, changes, expected_version)
         key = None if turn_key is None else clean(turn_key)
         with self.transaction() as rows:
             session = self._living(rows, session_id)
@@ -132,18 +153,25 @@ class WholeSessions(SessionStorage, Generic[Rows]):
                 message._replace(seq=seq, created_at=now)
                 for seq, message in enumerate(appended, start=len(said) + 1)
             )
-            changed = replace(
+            before = State(session.preferences, session.itinerary)
+            after = changed(before, preferences, plan)
+            number = session.plan_version + 1
+            made = next_version(before, after, number, changes.record, acts, now)
+            kept = self._kept(rows, session_id) + ([made] if made else [])
+            session = replace(
                 session,
                 version=session.version + 1,
-                preferences=session.preferences.merged(preferences),
-                itinerary=plan or session.itinerary,
+                preferences=after.preferences,
+                itinerary=after.itinerary,
                 conversation_history=said + new,
                 message_count=len(said) + len(new),
                 clarifying_questions_count=session.clarifying_questions_count
                 + changes.questions,
                 last_accessed=max(now, session.last_accessed),
+                plan_version=number if made else session.plan_version,
             )
-            return Saved(self._keep(rows, changed).version, new)
+            self._keep(rows, session, kept[-MAX_VERSIONS:])
+        return Saved(session.version, new)
 
     def delete_session(self, session_id: str) -> bool:
         with self.transaction() as rows:
@@ -160,6 +188,19 @@ class WholeSessions(SessionStorage, Generic[Rows]):
             said = self._living(rows, session_id).conversation_history
         older = [it for it in said if before is None or it.seq < before]
         return older[-limit:] if limit else []
+
+    def versions(self, session_id: str, *, limit: int = 50) -> list[PlanVersion]:
+        check_limit("limit", limit)
+        with self.transaction() as rows:
+            self._living(rows, session_id)
+            kept = self._kept(rows, session_id)
+        return listed(session_id, kept[::-1][:limit])
+
+    def state(self, session_id: str, number: int) -> State | None:
+        with self.transaction() as rows:
+            session = self._living(rows, session_id)
+            kept = self._kept(rows, session_id)
+        return state_at(session, kept, number)
 
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
         """Looks through all sessions."""
@@ -182,9 +223,21 @@ class WholeSessions(SessionStorage, Generic[Rows]):
         with self.transaction():
             return
 
-    def _keep(self, rows: Rows, session: TripSession) -> TripSession:
-        self.write(rows, session.session_id, msgspec.json.encode(session))
+    def _keep(
+        self, rows: Rows, session: TripSession, versions: Sequence[KeptVersion] = ()
+    ) -> TripSession:
+        whole = {it.name: getattr(session, it.name) for it in fields(session)}
+        data = msgspec.json.encode({**whole, "versions": versions})
+        self.write(rows, session.session_id, data)
         return session
+
+    def _kept(self, rows: Rows, session_id: str) -> list[KeptVersion]:
+        """The versions of a session that is there, the oldest first."""
+        data = self.read(rows, session_id) or b"{}"
+        try:
+            return msgspec.json.decode(data, type=_Versions).versions
+        except msgspec.MsgspecError as exc:
+            raise CorruptSession(session_id) from exc
 
     def _find(self, rows: Rows, session_id: str) -> TripSession | None:
         """The living session with all that was said."""

@@ -1,19 +1,12 @@
-"""The promises that every SessionStorage keeps: subclass them and give them a storage.
-
-A backend's test module subclasses `SessionStorageContract` and defines the fixture
-`storage` and the method `pass_time`. The numbers are those of the design's
-storage-behaviours.md. It needs pytest, which the app itself does not.
-"""
+"""What a storage promises of sessions and messages, each by a test."""
 
 from __future__ import annotations
 
 import math
 import uuid
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, timedelta
-from typing import ClassVar
 
 import pytest
 
@@ -25,80 +18,30 @@ from itinerary_app.errors import (
 from itinerary_app.model import (
     Budget,
     Category,
-    City,
-    Day,
     Interest,
-    Itinerary,
     Message,
     Pace,
-    Place,
     Preferences,
     Role,
-    Stop,
-    StopKind,
     TripSession,
 )
 from itinerary_app.storage.base import TOUCH_INTERVAL, Changes, SessionStorage
-
-OWNER = bytes(range(32))
-STRANGER = bytes(32)
-IDLE = timedelta(minutes=60)
-LIFETIME = timedelta(hours=24)
-MOMENT = timedelta(seconds=5)  # for what the test itself takes on the real clock
-
-
-def said(text: str) -> Message:
-    return Message(Role.USER, text)
-
-
-def turn(text: str) -> tuple[Message, Message]:
-    return said(text), Message(Role.ASSISTANT, f"You said: {text}", ("Yes", "No"))
+from itinerary_app.storage.testing.storages import Storages
+from itinerary_app.storage.testing.values import (
+    IDLE,
+    LIFETIME,
+    MOMENT,
+    OWNER,
+    STRANGER,
+    contents,
+    itinerary,
+    said,
+    turn,
+)
 
 
-def itinerary(note: str = "") -> Itinerary:
-    fort = Place(
-        id="amber-fort",
-        name="Amber Fort · आमेर",
-        lat=26.98551,
-        lon=75.85134,
-        category=Category.FORT,
-        interests=(Interest.HISTORY, Interest.VIEWS),
-        importance=5,
-        hours="Mo-Su 08:00-17:30",
-        price=None,
-        currency=None,
-        source="test",
-        source_id="1",
-        licence="CC0-1.0",
-    )
-    stop = Stop(StopKind.VISIT, 540, 660, 0, "walk", "Must-see", fort)
-    city = City("jaipur", "Jaipur", "IN", 26.9196, 75.7878)
-    return Itinerary(city, (Day(1, Pace.RELAXED, (stop,)),), (note,) if note else ())
-
-
-def contents(session: TripSession | None) -> list[str]:
-    assert session is not None
-    return [message.content for message in session.conversation_history]
-
-
-class SessionStorageContract:
+class SessionsContract(Storages):
     """One promise a test."""
-
-    divergences: ClassVar[Mapping[str, str]] = {}
-    """Tests that this backend cannot pass, and why. One that heals fails the test."""
-
-    @pytest.fixture(autouse=True)
-    def _divergence(self, request: pytest.FixtureRequest) -> None:
-        if reason := self.divergences.get(request.function.__name__):
-            request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
-
-    def pass_time(self, storage: SessionStorage, by: timedelta) -> None:
-        """Let `by` go by on the clock that this storage's expiry follows."""
-        raise NotImplementedError
-
-    @pytest.fixture
-    def trip(self, storage: SessionStorage) -> TripSession:
-        return storage.create_session(owner_hash=OWNER)
 
     # What is kept
 

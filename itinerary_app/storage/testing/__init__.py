@@ -1,0 +1,39 @@
+"""The promises that every SessionStorage keeps: subclass them and give them a storage.
+
+A backend's test module subclasses `SessionStorageContract` and defines the fixture
+`storage` and the method `pass_time`. The numbers are those of the design's
+storage-behaviours.md. It needs pytest, which the app itself does not.
+"""
+
+from itinerary_app.storage.testing.sessions import SessionsContract
+from itinerary_app.storage.testing.values import (
+    IDLE,
+    LIFETIME,
+    MOMENT,
+    OWNER,
+    STRANGER,
+    contents,
+    itinerary,
+    plan,
+    said,
+    turn,
+)
+from itinerary_app.storage.testing.versions import VersionsContract
+
+__all__ = [
+    "IDLE",
+    "LIFETIME",
+    "MOMENT",
+    "OWNER",
+    "STRANGER",
+    "SessionStorageContract",
+    "contents",
+    "itinerary",
+    "plan",
+    "said",
+    "turn",
+]
+
+
+class SessionStorageContract(SessionsContract, VersionsContract):
+    """One promise a test."""

@@ -1,0 +1,147 @@
+"""Versions of a trip's preferences and plan: how they are made and gone back over.
+
+The state of the newest version is the session's own; each version holds the way back
+to the state before it. Sessions that are older than this begin at version 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from itinerary_app.errors import CorruptSession, InvalidInput
+from itinerary_app.model import Itinerary, TripSession
+from itinerary_app.storage import patches
+from itinerary_app.storage.base import (
+    MAX_VERSIONS,
+    Changes,
+    KeptVersion,
+    NoPlan,
+    PlanVersion,
+    Record,
+    State,
+)
+from itinerary_app.storage.codec import (
+    MAX_ACTS_BYTES,
+    check_limit,
+    dump_given_json,
+    dump_itinerary,
+    itinerary_json,
+    load_itinerary,
+    load_preferences,
+)
+
+_ACTS = msgspec.json.Decoder(tuple[dict[str, Any], ...])
+
+
+def expected(session_id: str, changes: Changes, version: int | None) -> int | None:
+    """The version that a write expects; InvalidInput where it names two of them."""
+    if changes.record is None:
+        return version
+    before = changes.record.before
+    if before.session_id != session_id or version not in (None, before.version):
+        raise InvalidInput(
+            "A new version follows on the session as it was before.", field="record"
+        )
+    return before.version
+
+
+def changed(
+    before: State, preferences: Mapping[str, Any], itinerary: Itinerary | NoPlan | None
+) -> State:
+    """The state after `storable` changes."""
+    plan = before.itinerary if itinerary is None else itinerary
+    return State(
+        before.preferences.merged(preferences) if preferences else before.preferences,
+        None if isinstance(plan, NoPlan) else plan,
+    )
+
+
+def dump_acts(record: Record | None) -> str:
+    """InvalidInput for acts that are no JSON objects, or too large."""
+    acts = [] if record is None else list(record.acts)
+    if not all(isinstance(act, Mapping) for act in acts):
+        raise InvalidInput("Acts are JSON objects.", field="acts")
+    for name in ("restores", "undone_from"):
+        check_limit(name, getattr(record, name, None) or 0)
+    return dump_given_json("acts", [dict(act) for act in acts], MAX_ACTS_BYTES)
+
+
+def way_back(after: State, before: State) -> str:
+    """The patch from the state after to the state before."""
+    operations = patches.difference(_document(after), _document(before))
+    return msgspec.json.encode(list(operations)).decode()
+
+
+def next_version(
+    before: State,
+    after: State,
+    number: int,
+    record: Record | None,
+    acts: str,
+    now: datetime,
+) -> KeptVersion | None:
+    """What the change makes; None where nothing changed, unless it is recorded."""
+    back = way_back(after, before)
+    if record is None:
+        return None if back == "[]" else KeptVersion(number, acts, back, now)
+    return KeptVersion(number, acts, back, now, record.restores, record.undone_from)
+
+
+def listed(session_id: str, kept: Sequence[KeptVersion]) -> list[PlanVersion]:
+    """Versions without their states, in the same order."""
+    try:
+        return [
+            PlanVersion(
+                it.number,
+                _ACTS.decode(it.acts),
+                it.created_at,
+                it.restores,
+                it.undone_from,
+            )
+            for it in kept
+        ]
+    except (msgspec.MsgspecError, UnicodeError) as exc:
+        raise CorruptSession(session_id) from exc
+
+
+def state_at(
+    session: TripSession, kept: Sequence[KeptVersion], number: int
+) -> State | None:
+    """The state at a version, by the way back from the session's newest."""
+    ways = {it.number: it.way_back for it in kept}
+    wanted = range(session.plan_version, number, -1)
+    if not session.plan_version - MAX_VERSIONS <= number <= session.plan_version:
+        return None
+    if number < 0 or not ways.keys() >= set(wanted):
+        return None
+    preferences = session.preferences
+    document = {
+        "preferences": replace(preferences, shared=False).to_dict(),
+        "itinerary": session.itinerary
+        and msgspec.json.decode(dump_itinerary(session.itinerary)),
+    }
+    try:
+        for version in wanted:
+            patches.apply(ways[version], document)
+        plan = document["itinerary"]
+        text = None if plan is None else msgspec.json.encode(plan)
+        stated = load_preferences(document["preferences"], session.session_id)
+    except (LookupError, TypeError, ValueError, msgspec.MsgspecError) as exc:
+        raise CorruptSession(session.session_id) from exc
+    return State(
+        replace(stated, shared=preferences.shared),
+        load_itinerary(text, session.session_id),
+    )
+
+
+def _document(state: State) -> dict[str, Any]:
+    """`shared` is no wish about the plan: versions leave it as it is."""
+    return {
+        "preferences": replace(state.preferences, shared=False).to_dict(),
+        "itinerary": itinerary_json(state.itinerary),
+    }

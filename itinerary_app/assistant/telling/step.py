@@ -1,0 +1,87 @@
+"""Step: one act of a change, with the wishes and the plan before and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from itinerary_app.acts.acts import Act
+from itinerary_app.model import Day, Itinerary, Preferences, Stop
+
+
+class Planned(NamedTuple):
+    """A stop and its day."""
+
+    day: Day
+    stop: Stop
+
+
+@dataclass(frozen=True)
+class Step:
+    """`act` is None where a plan is made, or is made to keep to changed wishes.
+
+    `why` says why the plan could not follow, in a sentence.
+    """
+
+    act: Act | None
+    told: Preferences
+    wishes: Preferences
+    before: Itinerary | None
+    after: Itinerary | None
+    why: str = ""
+
+    @cached_property
+    def old(self) -> dict[str, Planned]:
+        return _planned(self.before)
+
+    @cached_property
+    def new(self) -> dict[str, Planned]:
+        return _planned(self.after)
+
+    @property
+    def gone(self) -> list[Planned]:
+        return [item for key, item in self.old.items() if key not in self.new]
+
+    @property
+    def come(self) -> list[Planned]:
+        return [item for key, item in self.new.items() if key not in self.old]
+
+    @property
+    def moved(self) -> list[Planned]:
+        """What is on another day than before, whose number did not just change."""
+        if len(self._days(self.before)) != len(self._days(self.after)):
+            return []
+        return [
+            item
+            for key, item in self.new.items()
+            if key in self.old and self.old[key].day.number != item.day.number
+        ]
+
+    @property
+    def changed_days(self) -> tuple[int, ...]:
+        """The numbers of the days whose stops are others, or in another order."""
+        before = {day.number: _ids(day) for day in self._days(self.before)}
+        after = {day.number: _ids(day) for day in self._days(self.after)}
+        numbers = sorted(before.keys() | after.keys())
+        return tuple(it for it in numbers if before.get(it) != after.get(it))
+
+    @staticmethod
+    def _days(plan: Itinerary | None) -> tuple[Day, ...]:
+        return plan.days if plan else ()
+
+
+def planned(plan: Itinerary | None) -> Iterator[Planned]:
+    """All stops with their days, in order."""
+    for day in plan.days if plan else ():
+        for stop in day.stops:
+            yield Planned(day, stop)
+
+
+def _planned(plan: Itinerary | None) -> dict[str, Planned]:
+    return {item.stop.place.id: item for item in planned(plan)}
+
+
+def _ids(day: Day) -> list[str]:
+    return [stop.place.id for stop in day.stops]

@@ -1,0 +1,336 @@
+"""Changes: acts applied to a trip, all of them or none; pure but for the planner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from msgspec.structs import replace as with_
+
+from itinerary_app.acts import acts as do
+from itinerary_app.acts.acts import Act
+from itinerary_app.acts.values import Reference
+from itinerary_app.assistant.telling.step import Step
+from itinerary_app.errors import CannotPlan, InvalidInput
+from itinerary_app.model import (
+    City,
+    Itinerary,
+    Pace,
+    Place,
+    PlanRequest,
+    Preferences,
+    Refit,
+)
+from itinerary_app.storage.base import State
+from itinerary_app.trips.reach import exceeds
+from itinerary_app.trips.wishes import learned, wished
+
+Revision = Act | Refit
+
+ON_PLAN = (  # acts that the planner carries out
+    do.Add
+    | do.Remove
+    | do.Swap
+    | do.Move
+    | do.Order
+    | do.SetTime
+    | do.SetStay
+    | do.Calmer
+    | do.Fuller
+    | do.Clear
+    | do.SwapDays
+    | do.AddDay
+    | do.RemoveDay
+    | do.SetDays
+    | do.Replan
+    | do.BestOrder
+    | do.SetMeal
+    | do.SkipMeal
+)
+RULES = (  # wishes that a plan is made to keep to; whatever does already, stays
+    do.SetDates
+    | do.SetSpendLimit
+    | do.SetDiet
+    | do.SetMobility
+    | do.SetArrival
+    | do.SetDeparture
+    | do.SetHours
+    | do.Avoid
+    | do.AtMost
+)
+LENGTH = do.SetDays | do.AddDay | do.RemoveDay
+CITIES = do.SetCity | do.AddCity | do.RemoveCity | do.SetNights | do.OrderCities
+
+
+class TripPlanner(Protocol):
+    """What is asked of a planner; all methods may raise CannotPlan."""
+
+    def city(self, name: str) -> City: ...
+
+    def plan(
+        self, request: PlanRequest, before: Itinerary | None = None
+    ) -> Itinerary: ...
+
+    def revise(
+        self, itinerary: Itinerary, act: Revision, request: PlanRequest
+    ) -> Itinerary: ...
+
+    def alternatives(
+        self, itinerary: Itinerary, request: PlanRequest, place_id: str
+    ) -> tuple[Place, ...]: ...
+
+
+class Refusal(NamedTuple):
+    """The act that cannot be carried out, and why, in a sentence.
+
+    None is for all of them together.
+    """
+
+    act: Act | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What acts make of a trip: `steps` in order, and the state afterwards.
+
+    `proposed` are the acts if they reach further than they say: the steps are then
+    what would happen, and the state is as before. So it is after a refusal.
+    """
+
+    state: State
+    steps: tuple[Step, ...] = ()
+    proposed: tuple[Act, ...] = ()
+    refused: Refusal | None = None
+
+
+def apply(
+    acts: Sequence[Act],
+    state: State,
+    planner: TripPlanner,
+    *,
+    agreed: bool = False,
+    hold: bool = False,
+) -> Change:
+    """The change that resolved acts make; the state itself is left as it is.
+
+    With `agreed` nothing is proposed, but done. With `hold` a trip without a plan gets
+    none yet, whatever is known of it.
+    """
+    making = _Making(state, planner, acts, agreed=agreed, hold=hold)
+    act: Act | None = None
+    try:
+        # Which cities there are decides what a number of days means.
+        for act in sorted(acts, key=lambda it: not isinstance(it, CITIES)):
+            making.do(act)
+        act = None
+        making.follow()
+    except (CannotPlan, InvalidInput) as exc:
+        return Change(state, refused=Refusal(act, str(exc)))
+    if not agreed and making.exceeds:
+        return Change(state, tuple(making.steps), proposed=tuple(acts))
+    return Change(State(making.wishes, making.plan), tuple(making.steps))
+
+
+@dataclass(slots=True)
+class _Making:
+    """The state on its way from act to act."""
+
+    state: State
+    planner: TripPlanner
+    acts: Sequence[Act]
+    agreed: bool
+    hold: bool
+    wishes: Preferences = field(init=False)
+    plan: Itinerary | None = field(init=False)
+    steps: list[Step] = field(default_factory=list)
+    later: list[Act] = field(default_factory=list)  # wait for the first plan
+    ruled: bool = False  # the plan is to keep to changed rules
+    anew: bool = False  # all is to be planned anew
+
+    def __post_init__(self) -> None:
+        self.wishes, self.plan = self.state
+        self.anew = self.plan is not None and any(map(self._changes_taste, self.acts))
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether more would change than was asked for."""
+        if self.anew or self._moves and not self._left:
+            return True
+        return any(exceeds(step) for step in self.steps)
+
+    def do(self, act: Act) -> None:
+        act = self._proper(act)
+        told, before = self.wishes, self.plan
+        why = ""
+        if isinstance(act, do.StartOver):
+            self.plan = None
+        self.wishes = self._wished(act)
+        if before is None or self._moves:
+            self.later.append(act)
+        elif isinstance(act, ON_PLAN) or _is_of_a_day(act):
+            self.plan = self._revised(before, act)
+            self.wishes = learned(act, self.wishes, before, self.plan)
+        elif isinstance(act, do.SetPace | do.SetBudget) and not self.anew:
+            why = self._leaned(act)
+        elif isinstance(act, RULES) and self.wishes != told:
+            self.ruled = True
+        self.steps.append(Step(act, told, self.wishes, before, self.plan, why))
+
+    def follow(self) -> None:
+        """The plan that the wishes call for, once all of them are known."""
+        before = self.plan
+        request = PlanRequest.from_preferences(self.wishes)
+        if before is None or self._moves:
+            if request is None or self.hold or not self._is_due:
+                return
+            if before is not None and not self.agreed and not self._left:
+                return  # a proposal: not planned before it is wanted
+            self._plan_first(request)
+            return
+        assert request is not None
+        if self.anew:
+            self.plan = self.planner.plan(request, before)
+        elif request.days != len(before.days):
+            self.plan = self.planner.revise(
+                before, do.SetDays(days=request.days), request
+            )
+        if self.ruled:
+            assert self.plan is not None
+            self.plan = self.planner.revise(self.plan, Refit(), request)
+        if self.plan is not before:
+            self._step(before)
+
+    @property
+    def _moves(self) -> bool:
+        """Whether the plan is of another city than the trip now."""
+        return self.plan is not None and self.plan.city.name != self.wishes.city
+
+    @property
+    def _left(self) -> bool:
+        """Whether the city of the plan was taken out of the trip by its name."""
+        gone = {it.city for it in self.acts if isinstance(it, do.RemoveCity)}
+        return self.plan is not None and self.plan.city.name in gone
+
+    @property
+    def _is_due(self) -> bool:
+        """A plan comes by itself, but not behind a start from scratch."""
+        return not any(isinstance(it, do.StartOver) for it in self.acts)
+
+    def _wished(self, act: Act) -> Preferences:
+        if isinstance(act, do.RemoveDay | do.AddDay) and any(
+            isinstance(it, do.SetDates) for it in self.acts
+        ):
+            dated = wished(act, self.wishes, self.plan)
+            changed = {"duration_days": dated.duration_days}
+            return self.wishes.merged(changed)
+        # As JSON, so that nothing is wished that cannot be kept.
+        return Preferences.from_dict(
+            wished(act, self.wishes, self.plan).to_dict()
+        )
+
+    def _proper(self, act: Act) -> Act:
+        """The act with its cities' proper names, as it applies to the plan there is."""
+        if isinstance(act, do.SetCity | do.AddCity | do.SetNights):
+            return with_(act, city=self.planner.city(act.city).name)
+        planned = {
+            stop.place.id: day.number
+            for day in (self.plan.days if self.plan else ())
+            for stop in day.stops
+        }
+        match act:
+            case do.Add(place=str() as place, day=day) if place in planned:
+                return _of_planned(act, place, day, planned[place])
+            case do.Move(stop=str() as stop) if planned and stop not in planned:
+                return do.Add(
+                    place=stop,
+                    day=act.day,
+                    part=act.part,
+                    after=act.after,
+                    before=act.before,
+                )
+        return act
+
+    def _plan_first(self, request: PlanRequest) -> None:
+        before, self.plan = self.plan, self.planner.plan(request)
+        self._step(before)
+        for act in self.later:
+            if not _waits(act):
+                continue
+            before, act = self.plan, self._proper(act)
+            why = ""
+            try:
+                self.plan = self._revised(before, act)
+                self.wishes = learned(act, self.wishes, before, self.plan)
+            except CannotPlan as exc:  # the plan is good without it, and says so
+                why = str(exc)
+            self.steps.append(
+                Step(act, self.wishes, self.wishes, before, self.plan, why)
+            )
+
+    def _revised(self, plan: Itinerary, act: Revision) -> Itinerary:
+        request = PlanRequest.from_preferences(self.wishes)
+        if request is None:
+            raise CannotPlan("I still need a city and a number of days.")
+        return self.planner.revise(plan, act, request)
+
+    def _leaned(self, act: do.SetPace | do.SetBudget) -> str:
+        """Bring the plan nearer to a pace or budget; why it could not follow, or ""."""
+        assert self.plan is not None
+        if isinstance(act, do.SetBudget):
+            if act.step != -1 and act.budget != "low":
+                return ""
+            try:
+                self.plan = self._revised(self.plan, Refit(cheaper=True))
+            except CannotPlan as exc:
+                return str(exc)
+            return ""
+        wanted, ladder = self.wishes.pace or Pace.MODERATE, list(Pace)
+        for day in self.plan.days:
+            way = ladder.index(wanted) - ladder.index(day.pace)
+            kind = do.Calmer if way < 0 else do.Fuller
+            for _ in range(abs(way)):
+                with suppress(CannotPlan):  # it is as calm or full as it gets
+                    self.plan = self._revised(self.plan, kind(day=day.number))
+        return ""
+
+    def _changes_taste(self, act: Act) -> bool:
+        if not isinstance(act, do.SetInterests):
+            return False
+        return wished(act, self.wishes, self.plan).interests != self.wishes.interests
+
+    def _step(self, before: Itinerary | None) -> None:
+        self.steps.append(Step(None, self.wishes, self.wishes, before, self.plan))
+
+
+def _of_planned(act: do.Add, place: str, day: object, now: int) -> Act:
+    """The act for a place that is in the plan already."""
+    if act.time is not None:
+        return do.SetTime(stop=place, time=act.time, day=act.day)
+    if act.after or act.before or act.part or day not in (None, now):
+        return do.Move(
+            stop=place, day=act.day, part=act.part, after=act.after, before=act.before
+        )
+    if act.minutes is not None:
+        return do.SetStay(stop=place, minutes=act.minutes)
+    return do.Lock() if False else act
+
+
+def _is_of_a_day(act: Act) -> bool:
+    return isinstance(act, do.SetHours) and act.day is not None
+
+
+def _waits(act: Act) -> bool:
+    """Whether the act says more of the first plan than the wishes do."""
+    if isinstance(act, LENGTH | do.Remove | do.Replan):
+        return False
+    if isinstance(act, do.Add):
+        said = (act.day, act.part, act.after, act.before, act.time)
+        return isinstance(act.place, Reference) or any(it is not None for it in said)
+    if isinstance(act, do.SetMeal):
+        return (act.day, act.place, act.kind, act.budget, act.step) != (None,) * 5
+    if isinstance(act, do.SkipMeal):
+        return act.day is not None
+    return isinstance(act, ON_PLAN) or _is_of_a_day(act)

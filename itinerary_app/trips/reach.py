@@ -1,0 +1,80 @@
+"""How far an act may reach: the days it names, and what it may drop."""
+
+from __future__ import annotations
+
+from itinerary_app.acts import acts as do
+from itinerary_app.acts.acts import Act
+from itinerary_app.assistant.telling.step import Step
+
+_ONE_DAY = (  # acts on a day, on a stop of a day, or both
+    do.Add
+    | do.Remove
+    | do.Swap
+    | do.Move
+    | do.Order
+    | do.SetTime
+    | do.SetStay
+    | do.SetHours
+    | do.Calmer
+    | do.Fuller
+    | do.Clear
+    | do.SwapDays
+    | do.Replan
+    | do.BestOrder
+    | do.SetMeal
+    | do.SkipMeal
+)
+_CHOOSE = do.Add | do.SetTime | do.SetMeal | do.Move  # without a day: the best one
+
+
+def exceeds(step: Step) -> bool:
+    """Whether the act changed more than it was asked for.
+
+    That is: stops of days that it does not name, a must-see or a locked stop that went
+    without being named, or a day freed that nobody chose.
+    """
+    if step.act is None or step.before is None:
+        return bool(_lost(step, set()))
+    days = _days(step.act, step)
+    if days is not None:
+        beyond = set(step.changed_days) - days
+        if len(beyond) > (isinstance(step.act, _CHOOSE) and not days):
+            return True
+    if isinstance(step.act, do.Clear) and step.act.day is None and step.gone:
+        return True
+    return bool(_lost(step, _named(step.act)))
+
+
+def _days(act: Act, step: Step) -> set[int] | None:
+    """The numbers of the days that the act names; None: all of them."""
+    if not isinstance(act, _ONE_DAY):
+        return None
+    if isinstance(act, do.SwapDays):
+        return {it for it in (act.first, act.second) if isinstance(it, int)}
+    named = {getattr(act, "day", None)}
+    for name in ("stop", "before", "after"):
+        item = step.old.get(getattr(act, name, None) or "")
+        named.add(item and item.day.number)
+    numbers = {it for it in named if isinstance(it, int)}
+    if not numbers and isinstance(act, do.Add) and act.place in step.old:
+        numbers = {step.old[act.place].day.number}
+    whole = do.SetHours | do.BestOrder | do.Replan | do.SkipMeal | do.SetMeal
+    if not numbers and isinstance(act, whole):
+        return None if getattr(act, "place", None) is None else numbers
+    return numbers
+
+
+def _named(act: Act) -> set[str]:
+    """The ids of the places that the act itself takes out."""
+    if isinstance(act, do.Remove | do.Swap | do.Avoid):
+        gone = act.place if isinstance(act, do.Avoid) else act.stop
+        return {gone} if isinstance(gone, str) else set()
+    return set()
+
+
+def _lost(step: Step, named: set[str]) -> set[str]:
+    """What was insisted on or locked, was planned, and is no longer."""
+    if isinstance(step.act, do.RemoveDay | do.SetDays | do.StartOver | do.SkipMeal):
+        return set()  # exactly that was asked for
+    kept = {*step.told.must_see, *step.told.locked}
+    return kept & {item.stop.place.id for item in step.gone} - named

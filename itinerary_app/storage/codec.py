@@ -161,7 +161,12 @@ _PLAN = msgspec.json.Decoder(_Plan)
 def dump_itinerary(itinerary: Itinerary) -> str:
     """The itinerary as JSON text; InvalidInput for one that could not be read again."""
     plan = _Plan(1, itinerary.city, itinerary.days, itinerary.notes)
-    text = dump_json(msgspec.to_builtins(plan))
+    built = msgspec.to_builtins(plan)
+    for day in built["days"]:
+        for name in ("free", "skipped"):  # rare, so no bytes are spent on none
+            if not day[name]:
+                del day[name]
+    text = dump_json(built)
     try:
         _PLAN.decode(text)
     except msgspec.MsgspecError as exc:

@@ -12,6 +12,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from itinerary_app.model import Part as Part  # acts speak of it, too
+
 MAX_DAYS = 60
 MAX_NAME = 200  # characters of a name as it was said
 
@@ -31,14 +33,6 @@ Time = Annotated[str, Meta(pattern=r"^([01]\d|2[0-7]):[0-5]\d$")]  # 25:30 is 01
 Date = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d$")]
 Minutes = Annotated[int, Meta(ge=1, le=24 * 60)]
 Count = Annotated[int, Meta(ge=0, le=100)]
-
-
-class Part(StrEnum):
-    """A part of a day."""
-
-    MORNING = "morning"  # until 12:00
-    AFTERNOON = "afternoon"  # 12:00 to 18:00
-    EVENING = "evening"  # from 18:00
 
 
 class Meal(StrEnum):

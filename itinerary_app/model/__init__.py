@@ -5,6 +5,7 @@ made six times faster. Times of day are minutes after midnight (local to the cit
 instants are timezone-aware UTC datetimes.
 """
 
+from itinerary_app.model.dayparts import Part, StopKind
 from itinerary_app.model.edits import (
     AddStop,
     ChangeDays,
@@ -19,10 +20,11 @@ from itinerary_app.model.edits import (
 )
 from itinerary_app.model.fields import UNSTORABLE, hhmm
 from itinerary_app.model.place import Access, Category, City, Diet, Interest, Place
-from itinerary_app.model.plan import Day, Itinerary, Stop, StopKind
+from itinerary_app.model.plan import Day, Itinerary, Stop
 from itinerary_app.model.preferences import (
     CLOCKS,
     Budget,
+    Leg,
     Mobility,
     Pace,
     Preferences,
@@ -52,10 +54,12 @@ __all__ = [
     "Edit",
     "Interest",
     "Itinerary",
+    "Leg",
     "Message",
     "Mobility",
     "MoveStop",
     "Pace",
+    "Part",
     "Place",
     "PlanRequest",
     "Preferences",

@@ -17,9 +17,15 @@ MAX_DAYS = 30
 MAX_NAME_CHARS = 200
 MAX_PLACE_IDS = 200
 MAX_SPEND = 100_000_000
+MAX_KINDS = 50
+MAX_LEGS = 12
+MAX_PEOPLE = 100
+MAX_NOTE_CHARS = 500
 UNSTORABLE = "[\0\ud800-\udfff]"  # characters (a pattern) that no storage can hold
 
 E = TypeVar("E", bound=StrEnum)
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def name(field_name: str, value: Any) -> str:
@@ -78,6 +84,33 @@ def amount(field_name: str, value: Any) -> int:
     )
 
 
+def count(field_name: str, value: Any) -> int:
+    if type(value) is int and 0 <= value <= MAX_PEOPLE:
+        return value
+    raise InvalidInput(
+        f"{field_name} must be a whole number from 0 to {MAX_PEOPLE}.",
+        field=field_name,
+    )
+
+
+def stay(field_name: str, value: Any) -> int:
+    if type(value) is int and 1 <= value <= 24 * 60:
+        return value
+    raise InvalidInput(
+        f"{field_name} must be a whole number of minutes, 1 to {24 * 60}.",
+        field=field_name,
+    )
+
+
+def note(field_name: str, value: Any) -> str:
+    if isinstance(value, str) and 0 < len(value) <= MAX_NOTE_CHARS:
+        return value
+    raise InvalidInput(
+        f"{field_name} must be a text of 1 to {MAX_NOTE_CHARS} characters.",
+        field=field_name,
+    )
+
+
 def flag(field_name: str, value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -115,3 +148,34 @@ def place_ids(field_name: str, value: Any) -> tuple[str, ...]:
         f"{field_name} must be a list of at most {MAX_PLACE_IDS} ids of places.",
         field=field_name,
     )
+
+
+def kinds(field_name: str, value: Any) -> tuple[str, ...]:
+    if isinstance(value, (list, tuple)) and len(value) <= MAX_KINDS:
+        return tuple(dict.fromkeys(name(field_name, item) for item in value))
+    raise InvalidInput(
+        f"{field_name} must be a list of at most {MAX_KINDS} kinds.", field=field_name
+    )
+
+
+def pairs(
+    key: Callable[[str, Any], K], worth: Callable[[str, Any], V]
+) -> Callable[[str, Any], tuple[tuple[K, V], ...]]:
+    """A list of objects with one member each; of a key that comes twice, the last."""
+
+    def parse(field_name: str, value: Any) -> tuple[tuple[K, V], ...]:
+        if (
+            isinstance(value, (list, tuple))
+            and len(value) <= MAX_PLACE_IDS
+            and all(isinstance(item, dict) and len(item) == 1 for item in value)
+        ):
+            members = (member for item in value for member in item.items())
+            parsed = ((key(field_name, k), worth(field_name, v)) for k, v in members)
+            return tuple(dict(parsed).items())
+        raise InvalidInput(
+            f"{field_name} must be a list of at most {MAX_PLACE_IDS} objects with one "
+            "member each.",
+            field=field_name,
+        )
+
+    return parse

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
+from itinerary_app.model.dayparts import Part, StopKind
 from itinerary_app.model.place import City, Place
 from itinerary_app.model.preferences import Pace
-
-
-class StopKind(StrEnum):
-    VISIT = "visit"
-    LUNCH = "lunch"
-    DINNER = "dinner"
 
 
 class Stop(NamedTuple):
@@ -31,7 +25,10 @@ class Stop(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """`start` and `end`, in minutes after midnight, are what was asked for this day."""
+    """`start` and `end`, in minutes after midnight, are what was asked for this day.
+
+    So are `free`, its parts that stay free of stops, and `skipped`, meals left out.
+    """
 
     number: int  # from 1
     pace: Pace
@@ -39,6 +36,8 @@ class Day:
     date: date | None = None
     start: int | None = None
     end: int | None = None
+    free: tuple[Part, ...] = ()
+    skipped: tuple[StopKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from itinerary_app.errors import InvalidInput
 from itinerary_app.model import fields
+from itinerary_app.model.dayparts import StopKind
 from itinerary_app.model.place import Category, Diet, Interest
 
-CLOCKS = ("arrive", "depart", "day_start", "day_end")  # preferences told as HH:MM
+CLOCKS = ("arrive", "depart", "day_start", "day_end")  # written as HH:MM
+PAIRS = ("at_most", "times", "stays", "meal_times", "notes")  # lists of {key: value}
+TIMES = ("times", "meal_times")  # pairs whose values are written as HH:MM
 
 
 class Pace(StrEnum):
@@ -43,6 +46,13 @@ class Mobility(StrEnum):
     LESS_WALKING = "less_walking"  # short ways on foot, rides for the rest
 
 
+class Leg(NamedTuple):
+    """A part of a trip in one city; how many nights may be open."""
+
+    city: str
+    nights: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """What the traveller told us; None, () and False mean: not told.
@@ -56,6 +66,13 @@ class Preferences:
     `spend_limit` is for the known admissions of one adult, all days together, in the
     city's currency. `shared` is no wish about the plan: whoever has the link to it may
     look at it.
+
+    `legs` are the trip's cities in order, the first one `city`; () for one city.
+    A kind in `at_most` (stops of it a day) and `no_more` (none beyond those planned)
+    is a category, else an interest, else a word that names or categories have. `times`
+    are when stops begin, `stays` how many minutes they last, `notes` the traveller's
+    own words on them, each by the id of the place. `skipped` meals are never planned,
+    `meal_times` are when the others begin. `base` is where one sleeps, in words.
     """
 
     city: str | None = None
@@ -76,6 +93,17 @@ class Preferences:
     mobility: tuple[Mobility, ...] = ()
     spend_limit: int | None = None
     shared: bool = False
+    adults: int | None = None
+    children: int | None = None
+    legs: tuple[Leg, ...] = ()
+    at_most: tuple[tuple[str, int], ...] = ()
+    no_more: tuple[str, ...] = ()
+    times: tuple[tuple[str, int], ...] = ()
+    stays: tuple[tuple[str, int], ...] = ()
+    skipped: tuple[StopKind, ...] = ()
+    meal_times: tuple[tuple[StopKind, int], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    base: str | None = None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -112,7 +140,50 @@ def _as_json(name: str, value: Any) -> Any:
         return fields.hhmm(value)
     if isinstance(value, date):
         return value.isoformat()
+    if name == "legs":
+        return [_leg_as_json(leg) for leg in value]
+    if name in PAIRS:
+        write = fields.hhmm if name in TIMES else lambda item: item
+        return [{key: write(item)} for key, item in value]
     return list(value) if isinstance(value, tuple) else value
+
+
+def _leg_as_json(leg: Leg) -> dict[str, Any]:
+    return {name: it for name, it in leg._asdict().items() if it is not None}
+
+
+def _legs(field_name: str, value: Any) -> tuple[Leg, ...]:
+    if isinstance(value, (list, tuple)) and len(value) <= fields.MAX_LEGS:
+        return tuple(_leg(field_name, item) for item in value)
+    raise InvalidInput(
+        f"{field_name} must be a list of at most {fields.MAX_LEGS} cities.",
+        field=field_name,
+    )
+
+
+def _leg(field_name: str, value: Any) -> Leg:
+    if not isinstance(value, dict) or set(value) - {"city", "nights"}:
+        raise InvalidInput(
+            f"Each of {field_name} must be an object of city and nights.",
+            field=field_name,
+        )
+    nights = value.get("nights")
+    return Leg(
+        fields.name(field_name, value.get("city")),
+        None if nights is None else fields.count(field_name, nights),
+    )
+
+
+def _meal(field_name: str, value: Any) -> StopKind:
+    if value in (StopKind.LUNCH, StopKind.DINNER):
+        return StopKind(value)
+    raise InvalidInput(f"{field_name} must be of lunch or dinner.", field=field_name)
+
+
+def _meals(field_name: str, value: Any) -> tuple[StopKind, ...]:
+    if isinstance(value, (list, tuple)):
+        return tuple(dict.fromkeys(_meal(field_name, item) for item in value))
+    raise InvalidInput(f"{field_name} must be a list.", field=field_name)
 
 
 def _parsed(patch: Mapping[str, Any]) -> dict[str, Any]:
@@ -148,6 +219,17 @@ _PREFERENCES: dict[str, Callable[[str, Any], Any]] = {
     "mobility": fields.some_of(Mobility),
     "spend_limit": fields.amount,
     "shared": fields.flag,
+    "adults": fields.count,
+    "children": fields.count,
+    "legs": _legs,
+    "at_most": fields.pairs(fields.name, fields.count),
+    "no_more": fields.kinds,
+    "times": fields.pairs(fields.name, fields.time_of_day),
+    "stays": fields.pairs(fields.name, fields.stay),
+    "skipped": _meals,
+    "meal_times": fields.pairs(_meal, fields.time_of_day),
+    "notes": fields.pairs(fields.name, fields.note),
+    "base": fields.name,
 }
 
 

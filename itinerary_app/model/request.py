@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from typing import Any
 
+from itinerary_app.model.dayparts import StopKind
 from itinerary_app.model.place import Category, Diet, Interest
 from itinerary_app.model.preferences import Budget, Mobility, Pace, Preferences
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
-    """All that the planner needs to know, with defaults for what was not told.
+    """All that the planner needs to know, with defaults for what is open.
 
     The fields mean what they mean in `Preferences`.
     """
@@ -33,9 +35,15 @@ class PlanRequest:
     diets: tuple[Diet, ...] = ()
     mobility: tuple[Mobility, ...] = ()
     spend_limit: int | None = None
+    at_most: tuple[tuple[str, int], ...] = ()
+    no_more: tuple[str, ...] = ()
+    times: tuple[tuple[str, int], ...] = ()
+    stays: tuple[tuple[str, int], ...] = ()
+    skipped: tuple[StopKind, ...] = ()
+    meal_times: tuple[tuple[StopKind, int], ...] = ()
 
     def date_of(self, day: int) -> date | None:
-        """The date of the day with this number, from 1; None when none was told."""
+        """The date of the day with this number, from 1; None where dates are open."""
         return self.start_date and self.start_date + timedelta(days=day - 1)
 
     @classmethod
@@ -43,22 +51,11 @@ class PlanRequest:
         """The request, or None while city or number of days are unknown."""
         if preferences.city is None or preferences.duration_days is None:
             return None
-        return cls(
-            city=preferences.city,
-            days=preferences.duration_days,
-            interests=preferences.interests,
-            pace=preferences.pace or Pace.MODERATE,
-            budget=preferences.budget or Budget.MODERATE,
-            avoid=preferences.avoid,
-            must_see=preferences.must_see,
-            excluded=preferences.excluded,
-            locked=preferences.locked,
-            start_date=preferences.start_date,
-            arrive=preferences.arrive,
-            depart=preferences.depart,
-            day_start=preferences.day_start,
-            day_end=preferences.day_end,
-            diets=preferences.diets,
-            mobility=preferences.mobility,
-            spend_limit=preferences.spend_limit,
-        )
+        same: dict[str, Any] = {
+            item.name: getattr(preferences, item.name)
+            for item in fields(cls)
+            if item.name != "days"
+        }
+        same["pace"] = preferences.pace or Pace.MODERATE
+        same["budget"] = preferences.budget or Budget.MODERATE
+        return cls(days=preferences.duration_days, **same)

@@ -193,14 +193,14 @@ _PLAN = msgspec.json.Decoder(_Plan)
 
 def dump_itinerary(itinerary: Itinerary) -> str:
     """The itinerary as JSON text; InvalidInput for one that could not be read again."""
-    plan = _plan(itinerary)
+    plan = _built(itinerary)
     try:
         text = msgspec.json.encode(plan)
         odd = b"\\u0000" in text
     except UnicodeEncodeError:  # lone surrogates
         odd = True
     if odd:
-        text = dump_json(msgspec.to_builtins(plan)).encode()
+        text = dump_json(plan).encode()
     try:
         _PLAN.decode(text)
     except msgspec.MsgspecError as exc:
@@ -223,11 +223,17 @@ def storable_itinerary(
 
 def itinerary_json(itinerary: Itinerary | None) -> Any:
     """The itinerary as `dump_itinerary` would write it, as plain values."""
-    return itinerary and msgspec.to_builtins(_plan(itinerary))
+    return itinerary and _built(itinerary)
 
 
-def _plan(itinerary: Itinerary) -> _Plan:
-    return _Plan(1, itinerary.city, itinerary.days, itinerary.notes)
+def _built(itinerary: Itinerary) -> dict[str, Any]:
+    plan = _Plan(1, itinerary.city, itinerary.days, itinerary.notes)
+    built: dict[str, Any] = msgspec.to_builtins(plan)
+    for day in built["days"]:
+        for name in ("free", "skipped"):  # rare, so no bytes are spent on none
+            if not day[name]:
+                del day[name]
+    return built
 
 
 def load_itinerary(text: str | bytes | None, session_id: str) -> Itinerary | None:

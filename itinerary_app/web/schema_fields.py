@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from itinerary_app.model import UNSTORABLE, hhmm
-from itinerary_app.model.fields import MAX_NAME_CHARS, MAX_PLACE_IDS
+from itinerary_app.model.fields import MAX_NAME_CHARS, MAX_PEOPLE, MAX_PLACE_IDS
 
 
 class Instant(fields.DateTime):
@@ -39,9 +39,9 @@ class Name(fields.String):
 
 
 class ClockIn(fields.String):
-    """A time of day that the traveller tells, as HH:MM."""
+    """A time of day that the traveller states, as HH:MM."""
 
-    def __init__(self, description: str, example: str) -> None:
+    def __init__(self, description: str = "", example: str = "10:00") -> None:
         super().__init__(
             allow_none=True,
             validate=validate.Regexp(
@@ -87,4 +87,23 @@ def place_ids(description: str) -> Any:
         allow_none=True,
         validate=validate.Length(0, MAX_PLACE_IDS),
         metadata={"description": description},
+    )
+
+
+def whole(least: int, most: int, **options: Any) -> fields.Integer:
+    """A whole number within bounds, written as one."""
+    return fields.Integer(strict=True, validate=validate.Range(least, most), **options)
+
+
+def count(what: str) -> fields.Integer:
+    return whole(0, MAX_PEOPLE, allow_none=True, metadata={"description": what})
+
+
+def pairs(value: fields.Field[Any], description: str, example: dict[str, Any]) -> Any:
+    """A list of objects with one member each, whose order holds."""
+    return fields.List(
+        fields.Dict(keys=Name(), values=value, validate=validate.Length(1, 1)),
+        allow_none=True,
+        validate=validate.Length(0, MAX_PLACE_IDS),
+        metadata={"description": description, "example": [example]},
     )

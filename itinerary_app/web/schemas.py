@@ -19,12 +19,20 @@ from itinerary_app.model import (
     Interest,
     Mobility,
     Pace,
+    Part,
     Role,
     StopKind,
     TripSession,
     TripSummary,
 )
-from itinerary_app.model.fields import MAX_DAYS, MAX_SPEND
+from itinerary_app.model.fields import (
+    MAX_DAYS,
+    MAX_KINDS,
+    MAX_LEGS,
+    MAX_NOTE_CHARS,
+    MAX_PEOPLE,
+    MAX_SPEND,
+)
 from itinerary_app.web.schema_fields import (
     Clock,
     ClockIn,
@@ -32,14 +40,24 @@ from itinerary_app.web.schema_fields import (
     Instant,
     IsoDate,
     Name,
+    count,
     is_date,
+    pairs,
     place_ids,
+    whole,
 )
 
 
 class Strict(Schema):
     class Meta:
         unknown = RAISE
+
+
+class LegSchema(Strict):
+    """A part of the trip in one city."""
+
+    city = Name(required=True)
+    nights = whole(0, MAX_PEOPLE, allow_none=True)
 
 
 class PreferencesSchema(Strict):
@@ -85,6 +103,37 @@ class PreferencesSchema(Strict):
         allow_none=True,
         metadata={"description": "whoever has share_url may look at the plan"},
     )
+    adults = count("travellers")
+    children = count("travellers")
+    legs = fields.List(
+        fields.Nested(LegSchema),
+        allow_none=True,
+        validate=validate.Length(0, MAX_LEGS),
+        metadata={"description": "all cities of the trip in order, if several"},
+    )
+    at_most = pairs(
+        whole(0, MAX_PEOPLE), "stops of a kind a day, at most", {"museum": 1}
+    )
+    no_more = fields.List(
+        Name(),
+        allow_none=True,
+        validate=validate.Length(0, MAX_KINDS),
+        metadata={"description": "kinds of which none comes in beyond those planned"},
+    )
+    times = pairs(ClockIn(), "when the stop at a place begins", {"louvre": "10:00"})
+    stays = pairs(whole(1, 1440), "minutes at a place", {"louvre": 180})
+    skipped = fields.List(
+        fields.Enum(StopKind, by_value=True),
+        allow_none=True,
+        metadata={"description": "meals that are never planned"},
+    )
+    meal_times = pairs(ClockIn(), "when a meal begins", {"dinner": "21:00"})
+    notes = pairs(
+        fields.String(validate=validate.Length(1, MAX_NOTE_CHARS)),
+        "the traveller's own words on a stop",
+        {"louvre": "meet Ann"},
+    )
+    base = Name(allow_none=True, metadata={"description": "where one sleeps"})
 
 
 class CreateSchema(Strict):
@@ -199,6 +248,14 @@ class DaySchema(Schema):
     date = fields.Date(allow_none=True)
     start = Clock(allow_none=True, metadata={"description": "asked for this day"})
     end = Clock(allow_none=True)
+    free = fields.List(
+        fields.Enum(Part, by_value=True),
+        metadata={"description": "parts that are kept free of stops"},
+    )
+    skipped = fields.List(
+        fields.Enum(StopKind, by_value=True),
+        metadata={"description": "meals that are left out on this day"},
+    )
 
 
 class CitySchema(Schema):
@@ -331,8 +388,6 @@ class ProblemSchema(Schema):
 
 
 def plain(session: TripSession | TripSummary) -> dict[str, Any]:
-    """The session's fields, its preferences without those not told."""
-    told = session.preferences.to_dict()
-    preferences = {name: getattr(session.preferences, name) for name in told}
+    """The session's fields, its preferences without those that are open."""
     fields_ = {name: getattr(session, name) for name in session.__slots__}
-    return {**fields_, "preferences": preferences}
+    return {**fields_, "preferences": session.preferences.to_dict()}

@@ -94,6 +94,21 @@ def test_creation_takes_preferences(program: Caller) -> None:
     assert read.headers["ETag"] == created.headers["ETag"]
 
 
+def test_wishes_come_back_as_they_were_sent(program: Caller) -> None:
+    """Times, pairs and legs have one form, in and out."""
+    wishes = {
+        "arrive": "15:30",
+        "legs": [{"city": "Rome", "nights": 2}, {"city": "Florence"}],
+        "at_most": [{"museum": 1}],
+        "times": [{"colosseum": "10:00"}],
+        "stays": [{"colosseum": 90}],
+        "skipped": ["lunch"],
+        "meal_times": [{"dinner": "21:00"}],
+    }
+    created = program.create(json={"preferences": wishes})
+    assert created.json["preferences"] == wishes
+
+
 def test_the_same_message_key_gives_the_first_answer(program: Caller) -> None:
     """A repeated Idempotency-Key is answered 200 with the first turn, stored once."""
     path = program.begin()

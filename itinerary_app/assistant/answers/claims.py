@@ -8,7 +8,7 @@ from enum import StrEnum
 class Claim(StrEnum):
     """No other sentence of the answers begins with Yes or No; a test sees to it."""
 
-    PLANNED = "Yes: {name} is planned, {when}."
+    PLANNED = "Yes: {name} is planned {when}."
     NOT_PLANNED = "No: {name} is none of the {count} in your plan."
     KIND_PLANNED = "Yes: your plan has {count}{where}: {stops}."
     KIND_NOT_PLANNED = "No: none of the {count}{where} is {kind}."

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from itinerary_app.assistant.answers.question import Planned
 from itinerary_app.model import Place, Stop
-from itinerary_app.words import clock, counted, hours, price
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import counted, hours, price
 
 OURS = "editorial"  # the source of what nobody else has
+_DATE = re.compile(r" \((?:dump )?([^)]*?)(?: copy)?\)")
 
 
 def source(place: Place) -> str:
-    """With the date of the source, where it has one."""
-    if place.source == OURS:
-        return "from our own undated list"
-    return f"from {place.source}"
+    return source_name(place.source)
+
+
+def source_name(source: str) -> str:
+    """Whom the facts are from, with the date where there is one."""
+    if source == OURS:
+        return "our own undated list"
+    return _DATE.sub(r" of \1", source)
 
 
 def span(stop: Stop) -> str:
@@ -38,7 +45,7 @@ def known(place: Place) -> str:
         return ""
     told = [hours(place)] if place.hours else []
     told += [price(place)] if place.price is not None else []
-    return f"What I do know of {place.name}: {', '.join(told)} ({source(place)})."
+    return f"What I do know of {place.name}: {', '.join(told)} (from {source(place)})."
 
 
 def stops(number: int) -> str:

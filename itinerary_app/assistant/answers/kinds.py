@@ -1,8 +1,11 @@
-"""Kinds of places: a category, an interest, or a word of the places' names."""
+"""Kinds of places: a category, an interest, or a word of the places' names.
+
+Of such a word no more is claimed than that: a place may be of the kind without it.
+"""
 
 from __future__ import annotations
 
-from itinerary_app.assistant.spelling import plain
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import Category, Interest, Place
 
 _PLURALS = {
@@ -25,7 +28,9 @@ def one(kind: str) -> str:
     if kind in _CATEGORIES and kind not in _UNCOUNTED:
         label = Category(kind).label
         return f"{'an' if label[0] in 'aeiou' else 'a'} {label}"
-    return f"a place for {kind.replace('_', ' ')}"
+    if kind in _INTERESTS or kind in _CATEGORIES:
+        return f"a place for {kind.replace('_', ' ')}"
+    return f"a place with “{kind}” in its name"
 
 
 def some(kind: str) -> str:
@@ -33,7 +38,9 @@ def some(kind: str) -> str:
     if kind in _CATEGORIES:
         category = Category(kind)
         return _PLURALS.get(category, f"{category.label}s")
-    return f"places for {kind}"
+    if kind in _INTERESTS:
+        return f"places for {kind}"
+    return f"places with “{kind}” in their names"
 
 
 def counted(number: int, kind: str) -> str:

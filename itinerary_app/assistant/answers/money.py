@@ -10,7 +10,7 @@ from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import nothing_planned
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.model import Category, Place
-from itinerary_app.words import listed, price
+from itinerary_app.text.words import listed, price
 
 EATING = {
     Category.RESTAURANT,
@@ -48,14 +48,14 @@ def _of_place(place: Place, people: int) -> str:
             "before you go."
         )
     if place.price == 0:
-        return f"{place.name} is free to enter, {facts.source(place)}."
+        return f"{place.name} is free to enter (from {facts.source(place)})."
     each = price(place)
     if people == 1:
-        return f"{place.name} costs {each} for an adult, {facts.source(place)}."
+        return f"{place.name} costs {each} for an adult (from {facts.source(place)})."
     total = money({place.currency or "": place.price * people})
     return (
         f"{place.name} costs {total} for {_number(people)}, {each} for each adult "
-        f"({facts.source(place)}); reductions are not known to me."
+        f"(from {facts.source(place)}); reductions are not known to me."
     )
 
 
@@ -81,7 +81,8 @@ def _of_all(places: Sequence[Place], people: int, within: str) -> str:
     if eating:
         said.append("what meals cost is not known to me")
     text = f"{'; '.join(said)}."
-    return f"{text} Prices are {_sources(paid)}." if paid else text
+    known = [*paid, *free]
+    return f"{text} Prices are from {_sources(known)}." if known else text
 
 
 def money(sums: dict[str, float]) -> str:

@@ -9,7 +9,7 @@ from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import nothing_planned
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.model import Access, Diet, Place, StopKind
-from itinerary_app.words import listed
+from itinerary_app.text.words import listed
 
 _ACCESS = {
     Access.YES: "wheelchairs get in",
@@ -19,15 +19,15 @@ _ACCESS = {
 }
 _GROUPS = {
     Access.YES: "wheelchairs get in",
-    Access.LIMITED: "in part",
+    Access.LIMITED: "they get in in part",
     Access.NO: "no step-free access",
-    None: "not known",
+    None: "access not known",
 }
 
 
 def access(question: Question) -> Answer:
     if place := question.place:
-        by = f" ({facts.source(place)})" if place.wheelchair else ""
+        by = f" (from {facts.source(place)})" if place.wheelchair else ""
         text = f"{place.name}: {_ACCESS[place.wheelchair]}{by}."
         if place.wheelchair in (Access.YES, Access.LIMITED):
             text += " How many steps there are inside I don't know."
@@ -40,7 +40,7 @@ def access(question: Question) -> Answer:
         for access, words in _GROUPS.items()
         if (names := _names(it for it in places if it.wheelchair is access))
     ]
-    text = f"Step-free access{question.within}, as far as known. {'; '.join(parts)}."
+    text = f"As far as known{question.within}, {'; '.join(parts)}."
     return Answer(text, stops=_ids(places), day=question.when.number)
 
 
@@ -70,8 +70,9 @@ def _serves(place: Place) -> str:
             "sit down."
         )
     return (
-        f"{place.name} is known to serve {_food(place.diets)} ({facts.source(place)}); "
-        "of other diets and of allergies I know nothing there, so ask."
+        f"{place.name} is known to serve {_food(place.diets)} "
+        f"(from {facts.source(place)}); of other diets and of "
+        "allergies I know nothing there, so ask."
     )
 
 

@@ -8,14 +8,14 @@ from rapidfuzz import fuzz, process
 from itinerary_app.acts.acts import Add, SetCity, SetDays
 from itinerary_app.acts.chips import Chip
 from itinerary_app.acts.values import Reference
-from itinerary_app.assistant.almanac import in_words
 from itinerary_app.assistant.answers import kinds
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.question import Question, name_of
 from itinerary_app.assistant.reader import Scene
-from itinerary_app.assistant.spelling import plain
-from itinerary_app.continents import varied
-from itinerary_app.words import counted, listed
+from itinerary_app.catalogue.almanac import in_words
+from itinerary_app.catalogue.continents import varied
+from itinerary_app.catalogue.spelling import plain
+from itinerary_app.text.words import counted, listed
 
 MOST = 3  # chips
 ALIKE = 75  # of 100, from which on another name may be meant
@@ -90,14 +90,15 @@ def nothing_planned(question: Question) -> Answer:
         text = f"Your plan has no {_bare(ask.kind)}{question.within}."
         return Answer(text, (of_kind(ask.kind, day),), day=day)
     if ask.time:
-        text = f"Nothing is planned at {ask.time}{question.within}."
+        text = f"Nothing is planned{question.within}."
         return Answer(f"{text} You are on the way or free then.", day=day)
     return Answer(f"Nothing is planned{question.within}: that time is free.", day=day)
 
 
 def of_kind(kind: str, day: int | None) -> Chip:
     act = Add(place=Reference(kind=kind), day=day)
-    return Chip(f"Add {kinds.one(kind)}", (act,))
+    label = f"Look for {kind}" if "“" in kinds.one(kind) else f"Add {kinds.one(kind)}"
+    return Chip(label, (act,))
 
 
 def _bare(kind: str) -> str:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from itinerary_app.acts.acts import Add, Ask, Calmer, Fuller, Topic
 from itinerary_app.acts.chips import Chip
-from itinerary_app.assistant.almanac import in_words
 from itinerary_app.assistant.answers import facts, kinds
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.claims import Claim, claim
 from itinerary_app.assistant.answers.nothing import nothing_planned, of_kind
 from itinerary_app.assistant.answers.question import Planned, Question
-from itinerary_app.assistant.spelling import plain
+from itinerary_app.catalogue.almanac import in_words
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import Day, Place, StopKind
-from itinerary_app.words import clock, counted, lasting, listed
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import counted, lasting, listed
 
 MOST_DAYS = 3  # that are told stop by stop
+# Words that ask for nothing of their own.
+_FILLING = frozenset(
+    "a an any some the in on of at our my plan trip itinerary day there planned included "
+    "morning afternoon evening 1 2 3 4 5 6 7 8 9".split()
+)
 
 
 def schedule(question: Question) -> Answer:
@@ -86,7 +92,11 @@ def count(question: Question) -> Answer:
     if not question.stops:
         return nothing_planned(question)
     length = len(question.stops)
-    told = kinds.counted(length, ask.kind) if ask.kind else f"{length} × {ask.meal}"
+    told = (
+        kinds.counted(length, ask.kind)
+        if ask.kind
+        else counted(length, ask.meal).replace("lunchs", "lunches")
+    )
     text = f"{told}{question.within}: {listed(facts.located(question.stops))}."
     return Answer(text, stops=tuple(it.stop.place.id for it in question.stops))
 
@@ -140,10 +150,11 @@ def _when(question: Question, place: Place) -> Answer:
     visits = question.visits(place)
     if not visits:
         return _not_planned(question, place)
-    told = listed(_timed_on(item) for item in visits)
-    return Answer(
-        f"{told[0].upper()}{told[1:]}.", stops=(place.id,), day=visits[0].day.number
-    )
+    kind = visits[0].stop.kind
+    meal = "" if kind is StopKind.VISIT else f", for {kind}"
+    told = listed(f"on day {it.day.number}, {facts.span(it.stop)}" for it in visits)
+    text = f"{place.name} is {told}{meal}."
+    return Answer(text, stops=(place.id,), day=visits[0].day.number)
 
 
 def _place_included(question: Question, place: Place) -> Answer:
@@ -168,10 +179,12 @@ def _not_planned(question: Question, place: Place) -> Answer:
 def _is_covered(question: Question) -> bool:
     """Whether the words asked for say no more than the kind or meal, which we know."""
     ask = question.ask
-    about = plain(ask.about or "")
-    names = [kinds.one(ask.kind), kinds.some(ask.kind), ask.kind] if ask.kind else []
-    names += [ask.meal.value] if ask.meal else []
-    return any(about in (name, f"a {name}", f"any {name}") for name in names)
+    known = set(_FILLING)
+    if ask.kind:
+        known.update(f"{kinds.one(ask.kind)} {kinds.some(ask.kind)} {ask.kind}".split())
+    if ask.meal:
+        known.add(ask.meal.value)
+    return known.issuperset(plain(ask.about or "").split())
 
 
 def _in_part(question: Question) -> Answer:

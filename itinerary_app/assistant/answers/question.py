@@ -107,9 +107,9 @@ class Question:
 
     @property
     def days(self) -> tuple[Day, ...]:
-        """The day asked for, else all."""
+        """The day asked for; all, where none is or none of the plan's."""
         days = self.plan.days if self.plan else ()
-        if self.ask.day is None:
+        if self.when.number is None:
             return days
         return tuple(day for day in days if day.number == self.when.number)
 
@@ -126,19 +126,26 @@ class Question:
 
     @property
     def within(self) -> str:
-        """ " on day 2 in the morning", to put behind a noun; "" for all of the plan."""
+        """What stands behind a noun: " on day 2 in the morning"; "" for all."""
         day = f" on day {self.when.number}" if self.when.number else ""
-        return f"{day} in the {self.ask.part}" if self.ask.part else day
+        part = f" in the {self.ask.part}" if self.ask.part else ""
+        return day + part + (f" at {self.ask.time}" if self.ask.time else "")
 
-    def fresh(self, variants: Sequence[str]) -> str:
-        """The first that the last message did not say already."""
+    @cached_property
+    def said_last(self) -> str:
+        """What our last message said."""
         said = (
             message.content
             for message in reversed(self.trip.conversation_history)
             if message.role is Role.ASSISTANT
         )
-        last = next(said, "")
-        return next((it for it in variants if it not in last), variants[0])
+        return next(said, "")
+
+    def fresh(self, variants: Sequence[str], *more: str) -> str:
+        """A variant that our last message did not have, and what is new of `more`."""
+        first = next((it for it in variants if it not in self.said_last), variants[0])
+        new = [it for it in more if it and it not in self.said_last]
+        return " ".join([first, *new])
 
     def _asked_for(self) -> Iterator[Planned]:
         numbers = {day.number for day in self.days}

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from itinerary_app.acts.acts import Add, Allow, Ask, Swap, Topic
 from itinerary_app.acts.chips import Chip
-from itinerary_app.assistant.almanac import in_words
 from itinerary_app.assistant.answers import facts, kinds, opening
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.plan import schedule
 from itinerary_app.assistant.answers.question import Planned, Question
+from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.model import Access, Diet, Mobility, Place, StopKind
-from itinerary_app.words import clock, counted, listed, price
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import counted, listed, price
 
 MOST = 3
 _WEIGHT = {
@@ -23,8 +24,14 @@ _WEIGHT = {
     1: "one of the lesser known",
 }
 
+_TELLING = (
+    "Near ",
+    "On the way",
+    "Free",
+    "Serves ",
+)  # with a fact of their own
 _NO_OPINION = (
-    "I have no opinion of my own, only facts. Name a place, and I say what speaks for it.",
+    "I have no opinion of my own, only facts: name a place, and I give those of it.",
     "I can't judge that. Of a place I can say how well known it is and what it costs.",
 )
 
@@ -37,7 +44,7 @@ def why(question: Question) -> Answer:
     if not visits:
         return why_not(question)
     item = visits[0]
-    reasons = listed(_reasons(question, item))
+    reasons = listed(_reasons(question, item)) or "it fits the day"
     text = f"{place.name} is planned {facts.when(item)}: {reasons}."
     chip = Chip(
         "What else could be there?", (Ask(topic=Topic.ALTERNATIVES, place=place.id),)
@@ -60,9 +67,8 @@ def why_not(question: Question) -> Answer:
         text = f"{place.name} is not in your plan: {listed(against)}."
         return Answer(text, chips, (place.id,))
     text = (
-        f"Nothing that you said and no fact that I have rules {place.name} out "
-        f"({weight(place)}). Others were chosen for the time there is; say so, and I "
-        "put it in."
+        f"I find nothing that speaks against {place.name} ({weight(place)}): others "
+        "were chosen for the time there is. Say so, and I put it in."
     )
     return Answer(text, chips, (place.id,))
 
@@ -124,16 +130,11 @@ def _reasons(question: Question, item: Planned) -> Iterator[str]:
     if item.stop.kind is not StopKind.VISIT:
         yield f"it is for {item.stop.kind}"
     if place.importance >= 4:
-        yield weight(place)
+        yield f"it is {weight(place)}"
     if matches := [it for it in wishes.interests if it in place.interests]:
         yield f"it matches your interest in {listed(matches)}"
-    reason = item.stop.reason
-    if reason and not reason.startswith(
-        ("Must-see", "Well known", "Matches", "On your")
-    ):
-        yield f"noted when it was planned: “{reason}”"
-    elif place.importance < 4 and not matches and item.stop.kind is StopKind.VISIT:
-        yield f"noted when it was planned: “{reason or 'fits the day'}”"
+    if item.stop.reason.startswith(_TELLING):
+        yield f"noted when it was planned: “{item.stop.reason}”"
 
 
 def _against(question: Question, place: Place) -> Iterator[str]:
@@ -143,14 +144,14 @@ def _against(question: Question, place: Place) -> Iterator[str]:
     if place.category in wishes.avoid:
         yield f"you want no {kinds.some(place.category)}"
     if Mobility.STEP_FREE in wishes.mobility and place.wheelchair is Access.NO:
-        yield f"it is known to have no step-free access ({facts.source(place)})"
+        yield f"it is known to have no step-free access (from {facts.source(place)})"
     if _is_to_eat(place) and (missing := set(wishes.diets) - set(place.diets)):
         yield f"it is not known to serve {_food(missing)}"
     if question.plan and (dates := [it.date for it in question.plan.days if it.date]):
         windows = [opening.on_date(place, day, question.country) for day in dates]
         if all(it == () for it in windows):
             days = listed(in_words(day) for day in dates)
-            yield f"by its hours it is closed on {days} ({facts.source(place)})"
+            yield f"by its hours it is closed on {days} (from {facts.source(place)})"
     limit = wishes.spend_limit
     if limit is not None and place.price:
         spent = sum(item.stop.place.price or 0 for item in question.planned)
@@ -164,7 +165,7 @@ def _against(question: Question, place: Place) -> Iterator[str]:
 def _why_day(question: Question) -> Answer:
     """Why a day is as it is: what was asked for it."""
     days = question.days
-    if question.ask.day is None or not days:
+    if question.ask.day is None:
         if question.stops and question.ask.kind:
             return schedule(question)
         return Answer(
@@ -202,8 +203,8 @@ def _why_no_kind(question: Question) -> Answer:
         return Answer(f"My list for {question.city} has no {kinds.some(kind)}.")
     best = sorted(known, key=lambda it: (-it.importance, it.name))[:MOST]
     text = (
-        f"Nothing rules {kinds.some(kind)} out; my list has "
-        f"{kinds.counted(len(known), kind)}, others were chosen for the time there is."
+        f"You did not rule {kinds.some(kind)} out. My list has "
+        f"{kinds.counted(len(known), kind)}; others were chosen for the time there is."
     )
     return Answer(text, tuple(map(_add, best)), tuple(it.id for it in best))
 

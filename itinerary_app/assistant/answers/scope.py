@@ -15,4 +15,5 @@ def out_of_scope(act: OutOfScope, scene: Scene, trip: TripSession) -> Answer:
     question = Question(Ask(topic=Topic.UNKNOWN, about=act.about), scene, trip)
     about = f"“{act.about}”" if act.about else "that"
     variants = [says.format(about=about) for says in entry.says]
-    return Answer(f"{question.fresh(variants)} {entry.step}".strip(), entry.buttons())
+    chips = entry.buttons() if scene.itinerary else ()
+    return Answer(question.fresh(variants, entry.step), chips)

@@ -7,18 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from itinerary_app.acts.acts import Add, SetCity
 from itinerary_app.acts.chips import Chip
-from itinerary_app.assistant import regions
-from itinerary_app.assistant.almanac import MONTHS
+from itinerary_app.acts.values import Meal
 from itinerary_app.assistant.answers import facts, kinds
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.money import EATING
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.assistant.answers.reasons import weight
-from itinerary_app.assistant.spelling import plain
-from itinerary_app.continents import grouped, varied
-from itinerary_app.model import Access, City, Mobility, Place
-from itinerary_app.planner.geo import distance_km
-from itinerary_app.words import counted, hours, listed
+from itinerary_app.catalogue import regions
+from itinerary_app.catalogue.almanac import MONTHS
+from itinerary_app.catalogue.continents import grouped, varied
+from itinerary_app.catalogue.continents import name as continent
+from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.catalogue.spelling import plain
+from itinerary_app.model import Access, Category, City, Mobility, Place
+from itinerary_app.text.words import counted, hours, listed
 
 MOST = 3
 MOST_NAMES = 4  # of a continent
@@ -30,7 +32,9 @@ _NORTHERN_SUMMER, _SOUTHERN_SUMMER = {5, 6, 7, 8, 9}, {11, 12, 1, 2, 3}
 
 def suggest(question: Question) -> Answer:
     """What to see or eat in the trip's city; where to go while there is none."""
-    return _here(question) if question.scene.places else _where(question)
+    if question.scene.places and _region(question) is None:
+        return _here(question)
+    return _where(question)
 
 
 def cities(question: Question) -> Answer:
@@ -54,7 +58,7 @@ def best_time(question: Question) -> Answer:
     if place := question.place:
         text = f"When {place.name} is quietest or at its best I don't know."
         if place.hours:
-            text += f" Its {hours(place)} ({facts.source(place)})."
+            text += f" Its {hours(place)} (from {facts.source(place)})."
         return Answer(text, stops=(place.id,))
     where = question.city or "a city"
     text = (
@@ -115,9 +119,9 @@ def _fitting(question: Question) -> Iterator[Place]:
 def _rank(question: Question, place: Place) -> tuple[float, str]:
     """The least first: well known, of one's interests, near the day's stops."""
     matches = len(_matches(question, place))
-    return -place.importance - matches + (_nearest(question, place) or (0, ""))[0], (
-        place.name
-    )
+    far = (_nearest(question, place) or (0.0, ""))[0]
+    light = question.ask.meal is Meal.DINNER and place.category is Category.CAFE
+    return far - place.importance - matches + 2 * light, place.name
 
 
 def _reason(question: Question, place: Place) -> str:
@@ -179,9 +183,12 @@ def _by_wish(question: Question, pool: Sequence[City]) -> Iterator[tuple[City, s
     for city in order:
         told = []
         if counts[city]:
-            told.append(f"{counts[city]} places in my list for {listed(wanted)}")
-        if _WARM.search(about) or not told:
+            places = counted(counts[city], "place")
+            told.append(f"{places} in my list for {listed(wanted)}")
+        if _WARM.search(about):
             told.append(_latitude(city, month))
+        if not told:
+            told.append(_famous(question, city))
         yield city, ", ".join(told).replace("_", " ")
 
 
@@ -190,6 +197,14 @@ def _count(question: Question, city: City, wanted: Sequence[str]) -> int:
         return 0
     places = question.given.places(city.name)
     return sum(any(kinds.is_of(it, kind) for kind in wanted) for it in places)
+
+
+def _famous(question: Question, city: City) -> str:
+    """What speaks for a city where nothing was wished."""
+    if question.given.places is None:
+        return continent(city)
+    best = [it.name for it in question.given.places(city.name) if it.importance == 5]
+    return f"it has {listed(best[:2])}" if best else continent(city)
 
 
 def _is_warm(city: City, month: int | None) -> bool:

@@ -12,7 +12,7 @@ from msgspec import Struct, convert
 
 from itinerary_app.acts.chips import Chip
 from itinerary_app.acts.codec import loads
-from itinerary_app.assistant.spelling import plain
+from itinerary_app.catalogue.spelling import plain
 
 
 class ChipText(Struct, frozen=True, forbid_unknown_fields=True):

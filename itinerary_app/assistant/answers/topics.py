@@ -110,6 +110,7 @@ def _obstacle(question: Question) -> Answer | None:
     if question.plan is None or not question.plan.days:
         return no_plan(question.scene)
     off_plan = ask.topic is Topic.HOURS and question.when.date is not None
-    if ask.day is not None and not question.days and not off_plan:
+    is_planned = question.when.number is not None and question.days
+    if ask.day is not None and not is_planned and not off_plan:
         return no_such_day(question)
     return None

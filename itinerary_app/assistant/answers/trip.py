@@ -11,16 +11,16 @@ from itinerary_app.assistant.answers import changes, facts, texts
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import beginnings
 from itinerary_app.assistant.answers.question import Question
-from itinerary_app.planner.geo import distance_km
-from itinerary_app.sources import credits, source_url
-from itinerary_app.words import counted, listed
+from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.text.credits import credits, source_url
+from itinerary_app.text.words import counted, listed
 
 MOST_VERSIONS = 5
 
 
 def how_to(question: Question) -> Answer:
     entry = texts.entry("howto", question.ask.about)
-    return Answer(f"{question.fresh(entry.says)} {entry.step}".strip(), entry.buttons())
+    return Answer(question.fresh(entry.says, entry.step), entry.buttons())
 
 
 def help_(question: Question) -> Answer:
@@ -64,11 +64,14 @@ def kept(question: Question) -> Answer:
 def sources(question: Question) -> Answer:
     if place := question.place:
         page = source_url(place)
-        text = f"The facts on {place.name} are {facts.source(place)}, {place.licence}"
+        text = (
+            f"The facts on {place.name} are from {facts.source(place)}, {place.licence}"
+        )
         return Answer(f"{text}: {page}" if page else f"{text}.", stops=(place.id,))
     number = Counter(item.stop.place.source for item in question.planned)
     told = listed(
-        f"{credit.source} ({credit.licence}, {facts.stops(number[credit.source])})"
+        f"{facts.source_name(credit.source)} ({credit.licence}, "
+        f"{facts.stops(number[credit.source])})"
         for credit in credits(question.plan)
     )
     return Answer(

@@ -13,11 +13,12 @@ def unknown(question: Question) -> Answer:
     about = question.ask.about
     said = {
         "about": f"“{about}”" if about else "that",
+        "city": question.city or "that city",
         "where": place.name if place else question.city or "there",
     }
     variants = [says.format(**said) for says in entry.says]
-    text = f"{question.fresh(variants)} {entry.step.format(**said)}"
-    if place and (known := facts.known(place)):
-        text += f" {known}"
+    of_place = place and any("{where}" in says for says in entry.says)
+    known = facts.known(place) if place and of_place else ""
+    text = question.fresh(variants, entry.step.format(**said), known)
     stops = (place.id,) if place else ()
     return Answer(text, entry.buttons(), stops, question.when.number)

@@ -11,7 +11,7 @@ from itinerary_app.assistant.answers.nothing import beginnings, nearest
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.model import TripSession
-from itinerary_app.words import listed
+from itinerary_app.text.words import listed
 
 MOST = 3  # chips
 MOST_WORDS = 4  # spans that are named
@@ -23,18 +23,14 @@ def not_understood(words: Sequence[str], scene: Scene, trip: TripSession) -> Ans
     question = Question(Ask(topic=Topic.UNKNOWN), scene, trip)
     alike = _alike(words, question)
     named = listed(f"“{_cut(word)}”" for word in words[:MOST_WORDS]) or "that"
+    names = listed((question.places[it].name for it in alike), "or")
     text = question.fresh(
-        [
+        (
             f"I did not get {named}, so nothing of it was done.",
-            f"{named} is beyond me, and I changed nothing for it.",
-            f"Sorry, I can't read {named}. Nothing came of it.",
-        ]
+            f"I can't read {named}, and nothing was changed for it.",
+        ),
+        f"Do you mean {names}?" if alike else _example(question),
     )
-    if alike:
-        names = listed((question.places[it].name for it in alike), "or")
-        text += f" Do you mean {names}?"
-    else:
-        text += f" {_example(question)}"
     chips = [*_of_places(alike, question), *_steps(question)][:MOST]
     return Answer(text, tuple(chips), tuple(alike))
 

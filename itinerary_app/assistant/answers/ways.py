@@ -8,9 +8,10 @@ from itinerary_app.assistant.answers import facts, kinds
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import no_such_place, nothing_planned
 from itinerary_app.assistant.answers.question import Planned, Question, name_of
+from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.model import Day, Place
-from itinerary_app.planner.geo import distance_km
-from itinerary_app.words import clock, counted, lasting, listed
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import counted, lasting, listed
 
 DETOUR = 1.3  # streets are longer than the straight line
 WALKING_KM_H = 4.5

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from itinerary_app.assistant.almanac import in_words
 from itinerary_app.assistant.answers import kinds
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import beginnings
 from itinerary_app.assistant.answers.question import Question
-from itinerary_app.words import counted, listed
+from itinerary_app.catalogue.almanac import in_words
+from itinerary_app.text.words import counted, listed
 
 
 def wishes(question: Question) -> Answer:

@@ -90,6 +90,15 @@ def windows(
     return _intersection(known, (_SENSIBLE.get(category, (0, 2 * DAY)),))
 
 
+def known(hours: str, on: date, country: str = "") -> tuple[Window, ...] | None:
+    """When it is open on that date, nothing assumed; None where the hours are vague."""
+    parsed, midnight = _parsed(hours, country), datetime.combine(on, time())
+    spans = parsed.intervals(midnight, midnight + timedelta(days=1))
+    if any(state is State.UNKNOWN for _, _, state, _ in spans):
+        return None
+    return _day(parsed, midnight)
+
+
 @lru_cache(maxsize=4096)
 def closed_days(hours: str | None) -> tuple[str, ...]:
     """The weekdays ("Fridays") without any opening; () if the hours are unknown."""

@@ -15,7 +15,8 @@ from importlib.resources.abc import Traversable
 from typing import Protocol, TypeVar
 
 from itinerary_app.catalogue import hours
-from itinerary_app.catalogue.sameness import merged, plain
+from itinerary_app.catalogue.sameness import merged
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.errors import CannotPlan, ConfigurationError, StorageUnavailable
 from itinerary_app.model import Access, Category, City, Diet, Interest, Place
 

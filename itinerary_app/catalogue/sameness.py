@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
 from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import Category, Place
 
 CLOSE_KM = 0.06
@@ -17,13 +17,6 @@ SIMILAR = 82  # of 100
 STRIP = 0.001  # degrees of latitude, wider than CLOSE_KM
 _EATING = (Category.RESTAURANT, Category.CAFE, Category.STREET_FOOD, Category.BAR)
 _NUMBER = re.compile("[0-9]+")
-
-
-def plain(name: str) -> str:
-    """Lower case, without accents, white space made single."""
-    spread = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(char for char in spread if not unicodedata.combining(char))
-    return " ".join(letters.split())
 
 
 class Known:

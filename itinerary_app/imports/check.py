@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from itinerary_app.catalogue import hours, world
+from itinerary_app.catalogue import countries, hours
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.places import FOOD
-from itinerary_app.catalogue.sameness import are_similar, is_close, plain
+from itinerary_app.catalogue.sameness import are_similar, is_close
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.imports.reference import Reference
 from itinerary_app.model import City, Place
 
@@ -65,7 +66,7 @@ def _of_one(city: City, place: Place) -> Iterator[str]:
         yield "serves no interest."
     if place.price and not place.currency:
         yield "has a price without a currency."
-    if place.currency and place.currency not in world.currencies():
+    if place.currency and place.currency not in countries.currencies():
         yield f"{place.currency!r} is the currency of no country."
     for name in ("source", "source_id", "licence"):
         if not getattr(place, name).strip():

@@ -11,7 +11,7 @@ from pathlib import Path
 from rapidfuzz.distance import DamerauLevenshtein
 
 from itinerary_app.catalogue.geo import distance_km
-from itinerary_app.catalogue.sameness import plain
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.errors import InvalidInput
 from itinerary_app.model import City, Place
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from urllib.parse import quote
 
-from itinerary_app.catalogue.sameness import plain
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.errors import InvalidInput
 from itinerary_app.imports import facts
 from itinerary_app.imports.json_stream import point

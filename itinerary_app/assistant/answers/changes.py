@@ -1,0 +1,46 @@
+"""Acts in a few words, for lists of what was changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from itinerary_app.acts.acts import Act
+from itinerary_app.acts.values import PlaceId
+from itinerary_app.assistant.answers import texts
+from itinerary_app.model import Place
+
+_OPTION = re.compile(r"\[([^\]]*)\]")
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+def words(acts: Sequence[Act], places: Mapping[PlaceId, Place]) -> str:
+    """Took out Colosseum, moved Pantheon to day 2."""
+    return ", ".join(_phrase(act, places) for act in acts) or "a new plan"
+
+
+def _phrase(act: Act, places: Mapping[PlaceId, Place]) -> str:
+    """By the template of the act: what stands in [] needs all of its fields."""
+    data = msgspec.to_builtins(act)
+    template: str = texts.load("acts").get(data["act"], data["act"].replace("_", " "))
+
+    def filled(text: str) -> str:
+        return _FIELD.sub(lambda it: _value(data.get(it[1]), places) or "it", text)
+
+    def optional(match: re.Match[str]) -> str:
+        has_all = all(data.get(name) for name in _FIELD.findall(match[1]))
+        return filled(match[1]) if has_all else ""
+
+    return filled(_OPTION.sub(optional, template))
+
+
+def _value(value: object, places: Mapping[PlaceId, Place]) -> str:
+    if isinstance(value, dict):  # a reference that was never resolved
+        return str(value.get("name") or value.get("kind") or "a place")
+    if isinstance(value, list):
+        return " and ".join(_value(it, places) for it in value)
+    if isinstance(value, str) and value in places:
+        return places[value].name
+    return "" if value is None else str(value).replace("_", " ")

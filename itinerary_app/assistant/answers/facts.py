@@ -1,0 +1,52 @@
+"""What is known of one place, in a few words, and from whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from itinerary_app.assistant.answers.question import Planned
+from itinerary_app.model import Place, Stop
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import counted, hours, price
+
+OURS = "editorial"  # the source of what nobody else has
+_DATE = re.compile(r" \((?:dump )?([^)]*?)(?: copy)?\)")
+
+
+def source(place: Place) -> str:
+    return source_name(place.source)
+
+
+def source_name(source: str) -> str:
+    """Whom the facts are from, with the date where there is one."""
+    if source == OURS:
+        return "our own undated list"
+    return _DATE.sub(r" of \1", source)
+
+
+def span(stop: Stop) -> str:
+    return f"{clock(stop.arrive)}–{clock(stop.leave)}"
+
+
+def when(item: Planned) -> str:
+    """On day 2 at 14:00."""
+    return f"on day {item.day.number} at {clock(item.stop.arrive)}"
+
+
+def located(items: Iterable[Planned]) -> list[str]:
+    """Each stop by its name, with its day and hour."""
+    return [f"{item.stop.place.name} {when(item)}" for item in items]
+
+
+def known(place: Place) -> str:
+    """Hours and price of the place, with who says so; "" if neither is known."""
+    if place.hours is None and place.price is None:
+        return ""
+    told = [hours(place)] if place.hours else []
+    told += [price(place)] if place.price is not None else []
+    return f"What I do know of {place.name}: {', '.join(told)} (from {source(place)})."
+
+
+def stops(number: int) -> str:
+    return counted(number, "stop")

@@ -1,0 +1,113 @@
+"""What things cost: known prices are added up, unknown ones are named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from itinerary_app.assistant.answers import facts
+from itinerary_app.assistant.answers.answer import Answer
+from itinerary_app.assistant.answers.nothing import nothing_planned
+from itinerary_app.assistant.answers.question import Question
+from itinerary_app.model import Category, Place
+from itinerary_app.text.words import listed, price
+
+EATING = {
+    Category.RESTAURANT,
+    Category.CAFE,
+    Category.STREET_FOOD,
+    Category.BAR,
+}
+MOST_NAMES = 6
+_NUMBERS = "one two three four five six seven eight nine ten".split()
+
+
+def cost(question: Question) -> Answer:
+    people = question.ask.people or 1
+    if place := question.place:
+        return Answer(_of_place(place, people), stops=(place.id,))
+    if not question.stops:
+        return nothing_planned(question)
+    places = {item.stop.place.id: item.stop.place for item in question.stops}
+    text = _of_all(list(places.values()), people, question.within)
+    limit = question.scene.preferences.spend_limit
+    if limit is not None and question.ask.day is None and question.ask.kind is None:
+        text += f" Your limit is {limit:,} for one adult."
+    return Answer(text, stops=tuple(places), day=question.when.number)
+
+
+def _of_place(place: Place, people: int) -> str:
+    if place.price is None:
+        if place.category in EATING:
+            return (
+                f"What a meal at {place.name} costs is not known to me: look at its "
+                "menu before you sit down."
+            )
+        return (
+            f"The price of {place.name} is not known to me: look at its own page "
+            "before you go."
+        )
+    if place.price == 0:
+        return f"{place.name} is free to enter (from {facts.source(place)})."
+    each = price(place)
+    if people == 1:
+        return f"{place.name} costs {each} for an adult (from {facts.source(place)})."
+    total = money({place.currency or "": place.price * people})
+    return (
+        f"{place.name} costs {total} for {_number(people)}, {each} for each adult "
+        f"(from {facts.source(place)}); reductions are not known to me."
+    )
+
+
+def _of_all(places: Sequence[Place], people: int, within: str) -> str:
+    paid = [place for place in places if place.price]
+    free = [place for place in places if place.price == 0]
+    eating = [it for it in places if it.price is None and it.category in EATING]
+    unknown = [it for it in places if it.price is None and it.category not in EATING]
+    said = []
+    if paid:
+        each = listed(f"{it.name} {price(it)}" for it in paid)
+        whom = f" for {_number(people)}" if people > 1 else " for one adult"
+        said.append(f"{money(_sums(paid, people))}{whom}{within}: {each}")
+        if people > 1:
+            said[-1] += " each"
+    else:
+        said.append(f"No admission{within} has a known price above zero")
+    if free:
+        said.append(f"free: {_named(free)}")
+    if unknown:
+        verb = "place has" if len(unknown) == 1 else "places have"
+        said.append(f"{len(unknown)} {verb} no known price: {_named(unknown)}")
+    if eating:
+        said.append("what meals cost is not known to me")
+    text = f"{'; '.join(said)}."
+    known = [*paid, *free]
+    return f"{text} Prices are from {_sources(known)}." if known else text
+
+
+def money(sums: dict[str, float]) -> str:
+    """EUR 36 and USD 10."""
+    return listed(f"{name} {amount:,.10g}".strip() for name, amount in sums.items())
+
+
+def _sums(places: Iterable[Place], people: int) -> dict[str, float]:
+    sums: Counter[str] = Counter()
+    for place in places:
+        sums[place.currency or ""] += (place.price or 0) * people  # type: ignore[assignment]
+    return dict(sums)
+
+
+def _sources(places: Iterable[Place]) -> str:
+    told = dict.fromkeys(facts.source(place) for place in places)
+    return listed(told)
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count - 1] if 1 <= count <= len(_NUMBERS) else str(count)
+
+
+def _named(places: Sequence[Place]) -> str:
+    names = [place.name for place in places]
+    if len(names) <= MOST_NAMES:
+        return listed(names)
+    return listed([*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} more"])

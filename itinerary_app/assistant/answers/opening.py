@@ -1,0 +1,186 @@
+"""When places are open, by the hours that are known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from itinerary_app.acts.values import minutes_of
+from itinerary_app.assistant.answers import facts
+from itinerary_app.assistant.answers.answer import Answer
+from itinerary_app.assistant.answers.claims import Claim, claim
+from itinerary_app.assistant.answers.nothing import nothing_planned
+from itinerary_app.assistant.answers.question import Planned, Question
+from itinerary_app.catalogue.almanac import in_words
+from itinerary_app.catalogue.hours import Window, closed_days
+from itinerary_app.catalogue.hours import known as known_windows
+from itinerary_app.model import Place
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import hours, listed
+
+ALWAYS = "24/7"
+# Which days are holidays here is not known; on these they are almost everywhere.
+_HOLIDAYS = {(1, 1), (5, 1), (12, 24), (12, 25), (12, 26), (12, 31)}
+
+
+def opening(question: Question) -> Answer:
+    if place := question.place:
+        return _of_place(question, place)
+    if not question.stops:
+        return nothing_planned(question)
+    day = question.when.date
+    text = _on(question, day) if day else _there(question)
+    stops = tuple(item.stop.place.id for item in question.stops)
+    return Answer(text, stops=stops, day=question.when.number)
+
+
+def is_within(windows: Sequence[Window], arrive: int, leave: int) -> bool:
+    return any(start <= arrive and leave <= end for start, end in windows)
+
+
+def on_date(place: Place, day: date, country: str) -> tuple[Window, ...] | None:
+    """Its known windows; None where they are not known or vague."""
+    return known_windows(place.hours, day, country) if place.hours else None
+
+
+def _of_place(question: Question, place: Place) -> Answer:
+    visits = question.visits(place)
+    here = visits[0] if visits else None
+    number, day = question.when
+    if question.ask.day is None and here:
+        number, day = here.day.number, here.day.date
+    sentences = [_opens(question, place, day)]
+    if here and here.day.number == number:
+        sentences.append(f"You are there {facts.span(here.stop)}.")
+    elif here:
+        sentences.append(f"Your visit is {facts.when(here)}.")
+    if day and (day.month, day.day) in _HOLIDAYS:
+        sentences.append("Hours on public holidays may differ: check before you go.")
+    return Answer(" ".join(sentences), stops=(place.id,), day=number)
+
+
+def _opens(question: Question, place: Place, day: date | None) -> str:
+    if place.hours is None:
+        return (
+            f"The opening hours of {place.name} are not known to me: look at its own "
+            "page or ask there before you go."
+        )
+    if place.hours == ALWAYS and not question.ask.time:
+        return f"{place.name} is always open (from {facts.source(place)})."
+    if day is None:
+        return _usually(question, place)
+    windows = on_date(place, day, question.country)
+    if windows is None:
+        return f"{place.name}: {hours(place)}, which does not say when on that day."
+    if question.ask.time:
+        return _at(question, place, day, windows)
+    if not windows:
+        return (
+            f"{place.name} is closed on {in_words(day)}, by its {hours(place)} "
+            f"(from {facts.source(place)})."
+        )
+    return (
+        f"{place.name} is open {_spans(windows)} on {in_words(day)}, by its known "
+        f"hours (from {facts.source(place)})."
+    )
+
+
+def _usually(question: Question, place: Place) -> str:
+    text = f"{place.name}: {hours(place)} (from {facts.source(place)})"
+    if closed := closed_days(place.hours):
+        text += f"; closed on {listed(closed)}"
+    if question.ask.day is None and not question.ask.time:
+        return f"{text}."
+    return f"{text}. Your plan has no dates, so I can't say more of that day."
+
+
+def _at(question: Question, place: Place, day: date, windows: Sequence[Window]) -> str:
+    minute = minutes_of(question.ask.time or "")
+    windows = [*windows, *_after_midnight(question, place, day)]
+    is_open = any(start <= minute < end for start, end in windows)
+    return claim(
+        Claim.OPEN if is_open else Claim.CLOSED,
+        name=place.name,
+        time=clock(minute),
+        date=in_words(day),
+        hours=hours(place).removeprefix("known hours: "),
+        source=f"from {facts.source(place)}",
+    )
+
+
+def _after_midnight(question: Question, place: Place, day: date) -> list[Window]:
+    """What is left of the evening before."""
+    before = on_date(place, day - timedelta(days=1), question.country) or ()
+    return [(0, end - 24 * 60) for _, end in before if end > 24 * 60]
+
+
+def _on(question: Question, day: date) -> str:
+    """All that are asked for on one date."""
+    told: dict[str, list[str]] = {"open": [], "closed": [], "hours not known": []}
+    for place in _places(question.stops):
+        windows = on_date(place, day, question.country)
+        if windows is None:
+            told["hours not known"].append(place.name)
+        elif windows:
+            told["open"].append(f"{place.name} {_spans(windows)}")
+        else:
+            told["closed"].append(place.name)
+    parts = [f"{word}: {listed(names)}" for word, names in told.items() if names]
+    text = f"On {in_words(day)}, by the known hours, {'; '.join(parts)}."
+    if (day.month, day.day) in _HOLIDAYS:
+        text += " Hours on public holidays may differ: check before you go."
+    return text
+
+
+def _there(question: Question) -> str:
+    """All that are asked for while one is there."""
+    unknown = [
+        it.stop.place.name for it in question.stops if it.stop.place.hours is None
+    ]
+    dated = all(item.day.date for item in question.stops)
+    misses = list(_misses(question)) if dated else _closed_days(question)
+    known = len(question.stops) - len(unknown)
+    text = f"The hours are known for {known} of {facts.stops(len(question.stops))}"
+    text += f"{question.within}: "
+    if misses:
+        text += f"{'; '.join(misses)}."
+    elif dated:
+        text += "by them, each is open while you are there."
+    else:
+        text += "by them, each opens every day of the week."
+    return text + (f" Not known: {listed(unknown)}." if unknown else "")
+
+
+def _misses(question: Question) -> Iterator[str]:
+    """The stops that are not known to be open all the time that one is there."""
+    for day, stop in question.stops:
+        if stop.place.hours is None or day.date is None:
+            continue
+        windows = on_date(stop.place, day.date, question.country)
+        if windows is None:
+            yield f"{stop.place.name}: {hours(stop.place)}"
+        elif not is_within(windows, stop.arrive, stop.leave):
+            spans = f"open {_spans(windows)}" if windows else "closed"
+            yield (
+                f"{stop.place.name} is {spans} on {in_words(day.date)}, and you are "
+                f"there {facts.span(stop)}"
+            )
+
+
+def _closed_days(question: Question) -> list[str]:
+    """Closed on Mondays: A and B."""
+    closed: dict[tuple[str, ...], list[str]] = {}
+    for place in _places(question.stops):
+        if days := closed_days(place.hours):
+            closed.setdefault(days, []).append(place.name)
+    return [f"closed on {listed(days)}: {listed(it)}" for days, it in closed.items()]
+
+
+def _places(stops: Sequence[Planned]) -> list[Place]:
+    return list({item.stop.place.id: item.stop.place for item in stops}.values())
+
+
+def _spans(windows: Sequence[Window]) -> str:
+    if any(end - start >= 24 * 60 for start, end in windows):
+        return "all day"
+    return listed(f"{clock(start)}–{clock(end)}" for start, end in windows)

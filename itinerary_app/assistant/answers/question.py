@@ -1,0 +1,208 @@
+"""Question: what is asked, with all that it may be answered from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from itinerary_app.acts.acts import Act, Ask
+from itinerary_app.acts.values import Day as AskedDay
+from itinerary_app.acts.values import Part, PlaceId, Reference, Where, minutes_of
+from itinerary_app.assistant.answers import kinds
+from itinerary_app.assistant.reader import Scene
+from itinerary_app.model import Day, Itinerary, Place, Role, Stop, TripSession
+
+NOON, SIX = 12 * 60, 18 * 60
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_PARTS = {
+    Part.MORNING: (0, NOON),
+    Part.AFTERNOON: (NOON, SIX),
+    Part.EVENING: (SIX, 48 * 60),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the caller knows beyond the scene; None: not at hand.
+
+    `alternatives` are places that fit instead of a stop; `last_changes` the acts of
+    the plan's versions, the newest first; `places` those of a covered city by its
+    name; `idle` and `lifetime` say how long a trip is kept.
+    """
+
+    alternatives: Callable[[PlaceId], Sequence[Place]] | None = None
+    last_changes: Callable[[], Sequence[Sequence[Act]]] | None = None
+    places: Callable[[str], Sequence[Place]] | None = None
+    idle: timedelta | None = None
+    lifetime: timedelta | None = None
+
+
+class Planned(NamedTuple):
+    """A stop with its day."""
+
+    day: Day
+    stop: Stop
+
+
+class When(NamedTuple):
+    """A day of the plan, or a date that may be none of them."""
+
+    number: int | None = None
+    date: date | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    ask: Ask
+    scene: Scene
+    trip: TripSession
+    given: Given = field(default_factory=Given)
+
+    @property
+    def plan(self) -> Itinerary | None:
+        return self.scene.itinerary
+
+    @property
+    def city(self) -> str | None:
+        return self.plan.city.name if self.plan else self.scene.preferences.city
+
+    @property
+    def country(self) -> str:
+        return self.plan.city.country if self.plan else ""
+
+    @cached_property
+    def places(self) -> dict[PlaceId, Place]:
+        """All that are known, those of the plan as it has them."""
+        known = {place.id: place for place in self.scene.places}
+        return known | {stop.place.id: stop.place for _, stop in self.planned}
+
+    @cached_property
+    def planned(self) -> tuple[Planned, ...]:
+        days = self.plan.days if self.plan else ()
+        return tuple(Planned(day, stop) for day in days for stop in day.stops)
+
+    @property
+    def place(self) -> Place | None:
+        return self.known(self.ask.place)
+
+    @property
+    def other(self) -> Place | None:
+        return self.known(self.ask.other)
+
+    def known(self, where: Where | None) -> Place | None:
+        return self.places.get(where) if isinstance(where, str) else None
+
+    def visits(self, place: Place) -> list[Planned]:
+        """Where the place is in the plan; on the day asked for, if it is there."""
+        found = [item for item in self.planned if item.stop.place.id == place.id]
+        here = [item for item in found if item.day.number == self.when.number]
+        return here or found
+
+    @cached_property
+    def when(self) -> When:
+        return self._when(self.ask.day)
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The day asked for; all, where none is or none of the plan's."""
+        days = self.plan.days if self.plan else ()
+        if self.when.number is None:
+            return days
+        return tuple(day for day in days if day.number == self.when.number)
+
+    @property
+    def stops(self) -> tuple[Planned, ...]:
+        """The stops of the days, part, meal and kind that are asked for."""
+        return tuple(self._asked_for())
+
+    @property
+    def stops_of_day(self) -> tuple[Planned, ...]:
+        """All of the day asked for; () where none is."""
+        number = self.when.number
+        return tuple(it for it in self.planned if it.day.number == number)
+
+    @property
+    def within(self) -> str:
+        """What stands behind a noun: " on day 2 in the morning"; "" for all."""
+        day = f" on day {self.when.number}" if self.when.number else ""
+        part = f" in the {self.ask.part}" if self.ask.part else ""
+        return day + part + (f" at {self.ask.time}" if self.ask.time else "")
+
+    @cached_property
+    def said_last(self) -> str:
+        """What our last message said."""
+        said = (
+            message.content
+            for message in reversed(self.trip.conversation_history)
+            if message.role is Role.ASSISTANT
+        )
+        return next(said, "")
+
+    def fresh(self, variants: Sequence[str], *more: str) -> str:
+        """A variant that our last message did not have, and what is new of `more`."""
+        first = next((it for it in variants if it not in self.said_last), variants[0])
+        new = [it for it in more if it and it not in self.said_last]
+        return " ".join([first, *new])
+
+    def _asked_for(self) -> Iterator[Planned]:
+        numbers = {day.number for day in self.days}
+        begin, end = _PARTS[self.ask.part] if self.ask.part else (0, 48 * 60)
+        for item in self.planned:
+            stop, ask = item.stop, self.ask
+            if item.day.number not in numbers or not begin <= stop.arrive < end:
+                continue
+            if ask.meal and stop.kind.value != ask.meal.value:
+                continue
+            if ask.kind and not kinds.is_of(stop.place, ask.kind):
+                continue
+            if ask.time and not stop.arrive <= minutes_of(ask.time) < stop.leave:
+                continue
+            yield item
+
+    def _when(self, asked: AskedDay | None) -> When:
+        days = self.plan.days if self.plan else ()
+        if asked is None:
+            return When()
+        if isinstance(asked, int) or asked in ("first", "last", "same", "next"):
+            focus = self.scene.focus.day
+            number = {
+                "first": 1,
+                "last": len(days) or None,
+                "same": focus,
+                "next": focus + 1 if focus else None,
+            }.get(str(asked), asked if isinstance(asked, int) else None)
+            dates = [day.date for day in days if day.number == number]
+            return When(number, dates[0] if dates else None)
+        if asked == "other":
+            others = [day for day in days if day.number != self.scene.focus.day]
+            return (
+                When(others[0].number, others[0].date) if len(others) == 1 else When()
+            )
+        on = self._date(asked)
+        return self._dated(on) if on else When()
+
+    def _dated(self, on: date) -> When:
+        days = self.plan.days if self.plan else ()
+        return When(next((day.number for day in days if day.date == on), None), on)
+
+    def _date(self, asked: str) -> date | None:
+        """Of a weekday the one in the trip, or the next one; None for 30 February."""
+        if asked in ("today", "tomorrow"):
+            return self.scene.today + timedelta(days=asked == "tomorrow")
+        if asked not in WEEKDAYS:
+            try:
+                return date.fromisoformat(asked)
+            except ValueError:
+                return None
+        start = self.scene.preferences.start_date or self.scene.today
+        return start + timedelta(days=(WEEKDAYS.index(asked) - start.weekday()) % 7)
+
+
+def name_of(where: Where | None) -> str:
+    """The name by which somebody asks for what is not known; "" without one."""
+    if isinstance(where, Reference):
+        return where.name or ""
+    return (where or "").replace("-", " ")

@@ -1,0 +1,72 @@
+"""What is said to words that could not be understood: which, and what would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from itinerary_app.acts.acts import Add, Ask, Calmer, Topic
+from itinerary_app.acts.chips import Chip
+from itinerary_app.assistant.answers.answer import Answer
+from itinerary_app.assistant.answers.nothing import beginnings, nearest
+from itinerary_app.assistant.answers.question import Question
+from itinerary_app.assistant.reader import Scene
+from itinerary_app.model import TripSession
+from itinerary_app.text.words import listed
+
+MOST = 3  # chips
+MOST_WORDS = 4  # spans that are named
+MOST_CHARS = 60  # of one span
+
+
+def not_understood(words: Sequence[str], scene: Scene, trip: TripSession) -> Answer:
+    """Names the words; never the sentence of the message before."""
+    question = Question(Ask(topic=Topic.UNKNOWN), scene, trip)
+    alike = _alike(words, question)
+    named = listed(f"“{_cut(word)}”" for word in words[:MOST_WORDS]) or "that"
+    names = listed((question.places[it].name for it in alike), "or")
+    text = question.fresh(
+        (
+            f"I did not get {named}, so nothing of it was done.",
+            f"I can't read {named}, and nothing was changed for it.",
+        ),
+        f"Do you mean {names}?" if alike else _example(question),
+    )
+    chips = [*_of_places(alike, question), *_steps(question)][:MOST]
+    return Answer(text, tuple(chips), tuple(alike))
+
+
+def _alike(words: Sequence[str], question: Question) -> list[str]:
+    found = [place_id for word in words for place_id in nearest(word, question)[:1]]
+    return list(dict.fromkeys(found))[:2]
+
+
+def _of_places(ids: Sequence[str], question: Question) -> Iterator[Chip]:
+    planned = {item.stop.place.id for item in question.planned}
+    for place_id in ids:
+        name = question.places[place_id].name
+        if place_id in planned:
+            about = Ask(topic=Topic.SCHEDULE, place=place_id)
+            yield Chip(f"When is {name}?", (about,))
+        else:
+            yield Chip(f"Add {name}", (Add(place=place_id),))
+
+
+def _steps(question: Question) -> Iterator[Chip]:
+    if question.plan is None or not question.plan.days:
+        yield from beginnings(question.scene)
+        return
+    fullest = max(question.plan.days, key=lambda day: len(day.stops)).number
+    yield Chip(f"Make day {fullest} calmer", (Calmer(day=fullest),))
+    number = question.scene.focus.day or 1
+    yield Chip(f"Show day {number}", (Ask(topic=Topic.SCHEDULE, day=number),))
+    yield Chip("What can you do?", (Ask(topic=Topic.HELP),))
+
+
+def _example(question: Question) -> str:
+    if question.plan is None:
+        return "Say a city and how many days, for example “three days in Rome”."
+    return "Say it in other words, for example “swap the museum on day 2 for a park”."
+
+
+def _cut(word: str) -> str:
+    return word if len(word) <= MOST_CHARS else f"{word[: MOST_CHARS - 1]}…"

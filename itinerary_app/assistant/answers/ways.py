@@ -1,0 +1,182 @@
+"""Ways between places, walking, and what is near: all of it estimated."""
+
+from __future__ import annotations
+
+from itinerary_app.acts.acts import Add
+from itinerary_app.acts.chips import Chip
+from itinerary_app.assistant.answers import facts, kinds
+from itinerary_app.assistant.answers.answer import Answer
+from itinerary_app.assistant.answers.nothing import no_such_place, nothing_planned
+from itinerary_app.assistant.answers.question import Planned, Question, name_of
+from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.model import Day, Place
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import counted, lasting, listed
+
+DETOUR = 1.3  # streets are longer than the straight line
+WALKING_KM_H = 4.5
+LONG_KM = 1.5  # of a straight line, from which on few like to walk
+NEAR_KM = 1.5
+MOST = 3
+
+
+def way(question: Question) -> Answer:
+    """From one place to another; with one place only, from the stop before it."""
+    one, other = question.place, question.other
+    if question.ask.other is not None and other is None:
+        name = name_of(question.ask.other)
+        return Answer(
+            f"I don't know where {f'“{name}”' if name else 'that'} is: name a stop of "
+            "your plan or a place of my list, and I estimate the way."
+        )
+    if one is None:
+        return _longest(question)
+    if other is None:
+        return _to(question, one)
+    day, text = _between(question, one, other)
+    return Answer(text, stops=(other.id, one.id), day=day)
+
+
+def walking(question: Question) -> Answer:
+    days = question.days
+    if not any(day.stops for day in days):
+        return nothing_planned(question)
+    on_foot = {day.number: _minutes(day, "walk") for day in days}
+    rides = sum(_minutes(day, "ride") for day in days)
+    total = sum(on_foot.values())
+    if len(days) == 1:
+        where = f"on day {days[0].number}"
+    else:
+        each = listed(f"day {n} {lasting(it)}" for n, it in on_foot.items())
+        where = f"in all ({each})"
+    text = f"Between stops you walk about {lasting(total)} {where}, estimated"
+    walks = [it for it in _hops(question) if it[1].stop.travel_mode == "walk"]
+    if walks:
+        before, after = max(walks, key=lambda it: it[1].stop.travel_minutes)
+        text += (
+            f"; the longest walk is about {lasting(after.stop.travel_minutes)} from "
+            f"{before.stop.place.name} to {after.stop.place.name}"
+        )
+    text += f"; rides take about {lasting(rides)} more." if rides else "."
+    return Answer(f"{text} Steps inside places are not counted.", day=_day(days))
+
+
+def nearby(question: Question) -> Answer:
+    """The nearest known places that are not planned, to add them."""
+    ask, place = question.ask, question.place
+    if place is None:
+        focus = [it for it in question.scene.focus.stops if it in question.places]
+        if not focus:
+            return no_such_place(question)
+        place = question.places[focus[0]]
+    taken = {item.stop.place.id for item in question.planned}
+    out = set(question.scene.preferences.avoid)
+    near = sorted(
+        (_km(place, other), other.id)
+        for other in question.places.values()
+        if other.id != place.id
+        and (kinds.is_of(other, ask.kind) if ask.kind else other.category not in out)
+    )
+    near = [(km, it) for km, it in near if km <= NEAR_KM or ask.kind][:MOST]
+    what = kinds.some(ask.kind) if ask.kind else "places"
+    if not near:
+        return Answer(
+            f"I know no {what} within {NEAR_KM:g} km of {place.name}.",
+            stops=(place.id,),
+        )
+    named = listed(_near(question, km, question.places[it]) for km, it in near)
+    chips = tuple(
+        Chip(f"Add {question.places[it].name}", (Add(place=it),))
+        for _, it in near
+        if it not in taken
+    )
+    text = f"The nearest {what} to {place.name} that I know, in a straight line: "
+    return Answer(f"{text}{named}.", chips, (*(it for _, it in near), place.id))
+
+
+def _near(question: Question, km: float, place: Place) -> str:
+    far = f"{km:.1f} km" if km >= 1 else f"{round(km * 1000, -1):.0f} m"
+    visits = question.visits(place)
+    planned = f", planned {facts.when(visits[0])}" if visits else ""
+    return f"{place.name} ({place.category.label}, {far}{planned})"
+
+
+def _to(question: Question, place: Place) -> Answer:
+    visits = question.visits(place)
+    if not visits:
+        text = (
+            f"{place.name} is not in your plan, so I don't know from where: ask for "
+            "the way from one of your stops."
+        )
+        return Answer(text, stops=(place.id,))
+    here = visits[0]
+    for before, after in _hops(question):
+        if after == here:
+            return Answer(_hop(before, after), stops=(place.id,), day=here.day.number)
+    text = (
+        f"{place.name} is the first stop of day {here.day.number}, at "
+        f"{clock(here.stop.arrive)}. How long the way there is depends on where you "
+        "sleep, which I don't know."
+    )
+    return Answer(text, stops=(place.id,), day=here.day.number)
+
+
+def _between(question: Question, one: Place, other: Place) -> tuple[int | None, str]:
+    for before, after in _hops(question):
+        ends = [before.stop.place.id, after.stop.place.id]
+        if ends == [one.id, other.id]:
+            return before.day.number, _hop(before, after)
+    km = _km(one, other)
+    minutes = max(1, round(km * DETOUR / WALKING_KM_H * 60))
+    text = (
+        f"From {one.name} to {other.name} it is {km:.1f} km in a straight line, about "
+        f"{lasting(minutes)} on foot (estimated)."
+    )
+    if km > LONG_KM:
+        text += " A ride is quicker; which line goes there I don't know."
+    return None, text
+
+
+def _hop(before: Planned, after: Planned) -> str:
+    stop = after.stop
+    means = "on foot" if stop.travel_mode == "walk" else "by taxi or public transport"
+    return (
+        f"From {before.stop.place.name} to {stop.place.name} it takes about "
+        f"{lasting(stop.travel_minutes)} {means} (estimated): you leave at "
+        f"{clock(before.stop.leave)} on day {after.day.number} and are expected at "
+        f"{clock(stop.arrive)}."
+    )
+
+
+def _longest(question: Question) -> Answer:
+    hops = _hops(question)
+    if not hops:
+        return nothing_planned(question)
+    before, after = max(hops, key=lambda it: it[1].stop.travel_minutes)
+    total = sum(item.stop.travel_minutes for _, item in hops)
+    text = (
+        f"The ways{question.within} take about {lasting(total)} in all, estimated, "
+        f"{counted(len(hops), 'way')}. The longest: {_hop(before, after)}"
+    )
+    return Answer(text, day=question.when.number)
+
+
+def _hops(question: Question) -> list[tuple[Planned, Planned]]:
+    """Neighbours on the days asked for."""
+    return [
+        (Planned(day, before), Planned(day, after))
+        for day in question.days
+        for before, after in zip(day.stops, day.stops[1:], strict=False)
+    ]
+
+
+def _minutes(day: Day, mode: str) -> int:
+    return sum(stop.travel_minutes for stop in day.stops if stop.travel_mode == mode)
+
+
+def _day(days: tuple[Day, ...]) -> int | None:
+    return days[0].number if len(days) == 1 else None
+
+
+def _km(one: Place, other: Place) -> float:
+    return distance_km(one.lat, one.lon, other.lat, other.lon)

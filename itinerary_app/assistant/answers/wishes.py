@@ -1,0 +1,66 @@
+"""What the traveller said so far, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from itinerary_app.assistant.answers import kinds
+from itinerary_app.assistant.answers.answer import Answer
+from itinerary_app.assistant.answers.nothing import beginnings
+from itinerary_app.assistant.answers.question import Question
+from itinerary_app.catalogue.almanac import in_words
+from itinerary_app.text.words import counted, listed
+
+
+def wishes(question: Question) -> Answer:
+    said = question.scene.preferences.to_dict()
+    told = [
+        text for name, value in said.items() if (text := _told(name, value, question))
+    ]
+    if not told:
+        return Answer(
+            "You have not said anything yet that I keep: a city and a number of days "
+            "are enough to begin.",
+            beginnings(question.scene),
+        )
+    return Answer(f"You said: {'; '.join(told)}.")
+
+
+def _told(name: str, value: Any, question: Question) -> str:
+    if name in ("must_see", "excluded", "locked"):
+        names = [question.places[it].name for it in value if it in question.places]
+        return f"{_LISTS[name]} {listed(names)}" if names else ""
+    words = _WORDS.get(name)
+    return words(value) if words else f"{name.replace('_', ' ')}: {_plainly(value)}"
+
+
+def _plainly(value: Any) -> str:
+    if isinstance(value, list):
+        return listed(str(it).replace("_", " ") for it in value)
+    return str(value)
+
+
+def _spaced(values: Sequence[str]) -> str:
+    return listed(it.replace("_free", "-free").replace("_", " ") for it in values)
+
+
+_LISTS = {"must_see": "must see:", "excluded": "left out:", "locked": "locked:"}
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "city": str,
+    "duration_days": lambda it: counted(it, "day"),
+    "interests": lambda it: f"you like {listed(it)}",
+    "pace": lambda it: f"a {it} pace",
+    "budget": lambda it: f"a {it} budget",
+    "avoid": lambda it: f"no {listed((kinds.some(kind) for kind in it), 'or')}",
+    "start_date": lambda it: f"from {in_words(date.fromisoformat(it))}",
+    "arrive": lambda it: f"you can begin at {it} on day 1",
+    "depart": lambda it: f"the last day ends by {it}",
+    "day_start": lambda it: f"days begin at {it}",
+    "day_end": lambda it: f"days end by {it}",
+    "diets": lambda it: f"you eat {_spaced(it)}",
+    "mobility": lambda it: f"getting about: {_spaced(it)}",
+    "spend_limit": lambda it: f"at most {it:,} for the admissions of one adult",
+    "shared": lambda it: "whoever has the link may look at the plan" if it else "",
+}

@@ -124,7 +124,7 @@ def apply(
     try:
         # Which cities there are decides what a number of days means.
         for act in sorted(acts, key=lambda it: not isinstance(it, CITIES)):
-            making.do(act)
+            making.carry_out(act)
         act = None
         making.follow()
     except (CannotPlan, InvalidInput) as exc:
@@ -157,11 +157,11 @@ class _Making:
     @property
     def exceeds(self) -> bool:
         """Whether more would change than was asked for."""
-        if self.anew or self._moves and not self._left:
+        if self.anew or (self._moves and not self._left):
             return True
         return any(exceeds(step) for step in self.steps)
 
-    def do(self, act: Act) -> None:
+    def carry_out(self, act: Act) -> None:
         act = self._proper(act)
         told, before = self.wishes, self.plan
         why = ""
@@ -170,7 +170,7 @@ class _Making:
         self.wishes = self._wished(act)
         if before is None or self._moves:
             self.later.append(act)
-        elif isinstance(act, ON_PLAN) or _is_of_a_day(act):
+        elif self._is_for_planner(act):
             self.plan = self._revised(before, act)
             self.wishes = learned(act, self.wishes, before, self.plan)
         elif isinstance(act, do.SetPace | do.SetBudget) and not self.anew:
@@ -227,23 +227,17 @@ class _Making:
             changed = {"duration_days": dated.duration_days}
             return self.wishes.merged(changed)
         # As JSON, so that nothing is wished that cannot be kept.
-        return Preferences.from_dict(
-            wished(act, self.wishes, self.plan).to_dict()
-        )
+        return Preferences.from_dict(wished(act, self.wishes, self.plan).to_dict())
 
     def _proper(self, act: Act) -> Act:
         """The act with its cities' proper names, as it applies to the plan there is."""
         if isinstance(act, do.SetCity | do.AddCity | do.SetNights):
             return with_(act, city=self.planner.city(act.city).name)
-        planned = {
-            stop.place.id: day.number
-            for day in (self.plan.days if self.plan else ())
-            for stop in day.stops
-        }
+        days = self._days()
         match act:
-            case do.Add(place=str() as place, day=day) if place in planned:
-                return _of_planned(act, place, day, planned[place])
-            case do.Move(stop=str() as stop) if planned and stop not in planned:
+            case do.Add(place=str() as place) if place in days:
+                return _of_planned(act, place, days[place])
+            case do.Move(stop=str() as stop) if days and stop not in days:
                 return do.Add(
                     place=stop,
                     day=act.day,
@@ -253,14 +247,28 @@ class _Making:
                 )
         return act
 
+    def _is_for_planner(self, act: Act) -> bool:
+        if isinstance(act, do.Add) and act.place in self._days():
+            return False  # it is there, and nothing else is asked of it
+        return isinstance(act, ON_PLAN) or _is_of_a_day(act)
+
+    def _days(self) -> dict[object, int]:
+        """The number of the day of each planned place."""
+        return {
+            stop.place.id: day.number
+            for day in (self.plan.days if self.plan else ())
+            for stop in day.stops
+        }
+
     def _plan_first(self, request: PlanRequest) -> None:
         before, self.plan = self.plan, self.planner.plan(request)
         self._step(before)
         for act in self.later:
             if not _waits(act):
                 continue
-            before, act = self.plan, self._proper(act)
-            why = ""
+            before, act, why = self.plan, self._proper(act), ""
+            if not self._is_for_planner(act):
+                continue
             try:
                 self.plan = self._revised(before, act)
                 self.wishes = learned(act, self.wishes, before, self.plan)
@@ -305,17 +313,17 @@ class _Making:
         self.steps.append(Step(None, self.wishes, self.wishes, before, self.plan))
 
 
-def _of_planned(act: do.Add, place: str, day: object, now: int) -> Act:
+def _of_planned(act: do.Add, place: str, now: int) -> Act:
     """The act for a place that is in the plan already."""
     if act.time is not None:
         return do.SetTime(stop=place, time=act.time, day=act.day)
-    if act.after or act.before or act.part or day not in (None, now):
+    if act.after or act.before or act.part or act.day not in (None, now):
         return do.Move(
             stop=place, day=act.day, part=act.part, after=act.after, before=act.before
         )
     if act.minutes is not None:
         return do.SetStay(stop=place, minutes=act.minutes)
-    return do.Lock() if False else act
+    return act
 
 
 def _is_of_a_day(act: Act) -> bool:

@@ -51,12 +51,14 @@ def changed(
         case do.SetNights(city=city, nights=nights):
             if city not in {leg.city for leg in legs}:
                 raise CannotPlan(f"{city} is not part of the trip.")
-            legs = [leg._replace(nights=nights) if leg.city == city else leg for leg in legs]
+            legs = [
+                leg._replace(nights=nights) if leg.city == city else leg for leg in legs
+            ]
     return _with(legs, told)
 
 
 def share(days: int, told: Preferences) -> int:
-    """The days of the first city, of so many for all: its nights, else an equal part."""
+    """The first city's days of so many for all: its nights, else an equal part."""
     if len(told.legs) < 2:
         return days
     return told.legs[0].nights or -(-days // len(told.legs))

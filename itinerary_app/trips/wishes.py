@@ -23,7 +23,6 @@ from itinerary_app.model.fields import MAX_DAYS, calendar_date
 from itinerary_app.trips import legs
 
 SHORTEST_STAY = 5  # minutes
-Pairs = tuple[tuple[str, int], ...]
 T = TypeVar("T")
 K = TypeVar("K", bound=str)
 V = TypeVar("V")
@@ -114,9 +113,9 @@ def _of_the_trip(act: Act, told: Preferences) -> Preferences:
         case do.SetMobility(add=add, drop=drop):
             return replace(told, mobility=_merged(told.mobility, add, drop))
         case do.SetArrival(time=time, at=at) if time or not at:
-            return replace(told, arrive=time and minutes_of(time))
+            return replace(told, arrive=minutes_of(time) if time else None)
         case do.SetDeparture(time=time, at=at) if time or not at:
-            return replace(told, depart=time and minutes_of(time))
+            return replace(told, depart=minutes_of(time) if time else None)
         case do.SetParty(adults=adults, children=children):
             return replace(
                 told,
@@ -136,7 +135,9 @@ def _of_the_trip(act: Act, told: Preferences) -> Preferences:
     return told
 
 
-def _of_a_stop(act: Act, told: Preferences, plan: Itinerary | None) -> Preferences | None:
+def _of_a_stop(
+    act: Act, told: Preferences, plan: Itinerary | None
+) -> Preferences | None:
     match act:
         case do.Add(place=str() as wanted) | do.Move(stop=str() as wanted):
             told = _insisted(told, wanted)
@@ -282,7 +283,9 @@ def _put(
     return others if value is None else (*others, (key, value))
 
 
-def _merged(had: tuple[T, ...], add: tuple[T, ...], drop: tuple[T, ...]) -> tuple[T, ...]:
+def _merged(
+    had: tuple[T, ...], add: tuple[T, ...], drop: tuple[T, ...]
+) -> tuple[T, ...]:
     return tuple(dict.fromkeys(it for it in (*had, *add) if it not in drop))
 
 

@@ -16,15 +16,18 @@ _OPTION = re.compile(r"\[([^\]]*)\]")
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
-def words(acts: Sequence[Act], places: Mapping[PlaceId, Place]) -> str:
-    """Took out Colosseum, moved Pantheon to day 2."""
-    return ", ".join(_phrase(act, places) for act in acts) or "a new plan"
+def words(
+    acts: Sequence[Act], places: Mapping[PlaceId, Place], table: str = "acts"
+) -> str:
+    """Took out Colosseum, moved Pantheon to day 2; "spoken" has them as wishes."""
+    told = ", ".join(_phrase(act, places, table) for act in acts)
+    return told or "a new plan"
 
 
-def _phrase(act: Act, places: Mapping[PlaceId, Place]) -> str:
+def _phrase(act: Act, places: Mapping[PlaceId, Place], table: str) -> str:
     """By the template of the act: what stands in [] needs all of its fields."""
     data = msgspec.to_builtins(act)
-    template: str = texts.load("acts").get(data["act"], data["act"].replace("_", " "))
+    template: str = texts.load(table).get(data["act"], data["act"].replace("_", " "))
 
     def filled(text: str) -> str:
         return _FIELD.sub(lambda it: _value(data.get(it[1]), places) or "it", text)

@@ -1,0 +1,193 @@
+"""Sentences on wishes: what the traveller's preferences say now that they did not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from datetime import date, timedelta
+
+from itinerary_app.assistant.reader import Scene
+from itinerary_app.catalogue.almanac import in_words
+from itinerary_app.model import Mobility, Preferences, Stop
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import counted, listed
+
+_WAYS = {
+    Mobility.STEP_FREE: "places known to have no step-free access are left out",
+    Mobility.LESS_WALKING: "ways on foot are kept short",
+}
+# What acts on the plan change in passing: the plan's own sentences speak of it.
+BY_PLAN = frozenset({"must_see", "excluded", "times", "stays", "duration_days"})
+
+
+def said(
+    told: Preferences, wishes: Preferences, scene: Scene, *, without: frozenset[str]
+) -> list[str]:
+    """A sentence for each preference that is another now."""
+    names = {place.id: place.name for place in scene.places}
+    names |= {it.place.id: it.place.name for it in _stops(scene)}
+    speaker = _Speaker(told, wishes, names, _currency(scene))
+    changed = [
+        item.name
+        for item in fields(Preferences)
+        if getattr(told, item.name) != getattr(wishes, item.name)
+        and item.name not in without
+    ]
+    return [text for name in changed for text in speaker.of(name)]
+
+
+class _Speaker:
+    def __init__(
+        self,
+        told: Preferences,
+        wishes: Preferences,
+        names: Mapping[str, str],
+        currency: str,
+    ) -> None:
+        self.told, self.wishes = told, wishes
+        self._names, self._currency = names, currency
+
+    def of(self, name: str) -> Iterator[str]:
+        now = getattr(self.wishes, name)
+        if name in _LISTS:
+            yield from self._listed(name)
+        elif now is None or now == () or now is False:
+            if gone := _GONE.get(name):
+                yield gone
+        elif sentence := _SAYINGS.get(name):
+            yield sentence(self.wishes)
+        elif name == "spend_limit":
+            limit = f"{self._currency} {now:,}".strip()
+            yield f"Known admissions stay within {limit} for an adult."
+
+    def _listed(self, name: str) -> Iterator[str]:
+        """What came to a list of places or kinds, and what went from it."""
+        was, now = dict.fromkeys(getattr(self.told, name)), getattr(self.wishes, name)
+        come = [it for it in now if it not in was]
+        gone = [it for it in was if it not in dict.fromkeys(now)]
+        for items, sentence in zip((come, gone), _LISTS[name], strict=True):
+            if items and sentence:
+                words = listed(self._word(item) for item in items)
+                verb = "is" if len(items) == 1 else "are"
+                yield sentence.format(words=words, verb=verb)
+
+    def _word(self, item: object) -> str:
+        if isinstance(item, tuple):
+            key, value = item
+            name = self._names.get(key, str(key).replace("_", " "))
+            if isinstance(value, int):
+                return f"{name} ({value})"
+            return f"{name}: {value}"
+        return self._names.get(str(item), str(item).replace("_", " "))
+
+
+def _stops(scene: Scene) -> tuple[Stop, ...]:
+    return scene.itinerary.stops if scene.itinerary else ()
+
+
+def _currency(scene: Scene) -> str:
+    return next((it.currency for it in scene.places if it.currency), "")
+
+
+def _dates(wishes: Preferences) -> str:
+    assert wishes.start_date is not None
+    days = wishes.duration_days or 1
+    if days == 1:
+        return f"Day 1 is {in_words(wishes.start_date)}."
+    last = wishes.start_date + timedelta(days=days - 1)
+    return f"Your dates are {_short(wishes.start_date, last)} to {in_words(last)}."
+
+
+def _short(first: date, last: date) -> str:
+    """The first date, without a year that the last one has too."""
+    words = in_words(first)
+    return words.rsplit(" ", 1)[0] if first.year == last.year else words
+
+
+def _diets(wishes: Preferences) -> str:
+    names = listed(diet.replace("_", "-") for diet in wishes.diets)
+    return f"Meals are chosen where {names} food is known to be served."
+
+
+def _mobility(wishes: Preferences) -> str:
+    words = listed(_WAYS[way] for way in wishes.mobility)
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _interests(wishes: Preferences) -> str:
+    return f"I look for {listed(wishes.interests)}."
+
+
+def _people(wishes: Preferences) -> str:
+    both = (
+        counted(wishes.adults, "adult") if wishes.adults else "",
+        f"{wishes.children} {'child' if wishes.children == 1 else 'children'}"
+        if wishes.children
+        else "",
+    )
+    return f"I noted {listed(filter(None, both))} travelling."
+
+
+def _legs(wishes: Preferences) -> str:
+    later = listed(leg.city for leg in wishes.legs[1:])
+    return (
+        f"I plan one city at a time: {wishes.city} first; {later} "
+        f"{'is' if len(wishes.legs) == 2 else 'are'} noted for later."
+    )
+
+
+_SAYINGS: dict[str, Callable[[Preferences], str]] = {
+    "interests": _interests,
+    "pace": lambda it: f"The pace is {it.pace}.",
+    "budget": lambda it: f"The budget is {it.budget}.",
+    "start_date": _dates,
+    "arrive": lambda it: f"Day 1 begins after {clock(it.arrive or 0)}.",
+    "depart": lambda it: f"The last day is over by {clock(it.depart or 0)}.",
+    "day_start": lambda it: f"Days begin at {clock(it.day_start or 0)} or later.",
+    "day_end": lambda it: f"Days end by {clock(it.day_end or 0)}.",
+    "diets": _diets,
+    "mobility": _mobility,
+    "adults": _people,
+    "children": lambda it: "" if it.adults else _people(it),
+    "legs": _legs,
+    "base": lambda it: (
+        f"I noted where you sleep ({it.base}); no plan starts there yet."
+    ),
+    "meal_times": lambda it: " ".join(
+        f"{meal.capitalize()} is at {clock(at)}." for meal, at in it.meal_times
+    ),
+    "shared": lambda it: (
+        "Whoever has the link can look at your plan; you find it under “Take it "
+        "with you”."
+    ),
+}
+_GONE = {
+    "start_date": "Your dates are open again.",
+    "arrive": "Your arrival is open again.",
+    "depart": "Your departure is open again.",
+    "day_start": "Days begin as the pace has it again.",
+    "day_end": "Days end as the pace has it again.",
+    "diets": "Diets don't matter for meals any more.",
+    "mobility": "Walking and access don't matter any more.",
+    "spend_limit": "There is no limit for admissions any more.",
+    "interests": "No interest counts more than another now.",
+    "meal_times": "Meals are when it suits the day again.",
+    "shared": "The link to your plan opens nothing any more.",
+}
+# What came to a list, and what went from it; "" where nothing is said.
+_LISTS = {
+    "must_see": ("{words} {verb} on your list.", ""),
+    "excluded": ("{words} {verb} left out.", ""),
+    "locked": (
+        "{words} {verb} locked: day and time stay.",
+        "{words} {verb} no longer locked.",
+    ),
+    "avoid": ("From now on without: {words}.", "{words} {verb} fine again."),
+    "at_most": ("At most so many a day: {words}.", "No limit any more for {words}."),
+    "no_more": (
+        "Nothing is added to the {words} stops you have.",
+        "{words} {verb} fine again.",
+    ),
+    "notes": ("Noted: {words}.", ""),
+    "skipped": ("No {words} is planned any more.", "{words} {verb} planned again."),
+}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any, Protocol
+from datetime import UTC, date, datetime
+from typing import Any
 
-from itinerary_app.assistant.base import Assistant, Reply
+from itinerary_app.acts.acts import Act
+from itinerary_app.assistant.reader import Reader, Understanding
+from itinerary_app.assistant.telling.changed import spoken
 from itinerary_app.errors import (
     CannotPlan,
     InvalidInput,
@@ -21,73 +21,50 @@ from itinerary_app.errors import (
 )
 from itinerary_app.exports import files
 from itinerary_app.model import (
-    AddStop,
-    ChangeDays,
-    City,
-    Edit,
-    Itinerary,
     Message,
-    MoveStop,
     Place,
     PlanRequest,
-    Refit,
-    RemoveDay,
-    RemoveStop,
-    Role,
-    StopKind,
-    SwapStop,
     TripSession,
     TripSummary,
 )
-from itinerary_app.storage.base import Changes, SessionStorage
-from itinerary_app.trips.turns import Turn, as_told, readable, told_before
+from itinerary_app.storage.base import Changes, Expiry, SessionStorage
+from itinerary_app.trips import patching
+from itinerary_app.trips.changes import TripPlanner
+from itinerary_app.trips.history import History
+from itinerary_app.trips.parts import Cities, Parts
+from itinerary_app.trips.thinking import offer, think
+from itinerary_app.trips.thought import Thought
+from itinerary_app.trips.turns import Turn, acted, as_told, readable, said, told_before
+from itinerary_app.trips.versions import Version, listed
 
 logger = logging.getLogger(__name__)
 
-CONSTRAINTS = {  # an existing plan is made to keep them; the rest means a new one
-    "avoid",
-    "excluded",
-    "locked",
-    "start_date",
-    "arrive",
-    "depart",
-    "day_start",
-    "day_end",
-    "diets",
-    "mobility",
-    "spend_limit",
-}
-OF_A_CITY = ("must_see", "excluded", "locked", "spend_limit")  # in its own currency
 ATTEMPTS = 5  # times that a turn is thought through when others write meanwhile
-
-
-class TripPlanner(Protocol):
-    """What the manager asks of a planner; all methods may raise CannotPlan."""
-
-    def city(self, name: str) -> City: ...
-
-    def plan(
-        self, request: PlanRequest, before: Itinerary | None = None
-    ) -> Itinerary: ...
-
-    def revise(
-        self, itinerary: Itinerary, edit: Edit, request: PlanRequest
-    ) -> Itinerary: ...
-
-    def alternatives(
-        self, itinerary: Itinerary, request: PlanRequest, place_id: str
-    ) -> tuple[Place, ...]: ...
 
 
 class ConversationManager:
     """The use cases. Every method that takes a session id demands its owner."""
 
     def __init__(
-        self, *, storage: SessionStorage, assistant: Assistant, planner: TripPlanner
+        self,
+        *,
+        storage: SessionStorage,
+        reader: Reader,
+        planner: TripPlanner,
+        catalogue: Cities,
+        today: Callable[[], date] = lambda: datetime.now(UTC).date(),
+        expiry: Expiry | None = None,
     ) -> None:
         self._storage = storage
-        self._assistant = assistant
+        self._reader = reader
         self._planner = planner
+        self._parts = Parts(
+            storage=storage,
+            planner=planner,
+            catalogue=catalogue,
+            today=today,
+            expiry=expiry,
+        )
 
     def start(
         self,
@@ -208,20 +185,10 @@ class ConversationManager:
                 raise VersionConflict(
                     session_id, expected=expected_version or 0, actual=session.version
                 )
-            change = _of_this_city(session, patch)
-            wishes = {name: change[name] for name in change if name != "shared"}
-            told = session.preferences.merged(change)
-            itinerary = None
-            if wishes and session.itinerary and told.is_enough:
-                try:
-                    itinerary = self._plan(session, wishes)
-                except CannotPlan as exc:
-                    raise InvalidInput(str(exc), field="preferences") from exc
+            changes = patching.changes(session, patch, self._planner)
             try:
                 self._storage.update_session(
-                    session_id,
-                    Changes(preferences=change, itinerary=itinerary),
-                    expected_version=expected_version or session.version,
+                    session_id, changes, expected_version=session.version
                 )
             except VersionConflict:
                 if expected_version is not None or attempt == ATTEMPTS:
@@ -236,23 +203,70 @@ class ConversationManager:
         """Say `text`; the answer, and the plan if one came of it, are stored.
 
         The same turn key gives the first answer again. No storage connection is
-        held while the assistant and the planner think. Raises InvalidInput,
+        held while a reader and the planner think. Raises InvalidInput,
         TurnKeyReused, SessionNotFound, VersionConflict, StorageUnavailable.
         """
         text = readable(text)
+
+        def thought(trip: TripSession) -> tuple[Message, Thought]:
+            read = self._reader.read(text, self._parts.scene(trip))
+            return said(text), think(self._parts, trip, read)
+
+        return self._turn(session_id, owner_hash, turn_key, said(text), thought)
+
+    def act(
+        self,
+        session_id: str,
+        acts: Sequence[Act],
+        turn_key: str,
+        *,
+        owner_hash: bytes,
+        expected_version: int | None = None,
+        strict: bool = False,
+    ) -> Turn:
+        """Carry out `acts`, all or none, as a turn like one that is said.
+
+        Acts for an older version than the trip's are not carried out but offered
+        again. With `strict`, what cannot be done is InvalidInput and leaves no turn.
+        """
+        if not acts:
+            raise InvalidInput("Send one act at least.", field="acts")
+
+        def thought(trip: TripSession) -> tuple[Message, Thought]:
+            words = spoken(acts, self._parts.scene(trip))
+            if expected_version is not None and expected_version < trip.version:
+                return acted(acts, words), offer(self._parts, trip, acts)
+            read = Understanding(acts=tuple(acts))
+            return acted(acts, words), think(self._parts, trip, read, strict=strict)
+
+        meant = acted(acts, "")
+        return self._turn(session_id, owner_hash, turn_key, meant, thought)
+
+    def versions(
+        self, session_id: str, owner_hash: bytes, *, limit: int = 20
+    ) -> list[Version]:
+        """What preferences and plan were, the newest first, and what each changed."""
+        trip = self._owned(session_id, owner_hash, history=0, touch=True)
+        return listed(History(self._storage, trip), self._parts.scene(trip), limit)
+
+    def _turn(
+        self,
+        session_id: str,
+        owner_hash: bytes,
+        turn_key: str,
+        meant: Message,
+        think_of: Callable[[TripSession], tuple[Message, Thought]],
+    ) -> Turn:
         for attempt in range(1, ATTEMPTS + 1):
             session = self._owned(session_id, owner_hash, history=20, touch=False)
-            if turn := told_before(session, text, turn_key):
+            if turn := told_before(session, meant, turn_key):
                 return turn
-            reply, itinerary = self._think(session, text)
+            user, thought = think_of(session)
             try:
                 saved = self._storage.update_session(
                     session_id,
-                    Changes(reply.preferences, itinerary, reply.questions),
-                    messages=(
-                        Message(Role.USER, text),
-                        Message(Role.ASSISTANT, reply.text, reply.quick_replies),
-                    ),
+                    thought.changes(session),
+                    messages=(user, thought.message),
                     expected_version=session.version,
                     turn_key=turn_key,
                 )
@@ -261,7 +275,7 @@ class ConversationManager:
                     raise
                 logger.info("Turn thought through again: the trip changed meanwhile.")
                 continue
-            return as_told(saved, text)
+            return as_told(saved, meant)
         raise AssertionError("unreachable")
 
     def _readable(self, patch: Mapping[str, Any]) -> dict[str, Any]:
@@ -275,64 +289,6 @@ class ConversationManager:
         except CannotPlan as exc:
             raise InvalidInput(str(exc), field="preferences.city") from exc
 
-    def _think(self, session: TripSession, text: str) -> tuple[Reply, Itinerary | None]:
-        """The reply with its final words, and the new itinerary if there is one."""
-        reply = self._assistant.reply(session, text)
-        reply = replace(reply, preferences=_of_this_city(session, reply.preferences))
-        if not reply.plan and not reply.edit:
-            return reply, None
-        try:
-            itinerary = self._plan(session, reply.preferences, reply.edit)
-        except CannotPlan as exc:
-            words = self._assistant.regret(session, reply, str(exc))
-            if session.itinerary:
-                return words, None
-            told = {**reply.preferences, "duration_days": None}
-            return replace(words, preferences=told), None
-        words = self._assistant.present(session, reply, itinerary)
-        wishes = session.preferences.merged(reply.preferences)
-        return (
-            Reply(
-                text=words.text,
-                quick_replies=words.quick_replies,
-                preferences={
-                    **reply.preferences,
-                    **_learned(
-                        replace(session, preferences=wishes), reply.edit, itinerary
-                    ),
-                },
-                questions=reply.questions,
-            ),
-            itinerary,
-        )
-
-    def _plan(
-        self, session: TripSession, patch: Mapping[str, Any], edit: Edit | None = None
-    ) -> Itinerary:
-        """The plan after the edit, or after the preferences changed by `patch`."""
-        told, before = session.preferences, session.itinerary
-        preferences = told.merged(patch)
-        request = PlanRequest.from_preferences(preferences)
-        if request is None:
-            raise CannotPlan("I still need a city and a number of days.")
-        if before is None or request.city != before.city.name:
-            return self._planner.plan(request)
-        changed = {
-            item.name
-            for item in dataclasses.fields(preferences)
-            if getattr(preferences, item.name) != getattr(told, item.name)
-        } - {"duration_days"}
-        if changed - CONSTRAINTS and edit is None:
-            return self._planner.plan(request, before)
-        if changed & CONSTRAINTS:
-            kept = replace(request, days=len(before.days))
-            before = self._planner.revise(before, Refit(), kept)
-        if edit is None and (request.days != len(before.days) or not changed):
-            edit = ChangeDays(request.days)  # the other days stay as they are
-        if edit is None:
-            return before
-        return self._planner.revise(before, edit, request)
-
     def _owned(
         self, session_id: str, owner_hash: bytes, *, history: int, touch: bool
     ) -> TripSession:
@@ -342,54 +298,3 @@ class ConversationManager:
         if session is None:
             raise SessionNotFound(session_id)
         return session
-
-
-def _of_this_city(session: TripSession, patch: Mapping[str, Any]) -> dict[str, Any]:
-    """The patch, which forgets with the city what only makes sense there."""
-    told = session.preferences
-    if told.city is None or patch.get("city", told.city) == told.city:
-        return dict(patch)
-    return {**dict.fromkeys(OF_A_CITY), **patch}
-
-
-def _learned(
-    session: TripSession, edit: Edit | None, itinerary: Itinerary
-) -> dict[str, Any]:
-    """What an edit tells of the wishes, so that a later plan keeps to it."""
-    if session.itinerary is None or edit is None:
-        return {}
-    told = session.preferences
-    now = {stop.place.id for stop in itinerary.stops}
-    gone = {stop.place.id for stop in session.itinerary.stops} - now
-    excluded, must_see = set(told.excluded) - now, set(told.must_see)
-    match edit:
-        case RemoveStop(place_id=place_id) | SwapStop(place_id=place_id):
-            excluded.add(place_id)
-            must_see.discard(place_id)
-        case MoveStop(place_id=place_id):
-            must_see.add(place_id)
-        case Refit(cheaper=True):
-            excluded |= gone - must_see
-    match edit:
-        case AddStop() | SwapStop():
-            must_see |= _wished(edit, session.itinerary, itinerary)
-        case ChangeDays() | RemoveDay():
-            return {"duration_days": len(itinerary.days)}
-    return {"excluded": sorted(excluded), "must_see": sorted(must_see)}
-
-
-def _wished(edit: AddStop | SwapStop, before: Itinerary, after: Itinerary) -> set[str]:
-    """The places that came for the edit's sake, not to feed a day that it changed."""
-    known = {stop.place.id: stop.kind for stop in before.stops}
-    come = [stop for stop in after.stops if stop.place.id not in known]
-    match edit:
-        case AddStop(place_id=str() as place_id) | SwapStop(other_id=str() as place_id):
-            return {place_id}
-        case SwapStop(place_id=gone):
-            return {stop.place.id for stop in come if stop.kind is known.get(gone)}
-    return {
-        stop.place.id
-        for stop in come
-        if edit.wanted in (stop.place.category, *stop.place.interests)
-        or (edit.wanted is None and stop.kind is StopKind.VISIT)
-    }

@@ -1,18 +1,27 @@
-"""A turn: what is said, and what was answered, as stored."""
+"""A turn: what is said or done, and what was answered, as stored."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from itinerary_app.acts.acts import Act
+from itinerary_app.acts.codec import dumps
 from itinerary_app.errors import InvalidInput, TurnKeyReused
-from itinerary_app.model import MAX_MESSAGE_CHARS, UNSTORABLE, Message, TripSession
+from itinerary_app.model import (
+    MAX_MESSAGE_CHARS,
+    UNSTORABLE,
+    Message,
+    Role,
+    TripSession,
+)
 from itinerary_app.storage.base import Saved
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a message led to, as stored."""
+    """What a message or acts led to, as stored."""
 
     user: Message
     assistant: Message
@@ -40,18 +49,33 @@ def readable(text: str) -> str:
     return text
 
 
-def told_before(session: TripSession, text: str, turn_key: str) -> Turn | None:
+def said(text: str) -> Message:
+    return Message(Role.USER, text)
+
+
+def acted(acts: Sequence[Act], words: str) -> Message:
+    """The message of a button or a program: its acts, and these in words."""
+    return Message(Role.USER, words[:MAX_MESSAGE_CHARS], context={"acts": dumps(acts)})
+
+
+def told_before(session: TripSession, user: Message, turn_key: str) -> Turn | None:
     """The stored turn of this key, so that a retry costs no second thought."""
-    said = tuple(m for m in session.conversation_history if m.turn_key == turn_key)
-    if len(said) < 2:  # not there, or cut off by the end of the loaded history
+    found = tuple(m for m in session.conversation_history if m.turn_key == turn_key)
+    if len(found) < 2:  # not there, or cut off by the end of the loaded history
         return None
-    return as_told(Saved(session.version, said, replayed=True), text)
+    return as_told(Saved(session.version, found, replayed=True), user)
 
 
-def as_told(saved: Saved, text: str) -> Turn:
-    """The turn that was saved; TurnKeyReused if it began with another text."""
+def as_told(saved: Saved, meant: Message) -> Turn:
+    """The turn that was saved; TurnKeyReused if it began otherwise.
+
+    Acts are compared as such: their words depend on the plan that they meet.
+    """
     user, assistant = saved.messages
-    if user.content != text:
+    same = user.content == meant.content
+    if meant.context and user.context:
+        same = user.context.get("acts") == meant.context["acts"]
+    if not same:
         raise TurnKeyReused(
             "This turn key was used for another message. Use a new key.",
             field="turn_key",

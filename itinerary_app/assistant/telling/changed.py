@@ -10,6 +10,7 @@ from itinerary_app.assistant.answers import changes
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.assistant.telling import plans, wishes
 from itinerary_app.assistant.telling.step import Step
+from itinerary_app.model import Place
 from itinerary_app.text.words import counted, listed
 
 LEFT = "I left your plan as it is."
@@ -69,11 +70,19 @@ def refusal(act: Act | None, why: str, scene: Scene, *, rest: bool) -> str:
 
 def spoken(acts: Sequence[Act], scene: Scene) -> str:
     """Acts as somebody would say them, for the message that a button stands for."""
-    places = {place.id: place for place in scene.places}
-    if scene.itinerary:
-        places |= {it.place.id: it.place for it in scene.itinerary.stops}
-    text = changes.words(acts, places, "spoken")
+    text = changes.words(acts, _places(scene), "spoken")
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def done(acts: Sequence[Act], scene: Scene) -> str:
+    """Acts in a few words, as what was done."""
+    return changes.words(acts, _places(scene))
+
+
+def _places(scene: Scene) -> dict[str, Place]:
+    planned = scene.itinerary.stops if scene.itinerary else ()
+    known = {place.id: place for place in scene.places}
+    return known | {stop.place.id: stop.place for stop in planned}
 
 
 def _extent(step: Step) -> str:

@@ -1,0 +1,62 @@
+"""Which question comes next while a trip is planned: three at the most, counted."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from itinerary_app.acts.acts import Act, Ask, Topic
+from itinerary_app.acts.chips import Chip
+from itinerary_app.assistant.answers import answer
+from itinerary_app.assistant.reader import Scene
+from itinerary_app.assistant.telling import chips
+from itinerary_app.model import Preferences, TripSession
+from itinerary_app.text.words import counted
+
+MAX_QUESTIONS = 3
+DEFAULT_DAYS = 3
+CITY, DAYS, INTERESTS = "city", "days", "interests"  # what Focus.asked may be
+
+
+class Asked(NamedTuple):
+    """A question; `counts` unless it is only said that something is missing."""
+
+    text: str
+    chips: tuple[Chip, ...]
+    asked: str
+    counts: bool = True
+    proposed: tuple[Act, ...] = ()
+
+
+def missing(wishes: Preferences) -> str | None:
+    """What a plan cannot be made without."""
+    if wishes.city is None:
+        return CITY
+    return DAYS if wishes.duration_days is None else None
+
+
+def knows_taste(wishes: Preferences) -> bool:
+    """Whether there is more to plan by than a city and a number of days."""
+    stated = wishes.to_dict().keys() - {"city", "duration_days", "legs", "shared"}
+    return bool(stated)
+
+
+def question(
+    what: str, scene: Scene, trip: TripSession, *, anything: bool = False
+) -> Asked:
+    """The question for `what`, with answers to choose from."""
+    left = trip.clarifying_questions_count < MAX_QUESTIONS
+    wishes = scene.preferences
+    if what == INTERESTS:
+        days = counted(wishes.duration_days or 0, "day")
+        text = "What do you love most?"
+        if scene.itinerary is None:
+            text = f"{days} in {wishes.city}. {text}"
+        return Asked(text, chips.INTERESTS, what)
+    if what == DAYS:
+        text = f"{wishes.city}, good choice! How many days?"
+        return Asked(text, chips.DAYS, what, counts=left)
+    if anything or not left:
+        found = answer(Ask(topic=Topic.SUGGEST), scene, trip)
+        first = found.chips[0].acts if found.chips else ()
+        return Asked(found.text, found.chips, what, counts=left, proposed=first)
+    return Asked("Where would you like to go?", chips.cities(scene.cities), what)

@@ -1,0 +1,68 @@
+"""How two states of a trip differ, by day and stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from itinerary_app.assistant.reader import Scene
+from itinerary_app.assistant.telling import plans, wishes
+from itinerary_app.assistant.telling.step import Planned, Step
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import counted, listed
+
+MOST_TIMES = 3  # that are named; of more only their number
+
+
+def difference(step: Step, scene: Scene) -> list[str]:
+    """A sentence for each day that is another, then for each wish; () for no change."""
+    if step.after is None:
+        said = ["There is no plan."] if step.before is not None else []
+    elif step.before is None or step.before.city != step.after.city:
+        days = counted(len(step.after.days), "day")
+        said = [
+            f"{days} in {step.after.city.name}. {plans.highlights(step.after.days)}"
+        ]
+    else:
+        said = list(_days(step))
+    kept = wishes.BY_PLAN if said else frozenset[str]()
+    return [*said, *wishes.said(step.told, step.wishes, scene, without=kept)]
+
+
+def _days(step: Step) -> Iterator[str]:
+    assert step.before is not None
+    assert step.after is not None
+    was, now = len(step.before.days), len(step.after.days)
+    if was != now:
+        yield f"{counted(now, 'day')} instead of {was}."
+    for day in step.after.days:
+        come = [it for it in step.come if it.day.number == day.number]
+        gone = [it for it in step.gone if it.day.number == day.number]
+        moved = [it for it in step.moved if it.day.number == day.number]
+        parts = [
+            f"with {_timed(come)}" if come else "",
+            f"without {plans.names(gone)}" if gone else "",
+            f"{_timed(moved)} from another day" if moved else "",
+            "" if come or gone or moved or was != now else _times(step, day.number),
+        ]
+        if told := [part for part in parts if part]:
+            yield f"Day {day.number}: {listed(told)}."
+
+
+def _timed(stops: list[Planned]) -> str:
+    if len(stops) > MOST_TIMES:
+        return plans.names(stops)
+    return listed(f"{it.stop.place.name} at {clock(it.stop.arrive)}" for it in stops)
+
+
+def _times(step: Step, number: int) -> str:
+    """The stops of a day that only begin or end at another time."""
+    other = [
+        item
+        for key, item in step.new.items()
+        if item.day.number == number
+        and key in step.old
+        and step.old[key].stop[1:3] != item.stop[1:3]  # arrive and leave
+    ]
+    if len(other) > MOST_TIMES:
+        return f"{counted(len(other), 'stop')} at other times"
+    return _timed(other)

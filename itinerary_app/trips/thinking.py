@@ -1,0 +1,385 @@
+"""Thinking: from the acts of one turn to what is done and said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from itinerary_app.acts import acts as do
+from itinerary_app.acts.acts import Act
+from itinerary_app.acts.chips import Chip
+from itinerary_app.acts.focus import Focus
+from itinerary_app.acts.resolve import resolve
+from itinerary_app.assistant.answers import (
+    Answer,
+    answer,
+    foreign,
+    not_understood,
+    out_of_scope,
+)
+from itinerary_app.assistant.reader import Scene, Understanding
+from itinerary_app.assistant.telling import asking, changed, chips, talk
+from itinerary_app.assistant.telling.step import Step
+from itinerary_app.assistant.telling.versions import difference
+from itinerary_app.errors import CannotPlan, InvalidInput
+from itinerary_app.model import TripSession
+from itinerary_app.storage.base import State
+from itinerary_app.text.words import listed
+from itinerary_app.trips.changes import Change, apply
+from itinerary_app.trips.history import History, acts_of
+from itinerary_app.trips.parts import Parts
+from itinerary_app.trips.thought import Thought
+
+PAST = do.Undo | do.Redo | do.Restore
+SAID = (
+    do.Ask
+    | do.Suppose
+    | do.Confirm
+    | do.Deny
+    | do.Anything
+    | do.Thank
+    | do.Greet
+    | do.Complain
+    | do.OutOfScope
+    | do.Keep
+    | do.Export
+    | do.Delete
+)
+HOW_TO = {do.Keep: "keep", do.Export: "export", do.Delete: "delete"}
+
+
+def think(
+    parts: Parts,
+    trip: TripSession,
+    understanding: Understanding,
+    *,
+    strict: bool = False,
+) -> Thought:
+    """What is done and said. With `strict`, InvalidInput says what cannot be done."""
+    turn = _Turn(parts, trip, parts.scene(trip), strict=strict)
+    return turn.thought(understanding)
+
+
+def offer(parts: Parts, trip: TripSession, acts: Sequence[Act]) -> Thought:
+    """Acts that were meant for an older state of the trip, offered on this one."""
+    scene = parts.scene(trip)
+    versions = History(parts.storage, trip).versions
+    made = acts_of(versions[0]) if versions else ()
+    done = f": {changed.done(made, scene)}" if made else ""
+    text = (
+        f"The trip changed meanwhile{done}. Shall I do it on the new plan: "
+        f"{changed.spoken(acts, scene)}?"
+    )
+    focus = Focus(proposed=tuple(acts))
+    state = State(trip.preferences, trip.itinerary)
+    return Thought(text=text, chips=chips.AGREE, focus=focus, state=state)
+
+
+@dataclass(slots=True)
+class _Turn:
+    """One turn: the state and what is said so far."""
+
+    parts: Parts
+    trip: TripSession
+    scene: Scene
+    strict: bool = False
+    said: list[str] = field(default_factory=list)
+    chips: tuple[Chip, ...] = ()
+    focus: Focus = field(default_factory=Focus)
+    made: list[Act] = field(default_factory=list)
+    restores: int | None = None
+    undone_from: int | None = None
+    questions: int = 0
+
+    def thought(self, understanding: Understanding) -> Thought:
+        unread = understanding.unread
+        if understanding.language != "en" and not understanding.acts:
+            self._tell(foreign(understanding.language))
+            return self._end()
+        resolution = resolve(understanding.acts, self.scene)
+        if resolution.question:
+            question = resolution.question
+            self.said.append(question.text)
+            self.chips, self.focus = question.chips, question.focus
+            self._left_over(unread, resolution.unknown)
+            return self._end()
+        self.focus = _spoken_of(resolution.focus)
+        acts, agreed = self._answered(resolution.acts)
+        self._go_back([act for act in acts if isinstance(act, PAST)])
+        self._change(
+            [act for act in acts if not isinstance(act, PAST | SAID)],
+            agreed=agreed,
+            anything=any(isinstance(act, do.Anything) for act in acts),
+        )
+        for act in acts:
+            self._answer(act)
+        self._left_over(unread, resolution.unknown)
+        self._ask_on(acts)
+        return self._end()
+
+    @property
+    def _last(self) -> str:
+        said = self.trip.conversation_history
+        return said[-1].content if said else ""
+
+    @property
+    def _state(self) -> State:
+        return State(self.scene.preferences, self.scene.itinerary)
+
+    def _become(self, state: State) -> None:
+        self.scene = self.parts.at(self.scene, state)
+
+    def _answered(self, acts: Sequence[Act]) -> tuple[list[Act], bool]:
+        """The acts with those that a yes agrees to, and whether there was one."""
+        focus = self.scene.focus
+        rest: list[Act] = [act for act in acts if not isinstance(act, do.Confirm | do.Deny)]
+        if any(isinstance(act, do.Confirm) for act in acts):
+            if focus.proposed:
+                return [*focus.proposed, *rest], True
+            if self.scene.itinerary and not rest:
+                self.said.append(talk.fresh(talk.NOTHING_OPEN, self._last))
+        elif any(isinstance(act, do.Deny) for act in acts) and not rest:
+            self.said.append(changed.LEFT if self.scene.itinerary else "Fine.")
+        # "What do you love most?" was asked: who answers wants it planned so.
+        asked = focus.asked == asking.INTERESTS
+        return rest, asked and any(isinstance(act, do.SetInterests) for act in rest)
+
+    def _go_back(self, acts: Sequence[PAST]) -> None:
+        if not acts:
+            return
+        first = acts[0]
+        if isinstance(first, do.Undo | do.Redo):
+            same = [it for it in acts if isinstance(it, type(first))]
+            first = type(first)(count=min(50, sum(it.count for it in same)))
+        try:
+            found = History(self.parts.storage, self.trip).find(first)
+        except CannotPlan as exc:
+            self._refuse(str(exc))
+            return
+        now = self._state
+        state = found.state
+        step = Step(
+            first, now.preferences, state.preferences, now.itinerary, state.itinerary
+        )
+        self._become(state)
+        word = {do.Undo: "Undone", do.Redo: "Done again"}.get(type(first), "It is back")
+        sentences = difference(step, self.scene) or ["nothing is different."]
+        self.said.append(f"{word}: {' '.join(sentences)}")
+        self.made.append(first)
+        self.restores, self.undone_from = found.number, found.undone_from
+        self._look_at([step])
+
+    def _change(self, acts: Sequence[Act], *, agreed: bool, anything: bool) -> None:
+        if anything and self.scene.itinerary and not acts:
+            acts = [do.Replan()]
+            self._propose(acts, self._apply(acts, agreed=True))
+            return
+        waits = anything and asking.missing(self.scene.preferences) is None
+        if not acts and not (waits and self.scene.itinerary is None):
+            return
+        change = self._planned(list(acts), agreed=agreed, anything=anything)
+        if change.refused:
+            self._refuse_acts(acts, change)
+        elif change.proposed:
+            self._propose(change.proposed, change)
+        else:
+            self._become(change.state)
+            self.said.append(changed.change(change.steps, self.scene))
+            if change.state != State(self.trip.preferences, self.trip.itinerary):
+                self.made += acts
+                if len(self.made) > len(acts):
+                    self.restores = None  # an older state, and something more
+            self._look_at(change.steps)
+
+    def _planned(self, acts: list[Act], *, agreed: bool, anything: bool) -> Change:
+        """The change; a trip without a plan has nothing to lose and takes the rest."""
+        if self.scene.itinerary is not None or self.strict:
+            return self._apply(acts, agreed=agreed)
+        change = self._apply(acts, hold=True)
+        while change.refused and change.refused.act in acts:
+            self.said.append(change.refused.why)
+            acts.remove(change.refused.act)
+            change = self._apply(acts, hold=True)
+        if change.refused or self._waits(change.state, anything=anything):
+            return change
+        planned = self._apply(acts)
+        if planned.refused is None:
+            return planned
+        self.said.append(planned.refused.why)
+        wishes = replace(change.state.preferences, duration_days=None)
+        return replace(change, state=State(wishes, None))
+
+    def _waits(self, state: State, *, anything: bool) -> bool:
+        """Whether a question comes before the first plan."""
+        wishes = state.preferences
+        if asking.missing(wishes):
+            return True
+        asked = self.scene.focus.asked == asking.INTERESTS
+        left = self.trip.clarifying_questions_count < asking.MAX_QUESTIONS
+        return left and not (anything or asked or asking.knows_taste(wishes))
+
+    def _apply(
+        self, acts: Sequence[Act], *, agreed: bool = False, hold: bool = False
+    ) -> Change:
+        return apply(acts, self._state, self.parts.planner, agreed=agreed, hold=hold)
+
+    def _propose(self, acts: Sequence[Act], change: Change) -> None:
+        if change.refused:
+            self._refuse(change.refused.why)
+            return
+        self.said.append(changed.proposal(change.steps, self.scene))
+        self.chips = chips.AGREE
+        self.focus = _proposing(self.focus, acts)
+
+    def _refuse_acts(self, acts: Sequence[Act], change: Change) -> None:
+        assert change.refused is not None
+        refused = change.refused
+        rest = [act for act in acts if act is not refused.act]
+        offers = bool(rest) and refused.act is not None
+        text = changed.refusal(refused.act, refused.why, self.scene, rest=offers)
+        self._refuse(text)
+        if offers:
+            self.chips = (Chip("Do the rest", tuple(rest)), chips.AGREE[1])
+            self.focus = _proposing(self.focus, rest)
+
+    def _refuse(self, why: str) -> None:
+        if self.strict:
+            raise InvalidInput(why, field="acts")
+        self.said.append(why)
+
+    def _answer(self, act: Act) -> None:
+        scene, trip = self.scene, self.trip
+        match act:
+            case do.Ask():
+                self._tell(answer(act, scene, trip, self.parts.given(trip)))
+            case do.OutOfScope():
+                self._tell(out_of_scope(act, scene, trip))
+            case do.Keep() | do.Export() | do.Delete():
+                about = HOW_TO[type(act)]
+                ask = do.Ask(topic=do.Topic.HOW_TO, about=about)
+                self._tell(answer(ask, scene, trip, self.parts.given(trip)))
+            case do.Suppose():
+                self._suppose(act)
+            case do.Thank() | do.Greet() | do.Complain():
+                self.said.append(talk.social(act, scene, self._last))
+
+    def _suppose(self, act: do.Suppose) -> None:
+        resolution = resolve(act.acts, self.scene)
+        acts = tuple(it for it in resolution.acts if not isinstance(it, PAST | SAID))
+        if resolution.question or self.scene.itinerary is None:
+            acts = ()
+        change = self._apply(acts, agreed=True) if acts else Change(self._state)
+        why = change.refused.why if change.refused else ""
+        meant = do.Suppose(force=act.force, acts=acts, about=act.about)
+        self.said.append(talk.supposed(meant, change.steps, why, self.scene))
+        if acts and not why and act.force is not do.Force.REMEMBERED:
+            self.chips = chips.AGREE
+            self.focus = _proposing(self.focus, acts)
+
+    def _tell(self, found: Answer) -> None:
+        self.said.append(found.text)
+        self.chips = self.chips or found.chips
+        if found.stops or found.day:
+            self.focus = Focus(
+                stops=found.stops or self.focus.stops,
+                day=found.day or self.focus.day,
+                proposed=self.focus.proposed,
+                asked=self.focus.asked,
+            )
+
+    def _left_over(self, unread: Sequence[str], unknown: Sequence[str]) -> None:
+        """The words that were not read, and the names that are not known here."""
+        if unknown:
+            names = listed((f"“{name}”" for name in unknown), "or")
+            where = self.scene.preferences.city or "my list"
+            self.said.append(f"I don't know where to find {names} in {where}.")
+        if unread and not any(self.said):
+            self._tell(not_understood(unread, self.scene, self.trip))
+        elif unread:
+            words = listed(f"“{word}”" for word in unread)
+            variants = (f"I did not get {words}.", f"I could not read {words}.")
+            self.said.append(talk.fresh(variants, self._last))
+
+    def _ask_on(self, acts: Sequence[Act]) -> None:
+        """The next question while a trip is put together."""
+        wishes, trip = self.scene.preferences, self.trip
+        anything = any(isinstance(act, do.Anything) for act in acts)
+        only_asks = acts and all(
+            isinstance(act, do.Ask | do.OutOfScope) for act in acts
+        )
+        left = trip.clarifying_questions_count < asking.MAX_QUESTIONS
+        what = asking.missing(wishes) or asking.INTERESTS
+        if self.scene.itinerary is not None:
+            fresh = trip.itinerary is None and not wishes.interests
+            if not (fresh and left) or anything or self.chips:
+                return
+        elif only_asks or self.focus.proposed:
+            return
+        elif what == asking.DAYS and (anything or not left):
+            self._assume_days()
+            return
+        asked = asking.question(what, self.scene, trip, anything=anything)
+        self.said.append(asked.text)
+        self.chips = self.chips or asked.chips
+        self.questions = int(asked.counts and left)
+        self.focus = Focus(
+            stops=self.focus.stops,
+            day=self.focus.day,
+            asked=asked.asked,
+            proposed=asked.proposed,
+        )
+
+    def _assume_days(self) -> None:
+        assumed = do.SetDays(days=asking.DEFAULT_DAYS)
+        change = self._apply([assumed])
+        if change.refused:
+            self.said.append(change.refused.why)
+            return
+        self._become(change.state)
+        self.made.append(assumed)
+        self.said.append(f"I assumed {asking.DEFAULT_DAYS} days.")
+        self.said.append(changed.change(change.steps, self.scene))
+
+    def _look_at(self, steps: Sequence[Step]) -> None:
+        """What "it" and "that day" mean after these steps."""
+        named: dict[str, None] = {}
+        day, gone = self.focus.day, []
+        for step in steps:
+            for name in ("place", "stop"):
+                place = getattr(step.act, name, None)
+                if isinstance(place, str):
+                    named[place] = None
+            named |= dict.fromkeys(it.stop.place.id for it in step.come[:3])
+            gone += [it.stop.place.id for it in step.gone]
+            of_act = getattr(step.act, "day", None)
+            touched = step.changed_days if step.before else ()
+            day = of_act if isinstance(of_act, int) else (*touched, day)[0]
+        first = any(step.before is None for step in steps)
+        stops = () if first else tuple(named)
+        self.focus = Focus(stops=stops or self.focus.stops, day=day, gone=tuple(gone))
+
+    def _end(self) -> Thought:
+        plan = self.scene.itinerary
+        if not any(self.said):
+            self._tell(not_understood((), self.scene, self.trip))
+        if not self.chips and plan is not None:
+            self.chips = chips.steps(plan, self.scene.preferences)
+        return Thought(
+            text=" ".join(filter(None, self.said)),
+            state=self._state,
+            chips=self.chips,
+            focus=self.focus,
+            acts=tuple(self.made),
+            restores=self.restores,
+            undone_from=self.undone_from,
+            questions=self.questions,
+        )
+
+
+def _spoken_of(focus: Focus) -> Focus:
+    """What is still spoken of; what waited for an answer waits no longer."""
+    return Focus(stops=focus.stops, day=focus.day, gone=focus.gone)
+
+
+def _proposing(focus: Focus, acts: Sequence[Act]) -> Focus:
+    return Focus(stops=focus.stops, day=focus.day, proposed=tuple(acts))

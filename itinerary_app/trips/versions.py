@@ -1,0 +1,68 @@
+"""The list of a trip's versions, and what each changed by day and stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from itinerary_app.acts.acts import Act
+from itinerary_app.assistant.reader import Scene
+from itinerary_app.assistant.telling.changed import done
+from itinerary_app.assistant.telling.step import Step
+from itinerary_app.assistant.telling.versions import difference
+from itinerary_app.storage.base import State
+from itinerary_app.trips.history import History, acts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One line of the list. `changed` has a sentence for each day that became another.
+
+    `words` are those of the acts, `is_current` whether it is what the trip is now.
+    """
+
+    number: int
+    created_at: datetime
+    acts: tuple[Act, ...]
+    words: str
+    changed: tuple[str, ...]
+    restores: int | None
+    is_current: bool
+    can_undo: bool = False
+    can_redo: bool = False
+
+
+def listed(history: History, scene: Scene, limit: int) -> list[Version]:
+    """The newest `limit` versions; what changed before is known while it is kept."""
+    return list(_listed(history, scene, limit))
+
+
+def _listed(history: History, scene: Scene, limit: int) -> Iterator[Version]:
+    trip = history.trip
+    after = State(trip.preferences, trip.itinerary)
+    for version in history.versions[:limit]:
+        before = history.storage.state(trip.session_id, version.number - 1)
+        is_current = version.number == trip.plan_version
+        acts = acts_of(version)
+        yield Version(
+            version.number,
+            version.created_at,
+            acts,
+            done(acts, scene),
+            _changed(before, after, scene) if before else (),
+            version.restores,
+            is_current,
+            can_undo=is_current and history.can_undo,
+            can_redo=is_current and history.can_redo,
+        )
+        if before is None:
+            return
+        after = before
+
+
+def _changed(before: State, after: State, scene: Scene) -> tuple[str, ...]:
+    step = Step(
+        None, before.preferences, after.preferences, before.itinerary, after.itinerary
+    )
+    return tuple(difference(step, scene))

@@ -132,7 +132,9 @@ class _Turn:
     def _answered(self, acts: Sequence[Act]) -> tuple[list[Act], bool]:
         """The acts with those that a yes agrees to, and whether there was one."""
         focus = self.scene.focus
-        rest: list[Act] = [act for act in acts if not isinstance(act, do.Confirm | do.Deny)]
+        rest: list[Act] = [
+            act for act in acts if not isinstance(act, do.Confirm | do.Deny)
+        ]
         if any(isinstance(act, do.Confirm) for act in acts):
             if focus.proposed:
                 return [*focus.proposed, *rest], True

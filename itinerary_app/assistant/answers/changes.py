@@ -36,13 +36,13 @@ def _phrase(act: Act, places: Mapping[PlaceId, Place], table: str) -> str:
         has_all = all(data.get(name) for name in _FIELD.findall(match[1]))
         return filled(match[1]) if has_all else ""
 
-    return filled(_OPTION.sub(optional, template))
+    return " ".join(filled(_OPTION.sub(optional, template)).split())
 
 
 def _value(value: object, places: Mapping[PlaceId, Place]) -> str:
     if isinstance(value, dict):  # a reference that was never resolved
         return str(value.get("name") or value.get("kind") or "a place")
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return " and ".join(_value(it, places) for it in value)
     if isinstance(value, str) and value in places:
         return places[value].name

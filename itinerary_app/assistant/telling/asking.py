@@ -55,8 +55,11 @@ def question(
     if what == DAYS:
         text = f"{wishes.city}, good choice! How many days?"
         return Asked(text, chips.DAYS, what, counts=left)
-    if anything or not left:
+    if anything:
         found = answer(Ask(topic=Topic.SUGGEST), scene, trip)
         first = found.chips[0].acts if found.chips else ()
         return Asked(found.text, found.chips, what, counts=left, proposed=first)
-    return Asked("Where would you like to go?", chips.cities(scene.cities), what)
+    text = "Where would you like to go?"
+    if not left:
+        text = "Name a city whenever you like, and I'll plan it."
+    return Asked(text, chips.cities(scene.cities), what, counts=left)

@@ -113,7 +113,8 @@ def _is_new(step: Step) -> bool:
 
 
 def _is_on_plan(step: Step) -> bool:
-    return step.before is not None and type(step.act) in plans.TELL
+    for_all = isinstance(step.act, do.SetHours) and step.act.day is None
+    return step.before is not None and type(step.act) in plans.TELL and not for_all
 
 
 def _unmet(steps: Sequence[Step]) -> list[str]:

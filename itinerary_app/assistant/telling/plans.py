@@ -20,6 +20,7 @@ from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted, lasting, listed
 
 MOST_NAMES = 4
+MOST_OF = 0.4  # of the stops: if more are others, they are no longer named
 NOTHING = "Nothing in your plan had to change for that."
 # Remarks below a plan that answer a wish: what could not be met, and what it costs.
 ANSWERS = re.compile(
@@ -64,9 +65,11 @@ def done(step: Step) -> str:
     """What an act did to the plan, and what it did besides."""
     if step.before is None or step.after is None:
         return ""
-    tell = TELL.get(type(step.act), _refitted)
-    said, named = tell(step, step.act)
-    if step.before.days == step.after.days:
+    same = step.before.days == step.after.days
+    if same and step.act is None:
+        return NOTHING
+    said, named = TELL.get(type(step.act), _refitted)(step, step.act)
+    if same:
         return said or NOTHING
     return " ".join(filter(None, [said, *beside(step, named)]))
 
@@ -351,6 +354,10 @@ def _skipped(step: Step, act: do.SkipMeal) -> Told:
 
 def _refitted(step: Step, act: object) -> Told:
     """The plan after a change of wishes: what made room for what."""
+    if len(step.gone) + len(step.moved) > len(step.old) * MOST_OF:
+        days = step.after.days if step.after else ()
+        said = f"Most of the plan is new. {highlights(days)}"
+        return said, {*step.old, *step.new}
     if not step.gone and not step.come:
         if step.changed_days:
             return "", set()

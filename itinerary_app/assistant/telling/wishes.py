@@ -12,6 +12,7 @@ from itinerary_app.model import Mobility, Preferences, Stop
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted, listed
 
+MOST = 5  # places or kinds that are named
 _WAYS = {
     Mobility.STEP_FREE: "places known to have no step-free access are left out",
     Mobility.LESS_WALKING: "ways on foot are kept short",
@@ -67,9 +68,12 @@ class _Speaker:
         gone = [it for it in was if it not in dict.fromkeys(now)]
         for items, sentence in zip((come, gone), _LISTS[name], strict=True):
             if items and sentence:
-                words = listed(self._word(item) for item in items)
+                words = [self._word(item) for item in items[:MOST]]
+                if more := len(items) - MOST:
+                    words += [f"{more} more"] if more > 0 else []
                 verb = "is" if len(items) == 1 else "are"
-                yield sentence.format(words=words, verb=verb)
+                said = sentence.format(words=listed(words), verb=verb)
+                yield f"{said[0].upper()}{said[1:]}"
 
     def _word(self, item: object) -> str:
         if isinstance(item, tuple):
@@ -171,6 +175,7 @@ _GONE = {
     "mobility": "Walking and access don't matter any more.",
     "spend_limit": "There is no limit for admissions any more.",
     "interests": "No interest counts more than another now.",
+    "legs": "The trip is to one city again.",
     "meal_times": "Meals are when it suits the day again.",
     "shared": "The link to your plan opens nothing any more.",
 }

@@ -20,7 +20,7 @@ from itinerary_app.assistant.answers import (
 from itinerary_app.assistant.reader import Scene, Understanding
 from itinerary_app.assistant.telling import asking, changed, chips, talk
 from itinerary_app.assistant.telling.step import Step
-from itinerary_app.assistant.telling.versions import difference
+from itinerary_app.assistant.telling.versions import back
 from itinerary_app.errors import CannotPlan, InvalidInput
 from itinerary_app.model import TripSession
 from itinerary_app.storage.base import State
@@ -45,6 +45,7 @@ SAID = (
     | do.Export
     | do.Delete
 )
+MOST_GONE = 12  # stops that "put it back" may mean
 HOW_TO = {do.Keep: "keep", do.Export: "export", do.Delete: "delete"}
 
 
@@ -165,8 +166,7 @@ class _Turn:
         )
         self._become(state)
         word = {do.Undo: "Undone", do.Redo: "Done again"}.get(type(first), "It is back")
-        sentences = difference(step, self.scene) or ["nothing is different."]
-        self.said.append(f"{word}: {' '.join(sentences)}")
+        self.said.append(f"{word}: {back(step, self.scene)}")
         self.made.append(first)
         self.restores, self.undone_from = found.number, found.undone_from
         self._look_at([step])
@@ -317,7 +317,7 @@ class _Turn:
                 return
         elif only_asks or self.focus.proposed:
             return
-        elif what == asking.DAYS and (anything or not left):
+        elif what == asking.DAYS and (anything or not left) and self.restores is None:
             self._assume_days()
             return
         asked = asking.question(what, self.scene, trip, anything=anything)
@@ -358,7 +358,9 @@ class _Turn:
             day = of_act if isinstance(of_act, int) else (*touched, day)[0]
         first = any(step.before is None for step in steps)
         stops = () if first else tuple(named)
-        self.focus = Focus(stops=stops or self.focus.stops, day=day, gone=tuple(gone))
+        self.focus = Focus(
+            stops=stops or self.focus.stops, day=day, gone=tuple(gone[:MOST_GONE])
+        )
 
     def _end(self) -> Thought:
         plan = self.scene.itinerary

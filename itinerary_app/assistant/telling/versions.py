@@ -7,25 +7,38 @@ from collections.abc import Iterator
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.assistant.telling import plans, wishes
 from itinerary_app.assistant.telling.step import Planned, Step
+from itinerary_app.model import Itinerary
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted, listed
 
 MOST_TIMES = 3  # that are named; of more only their number
+MOST_BACK = 6  # stops that come, go or move and are named when one goes back
 
 
 def difference(step: Step, scene: Scene) -> list[str]:
     """A sentence for each day that is another, then for each wish; () for no change."""
-    if step.after is None:
-        said = ["There is no plan."] if step.before is not None else []
-    elif step.before is None or step.before.city != step.after.city:
-        days = counted(len(step.after.days), "day")
-        said = [
-            f"{days} in {step.after.city.name}. {plans.highlights(step.after.days)}"
-        ]
-    else:
+    if step.before is not None and step.after is None:
+        return ["There is no plan any more."]
+    said: list[str] = []
+    if step.after is not None:
+        if step.before is None or step.before.city != step.after.city:
+            return [whole(step.after)]
         said = list(_days(step))
     kept = wishes.BY_PLAN if said else frozenset[str]()
     return [*said, *wishes.said(step.told, step.wishes, scene, without=kept)]
+
+
+def back(step: Step, scene: Scene) -> str:
+    """What going back brought: in short where it is most of the plan."""
+    shifted = len(step.gone) + len(step.come) + len(step.moved)
+    if step.after is not None and shifted > MOST_BACK:
+        return f"your plan is as it was. {whole(step.after)}"
+    return " ".join(difference(step, scene)) or "nothing is different."
+
+
+def whole(plan: Itinerary) -> str:
+    days = counted(len(plan.days), "day")
+    return f"{days} in {plan.city.name}. {plans.highlights(plan.days)}"
 
 
 def _days(step: Step) -> Iterator[str]:

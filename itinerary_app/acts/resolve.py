@@ -1,4 +1,4 @@
-"""Whom acts mean: references to places and days become ids and numbers."""
+"""Resolve: stands in until references are resolved here; acts come with ids."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from itinerary_app.acts.acts import Act
-from itinerary_app.acts.chips import Chip
 from itinerary_app.acts.focus import Focus
+from itinerary_app.acts.values import Reference
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked back where nothing or several things fit."""
+    """`options` are the places between which the traveller is to choose, if any."""
 
-    text: str
-    chips: tuple[Chip, ...] = ()
-    focus: Focus = field(default_factory=Focus)
+    why: str  # "which", "none", "when", "day"
+    act: Act
+    reference: Reference | None = None
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
+    """`acts` are resolved; with a `question` none of them may be carried out."""
+
     acts: tuple[Act, ...] = ()
     question: Question | None = None
     unknown: tuple[str, ...] = ()
@@ -29,5 +32,4 @@ class Resolution:
 
 
 def resolve(acts: Sequence[Act], scene: Any) -> Resolution:
-    """Stands in until references are resolved here: acts come with ids."""
     return Resolution(tuple(acts), focus=scene.focus)

@@ -18,7 +18,7 @@ from itinerary_app.assistant.answers import (
     out_of_scope,
 )
 from itinerary_app.assistant.reader import Scene, Understanding
-from itinerary_app.assistant.telling import asking, changed, chips, talk
+from itinerary_app.assistant.telling import asking, changed, chips, questions, talk
 from itinerary_app.assistant.telling.step import Step
 from itinerary_app.assistant.telling.versions import back
 from itinerary_app.errors import CannotPlan, InvalidInput
@@ -90,7 +90,7 @@ class _Turn:
     made: list[Act] = field(default_factory=list)
     restores: int | None = None
     undone_from: int | None = None
-    questions: int = 0
+    counted: int = 0  # clarifying questions
 
     def thought(self, understanding: Understanding) -> Thought:
         unread = understanding.unread
@@ -99,9 +99,10 @@ class _Turn:
             return self._end()
         resolution = resolve(understanding.acts, self.scene)
         if resolution.question:
-            question = resolution.question
-            self.said.append(question.text)
-            self.chips, self.focus = question.chips, question.focus
+            question, acts = resolution.question, understanding.acts
+            self.said.append(questions.asked(question, acts, self.scene))
+            self.chips = questions.chips(question, acts, self.scene)
+            self.focus = resolution.focus
             self._left_over(unread, resolution.unknown)
             return self._end()
         self.focus = _spoken_of(resolution.focus)
@@ -323,7 +324,7 @@ class _Turn:
         asked = asking.question(what, self.scene, trip, anything=anything)
         self.said.append(asked.text)
         self.chips = self.chips or asked.chips
-        self.questions = int(asked.counts and left)
+        self.counted = int(asked.counts and left)
         self.focus = Focus(
             stops=self.focus.stops,
             day=self.focus.day,
@@ -376,7 +377,7 @@ class _Turn:
             acts=tuple(self.made),
             restores=self.restores,
             undone_from=self.undone_from,
-            questions=self.questions,
+            questions=self.counted,
         )
 
 

@@ -99,9 +99,11 @@ class _Turn:
             return self._end()
         resolution = resolve(understanding.acts, self.scene)
         if resolution.question:
-            question, acts = resolution.question, understanding.acts
-            self.said.append(questions.asked(question, acts, self.scene))
-            self.chips = questions.chips(question, acts, self.scene)
+            question, read = resolution.question, understanding.acts
+            for act in resolution.acts:  # what is asked besides
+                self._answer(act)
+            self.said.append(questions.asked(question, self.scene))
+            self.chips = questions.chips(question, read, self.scene)
             self.focus = resolution.focus
             self._left_over(unread, resolution.unknown)
             return self._end()

@@ -17,7 +17,7 @@ from itinerary_app.text.words import counted, listed
 MOST_DAYS = 6  # that are offered
 
 
-def asked(question: Question, acts: Sequence[Act], scene: Scene) -> str:
+def asked(question: Question, scene: Scene) -> str:
     """One question, about what cannot be told apart or found."""
     days = {it.stop.place.id: it.day.number for it in planned(scene.itinerary)}
     if question.why == "which":

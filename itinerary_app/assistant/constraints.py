@@ -13,9 +13,8 @@ from itinerary_app.assistant.dayhours import Hours
 from itinerary_app.assistant.needs import Needs
 from itinerary_app.assistant.spending import Spending
 from itinerary_app.assistant.stays import Stay
-from itinerary_app.model import Itinerary, Preferences, clock
-from itinerary_app.requests import SetHours
-from itinerary_app.words import counted
+from itinerary_app.model import Itinerary, Preferences, SetHours, clock
+from itinerary_app.text.words import counted
 
 USUAL_START, USUAL_END = 9 * 60, 21 * 60
 EARLIEST, LATEST = 5 * 60, 24 * 60

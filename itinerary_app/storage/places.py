@@ -28,7 +28,7 @@ FOOD = [Category.RESTAURANT, Category.STREET_FOOD, Category.CAFE]
 
 COLUMNS = ", ".join(Place._fields)
 FACTS = ("city_id", *Place._fields)
-ALONE = "SELECT pg_advisory_xact_lock(hashtext('itinerary_app.places'))"
+ALONE = "SELECT pg_advisory_xact_lock(hashtext('itinerary_app.imports'))"
 VERSION = "SELECT max(id) FROM place_imports"
 PUT_CITY = """
 INSERT INTO place_cities (id, name, country, lat, lon, radius_km)

@@ -12,9 +12,9 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
+from itinerary_app.current import services
 from itinerary_app.exports.files import MEDIA_TYPES
 from itinerary_app.model import Message, TripSession, TripSummary
-from itinerary_app.services import services
 from itinerary_app.web import schemas
 from itinerary_app.web.errors import PROBLEM_TYPE
 from itinerary_app.web.exports import KIND, as_download

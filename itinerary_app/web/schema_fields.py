@@ -8,8 +8,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from itinerary_app.fields import MAX_NAME_CHARS, MAX_PLACE_IDS
 from itinerary_app.model import UNSTORABLE, clock
+from itinerary_app.model.fields import MAX_NAME_CHARS, MAX_PLACE_IDS
 
 
 class Instant(fields.DateTime):

@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, fields, pre_dump, validate
 
-from itinerary_app.fields import MAX_DAYS, MAX_SPEND
+from itinerary_app.checker import Verdict
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
     Access,
@@ -24,7 +24,7 @@ from itinerary_app.model import (
     TripSession,
     TripSummary,
 )
-from itinerary_app.planner.checker import Verdict
+from itinerary_app.model.fields import MAX_DAYS, MAX_SPEND
 from itinerary_app.web.schema_fields import (
     Clock,
     ClockIn,

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 from flask import Blueprint
 
+from itinerary_app.checker.hours import times
 from itinerary_app.model import Day, Place, Preferences, Stop, StopKind
-from itinerary_app.planner.checker.hours import times
-from itinerary_app.words import (
+from itinerary_app.text.words import (
     clock,
     counted,
     hours,

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from opening_hours import OpeningHours, UnknownCountryError
 
+from itinerary_app.checker import check
 from itinerary_app.model import (
     Access,
     Category,
@@ -19,11 +20,10 @@ from itinerary_app.model import (
     Mobility,
     Pace,
     Place,
+    PlanRequest,
     Stop,
     StopKind,
 )
-from itinerary_app.planner.checker import check
-from itinerary_app.requests import PlanRequest
 
 HOURS = {
     Pace.RELAXED: (600, 1245),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
     Budget,
@@ -16,12 +17,11 @@ from itinerary_app.model import (
     Itinerary,
     Pace,
     Place,
+    PlanRequest,
     Stop,
     StopKind,
 )
-from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
-from itinerary_app.requests import PlanRequest
 
 Check = Callable[[Itinerary, PlanRequest], None]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itinerary_app.model import Category
+from itinerary_app.model import Category, PlanRequest
 from itinerary_app.planner.planner import Planner
-from itinerary_app.requests import PlanRequest
-from tests.planner.conftest import MakeCatalogue
+from tests.conftest import MakeCatalogue
 
 
 def sight(name: str, category: str, number: int, importance: int = 3) -> str:

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from itinerary_app import words
 from itinerary_app.model import (
     Category,
     Day,
@@ -18,7 +17,8 @@ from itinerary_app.model import (
     Stop,
     StopKind,
 )
-from itinerary_app.sources import source_url
+from itinerary_app.text import words
+from itinerary_app.text.credits import source_url
 from itinerary_app.web import wording
 
 PLACE = Place(

@@ -1,0 +1,142 @@
+"""Evidence: whether the words of a message bear out what an act says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from itinerary_app.assistant.model_reader import words
+from itinerary_app.catalogue.aliases import ALIASES
+from itinerary_app.catalogue.spelling import plain, plain_letters
+from itinerary_app.model import Place
+
+SIMILAR = 82  # of 100: a word with a slip of the finger
+LATEST = timedelta(days=3 * 366)  # that a trip begins
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Said:
+    """Words of a traveller, and what they bear out. They are proof of no more than
+    that a value was spoken of: what is said about it is for the model to read.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = plain_letters(text).replace("’", "'")
+
+    @cached_property
+    def words(self) -> list[str]:
+        return _WORD.findall(self.text)
+
+    def has(self, pattern: str) -> bool:
+        return re.search(pattern, self.text) is not None
+
+    def find(self, words: str, start: int = 0) -> tuple[int, int] | None:
+        """Where these words stand, whole and in this order, at `start` or behind it."""
+        parts = plain_letters(words).replace("’", "'").split()
+        if not parts:
+            return None
+        pattern = r"\s+".join(map(re.escape, parts))
+        found = re.compile(rf"(?<!\w){pattern}(?!\w)").search(self.text, start)
+        return found and found.span()
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """All that its digits, number words and lengths may stand for."""
+        found = {int(digits) for digits in re.findall(r"\d{1,8}", self.text)}
+        found |= {words.NUMBERS[word] for word in self.words if word in words.NUMBERS}
+        found |= {
+            int(re.sub(r"\D", "", grouped))
+            for grouped in re.findall(r"\d{1,3}(?:[.,' ]\d{3})+", self.text)
+        }
+        if self.has(r"\bhundred|\bthousand|\dk\b"):
+            found |= {n * factor for n in found | {1} for factor in (100, 1000)}
+        if self.has(r"-|–|\b(?:to|until|till|through)\b"):  # "24 to 27 December"
+            found |= {b - a + 1 for a in found for b in found if 0 < b - a < 60}
+        if self.has(r"\bweeks?\b"):
+            found |= {7 * n for n in found | {1}}
+        if self.has(r"\bweekend\b"):
+            found |= {2, 3}
+        if self.has(r"\band a half\b"):
+            found |= {n + 1 for n in found | {1}}
+        return frozenset(found)
+
+    def has_days(self, days: int) -> bool:
+        """Whether the whole trip's length is said to be so many days."""
+        if days == 1:
+            return self.has(words.ONE_DAY)
+        return days in self.numbers and self.has(words.LENGTH)
+
+    def has_minutes(self, minutes: int) -> bool:
+        """A length of time, in minutes, hours, halves or quarters of them."""
+        found = set(self.numbers)
+        if self.has(r"hour|\dh\b|hr"):
+            found |= {60 * n for n in self.numbers | {1}}
+            found |= {n + part for n in (0, *found) for part in (15, 30, 45)}
+        return minutes in found
+
+    def has_time(self, time: str) -> bool:
+        """The hour of an "HH:MM", as 9, 21, nine, 930, noon …; or the one after it, as
+        in "quarter to ten".
+        """
+        hour = int(time[:2])
+        if hour % 12 == 0 and self.has(r"\b(?:noon|midday|midnight|lunch ?time)\b"):
+            return True
+        hours = {n if n < 100 else n // 100 for n in self.numbers}
+        said = {n % 12 for n in hours if n <= 27}
+        return hour % 12 in said or (time[3:] > "29" and (hour + 1) % 12 in said)
+
+    def has_date(self, day: date, today: date) -> bool:
+        """The day of the month, the weekday, or words that lead there from today."""
+        if not today - timedelta(days=1) <= day <= today + LATEST:
+            return False
+        month = self.has(rf"\b{words.MONTHS[day.month - 1]}")
+        return (
+            day.day in self.numbers
+            or self.has(rf"\b{words.WEEKDAYS[day.weekday()]}")
+            or (month and self.has(words.PART_OF_MONTH))
+            or self.has(words.RELATIVE_DATE)
+            or (
+                self.has(r"\b(?:today|tonight|now|tomorrow)\b")
+                and (day - today).days < 3
+            )
+        )
+
+    def has_day(self, day: int) -> bool:
+        """The number of a day, or a word that may stand for one."""
+        return day in self.numbers or self.has(words.DAY)
+
+    def has_city(self, city: str) -> bool:
+        """Its name as it is written, or one of its other names."""
+        if self.find(city):
+            return True
+        named = (alias for alias, name in ALIASES.items() if plain(name) == plain(city))
+        return any(self.find(alias) for alias in named)
+
+    def has_value(self, value: str) -> bool:
+        """A word for a kind, an interest, a pace … that has a name of ours."""
+        name = re.escape(plain(value).replace("_", " "))
+        return self.has(rf"\b{name}") or self.has(words.VALUES.get(value, "(?!)"))
+
+    def names(self, place: Place, city: Iterable[str] = ()) -> bool:
+        """A word that is this place's own, or all words of its name; slips allowed."""
+        general = words.GENERAL.union(city)
+        for name in filter(None, (place.name, place.local_name)):
+            parts = [part for part in _WORD.findall(plain(name)) if len(part) > 2]
+            own = [part for part in parts if part not in general]
+            if own and any(map(self._has_word, own)):
+                return True
+            if parts and all(map(self._has_word, parts)):
+                return True
+        return False
+
+    def _has_word(self, word: str) -> bool:
+        if len(word) < 5:
+            return word in self.words
+        best = process.extractOne(
+            word, self.words, scorer=fuzz.ratio, score_cutoff=SIMILAR
+        )
+        return best is not None

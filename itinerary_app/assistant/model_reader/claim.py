@@ -11,7 +11,7 @@ import msgspec
 from itinerary_app.acts import acts
 from itinerary_app.acts.acts import Act
 from itinerary_app.assistant.model_reader import words
-from itinerary_app.assistant.model_reader.evidence import Said
+from itinerary_app.assistant.model_reader.evidence import Naming, Said
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.errors import AnswerRefused
@@ -113,7 +113,15 @@ class Claims:
         focus = self._scene.focus
         if place_id in (*focus.stops, *focus.gone, *focus.options):
             return True
-        return said.names(place, self._city)
+        naming = said.names(place, self._city)
+        return naming.whole or (bool(naming.own) and not self._is_another(naming, said))
+
+    def _is_another(self, naming: Naming, said: Said) -> bool:
+        """Whether another place has the words as its whole name: "the Pantheon" is not
+        the restaurant Armando al Pantheon.
+        """
+        others = (said.names(place, self._city) for place in self._places.values())
+        return any(other.whole and naming.own <= other.own for other in others)
 
     def _is_day_said(self, day: int | str, said: Said) -> bool:
         if isinstance(day, int):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -17,6 +18,16 @@ from itinerary_app.model import Place
 SIMILAR = 82  # of 100: a word with a slip of the finger
 LATEST = timedelta(days=3 * 366)  # that a trip begins
 _WORD = re.compile(r"[^\W_]+")
+
+
+class Naming(NamedTuple):
+    """How far a place is named: by its whole name, or by some words of its own."""
+
+    whole: bool = False
+    own: frozenset[str] = frozenset()
+
+    def is_any(self) -> bool:
+        return self.whole or bool(self.own)
 
 
 class Said:
@@ -121,17 +132,17 @@ class Said:
         name = re.escape(plain(value).replace("_", " "))
         return self.has(rf"\b{name}") or self.has(words.VALUES.get(value, "(?!)"))
 
-    def names(self, place: Place, city: Iterable[str] = ()) -> bool:
-        """A word that is this place's own, or all words of its name; slips allowed."""
+    def names(self, place: Place, city: Iterable[str] = ()) -> Naming:
+        """How far the words name this place; slips of the finger are allowed."""
         general = words.GENERAL.union(city)
+        best = Naming()
         for name in filter(None, (place.name, place.local_name)):
             parts = [part for part in _WORD.findall(plain(name)) if len(part) > 2]
-            own = [part for part in parts if part not in general]
-            if own and any(map(self._has_word, own)):
-                return True
-            if parts and all(map(self._has_word, parts)):
-                return True
-        return False
+            said = [part for part in parts if self._has_word(part)]
+            whole = bool(parts) and len(said) == len(parts)
+            own = frozenset(said).difference(general)
+            best = max(best, Naming(whole, own), key=lambda it: (it.whole, len(it.own)))
+        return best
 
     def _has_word(self, word: str) -> bool:
         if len(word) < 5:

@@ -64,7 +64,7 @@ def _described(scene: Scene, text: str) -> dict[str, Any]:
     others = [place for place in scene.places if place.id not in planned]
     # Those that the message may speak of first, then the famous.
     said = Said(text[:MOST_CHARS])
-    others.sort(key=lambda place: (not said.names(place), -place.importance))
+    others.sort(key=lambda place: (not said.names(place).is_any(), -place.importance))
     return {
         "today": f"{scene.today:%a %Y-%m-%d}",
         "cities": [_name(city.name) for city in scene.cities[:MOST_CITIES]],

@@ -13,7 +13,7 @@ from itinerary_app.assistant.dayhours import Hours
 from itinerary_app.assistant.needs import Needs
 from itinerary_app.assistant.spending import Spending
 from itinerary_app.assistant.stays import Stay
-from itinerary_app.model import Itinerary, Preferences, SetHours, clock
+from itinerary_app.model import Itinerary, Preferences, SetHours, hhmm
 from itinerary_app.text.words import counted
 
 USUAL_START, USUAL_END = 9 * 60, 21 * 60
@@ -145,7 +145,7 @@ class _Noted:
             ("day_end", end),
         ):
             if minutes is not None:
-                self._set(name, clock(minutes))
+                self._set(name, hhmm(minutes))
 
     def _by_day(
         self, by_day: Mapping[int, tuple[int | None, int | None]], count: int

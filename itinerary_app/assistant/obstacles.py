@@ -8,7 +8,7 @@ from typing import Any
 from itinerary_app.assistant import wording
 from itinerary_app.assistant.asking import DAYS_REPLIES, ask, city_replies
 from itinerary_app.assistant.base import Reply
-from itinerary_app.assistant.reading import Reading
+from itinerary_app.assistant.wishreading import Reading
 from itinerary_app.catalogue.cities import Gazetteer, Mention
 from itinerary_app.catalogue.regions import Region
 from itinerary_app.model import City, TripSession

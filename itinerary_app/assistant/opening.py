@@ -8,7 +8,8 @@ from opening_hours import OpeningHours, State
 
 from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.model import Place
-from itinerary_app.text.words import clock, hours, listed
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import hours, listed
 
 
 def on(place: Place, day: date) -> str:

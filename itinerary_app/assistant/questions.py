@@ -21,7 +21,8 @@ from itinerary_app.model import (
     Stop,
     StopKind,
 )
-from itinerary_app.text.words import clock, counted, hours, listed, price
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import counted, hours, listed, price
 
 SURE = 90  # of 100, that a question names a stop
 SHORTEST_NAME = 5  # letters

@@ -32,7 +32,7 @@ from itinerary_app.assistant.blanks import lowered, without
 from itinerary_app.assistant.constraints import Constraints, Situation
 from itinerary_app.assistant.names import unwanted, without_names
 from itinerary_app.assistant.obstacles import Obstacles
-from itinerary_app.assistant.reading import Reading, cheaper, read
+from itinerary_app.assistant.wishreading import Reading, cheaper, read
 from itinerary_app.assistant.stops import Answer
 from itinerary_app.assistant.whereabouts import Whereabouts
 from itinerary_app.catalogue.cities import Gazetteer, Mention

@@ -25,7 +25,8 @@ from itinerary_app.model import (
     StopKind,
     SwapStop,
 )
-from itinerary_app.text.words import clock, counted, listed
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import counted, listed
 
 MOST_NAMES = 8  # of cities; of more only some are named
 SOME_NAMES, FEW_NAMES = 6, 4

@@ -1,7 +1,7 @@
 """The checker: whether a plan keeps what it promises, found out without the planner.
 
 It shares no rule and no code with the planner, so that a mistake there shows here: only
-the model, the request and the library that reads opening hours.
+the model, the clock and the library that reads opening hours.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from opening_hours import (  # type: ignore[attr-defined]  # its stub forgets tw
     UnknownCountryError,
 )
 
-from itinerary_app.model import clock
+from itinerary_app.text.clock import clock
 
 Span = tuple[int, int, State]  # minutes after midnight; past 1440 is the next day
 
@@ -93,7 +93,7 @@ def times(hours: str, on: date, country: str = "") -> str:
 
 
 def _clock(minutes: int) -> str:
-    return clock(minutes if minutes <= MIDNIGHT else minutes - MIDNIGHT)
+    return "24:00" if minutes == MIDNIGHT else clock(minutes)
 
 
 def _time(spans: tuple[Span, ...], wanted: State, start: int, end: int) -> int:

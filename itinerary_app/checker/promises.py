@@ -8,7 +8,8 @@ from itertools import pairwise
 from itinerary_app.checker.hours import Answer, is_always_open, is_open, opens, times
 from itinerary_app.checker.subject import Subject, apart, dated, km, span
 from itinerary_app.checker.verdicts import Check, Finding
-from itinerary_app.model import Day, Interest, Pace, Stop, StopKind, clock
+from itinerary_app.model import Day, Interest, Pace, Stop, StopKind
+from itinerary_app.text.clock import clock
 
 # Of a day by its pace: earliest start, latest end, visits at most.
 PACES = {

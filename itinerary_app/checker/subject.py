@@ -9,7 +9,8 @@ from datetime import date
 from functools import cached_property
 
 from itinerary_app.checker.verdicts import Finding
-from itinerary_app.model import Day, Itinerary, Place, PlanRequest, Stop, clock
+from itinerary_app.model import Day, Itinerary, Place, PlanRequest, Stop
+from itinerary_app.text.clock import clock
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from itinerary_app.model.edits import (
     SetHours,
     SwapStop,
 )
-from itinerary_app.model.fields import UNSTORABLE
+from itinerary_app.model.fields import UNSTORABLE, hhmm
 from itinerary_app.model.place import Access, Category, City, Diet, Interest, Place
 from itinerary_app.model.plan import Day, Itinerary, Stop, StopKind
 from itinerary_app.model.preferences import (
@@ -26,7 +26,6 @@ from itinerary_app.model.preferences import (
     Mobility,
     Pace,
     Preferences,
-    clock,
 )
 from itinerary_app.model.request import PlanRequest
 from itinerary_app.model.session import (
@@ -70,5 +69,5 @@ __all__ = [
     "SwapStop",
     "TripSession",
     "TripSummary",
-    "clock",
+    "hhmm",
 ]

@@ -1,5 +1,5 @@
-"""Readers of single JSON values: each returns the typed value, or raises InvalidInput
-that names the field and says what it takes.
+"""Single JSON values: each reader returns the typed value, or raises InvalidInput that
+names the field and says what it takes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,13 @@ def days(field_name: str, value: Any) -> int:
     )
 
 
-def clock(field_name: str, value: Any) -> int:
+def hhmm(minutes: int) -> str:
+    """Minutes after midnight as JSON has them: 24:30 is half an hour past the next."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def time_of_day(field_name: str, value: Any) -> int:
+    """The minutes after midnight that `hhmm` writes, 24:00 at most."""
     told = (
         re.fullmatch(r"([0-9]{2}):([0-9]{2})", value)
         if isinstance(value, str)

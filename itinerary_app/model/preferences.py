@@ -107,14 +107,9 @@ class Preferences:
         }
 
 
-def clock(minutes: int) -> str:
-    """Minutes after midnight as HH:MM; 24:30 is half an hour past it."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
 def _as_json(name: str, value: Any) -> Any:
     if name in CLOCKS:
-        return clock(value)
+        return fields.hhmm(value)
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
@@ -145,10 +140,10 @@ _PREFERENCES: dict[str, Callable[[str, Any], Any]] = {
     "excluded": fields.place_ids,
     "locked": fields.place_ids,
     "start_date": fields.calendar_date,
-    "arrive": fields.clock,
-    "depart": fields.clock,
-    "day_start": fields.clock,
-    "day_end": fields.clock,
+    "arrive": fields.time_of_day,
+    "depart": fields.time_of_day,
+    "day_start": fields.time_of_day,
+    "day_end": fields.time_of_day,
     "diets": fields.some_of(Diet),
     "mobility": fields.some_of(Mobility),
     "spend_limit": fields.amount,

@@ -19,7 +19,6 @@ from itinerary_app.model import (
     RemoveDay,
     SetHours,
     Stop,
-    clock,
 )
 from itinerary_app.planner.change import alternatives, edits
 from itinerary_app.planner.change.oneday import visits
@@ -33,6 +32,7 @@ from itinerary_app.planner.draft.drafts import new_days
 from itinerary_app.planner.draft.notes import notes
 from itinerary_app.planner.solver.routes import Solve, solve
 from itinerary_app.planner.ways.travel import Estimates, TravelTimes
+from itinerary_app.text.clock import clock
 
 
 class Planner:

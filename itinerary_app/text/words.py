@@ -33,11 +33,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def clock(minutes: int) -> str:
-    """09:30 for 570; a time past midnight belongs to the next day's clock."""
-    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
-
-
 def lasting(minutes: int) -> str:
     """1 h 30 min for 90."""
     whole, rest = divmod(minutes, 60)

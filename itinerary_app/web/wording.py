@@ -8,8 +8,8 @@ from flask import Blueprint
 
 from itinerary_app.checker.hours import times
 from itinerary_app.model import Day, Place, Preferences, Stop, StopKind
+from itinerary_app.text.clock import clock
 from itinerary_app.text.words import (
-    clock,
     counted,
     hours,
     kind,

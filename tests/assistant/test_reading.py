@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from itinerary_app.assistant.reading import read
+from itinerary_app.assistant.wishreading import read
 from itinerary_app.model import Preferences
 
 

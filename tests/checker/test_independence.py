@@ -10,13 +10,14 @@ from itinerary_app import checker
 
 ALLOWED = {
     "itinerary_app.model",
+    "itinerary_app.text",
     "itinerary_app.checker",
     "opening_hours",
 }
 
 
 def test_the_checker_imports_no_planner_code() -> None:
-    """Model, request and the hours library only, in each of its files."""
+    """Only the model, the words and the library of hours, in each of its files."""
     assert checker.__file__
     files = sorted(Path(checker.__file__).parent.glob("*.py"))
     assert len(files) > 1

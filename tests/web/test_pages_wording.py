@@ -1,4 +1,4 @@
-"""How the pages word times, prices, hours and sources."""
+"""How the pages word trips, spans of time, wishes and a day's hours."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from itinerary_app.model import (
     Stop,
     StopKind,
 )
-from itinerary_app.text import words
-from itinerary_app.text.credits import source_url
 from itinerary_app.web import wording
 
 PLACE = Place(
@@ -37,69 +35,6 @@ PLACE = Place(
     licence="CC0 1.0",
 )
 STOP = Stop(StopKind.VISIT, 570, 660, 12, "walk", "", PLACE)
-
-
-def test_clock() -> None:
-    """Minutes after midnight are a time of day, past midnight too."""
-    assert [words.clock(m) for m in (0, 570, 1439, 1500)] == [
-        "00:00",
-        "09:30",
-        "23:59",
-        "01:00",
-    ]
-
-
-def test_lasting() -> None:
-    """A length is in hours and minutes, and says only what it has."""
-    assert [words.lasting(m) for m in (0, 45, 60, 90)] == [
-        "0 min",
-        "45 min",
-        "1 h",
-        "1 h 30 min",
-    ]
-
-
-def test_travel_is_called_estimated() -> None:
-    """A travel time never looks like a measured one."""
-    assert wording.travel(STOP) == "about 12 min walk (estimated)"
-
-
-def test_kind() -> None:
-    """A meal says which one it is."""
-    assert wording.kind(STOP) == "palace"
-    assert wording.kind(STOP._replace(kind=StopKind.LUNCH)) == "lunch · palace"
-
-
-@pytest.mark.parametrize(
-    ("hours", "told"),
-    [
-        (None, "hours unknown"),
-        ("24/7", "known hours: always open"),
-        ("Mo-Su 09:00-17:00", "known hours: daily 09:00–17:00"),
-        (
-            "Mo-Th,Sa-Su 10:00-19:00; Fr off",
-            "known hours: Mon–Thu, Sat–Sun 10:00–19:00; Fri off",
-        ),
-    ],
-)
-def test_hours(hours: str | None, told: str) -> None:
-    """Opening hours are words, and unknown ones are called so."""
-    assert words.hours(PLACE._replace(hours=hours)) == told
-
-
-@pytest.mark.parametrize(
-    ("price", "currency", "told"),
-    [
-        (None, None, "price unknown"),
-        (0.0, "INR", "free"),
-        (1200.0, "INR", "INR 1,200"),
-        (12.5, "EUR", "EUR 12.5"),
-        (5.0, None, "5"),
-    ],
-)
-def test_price(price: float | None, currency: str | None, told: str) -> None:
-    """Free is free, unknown is unknown."""
-    assert words.price(PLACE._replace(price=price, currency=currency)) == told
 
 
 def test_trip_title() -> None:
@@ -141,27 +76,6 @@ def test_ago() -> None:
         "2 hours ago",
         "3 days ago",
     ]
-
-
-@pytest.mark.parametrize(
-    ("source_id", "url"),
-    [
-        ("Q1345", "https://www.wikidata.org/wiki/Q1345"),
-        (
-            "de.wikivoyage.org/wiki/Bangkok | Q1",
-            "https://de.wikivoyage.org/wiki/Bangkok",
-        ),
-        (
-            "https://en.wikivoyage.org/wiki/X#See",
-            "https://en.wikivoyage.org/wiki/X#See",
-        ),
-        ("javascript:alert(1)", None),
-        ("12", None),
-    ],
-)
-def test_source_url(source_id: str, url: str | None) -> None:
-    """A source's page is linked where the id tells it, and nothing else is."""
-    assert source_url(PLACE._replace(source_id=source_id)) == url
 
 
 @pytest.mark.parametrize(

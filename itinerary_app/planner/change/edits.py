@@ -19,7 +19,6 @@ from itinerary_app.model import (
     Stop,
     StopKind,
     SwapStop,
-    clock,
 )
 from itinerary_app.planner.change import oneday
 from itinerary_app.planner.change.oneday import solved, visits
@@ -33,6 +32,7 @@ from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import visit_choices
 from itinerary_app.planner.draft.days import day as told
 from itinerary_app.planner.solver import repair
+from itinerary_app.text.clock import clock
 
 MOST_ADDITIONS = 20  # candidates for a fuller day
 EAGER = 200_000  # prize on top, so that a fuller day takes what there is time for

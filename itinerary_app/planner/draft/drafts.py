@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Day, Place, Stop, StopKind, clock
+from itinerary_app.model import Day, Place, Stop, StopKind
 from itinerary_app.model.fields import MAX_DAYS
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame, around
@@ -22,6 +22,7 @@ from itinerary_app.planner.draft.candidates import (
 from itinerary_app.planner.draft.days import day
 from itinerary_app.planner.solver import repair
 from itinerary_app.planner.solver.routes import best_routes
+from itinerary_app.text.clock import clock
 from itinerary_app.text.words import listed
 
 # Measured on the requests of `make bench-plans`: within 0.2 % of the best known, and

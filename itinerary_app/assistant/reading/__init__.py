@@ -1,0 +1,1 @@
+"""From what a traveller says to acts, in five steps: see README.md."""

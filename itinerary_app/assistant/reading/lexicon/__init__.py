@@ -1,0 +1,93 @@
+"""The words of a language, from its file: which class each phrase belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from itinerary_app.catalogue.spelling import plain
+
+
+class Entry(NamedTuple):
+    """What a phrase stands for: a class of words, and which of its values."""
+
+    kind: str
+    value: str = ""
+
+
+class Lexicon:
+    """Phrases by their first word, the longest first."""
+
+    def __init__(self, phrases: Mapping[tuple[str, ...], Entry]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        for words, entry in phrases.items():
+            self._by_first.setdefault(words[0], []).append((words, entry))
+        for found in self._by_first.values():
+            found.sort(key=lambda item: -len(item[0]))
+        self.words = frozenset(word for words in phrases for word in words)
+
+    def longest(self, words: Sequence[str], at: int) -> tuple[int, Entry] | None:
+        """How many words from `at` on are a phrase, and which; None if none is."""
+        for phrase, entry in self._by_first.get(words[at], ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                return len(phrase), entry
+        return None
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language by its ISO 639-1 code.
+
+    ValueError names a phrase that stands twice, for different things.
+    """
+    text = resources.files(__package__).joinpath(f"{language}.txt").read_text("utf-8")
+    phrases: dict[tuple[str, ...], Entry] = {}
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, _, listed = line.partition(" = ")
+        kind, _, value = name.strip().partition(":")
+        for phrase in listed.split(" | "):
+            for form in _forms(phrase.strip()):
+                words = tuple(words_of(form))
+                known = phrases.setdefault(words, Entry(kind, value))
+                if known != Entry(kind, value):
+                    raise ValueError(f"{form!r} is {known} and {kind}:{value}.")
+    return Lexicon(phrases)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a phrase as they are compared: "St Peter's" is st, peters."""
+    kept = "".join(
+        char if char.isalnum() or char in "&+" else "" if char in "'’" else " "
+        for char in plain(text)
+    )
+    return kept.split()
+
+
+def _forms(phrase: str) -> Iterator[str]:
+    """The phrase; of "word+" its plural too, of "verb~" its other forms."""
+    for mark in "+~":
+        head, found, rest = phrase.partition(mark)
+        if found and head and head[-1].isalpha() and rest[:1] in ("", " "):
+            stem = head.rsplit(" ", 1)[-1]
+            yield head + rest
+            if mark == "+":
+                yield head[: len(head) - len(stem)] + _plural(stem) + rest
+                return
+            base = stem.removesuffix("e")
+            for form in (_plural(stem), f"{base}ed", f"{base}ing"):
+                yield head[: len(head) - len(stem)] + form + rest
+            if base == stem:  # "remov~" is written without its e
+                yield f"{head}e{rest}"
+                yield f"{head}es{rest}"
+            return
+    yield phrase
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s"

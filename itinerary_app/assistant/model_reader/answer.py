@@ -16,8 +16,6 @@ from itinerary_app.assistant.model_reader.evidence import Said
 from itinerary_app.assistant.reader import Scene, Understanding
 from itinerary_app.errors import AnswerRefused
 
-_SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)")
-
 
 class _Quoted(Struct, frozen=True, forbid_unknown_fields=True):
     quote: Annotated[str, Meta(min_length=1)]
@@ -75,15 +73,14 @@ def _spans(quoted: tuple[_Quoted, ...], message: Said) -> list[Span]:
 
 
 def _verify_force(text: str, span: Span) -> None:
-    """Whether the sentence of a change asks for one."""
-    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    """Whether the clause of a change asks for one."""
+    ends = [match.end() for match in words.CLAUSE_END.finditer(text)]
     begin = max((end for end in ends if end <= span[0]), default=0)
     end = min((end for end in ends if end >= span[1]), default=len(text))
-    sentence = text[begin:end].strip()
-    unreal = (words.CONDITION, words.REPORTED, words.REMEMBERED)
-    if any(pattern.search(sentence) for pattern in unreal):
+    clause = text[begin:end].strip()
+    if words.UNREAL.search(clause):
         raise AnswerRefused("a change where none is asked for")
-    if words.QUESTION.search(sentence) and not words.REQUEST.search(sentence):
+    if words.QUESTION.search(clause) and not words.REQUEST.search(clause):
         raise AnswerRefused("a change where a question is asked")
 
 

@@ -71,10 +71,13 @@ class Claims:
         message, has a word for each value of the act.
         """
         said = Said(quote)
-        sign = words.SIGNS.get(str(type(act).__struct_config__.tag))
-        if sign and not said.has(sign):
+        if not (self._answers_us(act) or _is_recognized(act, said)):
             raise AnswerRefused("an act that its quote does not say")
         self._verify(act, said if isinstance(act, WHOLE_TRIP) else self._message)
+
+    def _answers_us(self, act: Act) -> bool:
+        """Whether we asked for a missing part of such an act: "the second one"."""
+        return any(type(act) is type(pending) for pending in self._scene.focus.pending)
 
     def _verify(self, struct: msgspec.Struct, said: Said) -> None:
         for field in msgspec.structs.fields(struct):
@@ -137,6 +140,16 @@ class Claims:
             return False
 
 
+def _is_recognized(act: Act, said: Said) -> bool:
+    if (
+        isinstance(act, acts.Confirm | acts.Deny)
+        and len(said.words) > words.LONGEST_YES
+    ):
+        return False
+    sign = words.signs().get(str(type(act).__struct_config__.tag))
+    return sign is None or sign.search(said.text) is not None
+
+
 def _literally(said: Said, value: str) -> bool:
     """Words of the traveller's own: the model writes none."""
     return said.find(value) is not None
@@ -144,6 +157,15 @@ def _literally(said: Said, value: str) -> bool:
 
 def _number(said: Said, value: int) -> bool:
     return abs(value) in said.numbers
+
+
+def _adults(said: Said, value: int) -> bool:
+    """One and two need no number: "alone", "my wife and I"."""
+    return said.has(words.ADULTS) if value <= 2 else value in said.numbers
+
+
+def _children(said: Said, value: int) -> bool:
+    return said.has(words.CHILDREN) and (value <= 2 or value in said.numbers)
 
 
 _PLACES = ("place", "other", "stop", "where", "after", "before", "ids")
@@ -154,8 +176,8 @@ _SAID: dict[str, Callable[[Said, Any], bool]] = {
     "days": Said.has_days,
     "nights": _number,
     "count": _number,
-    "adults": _number,
-    "children": _number,
+    "adults": _adults,
+    "children": _children,
     "people": _number,
     "amount": _number,
     "version": _number,
@@ -174,6 +196,8 @@ _SAID: dict[str, Callable[[Said, Any], bool]] = {
     "less": Said.has_value,
     "add": Said.has_value,
     "drop": Said.has_value,
+    "part": lambda said, value: said.has(words.PARTS[value]),
+    "meal": lambda said, value: said.has(words.MEALS[value]),
     "pace": Said.has_value,
     "budget": Said.has_value,
 }

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from itinerary_app.assistant.model_reader import words
+from itinerary_app.assistant.reading.lexicon import Entry, lexicon, words_of
 from itinerary_app.catalogue.aliases import ALIASES
 from itinerary_app.catalogue.spelling import plain, plain_letters
 from itinerary_app.model import Place
 
 SIMILAR = 82  # of 100: a word with a slip of the finger
-LATEST = timedelta(days=3 * 366)  # that a trip begins
+LATEST = 3 * 366  # days from today that a trip begins
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -56,7 +57,7 @@ class Said:
 
     @cached_property
     def numbers(self) -> frozenset[int]:
-        """All that its digits, number words and lengths may stand for."""
+        """All that its digits and number words may stand for."""
         found = {int(digits) for digits in re.findall(r"\d{1,8}", self.text)}
         found |= {words.NUMBERS[word] for word in self.words if word in words.NUMBERS}
         found |= {
@@ -65,21 +66,45 @@ class Said:
         }
         if self.has(r"\bhundred|\bthousand|\dk\b"):
             found |= {n * factor for n in found | {1} for factor in (100, 1000)}
-        if self.has(r"-|–|\b(?:to|until|till|through)\b"):  # "24 to 27 December"
-            found |= {b - a + 1 for a in found for b in found if 0 < b - a < 60}
-        if self.has(r"\bweeks?\b"):
-            found |= {7 * n for n in found | {1}}
+        return frozenset(found)
+
+    @cached_property
+    def lengths(self) -> frozenset[int]:
+        """The numbers of days that it speaks of."""
+        found = set()
+        for match in words.LENGTH.finditer(self.text):
+            number = match["number"]
+            count = words.NUMBERS.get(number) or int(number if number.isdigit() else 0)
+            days = count * words.UNITS[match["unit"][0]]
+            found |= {days, days + 1} if match["unit"][0] == "n" else {days}
+        if self.has(r"\band a half\b"):
+            found |= {days + 1 for days in found | {1}}
         if self.has(r"\bweekend\b"):
             found |= {2, 3}
-        if self.has(r"\band a half\b"):
-            found |= {n + 1 for n in found | {1}}
+        for unit in (r"\ba (?:full |whole )?week\b", r"\bweek[- ]?long\b"):
+            found |= {7} if self.has(unit) else set()
+        if self.has(r"\bfortnight\b"):
+            found.add(14)
+        if self.has(r"\btomorrow and the day after\b"):
+            found.add(2)
+        return frozenset(found) | self._between_dates
+
+    @property
+    def _between_dates(self) -> frozenset[int]:
+        """Days of "24 to 27 December" and of "Friday till Monday"."""
+        if not self.has(r"-|–|\b(?:to|until|till|through)\b"):
+            return frozenset()
+        days = [int(digits) for digits in re.findall(r"\b\d{1,2}\b", self.text)]
+        found = {b - a + 1 for a in days for b in days if 0 < b - a < 31}
+        found |= {b - a + 32 for a in days for b in days if a > 20 > b > 0}
+        week = [word[:3] for word in self.words if word[:3] in words.WEEKDAYS]
+        numbers = [words.WEEKDAYS.index(word) for word in week]
+        found |= {(b - a) % 7 + 1 for a in numbers for b in numbers if a != b}
         return frozenset(found)
 
     def has_days(self, days: int) -> bool:
-        """Whether the whole trip's length is said to be so many days."""
-        if days == 1:
-            return self.has(words.ONE_DAY)
-        return days in self.numbers and self.has(words.LENGTH)
+        """Whether so many days are said to be the length of the trip."""
+        return self.has(words.ONE_DAY) if days == 1 else days in self.lengths
 
     def has_minutes(self, minutes: int) -> bool:
         """A length of time, in minutes, hours, halves or quarters of them."""
@@ -101,24 +126,29 @@ class Said:
         return hour % 12 in said or (time[3:] > "29" and (hour + 1) % 12 in said)
 
     def has_date(self, day: date, today: date) -> bool:
-        """The day of the month, the weekday, or words that lead there from today."""
-        if not today - timedelta(days=1) <= day <= today + LATEST:
+        """The day of a month, the weekday, or words that lead there from today."""
+        away = (day - today).days
+        if not -1 <= away <= LATEST:
             return False
         month = self.has(rf"\b{words.MONTHS[day.month - 1]}")
+        number = rf"\b0?{day.day}(?:st|nd|rd|th)?\b"
         return (
-            day.day in self.numbers
+            (month and (self.has(number) or self.has(words.PART_OF_MONTH)))
+            or self.has(rf"\b0?{day.day}(?:st|nd|rd|th)\b|\b0?{day.day}[./-]")
+            or self.has(rf"[./-]0?{day.day}\b")
             or self.has(rf"\b{words.WEEKDAYS[day.weekday()]}")
-            or (month and self.has(words.PART_OF_MONTH))
-            or self.has(words.RELATIVE_DATE)
-            or (
-                self.has(r"\b(?:today|tonight|now|tomorrow)\b")
-                and (day - today).days < 3
+            or (away < 70 and self.has(words.SOON))
+            or (away < 3 and self.has(r"\b(?:today|tonight|now|tomorrow)\b"))
+            or any(
+                self.has(rf"\b{name}") and day.month in months
+                for name, months in words.HOLIDAYS.items()
             )
         )
 
     def has_day(self, day: int) -> bool:
         """The number of a day, or a word that may stand for one."""
-        return day in self.numbers or self.has(words.DAY)
+        ordinal = any(words.ORDINALS.get(word) == day for word in self.words)
+        return ordinal or day in self.numbers or self.has(words.DAY)
 
     def has_city(self, city: str) -> bool:
         """Its name as it is written, or one of its other names."""
@@ -130,7 +160,24 @@ class Said:
     def has_value(self, value: str) -> bool:
         """A word for a kind, an interest, a pace … that has a name of ours."""
         name = re.escape(plain(value).replace("_", " "))
-        return self.has(rf"\b{name}") or self.has(words.VALUES.get(value, "(?!)"))
+        if value in self._values or words.STEPS.get(value) in self._kinds:
+            return True
+        return self.has(rf"\b{name}")
+
+    @cached_property
+    def _entries(self) -> list[Entry]:
+        """What the grammar's lexicon has for phrases of this text."""
+        said = words_of(self.text)
+        found = (lexicon("en").longest(said, at) for at in range(len(said)))
+        return [match[1] for match in found if match]
+
+    @cached_property
+    def _values(self) -> frozenset[str]:
+        return frozenset(entry.value for entry in self._entries)
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(entry.kind for entry in self._entries)
 
     def names(self, place: Place, city: Iterable[str] = ()) -> Naming:
         """How far the words name this place; slips of the finger are allowed."""

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from itinerary_app.acts import codec
 from tests.assistant.labelled.grading import Grade
-from tests.assistant.labelled.messages import PARTS, messages
-from tests.bench.assistant import measured
+from tests.assistant.labelled.messages import FOLDER, PARTS, messages
+from tests.bench.assistant import before, measured
 from tests.bench.assistant.measured import Result
 
 EDITS = (
@@ -24,6 +24,7 @@ EDITS = (
     "passing",
     "hurry",
 )
+PLANS = FOLDER / "plans"
 COLUMNS = ("right", "partly", "refused", "wrong", "silent", "noise")
 
 
@@ -48,7 +49,7 @@ def main() -> None:
                     print(failure(result))
         elif options.failures:
             print("Failures of the unseen part are counted, not shown.\n")
-    print(speed([result.seconds for result in every]))
+    print(speed(every))
 
 
 def table(part: str, results: Sequence[Result]) -> str:
@@ -97,16 +98,29 @@ def failure(result: Result) -> str:
     return "\n".join(lines) + "\n"
 
 
-def speed(seconds: Sequence[float]) -> str:
-    if not seconds:
-        return "No messages."
-    costs = sorted(1000 * each for each in seconds)
-    rss, pss = measured.resident()
-    return (
-        f"CPU to read and resolve: median {statistics.median(costs):.2f} ms, "
-        f"p95 {costs[int(0.95 * (len(costs) - 1))]:.2f} ms, "
-        f"most {costs[-1]:.2f} ms. Memory: RSS {rss:.0f} MB, PSS {pss:.0f} MB."
+def speed(results: Sequence[Result]) -> str:
+    """The cost of reading, beside the build before."""
+    rss, pss = before.resident()
+    here = before.Cost([result.seconds for result in results], rss, pss)
+    there = before.cost(
+        [(result.message.say, result.message.plan) for result in results], PLANS
     )
+    lines = [
+        "## CPU a message, and memory once all are read\n",
+        "| | median ms | p95 ms | most ms | RSS MB | PSS MB |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for name, cost in (("read and resolve", here), ("the build before", there)):
+        if cost is None or not cost.seconds:
+            lines.append(f"| {name} | not measured |")
+            continue
+        ms = sorted(1000 * each for each in cost.seconds)
+        p95 = ms[int(0.95 * (len(ms) - 1))]
+        lines.append(
+            f"| {name} | {statistics.median(ms):.2f} | {p95:.2f} | {ms[-1]:.2f} "
+            f"| {cost.rss:.0f} | {cost.pss:.0f} |"
+        )
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from itinerary_app.acts.focus import Focus
 from itinerary_app.assistant.reader import Reader, Scene
@@ -83,18 +82,3 @@ def _asked_back(reader: Reader, message: Labelled) -> Scene:
             asked="which",
         ),
     )
-
-
-def cpu(run: Callable[[], object]) -> float:
-    begun = time.process_time()
-    run()
-    return time.process_time() - begun
-
-
-def resident() -> tuple[float, float]:
-    """RSS and PSS of this process in MB; PSS shares out what others map, too."""
-    sizes = {}
-    for line in Path("/proc/self/smaps_rollup").read_text().splitlines()[1:]:
-        name, _, size = line.partition(":")
-        sizes[name] = int(size.split()[0]) / 1024
-    return sizes["Rss"], sizes["Pss"]

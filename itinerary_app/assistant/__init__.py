@@ -55,16 +55,15 @@ def open_reader(
     openai+https://host/v1    asks a language model first (openai+http:// for one on
                               the own machine or network); the rest is about that
     """
-    kind, _, address = url.partition("+")
+    scheme, _, address = url.partition("+")
     if url.partition(":")[0] == "rules":
         return _grammar()
-    if kind != "openai" or urlsplit(address).scheme not in ("http", "https"):
+    if scheme != "openai" or not address.startswith(("https://", "http://")):
         raise ConfigurationError(
             f"ASSISTANT_URL has the scheme {url.partition(':')[0]!r}; there are rules: "
             "(the default), openai+https:// and openai+http://."
         )
-    parts = urlsplit(address)
-    if not parts.hostname or parts.username or parts.query or parts.fragment:
+    if not _is_plain(address):
         raise ConfigurationError(
             "ASSISTANT_URL must be openai+https://host/v1, without user, password or "
             "query: the key belongs into ASSISTANT_API_KEY."
@@ -82,6 +81,17 @@ def open_reader(
         max_per_session=max_per_session,
         max_per_day=max_per_day,
     )
+
+
+def _is_plain(address: str) -> bool:
+    """Whether it has a host, perhaps a port and a path, and nothing else."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:  # a port that is no number
+        return False
+    others = (parts.username, parts.password, parts.query, parts.fragment)
+    return bool(host) and not any(others) and address.isascii()
 
 
 def _grammar() -> Reader:

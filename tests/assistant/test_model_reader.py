@@ -722,12 +722,14 @@ def test_logs_hold_neither_message_nor_key(
         ("openai:", "'openai'"),
         ("openai+ftp://host/v1", r"'openai\+ftp'"),
         ("openai+https:///v1", "ASSISTANT_URL must be"),
+        ("openai+https://host:port/v1", "ASSISTANT_URL must be"),
+        ("openai+https://host/v1?key=hunter2", "ASSISTANT_URL must be"),
         ("openai+https://me:hunter2@host/v1", "ASSISTANT_API_KEY"),
         ("openai+https://host/v1", "ASSISTANT_MODEL"),
     ],
 )
 def test_what_cannot_be_opened_is_named(url: str, complaint: str) -> None:
-    """An unknown scheme, an address with a password, no model."""
+    """An unknown scheme, no host, an address with a secret in it, no model."""
     with pytest.raises(ConfigurationError, match=complaint) as caught:
         open_reader(url)
     assert "hunter2" not in str(caught.value)

@@ -198,6 +198,9 @@ _SAID: dict[str, Callable[[Said, Any], bool]] = {
     "drop": Said.has_value,
     "part": lambda said, value: said.has(words.PARTS[value]),
     "meal": lambda said, value: said.has(words.MEALS[value]),
+    "step": lambda said, value: said.has(
+        words.STEP_UP if value > 0 else words.STEP_DOWN
+    ),
     "pace": Said.has_value,
     "budget": Said.has_value,
 }

@@ -94,7 +94,8 @@ class Said:
         """Days of "24 to 27 December" and of "Friday till Monday"."""
         if not self.has(r"-|–|\b(?:to|until|till|through)\b"):
             return frozenset()
-        days = [int(digits) for digits in re.findall(r"\b\d{1,2}\b", self.text)]
+        dated = self.has(words.A_DATE)  # "from 9 to 5" is no length
+        days = [int(it) for it in re.findall(r"\d{1,2}", self.text) if dated]
         found = {b - a + 1 for a in days for b in days if 0 < b - a < 31}
         found |= {b - a + 32 for a in days for b in days if a > 20 > b > 0}
         week = [word[:3] for word in self.words if word[:3] in words.WEEKDAYS]

@@ -60,7 +60,7 @@ class ModelServer:
                 raise ModelFailed(
                     f"HTTP {exc.code}", again_in=_pause(exc.headers) if busy else None
                 ) from None
-        except (OSError, HTTPException) as exc:
+        except (OSError, HTTPException, UnicodeError) as exc:  # … of a host's name
             cause = exc.reason if isinstance(exc, URLError) else exc
             if isinstance(cause, TimeoutError):
                 raise ModelFailed("no answer in time") from None

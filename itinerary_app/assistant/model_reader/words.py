@@ -52,6 +52,7 @@ SOON = (
     r"\b(?:next|this|coming|following|after) (?:week|weekend|month|mon|tue|wed|thu|fri"
     r"|sat|sun)|\bin (?:a|an|\w+) (?:days?|weeks?|months?)\b"
 )
+A_DATE = rf"\b(?:{'|'.join(MONTHS)})|\d(?:st|nd|rd|th)\b|\d[./]\d"
 # With the month's name these mean a day; the name alone leaves it open.
 PART_OF_MONTH = r"\b(?:first|start|beginning|early|second|third|mid|middle|last|end)\b"
 DAY = (
@@ -88,6 +89,14 @@ MEALS = {
     "lunch": r"lunch|midday|noon|meal",
     "dinner": r"din+er|supper|evening|night|meal",
 }
+STEP_DOWN = (
+    r"calm|less|slow|eas[yi]|relax|che+a?p|simpl|lower|tight|fewer|quiet|posh|light|chill"
+    r"|too\b|gentl|rush|tir|broke|save"
+)
+STEP_UP = (
+    r"more|full|pack|bus[yi]|fanc|nice|better|posh|luxur|splurge|special|\bup\b|treat"
+    r"|splash|intens|fast|expens|lots"
+)
 # Steps bear a value out, too.
 STEPS = {"relaxed": "CALMER", "packed": "FULLER", "low": "CHEAPER", "high": "DEARER"}
 # General words in names of places: they alone name none of them.

@@ -39,8 +39,7 @@ def understood(content: str, text: str, scene: Scene) -> Understanding:
         raise AnswerRefused("another language than English")
     message = Said(text)
     spans = _spans(answer.acts, message)
-    rest = _rest(message.text, spans)
-    if any(words.TURNS.search(part) for part in rest):
+    if any(Said(part).classes & words.TURNS for part in _rest(text, spans)):
         raise AnswerRefused("acts without a word that turns their meaning")
     claims = Claims(message, scene)
     for said, span in zip(answer.acts, spans, strict=True):
@@ -78,7 +77,7 @@ def _verify_force(text: str, span: Span) -> None:
     begin = max((end for end in ends if end <= span[0]), default=0)
     end = min((end for end in ends if end >= span[1]), default=len(text))
     clause = text[begin:end].strip()
-    if words.UNREAL.search(clause):
+    if Said(clause).classes & words.UNREAL:
         raise AnswerRefused("a change where none is asked for")
     if words.QUESTION.search(clause) and not words.REQUEST.search(clause):
         raise AnswerRefused("a change where a question is asked")

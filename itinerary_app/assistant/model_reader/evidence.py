@@ -17,6 +17,7 @@ from itinerary_app.catalogue.spelling import plain, plain_letters
 from itinerary_app.model import Place
 
 SIMILAR = 82  # of 100: a word with a slip of the finger
+SHORTEST_MISSPELT = 5  # letters; shorter words are other words when misspelt
 LATEST = 3 * 366  # days from today that a trip begins
 _WORD = re.compile(r"[^\W_]+")
 
@@ -38,6 +39,7 @@ class Said:
 
     def __init__(self, text: str) -> None:
         self.text = plain_letters(text).replace("’", "'")
+        self._found: dict[str, bool] = {}
 
     @cached_property
     def words(self) -> list[str]:
@@ -161,24 +163,31 @@ class Said:
     def has_value(self, value: str) -> bool:
         """A word for a kind, an interest, a pace … that has a name of ours."""
         name = re.escape(plain(value).replace("_", " "))
-        if value in self._values or words.STEPS.get(value) in self._kinds:
+        if value in self._values or words.STEPS.get(value) in self.classes:
             return True
         return self.has(rf"\b{name}")
 
     @cached_property
-    def _entries(self) -> list[Entry]:
-        """What the grammar's lexicon has for phrases of this text."""
+    def classes(self) -> frozenset[str]:
+        """The lexicon's classes of its phrases, none within another: "if possible" is
+        courtesy, and no "if".
+        """
+        found, at = set(), 0
+        while at < len(self._phrases):
+            match = self._phrases[at]
+            found |= {match[1].kind} if match else set()
+            at += match[0] if match else 1
+        return frozenset(found)
+
+    @cached_property
+    def _phrases(self) -> list[tuple[int, Entry] | None]:
+        """The lexicon's longest phrase from each word on: its length and meaning."""
         said = words_of(self.text)
-        found = (lexicon("en").longest(said, at) for at in range(len(said)))
-        return [match[1] for match in found if match]
+        return [lexicon("en").longest(said, at) for at in range(len(said))]
 
     @cached_property
     def _values(self) -> frozenset[str]:
-        return frozenset(entry.value for entry in self._entries)
-
-    @cached_property
-    def _kinds(self) -> frozenset[str]:
-        return frozenset(entry.kind for entry in self._entries)
+        return frozenset(match[1].value for match in self._phrases if match)
 
     def names(self, place: Place, city: Iterable[str] = ()) -> Naming:
         """How far the words name this place; slips of the finger are allowed."""
@@ -193,9 +202,14 @@ class Said:
         return best
 
     def _has_word(self, word: str) -> bool:
-        if len(word) < 5:
-            return word in self.words
-        best = process.extractOne(
+        if word not in self._found:
+            self._found[word] = word in self.words or (
+                len(word) >= SHORTEST_MISSPELT and self._has_like(word)
+            )
+        return self._found[word]
+
+    def _has_like(self, word: str) -> bool:
+        found = process.extractOne(
             word, self.words, scorer=fuzz.ratio, score_cutoff=SIMILAR
         )
-        return best is not None
+        return found is not None

@@ -53,6 +53,7 @@ BORNE_OUT: list[tuple[str, dict[str, Any]]] = [
     ("just one day", {"act": "set_days", "days": 1}),
     ("stay a day longer", {"act": "add_day"}),
     ("we love food", {"act": "set_interests", "more": ["food"]}),
+    ("less food, please", {"act": "set_interests", "less": ["food"]}),
     ("I am vegan", {"act": "set_diet", "add": ["vegan"]}),
     ("no more churches", {"act": "no_more", "kind": "church"}),
     ("at most one museum a day", {"act": "at_most", "kind": "museum", "count": 1}),
@@ -204,6 +205,11 @@ REFUSED: dict[str, tuple[str, str, dict[str, Any]]] = {
         "four days in Rome",
         "four days in Rome",
         {"act": "set_interests", "more": ["nightlife"]},
+    ),
+    "the loss of what is liked": (
+        "we love food",
+        "we love food",
+        {"act": "set_interests", "less": ["food"]},
     ),
     "words of its own": (
         "note at the Pantheon: bring water",

@@ -193,9 +193,9 @@ _SAID: dict[str, Callable[[Said, Any], bool]] = {
     "text": _literally,
     "format": _literally,
     "more": Said.has_value,
-    "less": Said.has_value,
+    "less": lambda said, value: said.has_value(value) and said.has(words.AGAINST),
     "add": Said.has_value,
-    "drop": Said.has_value,
+    "drop": lambda said, value: said.has_value(value) and said.has(words.AGAINST),
     "part": lambda said, value: said.has(words.PARTS[value]),
     "meal": lambda said, value: said.has(words.MEALS[value]),
     "step": lambda said, value: said.has(

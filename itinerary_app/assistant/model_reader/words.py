@@ -97,6 +97,10 @@ STEP_UP = (
     r"more|full|pack|bus[yi]|fanc|nice|better|posh|luxur|splurge|special|\bup\b|treat"
     r"|splash|intens|fast|expens|lots"
 )
+AGAINST = (
+    r"\b(?:no|not|nor|less|fewer|without|never|\w+n't|hate|dislike|skip|enough|avoid|any"
+    r"|drop|remove|instead|rather|boring|longer|again|off|stop|only)\b"
+)
 # Steps bear a value out, too.
 STEPS = {"relaxed": "CALMER", "packed": "FULLER", "low": "CHEAPER", "high": "DEARER"}
 # General words in names of places: they alone name none of them.

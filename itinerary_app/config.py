@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -36,6 +37,11 @@ class Settings:
     keep_audit: timedelta | None = timedelta(days=730)  # None: for ever
     analytics_password: str = field(default="", repr=False)  # empty: no analytics
     assistant_url: str = "rules:"
+    assistant_model: str = ""
+    assistant_api_key: str = field(default="", repr=False)
+    assistant_timeout: timedelta = timedelta(seconds=4)
+    assistant_max_per_session: int = 60  # calls
+    assistant_max_per_day: int = 5_000  # calls of one process
     routing_url: str = ""  # empty: travel times are estimated
     overpass_url: str = OVERPASS
     tile_url: str = OSM_TILES
@@ -72,6 +78,17 @@ class Settings:
             keep_audit=_keep_audit(env),
             analytics_password=_analytics_password(env),
             assistant_url=env.get("ASSISTANT_URL") or "rules:",
+            assistant_model=_secret(env, "ASSISTANT_MODEL"),
+            assistant_api_key=_api_key(env),
+            assistant_timeout=timedelta(
+                seconds=_integer(env, "ASSISTANT_TIMEOUT", 4, 1, 60)
+            ),
+            assistant_max_per_session=_integer(
+                env, "ASSISTANT_MAX_PER_SESSION", 60, 0, 1_000_000
+            ),
+            assistant_max_per_day=_integer(
+                env, "ASSISTANT_MAX_PER_DAY", 5_000, 0, 1_000_000_000
+            ),
             routing_url=env.get("ROUTING_URL", ""),
             overpass_url=_web_address(env, "OVERPASS_URL", OVERPASS),
             tile_url=env.get("TILE_URL", OSM_TILES),
@@ -153,6 +170,15 @@ def _secret_key(env: Mapping[str, str], environment: str) -> str:
             "in production. Make one: "
             "python -c 'import secrets; print(secrets.token_urlsafe(32))'. "
             "To try the app on your own machine, set APP_ENV=development."
+        )
+    return key
+
+
+def _api_key(env: Mapping[str, str]) -> str:
+    key = _secret(env, "ASSISTANT_API_KEY")
+    if key and not re.fullmatch("[!-~]+", key):  # else no header can hold it
+        raise ConfigurationError(
+            "ASSISTANT_API_KEY must be one line of visible ASCII characters."
         )
     return key
 

@@ -9,6 +9,8 @@ ItineraryError
 ├── VersionConflict           the session changed since it was read (409)
 ├── CannotPlan                no honest plan for this wish; says what would help
 ├── SourceUnavailable         a server that was asked for places gave no whole answer
+├── ModelFailed               a language model gave no answer
+│   └── AnswerRefused         or one that the message does not bear out
 └── StorageError
     ├── StorageUnavailable    the storage cannot be reached just now (503)
     └── CorruptSession        a stored session cannot be read (500)
@@ -80,6 +82,19 @@ class CannotPlan(ItineraryError):
 
 class SourceUnavailable(ItineraryError):
     """A server that was asked for places gave no whole answer; nothing was kept."""
+
+
+class ModelFailed(ItineraryError):
+    """A language model gave no answer; `again_in`: after so many seconds it might."""
+
+    def __init__(self, kind: str, *, again_in: float | None = None) -> None:
+        super().__init__(f"The language model gave {kind}.")
+        self.kind = kind
+        self.again_in = again_in
+
+
+class AnswerRefused(ModelFailed):
+    """Its answer is no JSON of the schema, or says what the message does not."""
 
 
 class StorageError(ItineraryError):

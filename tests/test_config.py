@@ -48,6 +48,9 @@ def test_production_refuses_a_weak_secret(key: str | None) -> None:
         ("WEB_THREADS", "none"),
         ("TRUSTED_PROXIES", "11"),
         ("OVERPASS_URL", "ftp://example.org"),
+        ("ASSISTANT_TIMEOUT", "0"),
+        ("ASSISTANT_MAX_PER_SESSION", "many"),
+        ("ASSISTANT_MAX_PER_DAY", "-1"),
     ],
 )
 def test_complaint_names_variable_and_expectation(name: str, value: str) -> None:
@@ -100,3 +103,17 @@ def test_analytics_need_a_password_that_is_not_short() -> None:
     assert "twelve chars" not in repr(long)
     with pytest.raises(ConfigurationError, match="at least 12 characters"):
         Settings.from_env({**env, "ANALYTICS_PASSWORD": "eleven char"})
+
+
+def test_the_language_models_key_is_a_secret(tmp_path: Path) -> None:
+    """Key and model may come from files; the key is not shown, whatever is wrong."""
+    key = tmp_path / "key"
+    key.write_text("sk-hunter2\n")
+    env = {"APP_ENV": "development", "ASSISTANT_MODEL": "small"}
+    settings = Settings.from_env({**env, "ASSISTANT_API_KEY_FILE": str(key)})
+    assert settings.assistant_model == "small"
+    assert settings.assistant_api_key == "sk-hunter2"
+    assert "hunter2" not in repr(settings)
+    with pytest.raises(ConfigurationError, match="ASSISTANT_API_KEY must") as caught:
+        Settings.from_env({**env, "ASSISTANT_API_KEY": "sk-hunter2\nHost: evil"})
+    assert "hunter2" not in str(caught.value)

@@ -17,6 +17,7 @@ class Scene:
     """All that a message may be read in the light of.
 
     `places` are those of the trip's city, () while there is none. `today` is UTC's.
+    By `session_id` a reader that costs money counts; None: it is not counted.
     """
 
     today: date
@@ -25,6 +26,7 @@ class Scene:
     itinerary: Itinerary | None = None
     places: Sequence[Place] = ()
     focus: Focus = field(default_factory=Focus)
+    session_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

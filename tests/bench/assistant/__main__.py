@@ -1,0 +1,127 @@
+"""`make bench-assistant`: what is understood of the labelled messages, and the cost."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+from collections.abc import Sequence
+
+from itinerary_app.acts import codec
+from tests.assistant.labelled.grading import Grade
+from tests.assistant.labelled.messages import FOLDER, PARTS, messages
+from tests.bench.assistant import before, measured
+from tests.bench.assistant.measured import Result
+
+EDITS = (
+    "edit-stops",
+    "edit-days",
+    "meals",
+    "rules",
+    "references",
+    "several",
+    "negation",
+    "passing",
+    "hurry",
+)
+PLANS = FOLDER / "plans"
+COLUMNS = ("right", "partly", "refused", "wrong", "silent", "noise")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.assistant")
+    parser.add_argument("--part", choices=(*PARTS, "both"), default="both")
+    parser.add_argument("--kind", help="only messages of this kind")
+    parser.add_argument(
+        "--failures", action="store_true", help="print them, of the seen part only"
+    )
+    options = parser.parse_args()
+    reader = measured.new_reader()
+    every: list[Result] = []
+    for part in PARTS if options.part == "both" else (options.part,):
+        said = [m for m in messages(part) if options.kind in (None, m.kind)]
+        done = measured.results(reader, said)
+        every += done
+        print(table(part, done))
+        if options.failures and part == "seen":
+            for result in done:
+                if not result.right:
+                    print(failure(result))
+        elif options.failures:
+            print("Failures of the unseen part are counted, not shown.\n")
+    print(speed(every))
+
+
+def table(part: str, results: Sequence[Result]) -> str:
+    kinds = sorted({result.message.kind for result in results})
+    lines = [
+        f"## {part.capitalize()}: {len(results)} messages\n",
+        "| kind | messages | " + " | ".join(COLUMNS) + " | right % |",
+        "|---|" + "---:|" * (len(COLUMNS) + 2),
+    ]
+    for kind in kinds:
+        lines.append(row(kind, [r for r in results if r.message.kind == kind]))
+    lines.append(row("**all**", results))
+    edits = [r for r in results if r.message.kind in EDITS and r.message.plan]
+    lines.append(row("of these edits", edits))
+    found, spurious, missing = (
+        sum(getattr(result.verdict, name) for result in results)
+        for name in ("found", "spurious", "missing")
+    )
+    f1 = 2 * found / max(1, 2 * found + spurious + missing)
+    lines.append(f"\nSlots F1 {f1:.3f}: {found} found, {spurious} not asked for, ")
+    lines[-1] += f"{missing} missing.\n"
+    return "\n".join(lines)
+
+
+def row(name: str, results: Sequence[Result]) -> str:
+    counts = [sum(r.verdict.grade is grade for r in results) for grade in Grade]
+    counts.append(sum(r.verdict.noise for r in results))
+    share = 100 * counts[0] / max(1, len(results))
+    cells = (name, len(results), *counts, f"{share:.1f}")
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def failure(result: Result) -> str:
+    message, reading = result.message, result.reading
+    got = {
+        "acts": codec.dumps(reading.acts),
+        "question": reading.question,
+        "unread": list(reading.unread),
+    }
+    lines = [
+        f"{result.verdict.grade.name:8}{message.id} ({message.plan}): {message.say}",
+        *(f"    before: {role}: {text}" for role, text in message.before),
+        f"    got:    {json.dumps(got, ensure_ascii=False)}",
+        *(f"    wanted: {json.dumps(w, ensure_ascii=False)}" for w in message.want),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def speed(results: Sequence[Result]) -> str:
+    """The cost of reading, beside the build before."""
+    rss, pss = before.resident()
+    here = before.Cost([result.seconds for result in results], rss, pss)
+    there = before.cost(
+        [(result.message.say, result.message.plan) for result in results], PLANS
+    )
+    lines = [
+        "## CPU a message, and memory once all are read\n",
+        "| | median ms | p95 ms | most ms | RSS MB | PSS MB |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for name, cost in (("read and resolve", here), ("the build before", there)):
+        if cost is None or not cost.seconds:
+            lines.append(f"| {name} | not measured |")
+            continue
+        ms = sorted(1000 * each for each in cost.seconds)
+        p95 = ms[int(0.95 * (len(ms) - 1))]
+        lines.append(
+            f"| {name} | {statistics.median(ms):.2f} | {p95:.2f} | {ms[-1]:.2f} "
+            f"| {cost.rss:.0f} | {cost.pss:.0f} |"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Readings of the labelled messages, with what each costs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from itinerary_app.acts.focus import Focus
+from itinerary_app.assistant.reader import Reader, Scene
+from tests.assistant.labelled.grading import Grade, Reading, Verdict, judge
+from tests.assistant.labelled.messages import Labelled, scene
+
+ROUNDS = 3  # of which the fastest counts: other processes share the machine
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    message: Labelled
+    reading: Reading
+    verdict: Verdict
+    seconds: float  # of CPU
+
+    @property
+    def right(self) -> bool:
+        return self.verdict.grade is Grade.RIGHT
+
+
+def new_reader() -> Reader:
+    from itinerary_app.assistant.reading.reader import GrammarReader
+
+    return GrammarReader()
+
+
+def understood(reader: Reader, text: str, said_in: Scene) -> tuple[Reading, Focus]:
+    """The resolved reading of a message, and what it was about."""
+    from itinerary_app.acts.resolve import resolve
+
+    read = reader.read(text, said_in)
+    resolved = resolve(read.acts, said_in)
+    return (
+        Reading(
+            resolved.acts,
+            resolved.question is not None,
+            (*read.unread, *resolved.unknown),
+        ),
+        resolved.focus,
+    )
+
+
+def results(reader: Reader, messages: Sequence[Labelled]) -> list[Result]:
+    made = []
+    for message in messages:
+        said_in = _asked_back(reader, message)
+        best = float("inf")
+        for _ in range(ROUNDS):
+            begun = time.process_time()
+            reading, _ = understood(reader, message.say, said_in)
+            best = min(best, time.process_time() - begun)
+        verdict = judge(reading, message.want, said_in)
+        made.append(Result(message, reading, verdict, best))
+    return made
+
+
+def _asked_back(reader: Reader, message: Labelled) -> Scene:
+    """The scene; after "Which one?" with what was said then, as a session keeps it."""
+    said_in = scene(message)
+    if not message.before or said_in.focus.pending or said_in.focus.proposed:
+        return said_in
+    (*_, (_, asked)) = message.before
+    said = [text for role, text in message.before if role == "user"]
+    if not asked.startswith("Which one") or not said:
+        return said_in
+    pending = reader.read(said[-1], said_in).acts
+    return replace(
+        said_in,
+        focus=Focus(
+            stops=said_in.focus.stops,
+            day=said_in.focus.day,
+            pending=pending,
+            options=said_in.focus.stops,
+            asked="which",
+        ),
+    )

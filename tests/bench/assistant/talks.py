@@ -1,0 +1,124 @@
+"""The labelled conversations, had with all of the real parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from itinerary_app.acts.focus import Focus
+from itinerary_app.assistant.reader import Reader, Scene, Understanding
+from itinerary_app.planner.planner import Planner
+from itinerary_app.storage.memory import MemoryStorage
+from itinerary_app.trips.conversation import ConversationManager
+from tests.assistant.labelled.grading import Grade
+from tests.assistant.labelled.messages import CATALOGUE, TODAY
+from tests.assistant.labelled.turns import (
+    Conversation,
+    LabelledTurn,
+    Outcome,
+    State,
+    failing,
+    grade,
+)
+
+OWNER = bytes(32)
+YES = "yes, do it"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How a turn ended. `asked_first`: what was wanted came after a yes."""
+
+    conversation: Conversation
+    number: int
+    turn: LabelledTurn
+    grade: Grade
+    failed: Sequence[str]
+    answer: str
+    read: Understanding
+    asked_first: bool = False
+
+
+class Listening(Reader):
+    """Another reader, and what it read last."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.read_last = Understanding()
+
+    def read(self, text: str, scene: Scene) -> Understanding:
+        self.read_last = self._reader.read(text, scene)
+        return self.read_last
+
+
+class Talk:
+    """One conversation of a new traveller."""
+
+    def __init__(self, reader: Reader, conversation: Conversation) -> None:
+        self._reader = Listening(reader)
+        self._conversation = conversation
+        self._manager = new_manager(self._reader)
+        self._trip = self._manager.start(OWNER).session_id
+        self._states: list[State] = []
+        self._said = 0
+
+    def turns(self) -> list[Held]:
+        return [
+            self._turn(number, turn)
+            for number, turn in enumerate(self._conversation.turns, 1)
+        ]
+
+    def _turn(self, number: int, turn: LabelledTurn) -> Held:
+        before = self._state()
+        answer, outcome = self._say(turn.say, before)
+        read = outcome.read
+        reached = grade(turn.then, outcome)
+        asked_first = False
+        if reached is Grade.REFUSED and outcome.focus.proposed:
+            again, confirmed = self._say(YES, before)
+            if grade(turn.then, confirmed) is Grade.RIGHT:
+                asked_first, outcome, reached = True, confirmed, Grade.RIGHT
+                answer += f"\n{YES}\n{again}"
+        self._states.append(self._state())
+        return Held(
+            self._conversation,
+            number,
+            turn,
+            reached,
+            failing(turn.then, outcome),
+            answer,
+            read,
+            asked_first,
+        )
+
+    def _say(self, text: str, before: State) -> tuple[str, Outcome]:
+        self._said += 1
+        try:
+            turn = self._manager.send(
+                self._trip, text, f"turn-{self._said}", owner_hash=OWNER
+            )
+        except Exception as exc:
+            exc.add_note(f"{self._conversation.name}, turn {self._said}")
+            raise
+        message = turn.assistant
+        return message.content, Outcome(
+            before,
+            self._state(),
+            self._states,
+            self._reader.read_last,
+            Focus.from_context(message.context),
+        )
+
+    def _state(self) -> State:
+        trip = self._manager.trip(self._trip, OWNER, history=0)
+        return State(trip.preferences, trip.itinerary)
+
+
+def new_manager(reader: Reader) -> ConversationManager:
+    return ConversationManager(
+        storage=MemoryStorage(),
+        reader=reader,
+        planner=Planner(CATALOGUE),
+        catalogue=CATALOGUE,
+        today=lambda: TODAY,
+    )

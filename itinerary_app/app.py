@@ -8,7 +8,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from itinerary_app import commands, current
-from itinerary_app.assistant import open_assistant
+from itinerary_app.assistant import open_reader
+from itinerary_app.assistant.reader import Reader
 from itinerary_app.audit import Upkeep
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.config import Settings
@@ -28,6 +29,7 @@ from itinerary_app.trips.retention import Retention
 from itinerary_app.trips.services import Services
 from itinerary_app.web import (
     api,
+    changes,
     errors,
     exports,
     operators,
@@ -38,8 +40,13 @@ from itinerary_app.web import (
 )
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The WSGI app for `settings`, by default those of the environment."""
+def create_app(
+    settings: Settings | None = None, *, reader: Reader | None = None
+) -> Flask:
+    """The WSGI app for `settings`, by default those of the environment.
+
+    `reader` reads messages in the place of the one that the settings name.
+    """
     settings = settings or Settings.from_env()
     app = Flask(__name__, instance_path=str(settings.instance_path))
     app.secret_key = settings.secret_key
@@ -49,9 +56,10 @@ def create_app(settings: Settings | None = None) -> Flask:
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
 
+    expiry = Expiry(settings.session_idle, settings.session_lifetime)
     storage = open_storage(
         settings.storage_url,
-        expiry=Expiry(settings.session_idle, settings.session_lifetime),
+        expiry=expiry,
         instance_path=settings.instance_path,
         pool_size=settings.threads,
         synchronous_commit=settings.synchronous_commit,
@@ -61,13 +69,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     planner = Planner(
         catalogue, travel=open_travel_times(settings.routing_url), solve=solver
     )
-    assistant = open_assistant(
-        settings.assistant_url,
-        cities=lambda: catalogue.cities,
-        places=catalogue.places,
-    )
     conversation = ConversationManager(
-        storage=storage, assistant=assistant, planner=planner
+        storage=storage,
+        reader=reader or _open_reader(settings),
+        planner=planner,
+        catalogue=catalogue,
+        expiry=expiry,
     )
     database = cache(partial(_open_database, settings))
     upkeep = Upkeep(
@@ -100,12 +107,24 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.install(app)
     app.register_blueprint(ops.blueprint)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(changes.blueprint)
     app.register_blueprint(exports.blueprint)
     app.register_blueprint(sharing.blueprint)
     operators.install(app, settings)
     api.install(app)
     commands.install(app)
     return app
+
+
+def _open_reader(settings: Settings) -> Reader:
+    return open_reader(
+        settings.assistant_url,
+        model=settings.assistant_model,
+        key=settings.assistant_api_key,
+        timeout=settings.assistant_timeout.total_seconds(),
+        max_per_session=settings.assistant_max_per_session,
+        max_per_day=settings.assistant_max_per_day,
+    )
 
 
 def _open_database(settings: Settings) -> Database:

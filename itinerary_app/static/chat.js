@@ -59,7 +59,7 @@ function onSubmit(event) {
 async function send(form, button) {
   const data = new FormData(form);
   if (button?.name) data.set(button.name, button.value);
-  const text = data.get("text");
+  const text = data.get("text") ?? button.textContent; // a button may send acts
   if (!text.trim()) return;
 
   const composer = byId("composer");
@@ -67,7 +67,8 @@ async function send(form, button) {
   note("");
   echo(text);
   wait(true);
-  const { status, doc } = await post(form.action, data);
+  const action = button?.getAttribute("formaction") ?? form.action;
+  const { status, doc } = await post(action, data);
   wait(false);
 
   if (status === 200 && doc?.getElementById("conversation")) {
@@ -75,7 +76,7 @@ async function send(form, button) {
   } else if (status === 404 && doc?.querySelector("main")) {
     adoptMain(doc); // the trip is gone; the page has the text in a form
   } else {
-    notSent(text, data.get("turn_key"), status, doc);
+    notSent(data.get("text"), data.get("turn_key"), status, doc);
   }
 }
 
@@ -151,17 +152,20 @@ function addNew(list, next) {
 function notSent(text, turnKey, status, doc) {
   document.querySelector("[data-pending]")?.remove();
   byId("next").hidden = false;
-  const field = byId("text");
-  field.value = field.value ? `${text}\n${field.value}` : text;
-  byId("keys").querySelector("[name=turn_key]").value = turnKey;
-  field.focus();
+  const typed = text !== null; // a button stays where it is, to be pressed again
+  if (typed) {
+    const field = byId("text");
+    field.value = field.value ? `${text}\n${field.value}` : text;
+    byId("keys").querySelector("[name=turn_key]").value = turnKey;
+    field.focus();
+  }
   const said = doc?.querySelector("#problem, [role=alert]")?.textContent.trim();
   if (status >= 400 && status < 500) {
-    note(said || `The message was refused (error ${status}).`, status === 429);
+    note(said || `The message was refused (error ${status}).`, typed && status === 429);
   } else if (status) {
-    note(said || "Something went wrong on our side. Nothing is lost.", true);
+    note(said || "Something went wrong on our side. Nothing is lost.", typed);
   } else {
-    note("There was no answer: is the connection down? Nothing is lost.", true);
+    note("There was no answer: is the connection down? Nothing is lost.", typed);
   }
 }
 

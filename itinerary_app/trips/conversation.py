@@ -35,7 +35,7 @@ from itinerary_app.trips.parts import Cities, Parts
 from itinerary_app.trips.thinking import offer, think
 from itinerary_app.trips.thought import Thought
 from itinerary_app.trips.turns import Turn, acted, as_told, readable, said, told_before
-from itinerary_app.trips.versions import Version, listed
+from itinerary_app.trips.versions import Versions, listed
 
 logger = logging.getLogger(__name__)
 
@@ -244,7 +244,7 @@ class ConversationManager:
 
     def versions(
         self, session_id: str, owner_hash: bytes, *, limit: int = 20
-    ) -> list[Version]:
+    ) -> Versions:
         """What preferences and plan were, the newest first, and what each changed."""
         trip = self._owned(session_id, owner_hash, history=0, touch=True)
         return listed(History(self._storage, trip), self._parts.scene(trip), limit)

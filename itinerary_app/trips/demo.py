@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from itinerary_app.assistant import open_assistant
+from itinerary_app.assistant import open_reader
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.model import City
 from itinerary_app.planner.planner import Planner
@@ -86,10 +86,9 @@ class Demo:
         self._stories = Stories(catalogue.cities, self._chance)
         self._conversation = ConversationManager(
             storage=storage,
-            assistant=open_assistant(
-                "rules:", cities=lambda: catalogue.cities, places=catalogue.places
-            ),
+            reader=open_reader("rules:"),
             planner=RememberingPlanner(Planner(catalogue)),
+            catalogue=catalogue,
         )
 
     def fill(self, number: int, *, on_trip: Callable[[int], object]) -> None:

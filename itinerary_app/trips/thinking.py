@@ -173,6 +173,8 @@ class _Turn:
         self.made.append(first)
         self.restores, self.undone_from = found.number, found.undone_from
         self._look_at([step])
+        if isinstance(first, do.Undo):
+            self.chips = (Chip("Redo", (do.Redo(),)), Chip("Undo more", (do.Undo(),)))
 
     def _change(self, acts: Sequence[Act], *, agreed: bool, anything: bool) -> None:
         if anything and self.scene.itinerary and not acts:

@@ -29,13 +29,22 @@ class Version:
     changed: tuple[str, ...]
     restores: int | None
     is_current: bool
-    can_undo: bool = False
-    can_redo: bool = False
 
 
-def listed(history: History, scene: Scene, limit: int) -> list[Version]:
-    """The newest `limit` versions; what changed before is known while it is kept."""
-    return list(_listed(history, scene, limit))
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The newest first, and whether one can go back and forth from here."""
+
+    versions: tuple[Version, ...]
+    can_undo: bool
+    can_redo: bool
+
+
+def listed(history: History, scene: Scene, limit: int) -> Versions:
+    """The newest `limit` versions."""
+    return Versions(
+        tuple(_listed(history, scene, limit)), history.can_undo, history.can_redo
+    )
 
 
 def _listed(history: History, scene: Scene, limit: int) -> Iterator[Version]:
@@ -53,8 +62,6 @@ def _listed(history: History, scene: Scene, limit: int) -> Iterator[Version]:
             _changed(before, after, scene) if before else (),
             version.restores,
             is_current,
-            can_undo=is_current and history.can_undo,
-            can_redo=is_current and history.can_redo,
         )
         if before is None:
             return

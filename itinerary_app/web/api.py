@@ -12,12 +12,15 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
+from itinerary_app.acts.acts import Act
+from itinerary_app.acts.codec import schemas as schemas_of_acts
 from itinerary_app.current import services
 from itinerary_app.exports.files import MEDIA_TYPES
 from itinerary_app.model import Message, TripSession, TripSummary
-from itinerary_app.web import schemas
+from itinerary_app.web import plan_schemas, schemas
 from itinerary_app.web.errors import PROBLEM_TYPE
 from itinerary_app.web.exports import KIND, as_download
+from itinerary_app.web.schema_fields import OneAct
 from itinerary_app.web.security import (
     current_owner,
     has_bad_token,
@@ -30,6 +33,7 @@ DESCRIPTION = """Plan a trip by talking. Create a session, send messages, read t
 itinerary. A session is opened by the bearer token that its creation gave; to others
 it does not exist. Errors are problem documents (RFC 9457)."""
 FILES = {kind: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()}
+COMPONENTS = "#/components/schemas/"
 Headers = dict[str, str]
 
 
@@ -73,6 +77,16 @@ class _Api(Api):
             info={"description": DESCRIPTION},
             security=[{"token": []}],
         )
+        acts = schemas_of_acts(f"{COMPONENTS}{{name}}")
+        for name, schema in acts.items():
+            self.spec.components.schema(name, schema)
+        refs = [
+            {"$ref": f"{COMPONENTS}{name}"}
+            for name, schema in acts.items()
+            if "act" in schema.get("properties", {})
+        ]
+        self.spec.components.schema("Act", {"oneOf": refs})
+        self.ma_plugin.converter.add_attribute_function(_as_act)
 
     def _register_responses(self) -> None:
         """Describe the answers that views do not name, the errors, as problems."""
@@ -82,6 +96,11 @@ class _Api(Api):
 
     def _register_error_handlers(self) -> None:
         """web/errors.py answers all errors."""
+
+
+def _as_act(_: Any, field: Any, **__: Any) -> dict[str, str]:
+    """How a field with one act stands in the description."""
+    return {"$ref": f"{COMPONENTS}Act"} if isinstance(field, OneAct) else {}
 
 
 @blueprint.before_request
@@ -194,8 +213,44 @@ def say(
     return turn, 200 if turn.replayed else 201
 
 
+@blueprint.post("/<session_id>/acts")
+@blueprint.arguments(schemas.ActsSchema)
+@blueprint.arguments(schemas.ActHeaders, location="headers")
+@blueprint.response(201, schemas.TurnSchema)
+@blueprint.alt_response(200, schema=schemas.TurnSchema, description="sent before")
+def act(
+    body: dict[str, tuple[Act, ...]], headers: dict[str, Any], session_id: str
+) -> tuple[Any, int]:
+    """Carry out acts, all of them or none, and keep them as a turn.
+
+    What reaches further than it says is not done but proposed: send `confirm`. So it
+    is with acts for an older version of the session, by If-Match.
+    """
+    etag = headers["if_match"]
+    turn = services().conversation.act(
+        session_id,
+        body["acts"],
+        headers["idempotency_key"] or str(uuid.uuid4()),
+        owner_hash=_owner(),
+        expected_version=int(etag.strip('"')) if etag else None,
+        strict=True,
+    )
+    return turn, 200 if turn.replayed else 201
+
+
+@blueprint.get("/<session_id>/versions")
+@blueprint.arguments(schemas.VersionsQuery, location="query")
+@blueprint.response(200, schemas.VersionsSchema)
+def list_versions(query: dict[str, int], session_id: str) -> Any:
+    """What preferences and plan were, and what each change changed.
+
+    An older version comes again by the act `restore`, as a new one.
+    """
+    return services().conversation.versions(session_id, _owner(), **query)
+
+
 @blueprint.get("/<session_id>/itinerary")
-@blueprint.response(200, schemas.ItinerarySchema)
+@blueprint.response(200, plan_schemas.ItinerarySchema)
 def read_itinerary(session_id: str) -> Any:
     """The plan, day by day; 404 while there is none."""
     session = services().conversation.trip(session_id, _owner(), history=0)

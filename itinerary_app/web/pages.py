@@ -91,7 +91,7 @@ def create_trip() -> Response | Page:
         conversation.send(trip.session_id, draft.text, draft.turn_key, owner_hash=owner)
     except ItineraryError as exc:
         return _start_page(draft, exc)
-    return _to_trip(trip.session_id)
+    return to_trip(trip.session_id)
 
 
 @blueprint.get("/trips")
@@ -108,7 +108,7 @@ def list_trips() -> str:
 @blueprint.get("/trips/<session_id>")
 def show_trip(session_id: str) -> Page:
     before = request.args.get("before", type=int)
-    return _trip_page(session_id, current_owner() or NOBODY, before=before)
+    return trip_page(session_id, current_owner() or NOBODY, before=before)
 
 
 @blueprint.post("/trips/<session_id>/messages")
@@ -119,8 +119,8 @@ def send_message(session_id: str) -> Response | Page:
             session_id, draft.text, draft.turn_key, owner_hash=owner
         )
     except ItineraryError as exc:
-        return _not_sent(session_id, owner, draft, exc)
-    return _to_trip(session_id)
+        return not_sent(session_id, owner, draft, exc)
+    return to_trip(session_id)
 
 
 @blueprint.post("/trips/<session_id>/delete")
@@ -129,7 +129,7 @@ def delete_trip(session_id: str) -> Response:
     return redirect(url_for("pages.list_trips", deleted=1), 303)
 
 
-def _to_trip(session_id: str) -> Response:
+def to_trip(session_id: str) -> Response:
     page = url_for("pages.show_trip", session_id=session_id, _anchor="latest")
     return redirect(page, 303)
 
@@ -153,7 +153,7 @@ def _start_page(draft: Draft, problem: ItineraryError | None = None) -> Page:
     return page, status_of(problem) if problem else 200
 
 
-def _trip_page(
+def trip_page(
     session_id: str,
     owner: bytes,
     *,
@@ -186,7 +186,7 @@ def _trip_page(
     return page, status_of(problem) if problem else 200
 
 
-def _not_sent(
+def not_sent(
     session_id: str, owner: bytes, draft: Draft, problem: ItineraryError
 ) -> Page:
     """The trip with the problem, or a page of its own if there is no trip to show.
@@ -195,7 +195,7 @@ def _not_sent(
     """
     if isinstance(problem, InvalidInput | VersionConflict):
         try:
-            return _trip_page(session_id, owner, draft=draft, problem=problem)
+            return trip_page(session_id, owner, draft=draft, problem=problem)
         except ItineraryError as exc:
             problem = exc
     gone = isinstance(problem, SessionNotFound)

@@ -8,6 +8,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from itinerary_app.acts.codec import dumps, loads
+from itinerary_app.errors import InvalidInput
 from itinerary_app.model import UNSTORABLE, hhmm
 from itinerary_app.model.fields import MAX_NAME_CHARS, MAX_PEOPLE, MAX_PLACE_IDS
 
@@ -36,6 +38,26 @@ class Name(fields.String):
             error=f"1 to {MAX_NAME_CHARS} characters of text.",
         )
         super().__init__(validate=text, **options)
+
+
+class OneAct(fields.Raw):
+    """An act as JSON; in OpenAPI one of the acts' schemas."""
+
+
+class Acts(fields.List):
+    """Acts, by the acts' own schema."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(OneAct(), **options)
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> list[Any]:
+        return [it if isinstance(it, dict) else dumps([it])[0] for it in value]
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        try:
+            return loads(value)
+        except InvalidInput as exc:
+            raise ValidationError(str(exc)) from exc
 
 
 class ClockIn(fields.String):

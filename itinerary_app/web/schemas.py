@@ -9,17 +9,16 @@ from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, fields, pre_dump, validate
 
-from itinerary_app.checker import Verdict
+from itinerary_app.acts.codec import MOST_ACTS
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
-    Access,
     Budget,
     Category,
     Diet,
     Interest,
+    Message,
     Mobility,
     Pace,
-    Part,
     Role,
     StopKind,
     TripSession,
@@ -33,8 +32,9 @@ from itinerary_app.model.fields import (
     MAX_PEOPLE,
     MAX_SPEND,
 )
+from itinerary_app.web.plan_schemas import ItinerarySchema
 from itinerary_app.web.schema_fields import (
-    Clock,
+    Acts,
     ClockIn,
     Flag,
     Instant,
@@ -156,6 +156,17 @@ class SaySchema(Strict):
     )
 
 
+class ActsSchema(Strict):
+    acts = Acts(
+        required=True,
+        validate=validate.Length(1, MOST_ACTS),
+        metadata={
+            "description": "carried out in their order, all of them or none",
+            "example": [{"act": "calmer", "day": 2}],
+        },
+    )
+
+
 class Headers(Schema):
     class Meta:
         unknown = EXCLUDE
@@ -182,6 +193,14 @@ class MatchHeaders(Headers):
     )
 
 
+class ActHeaders(KeyHeaders, MatchHeaders):
+    pass
+
+
+class VersionsQuery(Strict):
+    limit = fields.Integer(load_default=20, validate=validate.Range(0, 64))
+
+
 class HistoryQuery(Strict):
     history = fields.Integer(load_default=20, validate=validate.Range(0, 200))
 
@@ -203,106 +222,9 @@ class ExportQuery(Strict):
     )
 
 
-class PlaceSchema(Schema):
-    """A real place. null is unknown."""
-
-    id = fields.String()
-    name = fields.String()
-    lat = fields.Float()
-    lon = fields.Float()
-    category = fields.Enum(Category, by_value=True)
-    interests = fields.List(fields.Enum(Interest, by_value=True))
-    importance = fields.Integer()
-    hours = fields.String(
-        allow_none=True, metadata={"description": "OpenStreetMap opening_hours"}
-    )
-    price = fields.Float(
-        allow_none=True, metadata={"description": "ordinary adult admission"}
-    )
-    currency = fields.String(allow_none=True)
-    source = fields.String()
-    source_id = fields.String()
-    licence = fields.String()
-    local_name = fields.String(allow_none=True)
-    minutes = fields.Integer(
-        allow_none=True, metadata={"description": "its own usual visit length"}
-    )
-    diets = fields.List(fields.Enum(Diet, by_value=True))
-    wheelchair = fields.Enum(Access, by_value=True, allow_none=True)
-
-
-class StopSchema(Schema):
-    kind = fields.Enum(StopKind, by_value=True)
-    arrive = Clock(metadata={"example": "09:30"})
-    leave = Clock(metadata={"example": "11:00"})
-    travel_minutes = fields.Integer(metadata={"description": "estimated"})
-    travel_mode = fields.String()
-    reason = fields.String()
-    place = fields.Nested(PlaceSchema)
-
-
-class DaySchema(Schema):
-    number = fields.Integer()
-    pace = fields.Enum(Pace, by_value=True)
-    stops = fields.List(fields.Nested(StopSchema))
-    date = fields.Date(allow_none=True)
-    start = Clock(allow_none=True, metadata={"description": "asked for this day"})
-    end = Clock(allow_none=True)
-    free = fields.List(
-        fields.Enum(Part, by_value=True),
-        metadata={"description": "parts that are kept free of stops"},
-    )
-    skipped = fields.List(
-        fields.Enum(StopKind, by_value=True),
-        metadata={"description": "meals that are left out on this day"},
-    )
-
-
-class CitySchema(Schema):
-    id = fields.String()
-    name = fields.String()
-    country = fields.String(metadata={"description": "ISO 3166 alpha-2"})
-    lat = fields.Float()
-    lon = fields.Float()
-
-
-class FindingSchema(Schema):
-    day = fields.Integer(allow_none=True)
-    place = fields.String(allow_none=True)
-    asked = fields.Boolean(metadata={"description": "wanted by name"})
-    words = fields.String()
-
-
-class CheckSchema(Schema):
-    """A promise about the plan, and whether it is kept."""
-
-    key = fields.String(metadata={"example": "open"})
-    label = fields.String(metadata={"example": "Open when you come"})
-    verdict = fields.Enum(
-        Verdict,
-        by_value=True,
-        metadata={"description": "unknown: kept as far as the facts are known"},
-    )
-    promise = fields.String()
-    findings = fields.List(
-        fields.Nested(FindingSchema), metadata={"description": "what breaks it"}
-    )
-    remarks = fields.List(fields.Nested(FindingSchema))
-    coverage = fields.String(metadata={"example": "hours known for 12 of 18"})
-    known = fields.Integer()
-    of = fields.Integer()
-
-
-class ItinerarySchema(Schema):
-    city = fields.Nested(CitySchema)
-    days = fields.List(fields.Nested(DaySchema))
-    notes = fields.List(fields.String())
-    checks = fields.List(
-        fields.Nested(CheckSchema),
-        metadata={"description": "found without the planner"},
-    )
-    travel_times = fields.Constant("estimated")
-    visit_lengths = fields.Constant("usual")
+class ChipSchema(Schema):
+    label = fields.String()
+    acts = Acts()
 
 
 class MessageSchema(Schema):
@@ -311,6 +233,19 @@ class MessageSchema(Schema):
     timestamp = Instant(attribute="created_at")
     seq = fields.Integer()
     quick_replies = fields.List(fields.String())
+    chips = fields.List(
+        fields.Nested(ChipSchema),
+        metadata={
+            "description": "the quick replies, with the acts that they stand for"
+        },
+    )
+
+    @pre_dump
+    def with_chips(self, message: Message, **_: Any) -> dict[str, Any]:
+        acts = (message.context or {}).get("chips", ())
+        chips = zip(message.quick_replies, acts, strict=False)
+        labelled = [{"label": label, "acts": them} for label, them in chips]
+        return {**message._asdict(), "chips": labelled}
 
 
 class SummarySchema(Schema):
@@ -360,6 +295,31 @@ class MessagePageSchema(Schema):
     next_before = fields.Integer(
         allow_none=True, metadata={"description": "`before` of the next older page"}
     )
+
+
+class VersionSchema(Schema):
+    """What preferences and plan became, and by which acts; [] where nobody said."""
+
+    number = fields.Integer()
+    created_at = Instant()
+    acts = Acts()
+    words = fields.String(metadata={"example": "swapped Louvre for Orsay Museum"})
+    changed = fields.List(
+        fields.String(),
+        metadata={"description": "a sentence for each day that became another"},
+    )
+    restores = fields.Integer(
+        allow_none=True, metadata={"description": "the version that came again"}
+    )
+    is_current = fields.Boolean()
+
+
+class VersionsSchema(Schema):
+    versions = fields.List(
+        fields.Nested(VersionSchema), metadata={"description": "the newest first"}
+    )
+    can_undo = fields.Boolean()
+    can_redo = fields.Boolean()
 
 
 class TurnSchema(Schema):

@@ -1,0 +1,119 @@
+"""What the JSON API promises of a plan: its places, days and checks."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from itinerary_app.checker import Verdict
+from itinerary_app.model import (
+    Access,
+    Category,
+    Diet,
+    Interest,
+    Pace,
+    Part,
+    StopKind,
+)
+from itinerary_app.web.schema_fields import Clock
+
+
+class PlaceSchema(Schema):
+    """A real place. null is unknown."""
+
+    id = fields.String()
+    name = fields.String()
+    lat = fields.Float()
+    lon = fields.Float()
+    category = fields.Enum(Category, by_value=True)
+    interests = fields.List(fields.Enum(Interest, by_value=True))
+    importance = fields.Integer()
+    hours = fields.String(
+        allow_none=True, metadata={"description": "OpenStreetMap opening_hours"}
+    )
+    price = fields.Float(
+        allow_none=True, metadata={"description": "ordinary adult admission"}
+    )
+    currency = fields.String(allow_none=True)
+    source = fields.String()
+    source_id = fields.String()
+    licence = fields.String()
+    local_name = fields.String(allow_none=True)
+    minutes = fields.Integer(
+        allow_none=True, metadata={"description": "its own usual visit length"}
+    )
+    diets = fields.List(fields.Enum(Diet, by_value=True))
+    wheelchair = fields.Enum(Access, by_value=True, allow_none=True)
+
+
+class StopSchema(Schema):
+    kind = fields.Enum(StopKind, by_value=True)
+    arrive = Clock(metadata={"example": "09:30"})
+    leave = Clock(metadata={"example": "11:00"})
+    travel_minutes = fields.Integer(metadata={"description": "estimated"})
+    travel_mode = fields.String()
+    reason = fields.String()
+    place = fields.Nested(PlaceSchema)
+
+
+class DaySchema(Schema):
+    number = fields.Integer()
+    pace = fields.Enum(Pace, by_value=True)
+    stops = fields.List(fields.Nested(StopSchema))
+    date = fields.Date(allow_none=True)
+    start = Clock(allow_none=True, metadata={"description": "asked for this day"})
+    end = Clock(allow_none=True)
+    free = fields.List(
+        fields.Enum(Part, by_value=True),
+        metadata={"description": "parts that are kept free of stops"},
+    )
+    skipped = fields.List(
+        fields.Enum(StopKind, by_value=True),
+        metadata={"description": "meals that are left out on this day"},
+    )
+
+
+class CitySchema(Schema):
+    id = fields.String()
+    name = fields.String()
+    country = fields.String(metadata={"description": "ISO 3166 alpha-2"})
+    lat = fields.Float()
+    lon = fields.Float()
+
+
+class FindingSchema(Schema):
+    day = fields.Integer(allow_none=True)
+    place = fields.String(allow_none=True)
+    asked = fields.Boolean(metadata={"description": "wanted by name"})
+    words = fields.String()
+
+
+class CheckSchema(Schema):
+    """A promise about the plan, and whether it is kept."""
+
+    key = fields.String(metadata={"example": "open"})
+    label = fields.String(metadata={"example": "Open when you come"})
+    verdict = fields.Enum(
+        Verdict,
+        by_value=True,
+        metadata={"description": "unknown: kept as far as the facts are known"},
+    )
+    promise = fields.String()
+    findings = fields.List(
+        fields.Nested(FindingSchema), metadata={"description": "what breaks it"}
+    )
+    remarks = fields.List(fields.Nested(FindingSchema))
+    coverage = fields.String(metadata={"example": "hours known for 12 of 18"})
+    known = fields.Integer()
+    of = fields.Integer()
+
+
+class ItinerarySchema(Schema):
+    city = fields.Nested(CitySchema)
+    days = fields.List(fields.Nested(DaySchema))
+    notes = fields.List(fields.String())
+    checks = fields.List(
+        fields.Nested(CheckSchema),
+        metadata={"description": "found without the planner"},
+    )
+    travel_times = fields.Constant("estimated")
+    visit_lengths = fields.Constant("usual")

@@ -30,7 +30,7 @@ _GENERAL = frozenset(
     "night one two three first second time life love good best fish meat family tour "
     "boat walk view views sea sky sun star stone book books music opera theatre park "
     "market museum church temple palace fort shop stop home table room bank court "
-    "sant santi saints our lady mother father king queen prince forest wood mountain "
+    "sant santi saints spanish english french italian dutch german roman american indian latin chinese japanese turkish greek russian british portuguese our lady mother father king queen prince forest wood mountain "
     "sisters brothers friends people town village port ship canal".split()
 )
 
@@ -40,7 +40,7 @@ class Match(NamedTuple):
 
     words: int
     ids: tuple[str, ...]
-    sure: bool = True
+    whole: bool = False  # the whole name, letter by letter
 
 
 class Names:
@@ -50,15 +50,15 @@ class Names:
         self._whole: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         self._parts: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         self._known = known = lexicon("en").words
-        for place in places:
+        for place in sorted(places, key=lambda it: -it.importance):
             for name in _written(place):
                 words = tuple(words_of(name))[:MOST_WORDS]
                 if words:
                     self._whole[words][place.id] = None
                 for run in _runs(words):
-                    if not all(it in _GENERAL or it in known for it in run):
-                        self._parts[run][place.id] = None
-                    elif len(run) > 1 and not all(it in _LOOSE for it in run):
+                    if not all(it in _GENERAL or it in known for it in run) or (
+                        len(run) > 1 and not all(it in _LOOSE for it in run)
+                    ):
                         self._parts[run][place.id] = None
         self._single = [
             run[0]
@@ -78,14 +78,22 @@ class Names:
         """Whether the word is one of a name."""
         return word in self._words
 
+    def within(self, text: str) -> tuple[str, ...]:
+        """The places with these words anywhere in their names."""
+        run = tuple(words_of(text))
+        run = run if run in self._parts else tuple(it.removesuffix("s") for it in run)
+        return tuple(self._parts.get(run, self._whole.get(run, ())))
+
     def longest(self, words: Sequence[str], at: int) -> Match | None:
         """The longest run of words from `at` on that names places."""
         for length in range(min(MOST_WORDS, len(words) - at), 0, -1):
             run = tuple(words[at : at + length])
-            if found := self._whole.get(run) or self._parts.get(run):
-                return Match(length, tuple(found))
-            if joined := self._joined.get("".join(run)):  # "hawamahal", "notre dame s"
-                return Match(length, tuple(self._whole[joined]))
+            if whole := self._whole.get(run):
+                return Match(length, tuple(whole), whole=True)
+            if part := self._parts.get(run):
+                return Match(length, tuple(part))
+            if joined := self._joined.get("".join(run)):  # "hawamahal"
+                return Match(length, tuple(self._whole[joined]), whole=True)
         return None
 
     def alike(self, words: Sequence[str], at: int) -> Match | None:
@@ -105,7 +113,7 @@ class Names:
                     and written[0] == said[0]
                     and OSA.distance(said, written, score_cutoff=most) <= most
                 ):
-                    return Match(length, tuple(ids), sure=False)
+                    return Match(length, tuple(ids))
         return None
 
     def misspelt(self, word: str) -> Match | None:
@@ -127,7 +135,7 @@ class Names:
         for name, distance in near.items():
             if distance == least:
                 found |= self._whole.get((name,)) or self._parts[(name,)]
-        return Match(1, tuple(found), sure=False)
+        return Match(1, tuple(found))
 
 
 # Of two words that are each general, these make a name only with a third.

@@ -114,16 +114,11 @@ def _minutes(match: re.Match[str]) -> int:
 def _length(match: re.Match[str]) -> Length | None:
     unit = match["unit"].rstrip("s")
     number = match["number"]
-    count = (
-        1.0
-        if number in ("a", "an")
-        else float(
-            {"couple": 2, "few": 3}.get(
-                number.split()[-1].removesuffix("of").strip(), 0
-            )
-            or (number if number[0].isdigit() else WORDS[number])
-        )
-    )
+    vague = {"a": 1, "an": 1, "couple": 2, "few": 3}
+    named = next((vague[it] for it in vague if it in number.split()[-2:]), None)
+    if "couple" in number or "few" in number:
+        named = 2 if "couple" in number else 3
+    count = float(named or (number if number[0].isdigit() else WORDS.get(number, 1)))
     half = match.groupdict().get("half")
     each = {"day": 1, "d": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30}[unit]
     days = count * each + (0.5 * each if half else 0)
@@ -189,6 +184,11 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     ),
     (
         "LENGTH",
+        re.compile(r"\b(?:half a|half the) week\b"),
+        lambda m: Length(4, exact=False),
+    ),
+    (
+        "LENGTH",
         re.compile(
             r"\b(?P<d>\d{1,2}) ?d(?:ays?)?[ ,/-]*(?P<n>\d{1,2}) ?n(?:ights?)?\b"
         ),
@@ -205,11 +205,6 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         _length,
     ),
     ("LENGTH", re.compile(r"\blong weekend\b"), lambda m: Length(3)),
-    (
-        "LENGTH",
-        re.compile(r"\b(?:half a|half the) week\b"),
-        lambda m: Length(4, exact=False),
-    ),
     (
         "LENGTH",
         re.compile(r"\bless than a week\b|\ba few days\b"),
@@ -246,7 +241,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "TIME",
         re.compile(
-            rf"\b(?P<shift>five|ten|twenty|twenty-five|\d{{1,2}}) (?P<toward>past|to) (?P<hour>{_HOUR})\b(?! (?:hours?|days?))"
+            rf"(?<!from )(?<!between )\b(?<!between )(?P<shift>five|ten|twenty|twenty-five|5|10|20|25) (?P<toward>past|to) (?P<hour>{_HOUR})\b(?! (?:hours?|days?))"
         ),
         _time,
     ),
@@ -306,13 +301,13 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "TIMES",
         re.compile(
-            rf"\b(?P<n>\d|two|three) ?(?:times|steps|changes)\b|\bx ?(?P<m>\d)\b"
+            r"\b(?P<n>\d|two|three) ?(?:times|steps|changes)\b|\bx ?(?P<m>\d)\b"
         ),
         lambda m: _int(m["n"] or m["m"]),
     ),
     (
         "ORDINAL",
-        re.compile(rf"\b(?:second|third) last\b"),
+        re.compile(r"\b(?:second|third) last\b"),
         lambda m: -2 if m[0].startswith("s") else -3,
     ),
     ("ORDINAL", re.compile(rf"\b(?:{_ORD})\b"), lambda m: _ordinal(m[0])),

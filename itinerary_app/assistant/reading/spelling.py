@@ -18,7 +18,7 @@ from itinerary_app.catalogue.almanac import MONTHS, WEEKDAYS
 
 SHORTEST = 4  # letters of a word that is put right
 SHORTEST_JOINED = 6  # letters of words written as one
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"(?<!\d)[^\W\d_]+(?:['’][^\W\d_]+)?(?!\d)")
 _GLUED = re.compile(r"\b([a-z]{3,})(\d{1,2})\b|\b(\d{1,2})(days?|nights?|of|hours?)\b")
 # What counts and measures, and months and weekdays: as often mistyped as the rest.
 _UNITS = frozenset(

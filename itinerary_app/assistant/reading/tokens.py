@@ -103,7 +103,7 @@ class _Reading:
             match = self._known.names.longest(words, at)
             city = self._city(words, at)
             match = match or self._known.names.alike(words, at)
-            if match and match.words > max(1, city[0] if city else 0):
+            if match and match.words > (city[0] if city and not match.whole else 1):
                 if not set(words[at : at + match.words]) <= _STRUCTURE:
                     self._take_words("PLACE", match.ids, at, match.words)
                     at += match.words
@@ -159,9 +159,8 @@ class _Reading:
         phrase = self._known.lexicon.longest(words[: at + free], at)
         name = self._known.names.longest(words[: at + free], at)
         city = self._city(words[: at + free], at)
-        if name and name.words >= max(
-            phrase[0] if phrase else 0, city[0] if city else 0
-        ):
+        longest = max(phrase[0] if phrase else 0, city[0] if city else 0)
+        if name and name.words + (name.whole or not city) > longest:
             self._take_words("PLACE", name.ids, at, name.words)
             return name.words
         if city and city[0] >= (phrase[0] if phrase else 0):

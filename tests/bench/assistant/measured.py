@@ -29,7 +29,9 @@ class Result:
 def new_reader() -> Reader:
     from itinerary_app.assistant.reading.reader import GrammarReader
 
-    return GrammarReader()
+    from itinerary_app.catalogue.places import Catalogue
+
+    return GrammarReader(Catalogue().places)
 
 
 def understood(reader: Reader, text: str, said_in: Scene) -> tuple[Reading, Focus]:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from itinerary_app.catalogue.spelling import plain
 
-
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d"}
 )

@@ -82,15 +82,9 @@ def learned(
         excluded=_sorted({*told.excluded} - now),
         duration_days=len(after.days),
     )
-    if isinstance(act, do.SetMeal) and act.day is not None and act.time is not None:
-        eaten = [
-            stop.place.id
-            for day in after.days
-            for stop in day.stops
-            if day.number == act.day and stop.kind.value == act.meal.value
-        ]
-        for place_id in eaten:  # a later change of that day leaves the hour alone
-            told = replace(told, times=_put(told.times, place_id, minutes_of(act.time)))
+    if isinstance(act, do.SetMeal) and isinstance(act.place, str) and act.time:
+        times = _put(told.times, act.place, minutes_of(act.time))
+        told = replace(told, times=times)
     return told
 
 

@@ -23,7 +23,7 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
         sentences += _wishes(step, scene)
         if step.after is not None and _is_new(step):
             sentences.append(plans.first(step.after, step.wishes))
-        elif step.before != step.after or _is_on_plan(step):
+        elif step.after and (step.before != step.after or _is_on_plan(step)):
             sentences.append(plans.done(step))
         if step.why:
             sentences.append(step.why)
@@ -114,7 +114,8 @@ def _is_new(step: Step) -> bool:
 
 def _is_on_plan(step: Step) -> bool:
     for_all = isinstance(step.act, do.SetHours) and step.act.day is None
-    return step.before is not None and type(step.act) in plans.TELL and not for_all
+    acts = step.act is None or type(step.act) in plans.TELL
+    return step.before is not None and acts and not for_all
 
 
 def _unmet(steps: Sequence[Step]) -> list[str]:

@@ -76,12 +76,10 @@ class _Speaker:
                 yield f"{said[0].upper()}{said[1:]}"
 
     def _word(self, item: object) -> str:
-        if isinstance(item, tuple):
+        if isinstance(item, tuple):  # of a note, or of a limit for a kind
             key, value = item
             name = self._names.get(key, str(key).replace("_", " "))
-            if isinstance(value, int):
-                return f"{name} ({value})"
-            return f"{name}: {value}"
+            return f"{value} {name}" if isinstance(value, int) else f"{name}: {value}"
         return self._names.get(str(item), str(item).replace("_", " "))
 
 
@@ -188,7 +186,7 @@ _LISTS = {
         "{words} {verb} no longer locked.",
     ),
     "avoid": ("From now on without: {words}.", "{words} {verb} fine again."),
-    "at_most": ("At most so many a day: {words}.", "No limit any more for {words}."),
+    "at_most": ("At most a day: {words}.", "No limit any more: {words}."),
     "no_more": (
         "Nothing is added to the {words} stops you have.",
         "{words} {verb} fine again.",

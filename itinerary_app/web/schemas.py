@@ -327,7 +327,7 @@ class SummarySchema(Schema):
     def only_what_was_told(
         self, session: TripSession | TripSummary | dict[str, Any], **_: Any
     ) -> dict[str, Any]:
-        return session if isinstance(session, dict) else plain(session)
+        return session if isinstance(session, dict) else fields_of(session)
 
 
 class SessionSchema(SummarySchema):
@@ -387,7 +387,7 @@ class ProblemSchema(Schema):
     errors = fields.List(fields.Nested(FaultSchema))
 
 
-def plain(session: TripSession | TripSummary) -> dict[str, Any]:
+def fields_of(session: TripSession | TripSummary) -> dict[str, Any]:
     """The session's fields, its preferences without those that are open."""
     fields_ = {name: getattr(session, name) for name in session.__slots__}
     return {**fields_, "preferences": session.preferences.to_dict()}

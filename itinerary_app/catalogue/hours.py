@@ -81,13 +81,22 @@ def windows(
 
     `country` (ISO 3166 alpha-2) has the public holidays of the date.
     """
-    if not hours:
-        known: tuple[Window, ...] = (_ASSUMED.get(category, _DAYTIME),)
-    elif on is None:
-        known = _daily(hours)
-    else:
-        known = _day(_parsed(hours, country), datetime.combine(on, time()))
+    known = opening(hours, on, country)
+    if known is None:
+        known = (_ASSUMED.get(category, _DAYTIME),)
     return _intersection(known, (_SENSIBLE.get(category, (0, 2 * DAY)),))
+
+
+@lru_cache(maxsize=32_768)
+def opening(
+    hours: str | None, on: date | None = None, country: str = ""
+) -> tuple[Window, ...] | None:
+    """The known hours, sensible or not; None where they are unknown."""
+    if not hours:
+        return None
+    if on is None:
+        return _daily(hours)
+    return _day(_parsed(hours, country), datetime.combine(on, time()))
 
 
 @lru_cache(maxsize=4096)

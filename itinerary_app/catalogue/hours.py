@@ -81,13 +81,10 @@ def windows(
 
     `country` (ISO 3166 alpha-2) has the public holidays of the date.
     """
-    if not hours:
-        known: tuple[Window, ...] = (_ASSUMED.get(category, _DAYTIME),)
-    elif on is None:
-        known = _daily(hours)
-    else:
-        known = _day(_parsed(hours, country), datetime.combine(on, time()))
-    return _intersection(known, (_SENSIBLE.get(category, (0, 2 * DAY)),))
+    found = opening(hours, on, country)
+    if found is None:
+        found = (_ASSUMED.get(category, _DAYTIME),)
+    return _intersection(found, (_SENSIBLE.get(category, (0, 2 * DAY)),))
 
 
 def known(hours: str, on: date, country: str = "") -> tuple[Window, ...] | None:
@@ -97,6 +94,18 @@ def known(hours: str, on: date, country: str = "") -> tuple[Window, ...] | None:
     if any(state is State.UNKNOWN for _, _, state, _ in spans):
         return None
     return _day(parsed, midnight)
+
+
+@lru_cache(maxsize=32_768)
+def opening(
+    hours: str | None, on: date | None = None, country: str = ""
+) -> tuple[Window, ...] | None:
+    """The known hours, sensible or not; None where they are unknown."""
+    if not hours:
+        return None
+    if on is None:
+        return _daily(hours)
+    return _day(_parsed(hours, country), datetime.combine(on, time()))
 
 
 @lru_cache(maxsize=4096)

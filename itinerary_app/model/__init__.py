@@ -6,18 +6,6 @@ instants are timezone-aware UTC datetimes.
 """
 
 from itinerary_app.model.dayparts import Part, StopKind
-from itinerary_app.model.edits import (
-    AddStop,
-    ChangeDays,
-    ChangePace,
-    Edit,
-    MoveStop,
-    Refit,
-    RemoveDay,
-    RemoveStop,
-    SetHours,
-    SwapStop,
-)
 from itinerary_app.model.fields import UNSTORABLE, hhmm
 from itinerary_app.model.place import Access, Category, City, Diet, Interest, Place
 from itinerary_app.model.plan import Day, Itinerary, Stop
@@ -29,7 +17,7 @@ from itinerary_app.model.preferences import (
     Pace,
     Preferences,
 )
-from itinerary_app.model.request import PlanRequest
+from itinerary_app.model.request import PlanRequest, Refit
 from itinerary_app.model.session import (
     MAX_MESSAGE_CHARS,
     Message,
@@ -43,34 +31,25 @@ __all__ = [
     "MAX_MESSAGE_CHARS",
     "UNSTORABLE",
     "Access",
-    "AddStop",
     "Budget",
     "Category",
-    "ChangeDays",
-    "ChangePace",
     "City",
     "Day",
     "Diet",
-    "Edit",
     "Interest",
     "Itinerary",
     "Leg",
     "Message",
     "Mobility",
-    "MoveStop",
     "Pace",
     "Part",
     "Place",
     "PlanRequest",
     "Preferences",
     "Refit",
-    "RemoveDay",
-    "RemoveStop",
     "Role",
-    "SetHours",
     "Stop",
     "StopKind",
-    "SwapStop",
     "TripSession",
     "TripSummary",
     "hhmm",

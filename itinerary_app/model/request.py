@@ -59,3 +59,14 @@ class PlanRequest:
         same["pace"] = preferences.pace or Pace.MODERATE
         same["budget"] = preferences.budget or Budget.MODERATE
         return cls(days=preferences.duration_days, **same)
+
+
+@dataclass(frozen=True, slots=True)
+class Refit:
+    """Make the plan keep to a request that changed: what does already, stays.
+
+    `cheaper` asks besides for less known admission than now, on one day or all.
+    """
+
+    cheaper: bool = False
+    day: int | None = None

@@ -1,38 +1,21 @@
-"""Planner: from a request to an itinerary, and from an edit to the next one."""
+"""Planner: from a request to an itinerary, and from an act to the next one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from itinerary_app.acts.acts import Act
 from itinerary_app.catalogue.places import Catalogue
-from itinerary_app.errors import CannotPlan
-from itinerary_app.model import (
-    ChangeDays,
-    City,
-    Day,
-    Edit,
-    Itinerary,
-    Place,
-    PlanRequest,
-    Refit,
-    RemoveDay,
-    SetHours,
-    Stop,
-)
-from itinerary_app.planner.change import alternatives, edits
-from itinerary_app.planner.change.oneday import visits
-from itinerary_app.planner.change.refit import refitted
-from itinerary_app.planner.change.stretch import stretched
-from itinerary_app.planner.day.options import SHORTEST_VISIT
-from itinerary_app.planner.day.spending import Purse
+from itinerary_app.model import City, Itinerary, Place, PlanRequest, Refit, Stop
+from itinerary_app.planner.change import alternatives
+from itinerary_app.planner.change.revise import revised
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import Taste
 from itinerary_app.planner.draft.drafts import new_days
 from itinerary_app.planner.draft.notes import notes
 from itinerary_app.planner.solver.routes import Solve, solve
 from itinerary_app.planner.ways.travel import Estimates, TravelTimes
-from itinerary_app.text.clock import clock
 
 
 class Planner:
@@ -65,36 +48,16 @@ class Planner:
         return Itinerary(brief.city, days, notes(days, brief))
 
     def revise(
-        self, itinerary: Itinerary, edit: Edit, request: PlanRequest
+        self, itinerary: Itinerary, act: Act | Refit, request: PlanRequest
     ) -> Itinerary:
-        """The itinerary after the edit: what it does not speak of stays.
+        """The itinerary after the act: days that it does not name stay to the minute.
 
-        CannotPlan says why the edit is not possible and what would help.
+        On the others visits keep their order, except where the act asks for another.
+        CannotPlan says why the act is not possible and what would have to give.
         """
         brief = self._brief(replace(request, city=itinerary.city.name), itinerary)
-        match edit:
-            case ChangeDays():
-                try:
-                    days = _so_many(edit.days, itinerary, brief)
-                except _NothingLeft:  # what is left fills no day
-                    request = replace(brief.request, days=edit.days)
-                    try:
-                        days = stretched(itinerary, replace(brief, request=request))
-                    except CannotPlan:
-                        return self.plan(request, itinerary)
-            case RemoveDay():
-                days = _without(edit.day, itinerary, brief)
-            case SetHours():
-                days = _with_hours(edit, itinerary, brief)
-            case Refit(cheaper=True):
-                days = refitted(itinerary, brief, cheaper=_numbers(edit, itinerary))
-            case Refit():
-                days = refitted(itinerary, brief)
-            case _:
-                changed = {
-                    day.number: day for day in edits.apply(itinerary, edit, brief)
-                }
-                days = tuple(changed.get(day.number, day) for day in itinerary.days)
+        days = revised(itinerary, act, brief)
+        brief = replace(brief, request=replace(brief.request, days=len(days)))
         return Itinerary(itinerary.city, days, notes(days, brief))
 
     def alternatives(
@@ -119,105 +82,29 @@ class Planner:
             city=city,
             request=request,
             places=places,
-            taste=Taste(request, places),
+            taste=Taste(request, places, {stop.place.id for stop in stops}),
             ways=self._travel.ways(tuple(known.values()), request.mobility),
             solve=self._solve,
             locked=_locked(before, request, known) if before else {},
-            asked={day.number: (day.start, day.end) for day in before.days}
-            if before
-            else {},
+            fixed=_standing(before, dict(request.times), known) if before else {},
+            before={day.number: day for day in before.days} if before else {},
         )
-
-
-class _NothingLeft(CannotPlan):
-    """The places that are left fill no further day as the others are filled."""
 
 
 def _locked(
     before: Itinerary, request: PlanRequest, known: Mapping[str, Place]
 ) -> dict[str, tuple[int, Stop]]:
     wanted = set(request.locked) - (set(request.excluded) - set(request.must_see))
+    return _standing(before, wanted, known)
+
+
+def _standing(
+    before: Itinerary, wanted: Collection[str], known: Mapping[str, Place]
+) -> dict[str, tuple[int, Stop]]:
+    """These stops with the numbers of their days, and with the facts of now."""
     return {
         stop.place.id: (day.number, stop._replace(place=known[stop.place.id]))
         for day in before.days
         for stop in day.stops
         if stop.place.id in wanted
     }
-
-
-def _so_many(count: int, itinerary: Itinerary, brief: Brief) -> tuple[Day, ...]:
-    """The days up to `count`, and new ones from places unused so far."""
-    stay = itinerary.days[:count]
-    _check_locks_stay(stay, brief)
-    brief = replace(brief, request=replace(brief.request, days=count))
-    if count <= len(itinerary.days):
-        return refitted(replace(itinerary, days=stay), brief)
-    spent = Purse(brief.places, None).total(it.place for it in itinerary.stops)
-    later = replace(brief, locked={}, asked={})
-    try:
-        more = new_days(later, brief.unused(itinerary), len(stay) + 1, spent)
-    except CannotPlan as exc:
-        raise _NothingLeft(str(exc)) from exc
-    share = sum(len(visits(day)) for day in stay) / len(stay)
-    if any(len(visits(day)) < share / 2 for day in more):
-        raise _NothingLeft("Too little is left.")
-    return (*stay, *more)
-
-
-def _without(number: int, itinerary: Itinerary, brief: Brief) -> tuple[Day, ...]:
-    stay = [day for day in itinerary.days if day.number != number]
-    if len(stay) == len(itinerary.days):
-        raise CannotPlan(f"There is no day {number}.")
-    if not stay:
-        raise CannotPlan("It is the only day. Swap its stops instead.")
-    _check_locks_stay(stay, brief)
-    moved = {day.number: i for i, day in enumerate(stay, start=1)}
-    for day, stop in brief.locked.values():
-        if brief.request.start_date and moved[day] != day:
-            raise CannotPlan(
-                f"{stop.place.name} is locked on day {day}, which would come a day "
-                "earlier. Unlock it first, or begin a day later."
-            )
-    brief = replace(
-        brief,
-        request=replace(brief.request, days=len(stay)),
-        locked={
-            place_id: (moved[day], stop)
-            for place_id, (day, stop) in brief.locked.items()
-        },
-    )
-    days = tuple(replace(day, number=moved[day.number]) for day in stay)
-    return refitted(replace(itinerary, days=days), brief)
-
-
-def _check_locks_stay(stay: list[Day] | tuple[Day, ...], brief: Brief) -> None:
-    numbers = {day.number for day in stay}
-    for day, stop in brief.locked.values():
-        if day not in numbers:
-            raise CannotPlan(
-                f"{stop.place.name} is locked on day {day}. Unlock it first."
-            )
-
-
-def _with_hours(edit: SetHours, itinerary: Itinerary, brief: Brief) -> tuple[Day, ...]:
-    day = edits.find_day(itinerary, edit.day)
-    changed = replace(
-        day,
-        start=day.start if edit.start is None else edit.start,
-        end=day.end if edit.end is None else edit.end,
-    )
-    frame = brief.frame(changed, len(itinerary.days))
-    if frame.end - frame.start < SHORTEST_VISIT:
-        raise CannotPlan(
-            f"Day {day.number} would have no time: from {clock(frame.start)} to "
-            f"{clock(max(0, frame.end))}. Begin earlier or end later."
-        )
-    days = tuple(changed if it is day else it for it in itinerary.days)
-    plan = replace(itinerary, days=days)
-    return refitted(plan, brief, retimed=[day.number])
-
-
-def _numbers(edit: Refit, itinerary: Itinerary) -> list[int]:
-    if edit.day is not None:
-        return [edits.find_day(itinerary, edit.day).number]
-    return [day.number for day in itinerary.days]

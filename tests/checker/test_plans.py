@@ -11,23 +11,19 @@ from functools import lru_cache
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from itinerary_app.acts.acts import Act, Add, Calmer, Fuller, Remove, Swap
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
     Access,
-    AddStop,
     Budget,
     Category,
-    ChangePace,
     Diet,
-    Edit,
     Interest,
     Mobility,
     Pace,
     PlanRequest,
-    RemoveStop,
     StopKind,
-    SwapStop,
 )
 from itinerary_app.planner.planner import Planner
 from tests.checker.toytown import Case
@@ -79,13 +75,13 @@ def test_edits_break_only_what_the_traveller_insists_on(
     used = {stop.place.id for stop in case.itinerary.stops}
     unused = [place.id for place in case.places if place.id not in used]
     new = unused[other % len(unused)]
-    edits: list[tuple[Edit, tuple[str, ...]]] = [
-        (ChangePace(day, calmer=True), ()),
-        (ChangePace(day, calmer=False), ()),
-        (RemoveStop(day, place_id), ()),
-        (SwapStop(day, place_id), ()),
-        (AddStop(day, new), (new,)),
-        (AddStop(None, new), (new,)),
+    edits: list[tuple[Act, tuple[str, ...]]] = [
+        (Calmer(day=day), ()),
+        (Fuller(day=day), ()),
+        (Remove(stop=place_id), ()),
+        (Swap(stop=place_id), ()),
+        (Add(place=new, day=day), (new,)),
+        (Add(place=new), (new,)),
     ]
     for edit, wanted in edits:
         with suppress(CannotPlan):

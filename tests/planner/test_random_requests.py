@@ -10,27 +10,19 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from itinerary_app.acts.acts import Act, Remove, RemoveDay, SetHours, Swap
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
-    AddStop,
     Budget,
     Category,
-    ChangeDays,
-    ChangePace,
     Diet,
-    Edit,
     Interest,
     Itinerary,
     Mobility,
-    MoveStop,
     Pace,
     PlanRequest,
     Refit,
-    RemoveDay,
-    RemoveStop,
-    SetHours,
-    SwapStop,
 )
 from itinerary_app.planner.planner import Planner
 from tests.planner.hasty import SOAK, SOLVE
@@ -88,7 +80,7 @@ def requests(
 
 
 @st.composite
-def edits(draw: st.DrawFn, plan: Itinerary, request: PlanRequest) -> Edit:
+def edits(draw: st.DrawFn, plan: Itinerary, request: PlanRequest) -> Act | Refit:
     number = draw(st.integers(1, len(plan.days)))
     stops = plan.days[number - 1].stops or plan.stops
     planned = draw(st.sampled_from([stop.place.id for stop in stops]))
@@ -97,15 +89,15 @@ def edits(draw: st.DrawFn, plan: Itinerary, request: PlanRequest) -> Edit:
         st.sampled_from(
             [
                 ChangePace(number, calmer=draw(st.booleans())),
-                SwapStop(number, planned),
-                RemoveStop(number, planned),
+                Swap(stop=planned),
+                Remove(stop=planned),
                 AddStop(
                     draw(st.none() | st.just(number)), draw(st.sampled_from(known))
                 ),
                 MoveStop(planned, draw(st.integers(1, len(plan.days)))),
                 SetHours(number, draw(clocks(8, 11)), draw(clocks(16, 23))),
                 ChangeDays(max(1, len(plan.days) + draw(st.sampled_from((-1, 1))))),
-                RemoveDay(number),
+                RemoveDay(day=number),
                 Refit(cheaper=True, day=draw(st.none() | st.just(number))),
             ]
         )
@@ -179,7 +171,7 @@ def _attempt(make: Callable[[], Itinerary]) -> Itinerary | None:
 
 
 def _learned(
-    request: PlanRequest, edit: Edit, before: Itinerary, after: Itinerary
+    request: PlanRequest, edit: Act | Refit, before: Itinerary, after: Itinerary
 ) -> PlanRequest:
     """The request as a conversation would keep it after the edit."""
     old = {stop.place.id for stop in before.stops}

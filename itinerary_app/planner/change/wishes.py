@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from itinerary_app.catalogue.kinds import FOOD
+from itinerary_app.catalogue.kinds import FOOD, is_of_kind
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Category, Day, Interest, Itinerary, Place, Stop
+from itinerary_app.model import (
+    Category,
+    Day,
+    Interest,
+    Itinerary,
+    Place,
+    Stop,
+    StopKind,
+)
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
-from itinerary_app.planner.day.options import MEALS, Choice
+from itinerary_app.planner.day.options import MEALS, Choice, Option
 from itinerary_app.planner.day.spending import Purse
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.text.words import listed
 
-Wanted = Category | Interest | None
-
-MOST = 12  # candidates that the solver weighs against each other
+MOST = 12  # candidates that are weighed against each other
 NEARNESS = 3  # prizes are divided by it: on a given day what is near counts more
 SIMILAR = 80_000  # prize for each thing that a substitute has in common
 
@@ -60,45 +66,63 @@ class Wishes:
             f"There is no place {place_id!r} in {self.itinerary.city.name}."
         )
 
-    def visit(
-        self, day: Day, frame: Frame, wanted: Wanted, instead_of: Stop | None = None
-    ) -> Choice:
-        """A visit (or a meal that the day lacks) of the wanted kind."""
+    def visits(
+        self,
+        day: Day,
+        frame: Frame,
+        kind: str | None,
+        instead_of: Stop | None = None,
+        *,
+        wide: bool = False,
+    ) -> list[Choice]:
+        """Visits (or meals that the day lacks) of the kind, best first."""
         found = []
-        for place in self._matching(wanted):
-            if wanted is None and place.category in FOOD:
+        for place in self._matching(kind):
+            if kind is None and place.category in FOOD:
                 continue
             prize = self.brief.taste.prize(place) // NEARNESS
             prize += _likeness(place, instead_of)
-            found.append(self.possible(place, day, frame, prize))
-        return self._best(found, wanted)
+            found.append(self.possible(place, day, frame, prize, wide=wide))
+        return self._best(found, kind)
 
-    def meal(self, stop: Stop, frame: Frame, wanted: Wanted) -> Choice:
-        """Another place for the same meal."""
-        if isinstance(wanted, Category) and wanted not in FOOD:
+    def meals(
+        self,
+        meal: StopKind,
+        frame: Frame,
+        kind: str | None,
+        liked: Callable[[Place], bool] = lambda _: True,
+    ) -> list[Choice]:
+        """Places for the meal, of the kind and liked, best first."""
+        if kind in set(Category) - set(FOOD):
             raise CannotPlan(
-                f"A {stop.kind} can only be swapped for another place to eat: "
+                f"For {meal} choose another place to eat: "
                 f"{', '.join(category.label for category in FOOD)}."
             )
         taste = self.brief.taste
         found = [
-            options.meals(place, taste.prize(place) // NEARNESS, [frame], (stop.kind,))
-            for place in self._matching(wanted)
-            if place.category in FOOD and taste.can_eat_at(place)
+            options.meals(place, taste.prize(place) // NEARNESS, [frame], (meal,))
+            for place in self._matching(kind)
+            if self.is_food(place) and taste.can_eat_at(place) and liked(place)
         ]
-        return self._best(found, wanted)
+        return self._best(found, kind)
 
     def possible(
-        self, place: Place, day: Day, frame: Frame, prize: int
-    ) -> tuple[options.Option, ...]:
+        self, place: Place, day: Day, frame: Frame, prize: int, *, wide: bool = False
+    ) -> tuple[Option, ...]:
         """What the place can be on this day; a restaurant is a meal or nothing."""
-        lacking = sorted(set(MEALS) - {stop.kind for stop in day.stops})
-        eats = place.category in FOOD and self.brief.taste.can_eat_at(place)
-        if eats and (lacking or place.category is Category.RESTAURANT):
-            return options.meals(place, prize, [frame], lacking)
-        if place.category is Category.RESTAURANT:
+        had = {stop.kind for stop in day.stops}
+        lacking = [it for it in MEALS if it not in had and frame.serves(it)]
+        restaurant = place.category is Category.RESTAURANT
+        if self.is_food(place) and self.brief.taste.can_eat_at(place):
+            meals = options.meals(place, prize, [frame], lacking)
+            if restaurant or (meals and not wide):
+                return meals
+        if restaurant:
             return ()
-        return options.visits(place, prize, [frame])
+        return options.visits(place, prize, [frame], wide=wide)
+
+    def is_food(self, place: Place) -> bool:
+        return place.category in FOOD
 
     @property
     def left(self) -> float:
@@ -124,32 +148,33 @@ class Wishes:
                 "dear first."
             )
 
-    def _matching(self, wanted: Wanted) -> list[Place]:
+    def _matching(self, kind: str | None) -> list[Place]:
         unused, taste = self.unused(), self.brief.taste
-        if wanted is None:
+        if kind is None:
             return [place for place in unused if taste.wants(place)]
-        if isinstance(wanted, Category):  # asked for by name, so wanted in any case
-            return [place for place in unused if place.category is wanted]
-        return [
-            place
-            for place in unused
-            if wanted in place.interests
-            and (taste.wants(place) or wanted is Interest.NIGHTLIFE)
-        ]
+        found = [place for place in unused if is_of_kind(place, kind)]
+        is_word = kind not in (*Category, *Interest)
+        if is_word and not any(is_of_kind(it, kind) for it in self.brief.places):
+            raise CannotPlan(
+                f"I know no place for {kind!r} in {self.itinerary.city.name}."
+            )
+        if kind in set(Interest) - set(Category) - {Interest.NIGHTLIFE}:
+            return [place for place in found if taste.wants(place)]
+        return found  # asked for by name, so wanted in any case
 
     def _best(
-        self, found: Sequence[tuple[options.Option, ...]], wanted: Wanted
-    ) -> Choice:
+        self, found: Sequence[tuple[Option, ...]], kind: str | None
+    ) -> list[Choice]:
         ranked = sorted(filter(None, found), key=lambda it: -it[0].prize)[:MOST]
         if ranked:
-            return Choice(tuple(it for some in ranked for it in some), required=True)
-        raise CannotPlan(f"{_nothing(wanted)} is left. {self._what_there_is(wanted)}")
+            return [Choice(some, required=True) for some in ranked]
+        raise CannotPlan(f"{_nothing(kind)} is left. {self._what_there_is(kind)}")
 
-    def _what_there_is(self, wanted: Wanted) -> str:
+    def _what_there_is(self, kind: str | None) -> str:
         left = [
             place
             for place in self.unused()
-            if self.brief.taste.wants(place) and place.category not in (wanted, *FOOD)
+            if self.brief.taste.wants(place) and place.category not in (kind, *FOOD)
         ]
         labels = sorted({place.category.label for place in left})
         if not labels:
@@ -164,9 +189,9 @@ def _likeness(place: Place, other: Stop | None) -> int:
     return SIMILAR * (2 * (place.category is other.place.category) + shared)
 
 
-def _nothing(wanted: Wanted) -> str:
-    if wanted is None:
+def _nothing(kind: str | None) -> str:
+    if kind is None:
         return "Nothing else that fits"
-    if isinstance(wanted, Category):
-        return f"No other {wanted.label} that fits"
-    return f"Nothing else for {wanted}"
+    if kind in set(Interest) - set(Category):
+        return f"Nothing else for {kind}"
+    return f"No other {kind.replace('_', ' ')} that fits"

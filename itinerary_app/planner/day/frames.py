@@ -6,13 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from itinerary_app.model import Day, Pace, PlanRequest, Stop, StopKind
+from itinerary_app.model import Day, Pace, Part, PlanRequest, Stop, StopKind
 from itinerary_app.planner.day import paces
 from itinerary_app.planner.day.paces import GRAIN
+from itinerary_app.planner.day.terms import Terms
 from itinerary_app.planner.ways.travel import Ways
 
 SHORT = 4 * 60  # minutes; a day of less may stay empty
 CROWDED_REST = 5  # minutes; what the traveller insists on may cost the rest
+DINNER_MINUTES = 75
+PARTS = {
+    Part.MORNING: (0, 12 * 60),
+    Part.AFTERNOON: (12 * 60, 18 * 60),
+    Part.EVENING: (18 * 60, 30 * 60),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +39,31 @@ class Frame:
     prompt: bool = False  # the traveller named the start, so nothing is slept away
     date: date | None = None
     asked: tuple[int | None, int | None] = (None, None)  # for this day only
+    free: tuple[Part, ...] = ()  # for this day only, as the next
+    skipped: tuple[StopKind, ...] = ()
+    terms: Terms = field(default=Terms(), compare=False, repr=False)
 
     @property
     def is_short(self) -> bool:
-        return self.end - self.start < SHORT
+        return self.room < SHORT
+
+    @property
+    def room(self) -> int:
+        """Minutes that may have stops."""
+        taken = (
+            max(0, min(self.end, end) - max(self.start, start))
+            for start, end in self.blocked
+        )
+        return self.end - self.start - sum(taken)
+
+    @property
+    def blocked(self) -> list[tuple[int, int]]:
+        """When there must be no stop."""
+        return [PARTS[part] for part in self.free]
+
+    def serves(self, kind: StopKind) -> bool:
+        """Whether the meal is to be had on this day."""
+        return kind not in self.skipped and kind not in self.terms.skipped
 
     def gap(self, travel: int) -> int:
         """Minutes from the end of a stop to the start of the next, at least."""
@@ -46,14 +74,15 @@ def for_request(
     request: PlanRequest,
     ways: Ways,
     country: str,
-    asked: Mapping[int, tuple[int | None, int | None]],
-    first: int = 1,
+    before: Mapping[int, Day],
+    numbers: Sequence[int],
 ) -> list[Frame]:
-    """The days of a new plan, or those from the `first` on; `asked` are their hours."""
-    nothing = (None, None)
+    """Days of a new plan; what was asked for those of the plan `before` holds on."""
     days = [
-        Day(number, request.pace, (), None, *asked.get(number, nothing))
-        for number in range(first, request.days + 1)
+        replace(before[number], pace=request.pace, stops=())
+        if number in before
+        else Day(number, request.pace, ())
+        for number in numbers
     ]
     return [_frame(request, ways, country, day, request.days) for day in days]
 
@@ -95,7 +124,7 @@ def crowded(frame: Frame) -> tuple[Frame, ...]:
 def _frame(
     request: PlanRequest, ways: Ways, country: str, day: Day, count: int
 ) -> Frame:
-    usual = paces.shape(day.pace, request.interests)
+    usual, terms = paces.shape(day.pace, request.interests), Terms.of(request)
     start = day.start if day.start is not None else request.day_start
     end = day.end if day.end is not None else request.day_end
     earliest = start or 0
@@ -105,11 +134,13 @@ def _frame(
     if day.number == count and request.depart is not None:
         latest = min(latest, request.depart)
     earliest = -(-earliest // GRAIN) * GRAIN
+    if end is None:
+        end = max(usual.end, _dinner_ends(terms, day))
     return Frame(
         number=day.number,
         pace=day.pace,
         start=max(earliest, usual.start if start is None else start),
-        end=min(usual.end if end is None else end, latest),
+        end=min(end, latest),
         earliest=earliest,
         visits=usual.visits,
         rest=usual.rest,
@@ -119,4 +150,15 @@ def _frame(
         prompt=start is not None,
         date=request.date_of(day.number),
         asked=(day.start, day.end),
+        free=day.free,
+        skipped=day.skipped,
+        terms=terms,
     )
+
+
+def _dinner_ends(terms: Terms, day: Day) -> int:
+    """When a dinner that begins at a time of the traveller's own is over."""
+    if StopKind.DINNER in (*terms.skipped, *day.skipped):
+        return 0
+    begins = terms.meal_times.get(StopKind.DINNER)
+    return 0 if begins is None else begins + DINNER_MINUTES

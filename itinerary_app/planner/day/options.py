@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.hours import Window
@@ -11,6 +11,7 @@ from itinerary_app.catalogue.kinds import VISIT_MINUTES
 from itinerary_app.model import Place, Stop, StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.paces import GRAIN
+from itinerary_app.text.clock import clock
 
 SHORTEST_VISIT = 30  # minutes
 
@@ -53,19 +54,29 @@ MEALS = {
 }
 
 
-def visits(place: Place, prize: int, frames: Sequence[Frame]) -> tuple[Option, ...]:
-    """The visits that the place's hours allow on these days, one for each window."""
+def visits(
+    place: Place, prize: int, frames: Sequence[Frame], *, wide: bool = False
+) -> tuple[Option, ...]:
+    """The visits that hours and wishes allow on these days, one for each window.
+
+    A visit may be cut short where a place closes, except one of a stated length. `wide`
+    is for a time that the traveller asked for: whenever it is not known to be closed.
+    """
     usual = place.minutes or VISIT_MINUTES[place.category]
-    found = []
-    for (opens, closes), days in _windows(place, frames):
-        earliest = -(-opens // GRAIN) * GRAIN
-        minutes = min(usual, (closes - earliest) // GRAIN * GRAIN)
-        if minutes >= min(usual, SHORTEST_VISIT):
-            latest = closes - minutes
-            found.append(
-                Option(place, StopKind.VISIT, earliest, latest, minutes, prize, days)
-            )
-    return tuple(found)
+    found: dict[tuple[int, int, int], list[int]] = {}
+    for frame in frames:
+        stated = frame.terms.stays.get(place.id)
+        at = frame.terms.times.get(place.id)
+        for opens, closes in _windows(place, frame, wide=wide or at is not None):
+            earliest = -(-opens // GRAIN) * GRAIN
+            if at is not None:
+                earliest = at if at >= opens else closes
+            left = (closes - earliest) // GRAIN * GRAIN
+            minutes = stated or min(usual, left)
+            if closes - earliest >= minutes >= min(usual, stated or SHORTEST_VISIT):
+                latest = closes - minutes if at is None else at
+                found.setdefault((earliest, latest, minutes), []).append(frame.number)
+    return _options(place, StopKind.VISIT, prize, found)
 
 
 def meals(
@@ -74,26 +85,43 @@ def meals(
     frames: Sequence[Frame],
     kinds: Iterable[StopKind] = tuple(MEALS),
 ) -> tuple[Option, ...]:
-    """The meals of these kinds that the place's hours allow on these days."""
-    found = []
+    """The meals of these kinds that hours and wishes allow on these days."""
+    options: tuple[Option, ...] = ()
     for kind in kinds:
-        meal = MEALS[kind]
-        for (opens, closes), days in _windows(place, frames):
-            earliest = max(meal.earliest, -(-opens // GRAIN) * GRAIN)
-            latest = min(meal.latest, closes - meal.minutes)
-            if earliest <= latest:
-                found.append(
-                    Option(place, kind, earliest, latest, meal.minutes, prize, days)
-                )
-    return tuple(found)
+        found: dict[tuple[int, int, int], list[int]] = {}
+        for frame in frames:
+            if not frame.serves(kind):
+                continue
+            first, last = meal_window(place, kind, frame)
+            minutes = frame.terms.stays.get(place.id, MEALS[kind].minutes)
+            for opens, closes in _windows(place, frame, wide=first == last):
+                earliest = max(first, -(-opens // GRAIN) * GRAIN)
+                latest = min(last, closes - minutes)
+                if earliest <= latest:
+                    key = earliest, latest, minutes
+                    found.setdefault(key, []).append(frame.number)
+        options += _options(place, kind, prize, found)
+    return options
+
+
+def meal_window(place: Place, kind: StopKind, frame: Frame) -> tuple[int, int]:
+    """When the meal may begin there."""
+    terms = frame.terms
+    at = terms.times.get(place.id, terms.meal_times.get(kind))
+    return (MEALS[kind].earliest, MEALS[kind].latest) if at is None else (at, at)
 
 
 def of_kind(
-    place: Place, kind: StopKind, prize: int, frames: Sequence[Frame]
+    place: Place,
+    kind: StopKind,
+    prize: int,
+    frames: Sequence[Frame],
+    *,
+    wide: bool = False,
 ) -> tuple[Option, ...]:
     """The visits, or the meals of this kind."""
     if kind is StopKind.VISIT:
-        return visits(place, prize, frames)
+        return visits(place, prize, frames, wide=wide)
     return meals(place, prize, frames, (kind,))
 
 
@@ -106,27 +134,62 @@ def pinned(stop: Stop, day: int, prize: int = 0) -> Option:
     )  # fmt: skip
 
 
-def is_open(stop: Stop, frame: Frame) -> bool:
-    """Whether the stop keeps to its known hours, and to those of its meal."""
-    meal = MEALS.get(stop.kind)
-    if meal and not meal.earliest <= stop.arrive <= meal.latest:
-        return False
-    return stop.place.hours is None or any(
-        opens <= stop.arrive and stop.leave <= closes
-        for opens, closes in hours.windows(
-            stop.place.hours, stop.place.category, frame.date, frame.country
-        )
+def objection(stop: Stop, frame: Frame) -> str:
+    """Why the stop can't stay as it is on this day, or ""."""
+    terms, place = frame.terms, stop.place
+    at, minutes = terms.times.get(place.id), stop.leave - stop.arrive
+    if at not in (None, stop.arrive):
+        return f"it is to begin at {clock(at or 0)}"
+    if terms.stays.get(place.id, minutes) != minutes:
+        return "it is to last longer or shorter"
+    if any(stop.arrive < end and start < stop.leave for start, end in frame.blocked):
+        return "that time is to be kept free"
+    if stop.kind in MEALS:
+        if not frame.serves(stop.kind):
+            return f"you want no {stop.kind} then"
+        first, last = meal_window(place, stop.kind, frame)
+        if not first <= stop.arrive <= last:
+            return f"{stop.kind} is to begin at another time"
+    opening = hours.opening(place.hours, frame.date, frame.country)
+    if opening is None or any(
+        opens <= stop.arrive and stop.leave <= closes for opens, closes in opening
+    ):
+        return ""
+    return "it is closed then" + (f", on {frame.date:%A, %B %-d}" if frame.date else "")
+
+
+def within(option: Option, start: int, end: int) -> Option | None:
+    """The option between these minutes of the day; None if there is no time for it."""
+    earliest = max(option.earliest, start)
+    latest = min(option.latest, end - option.minutes)
+    if earliest > latest:
+        return None
+    return replace(option, earliest=earliest, latest=latest)
+
+
+def _windows(place: Place, frame: Frame, *, wide: bool) -> list[Window]:
+    """When one can be there on this day."""
+    found: tuple[Window, ...] | None
+    if wide:
+        found = hours.opening(place.hours, frame.date, frame.country)
+        found = ((0, 2 * hours.DAY),) if found is None else found
+    else:
+        found = hours.windows(place.hours, place.category, frame.date, frame.country)
+    windows = list(found)
+    for start, end in frame.blocked:
+        parts = [(o, min(c, start)) for o, c in windows]
+        parts += [(max(o, end), c) for o, c in windows]
+        windows = sorted((o, c) for o, c in parts if o < c)
+    return windows
+
+
+def _options(
+    place: Place,
+    kind: StopKind,
+    prize: int,
+    found: dict[tuple[int, int, int], list[int]],
+) -> tuple[Option, ...]:
+    return tuple(
+        Option(place, kind, earliest, latest, minutes, prize, frozenset(numbers))
+        for (earliest, latest, minutes), numbers in found.items()
     )
-
-
-def _windows(
-    place: Place, frames: Sequence[Frame]
-) -> list[tuple[Window, frozenset[int]]]:
-    """When one can be there, and on which of the days."""
-    days: dict[Window, list[int]] = {}
-    for frame in frames:
-        for window in hours.windows(
-            place.hours, place.category, frame.date, frame.country
-        ):
-            days.setdefault(window, []).append(frame.number)
-    return [(window, frozenset(numbers)) for window, numbers in days.items()]

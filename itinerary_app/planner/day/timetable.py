@@ -123,6 +123,8 @@ def _times(route: Route, frame: Frame) -> list[int] | None:
 
 
 def _earliest(route: Route, gaps: Sequence[int], frame: Frame) -> list[int] | None:
+    if frame.terms.too_many(option.place for option in route):
+        return None
     times: list[int] = []
     free = frame.start
     for i, option in enumerate(route):

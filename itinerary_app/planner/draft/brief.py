@@ -17,8 +17,8 @@ from itinerary_app.planner.ways.travel import Ways
 class Brief:
     """`places` are all those of the city.
 
-    From the plan before come `locked`, the stops that must not move with their days,
-    and `asked`, the hours that were asked for single days.
+    From the plan before come `locked` and `fixed`, the stops that must not move and
+    those that begin at a stated time, with their days, and `before`, its days.
     """
 
     city: City
@@ -28,12 +28,14 @@ class Brief:
     ways: Ways
     solve: Solve
     locked: Mapping[str, tuple[int, Stop]] = field(default_factory=dict)
-    asked: Mapping[int, tuple[int | None, int | None]] = field(default_factory=dict)
+    fixed: Mapping[str, tuple[int, Stop]] = field(default_factory=dict)
+    before: Mapping[int, Day] = field(default_factory=dict)
 
     def frames(self, first: int = 1) -> list[Frame]:
         """The days of a new plan, or those from the `first` on."""
+        numbers = range(first, self.request.days + 1)
         return frames.for_request(
-            self.request, self.ways, self.city.country, self.asked, first
+            self.request, self.ways, self.city.country, self.before, numbers
         )
 
     def frame(self, day: Day, count: int) -> Frame:
@@ -44,10 +46,15 @@ class Brief:
         used = {stop.place.id for stop in itinerary.stops}
         return [place for place in self.places if place.id not in used]
 
-    def locked_on(self, number: int) -> list[Stop]:
-        return [stop for day, stop in self.locked.values() if day == number]
+    @property
+    def pinned(self) -> Mapping[str, tuple[int, Stop]]:
+        """What stays on its day, at its time, when all is planned anew."""
+        return {**self.fixed, **self.locked}
+
+    def pinned_on(self, number: int) -> list[Stop]:
+        return [stop for day, stop in self.pinned.values() if day == number]
 
     @property
     def insisted(self) -> set[str]:
         """The ids of the places that must not be dropped for a better plan."""
-        return {*self.locked, *self.request.must_see}
+        return {*self.pinned, *self.request.must_see}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from statistics import median
 
-from itinerary_app.catalogue.kinds import FOOD
+from itinerary_app.catalogue.kinds import FOOD, is_of_kind
 from itinerary_app.model import (
     Access,
     Budget,
@@ -49,10 +49,20 @@ _EATING_QUARTERS = (Category.MARKET, Category.NEIGHBOURHOOD, Category.SHOPPING)
 
 
 class Taste:
-    """The request as a measure of places. `places` are all those of the city."""
+    """The request as a measure of places.
 
-    def __init__(self, request: PlanRequest, places: Sequence[Place]) -> None:
+    `places` are all those of the city, `planned` the ids of those in the plan so far.
+    """
+
+    def __init__(
+        self,
+        request: PlanRequest,
+        places: Sequence[Place],
+        planned: Collection[str] = (),
+    ) -> None:
         self.request = request
+        self._planned = planned
+        self._never = [kind for kind, most in request.at_most if not most]
         paid = [place.price for place in places if place.price]
         self._usual_price = median(paid) if paid else 0.0
 
@@ -64,8 +74,16 @@ class Taste:
             return True
         if place.id in self.request.excluded or place.category in self.request.avoid:
             return False
+        if any(is_of_kind(place, kind) for kind in self._never):
+            return False
+        if place.id not in self._planned and self.is_no_more(place):
+            return False
         is_bar = place.category is Category.BAR
         return not is_bar or Interest.NIGHTLIFE in self.request.interests
+
+    def is_no_more(self, place: Place) -> bool:
+        """Whether it is of a kind of which none is to come in."""
+        return any(is_of_kind(place, kind) for kind in self.request.no_more)
 
     def can_enter(self, place: Place) -> bool:
         """False where it is known that the traveller can't."""

@@ -38,7 +38,14 @@ def day(route: Route, frame: Frame, brief: Brief) -> Day:
         before = option
     start_asked, end_asked = frame.asked
     return Day(
-        frame.number, frame.pace, tuple(stops), frame.date, start_asked, end_asked
+        frame.number,
+        frame.pace,
+        tuple(stops),
+        frame.date,
+        start_asked,
+        end_asked,
+        frame.free,
+        frame.skipped,
     )
 
 

@@ -31,15 +31,25 @@ ITERATIONS = 1_000
 
 
 def new_days(
-    brief: Brief, places: Sequence[Place], first: int = 1, spent: float = 0.0
+    brief: Brief,
+    places: Sequence[Place],
+    frames: Sequence[Frame] | None = None,
+    spent: float = 0.0,
+    *,
+    iterations: int = ITERATIONS,
 ) -> tuple[Day, ...]:
-    """The best days from the `first` on, of these places and with the money left."""
-    frames = brief.frames(first)
+    """The best days in these frames, or all of them, with the money left."""
+    frames = brief.frames() if frames is None else frames
     _check_days(brief, frames)
-    locks = _locks(brief, frames)
-    frames = [around(frame, brief.locked_on(frame.number)) for frame in frames]
-    free = [place for place in places if place.id not in brief.locked]
-    draft = _Draft(brief, frames, locks, free, spent)
+    pinned = _pinned(brief, frames)
+    frames = [around(it, pinned.get(it.number, ())) for it in frames]
+    locks = [
+        Choice((options.pinned(stop, number),), required=True)
+        for number, stops in pinned.items()
+        for stop in stops
+    ]
+    free = [place for place in places if place.id not in brief.pinned]
+    draft = _Draft(brief, frames, locks, free, spent, iterations)
     return tuple(
         day(route, frame, brief)
         for route, frame in zip(draft.routes(), frames, strict=True)
@@ -52,12 +62,14 @@ class _Draft:
     def __init__(
         self,
         brief: Brief,
-        frames: list[Frame],
+        frames: Sequence[Frame],
         locks: Sequence[Choice],
         places: Sequence[Place],
         spent: float,
+        iterations: int,
     ) -> None:
         self._brief = brief
+        self._iterations = iterations
         self._frames = frames
         self._must = {*brief.request.must_see, *(it.place.id for it in locks)}
         limit = brief.request.spend_limit
@@ -111,7 +123,10 @@ class _Draft:
         share = -(-visits // len(frames))
         spread = [replace(it, visits=min(it.visits, max(1, share))) for it in frames]
         routes = best_routes(
-            choices, spread, iterations=ITERATIONS, solver=self._brief.solve
+            choices,
+            spread,
+            iterations=self._iterations,
+            solver=self._brief.solve,
         )
         if routes is None:
             raise CannotPlan(_locked_too_much(self._brief))
@@ -160,27 +175,31 @@ def _too_few(city: str, known: int, needed: int, avoids: bool) -> str:
     return f"The places we know in {city} fill {known} of the {needed} days. {advice}."
 
 
-def _locks(brief: Brief, frames: Sequence[Frame]) -> list[Choice]:
-    """The locked stops where they stand; CannotPlan if something forbids one."""
-    found = []
+def _pinned(brief: Brief, frames: Sequence[Frame]) -> dict[int, list[Stop]]:
+    """What stays where it stands, by day; CannotPlan if something forbids a lock."""
+    found: dict[int, list[Stop]] = {}
     by_number = {frame.number: frame for frame in frames}
-    for number, stop in brief.locked.values():
-        if number in by_number:
-            check_lock(brief, stop, by_number[number])
-            found.append(Choice((options.pinned(stop, number),), required=True))
-    total = sum(Purse(brief.places, None).price(it.place) for it in found)
+    for number, stop in brief.pinned.values():
+        if number not in by_number:
+            continue
+        why = lock_objection(brief, stop, by_number[number])
+        if why and stop.place.id in brief.locked:
+            raise CannotPlan(why)
+        if not why:
+            found.setdefault(number, []).append(stop)
+    purse = Purse(brief.places, None)
+    total = purse.total(it.place for stops in found.values() for it in stops)
     limit = brief.request.spend_limit
     if limit is not None and total > limit:
-        money = Purse(brief.places, None).money
         raise CannotPlan(
-            f"The locked stops alone cost {money(total)}, more than your limit of "
-            f"{money(limit)}. Unlock one of them or raise the limit."
+            f"The locked stops alone cost {purse.money(total)}, more than your limit "
+            f"of {purse.money(limit)}. Unlock one of them or raise the limit."
         )
     return found
 
 
-def check_lock(brief: Brief, stop: Stop, frame: Frame) -> None:
-    """CannotPlan if the locked stop can't stay where it is on this day."""
+def lock_objection(brief: Brief, stop: Stop, frame: Frame) -> str:
+    """Why the locked stop can't stay where it is on this day, or ""."""
     name, at = stop.place.name, f"day {frame.number} at {clock(stop.arrive)}"
     taste = brief.taste
     why = ""
@@ -190,19 +209,16 @@ def check_lock(brief: Brief, stop: Stop, frame: Frame) -> None:
         why = "it is not known to serve what you keep to"
     elif not taste.wants(stop.place):
         why = f"you want no {stop.place.category.label}"
-    elif not options.is_open(stop, frame):
-        why = "it is closed then"
-        if frame.date:
-            why += f", on {frame.date:%A, %B %-d}"
+    elif what := options.objection(stop, frame):
+        why = what
     elif stop.arrive < frame.earliest:
         why = f"that day begins at {clock(frame.earliest)}"
     elif stop.leave > max(frame.latest, frame.end):
         why = f"that day ends at {clock(frame.latest)}"
-    if why:
-        raise CannotPlan(
-            f"{name} is locked on {at}, but {why}. Unlock it first, or change the "
-            "other wish."
-        )
+    return why and (
+        f"{name} is locked on {at}, but {why}. Unlock it first, or change the other "
+        "wish."
+    )
 
 
 def _is_visit(choice: Choice) -> bool:
@@ -219,5 +235,5 @@ def _food_is_short(choices: Sequence[Choice], days: int) -> bool:
 
 
 def _locked_too_much(brief: Brief) -> str:
-    names = listed([stop.place.name for _, stop in brief.locked.values()])
+    names = listed([stop.place.name for _, stop in brief.pinned.values()])
     return f"The days can't be planned around {names}. Unlock one of them."

@@ -21,6 +21,7 @@ from pyvrp import (
 )
 from pyvrp.stop import MaxIterations
 
+from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.model import Place, StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Choice
@@ -74,6 +75,7 @@ class _Problem:
 
     def __init__(self, choices: Sequence[Choice], frames: Sequence[Frame]) -> None:
         self._frames = frames
+        self._limits = frames[0].terms.at_most
         self._options = [option for choice in choices for option in choice.options]
         points: dict[Point, Place] = {
             (option.place.id, option.days): option.place for option in self._options
@@ -128,7 +130,10 @@ class _Problem:
         return [
             Client(
                 self._index[option.place.id, option.days],
-                delivery=[int(option.kind is StopKind.VISIT)],
+                delivery=[
+                    int(option.kind is StopKind.VISIT),
+                    *(int(is_of_kind(option.place, kind)) for kind, _ in self._limits),
+                ],
                 service_duration=option.minutes,
                 tw_early=option.earliest,
                 tw_late=option.latest,
@@ -160,7 +165,7 @@ def _durations(travel: Any, rest: int, forbidden: Sequence[int]) -> Any:
 def _vehicle(frame: Frame, days: int, profile: int) -> VehicleType:
     return VehicleType(
         num_available=days,
-        capacity=[frame.visits],
+        capacity=[frame.visits, *(most for _, most in frame.terms.at_most)],
         tw_early=frame.start,
         tw_late=max(frame.start, frame.end),
         # Leaving late saves nothing, or the solver would empty the mornings.

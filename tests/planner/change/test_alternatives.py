@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from itinerary_app.acts.acts import Swap
 from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.model import (
     Diet,
@@ -16,7 +17,6 @@ from itinerary_app.model import (
     PlanRequest,
     Stop,
     StopKind,
-    SwapStop,
 )
 from itinerary_app.planner.planner import Planner
 from tests.planner.rich import RichCatalogue
@@ -75,8 +75,7 @@ def test_each_can_be_taken(rich: Planner, plan: Itinerary) -> None:
     found = offers(rich, plan)
     assert found
     for stop, place in found:
-        number = next(day.number for day in plan.days if stop in day.stops)
-        edit = SwapStop(number, stop.place.id, other_id=place.id)
+        edit = Swap(stop=stop.place.id, place=place.id)
         after = rich.revise(plan, edit, REQUEST)
         asked = replace(REQUEST, must_see=(place.id,))
         assert_kept(after, asked, PLACES)

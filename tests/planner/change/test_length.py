@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from itinerary_app.acts.acts import SetDays
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import ChangeDays, Day, Pace, PlanRequest, StopKind
+from itinerary_app.model import Day, Pace, PlanRequest, StopKind
 from itinerary_app.planner.planner import Planner
 from tests.conftest import MakeCatalogue
 
@@ -30,7 +31,7 @@ def test_a_further_day_takes_what_the_fullest_can_spare(
     planner = Planner(toytown(museums(8)))
     plan = planner.plan(REQUEST)
     assert sum(map(visits, plan.days)) == 8
-    after = planner.revise(plan, ChangeDays(3), REQUEST)
+    after = planner.revise(plan, SetDays(days=3), REQUEST)
     assert sorted(it.place.id for it in after.stops) == [f"m{i}" for i in range(8)]
     assert all(visits(day) >= 2 for day in after.days)
 
@@ -40,4 +41,4 @@ def test_days_that_could_share_nothing_are_refused(toytown: MakeCatalogue) -> No
     planner = Planner(toytown(museums(2)))
     plan = planner.plan(REQUEST)
     with pytest.raises(CannotPlan, match="2 days or fewer"):
-        planner.revise(plan, ChangeDays(3), REQUEST)
+        planner.revise(plan, SetDays(days=3), REQUEST)

@@ -7,26 +7,29 @@ from datetime import date
 
 import pytest
 
+from itinerary_app.acts.acts import (
+    Act,
+    Add,
+    Calmer,
+    Move,
+    Remove,
+    RemoveDay,
+    SetDays,
+    SetHours,
+    Swap,
+)
+from itinerary_app.acts.values import Reference
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
-    AddStop,
     Category,
-    ChangeDays,
-    ChangePace,
     Day,
     Diet,
-    Edit,
     Itinerary,
     Mobility,
-    MoveStop,
     PlanRequest,
     Refit,
-    RemoveDay,
-    RemoveStop,
-    SetHours,
     Stop,
     StopKind,
-    SwapStop,
 )
 from itinerary_app.planner.planner import Planner
 from tests.planner.rich import RichCatalogue
@@ -50,9 +53,9 @@ def plan(rich: Planner) -> Itinerary:
 
 def test_a_moved_stop_changes_two_days(rich: Planner, plan: Itinerary) -> None:
     """The place goes to the other day; all other stops stay on theirs."""
-    calm = rich.revise(plan, ChangePace(3, calmer=True), REQUEST)
+    calm = rich.revise(plan, Calmer(day=3), REQUEST)
     stop = _visits(calm.days[0])[1]
-    after = rich.revise(calm, MoveStop(stop.place.id, 3), REQUEST)
+    after = rich.revise(calm, Move(stop=stop.place.id, day=3), REQUEST)
     assert_kept(after, REQUEST, PLACES)
     assert (after.days[1], after.days[3]) == (calm.days[1], calm.days[3])
     assert _ids(after.days[2]) == _ids(calm.days[2]) | {stop.place.id}
@@ -65,7 +68,7 @@ def test_a_moved_meal_is_exchanged(rich: Planner, plan: Itinerary) -> None:
     for day in plan.days[1:]:
         [dinner] = [it for it in day.stops if it.kind is StopKind.DINNER]
         try:
-            after = rich.revise(plan, MoveStop(dinner.place.id, 1), REQUEST)
+            after = rich.revise(plan, Move(stop=dinner.place.id, day=1), REQUEST)
         except CannotPlan:
             continue
         moved += 1
@@ -77,15 +80,15 @@ def test_a_moved_meal_is_exchanged(rich: Planner, plan: Itinerary) -> None:
 @pytest.mark.parametrize(
     ("edit", "complaint"),
     [
-        (MoveStop("x", 2), "not in the plan"),
-        (MoveStop("louvre", 9), "There is no day 9"),
-        (SetHours(9, start=600), "There is no day 9"),
-        (SetHours(1, start=1200, end=1200), "would have no time"),
+        (Move(stop="x", day=2), "not in the plan"),
+        (Move(stop="louvre", day=9), "There is no day 9"),
+        (SetHours(day=9, start="10:00"), "There is no day 9"),
+        (SetHours(day=1, start="20:00", end="20:00"), "would have no time"),
         (Refit(cheaper=True, day=9), "There is no day 9"),
     ],
 )
 def test_what_cannot_be_is_explained(
-    rich: Planner, plan: Itinerary, edit: Edit, complaint: str
+    rich: Planner, plan: Itinerary, edit: Act | Refit, complaint: str
 ) -> None:
     """A sentence for the traveller, not a stack trace."""
     with pytest.raises(CannotPlan, match=complaint):
@@ -97,7 +100,7 @@ def test_a_day_begins_when_it_is_asked_to(planner: Planner) -> None:
     request = PlanRequest("Agra", 2)
     plan, begun = planner.plan(request), []
     for day in plan.days:
-        after = planner.revise(plan, SetHours(day.number, start=8 * 60), request)
+        after = planner.revise(plan, SetHours(day=day.number, start="08:00"), request)
         assert after.days[day.number - 1].start == 8 * 60
         assert _others(after, day.number) == _others(plan, day.number)
         assert _ids(after.days[day.number - 1]) >= _ids(day)
@@ -107,7 +110,7 @@ def test_a_day_begins_when_it_is_asked_to(planner: Planner) -> None:
 
 def test_a_shorter_day_loses_what_has_no_time(rich: Planner, plan: Itinerary) -> None:
     """“End day 1 at 16:00” drops the evening and keeps the order of the rest."""
-    after = rich.revise(plan, SetHours(1, end=16 * 60), REQUEST)
+    after = rich.revise(plan, SetHours(day=1, end="16:00"), REQUEST)
     assert_kept(after, REQUEST, PLACES)
     assert _others(after, 1) == _others(plan, 1)
     stayed = [
@@ -120,7 +123,7 @@ def test_a_shorter_day_loses_what_has_no_time(rich: Planner, plan: Itinerary) ->
 
 def test_hours_of_a_day_outlive_a_new_plan(rich: Planner, plan: Itinerary) -> None:
     """A late start of one day holds when the interests change."""
-    late = rich.revise(plan, SetHours(2, start=11 * 60), REQUEST)
+    late = rich.revise(plan, SetHours(day=2, start="11:00"), REQUEST)
     anew = rich.plan(replace(REQUEST, pace=plan.days[0].pace.RELAXED), late)
     assert anew.days[1].start == 11 * 60
     assert anew.days[1].stops[0].arrive >= 11 * 60
@@ -205,15 +208,15 @@ def test_locked_stops_survive_every_edit(rich: Planner, plan: Itinerary) -> None
     stop = _visits(plan.days[0])[1]
     other = _visits(plan.days[0])[0]
     request = replace(REQUEST, locked=(stop.place.id,))
-    edits: list[Edit] = [
-        ChangePace(1, calmer=True),
-        SwapStop(1, other.place.id),
-        RemoveStop(1, other.place.id),
-        SetHours(1, end=17 * 60),
+    edits: list[Act | Refit] = [
+        Calmer(day=1),
+        Swap(stop=other.place.id),
+        Remove(stop=other.place.id),
+        SetHours(day=1, end="17:00"),
         Refit(cheaper=True),
-        AddStop(1, wanted=Category.CHURCH),
-        RemoveDay(3),
-        ChangeDays(6),
+        Add(place=Reference(kind=Category.CHURCH), day=1),
+        RemoveDay(day=3),
+        SetDays(days=6),
     ]
     made = 0
     for edit in edits:
@@ -226,10 +229,10 @@ def test_locked_stops_survive_every_edit(rich: Planner, plan: Itinerary) -> None
         assert times[stop.place.id] == stop.arrive
     assert made >= 5
     for edit in (
-        RemoveStop(1, stop.place.id),
-        SwapStop(1, stop.place.id),
-        MoveStop(stop.place.id, 2),
-        RemoveDay(1),
+        Remove(stop=stop.place.id),
+        Swap(stop=stop.place.id),
+        Move(stop=stop.place.id, day=2),
+        RemoveDay(day=1),
     ):
         with pytest.raises(CannotPlan, match=r"is locked on day 1.*Unlock it first"):
             rich.revise(plan, edit, request)
@@ -239,9 +242,9 @@ def test_a_day_taken_out_of_dated_days_keeps_the_hours(rich: Planner) -> None:
     """The days after it come a day earlier; what is closed then is replaced."""
     request = replace(REQUEST, start_date=date(2026, 3, 6))
     plan = rich.plan(request)
-    after = rich.revise(plan, RemoveDay(2), request)
+    after = rich.revise(plan, RemoveDay(day=2), request)
     assert_kept(after, replace(request, days=3), PLACES)
-    longer = rich.revise(plan, ChangeDays(6), request)
+    longer = rich.revise(plan, SetDays(days=6), request)
     assert_kept(longer, replace(request, days=6), PLACES)
     assert longer.days[:4] == plan.days
 

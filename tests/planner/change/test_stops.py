@@ -8,24 +8,21 @@ from itertools import pairwise
 
 import pytest
 
+from itinerary_app.acts.acts import Act, Add, Calmer, Fuller, Remove, Swap
+from itinerary_app.acts.values import Reference
 from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
-    AddStop,
     Category,
-    ChangePace,
     Day,
-    Edit,
     Interest,
     Itinerary,
     Pace,
     Place,
     PlanRequest,
-    RemoveStop,
     Stop,
     StopKind,
-    SwapStop,
 )
 from itinerary_app.planner.planner import Planner
 
@@ -38,7 +35,7 @@ def plan(planner: Planner) -> Itinerary:
     return planner.plan(REQUEST)
 
 
-def revised(planner: Planner, plan: Itinerary, edit: Edit) -> Day:
+def revised(planner: Planner, plan: Itinerary, edit: Act) -> Day:
     """The day that the edit changed, after making sure that no other did."""
     after = planner.revise(plan, edit, REQUEST)
     assert after == planner.revise(plan, edit, REQUEST)
@@ -55,7 +52,7 @@ def revised(planner: Planner, plan: Itinerary, edit: Edit) -> Day:
 
 def test_a_calmer_day_drops_a_visit(planner: Planner, plan: Itinerary) -> None:
     """At the calm end of the ladder one visit goes and both meals stay."""
-    day = revised(planner, plan, ChangePace(1, calmer=True))
+    day = revised(planner, plan, Calmer(day=1))
     assert len(_visits(day)) == len(_visits(plan.days[0])) - 1
     assert _ids(_visits(day)) < _ids(_visits(plan.days[0]))
     assert _meals(day) == _meals(plan.days[0])
@@ -65,14 +62,14 @@ def test_a_calmer_day_drops_a_visit(planner: Planner, plan: Itinerary) -> None:
 def test_calmer_ends_at_one_visit(planner: Planner, plan: Itinerary) -> None:
     """The last visit stays, and the refusal says that it is the last."""
     while len(_visits(plan.days[0])) > 1:
-        plan = planner.revise(plan, ChangePace(1, calmer=True), REQUEST)
+        plan = planner.revise(plan, Calmer(day=1), REQUEST)
     with pytest.raises(CannotPlan, match="as calm as it gets"):
-        planner.revise(plan, ChangePace(1, calmer=True), REQUEST)
+        planner.revise(plan, Calmer(day=1), REQUEST)
 
 
 def test_a_fuller_day_gains_visits(planner: Planner, plan: Itinerary) -> None:
     """One step up the ladder keeps all stops and adds good unused ones."""
-    day = revised(planner, plan, ChangePace(1, calmer=False))
+    day = revised(planner, plan, Fuller(day=1))
     assert day.pace is Pace.MODERATE
     assert _ids(day.stops) > _ids(plan.days[0].stops)
     assert len(_visits(day)) <= 5
@@ -80,7 +77,7 @@ def test_a_fuller_day_gains_visits(planner: Planner, plan: Itinerary) -> None:
 
 def test_fuller_ends_when_nothing_fits(planner: Planner, plan: Itinerary) -> None:
     """A full day says so instead of cramming."""
-    full, refusal = _until_refused(planner, plan, [ChangePace(1, calmer=False)] * 12)
+    full, refusal = _until_refused(planner, plan, [Fuller(day=1)] * 12)
     assert "Nothing more fits on day 1" in refusal
     assert len(_visits(full.days[0])) >= 5
 
@@ -88,7 +85,7 @@ def test_fuller_ends_when_nothing_fits(planner: Planner, plan: Itinerary) -> Non
 def test_a_swap_prefers_the_same_kind(planner: Planner, plan: Itinerary) -> None:
     """Without a wish a fort is replaced by a fort, and all other visits stay."""
     number, stop = _first(plan, Category.FORT)
-    day = revised(planner, plan, SwapStop(number, stop.place.id))
+    day = revised(planner, plan, Swap(stop=stop.place.id))
     stay = _ids(_visits(plan.days[number - 1])) - {stop.place.id}
     assert _ids(_visits(day)) > stay
     [new] = [s for s in _visits(day) if s.place.id not in stay]
@@ -99,8 +96,8 @@ def test_a_meal_stays_near_when_its_neighbour_goes(
     planner: Planner, plan: Itinerary
 ) -> None:
     """Whoever does not go to a far fort does not eat there either."""
-    number, stop = _first(plan, Category.FORT)
-    day = revised(planner, plan, SwapStop(number, stop.place.id))
+    _, stop = _first(plan, Category.FORT)
+    day = revised(planner, plan, Swap(stop=stop.place.id))
     for i, meal in enumerate(day.stops):
         ways = [it.travel_minutes for it in day.stops[max(1, i) : i + 2]]
         assert meal.kind is StopKind.VISIT or min(ways) <= 25
@@ -112,7 +109,7 @@ def test_a_swap_obeys_the_wish(
 ) -> None:
     """The substitute is of the wanted category or serves the wanted interest."""
     stop = _visits(plan.days[0])[0]
-    day = revised(planner, plan, SwapStop(1, stop.place.id, wanted))
+    day = revised(planner, plan, Swap(stop=stop.place.id, place=Reference(kind=wanted)))
     [new] = [s for s in day.stops if s.place.id not in _ids(plan.stops)]
     assert wanted in (new.place.category, *new.place.interests)
 
@@ -123,7 +120,7 @@ def test_a_meal_is_swapped_for_a_meal(
 ) -> None:
     """Another food place, at the same meal."""
     [old] = [stop for stop in plan.days[0].stops if stop.kind is kind]
-    day = revised(planner, plan, SwapStop(1, old.place.id))
+    day = revised(planner, plan, Swap(stop=old.place.id))
     [new] = [stop for stop in day.stops if stop.kind is kind]
     assert new.place != old.place
     assert new.place.category in FOOD
@@ -132,7 +129,7 @@ def test_a_meal_is_swapped_for_a_meal(
 def test_a_meal_is_not_swapped_for_a_museum(planner: Planner, plan: Itinerary) -> None:
     """The refusal names what one can eat at."""
     [lunch] = [s for s in plan.days[0].stops if s.kind is StopKind.LUNCH]
-    edit = SwapStop(1, lunch.place.id, Category.MUSEUM)
+    edit = Swap(stop=lunch.place.id, place=Reference(kind=Category.MUSEUM))
     with pytest.raises(CannotPlan, match="restaurant"):
         planner.revise(plan, edit, REQUEST)
 
@@ -141,43 +138,47 @@ def test_a_wish_that_nothing_answers(planner: Planner, plan: Itinerary) -> None:
     """No bar in the list: the refusal says what there is."""
     stop = _visits(plan.days[0])[0]
     with pytest.raises(CannotPlan, match=r"No other church .*There is still: .*park"):
-        planner.revise(plan, SwapStop(1, stop.place.id, Category.CHURCH), REQUEST)
+        planner.revise(
+            plan,
+            Swap(stop=stop.place.id, place=Reference(kind=Category.CHURCH)),
+            REQUEST,
+        )
 
 
 def test_a_removed_stop_is_gone(planner: Planner, plan: Itinerary) -> None:
     """The rest of the day stays and is timed anew."""
     stop = _visits(plan.days[2])[0]
-    day = revised(planner, plan, RemoveStop(3, stop.place.id))
+    day = revised(planner, plan, Remove(stop=stop.place.id))
     assert _ids(day.stops) == _ids(plan.days[2].stops) - {stop.place.id}
 
 
 def test_the_only_visit_cannot_be_removed(planner: Planner, plan: Itinerary) -> None:
     """No day without a visit: swap it, or plan a day less."""
     while len(visits := _visits(plan.days[1])) > 1:
-        plan = planner.revise(plan, RemoveStop(2, visits[0].place.id), REQUEST)
+        plan = planner.revise(plan, Remove(stop=visits[0].place.id), REQUEST)
     with pytest.raises(CannotPlan, match="only visit on day 2"):
-        planner.revise(plan, RemoveStop(2, visits[0].place.id), REQUEST)
+        planner.revise(plan, Remove(stop=visits[0].place.id), REQUEST)
 
 
 def test_a_removed_meal_can_be_added_again(planner: Planner, plan: Itinerary) -> None:
     """A restaurant takes the meal that the day lacks; the notes follow."""
     [lunch] = [s for s in plan.days[0].stops if s.kind is StopKind.LUNCH]
-    hungry = planner.revise(plan, RemoveStop(1, lunch.place.id), REQUEST)
+    hungry = planner.revise(plan, Remove(stop=lunch.place.id), REQUEST)
     assert "A meal is left open on day 1." in hungry.notes
-    day = revised(planner, hungry, AddStop(1, lunch.place.id))
+    day = revised(planner, hungry, Add(place=lunch.place.id, day=1))
     assert StopKind.LUNCH in {s.kind for s in day.stops if s.place == lunch.place}
 
 
 def test_a_named_place_is_added(planner: Planner, plan: Itinerary) -> None:
     """All stops stay and the new one joins them on the wanted day."""
     place = next(p for p in _unused(planner, plan) if p.category is Category.MONUMENT)
-    day = revised(planner, plan, AddStop(1, place.id))
+    day = revised(planner, plan, Add(place=place.id, day=1))
     assert _ids(day.stops) == _ids(plan.days[0].stops) | {place.id}
 
 
 def test_without_a_day_it_goes_where_it_fits(planner: Planner, plan: Itinerary) -> None:
     """Day None means: the day that it suits best."""
-    day = revised(planner, plan, AddStop(None, wanted=Category.GARDEN))
+    day = revised(planner, plan, Add(place=Reference(kind=Category.GARDEN)))
     [new] = _ids(day.stops) - _ids(plan.stops)
     categories = {place.id: place.category for place in Catalogue().places("Jaipur")}
     assert categories[new] is Category.GARDEN
@@ -186,18 +187,17 @@ def test_without_a_day_it_goes_where_it_fits(planner: Planner, plan: Itinerary) 
 @pytest.mark.parametrize(
     ("edit", "complaint"),
     [
-        (ChangePace(4, calmer=True), "There is no day 4: the plan has 3 days"),
-        (RemoveStop(0, "x"), "no day 0"),
-        (RemoveStop(1, "x"), "not on day 1, which has"),
-        (SwapStop(1, "x"), "not on day 1, which has"),
-        (AddStop(1, "no-such-place"), "no place 'no-such-place' in Jaipur"),
-        (AddStop(None, "no-such-place"), "no place 'no-such-place' in Jaipur"),
-        (AddStop(None, "amber-fort"), "Amber Fort is already planned, on day"),
-        (AddStop(1, wanted=Category.RESTAURANT), "No other restaurant"),
+        (Calmer(day=4), "There is no day 4: the plan has 3 days"),
+        (Remove(stop="x"), "not in the plan"),
+        (Swap(stop="x"), "not in the plan"),
+        (Add(place="no-such-place", day=1), "no place 'no-such-place' in Jaipur"),
+        (Add(place="no-such-place"), "no place 'no-such-place' in Jaipur"),
+        (Add(place="amber-fort"), "Amber Fort is already planned, on day"),
+        (Add(place=Reference(kind=Category.RESTAURANT), day=1), "No other restaurant"),
     ],
 )
 def test_what_cannot_be_is_explained(
-    planner: Planner, plan: Itinerary, edit: Edit, complaint: str
+    planner: Planner, plan: Itinerary, edit: Act, complaint: str
 ) -> None:
     """A sentence for the traveller, not a stack trace."""
     with pytest.raises(CannotPlan, match=complaint):
@@ -207,7 +207,7 @@ def test_what_cannot_be_is_explained(
 def test_an_overfull_day_refuses_more(planner: Planner, plan: Itinerary) -> None:
     """No sight is dropped to make room; a meal may be, when its way gets too far."""
     sights = [p for p in _unused(planner, plan) if p.category not in FOOD]
-    edits = [AddStop(1, place.id) for place in sights]
+    edits = [Add(place=place.id, day=1) for place in sights]
     full, refusal = _until_refused(planner, plan, edits)
     assert "no time left for it on day 1" in refusal
     assert _ids(_visits(full.days[0])) >= _ids(_visits(plan.days[0]))
@@ -216,8 +216,8 @@ def test_an_overfull_day_refuses_more(planner: Planner, plan: Itinerary) -> None
 def test_an_edit_obeys_the_present_wishes(planner: Planner, plan: Itinerary) -> None:
     """Preferences told after the plan count for the edit."""
     request = replace(REQUEST, avoid=(Category.FORT,))
-    number, stop = _first(plan, Category.FORT)
-    after = planner.revise(plan, SwapStop(number, stop.place.id), request)
+    _, stop = _first(plan, Category.FORT)
+    after = planner.revise(plan, Swap(stop=stop.place.id), request)
     [new] = {s.place for day in after.days for s in _visits(day)} - {
         s.place for day in plan.days for s in _visits(day)
     }
@@ -225,7 +225,7 @@ def test_an_edit_obeys_the_present_wishes(planner: Planner, plan: Itinerary) -> 
 
 
 def _until_refused(
-    planner: Planner, plan: Itinerary, edits: Sequence[Edit]
+    planner: Planner, plan: Itinerary, edits: Sequence[Act]
 ) -> tuple[Itinerary, str]:
     """The plan after the edits that worked, and why the next one did not."""
     for edit in edits:

@@ -1,0 +1,182 @@
+"""One day fitted anew: its stops in their order, meals where their hours want them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from itinerary_app.model import Day, Part, Place, Stop, StopKind
+from itinerary_app.planner.day import options
+from itinerary_app.planner.day.frames import PARTS, Frame, crowded
+from itinerary_app.planner.day.options import MEALS, Choice, Option
+from itinerary_app.planner.day.timetable import Route, cost
+from itinerary_app.planner.draft.brief import Brief
+from itinerary_app.planner.draft.candidates import meal_choices
+from itinerary_app.planner.draft.days import day as told
+from itinerary_app.planner.solver import repair
+
+EVENING, _ = PARTS[Part.EVENING]
+MOST_MEALS = 8  # places that are tried for a meal that a day lacks
+
+Fit = tuple[Route, Frame]
+
+
+def rooms(frame: Frame) -> tuple[Frame, ...]:
+    """The frame, then with less rest, with a late evening, at last with no rest."""
+    return (*crowded(frame), replace(frame, rest=0))
+
+
+def kept(stop: Stop, frame: Frame, brief: Brief) -> Choice:
+    """The stop as a must: movable, or else where it stands."""
+    present = options.pinned(stop, frame.number, brief.taste.prize(stop.place))
+    return movable(stop, frame, brief) or Choice((present,), required=True)
+
+
+def movable(stop: Stop, frame: Frame, brief: Brief) -> Choice | None:
+    """The stop at any time that its hours allow, at its length, or where it is locked.
+
+    None if it can't be on this day.
+    """
+    is_meal = stop.kind in MEALS
+    worth = brief.taste.meal_prize if is_meal else brief.taste.prize
+    present = options.pinned(stop, frame.number, worth(stop.place))
+    if stop.place.id in brief.locked:
+        return Choice((present,), required=True)
+    minutes = frame.terms.stays.get(stop.place.id, present.minutes)
+    found: tuple[Option, ...] = ()
+    for wide in (False, True):  # it may be there at an hour that was asked for
+        found = options.of_kind(
+            stop.place, stop.kind, present.prize, [frame], wide=wide
+        )
+        same = tuple(it for it in found if it.minutes == minutes)
+        found = _staying(stop, same or found, frame)
+        if any(it.earliest <= stop.arrive <= it.latest for it in found):
+            break
+    return Choice(found, required=True) if found else None
+
+
+def _staying(stop: Stop, found: tuple[Option, ...], frame: Frame) -> tuple[Option, ...]:
+    """The options, of an evening's visit those in the evening."""
+    if stop.kind is not StopKind.VISIT or stop.arrive < EVENING:
+        return found
+    late = (options.within(it, EVENING, frame.end) for it in found)
+    return tuple(it for it in late if it) or found
+
+
+def in_order(choices: Sequence[Choice], frame: Frame) -> Route | None:
+    """The choices in this order, each as early as it can be; None if they don't fit."""
+    route: list[Option] = []
+    free = frame.start
+    for choice in choices:
+        if route:
+            way = frame.ways.minutes(route[-1].place, choice.place)
+            free += frame.gap(way)
+        ends = [
+            (start + option.minutes, n, option)
+            for n, option in enumerate(choice.options)
+            if (start := max(free, option.earliest)) <= option.latest
+            and start + option.minutes <= frame.end
+            and frame.number in option.days
+        ]
+        if not ends:
+            return None
+        free, _, option = min(ends, key=lambda it: it[:2])
+        route.append(option)
+    if frame.terms.too_many(option.place for option in route):
+        return None
+    return tuple(route)
+
+
+def fitted(choices: Sequence[Choice], frames: Iterable[Frame]) -> Fit | None:
+    """All choices in the first frame that holds them: visits keep their order."""
+    for frame in frames:
+        route = in_order(choices, frame) or _floating(choices, frame)
+        if route is not None:
+            return route, frame
+    return None
+
+
+def extended(
+    choices: Sequence[Choice],
+    new: Choice,
+    frames: Iterable[Frame],
+    positions: Collection[int] | None = None,
+) -> Fit | None:
+    """The choices with the new one where it wastes least time, of these positions."""
+    where = range(len(choices) + 1) if positions is None else positions
+    longer = [
+        (*choices[:i], Choice((option,), required=True), *choices[i:])
+        for i in where
+        for option in new.options
+    ]
+    for frame in frames:
+        for fit in (in_order, _floating):
+            routes = [route for it in longer if (route := fit(it, frame)) is not None]
+            if routes:
+                return min(routes, key=lambda it: _toil(it, frame)), frame
+    return None
+
+
+def fed(
+    route: Route,
+    frame: Frame,
+    brief: Brief,
+    places: Sequence[Place],
+    kinds: Collection[StopKind],
+) -> Route:
+    """The route without meals out of its way, with meals of these kinds nearby."""
+    route = repair.no_far_meal(route, frame, brief.insisted)
+    near = [option.place for option in route]
+    found = meal_choices(places, brief.taste, [frame], near, MOST_MEALS)
+    meals = [
+        Choice(fit)
+        for choice in found
+        if (fit := tuple(it for it in choice.options if it.kind in kinds))
+    ]
+    must = {option.place.id for option in route}
+    [longer] = repair.no_missed_meal([route], meals, [frame], must)
+    return longer
+
+
+def as_day(route: Route, frame: Frame, usual: Frame, brief: Brief) -> Day:
+    """The day of the route; an evening made longer ends with its last stop."""
+    day = told(route, frame, brief)
+    if frame.end > usual.end and day.stops:
+        last = max(stop.leave for stop in day.stops)
+        return replace(day, end=last if last > usual.end else usual.asked[1])
+    return day
+
+
+def visits(day: Day) -> tuple[Stop, ...]:
+    return tuple(stop for stop in day.stops if stop.kind is StopKind.VISIT)
+
+
+def _toil(route: Route, frame: Frame) -> tuple[int, float]:
+    """Meals out of the way, then minutes of travel and waste."""
+    minutes = cost(route, frame)
+    far = len(repair.far_meals(route, frame))
+    return far, float("inf") if minutes is None else minutes
+
+
+def _floating(choices: Sequence[Choice], frame: Frame) -> Route | None:
+    """The visits in their order, and the meals among them where they cost least."""
+    found = [it for it in choices if not _is_meal(it)]
+    for meal in filter(_is_meal, choices):
+        fits = [
+            (_toil(route, frame), longer)
+            for longer in _with_each_way(found, meal)
+            if (route := in_order(longer, frame)) is not None
+        ]
+        if not fits:
+            return None
+        _, found = min(fits, key=lambda it: it[0])
+    return in_order(found, frame)
+
+
+def _with_each_way(choices: list[Choice], new: Choice) -> Iterator[list[Choice]]:
+    for i in range(len(choices) + 1):
+        yield [*choices[:i], new, *choices[i:]]
+
+
+def _is_meal(choice: Choice) -> bool:
+    return all(option.kind in MEALS for option in choice.options)

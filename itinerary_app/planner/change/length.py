@@ -1,0 +1,260 @@
+"""Acts on the number of days, and on their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from itinerary_app.acts.acts import Add, AddDay, Move, RemoveDay, SetDays, SwapDays
+from itinerary_app.errors import CannotPlan
+from itinerary_app.model import Day, Itinerary, Stop
+from itinerary_app.model.fields import MAX_DAYS
+from itinerary_app.planner.change import fit, stops
+from itinerary_app.planner.change.fit import visits
+from itinerary_app.planner.change.plan import Plan
+from itinerary_app.planner.change.refit import refitted
+from itinerary_app.planner.change.spots import day_number
+from itinerary_app.planner.day import options
+from itinerary_app.planner.day.options import MEALS
+from itinerary_app.planner.day.spending import Purse
+from itinerary_app.planner.draft.brief import Brief
+from itinerary_app.planner.draft.candidates import visit_choices
+from itinerary_app.planner.draft.drafts import new_days
+from itinerary_app.text.clock import clock
+
+MOST_TRIES = 8  # stops that are tried for a place in a new day
+
+
+def with_days(plan: Plan, act: SetDays) -> tuple[Day, ...]:
+    """So many days: new ones come at the end, the last ones go."""
+    have = len(plan.itinerary.days)
+    if act.days > have:
+        return _longer(plan, act.days - have, front=False)
+    return _shorter(plan, plan.itinerary.days[: act.days])
+
+
+def with_more_days(plan: Plan, act: AddDay) -> tuple[Day, ...]:
+    """As many days more, at the end or before day 1."""
+    return _longer(plan, act.count, front=act.front)
+
+
+def without_day(plan: Plan, act: RemoveDay) -> tuple[Day, ...]:
+    """The other days; those after it move up."""
+    number = day_number(act.day) or len(plan.itinerary.days)
+    plan.day(number)
+    stay = [day for day in plan.itinerary.days if day.number != number]
+    return _shorter(plan, stay)
+
+
+def with_swapped(plan: Plan, act: SwapDays) -> tuple[Day, ...]:
+    """Two days with each other's stops and hours."""
+    numbers = day_number(act.first), day_number(act.second)
+    one, other = (plan.day(number or 0) for number in numbers)
+    if one is other:
+        raise CannotPlan(f"Day {one.number} can't be swapped with itself.")
+    return (
+        _at_number(plan, one, other.number),
+        _at_number(plan, other, one.number),
+    )
+
+
+def _at_number(plan: Plan, day: Day, number: int) -> Day:
+    """The day with another number: at its times if those hold, else timed anew."""
+    on = plan.brief.request.date_of(number)
+    moved = replace(day, number=number, date=on)
+    frame = plan.frame(moved)
+    for stop in day.stops:
+        locked = stop.place.id in plan.brief.locked
+        if locked and on != day.date:
+            raise CannotPlan(
+                f"{stop.place.name} is locked on day {day.number}. Unlock it first."
+            )
+    early = any(stop.arrive < frame.start for stop in day.stops)
+    late = any(stop.leave > frame.end for stop in day.stops)
+    broken = [stop for stop in day.stops if options.objection(stop, frame)]
+    if not (early or late or broken):
+        return moved
+    for stop in broken:
+        if fit.movable(stop, frame, plan.brief) is None:
+            why = options.objection(stop, frame)
+            raise CannotPlan(
+                f"{stop.place.name} can't be on day {number}: {why}. Remove or move "
+                "it first."
+            )
+    fitted = fit.fitted(plan.kept(day.stops, frame), fit.rooms(frame))
+    if fitted is None:
+        raise CannotPlan(
+            f"What is planned on day {day.number} does not fit on day {number}, from "
+            f"{clock(frame.start)} to {clock(frame.end)}. Remove a stop first."
+        )
+    return plan.made(fitted, moved)
+
+
+def _longer(plan: Plan, count: int, *, front: bool) -> tuple[Day, ...]:
+    """The days, and so many new ones of places that are unused so far."""
+    have = len(plan.itinerary.days)
+    want = have + count
+    if want > MAX_DAYS:
+        raise CannotPlan(f"A plan has 1 to {MAX_DAYS} days, not {want}.")
+    first = 1 if front else have + 1
+    moved = {n: n + count * front for n in range(1, have + 1)}
+    brief = _for_days(plan.brief, want, moved)
+    stay = _renumbered(plan, brief, moved)
+    try:
+        more = _new_days(
+            Itinerary(brief.city, stay), brief, range(first, first + count)
+        )
+    except CannotPlan:  # what is left fills no day
+        more = tuple(
+            Day(n, brief.request.pace, (), brief.request.date_of(n))
+            for n in range(first, first + count)
+        )
+        days = (*more, *stay) if front else (*stay, *more)
+        return _stretched(Plan(Itinerary(brief.city, days), brief), more)
+    return (*more, *stay) if front else (*stay, *more)
+
+
+def _new_days(
+    itinerary: Itinerary, brief: Brief, numbers: Sequence[int]
+) -> tuple[Day, ...]:
+    spent = Purse(brief.places, None).total(it.place for it in itinerary.stops)
+    pace, count = brief.request.pace, brief.request.days
+    frames = [brief.frame(Day(number, pace, ()), count) for number in numbers]
+    more = new_days(brief, brief.unused(itinerary), frames, spent)
+    share = sum(len(visits(day)) for day in itinerary.days) / len(itinerary.days)
+    if any(len(visits(day)) < share / 2 for day in more):
+        raise CannotPlan("Too little is left.")
+    return more
+
+
+def _shorter(plan: Plan, stay: Sequence[Day]) -> tuple[Day, ...]:
+    """These days only, numbered anew; what does not suit its new date is replaced."""
+    if not stay:
+        raise CannotPlan("It is the only day. Swap its stops instead.")
+    moved = {day.number: i for i, day in enumerate(stay, start=1)}
+    for day, stop in plan.brief.locked.values():
+        if day not in moved:
+            raise CannotPlan(
+                f"{stop.place.name} is locked on day {day}. Unlock it first."
+            )
+    brief = _for_days(plan.brief, len(stay), moved)
+    return _renumbered(plan, brief, moved)
+
+
+def _renumbered(plan: Plan, brief: Brief, moved: Mapping[int, int]) -> tuple[Day, ...]:
+    """The days with their new numbers; those of another date or less time are refitted.
+
+    The others stay to the minute.
+    """
+    days, changed = [], []
+    for day in plan.itinerary.days:
+        if day.number not in moved:
+            continue
+        number = moved[day.number]
+        new = replace(day, number=number, date=brief.request.date_of(number))
+        for stop in day.stops:
+            if stop.place.id in plan.brief.locked and new.date != day.date:
+                raise CannotPlan(
+                    f"{stop.place.name} is locked on day {day.number}, which would "
+                    "have another date. Unlock it first, or shift the dates."
+                )
+        then, now = brief.frame(new, brief.request.days), plan.frame(day)
+        if new.date != day.date or then.start > now.start or then.end < now.end:
+            changed.append(number)
+        days.append(new)
+    return refitted(
+        Itinerary(brief.city, tuple(days)),
+        brief,
+        only=changed,
+        count=brief.request.days,
+    )
+
+
+def _for_days(brief: Brief, count: int, moved: Mapping[int, int]) -> Brief:
+    """The brief for so many days, with the stops that stay on their days' new ones."""
+
+    def renumbered(
+        stops: Iterable[tuple[str, tuple[int, Stop]]],
+    ) -> dict[str, tuple[int, Stop]]:
+        return {
+            place_id: (moved[day], stop)
+            for place_id, (day, stop) in stops
+            if day in moved
+        }
+
+    return replace(
+        brief,
+        request=replace(brief.request, days=count),
+        locked=renumbered(brief.locked.items()),
+        fixed=renumbered(brief.fixed.items()),
+        before={},
+    )
+
+
+def _stretched(plan: Plan, new: Sequence[Day]) -> tuple[Day, ...]:
+    """The plan with its new days filled by what is unused, and by what the fullest
+    days can spare; CannotPlan if one stays empty.
+    """
+    want = len(plan.itinerary.days)
+    share = sum(len(visits(day)) for day in plan.itinerary.days) // want
+    for day in new:
+        plan = _filled(plan, day.number, max(1, share), want)
+    return plan.itinerary.days
+
+
+def _filled(plan: Plan, number: int, share: int, want: int) -> Plan:
+    while len(visits(plan.day(number))) < share:
+        longer = _with_one_more(plan, number)
+        if longer is None:
+            break
+        plan = longer
+    day = plan.day(number)
+    frame = plan.frame(day)
+    if not visits(day) and not frame.is_short:
+        raise CannotPlan(
+            f"What we know in {plan.brief.city.name} fills {want - 1} days. Ask for "
+            f"{want - 1} days or fewer."
+        )
+    found = fit.fitted(plan.kept(day.stops, frame), [frame])
+    if found is None:
+        return plan
+    unused = plan.wishes().unused()
+    route = fit.fed(found[0], frame, plan.brief, unused, set(MEALS))
+    return plan.with_days([fit.as_day(route, frame, frame, plan.brief)])
+
+
+def _with_one_more(plan: Plan, number: int) -> Plan | None:
+    for act in _ideas(plan, number):
+        with suppress(CannotPlan):
+            if isinstance(act, Add):
+                return plan.with_days(stops.added(plan, act))
+            return plan.with_days(stops.moved(plan, act))
+    return None
+
+
+def _ideas(plan: Plan, number: int) -> Iterator[Add | Move]:
+    """Unused visits, best first; then those of the fullest days, the nearest first."""
+    day, brief = plan.day(number), plan.brief
+    frame, unused = plan.frame(day), plan.wishes().unused()
+    for choice in visit_choices(unused, brief.taste, [frame], MOST_TRIES):
+        yield Add(place=choice.place.id, day=number)
+    least = len(visits(day)) + 2
+    spare = [
+        (-len(visits(donor)), _way(stop, day, brief), brief.taste.prize(stop.place), i)
+        for i, (donor, stop) in enumerate(_stops(plan))
+        if stop.place.id not in brief.pinned and len(visits(donor)) >= least
+    ]
+    found = [stop for _, stop in _stops(plan)]
+    for *_, i in sorted(spare)[:MOST_TRIES]:
+        yield Move(stop=found[i].place.id, day=number)
+
+
+def _stops(plan: Plan) -> list[tuple[Day, Stop]]:
+    return [(day, stop) for day in plan.itinerary.days for stop in visits(day)]
+
+
+def _way(stop: Stop, day: Day, brief: Brief) -> int:
+    """Minutes to the day's nearest stop."""
+    ways = (brief.ways.minutes(stop.place, it.place) for it in day.stops)
+    return min(ways, default=0)

@@ -1,0 +1,183 @@
+"""Where on a day a stop is to stand, and what its place allows there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from itinerary_app.acts.values import minutes_of
+from itinerary_app.errors import CannotPlan
+from itinerary_app.model import Category, Day, Part, Place, Stop, StopKind
+from itinerary_app.planner.change.plan import Plan
+from itinerary_app.planner.day import options, paces
+from itinerary_app.planner.day.frames import PARTS, Frame
+from itinerary_app.planner.day.options import Option
+from itinerary_app.text.clock import clock
+
+NEVER = 48 * 60  # minutes; no day lasts until then
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where on a day a stop is to stand; nothing set: wherever it fits best."""
+
+    part: Part | None = None
+    after: str | None = None
+    before: str | None = None
+    time: int | None = None  # minutes after midnight
+
+    @property
+    def is_free(self) -> bool:
+        return self == Spot()
+
+    @property
+    def words(self) -> str:
+        if self.time is not None:
+            return f" at {clock(self.time)}"
+        return f" in the {self.part}" if self.part else ""
+
+
+def spot_of(part: Part | None, after: object, before: object, time: str | None) -> Spot:
+    return Spot(
+        part,
+        None if after is None else id_of(after),
+        None if before is None else id_of(before),
+        None if time is None else minutes_of(time),
+    )
+
+
+def id_of(stop: object) -> str:
+    if isinstance(stop, str):
+        return stop
+    raise TypeError(f"{stop!r} is not resolved.")
+
+
+def day_number(day: int | str | None) -> int | None:
+    if day is None or isinstance(day, int):
+        return day
+    raise TypeError(f"{day!r} is not resolved.")
+
+
+def offered(
+    plan: Plan,
+    day: Day,
+    place: Place,
+    spot: Spot,
+    frame: Frame,
+    stop: Stop | None = None,
+) -> tuple[Frame, tuple[Option, ...]]:
+    """What the place can be at the spot, in a frame that has room for its time."""
+    if spot.time is not None:
+        terms = replace(frame.terms, times={**frame.terms.times, place.id: spot.time})
+        frame = replace(frame, terms=terms)
+    found = possible(plan, place, day, frame, stop, wide=spot.part is not None)
+    fitting = at(found, spot, frame)
+    if not fitting:
+        raise CannotPlan(_closed(plan, place, spot, frame, stop))
+    if spot.time is not None:
+        frame = roomy(plan, day, frame, spot.time, fitting[0].minutes)
+    elif spot.part is Part.EVENING:
+        frame = replace(frame, end=min(frame.latest, max(frame.end, paces.NIGHT_END)))
+    return frame, fitting
+
+
+def possible(
+    plan: Plan,
+    place: Place,
+    day: Day,
+    frame: Frame,
+    stop: Stop | None = None,
+    *,
+    wide: bool = False,
+) -> tuple[Option, ...]:
+    """What the place can be on this day; as a stop that was planned, what it was."""
+    wishes = plan.wishes(stop)
+    prize = plan.brief.taste.prize(place)
+    if stop is not None and stop.kind is not StopKind.VISIT:
+        return options.meals(place, prize, [frame], (stop.kind,))
+    if stop is not None:
+        now = stop.leave - stop.arrive
+        for far in (wide, True):
+            found = options.visits(place, prize, [frame], wide=far)
+            if found:
+                stated = frame.terms.stays.get(place.id)
+                same = tuple(it for it in found if it.minutes == now)
+                return found if stated else same or found
+        return ()
+    return wishes.possible(place, day, frame, prize, wide=wide)
+
+
+def _closed(
+    plan: Plan, place: Place, spot: Spot, frame: Frame, stop: Stop | None
+) -> str:
+    is_meal = place.category is Category.RESTAURANT or (
+        stop is not None and stop.kind is not StopKind.VISIT
+    )
+    if is_meal and spot.is_free and stop is None:
+        return (
+            f"{place.name} fits no open meal of day {frame.number}. Swap its lunch or "
+            "dinner instead."
+        )
+    if frame.free and options.visits(place, 0, [replace(frame, free=())]):
+        free = " and ".join(frame.free)
+        return f"The {free} of day {frame.number} is kept free. Give it up first."
+    if is_meal:
+        return f"{place.name} serves no meal on day {frame.number}{spot.words}."
+    if spot.time is not None or spot.part is not None:
+        return f"{place.name} is closed{on(frame)}{spot.words}."
+    if frame.date:
+        return f"{place.name} is closed{on(frame)}."
+    return f"{place.name} is never open at a time that fits."
+
+
+def on(frame: Frame) -> str:
+    if frame.date:
+        return f" on {frame.date:%A, %B %-d}"
+    return f" on day {frame.number}"
+
+
+def at(found: Sequence[Option], spot: Spot, frame: Frame) -> tuple[Option, ...]:
+    """The options at the spot's part of the day or time."""
+    start, end = PARTS[spot.part] if spot.part else (0, NEVER)
+    if spot.time is not None:
+        found = [it for it in found if it.earliest <= spot.time <= it.latest]
+        return tuple(replace(it, earliest=spot.time, latest=spot.time) for it in found)
+    # To begin in a part is enough: a long visit may last beyond it.
+    within = (options.within(it, start, end + it.minutes - 1) for it in found)
+    return tuple(it for it in within if it)
+
+
+def roomy(plan: Plan, day: Day, frame: Frame, begins: int, minutes: int) -> Frame:
+    """The day's frame with room for what begins at a stated time.
+
+    The newest wish counts more than the day's hours, but not more than when the
+    traveller arrives and departs.
+    """
+    start, end = day.start, day.end
+    if begins < frame.start:
+        start = begins
+    if begins + minutes > frame.end:
+        end = begins + minutes
+    if (start, end) == (day.start, day.end):
+        return frame
+    wide = plan.frame(replace(day, start=start, end=end))
+    if begins < wide.start:
+        raise CannotPlan(f"Day {day.number} begins at {clock(wide.start)} only.")
+    if begins + minutes > wide.end:
+        raise CannotPlan(f"Day {day.number} is over at {clock(wide.end)}.")
+    return replace(wide, terms=frame.terms, visits=frame.visits)
+
+
+def with_stay(frame: Frame, place: Place, minutes: int) -> Frame:
+    terms = replace(frame.terms, stays={**frame.terms.stays, place.id: minutes})
+    return replace(frame, terms=terms)
+
+
+def positions_of(day: Day, spot: Spot) -> Collection[int] | None:
+    """Where in the day's order the spot is: right there, that is."""
+    ids = [stop.place.id for stop in day.stops]
+    if spot.after in ids:
+        return [ids.index(spot.after) + 1]
+    if spot.before in ids:
+        return [ids.index(spot.before)]
+    return None

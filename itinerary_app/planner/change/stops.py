@@ -1,0 +1,296 @@
+"""Acts on a stop: the days that they change, as they become."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itinerary_app.acts.acts import Add, Move, Order, Remove, SetStay, SetTime, Swap
+from itinerary_app.acts.values import Reference, minutes_of
+from itinerary_app.errors import CannotPlan
+from itinerary_app.model import Day, Stop, StopKind
+from itinerary_app.planner.change.fit import visits
+from itinerary_app.planner.change.placing import best, obstacle, squeezed
+from itinerary_app.planner.change.plan import Plan, minus
+from itinerary_app.planner.change.spots import (
+    Spot,
+    at,
+    day_number,
+    id_of,
+    offered,
+    on,
+    positions_of,
+    possible,
+    roomy,
+    spot_of,
+    with_stay,
+)
+from itinerary_app.planner.day import options, paces
+from itinerary_app.planner.day.frames import Frame
+from itinerary_app.planner.day.options import Choice
+
+SHORTEST_STAY = 5  # minutes
+
+
+def added(plan: Plan, act: Add) -> tuple[Day, ...]:
+    """The day with the wanted place on top, even beyond the pace's count."""
+    spot = spot_of(act.part, act.after, act.before, act.time)
+    number = day_number(act.day) or _day_of_neighbour(plan, spot)
+    stay = act.minutes
+    if number is not None:
+        return (_added(plan, plan.day(number), act.place, spot, stay),)
+    days: list[tuple[tuple[bool, bool, float], Day, Day]] = []
+    refusals: list[CannotPlan] = []
+    for day in plan.itinerary.days:
+        try:
+            longer = _added(plan, day, act.place, spot, stay)
+        except CannotPlan as exc:
+            refusals.append(exc)
+            continue
+        days.append((_burden(plan, day, longer), day, longer))
+    if not days:
+        raise _common(refusals)
+    return (min(days, key=lambda it: it[0])[2],)
+
+
+def removed(plan: Plan, act: Remove) -> tuple[Day, ...]:
+    """The day without the stop; its last visit stays."""
+    day, stop = plan.loose(id_of(act.stop))
+    if visits(day) == (stop,):
+        raise CannotPlan(
+            f"{stop.place.name} is the only visit on day {day.number}. Swap it, keep "
+            "the day free, or plan a day less."
+        )
+    return (plan.without(day, stop),)
+
+
+def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
+    """The day with another place instead of the stop, at its position if it can."""
+    day, stop = plan.loose(id_of(act.stop))
+    rest = minus(day, stop)
+    frame, wishes = _with_its_time(plan, day, act.place), plan.wishes(stop)
+    if isinstance(act.place, str):
+        other = wishes.named(act.place)
+        if stop.kind is not StopKind.VISIT and wishes.is_food(other):
+            found = options.meals(other, 0, [frame], (stop.kind,))
+        else:
+            found = wishes.possible(other, rest, frame, 0)
+        choices = [Choice(found or possible(plan, other, rest, frame), required=True)]
+    else:
+        kind = act.place.kind if isinstance(act.place, Reference) else None
+        if stop.kind is StopKind.VISIT:
+            choices = wishes.visits(rest, frame, kind, stop)
+        else:
+            choices = wishes.meals(stop.kind, frame, kind)
+    kept = plan.kept(rest.stops, frame)
+    for positions in ([day.stops.index(stop)], None):
+        found_days = best(plan, day, kept, choices, frame, positions)
+        if found_days:
+            return (found_days,)
+    raise CannotPlan(
+        f"Nothing suitable fits on day {day.number} instead of {stop.place.name}. Make "
+        "the day calmer first."
+    )
+
+
+def moved(plan: Plan, act: Move) -> tuple[Day, ...]:
+    """The stop's day without it and the other day with it; or one day, rearranged."""
+    source, stop = plan.loose(id_of(act.stop))
+    spot = spot_of(act.part, act.after, act.before, None)
+    number = day_number(act.day) or _day_of_neighbour(plan, spot) or source.number
+    target = plan.day(number)
+    if source is target:
+        if spot.is_free:
+            raise CannotPlan(f"{stop.place.name} is already on day {source.number}.")
+        return (_placed(plan, minus(source, stop), stop, spot),)
+    for other in target.stops:
+        if other.kind is stop.kind is not StopKind.VISIT:
+            plan.loose(other.place.id)
+            return _exchanged(plan, (source, stop), (target, other))
+    if visits(source) == (stop,) and not plan.frame(source).is_short:
+        raise CannotPlan(
+            f"{stop.place.name} is the only visit on day {source.number}. Add another "
+            "there first, or plan a day less."
+        )
+    return plan.without(source, stop), _placed(plan, target, stop, spot)
+
+
+def ordered(plan: Plan, act: Order) -> tuple[Day, ...]:
+    """The day with the stop before or after another one, or first or last."""
+    day, stop = plan.loose(id_of(act.stop))
+    spot = spot_of(None, act.after, act.before, None)
+    rest = minus(day, stop)
+    if not spot.is_free:
+        _check_neighbours(plan, day, spot)
+        return (_placed(plan, rest, stop, spot),)
+    count = len(rest.stops)
+    ends = [count] if act.last else [0]
+    if act.last and count and rest.stops[-1].kind is not StopKind.VISIT:
+        ends.append(count - 1)  # the last visit, before dinner
+    kept = plan.kept(rest.stops, plan.frame(day))
+    for position in ends:
+        wide = position == count
+        choice = _again(plan, stop, day, wide=wide)
+        if found := best(plan, day, kept, [choice], plan.frame(day), [position]):
+            return (found,)
+    where = "last" if act.last else "first"
+    raise CannotPlan(
+        f"{stop.place.name} can't be {where} on day {day.number}: "
+        + obstacle(plan, rest, _again(plan, stop, day), plan.frame(day), ends)
+    )
+
+
+def timed(plan: Plan, act: SetTime) -> tuple[Day, ...]:
+    """The day with the stop at that time; what has no room any more goes."""
+    source, stop = plan.find(id_of(act.stop))
+    target = plan.day(day_number(act.day) or source.number)
+    if act.time is None and target is source:
+        return ()  # it may stay where it is
+    if source is not target:
+        plan.loose(stop.place.id)
+    rest = minus(target, stop)
+    time = None if act.time is None else minutes_of(act.time)
+    day = _placed(plan, rest, stop, Spot(time=time), drop=time is not None)
+    return (day,) if target is source else (plan.without(source, stop), day)
+
+
+def stayed(plan: Plan, act: SetStay) -> tuple[Day, ...]:
+    """The day with the stop at another length; what has no room any more goes."""
+    day, stop = plan.loose(id_of(act.stop))
+    now = stop.leave - stop.arrive
+    minutes = act.minutes if act.minutes is not None else now + (act.change or 0)
+    if minutes < SHORTEST_STAY:
+        raise CannotPlan(f"{stop.place.name} is planned with {now} minutes only.")
+    frame = with_stay(plan.frame(day), stop.place, minutes)
+    prize = plan.brief.taste.prize(stop.place)
+    found = options.of_kind(stop.place, stop.kind, prize, [frame])
+    found = found or options.of_kind(stop.place, stop.kind, prize, [frame], wide=True)
+    if not found:
+        raise CannotPlan(
+            f"{stop.place.name} is not open for {minutes} minutes"
+            f"{on(frame)}. Ask for less."
+        )
+    choice = Choice(found, required=True)
+    rest = minus(day, stop)
+    return (squeezed(plan, rest, choice, frame, [day.stops.index(stop)]),)
+
+
+def _added(plan: Plan, day: Day, place: object, spot: Spot, stay: int | None) -> Day:
+    frame, wishes = plan.frame(day), plan.wishes()
+    _check_neighbours(plan, day, spot)
+    if isinstance(place, str):
+        named = wishes.named(place)
+        if stay is not None:
+            frame = with_stay(frame, named, stay)
+        frame, found = offered(plan, day, named, spot, frame)
+        choices = [Choice(found, required=True)]
+    else:
+        assert isinstance(place, Reference)
+        choices = []
+        for choice in wishes.visits(day, frame, place.kind):
+            some = at(choice.options, spot, frame)
+            if some:
+                choices.append(Choice(some, required=True))
+    positions = positions_of(day, spot)
+    kept = plan.kept(day.stops, frame)
+    if choices and (found_day := best(plan, day, kept, choices, frame, positions)):
+        return found_day
+    if isinstance(place, str):
+        why = obstacle(plan, day, choices[0], frame, positions)
+        raise CannotPlan(
+            f"There is no time left for {named.name} on day {day.number}{spot.words}: "
+            + why
+        )
+    raise CannotPlan(
+        f"There is no time left for it on day {day.number}{spot.words}. Remove a stop "
+        "first, or choose another day."
+    )
+
+
+def _placed(plan: Plan, day: Day, stop: Stop, spot: Spot, *, drop: bool = False) -> Day:
+    """The day, which lacks the stop, with it at the spot."""
+    _check_neighbours(plan, day, spot)
+    frame = plan.frame(day)
+    frame, found = offered(plan, day, stop.place, spot, frame, stop)
+    choice = Choice(found, required=True)
+    if drop:
+        return squeezed(plan, day, choice, frame, None)
+    positions = positions_of(day, spot)
+    kept = plan.kept(day.stops, frame)
+    if made := best(plan, day, kept, [choice], frame, positions):
+        return made
+    raise CannotPlan(
+        f"{stop.place.name} does not fit on day {day.number}{spot.words}: "
+        + obstacle(plan, day, choice, frame, positions)
+    )
+
+
+def _with_its_time(plan: Plan, day: Day, place: object) -> Frame:
+    """The day's frame, with room for the stated time of the place, if it has one."""
+    frame = plan.frame(day)
+    time = frame.terms.times.get(place) if isinstance(place, str) else None
+    named = next((it for it in plan.brief.places if it.id == place), None)
+    if time is None or named is None:
+        return frame
+    found = options.visits(named, 0, [frame])
+    return roomy(plan, day, frame, time, found[0].minutes) if found else frame
+
+
+def _again(plan: Plan, stop: Stop, day: Day, *, wide: bool = False) -> Choice:
+    frame = plan.frame(day)
+    found = possible(plan, stop.place, day, frame, stop, wide=wide)
+    return Choice(found or (options.pinned(stop, day.number),), required=True)
+
+
+def _burden(plan: Plan, day: Day, longer: Day) -> tuple[bool, bool, float]:
+    """How little the new stop suits the day: a late end, too many stops, detours."""
+    late = longer.end != day.end
+    full = len(visits(day)) >= paces.shape(day.pace).visits
+    return late, full, float(_way(longer) - _way(day))
+
+
+def _way(day: Day) -> int:
+    return sum(stop.travel_minutes for stop in day.stops)
+
+
+def _common(refusals: Sequence[CannotPlan]) -> CannotPlan:
+    if len(refusals) == 1 or len({str(it) for it in refusals}) == 1:
+        return refusals[0]
+    if all("no time left" in str(it) for it in refusals):
+        return CannotPlan("It fits on none of the days. Remove a stop first.")
+    return refusals[0]
+
+
+def _exchanged(
+    plan: Plan, one: tuple[Day, Stop], other: tuple[Day, Stop]
+) -> tuple[Day, Day]:
+    """Both days with each other's meal."""
+    changed = []
+    for (day, gone), (_, come) in ((one, other), (other, one)):
+        frame = plan.frame(day)
+        found = options.meals(come.place, 0, [frame], (come.kind,))
+        kept = plan.kept(minus(day, gone).stops, frame)
+        choice = Choice(found, required=True)
+        new = found and best(plan, day, kept, [choice], frame, None)
+        if not new:
+            raise CannotPlan(
+                f"{come.place.name} does not suit day {day.number}, which "
+                f"{gone.place.name} would leave. Swap the {gone.kind} instead."
+            )
+        changed.append(new)
+    return changed[0], changed[1]
+
+
+def _check_neighbours(plan: Plan, day: Day, spot: Spot) -> None:
+    for place_id in (spot.after, spot.before):
+        if place_id is not None:
+            other, stop = plan.find(place_id)
+            if other.number != day.number:
+                raise CannotPlan(
+                    f"{stop.place.name} is on day {other.number}, not on day "
+                    f"{day.number}."
+                )
+
+
+def _day_of_neighbour(plan: Plan, spot: Spot) -> int | None:
+    neighbour = spot.after or spot.before
+    return None if neighbour is None else plan.find(neighbour)[0].number

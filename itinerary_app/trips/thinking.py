@@ -130,6 +130,13 @@ class _Turn:
     def _state(self) -> State:
         return State(self.scene.preferences, self.scene.itinerary)
 
+    @property
+    def _is_due(self) -> bool:
+        """Whether a plan is missing of which all is known, as a program left it."""
+        wishes = self.scene.preferences
+        known = wishes.is_enough and asking.knows_taste(wishes)
+        return self.scene.itinerary is None and known and self.restores is None
+
     def _become(self, state: State) -> None:
         self.scene = self.parts.at(self.scene, state)
 
@@ -181,8 +188,7 @@ class _Turn:
             acts = [do.Replan()]
             self._propose(acts, self._apply(acts, agreed=True))
             return
-        waits = anything and asking.missing(self.scene.preferences) is None
-        if not acts and not (waits and self.scene.itinerary is None):
+        if not acts and not (anything or self._is_due):
             return
         change = self._planned(list(acts), agreed=agreed, anything=anything)
         if change.refused:

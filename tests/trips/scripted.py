@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from itinerary_app.acts.acts import Act
@@ -25,8 +25,10 @@ PLANNER = Planner(CATALOGUE)
 class ScriptedReader(Reader):
     """Reads what is in its table; nothing of any other text."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: Mapping[str, Sequence[Act]] | None = None) -> None:
         self.table: dict[str, Understanding] = {}
+        for text, acts in (table or {}).items():
+            self.means(text, *acts)
 
     def read(self, text: str, scene: Scene) -> Understanding:
         return self.table.get(text, Understanding(unread=(text,)))
@@ -35,11 +37,13 @@ class ScriptedReader(Reader):
         self.table[text] = Understanding(acts=acts)
 
 
-def manager(storage: SessionStorage, reader: Reader) -> ConversationManager:
+def manager(
+    storage: SessionStorage, reader: Reader, planner: Planner = PLANNER
+) -> ConversationManager:
     return ConversationManager(
         storage=storage,
         reader=reader,
-        planner=PLANNER,
+        planner=planner,
         catalogue=CATALOGUE,
         today=lambda: TODAY,
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from itinerary_app.acts.acts import Act
 from itinerary_app.errors import InvalidInput, NotShared, SessionNotFound
-from itinerary_app.model import Edit, Itinerary, PlanRequest, Preferences
+from itinerary_app.model import Itinerary, PlanRequest, Preferences, Refit
 from itinerary_app.planner.planner import Planner
 from itinerary_app.storage.memory import MemoryStorage
 from itinerary_app.trips.conversation import ConversationManager
-from tests.trips.test_conversation import ALICE, BOB, CATALOGUE, manager
-
-WISH = "2 days in Jaipur, we love food and culture, relaxed, moderate budget"
+from tests.trips.scripted import ALICE, BOB, CATALOGUE
+from tests.trips.test_conversation import WISH, manager
 
 
 class CountingStorage(MemoryStorage):
@@ -35,10 +35,10 @@ class CountingPlanner(Planner):
         return super().plan(request, *args)
 
     def revise(
-        self, itinerary: Itinerary, edit: Edit, request: PlanRequest
+        self, itinerary: Itinerary, act: Act | Refit, request: PlanRequest
     ) -> Itinerary:
         self.asked += 1
-        return super().revise(itinerary, edit, request)
+        return super().revise(itinerary, act, request)
 
 
 @pytest.fixture
@@ -107,12 +107,12 @@ def test_sharing_beside_a_wish_is_no_wish(
     """Told together with a day more, the days there are stay as they are."""
     before = talk.trip(trip, ALICE).itinerary
     after = talk.change_preferences(
-        trip, ALICE, {"shared": True, "duration_days": 3}
+        trip, ALICE, {"shared": True, "duration_days": 4}
     ).itinerary
     assert before is not None
     assert after is not None
-    assert after.days[:2] == before.days
-    assert len(after.days) == 3
+    assert after.days[:3] == before.days
+    assert len(after.days) == 4
 
 
 def test_talking_goes_on_sharing(talk: ConversationManager, trip: str) -> None:
@@ -121,7 +121,7 @@ def test_talking_goes_on_sharing(talk: ConversationManager, trip: str) -> None:
     talk.send(trip, "add a day", "k2", owner_hash=ALICE)
     shared = talk.shared(trip).itinerary
     assert shared is not None
-    assert len(shared.days) == 3
+    assert len(shared.days) == 4
 
 
 def test_nothing_said_is_shared(talk: ConversationManager, trip: str) -> None:

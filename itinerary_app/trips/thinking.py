@@ -25,6 +25,7 @@ from itinerary_app.errors import CannotPlan, InvalidInput
 from itinerary_app.model import TripSession
 from itinerary_app.storage.base import State
 from itinerary_app.text.words import listed
+from itinerary_app.trips import focusing
 from itinerary_app.trips.changes import Change, apply
 from itinerary_app.trips.history import History, acts_of
 from itinerary_app.trips.parts import Parts
@@ -45,7 +46,7 @@ SAID = (
     | do.Export
     | do.Delete
 )
-MOST_GONE = 12  # stops that "put it back" may mean
+ASKS = do.Ask | do.Suppose | do.OutOfScope  # change nothing, whatever is due
 HOW_TO = {do.Keep: "keep", do.Export: "export", do.Delete: "delete"}
 
 
@@ -107,13 +108,14 @@ class _Turn:
             self.focus = resolution.focus
             self._left_over(unread, resolution.unknown)
             return self._end()
-        self.focus = _spoken_of(resolution.focus)
+        self.focus = focusing.spoken_of(resolution.focus)
         acts, agreed = self._answered(resolution.acts)
         self._go_back([act for act in acts if isinstance(act, PAST)])
         self._change(
             [act for act in acts if not isinstance(act, PAST | SAID)],
             agreed=agreed,
             anything=any(isinstance(act, do.Anything) for act in acts),
+            asks=any(isinstance(act, ASKS) for act in acts),
         )
         for act in acts:
             self._answer(act)
@@ -183,12 +185,14 @@ class _Turn:
         if isinstance(first, do.Undo):
             self.chips = (Chip("Redo", (do.Redo(),)), Chip("Undo more", (do.Undo(),)))
 
-    def _change(self, acts: Sequence[Act], *, agreed: bool, anything: bool) -> None:
+    def _change(
+        self, acts: Sequence[Act], *, agreed: bool, anything: bool, asks: bool
+    ) -> None:
         if anything and self.scene.itinerary and not acts:
             acts = [do.Replan()]
             self._propose(acts, self._apply(acts, agreed=True))
             return
-        if not acts and not (anything or self._is_due):
+        if not acts and not anything and (asks or not self._is_due):
             return
         change = self._planned(list(acts), agreed=agreed, anything=anything)
         if change.refused:
@@ -242,7 +246,7 @@ class _Turn:
             return
         self.said.append(changed.proposal(change.steps, self.scene))
         self.chips = chips.AGREE
-        self.focus = _proposing(self.focus, acts)
+        self.focus = focusing.proposing(self.focus, acts)
 
     def _refuse_acts(self, acts: Sequence[Act], change: Change) -> None:
         assert change.refused is not None
@@ -253,7 +257,7 @@ class _Turn:
         self._refuse(text)
         if offers:
             self.chips = (Chip("Do the rest", tuple(rest)), chips.AGREE[1])
-            self.focus = _proposing(self.focus, rest)
+            self.focus = focusing.proposing(self.focus, rest)
 
     def _refuse(self, why: str) -> None:
         if self.strict:
@@ -287,7 +291,7 @@ class _Turn:
         self.said.append(talk.supposed(meant, change.steps, why, self.scene))
         if acts and not why and act.force is not do.Force.REMEMBERED:
             self.chips = chips.AGREE
-            self.focus = _proposing(self.focus, acts)
+            self.focus = focusing.proposing(self.focus, acts)
 
     def _tell(self, found: Answer) -> None:
         self.said.append(found.text)
@@ -317,9 +321,7 @@ class _Turn:
         """The next question while a trip is put together."""
         wishes, trip = self.scene.preferences, self.trip
         anything = any(isinstance(act, do.Anything) for act in acts)
-        only_asks = acts and all(
-            isinstance(act, do.Ask | do.OutOfScope) for act in acts
-        )
+        only_asks = acts and all(isinstance(act, ASKS) for act in acts)
         left = trip.clarifying_questions_count < asking.MAX_QUESTIONS
         what = asking.missing(wishes) or asking.INTERESTS
         if self.scene.itinerary is not None:
@@ -354,24 +356,7 @@ class _Turn:
         self.said.append(changed.change(change.steps, self.scene))
 
     def _look_at(self, steps: Sequence[Step]) -> None:
-        """What "it" and "that day" mean after these steps."""
-        named: dict[str, None] = {}
-        day, gone = self.focus.day, []
-        for step in steps:
-            for name in ("place", "stop"):
-                place = getattr(step.act, name, None)
-                if isinstance(place, str):
-                    named[place] = None
-            named |= dict.fromkeys(it.stop.place.id for it in step.come[:3])
-            gone += [it.stop.place.id for it in step.gone]
-            of_act = getattr(step.act, "day", None)
-            touched = step.changed_days if step.before else ()
-            day = of_act if isinstance(of_act, int) else (*touched, day)[0]
-        first = any(step.before is None for step in steps)
-        stops = () if first else tuple(named)
-        self.focus = Focus(
-            stops=stops or self.focus.stops, day=day, gone=tuple(gone[:MOST_GONE])
-        )
+        self.focus = focusing.after(steps, self.focus)
 
     def _end(self) -> Thought:
         plan = self.scene.itinerary
@@ -389,12 +374,3 @@ class _Turn:
             undone_from=self.undone_from,
             questions=self.counted,
         )
-
-
-def _spoken_of(focus: Focus) -> Focus:
-    """What is still spoken of; what waited for an answer waits no longer."""
-    return Focus(stops=focus.stops, day=focus.day, gone=focus.gone)
-
-
-def _proposing(focus: Focus, acts: Sequence[Act]) -> Focus:
-    return Focus(stops=focus.stops, day=focus.day, proposed=tuple(acts))

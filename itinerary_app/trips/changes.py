@@ -24,6 +24,7 @@ from itinerary_app.model import (
     Refit,
 )
 from itinerary_app.storage.base import State
+from itinerary_app.trips import room
 from itinerary_app.trips.reach import exceeds
 from itinerary_app.trips.wishes import learned, wished
 
@@ -171,7 +172,7 @@ class _Making:
         if before is None or self._moves:
             self.later.append(act)
         elif self._is_for_planner(act):
-            self.plan = self._revised(before, act)
+            self.plan = room.made(before, act, self.wishes, self._revised)
             self.wishes = learned(act, self.wishes, before, self.plan)
         elif isinstance(act, do.SetPace | do.SetBudget) and not self.anew:
             why = self._leaned(act)
@@ -248,8 +249,13 @@ class _Making:
         return act
 
     def _is_for_planner(self, act: Act) -> bool:
-        if isinstance(act, do.Add) and act.place in self._days():
+        days = self._days()
+        if isinstance(act, do.Add) and act.place in days:
             return False  # it is there, and nothing else is asked of it
+        if isinstance(act, do.Move) and act.day == days.get(act.stop):
+            return (act.part, act.after, act.before) != (None,) * 3
+        if isinstance(act, do.Remove) and act.stop not in days:
+            return False  # it never comes, then
         return isinstance(act, ON_PLAN) or _is_of_a_day(act)
 
     def _days(self) -> dict[object, int]:
@@ -270,7 +276,7 @@ class _Making:
             if not self._is_for_planner(act):
                 continue
             try:
-                self.plan = self._revised(before, act)
+                self.plan = room.made(before, act, self.wishes, self._revised)
                 self.wishes = learned(act, self.wishes, before, self.plan)
             except CannotPlan as exc:  # the plan is good without it, and says so
                 why = str(exc)

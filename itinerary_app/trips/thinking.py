@@ -92,6 +92,7 @@ class _Turn:
     restores: int | None = None
     undone_from: int | None = None
     counted: int = 0  # clarifying questions
+    understood: bool = False  # something of it at least
 
     def thought(self, understanding: Understanding) -> Thought:
         unread = understanding.unread
@@ -109,6 +110,7 @@ class _Turn:
             self._left_over(unread, resolution.unknown)
             return self._end()
         self.focus = focusing.spoken_of(resolution.focus)
+        self.understood = bool(resolution.acts)
         acts, agreed = self._answered(resolution.acts)
         self._go_back([act for act in acts if isinstance(act, PAST)])
         self._change(
@@ -310,7 +312,7 @@ class _Turn:
             names = listed((f"“{name}”" for name in unknown), "or")
             where = self.scene.preferences.city or "my list"
             self.said.append(f"I don't know where to find {names} in {where}.")
-        if unread and not any(self.said):
+        if unread and not any(self.said) and not self.understood:
             self._tell(not_understood(unread, self.scene, self.trip))
         elif unread:
             words = listed(f"“{word}”" for word in unread)

@@ -49,7 +49,7 @@ def wished(act: Act, told: Preferences, plan: Itinerary | None) -> Preferences:
         case do.SetDates() | do.SetDays() | do.AddDay() | do.RemoveDay():
             return _length(act, told, plan)
         case do.Avoid() | do.Allow() | do.AtMost() | do.NoMore():
-            return _rule(act, told)
+            return _rule(act, told, plan)
         case do.Lock() | do.Unlock():
             return replace(told, locked=_locked(act, told, plan))
         case do.SetMeal() | do.SkipMeal():
@@ -196,7 +196,9 @@ def _length(
 
 
 def _rule(
-    act: do.Avoid | do.Allow | do.AtMost | do.NoMore, told: Preferences
+    act: do.Avoid | do.Allow | do.AtMost | do.NoMore,
+    told: Preferences,
+    plan: Itinerary | None,
 ) -> Preferences:
     match act:
         case do.Avoid(place=str() as place_id):
@@ -210,6 +212,9 @@ def _rule(
         case do.NoMore(kind=kind):
             return replace(told, no_more=_merged(told.no_more, (kind,), ()))
         case do.Allow(place=str() as place_id):
+            planned = {stop.place.id for stop in plan.stops} if plan else set()
+            if place_id in planned:  # "no churches except that one"
+                return _insisted(told, place_id)
             left = tuple(it for it in told.excluded if it != place_id)
             return replace(told, excluded=left)
         case do.Allow(kind=str() as kind):

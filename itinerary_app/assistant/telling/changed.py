@@ -14,6 +14,7 @@ from itinerary_app.model import Place
 from itinerary_app.text.words import counted, listed
 
 LEFT = "I left your plan as it is."
+NO_PLAN = "There is no plan yet in which I could do that."
 
 
 def change(steps: Sequence[Step], scene: Scene) -> str:
@@ -27,6 +28,8 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
             sentences.append(plans.done(step))
         if step.why:
             sentences.append(step.why)
+        elif _is_in_vain(step) and not steps[-1].after:
+            sentences.append(NO_PLAN)
     if any(isinstance(step.act, do.StartOver) for step in steps):
         sentences.insert(0, "All is forgotten; “undo” brings it back.")
     sentences += _unmet(steps)
@@ -116,6 +119,12 @@ def _is_on_plan(step: Step) -> bool:
     for_all = isinstance(step.act, do.SetHours) and step.act.day is None
     acts = step.act is None or type(step.act) in plans.TELL
     return step.before is not None and acts and not for_all
+
+
+def _is_in_vain(step: Step) -> bool:
+    """Whether it is for a plan that is not there, and no wish either."""
+    on_plan = type(step.act) in plans.TELL
+    return on_plan and step.after is None and step.told == step.wishes
 
 
 def _unmet(steps: Sequence[Step]) -> list[str]:

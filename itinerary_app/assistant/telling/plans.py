@@ -65,7 +65,7 @@ def done(step: Step) -> str:
     """What an act did to the plan, and what it did besides."""
     if step.before is None or step.after is None:
         return ""
-    same = step.before.days == step.after.days
+    same = _shape(step.before) == _shape(step.after)
     if same and step.act is None:
         return NOTHING
     said, named = TELL.get(type(step.act), _refitted)(step, step.act)
@@ -87,6 +87,18 @@ def beside(step: Step, named: set[str]) -> list[str]:
     if moved:
         said.append(f"{_to_days(moved)}.")
     return [*said, *_shifted(step, named), *_late(step)]
+
+
+def _shape(plan: Itinerary) -> list[tuple[object, ...]]:
+    """All that a traveller does by the plan, whatever its reasons."""
+    return [
+        (day.date, day.start, day.end, day.free, day.skipped, *map(_what, day.stops))
+        for day in plan.days
+    ]
+
+
+def _what(stop: Stop) -> tuple[object, ...]:
+    return stop.kind, stop.place.id, stop.arrive, stop.leave
 
 
 def shape(note: str) -> str:
@@ -180,7 +192,7 @@ def _placed(come: Sequence[Planned], verb: str) -> str:
 def _removed(step: Step, act: do.Remove) -> Told:
     item = step.old.get(str(act.stop))
     if item is None:
-        return "", set()
+        return "That is not in your plan; I keep it out.", set()
     return f"{item.stop.place.name} is out of day {item.day.number}.", {str(act.stop)}
 
 
@@ -204,6 +216,8 @@ def _moved(step: Step, act: do.Move | do.Order) -> Told:
     if item is None:
         return "", set()
     name, number, at = item.stop.place.name, item.day.number, clock(item.stop.arrive)
+    if step.before == step.after:
+        return f"{name} is on day {number} already, at {at}.", {item.stop.place.id}
     ids = [stop.place.id for stop in item.day.stops]
     spot = ids.index(item.stop.place.id)
     if spot == 0:

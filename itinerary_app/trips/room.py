@@ -1,0 +1,64 @@
+"""Room for what is asked for by name: the least of the day's other visits go for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from itinerary_app.acts import acts as do
+from itinerary_app.acts.acts import Act
+from itinerary_app.errors import CannotPlan
+from itinerary_app.model import Itinerary, Preferences, StopKind
+
+MOST = 3  # visits that may have to go
+WANTS_ROOM = do.Add | do.Move | do.SetTime | do.SetMeal
+
+Revise = Callable[[Itinerary, Act], Itinerary]
+
+
+def made(plan: Itinerary, act: Act, wishes: Preferences, revise: Revise) -> Itinerary:
+    """The plan after the act, if need be without visits that nobody insists on.
+
+    CannotPlan is that of the first try: it says what would have to give.
+    """
+    try:
+        return revise(plan, act)
+    except CannotPlan as exc:
+        if not isinstance(act, WANTS_ROOM):
+            raise
+        place = act.stop if isinstance(act, do.Move | do.SetTime) else act.place
+        number = _day_of(plan, act, place)
+        if number is None or not isinstance(place, str):
+            raise
+        refused = exc
+    kept = {place, *wishes.must_see, *wishes.locked, *dict(wishes.times)}
+    for stop_id in _least_first(plan, number, kept)[:MOST]:
+        try:
+            plan = revise(plan, do.Remove(stop=stop_id))
+            return revise(plan, act)
+        except CannotPlan:
+            continue
+    raise refused
+
+
+def _day_of(plan: Itinerary, act: Act, place: object) -> int | None:
+    """The day that the act names, by its number or by a stop of it."""
+    day = getattr(act, "day", None)
+    if isinstance(day, int):
+        return day
+    stops = {stop.place.id: it.number for it in plan.days for stop in it.stops}
+    near = [getattr(act, name, None) for name in ("before", "after")]
+    if isinstance(act, do.SetTime):
+        near.append(place)
+    return next((stops[it] for it in near if it in stops), None)
+
+
+def _least_first(plan: Itinerary, number: int, kept: set[str]) -> list[str]:
+    visits = [
+        stop.place
+        for day in plan.days
+        for stop in day.stops
+        if day.number == number
+        and stop.kind is StopKind.VISIT
+        and stop.place.id not in kept
+    ]
+    return [it.id for it in sorted(visits, key=lambda it: it.importance)]

@@ -8,7 +8,7 @@ from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.assistant.answers import changes
 from itinerary_app.assistant.reader import Scene
-from itinerary_app.assistant.telling import plans, wishes
+from itinerary_app.assistant.telling import deeds, plans, wishes
 from itinerary_app.assistant.telling.step import Step
 from itinerary_app.model import Place
 from itinerary_app.text.words import counted, listed
@@ -25,7 +25,7 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
         if step.after is not None and _is_new(step):
             sentences.append(plans.first(step.after, step.wishes))
         elif step.after and (step.before != step.after or _is_on_plan(step)):
-            sentences.append(plans.done(step))
+            sentences.append(deeds.done(step))
         if step.why:
             sentences.append(step.why)
         elif _is_in_vain(step) and not steps[-1].after:
@@ -117,13 +117,13 @@ def _is_new(step: Step) -> bool:
 
 def _is_on_plan(step: Step) -> bool:
     for_all = isinstance(step.act, do.SetHours) and step.act.day is None
-    acts = step.act is None or type(step.act) in plans.TELL
+    acts = step.act is None or type(step.act) in deeds.TELL
     return step.before is not None and acts and not for_all
 
 
 def _is_in_vain(step: Step) -> bool:
     """Whether it is for a plan that is not there, and no wish either."""
-    on_plan = type(step.act) in plans.TELL
+    on_plan = type(step.act) in deeds.TELL
     return on_plan and step.after is None and step.told == step.wishes
 
 

@@ -26,7 +26,7 @@ def loads(data: Any) -> tuple[Act, ...]:
 
 def dumps(acts: Sequence[Act]) -> list[dict[str, Any]]:
     """Acts as JSON values; what has its default is left out."""
-    built: list[dict[str, Any]] = msgspec.to_builtins(list(acts))
+    built: list[dict[str, Any]] = msgspec.json.decode(msgspec.json.encode(list(acts)))
     return built
 
 

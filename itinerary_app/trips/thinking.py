@@ -104,7 +104,7 @@ class _Turn:
             question, read = resolution.question, understanding.acts
             for act in resolution.acts:  # what is asked besides
                 self._answer(act)
-            self.said.append(questions.asked(question, self.scene))
+            self._refuse(questions.asked(question, self.scene))
             self.chips = questions.chips(question, read, self.scene)
             self.focus = resolution.focus
             self._left_over(unread, resolution.unknown)
@@ -311,7 +311,7 @@ class _Turn:
         if unknown:
             names = listed((f"“{name}”" for name in unknown), "or")
             where = self.scene.preferences.city or "my list"
-            self.said.append(f"I don't know where to find {names} in {where}.")
+            self._refuse(f"I don't know where to find {names} in {where}.")
         if unread and not any(self.said) and not self.understood:
             self._tell(not_understood(unread, self.scene, self.trip))
         elif unread:

@@ -1,0 +1,226 @@
+"""Turns of a conversation: what is proposed, asked, answered and said back."""
+
+from __future__ import annotations
+
+import pytest
+
+from itinerary_app.acts import acts as do
+from itinerary_app.acts.acts import Act, Force, Topic
+from itinerary_app.acts.codec import loads
+from itinerary_app.acts.values import Reference
+from itinerary_app.assistant.reader import Understanding
+from itinerary_app.errors import InvalidInput, TurnKeyReused
+from itinerary_app.model import Diet, Interest, Pace
+from tests.trips.scripted import ALICE, Traveller, day_of, visits
+
+ROME = (do.SetCity(city="Rome"), do.SetDays(days=2), do.SetPace(pace=Pace.MODERATE))
+HISTORY = do.SetInterests(more=(Interest.HISTORY,))
+
+
+@pytest.fixture
+def ann() -> Traveller:
+    """Ann has a plan for two days in Rome."""
+    return Traveller(*ROME, HISTORY)
+
+
+def test_a_proposal_waits_for_a_yes(ann: Traveller) -> None:
+    """What would replace the plan is described, and done on “yes” alone."""
+    before = ann.state
+    answer = ann.wants(do.SetInterests(more=(Interest.ART,), only=True))
+    assert ann.state == before
+    assert answer.content.endswith("Shall I do it?")
+    assert answer.quick_replies == ("Do it", "Leave it")
+    ann.wants(do.Confirm())
+    assert ann.wishes.interests == (Interest.ART,)
+
+
+def test_a_proposal_is_left(ann: Traveller) -> None:
+    """After “no” a later “yes” finds nothing to do."""
+    before = ann.state
+    ann.wants(do.SetCity(city="Florence"))
+    ann.wants(do.Deny())
+    ann.wants(do.Confirm())
+    assert ann.state == before
+
+
+def test_a_proposal_does_not_outlive_another_wish(ann: Traveller) -> None:
+    """A “yes” is to what was proposed last, and to nothing before it."""
+    ann.wants(do.SetCity(city="Florence"))
+    ann.wants(do.Calmer(day=1))
+    ann.wants(do.Confirm())
+    assert ann.plan.city.name == "Rome"
+
+
+def test_a_no_with_another_wish_does_the_wish(ann: Traveller) -> None:
+    """“No thanks, but be vegetarian” drops the proposal and does the rest."""
+    ann.wants(do.SetCity(city="Florence"))
+    ann.wants(do.Deny(), do.SetDiet(add=(Diet.VEGETARIAN,)))
+    assert ann.plan.city.name == "Rome"
+    assert ann.wishes.diets == (Diet.VEGETARIAN,)
+
+
+def test_chips_carry_their_acts(ann: Traveller) -> None:
+    """Each quick reply has acts beside it, in the same order, which can be sent."""
+    message = ann.trip.conversation_history[-1]
+    assert message.context is not None
+    chips = message.context["chips"]
+    assert len(chips) == len(message.quick_replies) > 0
+    for acts in chips:
+        assert loads(acts)
+
+
+@pytest.mark.parametrize("force", list(Force))
+def test_what_is_only_spoken_of_changes_nothing(ann: Traveller, force: Force) -> None:
+    """A question, a rumour, a condition, a memory: the plan stays."""
+    before = ann.state
+    answer = ann.wants(do.Suppose(force=force, acts=(do.SetDays(days=3),)))
+    assert ann.state == before
+    assert answer.content
+
+
+def test_what_was_asked_about_can_be_done(ann: Traveller) -> None:
+    """“Would three days do?” says what it would mean, and “yes” does it."""
+    ann.wants(do.Suppose(force=Force.ASKED, acts=(do.SetDays(days=3),)))
+    ann.wants(do.Confirm())
+    assert len(ann.plan.days) == 3
+
+
+def test_a_question_beside_a_change_is_answered(ann: Traveller) -> None:
+    """“Start at ten on day 2, and how far do we walk?” does both."""
+    answer = ann.wants(do.SetHours(day=2, start="10:00"), do.Ask(topic=Topic.WALKING))
+    assert ann.plan.days[1].stops[0].arrive >= 600
+    assert "walk" in answer.content
+
+
+def test_what_was_not_read_is_named(ann: Traveller) -> None:
+    """The rest is done, and the words that were not read are said back."""
+    ann.reader.table["mixed"] = Understanding(
+        acts=(do.Calmer(day=1),), unread=("gobbledygook",)
+    )
+    before = ann.state
+    assert "“gobbledygook”" in ann.says("mixed").content
+    assert ann.state != before
+
+
+def test_nothing_understood_is_never_said_twice_alike(ann: Traveller) -> None:
+    """Two messages that cannot be read get two different answers."""
+    assert ann.says("blah").content != ann.says("blah").content
+
+
+def test_another_language_changes_nothing(ann: Traveller) -> None:
+    """It is answered in that language."""
+    before = ann.state
+    ann.reader.table["hallo"] = Understanding(unread=("hallo",), language="de")
+    assert "Englisch" in ann.says("hallo").content
+    assert ann.state == before
+
+
+def test_an_unclear_wish_is_asked_for_once(ann: Traveller) -> None:
+    """Several stops fit: nothing changes, and each is offered as a chip."""
+    before = ann.state
+    answer = ann.wants(do.Remove(stop=Reference(kind="culture", day=1)))
+    assert ann.state == before
+    assert "Which one do you mean" in answer.content
+    assert answer.context is not None
+    acts = loads(answer.context["chips"][0])
+    ann.presses(*acts)
+    [act] = acts
+    assert isinstance(act, do.Remove)
+    assert isinstance(act.stop, str)
+    assert day_of(ann.plan, act.stop) is None
+
+
+def test_the_rest_is_offered_where_one_wish_cannot_be(ann: Traveller) -> None:
+    """Nothing is done by halves; a chip does all but the impossible."""
+    before = ann.state
+    gelato = do.Add(place=Reference(kind="no such thing"), day=1)
+    answer = ann.wants(gelato, do.SetDiet(add=(Diet.VEGETARIAN,)))
+    assert ann.state == before
+    assert answer.quick_replies[0] == "Do the rest"
+    ann.wants(do.Confirm())
+    assert ann.wishes.diets == (Diet.VEGETARIAN,)
+
+
+def test_the_reply_names_hours_and_side_effects(ann: Traveller) -> None:
+    """What was pushed out or moved is said, with the hours of what was asked for."""
+    other = next(it for it in visits(ann.plan, 2))
+    answer = ann.wants(do.Move(stop=other, day=1))
+    stop = next(it for it in ann.plan.days[0].stops if it.place.id == other)
+    assert f"{stop.arrive // 60:02d}:{stop.arrive % 60:02d}" in answer.content
+    assert stop.place.name in answer.content
+
+
+def test_a_plan_is_made_as_soon_as_it_can_be() -> None:
+    """With a city, days and one thing more, no question comes first."""
+    ben = Traveller(
+        do.SetCity(city="Rome"), do.SetDays(days=2), do.Add(place="pantheon")
+    )
+    assert day_of(ben.plan, "pantheon")
+
+
+def test_the_answer_to_our_question_is_planned_at_once() -> None:
+    """“What do you love most?” under a plan: the answer needs no further yes."""
+    ben = Traveller(
+        do.SetCity(city="Rome"), do.SetDays(days=2), do.SetDates(start="2027-03-12")
+    )
+    assert ben.focus.asked == "interests"
+    ben.wants(do.SetInterests(more=(Interest.ART,)))
+    assert ben.wishes.interests == (Interest.ART,)
+    assert ben.focus.proposed == ()
+
+
+def test_surprise_me_offers_a_city() -> None:
+    """Whoever leaves it to us is offered one, with a reason, and may say yes."""
+    ben = Traveller(do.Anything())
+    assert ben.trip.itinerary is None
+    ben.wants(do.Confirm())
+    assert ben.wishes.city
+
+
+@pytest.mark.parametrize(
+    "act", [do.Thank(), do.Greet(), do.Complain(), do.Keep(), do.Export(), do.Delete()]
+)
+def test_courtesy_and_things_change_nothing(ann: Traveller, act: Act) -> None:
+    """They are answered, and the plan stays."""
+    before = ann.state
+    assert ann.wants(act).content
+    assert ann.state == before
+
+
+def test_a_button_is_a_turn_with_words(ann: Traveller) -> None:
+    """What was pressed stands in the conversation as the traveller would say it."""
+    name = ann.plan.days[0].stops[0].place
+    turn = ann.presses(do.Remove(stop=name.id))
+    assert turn.user.content == f"Leave out {name.name}"
+    assert day_of(ann.plan, name.id) is None
+
+
+def test_a_button_pressed_twice_counts_once(ann: Traveller) -> None:
+    """The same key gives the first answer; for other acts it is refused."""
+    act = do.Calmer(day=1)
+    first = ann.talk.act(ann.id, [act], "key", owner_hash=ALICE)
+    again = ann.talk.act(ann.id, [act], "key", owner_hash=ALICE)
+    assert again.replayed
+    assert again.assistant == first.assistant
+    with pytest.raises(TurnKeyReused):
+        ann.talk.act(ann.id, [do.Calmer(day=2)], "key", owner_hash=ALICE)
+
+
+def test_acts_for_an_older_version_are_offered_again(ann: Traveller) -> None:
+    """Two tabs: the later click is not lost and not done on a plan it never saw."""
+    seen = ann.trip.version
+    ann.presses(do.SetDiet(add=(Diet.VEGETARIAN,)), version=seen)
+    before = ann.state
+    turn = ann.presses(do.Calmer(day=1), version=seen)
+    assert "changed meanwhile" in turn.assistant.content
+    assert ann.state == before
+    ann.wants(do.Confirm())
+    assert ann.plan.days[0].pace is Pace.RELAXED
+
+
+def test_strict_acts_leave_no_turn_when_refused(ann: Traveller) -> None:
+    """A program gets an error instead of words, and nothing is kept."""
+    count = ann.trip.message_count
+    with pytest.raises(InvalidInput, match="Which day"):
+        ann.talk.act(ann.id, [do.Calmer(day=9)], "key", owner_hash=ALICE, strict=True)
+    assert ann.trip.message_count == count

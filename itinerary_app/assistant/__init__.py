@@ -63,4 +63,6 @@ def _is_plain(address: str) -> bool:
 
 
 def _grammar() -> Reader:
-    raise NotImplementedError  # GrammarReader() of assistant/reading/ belongs here
+    from itinerary_app.assistant.reading.reader import GrammarReader
+
+    return GrammarReader()

@@ -132,7 +132,8 @@ def _paired(got: list[Json], wanted: list[Json]) -> tuple[list[Json], bool]:
 def _fits(act: Json, want: Json) -> bool:
     """Whether an act that changes nothing has all that is given in `want`."""
     return all(
-        (name == "acts" and not act.get("acts")) or act.get(name) == value
+        (name == "acts" and not (value and act.get("acts")))
+        or act.get(name) == value
         for name, value in want.items()
     )
 

@@ -31,6 +31,7 @@ from itinerary_app.acts.acts import (
 )
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.values import Meal, Part, Reference, minutes_of, time_of
+from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.model import (
     Category,
     Interest,
@@ -162,6 +163,7 @@ class _Resolver:
             else:
                 several = [{**it, name: one} for it in several for one in found]
         for each in several:
+            each = {name: None if it == "" else it for name, it in each.items()}
             if self._is_there(act, each):
                 continue
             made = self._fitted(msgspec.convert(_plain(each), type(act)), act)
@@ -193,6 +195,8 @@ class _Resolver:
 
     def _with_days(self, act: Act) -> dict[str, Any]:
         values = asdict(act)
+        if values.get("day") == "next":
+            values["day"] = self._day_after(values.get("stop")) or "next"
         for name in ("day", "first", "second", "night"):
             if isinstance(values.get(name), str):
                 number = self._number(values[name])
@@ -206,6 +210,13 @@ class _Resolver:
             if day > len(self._plan.days):
                 raise _Unclear(Question("day", act))
         return values
+
+    def _day_after(self, stop: object) -> int | None:
+        """The day behind that of a stop."""
+        if isinstance(stop, Reference):
+            found = self._candidates(stop, True, {})
+            stop = found[0] if len(found) == 1 else None
+        return self._stops[stop][0] + 1 if stop in self._stops else None
 
     def _number(self, day: str) -> int | None:
         """The number of the day that is meant in this plan."""
@@ -247,6 +258,8 @@ class _Resolver:
         if not found and ref.ids and in_plan and len(ref.ids) == 1:
             return list(ref.ids)  # named, but not planned: `_fitted` sees to it
         if not found and isinstance(act, Ask):
+            if ref.focus or not (ref.name or ref.kind):
+                return [""]  # nothing was spoken of yet: a question about no place
             raise _Unclear(name=ref.name or ref.kind or "")
         if not found and (ref.name or ref.kind) and not in_plan:
             raise _Unclear(name=ref.name or ref.kind or "")
@@ -291,6 +304,16 @@ class _Resolver:
         focus = self._scene.focus
         stops = [*reversed(self._named), *focus.stops]
         stops = list(dict.fromkeys(stops))
+        if ref.nth is not None:
+            listed = (
+                self._named
+                if len(self._named) > 1
+                else list(focus.options or focus.stops)
+            )
+            at = ref.nth - 1 if ref.nth > 0 else ref.nth
+            return (
+                listed[at : at + 1 or None] if -len(listed) <= at < len(listed) else []
+            )
         if ref.kind:
             stops = [it for it in stops if self._is(it, ref.kind)]
         if ref.focus == "gone":
@@ -336,9 +359,24 @@ class _Resolver:
         if ref.nth is not None:
             at = ref.nth - 1 if ref.nth > 0 else ref.nth
             return ids[at : at + 1 or None] if -len(ids) <= at < len(ids) else []
+        if ref.near is not None and len(ids) > 1:
+            ids = self._nearest(ids, ref.near)
         if neighbour is not None and ids and not ref.kind:
             return ids[:1] if ref.after else ids[-1:]
         return ids
+
+    def _nearest(self, ids: list[str], near: str | Reference) -> list[str]:
+        """The one that is closest to what is named."""
+        there = [near] if isinstance(near, str) else self._candidates(near, True, {})
+        if len(there) != 1 or there[0] not in self._places:
+            return ids
+        to = self._places[there[0]]
+        return sorted(
+            (it for it in ids if it != to.id),
+            key=lambda it: distance_km(
+                self._places[it].lat, self._places[it].lon, to.lat, to.lon
+            ),
+        )[:1]
 
     def _beside(
         self, entries: list[tuple[int, int, Stop]], ref: Reference

@@ -69,6 +69,7 @@ class Reference(
     at: Time | None = None
     after: PlaceId | Reference | None = None
     before: PlaceId | Reference | None = None
+    near: PlaceId | Reference | None = None
     focus: Annotated[str, Meta(pattern="^(it|other|them|gone)$")] | None = None
     every: bool = False
     definite: bool = False

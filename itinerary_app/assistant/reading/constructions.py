@@ -63,7 +63,7 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
         return [
             RemoveDay() for _ in range((frame.deltas or [frame.lengths[0].days])[0])
         ]
-    if frame.only_day and not frame.has("SOMETHING"):
+    if frame.only_day and not frame.values and not (frame.after or frame.before):
         return [RemoveDay(day=day) for day in frame.all_days]
     if frame.has("SOMETHING") and frame.all_days and not frame.refs:
         return days.calmer(frame)
@@ -88,7 +88,7 @@ def _pinned(frame: Frame) -> list[Reference]:
         after = frame.after if isinstance(frame.after, Reference) else ref.after
         before = frame.before if isinstance(frame.before, Reference) else ref.before
         made.append(
-            replace(ref, after=after, before=before, at=time, meal=None)
+            replace(ref, after=after, before=before, at=time, near=frame.near)
             if not ref.focus
             else ref
         )
@@ -361,7 +361,7 @@ def _keep(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.durations and len(frame.refs) == 1:
         return _stay(frame)
     if frame.refs:
-        refs = [it for it in _pinned(frame) if it.ids or it.kind or it.focus or it.nth]
+        refs = [it for it in _pinned(frame) if it != Reference()]
         return [Lock(stop=it) for it in refs] or None
     if frame.meals:
         return [Lock(stop=Reference(meal=meal, day=frame.day)) for meal in frame.meals]
@@ -526,6 +526,8 @@ def _about(nodes: list[Node], known: trip.Known) -> Acts:
 
 
 def _plain(frame: Frame, known: trip.Known) -> Acts:
+    if frame.kinds and frame.numbers and frame.has("PERDAY"):
+        return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):
         return days.cleared(frame)
     if frame.has("LESS", "MORE") and frame.has("PERDAY") and not frame.kinds:
@@ -567,6 +569,8 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
             for it in frame.refs
             if it.ids
         ] or None
+    if any(ref.definite for ref in frame.refs) and known.planned:
+        return None  # "the church on Friday": what of it?
     if frame.refs and (frame.all_days or frame.parts) and known.planned:
         if all(ref.ids or ref.kind for ref in frame.refs):
             return [

@@ -109,6 +109,8 @@ def changed(frame: Frame, known: Known) -> Acts:
                 SetHours(day=day, start=time) if start else SetHours(day=day, end=time)
                 for day in frame.all_days or [None]
             ]
+    if frame.has("CALMER", "FULLER") and frame.parts and not frame.all_days:
+        return None
     if frame.has("CALMER") or (frame.has("LESS") and frame.all_days):
         return calmer(frame)
     if frame.has("FULLER") or (frame.has("MORE") and frame.all_days):

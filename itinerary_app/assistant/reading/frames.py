@@ -46,11 +46,30 @@ class Frame:
         for node in nodes:
             if isinstance(node, lark.Tree):
                 frame._args(list(node.children))
+        frame._settle()
         return frame
+
+    def _settle(self) -> None:
+        """Neighbours are narrowed by what stands beside them."""
+        for name in ("after", "before"):
+            ref = getattr(self, name)
+            if not isinstance(ref, Reference) or ref.ids or ref.focus:
+                continue
+            if self.times and not (ref.kind or ref.nth or ref.meal):
+                ref = replace(ref, at=at(self.times.pop(), late_until=7))
+                self.values.pop("TIME", None)
+            if self.day and not ref.day:
+                ref = replace(ref, day=self.day)
+            setattr(self, name, ref)
 
     def has(self, *kinds: str) -> bool:
         """Whether a word of any of these classes is among the arguments."""
         return any(kind in self.values for kind in kinds)
+
+    @staticmethod
+    def plural(token: Token) -> bool:
+        """Whether more than one of a kind is named."""
+        return _is_plural(token.text)
 
     @property
     def all_days(self) -> list[int | str]:
@@ -171,6 +190,8 @@ def _reference(first: Token, noun: Token) -> Reference:
     focus = {"IT": "it", "THEM": "them", "OTHER": "other", "GONE": "gone"}.get(
         first.kind
     )
+    if first.kind == "ORDINAL" and noun is first:
+        return Reference(nth=first.value, focus="them")
     kind = noun.value if noun.kind in ("KIND", "TAG", "INTEREST") else None
     definite = kind is not None and noun.text.startswith("the ") and first is noun
     nth = first.value if first.kind == "ORDINAL" else None

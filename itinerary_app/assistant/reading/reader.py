@@ -30,7 +30,7 @@ from itinerary_app.acts.acts import Force as Supposed
 from itinerary_app.acts.acts import Topic
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
-from itinerary_app.assistant.reading import clauses, languages, questions
+from itinerary_app.assistant.reading import clauses, languages, pending, questions
 from itinerary_app.assistant.reading.clauses import Clause, Force
 from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.names import Names, names_of
@@ -40,6 +40,7 @@ from itinerary_app.assistant.reading.shaping import shaped
 from itinerary_app.assistant.reading.together import together
 from itinerary_app.assistant.reading.tokens import Token, Vocabulary, city_names, read
 from itinerary_app.assistant.reading.trip import Known
+from itinerary_app.catalogue import regions
 from itinerary_app.model import City, Place
 
 MAX_READ = 2_000  # characters; who writes more has said it by then
@@ -58,6 +59,13 @@ _SAID: dict[str, Act | None] = {
 }
 
 
+_SIGNS: dict[str, Act] = {
+    **dict.fromkeys(("👍", "👌", "✅", "✔️", "🙏"), Confirm()),
+    **dict.fromkeys(("👎", "❌"), Deny()),
+    **dict.fromkeys(("❤️", "😍", "🎉", "😊", "🙂"), Thank()),
+}
+
+
 class GrammarReader(Reader):
     """`places` gives the places of a covered city by its name."""
 
@@ -67,6 +75,8 @@ class GrammarReader(Reader):
 
     def read(self, text: str, scene: Scene) -> Understanding:
         text = text[:MAX_READ]
+        if text.strip() in _SIGNS:
+            return Understanding((_SIGNS[text.strip()],), (text.strip(),))
         if language := languages.foreign(text):
             return Understanding(unread=(text,), language=language)
         return _Reading(
@@ -126,7 +136,7 @@ class _Reading:
             self._tokens = read(text, self._vocabulary)
 
     def understanding(self) -> Understanding:
-        for clause in clauses.cut(self._tokens):
+        for clause in clauses.cut(self._tokens, planned=self._known.planned):
             self._clause(clause)
         self._acts = together(self._acts)
         return Understanding(
@@ -136,7 +146,17 @@ class _Reading:
         )
 
     def _clause(self, clause: Clause) -> None:
+        waiting = self._scene.focus.proposed or self._scene.focus.pending
+        if waiting and (kinds := clauses.said(clause.tokens)):
+            if kinds & {"CONFIRM", "DENY"}:
+                act: Act = Deny() if "DENY" in kinds else Confirm()
+                self._acts.append((act, _words(clause.tokens)))
+                return
         clause = self._without_talk(clause)
+        answer = pending.answered(clause.tokens, self._scene.focus)
+        if answer is not None and clause.tokens:
+            self._acts = [(it, _words(clause.tokens)) for it in answer]
+            return
         if not any(token.kind not in ("SKIP", *CONNECTORS) for token in clause.tokens):
             return
         if clause.force is Force.QUESTION:
@@ -163,11 +183,7 @@ class _Reading:
                     kind in ("GREET", "THANK")
                     and rest[0].kind in ("COURTESY", "SKIP", "WORD", "IT")
                 )
-                or (
-                    kind in ("CONFIRM", "DENY")
-                    and rest[0].kind
-                    in ("COURTESY", "REMOVE", "ADD", "NOT", "PUT", "SKIP")
-                )
+                or _begins_answer(kind, tokens[:count], rest)
             )
             alone = not [
                 it
@@ -288,7 +304,35 @@ class _Reading:
         undos = sum(it.kind == "UNDO" for it in clause.tokens)
         return Undo(count=max(1, numbers[0] if numbers else undos))
 
+    def _is_open(self, clause: Clause) -> bool:
+        """Whether a first message leaves open where to go, or wavers between cities."""
+        if self._known.planned or self._scene.preferences.city:
+            return False
+        kinds = [it.kind for it in clause.tokens]
+        if kinds.count("CITY") > 1 and ("OR" in kinds or "BETWEEN" in kinds):
+            return True
+        named = any(it.kind == "CITY" for it in self._tokens)
+        return not named and ("SOMEWHERE" in kinds or self._region(clause))
+
+    def _region(self, clause: Clause) -> bool:
+        return any(
+            regions.named(it.text, tuple(self._scene.cities)) is not None
+            for it in clause.tokens
+            if it.kind == "WORD"
+        )
+
     def _statement(self, clause: Clause) -> None:
+        if self._is_open(clause):
+            words = _words(clause.tokens)
+            self._acts.append((Question(topic=Topic.SUGGEST, about=words[:200]), words))
+            kept = [
+                it
+                for it in clause.tokens
+                if it.kind
+                in ("LENGTH", "DIET", "BUDGET", "PACE", "INTEREST", "MOBILITY")
+            ]
+            self._acts += [(act, words) for act in self._part(kept, strict=False) or ()]
+            return
         for part in segments(clause.tokens):
             if self._of_history(Clause(tuple(part))):
                 continue
@@ -302,6 +346,8 @@ class _Reading:
         made: list[Act] = []
         for part in _split(tokens, CONNECTORS - {"AND"}):
             acts = self._part(part, strict=True)
+            if acts is None and (question := self._topic_of(part)):
+                acts = [question]
             if acts is None:
                 self._unread.append(_words(part))
             made += acts or []
@@ -317,10 +363,30 @@ class _Reading:
         if not ready:
             return [] if not unknown else None
         tree = parsed(ready)
+        if tree is None and not self._known.planned and strict:
+            return self._bag(ready, unknown)
         if tree is None:
             return None
         acts = acts_of(tree, self._known)
         if acts is not None and unknown and strict:
+            self._unread += [it.text for it in unknown]
+        return acts
+
+    def _topic_of(self, tokens: list[Token]) -> Act | None:
+        """The question of words that are no statement but name what is asked for."""
+        names, planned = self._vocabulary.names, self._known.planned
+        found = questions.asked(tokens, names, self._places, planned=planned)
+        if isinstance(found, Question) and found.topic in questions.GUESSED:
+            return None
+        return found
+
+    def _bag(self, ready: list[Token], unknown: list[Token]) -> list[Act] | None:
+        """The wishes of a first message whose sentence is no construction of ours."""
+        kept = [it for it in ready if it.kind in _WISHES]
+        lost = [it for it in ready if it.kind in ("NO", "NOT", "AVOID", "REMOVE")]
+        tree = parsed(kept) if not lost else None
+        acts = acts_of(tree, self._known) if tree is not None else None
+        if acts is not None:
             self._unread += [it.text for it in unknown]
         return acts
 
@@ -346,6 +412,11 @@ _SLOTS = frozenset(
     "DIET MOBILITY BUDGET PACE ADULTS CHILDREN FRIENDS SOLO AGE AND INTEREST LIKE NUMBER "
     "OR WITH FOR TO".split()
 )
+_WISHES = frozenset(
+    "CITY LENGTH DATE INTEREST KIND TAG PLACE PACE BUDGET DIET MOBILITY ADULTS CHILDREN "
+    "FRIENDS SOLO AGE MONEY LIMITWORD WEEKEND LAYOVER CHEAPER DEARER TIME DAY PART "
+    "LATESTART EARLYSTART NIGHTS".split()
+)
 _VERBS = frozenset(
     "REMOVE TAKE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
     "NO NOMORE ATMOST WANT NOT".split()
@@ -359,8 +430,17 @@ _READABLE = frozenset(
     "DEARER CLEAR BOOKED PACE BUDGET DIET MOBILITY CITY ADULTS CHILDREN FRIENDS SOLO AGE "
     "LIMITWORD NOLONGER BREAKFAST ANYMEAL HOTEL SLEEP NIGHTS DATESWORD DAYWORD WEEKEND TODAY "
     "TOMORROW TIMES SHIFTBACK CITYWORD PLACE IT THEM OTHER GONE REST MEAL SIGHTS ORDINAL EVERY "
-    "SOMETHING KIND THING TAG INTEREST LATESTART EARLYSTART EARLYEND".split()
+    "SOMETHING KIND THING TAG INTEREST LATESTART EARLYSTART EARLYEND LAYOVER YES".split()
 )
+
+
+def _begins_answer(kind: str, said: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Whether a yes or no is followed by what else is wished, without a pause."""
+    if kind not in ("CONFIRM", "DENY") or said[0].text not in (
+        "no", "nah", "nope", "yes", "yeah", "yep", "ok", "okay", "sure", "no thanks",
+    ):  # fmt: skip
+        return False
+    return rest[0].kind in ("COURTESY", "REMOVE", "ADD", "NOT", "PUT", "SKIP", "DAY")
 
 
 def _split(tokens: Sequence[Token], kinds: Sequence[str]) -> list[list[Token]]:

@@ -34,6 +34,12 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
         if token.kind in CONNECTORS and parts[-1] and _begins(rest, parts[-1], token):
             parts.append([])
             continue
+        if (
+            token.kind in ("MORE", "LESS")
+            and _has(parts[-1], {"INTEREST"})
+            and _has(parts[-1], {"MORE", "LESS"})
+        ):
+            parts.append([])
         if token.kind in SPLITTING and _has(parts[-1], SPLITTING) and _named(parts[-1]):
             parts.append([])
         parts[-1].append(token)
@@ -49,9 +55,16 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     first = next((it for it in rest if it.kind not in _EMPTY), None)
     if first is None or not _means(before):
         return False
-    if mark.kind == "COLON" and all(
-        it.kind in NAMING | _EMPTY | CONNECTORS | {"ORDINAL", "EVERY"} for it in before
-    ) and not all(it.kind in {"DAY", "DAYS"} | _EMPTY for it in before):
+    if before[-1].kind in ("NO", "YES"):
+        return True
+    if (
+        mark.kind == "COLON"
+        and all(
+            it.kind in NAMING | _EMPTY | CONNECTORS | {"ORDINAL", "EVERY"}
+            for it in before
+        )
+        and not all(it.kind in {"DAY", "DAYS"} | _EMPTY for it in before)
+    ):
         return False
     if mark.kind == "BUT" or mark.kind == "THEN":
         return first.kind not in ("PLACE",) or _has(rest, OPENERS)
@@ -63,6 +76,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return True
     if any(it.kind == "COURTESY" for it in rest[:2]) and _has(ahead, OPENERS):
         return True
+    if mark.kind != "AND" and _has(before, {"TIME"}) and _has(ahead, {"TIME"}):
+        return _has(ahead, {"MEAL", "DAY", "START", "END", "PLACE", "ARRIVE", "DEPART"})
     if _has(before, {"ATMOST"}) and _has(ahead, {"ATMOST"}):
         return True
     if mark.kind == "COLON":
@@ -115,6 +130,39 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+_TOPIC = frozenset(
+    "PLACE KIND TAG THING ORDINAL LAST FIRST DAY DAYS PART TIME ON NUMBER AFTER BEFORE MEAL "
+    "IT NEAR SIGHTS".split()
+)
+
+
+def _is_topic(part: Sequence[Token]) -> bool:
+    """Whether it only names a stop by its place in the plan, for what comes next."""
+    kinds = {it.kind for it in part} - _EMPTY
+    pointed = kinds & {"KIND", "THING", "ORDINAL", "LAST", "FIRST"}
+    return (
+        bool(pointed)
+        and kinds <= _TOPIC
+        and "the" == part[0].text
+        or bool(kinds & {"THING", "ORDINAL"} and kinds <= _TOPIC)
+    )
+
+
+def _about_topic(part: list[Token], topic: list[Token]) -> list[Token]:
+    """The part with its "it" replaced by the stop that was named before."""
+    if not topic:
+        return part
+    at = next((i for i, it in enumerate(part) if it.kind == "IT"), None)
+    if at is not None:
+        return [*part[:at], *topic, *part[at + 1 :]]
+    if _has(part, {"PLACE", "KIND", "THING"}) and not _has(part, {"SWAP"}):
+        return [*topic, *part]
+    if _has(part, {"SWAP"}):
+        at = next(i for i, it in enumerate(part) if it.kind == "SWAP")
+        return [*part[: at + 1], *topic, *part[at + 1 :]]
+    return [*topic, *part]
+
+
 def _lent(parts: list[list[Token]]) -> list[list[Token]]:
     """ "Day 3: no Cluny, Notre Dame two hours": the day is lent to what follows; "put A
     on day 1 and B on day 2": the verb is.
@@ -122,6 +170,7 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
     made: list[list[Token]] = []
     day: list[Token] = []
     verb: Token | None = None
+    topic: list[Token] = []
     for i, part in enumerate(parts):
         meaning = [it for it in part if it.kind not in _EMPTY]
         if (
@@ -133,6 +182,10 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             continue
         if day and not _has(part, {"DAY", "DAYS"}):
             part = [*part, *day]
+        part = _about_topic(part, topic)
+        topic = part if _is_topic(part) and i + 1 < len(parts) else []
+        if topic:
+            continue
         first = next(
             (it for it in part if it.kind in STRONG | {"PUT", "START", "END", "KEEP"}),
             None,

@@ -11,7 +11,9 @@ from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.model import Place
 
-NOTHING = frozenset("SKIP COURTESY TOO COMMA COLON DASH AGAIN THEN TRIP BUT SO".split())
+NOTHING = frozenset(
+    "SOMEWHERE SKIP COURTESY TOO COMMA COLON DASH AGAIN THEN TRIP BUT SO".split()
+)
 NOUNS = frozenset("PLACE KIND THING INTEREST TAG MEAL SIGHTS".split())
 # Behind these a bare number is an hour.
 _HOURLY = frozenset(
@@ -60,7 +62,7 @@ def _hours(tokens: list[Token]) -> list[Token]:
                 or before.kind in ("MEAL", "ARRIVE", "DEPART", "BOOKED")
                 or (before.kind in ("TO", "DASH", "AND", "BETWEEN") and timed)
                 or (before.text in ("to", "-", "–") and _was_hour(made))
-                or len(token.text) >= 3
+                or (token.text.isdigit() and len(token.text) >= 3)
             )
             and (clock := _clock(token))
         ):
@@ -92,9 +94,19 @@ def _retyped(tokens: list[Token]) -> list[Token]:
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
         if token.text == "leave" and kinds & {"CLEAR", "REST", "OUT"}:
             token = token._replace(kind="TAKE" if "OUT" in kinds else "KEEP")
+        elif token.text == "leave" and "SOLO" in kinds:
+            token = token._replace(kind="KEEP")
+        elif token.kind == "SOLO" and any(it.text == "leave" for it in tokens):
+            continue
+        elif token.kind == "PERDAY" and token.text == "the day" and behind == "AFTER":
+            token = token._replace(kind="DAY", value="next")
+        elif token.kind == "AFTER" and made and made[-1].value == "next":
+            continue
         elif token.kind == "NOMORE" and "DURATION" in kinds:
             continue
         elif token.kind == "RATHER" and kinds & {"THAN", "WANT", "INSTEADOF"}:
+            continue
+        elif behind == "DATE" and token.kind in ("UNTIL", "FROM", "BETWEEN", "BEFORE"):
             continue
         elif token.text == "by" and (behind == "TIME" or _is_hour(tokens, i + 1)):
             token = token._replace(kind="UNTIL")

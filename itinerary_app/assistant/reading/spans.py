@@ -173,6 +173,13 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     ),
     ("DAY", re.compile(rf"\b(?:the )?(?P<nth>{_ORD}|last|final) day\b"), _nth_day),
     (
+        "LENGTH",
+        re.compile(
+            r"(?:and|\+|plus) the (?:day after|next day|following day)\b(?! tomorrow)"
+        ),
+        lambda _: Length(2),
+    ),
+    (
         "DELTA",  # "two more days", "an extra day", "one day longer", "a day less"
         re.compile(
             rf"\b(?P<n>{_ONE}|{_NUM}|another|extra|the extra) "

@@ -9,14 +9,20 @@ from msgspec.structs import asdict, replace
 from itinerary_app.acts.acts import (
     Act,
     Add,
+    AddCity,
     Avoid,
     BestOrder,
     Calmer,
     Fuller,
+    Lock,
     NoMore,
+    Remove,
     Replan,
+    SetCity,
     SetPace,
+    Swap,
 )
+from itinerary_app.acts.values import Reference
 
 Quoted = tuple[Act, str]
 
@@ -26,8 +32,10 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
     made: list[Quoted] = []
     day: int | str | None = None
     for act, quote in acts:
-        act = _of_day(act, day)
+        act = _further(_of_day(act, day), [it for it, _ in made])
         day = getattr(act, "day", None) or day
+        if _instead(made, act, quote) or _kept_after_all(made, act):
+            continue
         if isinstance(act, NoMore) and Avoid(kind=act.kind) in [it for it, _ in made]:
             continue
         if isinstance(act, Add) and _merged(made, act):
@@ -35,6 +43,36 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
         if act not in [it for it, _ in made]:
             made.append((act, quote))
     return made
+
+
+def _further(act: Act, made: list[Act]) -> Act:
+    """A second city is another leg of the trip."""
+    if isinstance(act, SetCity) and any(isinstance(it, SetCity) for it in made):
+        return AddCity(city=act.city)
+    return act
+
+
+def _instead(made: list[Quoted], act: Act, quote: str) -> bool:
+    """ "Drop the palace. Replace it with …": one swap."""
+    if not isinstance(act, Swap) or not made or not isinstance(act.stop, Reference):
+        return False
+    last = made[-1][0]
+    if act.stop.focus != "it" or not isinstance(last, Remove):
+        return False
+    made[-1] = (Swap(stop=last.stop, place=act.place), quote)
+    return True
+
+
+def _kept_after_all(made: list[Quoted], act: Act) -> bool:
+    """ "Drop Jordaan. No, keep Jordaan": nothing at all."""
+    if not isinstance(act, Lock) or not isinstance(act.stop, Reference):
+        return False
+    for i, (other, _) in enumerate(made):
+        if isinstance(other, Remove) and isinstance(other.stop, Reference):
+            if other.stop.ids and other.stop.ids == act.stop.ids:
+                del made[i]
+                return True
+    return False
 
 
 def _of_day(act: Act, day: int | str | None) -> Act:

@@ -92,7 +92,10 @@ class _Reading:
         self._long_names()
         self._dates()
         for span in spans.find(self._text, self._taken()):
-            self._take(span.kind, span.value, span.start, span.end)
+            kind, value = span.kind, span.value
+            if kind == "ORDINAL" and (number := self._nth_of_month(span)):
+                kind, value = "DAY", number
+            self._take(kind, value, span.start, span.end)
         self._rest()
         return tuple(sorted(self._found, key=lambda token: token.start))
 
@@ -137,6 +140,13 @@ class _Reading:
             else:
                 self._take("DATE", found, found.start, found.end)
 
+    def _nth_of_month(self, span: spans.Span) -> int | None:
+        """The day of the plan that "the 13th" is."""
+        if not self._text[span.start].isdigit():
+            return None
+        on = [n for day, n in self._known.days.items() if day.day == span.value]
+        return on[0] if len(on) == 1 else None
+
     def _rest(self) -> None:
         """The words that are left: names, cities, the lexicon, or unknown."""
         words = [word for word, _, _ in self._words]
@@ -161,7 +171,7 @@ class _Reading:
         name = self._known.names.longest(words[: at + free], at)
         city = self._city(words[: at + free], at)
         longest = max(phrase[0] if phrase else 0, city[0] if city else 0)
-        if name and name.words + (name.whole or not city) > longest:
+        if name and name.words + (name.whole or not (city or phrase)) > longest:
             self._take_words("PLACE", name.ids, at, name.words)
             return name.words
         if city and city[0] >= (phrase[0] if phrase else 0):

@@ -32,22 +32,12 @@ from itinerary_app.assistant.dates import Found
 from itinerary_app.assistant.reading.frames import Frame, Node, at
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.catalogue.almanac import on_or_after
-from itinerary_app.model import Day, Itinerary, Preferences, StopKind
+from itinerary_app.model import Budget, Day, Itinerary, Preferences, StopKind
 
 Acts = list[Act] | None
 # When one arrives or leaves in a part of the day.
 ARRIVALS = {Part.MORNING: "10:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
 DEPARTURES = {Part.MORNING: "11:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
-# Kinds of which a first trip is told as an interest when they are named in general.
-OF_INTEREST = {
-    "museum": "culture", "gallery": "art", "palace": "history", "fort": "history",
-    "temple": "religion", "shrine": "religion", "church": "religion",
-    "mosque": "religion", "monument": "history", "landmark": "history", "park": "nature",
-    "garden": "nature", "viewpoint": "views", "market": "shopping",
-    "shopping": "shopping", "restaurant": "food", "cafe": "food", "street_food": "food",
-    "bar": "nightlife", "show": "culture", "zoo": "family", "activity": "adventure",
-    "neighbourhood": "culture",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +102,15 @@ def slots(frame: Frame, known: Known) -> Acts:
     """All wishes about the trip that the arguments hold."""
     made: list[Act] = [*_cities(frame), *_dates(frame, known)]
     values = frame.values
-    if frame.interests or (frame.kinds and not known.planned):
-        made += _interests(frame, known)
+    made += _interests(frame)
     if pace := values.get("PACE"):
         made.append(SetPace(pace=pace[0]))
     if budget := values.get("BUDGET"):
         made.append(SetBudget(budget=budget[-1]))
-    elif frame.has("CHEAPER") and not frame.refs:
-        made.append(SetBudget(step=-1))
+    elif frame.has("CHEAPER") and (not frame.refs or not known.planned):
+        made.append(
+            SetBudget(step=-1) if known.planned else SetBudget(budget=Budget.LOW)
+        )
     elif frame.has("DEARER") and not frame.refs:
         made.append(SetBudget(step=1))
     if "DIET" in values:
@@ -137,7 +128,28 @@ def slots(frame: Frame, known: Known) -> Acts:
     elif "LIMITWORD" in values and frame.numbers:
         made.append(SetSpendLimit(amount=frame.numbers[0]))
     made += _places(frame, known)
-    return made or None
+    if "LAYOVER" in values and not known.planned:
+        made += _layover(frame)
+    return made if made and _all_used(frame, made) else None
+
+
+def _layover(frame: Frame) -> list[Act]:
+    """Hours between two flights."""
+    made: list[Act] = []
+    if not any(it.exact for it in frame.lengths):
+        made.append(SetDays(days=1))
+    if len(frame.times) == 2:
+        made.append(SetArrival(time=at(frame.times[0])))
+        made.append(SetDeparture(time=at(frame.times[1], late_until=11)))
+        frame.times = []
+    return made
+
+
+def _all_used(frame: Frame, acts: list[Act]) -> bool:
+    """Whether no hour and no day that was named is lost."""
+    timed = any(getattr(it, "time", None) for it in acts)
+    dated = any(getattr(it, "day", None) for it in acts)
+    return (timed or not frame.times) and (dated or not frame.all_days)
 
 
 def _cities(frame: Frame) -> list[Act]:
@@ -188,17 +200,11 @@ def last_day(first: Found, last: Found) -> date | None:
     return last.day
 
 
-def _interests(frame: Frame, known: Known) -> list[Act]:
-    less = frame.has("LESS")
-    found = dict.fromkeys(frame.interests)
-    for token in frame.kinds:
-        if token.kind == "KIND" and not known.planned:
-            kind = token.value.split(",")[0]
-            if kind in OF_INTEREST:
-                found[OF_INTEREST[kind]] = None
-    if not found:
+def _interests(frame: Frame) -> list[Act]:
+    names = tuple(dict.fromkeys(frame.interests))
+    if not names:
         return []
-    names = tuple(found)
+    less = frame.has("LESS")
     return [SetInterests(less=names) if less else SetInterests(more=names)]
 
 
@@ -236,7 +242,7 @@ def _places(frame: Frame, known: Known) -> list[Act]:
     for token in frame.kinds:
         if token.kind == "TAG":
             made.append(Add(place=Reference(kind=token.value), day=frame.day))
-        elif known.planned and token.kind == "KIND" and not token.text.endswith("s"):
+        elif token.kind == "KIND" and not (known.planned and frame.plural(token)):
             made.append(
                 Add(place=Reference(kind=token.value), day=frame.day, part=frame.part)
             )

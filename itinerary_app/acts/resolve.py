@@ -438,6 +438,8 @@ class _Resolver:
                         before=act.before,
                     )
                 )
+        if isinstance(act, Add) and isinstance(act.place, str):
+            act = self._as_meal(act)
         if isinstance(act, Avoid) and act.place in self._stops:
             act = Remove(stop=act.place)
         if isinstance(act, Swap):
@@ -456,6 +458,16 @@ class _Resolver:
         if isinstance(act, Clear) and act.day is None and act.part is None:
             return act
         return act  # type: ignore[no-any-return]
+
+    def _as_meal(self, act: Add) -> Act:
+        """A restaurant in the evening is dinner there."""
+        place = self._places.get(str(act.place))
+        if place is None or place.category is not Category.RESTAURANT:
+            return act
+        if act.part is None or act.after or act.before or act.part is Part.MORNING:
+            return act
+        meal = Meal.DINNER if act.part is Part.EVENING else Meal.LUNCH
+        return SetMeal(meal=meal, day=act.day, place=act.place, time=act.time)
 
     def _moved(self, act: Move) -> Act:
         stop = act.stop

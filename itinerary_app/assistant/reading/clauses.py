@@ -131,6 +131,10 @@ def _tag(tokens: list[Token]) -> int:
 
 
 def _asks(tokens: Sequence[Token]) -> bool:
+    while (
+        tokens and tokens[0].kind == "SKIP" and tokens[0].text in ("so", "and", "also")
+    ):
+        tokens = tokens[1:]
     return (
         bool(tokens)
         and words_of(tokens[0].text)[:1] != []

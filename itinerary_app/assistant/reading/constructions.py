@@ -32,7 +32,7 @@ from itinerary_app.acts.acts import (
     SwapDays,
     Unlock,
 )
-from itinerary_app.acts.values import Meal, Reference
+from itinerary_app.acts.values import Meal, Part, Reference
 from itinerary_app.assistant.reading import days, meals, trip
 from itinerary_app.assistant.reading.frames import Frame, Node, at, narrowed
 from itinerary_app.assistant.reading.spans import Clock
@@ -149,7 +149,9 @@ def _swapped(gone: Frame, come: Frame) -> Acts:
 
 def _wanted(ref: Reference) -> Reference:
     """What is to come into the plan: a place by name, or the best of a kind."""
-    return Reference(kind=ref.kind) if ref.kind and not ref.ids else ref
+    if ref.kind and not ref.ids:
+        return Reference(kind=ref.kind.split(",")[0])
+    return ref
 
 
 def _corrected(nodes: list[Node], known: trip.Known) -> Acts:
@@ -173,6 +175,21 @@ def _unwanted(nodes: list[Node], known: trip.Known) -> Acts:
     return [
         _unliked(it.value, it.value in frame.interests) for it in frame.kinds
     ] or None
+
+
+def _diet_corrected(nodes: list[Node], known: trip.Known) -> Acts:
+    """Not vegan, vegetarian."""
+    gone, *come = (it.value.value for it in nodes if it.type == "DIET")
+    return trip.diets(list(come), [gone])
+
+
+def _diet_dropped(nodes: list[Node], known: trip.Known) -> Acts:
+    return trip.diets([], [it.value.value for it in nodes if it.type == "DIET"])
+
+
+def _unfix(nodes: list[Node], known: trip.Known) -> Acts:
+    frame = Frame.of(*nodes)
+    return [SetTime(stop=it) for it in _pinned(frame)] or None
 
 
 def _not_that(nodes: list[Node], known: trip.Known) -> Acts:
@@ -530,6 +547,9 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):
         return days.cleared(frame)
+    food = [it for it in frame.kinds if it.kind == "CUISINE"]
+    if food and known.planned and frame.part and not frame.meals:
+        frame.meals.append(Meal.LUNCH if frame.part is Part.AFTERNOON else Meal.DINNER)
     if frame.has("LESS", "MORE") and frame.has("PERDAY") and not frame.kinds:
         return [RemoveDay()] if frame.has("LESS") else [AddDay()]
     if frame.meals or frame.has("ANYMEAL"):
@@ -638,6 +658,9 @@ _BUILDERS: dict[str, _Builder] = {
     "corrected": _corrected,
     "not_that": _not_that,
     "unwanted": _unwanted,
+    "diet_corrected": _diet_corrected,
+    "diet_dropped": _diet_dropped,
+    "unfix": _unfix,
     "swap": _swap,
     "swap_focus": _swap_focus,
     "reverse": _reverse,

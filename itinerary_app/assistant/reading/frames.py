@@ -179,8 +179,8 @@ class Frame:
             return
         if noun.kind == "INTEREST" and first is noun:
             self.interests.append(noun.value)
-        if noun.kind in ("KIND", "TAG", "INTEREST") and first is noun:
-            self.kinds.append(noun)
+        if noun.kind in ("KIND", "TAG", "CUISINE", "INTEREST") and first is noun:
+            self.kinds.append(noun._replace(value=noun.value.split(",")[0]))
         self.refs.append(_reference(first, noun))
 
 
@@ -192,7 +192,7 @@ def _reference(first: Token, noun: Token) -> Reference:
     )
     if first.kind == "ORDINAL" and noun is first:
         return Reference(nth=first.value, focus="them")
-    kind = noun.value if noun.kind in ("KIND", "TAG", "INTEREST") else None
+    kind = noun.value if noun.kind in ("KIND", "TAG", "CUISINE", "INTEREST") else None
     definite = kind is not None and noun.text.startswith("the ") and first is noun
     nth = first.value if first.kind == "ORDINAL" else None
     plural = noun.kind == "KIND" and _is_plural(noun.text) and first is noun

@@ -54,6 +54,8 @@ def wished(frame: Frame, known: Known) -> Acts:
             )
             for it in frame.refs
         ]
+    if frame.has("HOTEL") and not frame.refs and not frame.near:
+        return skipped(frame)
     if frame.has("CLEAR") and not frame.refs:
         return skipped(frame)
     if frame.refs:

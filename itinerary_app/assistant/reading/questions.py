@@ -106,11 +106,25 @@ class _Asked:
 
 
 def asked(
-    tokens: Sequence[Token], names: Names, places: Sequence[Place], *, planned: bool
+    tokens: Sequence[Token],
+    names: Names,
+    places: Sequence[Place],
+    *,
+    planned: bool,
+    sure: bool = False,
 ) -> Ask | OutOfScope | None:
-    """The question of a clause; None if no topic of ours is in it."""
+    """The question of a clause; None if no topic of ours is in it.
+
+    With `sure` only if a word asks: of a statement that could not be read.
+    """
     it = _Asked(tokens, names, places)
-    return _topic(it, planned)
+    found = _topic(it, planned)
+    if sure and isinstance(found, Ask):
+        if found.topic in _GUESSED and not it.has(
+            "WHAT", "WHEN", "WHERE", "WHICH", "HOWLONG", "HOW"
+        ):
+            return None
+    return found
 
 
 def _topics(words: Sequence[str]) -> dict[str, str]:
@@ -232,7 +246,7 @@ _ALONE = {
 }
 
 # Topics that are taken for want of another: not enough to call a statement a question.
-GUESSED = frozenset(
-    (Topic.INCLUDED, Topic.OPINION, Topic.NEARBY, Topic.ALTERNATIVES, Topic.HOURS,
+_GUESSED = frozenset(
+    (Topic.SCHEDULE, Topic.SUGGEST, Topic.WISHES, Topic.INCLUDED, Topic.OPINION, Topic.NEARBY, Topic.ALTERNATIVES, Topic.HOURS,
      Topic.STAY, Topic.WALKING, Topic.DIETS, Topic.ACCESS, Topic.COUNT, Topic.UNKNOWN)
 )  # fmt: skip

@@ -122,7 +122,7 @@ class _Reading:
             itinerary=scene.itinerary,
             focus_day=scene.focus.day,
         )
-        self._tokens = read(text, vocabulary)
+        self._tokens = _days_by_order(read(text, vocabulary))
         named = [token.value for token in self._tokens if token.kind == "CITY"]
         if named and scene.itinerary is None:
             places = reader.places_of(named[0])
@@ -133,7 +133,7 @@ class _Reading:
                 today=vocabulary.today,
                 month_first=named[0].country == "US",
             )
-            self._tokens = read(text, self._vocabulary)
+            self._tokens = _days_by_order(read(text, self._vocabulary))
 
     def understanding(self) -> Understanding:
         for clause in clauses.cut(self._tokens, planned=self._known.planned):
@@ -375,10 +375,7 @@ class _Reading:
     def _topic_of(self, tokens: list[Token]) -> Act | None:
         """The question of words that are no statement but name what is asked for."""
         names, planned = self._vocabulary.names, self._known.planned
-        found = questions.asked(tokens, names, self._places, planned=planned)
-        if isinstance(found, Question) and found.topic in questions.GUESSED:
-            return None
-        return found
+        return questions.asked(tokens, names, self._places, planned=planned, sure=True)
 
     def _bag(self, ready: list[Token], unknown: list[Token]) -> list[Act] | None:
         """The wishes of a first message whose sentence is no construction of ours."""
@@ -414,7 +411,7 @@ _SLOTS = frozenset(
 )
 _WISHES = frozenset(
     "CITY LENGTH DATE INTEREST KIND TAG PLACE PACE BUDGET DIET MOBILITY ADULTS CHILDREN "
-    "FRIENDS SOLO AGE MONEY LIMITWORD WEEKEND LAYOVER CHEAPER DEARER TIME DAY PART "
+    "FRIENDS SOLO AGE MONEY CUISINE LIMITWORD WEEKEND LAYOVER CHEAPER DEARER TIME DAY PART "
     "LATESTART EARLYSTART NIGHTS".split()
 )
 _VERBS = frozenset(
@@ -430,8 +427,26 @@ _READABLE = frozenset(
     "DEARER CLEAR BOOKED PACE BUDGET DIET MOBILITY CITY ADULTS CHILDREN FRIENDS SOLO AGE "
     "LIMITWORD NOLONGER BREAKFAST ANYMEAL HOTEL SLEEP NIGHTS DATESWORD DAYWORD WEEKEND TODAY "
     "TOMORROW TIMES SHIFTBACK CITYWORD PLACE IT THEM OTHER GONE REST MEAL SIGHTS ORDINAL EVERY "
-    "SOMETHING KIND THING TAG INTEREST LATESTART EARLYSTART EARLYEND LAYOVER YES".split()
+    "SOMETHING KIND THING TAG INTEREST LATESTART EARLYSTART EARLYEND LAYOVER YES CUISINE UNFIX".split()
 )
+
+
+def _days_by_order(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """ "Day 3 …, and no lunch on the fourth": a number of days, once days are named."""
+    made: list[Token] = []
+    for i, token in enumerate(tokens):
+        behind = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
+        if (
+            token.kind == "ORDINAL"
+            and token.value > 0
+            and behind
+            not in ("KIND", "THING", "PLACE", "MEAL", "TAG", "CUISINE", "NUMBER")
+            and any(it.kind in ("DAY", "DAYS") for it in made)
+            and any(it.kind == "ON" for it in made[-2:])
+        ):
+            token = token._replace(kind="DAY")
+        made.append(token)
+    return tuple(made)
 
 
 def _begins_answer(kind: str, said: Sequence[Token], rest: Sequence[Token]) -> bool:

@@ -66,6 +66,10 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         and not all(it.kind in {"DAY", "DAYS"} | _EMPTY for it in before)
     ):
         return False
+    if first.kind == "LIKE" and _has(ahead, {"NUMBER", "TIME"}):
+        return False
+    if mark.kind == "BUT" and first.kind == "NOT" and not _has(rest, OPENERS - {"NOT"}):
+        return False  # "an hour less there, but not here"
     if mark.kind == "BUT" or mark.kind == "THEN":
         return first.kind not in ("PLACE",) or _has(rest, OPENERS)
     if first.kind in ("MORE", "LESS") and not _has(
@@ -186,6 +190,18 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
         topic = part if _is_topic(part) and i + 1 < len(parts) else []
         if topic:
             continue
+        meal = next(
+            (it for it in (made[-1] if made else []) if it.kind == "MEAL"), None
+        )
+        if meal is not None and {it.kind for it in part} - _EMPTY <= {
+            "DAY",
+            "DAYS",
+            "TIME",
+            "ON",
+            "NUMBER",
+            "AND",
+        }:
+            part = [meal, *part]
         first = next(
             (it for it in part if it.kind in STRONG | {"PUT", "START", "END", "KEEP"}),
             None,

@@ -14,7 +14,7 @@ from itinerary_app.model import Place
 NOTHING = frozenset(
     "SOMEWHERE SKIP COURTESY TOO COMMA COLON DASH AGAIN THEN TRIP BUT SO".split()
 )
-NOUNS = frozenset("PLACE KIND THING INTEREST TAG MEAL SIGHTS".split())
+NOUNS = frozenset("PLACE KIND THING INTEREST TAG CUISINE MEAL SIGHTS".split())
 # Behind these a bare number is an hour.
 _HOURLY = frozenset(
     "ON FROM UNTIL BEFORE AFTER NOTBEFORE NOTAFTER START END BOOKED ARRIVE DEPART "
@@ -98,6 +98,10 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="KEEP")
         elif token.kind == "SOLO" and any(it.text == "leave" for it in tokens):
             continue
+        elif token.kind == "DEPART" and "ARRIVE" in kinds and token.text[:3] in (
+            "our", "my ", "the",
+        ):  # fmt: skip
+            continue
         elif token.kind == "PERDAY" and token.text == "the day" and behind == "AFTER":
             token = token._replace(kind="DAY", value="next")
         elif token.kind == "AFTER" and made and made[-1].value == "next":
@@ -125,7 +129,9 @@ def _retyped(tokens: list[Token]) -> list[Token]:
         elif token.kind == "END" and "DEPART" in kinds and token.text == "home":
             continue
         elif (
-            token.kind in ("KIND", "TAG", "INTEREST") and i and _definite(tokens[i - 1])
+            token.kind in ("KIND", "TAG", "CUISINE", "INTEREST")
+            and i
+            and _definite(tokens[i - 1])
         ):
             token = token._replace(text=f"the {token.text}")
         made.append(token)
@@ -186,7 +192,7 @@ def _determined(tokens: list[Token]) -> list[Token]:
         if token.kind == "IT" and behind in (*NOUNS, "ORDINAL", "LAST", "FIRST"):
             if token.text in ("that", "this"):
                 continue
-        if token.kind == "THEM" and behind in ("KIND", "TAG", "THING"):
+        if token.kind == "THEM" and behind in ("KIND", "TAG", "CUISINE", "THING"):
             token = token._replace(kind="EVERY")
         if (
             token.kind == "ATMOST"
@@ -265,6 +271,8 @@ def _ordinals(tokens: list[Token]) -> list[Token]:
             )
         elif token.kind == "ORDINAL" and token.value == 1 and behind not in NOUNS:
             token = token._replace(kind="FIRST")
+        elif token.kind == "ORDINAL" and token.value > 9 and behind not in NOUNS:
+            continue
         made.append(token)
     return made
 
@@ -300,7 +308,7 @@ def _named_kinds(
                 continue
         if (
             before is not None
-            and before.kind == "TAG"
+            and before.kind in ("TAG", "CUISINE")
             and token.kind == "PLACE"
             and token.start - before.end < 10
         ):
@@ -308,7 +316,7 @@ def _named_kinds(
             continue
         if (
             before is not None
-            and before.kind in ("KIND", "TAG")
+            and before.kind in ("KIND", "TAG", "CUISINE")
             and token.kind == "THING"
         ):
             continue

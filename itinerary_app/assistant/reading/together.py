@@ -19,6 +19,9 @@ from itinerary_app.acts.acts import (
     Remove,
     Replan,
     SetCity,
+    SetArrival,
+    SetDeparture,
+    SetHours,
     SetPace,
     Swap,
 )
@@ -38,6 +41,10 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             continue
         if isinstance(act, NoMore) and Avoid(kind=act.kind) in [it for it, _ in made]:
             continue
+        if isinstance(act, SetDeparture | SetArrival):
+            made = [it for it in made if type(it[0]) is not type(act)]
+        if isinstance(act, SetHours) and _same_hours(made, act):
+            continue
         if isinstance(act, Add) and _merged(made, act):
             continue
         if act not in [it for it, _ in made]:
@@ -50,6 +57,17 @@ def _further(act: Act, made: list[Act]) -> Act:
     if isinstance(act, SetCity) and any(isinstance(it, SetCity) for it in made):
         return AddCity(city=act.city)
     return act
+
+
+def _same_hours(made: list[Quoted], act: SetHours) -> bool:
+    """Whether the day's begin, or end, was set before in the message."""
+    return any(
+        isinstance(it, SetHours)
+        and it.day == act.day
+        and bool(it.start) == bool(act.start)
+        and bool(it.end) == bool(act.end)
+        for it, _ in made
+    )
 
 
 def _instead(made: list[Quoted], act: Act, quote: str) -> bool:

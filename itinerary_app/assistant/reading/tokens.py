@@ -12,7 +12,7 @@ from itinerary_app.assistant.dates import DateReader, Found
 from itinerary_app.assistant.reading import spans
 from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
 from itinerary_app.assistant.reading.names import Names
-from itinerary_app.assistant.reading.spelling import Speller
+from itinerary_app.assistant.reading.spelling import Speller, common_words
 from itinerary_app.catalogue.aliases import ALIASES, spelled_out
 from itinerary_app.catalogue.almanac import WEEKDAYS
 from itinerary_app.catalogue.spelling import plain, plain_letters
@@ -182,10 +182,10 @@ class _Reading:
             self._take_words(entry.kind, entry.value, at, count)
             return count
         name_of_day = word if word in WEEKDAYS else word.removesuffix("s")
-        if name_of_day in WEEKDAYS:
+        if name_of_day in WEEKDAYS and "'" not in self._text[start:end]:
             self._named_day(WEEKDAYS[name_of_day], start, end)
             return 1
-        if found := self._known.names.misspelt(word):
+        if word not in common_words() and (found := self._known.names.misspelt(word)):
             self._take_words("PLACE", found.ids, at, 1)
             return 1
         self._take_words("WORD", word, at, 1)

@@ -240,7 +240,7 @@ def _places(frame: Frame, known: Known) -> list[Act]:
             time = at(frame.times[0], late_until=7) if frame.times else None
             made.append(Add(place=ref, day=frame.day, part=frame.part, time=time))
     for token in frame.kinds:
-        if token.kind == "TAG":
+        if token.kind in ("TAG", "CUISINE"):
             made.append(Add(place=Reference(kind=token.value), day=frame.day))
         elif token.kind == "KIND" and not (known.planned and frame.plural(token)):
             made.append(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itinerary_app.acts import codec
 from tests.assistant.labelled.grading import Grade
 from tests.assistant.labelled.messages import FOLDER, PARTS, messages
+from tests.assistant.labelled.reading import new_reader
 from tests.bench.assistant import before, measured
 from tests.bench.assistant.measured import Result
 
@@ -36,7 +37,7 @@ def main() -> None:
         "--failures", action="store_true", help="print them, of the seen part only"
     )
     options = parser.parse_args()
-    reader = measured.new_reader()
+    reader = new_reader()
     every: list[Result] = []
     for part in PARTS if options.part == "both" else (options.part,):
         said = [m for m in messages(part) if options.kind in (None, m.kind)]

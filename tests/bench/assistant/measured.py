@@ -10,6 +10,7 @@ from itinerary_app.acts.focus import Focus
 from itinerary_app.assistant.reader import Reader, Scene
 from tests.assistant.labelled.grading import Grade, Reading, Verdict, judge
 from tests.assistant.labelled.messages import Labelled, scene
+from tests.assistant.labelled.reading import understood
 
 ROUNDS = 3  # of which the fastest counts: other processes share the machine
 
@@ -26,28 +27,6 @@ class Result:
         return self.verdict.grade is Grade.RIGHT
 
 
-def new_reader() -> Reader:
-    from itinerary_app.assistant.reading.reader import GrammarReader
-
-    return GrammarReader()
-
-
-def understood(reader: Reader, text: str, said_in: Scene) -> tuple[Reading, Focus]:
-    """The resolved reading of a message, and what it was about."""
-    from itinerary_app.acts.resolve import resolve
-
-    read = reader.read(text, said_in)
-    resolved = resolve(read.acts, said_in)
-    return (
-        Reading(
-            resolved.acts,
-            resolved.question is not None,
-            (*read.unread, *resolved.unknown),
-        ),
-        resolved.focus,
-    )
-
-
 def results(reader: Reader, messages: Sequence[Labelled]) -> list[Result]:
     made = []
     for message in messages:
@@ -55,7 +34,7 @@ def results(reader: Reader, messages: Sequence[Labelled]) -> list[Result]:
         best = float("inf")
         for _ in range(ROUNDS):
             begun = time.process_time()
-            reading, _ = understood(reader, message.say, said_in)
+            reading = understood(reader, message.say, said_in)
             best = min(best, time.process_time() - begun)
         verdict = judge(reading, message.want, said_in)
         made.append(Result(message, reading, verdict, best))

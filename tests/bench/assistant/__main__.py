@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import statistics
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from itinerary_app.acts import codec
+from itinerary_app.assistant.reader import Reader
 from tests.assistant.labelled.grading import Grade
 from tests.assistant.labelled.messages import FOLDER, PARTS, messages
 from tests.assistant.labelled.reading import new_reader
+from tests.assistant.labelled.turns import conversations
 from tests.bench.assistant import before, measured
 from tests.bench.assistant.measured import Result
 
@@ -30,27 +32,44 @@ COLUMNS = ("right", "partly", "refused", "wrong", "silent", "noise")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.assistant")
+    parser = ArgumentParser(prog="python -m tests.bench.assistant")
     parser.add_argument("--part", choices=(*PARTS, "both"), default="both")
+    parser.add_argument("--of", choices=("messages", "conversations", "both"))
     parser.add_argument("--kind", help="only messages of this kind")
     parser.add_argument(
         "--failures", action="store_true", help="print them, of the seen part only"
     )
     options = parser.parse_args()
+    parts = PARTS if options.part == "both" else (options.part,)
     reader = new_reader()
+    if options.of != "conversations":
+        of_messages(reader, parts, options)
+    if options.of != "messages" and not options.kind:
+        from tests.bench.assistant import talks  # after the reader's memory is measured
+
+        for part in parts:
+            turns = talks.held(reader, conversations(part))
+            print(f"\n{talks.table(part, turns)}")
+            show(part, [talks.failure(it) for it in turns if not it.right], options)
+
+
+def of_messages(reader: Reader, parts: Sequence[str], options: Namespace) -> None:
     every: list[Result] = []
-    for part in PARTS if options.part == "both" else (options.part,):
+    for part in parts:
         said = [m for m in messages(part) if options.kind in (None, m.kind)]
         done = measured.results(reader, said)
         every += done
         print(table(part, done))
-        if options.failures and part == "seen":
-            for result in done:
-                if not result.right:
-                    print(failure(result))
-        elif options.failures:
-            print("Failures of the unseen part are counted, not shown.\n")
+        show(part, [failure(it) for it in done if not it.right], options)
     print(speed(every))
+
+
+def show(part: str, failures: Sequence[str], options: Namespace) -> None:
+    """Nobody is to look at the unseen part, or it is none."""
+    if options.failures and part == "unseen":
+        print("Failures of the unseen part are counted, not shown.\n")
+    elif options.failures:
+        print("\n".join(failures))
 
 
 def table(part: str, results: Sequence[Result]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from itinerary_app.acts import codec
 from itinerary_app.acts.focus import Focus
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.planner.planner import Planner
@@ -23,6 +25,10 @@ from tests.assistant.labelled.turns import (
 
 OWNER = bytes(32)
 YES = "yes, do it"
+COLUMNS = (
+    *("turns", "right", "after a yes", "partly", "refused", "wrong", "silent"),
+    "right %",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,14 @@ class Held:
     answer: str
     read: Understanding
     asked_first: bool = False
+
+    @property
+    def right(self) -> bool:
+        return self.grade is Grade.RIGHT
+
+
+def held(reader: Reader, conversations: Sequence[Conversation]) -> list[Held]:
+    return [turn for talk in conversations for turn in Talk(reader, talk).turns()]
 
 
 class Listening(Reader):
@@ -122,3 +136,37 @@ def new_manager(reader: Reader) -> ConversationManager:
         catalogue=CATALOGUE,
         today=lambda: TODAY,
     )
+
+
+def table(part: str, turns: Sequence[Held]) -> str:
+    lines = [
+        f"## {part.capitalize()}: turns of conversations\n",
+        f"| conversation | {' | '.join(COLUMNS)} |",
+        "|---|" + "---:|" * len(COLUMNS),
+    ]
+    for name in dict.fromkeys(turn.conversation.name for turn in turns):
+        if part == "seen":
+            lines.append(_row(name, [t for t in turns if t.conversation.name == name]))
+    lines.append(_row("**all**", turns))
+    return "\n".join(lines) + "\n"
+
+
+def _row(name: str, turns: Sequence[Held]) -> str:
+    right, *others = (sum(t.grade is grade for t in turns) for grade in Grade)
+    asked = sum(t.asked_first for t in turns)
+    share = 100 * right / max(1, len(turns))
+    cells = (name, len(turns), right, asked, *others, f"{share:.1f}")
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def failure(turn: Held) -> str:
+    said = f"{turn.conversation.name}, turn {turn.number}: {turn.turn.say}"
+    read = json.dumps(codec.dumps(turn.read.acts), ensure_ascii=False)
+    lines = [
+        f"{turn.grade.name:8}{said}",
+        f"    wanted:   {json.dumps(turn.turn.then, ensure_ascii=False)}",
+        f"    not held: {', '.join(turn.failed)}",
+        f"    read:     {read}, unread: {list(turn.read.unread)}",
+        f"    answer:   {turn.answer}",
+    ]
+    return "\n".join(lines) + "\n"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from itinerary_app.acts.resolve import resolve
-from itinerary_app.assistant.reading.reader import GrammarReader
-
 from itinerary_app.assistant.reader import Reader, Scene
+from itinerary_app.assistant.reading.reader import GrammarReader
 from tests.assistant.labelled.grading import Reading
+from tests.assistant.labelled.messages import CATALOGUE
 
 
 def new_reader() -> Reader:
-    return GrammarReader()
+    return GrammarReader(CATALOGUE.places)
 
 
 def understood(reader: Reader, text: str, scene: Scene) -> Reading:

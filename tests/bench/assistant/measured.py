@@ -6,7 +6,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from itinerary_app.acts.focus import Focus
+from itinerary_app.acts.resolve import resolve
 from itinerary_app.assistant.reader import Reader, Scene
 from tests.assistant.labelled.grading import Grade, Reading, Verdict, judge
 from tests.assistant.labelled.messages import Labelled, scene
@@ -46,17 +49,17 @@ def _asked_back(reader: Reader, message: Labelled) -> Scene:
     said_in = scene(message)
     if not message.before or said_in.focus.pending or said_in.focus.proposed:
         return said_in
-    (*_, (_, asked)) = message.before
+    (*_, (_, answer)) = message.before
     said = [text for role, text in message.before if role == "user"]
-    if not asked.startswith("Which one") or not said:
+    if not answer.startswith("Which one") or not said:
         return said_in
-    pending = reader.read(said[-1], said_in).acts
+    before = replace(said_in, focus=Focus())
+    asked = resolve(reader.read(said[-1], before).acts, before)
     return replace(
         said_in,
-        focus=Focus(
-            stops=said_in.focus.stops,
-            day=said_in.focus.day,
-            pending=pending,
+        focus=msgspec.structs.replace(
+            said_in.focus,
+            pending=asked.focus.pending,
             options=said_in.focus.stops,
             asked="which",
         ),

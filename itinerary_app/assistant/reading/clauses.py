@@ -1,0 +1,205 @@
+"""Clauses: a message cut where one thing is said, each with its force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
+from itinerary_app.assistant.reading.tokens import Token
+
+
+class Force(StrEnum):
+    """What a clause does: only one that is asserted may change anything."""
+
+    ASSERTED = "asserted"
+    QUESTION = "question"
+    ASKED = "asked"  # a change that is asked about
+    CONDITION = "condition"
+    REPORTED = "reported"
+    REMEMBERED = "remembered"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    tokens: tuple[Token, ...]
+    force: Force = Force.ASSERTED
+    requested: bool = False  # "could you …": a question that asks for a deed
+
+    @property
+    def words(self) -> list[str]:
+        return [word for token in self.tokens for word in words_of(token.text)]
+
+
+MARKS = frozenset("END QUESTION COMMA DASH COLON".split())
+CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
+# Words that begin a question, wherever a clause begins.
+_ASKING = frozenset("what when where which who why how whats wheres whens whos".split())
+# Words that begin one at the start of a sentence.
+_AUXILIARY = frozenset(
+    "is are do does did has have am was were will would should shall can could may "
+    "any isnt arent dont doesnt wont got".split()
+)
+# With these a sentence is a wish, though it begins as a question does.
+_DEEDS = frozenset(
+    "REMOVE TAKE ADD WANT MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER "
+    "SPEND AVOID CALMER FULLER LATER EARLIER CHEAPER MORE LESS CLEAR GO BEFORE AFTER "
+    "INSTEAD INSTEADOF EAT UNDO SHARE EXPORT PACE".split()
+)
+_REQUESTS = (
+    "can you", "could you", "can u", "could u", "would you", "will you", "can we",
+    "could we", "may we", "may i", "can i", "could i", "can you please", "would you mind",
+    "could you please", "is it possible to", "would it be possible to", "do you mind",
+    "please can you", "please could you", "can the", "could the", "any chance of",
+    "would you please", "is there any chance to", "any chance to", "how about we",
+    "i wonder if you could", "why dont we just", "can it", "any chance you could",
+)  # fmt: skip
+
+
+def cut(tokens: Sequence[Token]) -> Iterator[Clause]:
+    """The clauses of a message; those that ask begin at their question word."""
+    sentence: list[Token] = []
+    for token in tokens:
+        if token.kind in ("END", "QUESTION"):
+            yield from _sentence(sentence, asked=token.kind == "QUESTION")
+            sentence = []
+        else:
+            sentence.append(token)
+    yield from _sentence(sentence, asked=False)
+
+
+def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
+    tokens = _stripped(tokens)
+    if not tokens:
+        return
+    start = 0
+    for at in range(1, len(tokens)):
+        if tokens[at - 1].kind in CONNECTORS and _asks(tokens[at:]):
+            yield from _forced(_stripped(tokens[start:at]), asked=False)
+            start = at
+    yield from _forced(_stripped(tokens[start:]), asked=asked)
+
+
+def _asks(tokens: Sequence[Token]) -> bool:
+    return (
+        bool(tokens)
+        and words_of(tokens[0].text)[:1] != []
+        and (words_of(tokens[0].text)[0] in _ASKING)
+        and tokens[0].kind != "THATDAY"
+    )
+
+
+def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
+    """Clauses by what their words do: ask, suppose, tell of others or of the past."""
+    if not tokens:
+        return
+    kinds = [token.kind for token in tokens]
+    clause = Clause(tuple(tokens))
+    if "BUT" in kinds and ("HEARSAY" in kinds or "MEMORY" in kinds):
+        at = kinds.index("BUT")
+        yield from _forced(_stripped(tokens[:at]), asked=False)
+        yield from _forced(_stripped(tokens[at + 1 :]), asked=asked)
+        return
+    if "IF" in kinds:
+        yield replace(clause, force=Force.CONDITION)
+        return
+    if "HEARSAY" in kinds:
+        head = _before(tokens, kinds.index("HEARSAY"))
+        if head:
+            yield from _forced(head, asked=False)
+        yield replace(clause, tokens=tuple(tokens[len(head) :]), force=Force.REPORTED)
+        return
+    if "MEMORY" in kinds and not ("COURTESY" in kinds and "COMMA" not in kinds):
+        at = kinds.index("MEMORY")
+        head = _before(tokens, at)
+        tail = _behind(tokens, at)
+        if head:
+            yield from _forced(head, asked=False)
+        last = len(tokens) - len(tail)
+        yield replace(
+            clause, tokens=tuple(tokens[len(head) : last]), force=Force.REMEMBERED
+        )
+        if tail:
+            yield from _forced(_stripped(tail), asked=asked)
+        return
+    requested = any(clause_begins(tokens, it) for it in _REQUESTS)
+    if "SUPPOSE" in kinds[:4] or (asked and "SUPPOSE" in kinds):
+        yield replace(clause, force=Force.ASKED)
+        return
+    if _asks(tokens) or (asked and not requested):
+        yield replace(clause, force=Force.QUESTION)
+        return
+    if requested and not _DEEDS & set(kinds):
+        yield replace(clause, force=Force.QUESTION, requested=True)
+        return
+    first = words_of(tokens[0].text)[:1]
+    if first and first[0] in _AUXILIARY and tokens[0].kind in ("SKIP", "WORD"):
+        if not requested and not _DEEDS & set(kinds[1:]):
+            yield replace(clause, force=Force.QUESTION)
+            return
+    yield replace(clause, requested=requested)
+
+
+def clause_begins(tokens: Sequence[Token], phrase: str) -> bool:
+    """Whether the clause begins with the words, give or take a filler."""
+    words = [word for token in tokens[:6] for word in words_of(token.text)]
+    wanted = words_of(phrase)
+    return any(words[at : at + len(wanted)] == wanted for at in range(0, 3))
+
+
+def _before(tokens: list[Token], at: int) -> list[Token]:
+    """What stands before the comma that begins the part with this token."""
+    for i in range(at, 0, -1):
+        if tokens[i].kind in ("COMMA", "DASH", "COLON"):
+            return _stripped(tokens[:i])
+    return []
+
+
+def _behind(tokens: list[Token], at: int) -> list[Token]:
+    for i in range(at, len(tokens)):
+        if tokens[i].kind in ("COMMA", "DASH", "COLON"):
+            return tokens[i + 1 :]
+    return []
+
+
+def _stripped(tokens: Sequence[Token]) -> list[Token]:
+    """Without marks and connectors at the ends."""
+    start, end = 0, len(tokens)
+    while (
+        start < end
+        and tokens[start].kind in CONNECTORS | {"SKIP"}
+        and (tokens[start].kind != "SKIP" or not tokens[start].text.strip())
+    ):
+        start += 1
+    while end > start and tokens[end - 1].kind in CONNECTORS:
+        end -= 1
+    return list(tokens[start:end])
+
+
+def talk(tokens: Sequence[Token], *, alone: bool) -> tuple[str, int] | None:
+    """The class of talk that a clause begins with, and how many tokens it has.
+
+    `alone`: only if the clause is nothing else.
+    """
+    known: Lexicon = lexicon("en.talk")
+    words = [
+        (word, i) for i, token in enumerate(tokens) for word in words_of(token.text)
+    ]
+    if not words:
+        return None
+    found = known.longest([word for word, _ in words], 0)
+    if found is None:
+        return None
+    count, entry = found
+    last = words[count - 1][1]
+    if count < len(words) and words[count][1] == last:
+        return None  # it ends within a token
+    rest = [
+        it
+        for it in tokens[last + 1 :]
+        if it.kind not in ("SKIP", "COURTESY", "THEN", "TOO")
+    ]
+    if alone and rest:
+        return None
+    return entry.kind, last + 1

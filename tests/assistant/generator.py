@@ -40,6 +40,7 @@ class Phrase:
 class Clause:
     phrase: Phrase
     act: Act
+    way: str  # of the phrase's
     words: str
     plainest: str  # the first of its ways, with the same slots
 
@@ -88,7 +89,9 @@ class Sentence:
         for number, clause in enumerate(self.clauses):
             if clause.words != clause.plainest:
                 clauses = [*self.clauses]
-                clauses[number] = replace(clause, words=clause.plainest)
+                clauses[number] = replace(
+                    clause, way=clause.phrase.ways[0], words=clause.plainest
+                )
                 yield replace(self, clauses=clauses)
 
 
@@ -137,7 +140,7 @@ class Generator:
         slots = Slots(self._random, self._plan, self._places, taken)
         (act,) = codec.loads([_filled(phrase.act, slots)])
         plainest, way = phrase.ways[0], self._random.choice(phrase.ways)
-        return Clause(phrase, act, _worded(way, slots), _worded(plainest, slots))
+        return Clause(phrase, act, way, _worded(way, slots), _worded(plainest, slots))
 
 
 def phrases() -> tuple[Phrase, ...]:

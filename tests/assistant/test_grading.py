@@ -72,6 +72,16 @@ def test_of_a_question_only_what_is_given_counts() -> None:
     )
 
 
+def test_what_was_supposed_may_be_left_open() -> None:
+    """By the outcome, or by the reading; where both have acts they are the same."""
+    supposed = {"act": "suppose", "force": "asked"}
+    with_acts = {**supposed, "acts": [DROP]}
+    assert graded(with_acts, want=[{"acts": [supposed]}]) is Grade.RIGHT
+    assert graded(supposed, want=[{"acts": [with_acts]}]) is Grade.RIGHT
+    other = {**supposed, "acts": [KEEP]}
+    assert graded(other, want=[{"acts": [with_acts]}]) is Grade.WRONG
+
+
 def test_words_called_unread_beside_right_acts_are_noise() -> None:
     """Right, and counted in a column of their own."""
     reading = Reading(codec.loads([DROP]), unread=("kindly",))

@@ -130,9 +130,12 @@ def _paired(got: list[Json], wanted: list[Json]) -> tuple[list[Json], bool]:
 
 
 def _fits(act: Json, want: Json) -> bool:
-    """Whether an act that changes nothing has all that is given in `want`."""
+    """Whether an act that changes nothing has all that is given in `want`.
+
+    The acts that were supposed are compared where both have some.
+    """
     return all(
-        (name == "acts" and not act.get("acts")) or act.get(name) == value
+        act.get(name) == value or (name == "acts" and not (value and act.get("acts")))
         for name, value in want.items()
     )
 
@@ -188,7 +191,9 @@ def _alone(act: Json, plan: Itinerary | None) -> Json:
         if isinstance(made.get(name), str):
             made[name] = made[name].casefold()
     if made["act"] == "suppose":
-        made["acts"] = [_alone(each, plan) for each in made.get("acts", [])]
+        made["acts"] = sorted(
+            (_alone(each, plan) for each in made.get("acts", [])), key=_key
+        )
     if plan is not None:
         made = _in_plan(made, plan)
     return made

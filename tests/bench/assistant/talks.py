@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from traceback import format_exception
 
 from itinerary_app.acts import codec
 from itinerary_app.acts.focus import Focus
@@ -111,9 +112,8 @@ class Talk:
             turn = self._manager.send(
                 self._trip, text, f"turn-{self._said}", owner_hash=OWNER
             )
-        except Exception as exc:
-            exc.add_note(f"{self._conversation.name}, turn {self._said}")
-            raise
+        except Exception as exc:  # as a server would: nothing is stored
+            return traceback(exc), Outcome(before, self._state(), self._states)
         message = turn.assistant
         return message.content, Outcome(
             before,
@@ -136,6 +136,10 @@ def new_manager(reader: Reader) -> ConversationManager:
         catalogue=CATALOGUE,
         today=lambda: TODAY,
     )
+
+
+def traceback(exc: Exception) -> str:
+    return "".join(format_exception(exc)[-3:])
 
 
 def table(part: str, turns: Sequence[Held]) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from itinerary_app.acts import codec
 from itinerary_app.acts.acts import Ask
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.values import minutes_of
 from itinerary_app.assistant.reader import Understanding
 from itinerary_app.model import Day, Itinerary, Preferences, Stop
-from tests.assistant.labelled.grading import Grade
+from tests.assistant.labelled.grading import Grade, changes
 
 FOLDER = Path(__file__).parent / "conversations"
 
@@ -58,8 +59,8 @@ class Outcome:
         return self.before.known == self.after.known
 
     @property
-    def says_so(self) -> bool:
-        """Whether it is said that something was not done, or asked."""
+    def asks(self) -> bool:
+        """Whether something is called not understood, asked or proposed."""
         return bool(
             self.read.unread
             or self.unknown
@@ -68,6 +69,11 @@ class Outcome:
             or self.focus.asked
             or self.focus.proposed
         )
+
+    @property
+    def read_a_change(self) -> bool:
+        """One that could not be made is answered with the reason."""
+        return any(changes(act) for act in codec.dumps(self.read.acts))
 
 
 def conversations(part: str) -> list[Conversation]:
@@ -107,8 +113,9 @@ def grade(then: Mapping[str, Any], outcome: Outcome) -> Grade:
     if not failed:
         return Grade.RIGHT
     if outcome.same:
-        return Grade.REFUSED if outcome.says_so else Grade.WRONG
-    if outcome.says_so:
+        refused = outcome.asks or outcome.read_a_change
+        return Grade.REFUSED if refused else Grade.WRONG
+    if outcome.asks:
         held = [n for n in failed if n in HELD and HELD[n](then[n], outcome.before)]
         if not held and not {"same", "only", "as"} & set(failed):
             return Grade.PARTLY

@@ -9,6 +9,7 @@ from traceback import format_exception
 
 from itinerary_app.acts import codec
 from itinerary_app.acts.focus import Focus
+from itinerary_app.acts.resolve import resolve
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.planner.planner import Planner
 from itinerary_app.storage.memory import MemoryStorage
@@ -55,14 +56,16 @@ def held(reader: Reader, conversations: Sequence[Conversation]) -> list[Held]:
 
 
 class Listening(Reader):
-    """Another reader, and what it read last."""
+    """Another reader, what it read last, and the names in it that nothing bears."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self.read_last = Understanding()
+        self.unknown: Sequence[str] = ()
 
     def read(self, text: str, scene: Scene) -> Understanding:
         self.read_last = self._reader.read(text, scene)
+        self.unknown = resolve(self.read_last.acts, scene).unknown
         return self.read_last
 
 
@@ -121,6 +124,7 @@ class Talk:
             self._states,
             self._reader.read_last,
             Focus.from_context(message.context),
+            self._reader.unknown,
         )
 
     def _state(self) -> State:

@@ -53,6 +53,7 @@ class Outcome:
     read: Understanding = field(default_factory=Understanding)
     focus: Focus = field(default_factory=Focus)
     unknown: Sequence[str] = ()  # names that were read and that nothing here bears
+    astray: bool = False  # a turn before was not right
 
     @property
     def same(self) -> bool:
@@ -107,7 +108,8 @@ def failing(then: Mapping[str, Any], outcome: Outcome) -> list[str]:
 def grade(then: Mapping[str, Any], outcome: Outcome) -> Grade:
     """Silent: something that held is broken, or something else changed.
 
-    What was asked for and does not hold is refused where the answer says so.
+    What was asked for and does not hold is refused where the answer says so. After a
+    turn that was not right, what does not hold may be missing since then.
     """
     failed = failing(then, outcome)
     if not failed:
@@ -115,11 +117,12 @@ def grade(then: Mapping[str, Any], outcome: Outcome) -> Grade:
     if outcome.same:
         refused = outcome.asks or outcome.read_a_change
         return Grade.REFUSED if refused else Grade.WRONG
-    if outcome.asks:
-        held = [n for n in failed if n in HELD and HELD[n](then[n], outcome.before)]
-        if not held and not {"same", "only", "as"} & set(failed):
-            return Grade.PARTLY
-    return Grade.SILENT
+    broken = {"same", "only"} & {*failed} or any(
+        HELD[name](then[name], outcome.before) for name in failed if name in HELD
+    )
+    if broken or not (outcome.asks or outcome.astray):
+        return Grade.SILENT
+    return Grade.PARTLY if outcome.asks else Grade.WRONG
 
 
 # What holds of a trip, whatever was said

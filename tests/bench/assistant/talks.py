@@ -79,6 +79,7 @@ class Talk:
         self._trip = self._manager.start(OWNER).session_id
         self._states: list[State] = []
         self._said = 0
+        self._astray = False
 
     def turns(self) -> list[Held]:
         return [
@@ -98,6 +99,7 @@ class Talk:
                 asked_first, outcome, reached = True, confirmed, Grade.RIGHT
                 answer += f"\n{YES}\n{again}"
         self._states.append(self._state())
+        self._astray |= reached is not Grade.RIGHT
         return Held(
             self._conversation,
             number,
@@ -125,6 +127,7 @@ class Talk:
             self._reader.read_last,
             Focus.from_context(message.context),
             self._reader.unknown,
+            self._astray,
         )
 
     def _state(self) -> State:

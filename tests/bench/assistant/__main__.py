@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import statistics
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from itinerary_app.acts import codec
 from itinerary_app.assistant.reader import Reader
@@ -34,7 +34,7 @@ COLUMNS = ("right", "partly", "refused", "wrong", "silent", "noise")
 def main() -> None:
     parser = ArgumentParser(prog="python -m tests.bench.assistant")
     parser.add_argument("--part", choices=(*PARTS, "both"), default="both")
-    parser.add_argument("--of", choices=("messages", "conversations", "both"))
+    parser.add_argument("--of", choices=("messages", "proposals", "conversations"))
     parser.add_argument("--kind", help="only messages of this kind")
     parser.add_argument(
         "--failures", action="store_true", help="print them, of the seen part only"
@@ -42,26 +42,46 @@ def main() -> None:
     options = parser.parse_args()
     parts = PARTS if options.part == "both" else (options.part,)
     reader = new_reader()
-    if options.of != "conversations":
-        of_messages(reader, parts, options)
-    if options.of != "messages" and not options.kind:
-        from tests.bench.assistant import talks  # after the reader's memory is measured
+    read = {} if options.of == "conversations" else read_all(reader, parts, options)
+    if options.of in (None, "messages"):
+        for part, results in read.items():
+            print(table(part, results))
+            show(part, [failure(it) for it in results if not it.right], options)
+        print(speed([result for results in read.values() for result in results]))
+    if options.of != "messages":  # the reader's memory is measured by now
+        with_the_planner(reader, read, parts, options)
 
-        for part in parts:
-            turns = talks.held(reader, conversations(part))
-            print(f"\n{talks.table(part, turns)}")
-            show(part, [talks.failure(it) for it in turns if not it.right], options)
+
+def read_all(
+    reader: Reader, parts: Sequence[str], options: Namespace
+) -> dict[str, list[Result]]:
+    return {
+        part: measured.results(
+            reader, [m for m in messages(part) if options.kind in (None, m.kind)]
+        )
+        for part in parts
+    }
 
 
-def of_messages(reader: Reader, parts: Sequence[str], options: Namespace) -> None:
-    every: list[Result] = []
+def with_the_planner(
+    reader: Reader,
+    read: Mapping[str, Sequence[Result]],
+    parts: Sequence[str],
+    options: Namespace,
+) -> None:
+    from tests.bench.assistant import proposals, talks
+
+    print("\n## Proposed first\n")
+    for part, results in read.items():
+        found = proposals.made(results)
+        print(proposals.table(part, found))
+        show(part, [proposals.failure(it) for it in found if not it.right], options)
+    if options.of == "proposals" or options.kind:
+        return
     for part in parts:
-        said = [m for m in messages(part) if options.kind in (None, m.kind)]
-        done = measured.results(reader, said)
-        every += done
-        print(table(part, done))
-        show(part, [failure(it) for it in done if not it.right], options)
-    print(speed(every))
+        turns = talks.held(reader, conversations(part))
+        print(talks.table(part, turns))
+        show(part, [talks.failure(it) for it in turns if not it.right], options)
 
 
 def show(part: str, failures: Sequence[str], options: Namespace) -> None:

@@ -40,6 +40,11 @@ def test_a_change_that_nobody_asked_for_is_silently_wrong() -> None:
     assert graded(DROP, want=[{"acts": [PRICE]}]) is Grade.SILENT
 
 
+def test_the_same_twice_is_once_too_often() -> None:
+    """The second removal of a stop cannot be carried out."""
+    assert graded(DROP, DROP, want=[{"acts": [DROP]}]) is Grade.SILENT
+
+
 def test_a_change_that_is_missing_is_to_be_named() -> None:
     """Else it is silently wrong."""
     want = [{"acts": [DROP, KEEP]}]

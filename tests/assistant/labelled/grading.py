@@ -162,7 +162,7 @@ def _key(value: Any) -> str:
 
 
 def _keys(acts: Iterable[Json]) -> Counter[str]:
-    return Counter(set(map(_key, acts)))
+    return Counter(map(_key, acts))
 
 
 # What is the same said in other ways
@@ -291,8 +291,8 @@ def _every_day(acts: list[Json], plan: Itinerary | None) -> list[Json]:
     for act in acts:
         rest = {name: value for name, value in act.items() if name != "day"}
         alike = [each for each in acts if {**each, "day": 0} == {**rest, "day": 0}]
-        if "day" in act and {each.get("day") for each in alike} >= numbers:
-            act = rest
-        if act not in made:
+        if "day" not in act or not {each.get("day") for each in alike} >= numbers:
             made.append(act)
+        elif rest not in made:
+            made.append(rest)
     return made

@@ -144,13 +144,16 @@ class _Resolver:
                     continue
             yield replace(act, acts=tuple(inner))
             return
+        if isinstance(act, Swap) and self._exchanged(act):
+            yield from self._exchanged(act)
+            return
         values = self._with_days(act)
         asked = isinstance(act, Ask)
         several: list[dict[str, Any]] = [values]
         for name, value in list(values.items()):
             if not isinstance(value, Reference):
                 continue
-            wanted = name == "place" and not asked
+            wanted = name == "place" and not asked and not value.definite
             if wanted and value.kind and not (value.ids or value.nth or value.focus):
                 continue  # the best of a kind: the planner chooses
             found = self._found(value, act, name, values)
@@ -159,9 +162,34 @@ class _Resolver:
             else:
                 several = [{**it, name: one} for it in several for one in found]
         for each in several:
+            if self._is_there(act, each):
+                continue
             made = self._fitted(msgspec.convert(_plain(each), type(act)), act)
             self._remember(made)
             yield made
+
+    def _exchanged(self, act: Swap) -> list[Act]:
+        """Two stops of different days that change places, as two moves."""
+        if not isinstance(act.place, Reference) or not isinstance(act.stop, Reference):
+            return []
+        if not (act.place.ids or act.place.definite):
+            return []
+        both = [self._candidates(it, True, {}) for it in (act.stop, act.place)]
+        if not all(len(it) == 1 and it[0] in self._stops for it in both):
+            return []
+        (first,), (second,) = both
+        one, two = self._stops[first][0], self._stops[second][0]
+        if one == two:
+            return []
+        self._named += [first, second]
+        return [Move(stop=first, day=two), Move(stop=second, day=one)]
+
+    def _is_there(self, act: Act, values: dict[str, Any]) -> bool:
+        """Whether the act asks for nothing but what is planned already."""
+        if not isinstance(act, Add) or values["place"] not in self._stops:
+            return False
+        self._named.append(values["place"])
+        return not any(values[it] for it in ("day", "part", "after", "before", "time"))
 
     def _with_days(self, act: Act) -> dict[str, Any]:
         values = asdict(act)
@@ -208,7 +236,7 @@ class _Resolver:
         self, ref: Reference, act: Act, name: str, values: dict[str, Any]
     ) -> list[str]:
         """The ids that a reference means; a question or a name unknown otherwise."""
-        in_plan = name in PLAN_FIELDS
+        in_plan = name in PLAN_FIELDS or ref.definite
         found = self._candidates(ref, in_plan, values)
         if len(found) == 1 or (ref.every and found):
             return found

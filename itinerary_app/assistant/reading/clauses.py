@@ -32,7 +32,7 @@ class Clause:
         return [word for token in self.tokens for word in words_of(token.text)]
 
 
-MARKS = frozenset("END QUESTION COMMA DASH COLON".split())
+MARKS = frozenset("PERIOD QUESTION COMMA DASH COLON".split())
 CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
 # Words that begin a question, wherever a clause begins.
 _ASKING = frozenset("what when where which who why how whats wheres whens whos".split())
@@ -61,7 +61,7 @@ def cut(tokens: Sequence[Token]) -> Iterator[Clause]:
     """The clauses of a message; those that ask begin at their question word."""
     sentence: list[Token] = []
     for token in tokens:
-        if token.kind in ("END", "QUESTION"):
+        if token.kind in ("PERIOD", "QUESTION"):
             yield from _sentence(sentence, asked=token.kind == "QUESTION")
             sentence = []
         else:
@@ -127,6 +127,11 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     if "SUPPOSE" in kinds[:4] or (asked and "SUPPOSE" in kinds):
         yield replace(clause, force=Force.ASKED)
         return
+    modal = any(
+        it.text in ("could", "could be", "could start", "can be") for it in tokens
+    )
+    if asked and modal and _DEEDS & set(kinds) and not _asks(tokens):
+        requested = requested or words_of(tokens[0].text)[:1][0] not in _AUXILIARY
     if _asks(tokens) or (asked and not requested):
         yield replace(clause, force=Force.QUESTION)
         return
@@ -134,7 +139,7 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         yield replace(clause, force=Force.QUESTION, requested=True)
         return
     first = words_of(tokens[0].text)[:1]
-    if first and first[0] in _AUXILIARY and tokens[0].kind in ("SKIP", "WORD"):
+    if first and "'" not in tokens[0].text and first[0] in _AUXILIARY and tokens[0].kind in ("SKIP", "WORD"):
         if not requested and not _DEEDS & set(kinds[1:]):
             yield replace(clause, force=Force.QUESTION)
             return

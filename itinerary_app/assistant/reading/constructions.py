@@ -69,7 +69,7 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
         return days.calmer(frame)
     if frame.parts and not frame.refs:
         return days.cleared(frame)
-    if not frame.refs:
+    if not frame.refs or (frame.kinds and any(it > 1 for it in frame.numbers)):
         return None
     return [Remove(stop=it) for it in _pinned(frame)]
 
@@ -77,6 +77,8 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
 def _pinned(frame: Frame) -> list[Reference]:
     """The references, narrowed by all that stands beside them."""
     refs = narrowed(frame.refs, frame.day, frame.part)
+    if frame.numbers and frame.numbers[0] == 1:  # "one museum": which?
+        refs = [replace(it, every=False) for it in refs]
     time = at(frame.times[0], late_until=7) if frame.times else None
     made = []
     for ref in refs:
@@ -125,6 +127,8 @@ def _swapped(gone: Frame, come: Frame) -> Acts:
     if gone.all_days and come.all_days and not gone.refs and not come.refs:
         return None
     day = gone.day or come.day
+    if come.has("DATE"):
+        return trip.slots(come, trip.Known.nothing())
     if come.meals and not gone.refs and come.refs:
         return meals.at_place(come, known_day=day)
     if gone.meals and not gone.refs:
@@ -157,6 +161,18 @@ def _corrected(nodes: list[Node], known: trip.Known) -> Acts:
     if come.has("SOMETHING") or come.meals or come.refs:
         return _swapped(gone, come)
     return None
+
+
+def _unwanted(nodes: list[Node], known: trip.Known) -> Acts:
+    """Never the Colosseum."""
+    frame = Frame.of(
+        lark.Tree("args", [it for it in nodes if isinstance(it, lark.Tree)])
+    )
+    if any(ref.ids for ref in frame.refs):
+        return [Avoid(place=it) for it in frame.refs]
+    return [
+        _unliked(it.value, it.value in frame.interests) for it in frame.kinds
+    ] or None
 
 
 def _not_that(nodes: list[Node], known: trip.Known) -> Acts:
@@ -296,6 +312,8 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
     before = frame.before if isinstance(frame.before, Reference) else None
     if to == "other" and frame.has("OTHERDAY"):
         to = "other"
+    if frame.interests and not any(it.ids for it in frame.refs) and not to:
+        return [SetInterests(more=tuple(frame.interests))]
     made: list[Act] = []
     for ref in frame.refs:
         if not (ref.ids or ref.focus):
@@ -305,7 +323,7 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
         if frame.durations and (frame.has("EARLIER", "LATER")):
             made.append(_shifted(ref, frame))
         elif frame.times:
-            made.append(trip.fixed(ref, frame.times[0], to))
+            made.append(trip.fixed(ref, frame.times[0], to, frame.part))
         elif frame.has("FIRST", "LAST"):
             last = frame.has("LAST")
             if to:
@@ -320,6 +338,11 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
         elif known.planned:
             made.append(Add(place=_wanted(ref)) if ref.ids else Move(stop=ref))
     return made or None
+
+
+def _shift(nodes: list[Node], known: trip.Known) -> Acts:
+    """Push the whole trip back a week."""
+    return trip.shifted(Frame.of(*nodes), known)
 
 
 def _shifted(ref: Reference, frame: Frame) -> Act:
@@ -408,6 +431,8 @@ def _avoid(nodes: list[Node], known: trip.Known) -> Acts:
         return meals.skipped(frame)
     if frame.has("DIET", "MOBILITY"):
         return None
+    if frame.only_day:
+        return [Replan(day=day) for day in frame.all_days]
     made: list[Act] = []
     for ref in frame.refs:
         if ref.kind and not (ref.nth or ref.ids):
@@ -501,8 +526,10 @@ def _about(nodes: list[Node], known: trip.Known) -> Acts:
 
 
 def _plain(frame: Frame, known: trip.Known) -> Acts:
-    if frame.has("CLEAR") and (frame.all_days or frame.parts):
+    if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):
         return days.cleared(frame)
+    if frame.has("LESS", "MORE") and frame.has("PERDAY") and not frame.kinds:
+        return [RemoveDay()] if frame.has("LESS") else [AddDay()]
     if frame.meals or frame.has("ANYMEAL"):
         return meals.wished(frame, known)
     if frame.refs and (frame.durations or frame.has("MORE", "LESS")):
@@ -515,7 +542,10 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
         return _stay(frame)
     if frame.refs and frame.times:
         if all(ref.ids or ref.focus or ref.kind or ref.nth for ref in frame.refs):
-            return [trip.fixed(it, frame.times[0], frame.day) for it in frame.refs]
+            return [
+                trip.fixed(it, frame.times[0], frame.day, frame.part)
+                for it in frame.refs
+            ]
     if frame.refs and frame.has("INSTEAD") and len(frame.refs) <= 2:
         if len(frame.refs) == 2:
             return [Swap(stop=_pinned(frame)[0], place=_wanted(frame.refs[1]))]
@@ -524,6 +554,8 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
         return [Swap(stop=IT, place=_wanted(frame.refs[0]))]
     if frame.refs and (frame.after or frame.before or frame.has("FIRST", "LAST")):
         if frame.has("FIRST", "LAST"):
+            if not (frame.refs[0].ids or frame.refs[0].kind or frame.refs[0].focus):
+                return None
             return [Order(stop=it, last=frame.has("LAST")) for it in frame.refs[:1]]
         return [
             Move(
@@ -601,12 +633,14 @@ _BUILDERS: dict[str, _Builder] = {
     "replaced_there": _replaced_there,
     "corrected": _corrected,
     "not_that": _not_that,
+    "unwanted": _unwanted,
     "swap": _swap,
     "swap_focus": _swap_focus,
     "reverse": _reverse,
     "add": _add,
     "want": _want,
     "move": _move,
+    "shift": _shift,
     "keep": _keep,
     "lock": _keep,
     "unlock": _unlock,

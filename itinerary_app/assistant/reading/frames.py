@@ -172,14 +172,20 @@ def _reference(first: Token, noun: Token) -> Reference:
         first.kind
     )
     kind = noun.value if noun.kind in ("KIND", "TAG", "INTEREST") else None
+    definite = kind is not None and noun.text.startswith("the ") and first is noun
     nth = first.value if first.kind == "ORDINAL" else None
-    plural = noun.kind == "KIND" and noun.text.endswith("s") and first is noun
+    plural = noun.kind == "KIND" and _is_plural(noun.text) and first is noun
     return Reference(
         kind=kind,
         nth=nth,
         focus=focus,
         every=first.kind == "EVERY" or plural,
+        definite=definite,
     )
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss")
 
 
 def _token_of(node: lark.Tree[Any], *kinds: str) -> Token:

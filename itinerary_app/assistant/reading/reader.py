@@ -37,6 +37,7 @@ from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.parsing import parsed
 from itinerary_app.assistant.reading.segments import CONNECTORS, segments
 from itinerary_app.assistant.reading.shaping import shaped
+from itinerary_app.assistant.reading.together import together
 from itinerary_app.assistant.reading.tokens import Token, Vocabulary, city_names, read
 from itinerary_app.assistant.reading.trip import Known
 from itinerary_app.model import City, Place
@@ -44,7 +45,8 @@ from itinerary_app.model import City, Place
 MAX_READ = 2_000  # characters; who writes more has said it by then
 FAMOUS = 5  # importance of sights that are known without their city
 
-_SAID = {
+_SAID: dict[str, Act | None] = {
+    "NOTHING": None,
     "GREET": Greet(),
     "THANK": Thank(),
     "BYE": Thank(),
@@ -126,9 +128,9 @@ class _Reading:
     def understanding(self) -> Understanding:
         for clause in clauses.cut(self._tokens):
             self._clause(clause)
-        acts = [act for act, _ in self._acts]
+        self._acts = together(self._acts)
         return Understanding(
-            acts=tuple(acts),
+            acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
             unread=tuple(dict.fromkeys(filter(None, self._unread))),
         )
@@ -182,7 +184,7 @@ class _Reading:
         while tokens:  # thanks at the end
             for at in range(len(tokens) - 1, max(-1, len(tokens) - 5), -1):
                 found = clauses.talk(tokens[at:], alone=True)
-                if found and found[0] in ("THANK", "BYE", "GREET") and at:
+                if found and found[0] in ("THANK", "BYE") and at:
                     tokens = tokens[:at]
                     self._unread = self._unread
                     break
@@ -196,6 +198,8 @@ class _Reading:
         if kind in ("CONFIRM", "DENY") and not (pending or (alone and not self._acts)):
             return False
         act = _SAID[kind]
+        if act is None:
+            return True
         if (
             kind == "CONFIRM"
             and not pending
@@ -322,15 +326,26 @@ class _Reading:
 
     def _may_skip(self, ready: Sequence[Token], unknown: Sequence[Token]) -> bool:
         """Whether the words around the unknown ones are clear without them."""
-        if any(it.kind not in ("WORD",) for it in unknown):
+        if any(it.kind != "WORD" or it.text in _RESTRICTING for it in unknown):
             return False
-        if not self._known.planned:
+        known = {it.kind for it in ready} - {"WORD"}
+        if not self._known.planned or known & {"ARRIVE", "DEPART"}:
             return True
+        if known <= _SLOTS:
+            return bool(
+                known & {"DIET", "MOBILITY", "BUDGET", "PACE", "ADULTS", "CHILDREN"}
+            )
         verbs = [i for i, it in enumerate(ready) if it.kind in _VERBS]
         first = next(i for i, it in enumerate(ready) if it.kind == "WORD")
         return bool(verbs) and verbs[0] < first and len(unknown) <= 2
 
 
+# Behind these a kind is narrowed in a way that we can't check.
+_RESTRICTING = frozenset("where which who whose when while".split())
+_SLOTS = frozenset(
+    "DIET MOBILITY BUDGET PACE ADULTS CHILDREN FRIENDS SOLO AGE AND INTEREST LIKE NUMBER "
+    "OR WITH FOR TO".split()
+)
 _VERBS = frozenset(
     "REMOVE TAKE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
     "NO NOMORE ATMOST WANT NOT".split()
@@ -344,7 +359,7 @@ _READABLE = frozenset(
     "DEARER CLEAR BOOKED PACE BUDGET DIET MOBILITY CITY ADULTS CHILDREN FRIENDS SOLO AGE "
     "LIMITWORD NOLONGER BREAKFAST ANYMEAL HOTEL SLEEP NIGHTS DATESWORD DAYWORD WEEKEND TODAY "
     "TOMORROW TIMES SHIFTBACK CITYWORD PLACE IT THEM OTHER GONE REST MEAL SIGHTS ORDINAL EVERY "
-    "SOMETHING KIND THING TAG INTEREST".split()
+    "SOMETHING KIND THING TAG INTEREST LATESTART EARLYSTART EARLYEND".split()
 )
 
 

@@ -14,7 +14,8 @@ OPENERS = frozenset(
     "SHARE EXPORT NOT MORE LESS INSTEADOF CALMER FULLER CHEAPER OUT".split()
 )
 # Verbs that begin a statement even without a pause before them.
-STRONG = frozenset("REMOVE ADD MOVE SWAP LOCK UNLOCK REPLAN BESTORDER".split())
+STRONG = frozenset("REMOVE ADD MOVE LOCK REPLAN BESTORDER".split())
+SPLITTING = STRONG | {"KEEP", "SWAP", "NO", "NOMORE"}
 # What a clause says of what it names.
 PREDICATES = frozenset(
     "TIME CALMER FULLER PACE CLEAR PART PLACE MEAL DURATION GO NOTBEFORE NOTAFTER UNTIL "
@@ -33,7 +34,7 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
         if token.kind in CONNECTORS and parts[-1] and _begins(rest, parts[-1], token):
             parts.append([])
             continue
-        if token.kind in STRONG and _has(parts[-1], STRONG) and _named(parts[-1]):
+        if token.kind in SPLITTING and _has(parts[-1], SPLITTING) and _named(parts[-1]):
             parts.append([])
         parts[-1].append(token)
     parts = [part for part in map(_trimmed, parts) if part]
@@ -42,9 +43,15 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool:
     """Whether a new statement begins behind a connector."""
+    while rest and rest[0].kind in CONNECTORS:
+        rest = rest[1:]
     ahead = _until_connector(rest)
     first = next((it for it in rest if it.kind not in _EMPTY), None)
     if first is None or not _means(before):
+        return False
+    if mark.kind == "COLON" and all(
+        it.kind in NAMING | _EMPTY | CONNECTORS | {"ORDINAL", "EVERY"} for it in before
+    ) and not all(it.kind in {"DAY", "DAYS"} | _EMPTY for it in before):
         return False
     if mark.kind == "BUT" or mark.kind == "THEN":
         return first.kind not in ("PLACE",) or _has(rest, OPENERS)
@@ -55,6 +62,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     if first.kind in OPENERS and not (first.kind == "NOT" and mark.kind == "AND"):
         return True
     if any(it.kind == "COURTESY" for it in rest[:2]) and _has(ahead, OPENERS):
+        return True
+    if _has(before, {"ATMOST"}) and _has(ahead, {"ATMOST"}):
         return True
     if mark.kind == "COLON":
         return not _has(before, {"PLACE", "KIND", "MEAL", "THING"}) or _has(

@@ -29,6 +29,7 @@ def shaped(
     """The tokens of a clause that mean something, in their order."""
     made = list(tokens)
     for step in (
+        _retyped,
         _hours,
         _counted,
         _determined,
@@ -81,6 +82,55 @@ def _clock(token: Token) -> Clock | None:
     if 1 <= hours <= 24 and minutes < 60:
         return Clock(hours * 60 + minutes, open=hours <= 12)
     return None
+
+
+def _retyped(tokens: list[Token]) -> list[Token]:
+    """Words that are something else beside others: "leave the morning free"."""
+    kinds = {token.kind for token in tokens}
+    made: list[Token] = []
+    for i, token in enumerate(tokens):
+        behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        if token.text == "leave" and kinds & {"CLEAR", "REST", "OUT"}:
+            token = token._replace(kind="TAKE" if "OUT" in kinds else "KEEP")
+        elif token.kind == "NOMORE" and "DURATION" in kinds:
+            continue
+        elif token.kind == "RATHER" and kinds & {"THAN", "WANT", "INSTEADOF"}:
+            continue
+        elif token.text == "by" and (behind == "TIME" or _is_hour(tokens, i + 1)):
+            token = token._replace(kind="UNTIL")
+        elif token.kind in ("DEPART", "ARRIVE") and any(
+            it.kind == token.kind for it in made
+        ):
+            continue
+        elif token.kind == "EVERY" and not _noun_behind(tokens, i):
+            continue
+        elif (
+            token.kind in ("FROM", "TO")
+            and behind in ("WORD", "")
+            and kinds & {"DEPART", "ARRIVE"}
+        ):
+            continue
+        elif token.kind == "END" and "DEPART" in kinds and token.text == "home":
+            continue
+        elif (
+            token.kind in ("KIND", "TAG", "INTEREST") and i and _definite(tokens[i - 1])
+        ):
+            token = token._replace(text=f"the {token.text}")
+        made.append(token)
+    return made
+
+
+def _noun_behind(tokens: list[Token], at: int) -> bool:
+    rest = [it for it in tokens[at + 1 : at + 4] if it.kind not in ("SKIP", "NUMBER")]
+    return bool(rest) and rest[0].kind in {*NOUNS, "ORDINAL", "IT", "THEM"}
+
+
+def _is_hour(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].kind == "NUMBER" and tokens[at].value <= 24
+
+
+def _definite(token: Token) -> bool:
+    return token.text in ("the", "that", "this", "your")
 
 
 def _counted(tokens: list[Token]) -> list[Token]:
@@ -236,6 +286,14 @@ def _named_kinds(
             if ids and token.start - before.end < 3:
                 made[-1] = token._replace(value=ids, start=before.start)
                 continue
+        if (
+            before is not None
+            and before.kind == "TAG"
+            and token.kind == "PLACE"
+            and token.start - before.end < 10
+        ):
+            made[-1] = token
+            continue
         if (
             before is not None
             and before.kind in ("KIND", "TAG")

@@ -23,7 +23,7 @@ _GLUED = re.compile(r"\b([a-z]{3,})(\d{1,2})\b|\b(\d{1,2})(days?|nights?|of|hour
 # What counts and measures, and months and weekdays: as often mistyped as the rest.
 _UNITS = frozenset(
     "day days night nights week weeks hour hours minute minutes evening weekend "
-    "euro euros first second third fourth last both half quarter".split()
+    "noon midday midnight euro euros first second third fourth last both half quarter".split()
 )
 # Short for longer words, as they are typed.
 _SHORT = {

@@ -22,7 +22,8 @@ WEEKDAY_NAMES = "mon tue wed thu fri sat sun".split()
 _WORD = re.compile(
     r"[^\W_]+(?:['’][^\W_]+)*|[&+]|\.{2,}|[.,;:!?()–—/…→]|(?<=\s)-(?=\s)"
 )
-_BREAKS = {".": "END", "!": "END", "..": "END", "…": "END", ";": "END", "?": "QUESTION"}
+_BREAKS = {".": "PERIOD", "!": "PERIOD", "..": "PERIOD", "…": "PERIOD", ";": "PERIOD"}
+_BREAKS |= {"?": "QUESTION"}
 _PAUSES = {",": "COMMA", "–": "DASH", "—": "DASH", "-": "DASH", ":": "COLON"}
 _PAUSES |= {"(": "COMMA", ")": "COMMA", "/": "COMMA", "→": "COLON"}
 # City names that are words first: they need a capital.

@@ -59,6 +59,11 @@ class Known:
     itinerary: Itinerary | None = None
     focus_day: int | None = None
 
+    @classmethod
+    def nothing(cls) -> Known:
+        """No plan, no wishes."""
+        return cls(date.min, Preferences())
+
     @property
     def planned(self) -> bool:
         return self.itinerary is not None
@@ -95,9 +100,11 @@ class Known:
         return tuple(it for it in days if day is None or it.number == day)
 
 
-def fixed(ref: Reference, clock: Clock, day: int | str | None) -> Act:
+def fixed(
+    ref: Reference, clock: Clock, day: int | str | None, part: Part | None = None
+) -> Act:
     """A stop at its time, as booked."""
-    meal_hours = 11 if ref.meal is Meal.DINNER else 7
+    meal_hours = 11 if ref.meal is Meal.DINNER or part is Part.EVENING else 7
     return SetTime(stop=ref, time=at(clock, late_until=meal_hours), day=day)
 
 

@@ -31,7 +31,7 @@ PLANS = FOLDER / "plans"
 COLUMNS = ("right", "partly", "refused", "wrong", "silent", "noise")
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = ArgumentParser(prog="python -m tests.bench.assistant")
     parser.add_argument("--part", choices=(*PARTS, "both"), default="both")
     parser.add_argument("--of", choices=("messages", "proposals", "conversations"))
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument(
         "--failures", action="store_true", help="print them, of the seen part only"
     )
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     parts = PARTS if options.part == "both" else (options.part,)
     reader = new_reader()
     read = {} if options.of == "conversations" else read_all(reader, parts, options)

@@ -98,6 +98,7 @@ def resolve(acts: Sequence[Act], scene: Scene) -> Resolution:
                     focus=replace(focus, options=exc.question.options),
                 )
             unknown.append(exc.name)
+    made = list(dict.fromkeys(made))
     return Resolution(tuple(made), None, tuple(unknown), resolver.focus(made))
 
 

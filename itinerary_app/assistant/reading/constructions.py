@@ -109,32 +109,32 @@ def _replace(nodes: list[Node], known: trip.Known) -> Acts:
     trees = [node for node in nodes if isinstance(node, lark.Tree)]
     if len(trees) != 2:
         return None
-    return _swapped(Frame.of(trees[1]), Frame.of(trees[0]))
+    return _swapped(Frame.of(trees[1]), Frame.of(trees[0]), known)
 
 
 def _replaced(nodes: list[Node], known: trip.Known) -> Acts:
     """Instead of B, A."""
     trees = [node for node in nodes if isinstance(node, lark.Tree)]
-    return _swapped(Frame.of(lark.Tree("args", [trees[0]])), Frame.of(trees[1]))
+    return _swapped(Frame.of(lark.Tree("args", [trees[0]])), Frame.of(trees[1]), known)
 
 
 def _replaced_there(nodes: list[Node], known: trip.Known) -> Acts:
     trees = [node for node in nodes if isinstance(node, lark.Tree)]
-    return _swapped(Frame.of(trees[0]), Frame.of(trees[-1]))
+    return _swapped(Frame.of(trees[0]), Frame.of(trees[-1]), known)
 
 
-def _swapped(gone: Frame, come: Frame) -> Acts:
+def _swapped(gone: Frame, come: Frame, known: trip.Known) -> Acts:
     if gone.all_days and come.all_days and not gone.refs and not come.refs:
         return None
     day = gone.day or come.day
     if come.has("DATE"):
-        return trip.slots(come, trip.Known.nothing())
+        return trip.slots(come, known)
     if come.meals and not gone.refs and come.refs:
-        return meals.at_place(come, known_day=day)
+        return meals.at_place(come, known, known_day=day)
     if gone.meals and not gone.refs:
         come.meals += gone.meals
         come.days += gone.all_days
-        return meals.at_place(come, known_day=day)
+        return meals.at_place(come, known, known_day=day)
     if len(gone.refs) != 1 or len(come.refs) > 1:
         if len(come.refs) == 1 and gone.refs:
             return [Remove(stop=it) for it in gone.refs] + [Add(place=come.refs[0])]
@@ -161,7 +161,7 @@ def _corrected(nodes: list[Node], known: trip.Known) -> Acts:
     if gone.kinds and not come.refs:
         return [Avoid(kind=it.value) for it in gone.kinds]
     if come.has("SOMETHING") or come.meals or come.refs:
-        return _swapped(gone, come)
+        return _swapped(gone, come, known)
     return None
 
 
@@ -204,7 +204,7 @@ def _not_that(nodes: list[Node], known: trip.Known) -> Acts:
     if come.times or come.lengths or come.deltas:
         return _about([nodes[0]], known)
     if come.refs and gone.refs:
-        return _swapped(gone, come)
+        return _swapped(gone, come, known)
     return None
 
 
@@ -221,7 +221,7 @@ def _swap(nodes: list[Node], known: trip.Known) -> Acts:
                 Move(stop=_pinned(trees[0])[0], day=trees[1].day),
                 Move(stop=_pinned(trees[1])[0], day=trees[0].day),
             ]
-        return _swapped(trees[0], trees[1])
+        return _swapped(trees[0], trees[1], known)
     if len(whole.refs) == 2:
         return [Swap(stop=whole.refs[0], place=whole.refs[1])]
     if len(whole.refs) == 1 and not whole.times:
@@ -257,7 +257,7 @@ def _add(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.has("PERDAY") and not frame.refs:
         return [AddDay(front=frame.has("FIRST"))]
     if frame.meals and frame.refs:
-        return meals.at_place(frame)
+        return meals.at_place(frame, known)
     if frame.has("FULLER") or (
         (frame.has("MORE") or frame.has("SOMETHING")) and not frame.refs
     ):
@@ -315,13 +315,17 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.meals and not frame.refs:
         return meals.wished(frame, known)
     if frame.meals and frame.refs and any(ref.ids for ref in frame.refs):
-        return meals.at_place(frame)
+        return meals.at_place(frame, known)
     if not frame.refs:
         if frame.has("WHOLETRIP", "REST", "DATESWORD", "DATE"):
             return trip.shifted(frame, known)
         if len(frame.all_days) == 2:
             return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
         return None
+    if frame.has("PACE"):
+        return trip.slots(frame, known)
+    if frame.indefinite and len(frame.refs) == 1:
+        return [*_additions(frame)]
     days_named = frame.to_days or frame.days
     to = days_named[-1] if days_named else None
     where = frame.days[0] if frame.to_days and frame.days else None
@@ -507,7 +511,12 @@ def _no_more(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.numbers and frame.kinds:
         return [AtMost(kind=frame.kinds[0].value, count=frame.numbers[0])]
-    return [NoMore(kind=it.value) for it in frame.kinds] or None
+    return [
+        SetInterests(less=(it.value,))
+        if it.kind == "INTEREST"
+        else NoMore(kind=it.value)
+        for it in frame.kinds
+    ] or None
 
 
 def _allow(nodes: list[Node], known: trip.Known) -> Acts:

@@ -206,19 +206,19 @@ def ended(nodes: list[Node], known: Known) -> Acts:
 def opened(nodes: list[Node], known: Known) -> Acts:
     """Start day 2 with the Louvre."""
     frame = Frame.of(*nodes)
-    return _at_the_rim(frame, last=False)
+    return _at_the_rim(frame, known, last=False)
 
 
 def closed(nodes: list[Node], known: Known) -> Acts:
     frame = Frame.of(*nodes)
-    return _at_the_rim(frame, last=True)
+    return _at_the_rim(frame, known, last=True)
 
 
-def _at_the_rim(frame: Frame, *, last: bool) -> Acts:
+def _at_the_rim(frame: Frame, known: Known, *, last: bool) -> Acts:
     if frame.meals and frame.refs:
         from itinerary_app.assistant.reading.meals import at_place
 
-        return at_place(frame)
+        return at_place(frame, known)
     if len(frame.refs) != 1:
         return None
     stop = frame.refs[0]

@@ -66,6 +66,11 @@ class Frame:
         """Whether a word of any of these classes is among the arguments."""
         return any(kind in self.values for kind in kinds)
 
+    @property
+    def indefinite(self) -> bool:
+        """Whether one of a kind is named that need not be there: "a market"."""
+        return any(it.text.startswith("a ") for it in self.kinds)
+
     @staticmethod
     def plural(token: Token) -> bool:
         """Whether more than one of a kind is named."""
@@ -141,6 +146,9 @@ class Frame:
                 if found.meals:
                     whom = Reference(meal=found.meals[0])
                 setattr(self, str(node.data), whom)
+            case "before_city" | "after_city":
+                city = _token_of(node, "CITY").value
+                self.values.setdefault(str(node.data).upper(), []).append(city)
             case "not_before":
                 self.not_before = _token_of(node, "TIME").value
             case "until":

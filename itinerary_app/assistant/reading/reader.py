@@ -31,19 +31,22 @@ from itinerary_app.acts.acts import Topic
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import clauses, languages, pending, questions
+from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.clauses import Clause, Force
 from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.parsing import parsed
-from itinerary_app.assistant.reading.segments import CONNECTORS, segments
+from itinerary_app.assistant.reading.segments import CONNECTORS, OPENERS, segments
 from itinerary_app.assistant.reading.shaping import shaped
 from itinerary_app.assistant.reading.together import together
 from itinerary_app.assistant.reading.tokens import Token, Vocabulary, city_names, read
 from itinerary_app.assistant.reading.trip import Known
 from itinerary_app.catalogue import regions
+from itinerary_app.catalogue.kinds import FOOD as EATING
 from itinerary_app.model import City, Place
 
 MAX_READ = 2_000  # characters; who writes more has said it by then
+MOST_CUTS = 6  # of a statement that are tried
 FAMOUS = 5  # importance of sights that are known without their city
 
 _SAID: dict[str, Act | None] = {
@@ -121,6 +124,7 @@ class _Reading:
             preferences=scene.preferences,
             itinerary=scene.itinerary,
             focus_day=scene.focus.day,
+            eating=frozenset(it.id for it in scene.places if it.category in EATING),
         )
         self._tokens = _days_by_order(read(text, vocabulary))
         named = [token.value for token in self._tokens if token.kind == "CITY"]
@@ -211,7 +215,9 @@ class _Reading:
     def _said(
         self, kind: str, tokens: Sequence[Token], *, alone: bool, pending: bool
     ) -> bool:
-        if kind in ("CONFIRM", "DENY") and not (pending or (alone and not self._acts)):
+        if kind in ("CONFIRM", "DENY") and not (
+            pending or (alone and self._is_all(tokens))
+        ):
             return False
         act = _SAID[kind]
         if act is None:
@@ -227,16 +233,23 @@ class _Reading:
             self._acts.append((act, _words(tokens)))
         return True
 
+    def _is_all(self, tokens: Sequence[Token]) -> bool:
+        """Whether the message says nothing else."""
+        rest = [
+            it for it in self._tokens if it.kind not in ("SKIP", "PERIOD", *CONNECTORS)
+        ]
+        return len(rest) <= len([it for it in tokens if it.kind != "SKIP"])
+
     def _question(self, clause: Clause) -> None:
+        if clause.requested and (acts := self._cut(list(clause.tokens))):
+            self._acts += [(act, _words(clause.tokens)) for act in acts]
+            return
         found = questions.asked(
             clause.tokens,
             self._vocabulary.names,
             self._places,
             planned=self._known.planned,
         )
-        if found is None and clause.requested:
-            self._statement(clause)
-            return
         if found is None:
             self._unread.append(_words(clause.tokens))
             return
@@ -297,7 +310,7 @@ class _Reading:
             return Restore(
                 place=Reference(name=place.text[:200], ids=tuple(place.value))
             )
-        numbers = [it.value for it in clause.tokens if it.kind in ("TIMES",)]
+        numbers = [it.value for it in clause.tokens if it.kind in ("TIMES", "NUMBER")]
         versions = [it.value for it in clause.tokens if it.kind == "NUMBER"]
         if "version" in clause.words and versions:
             return Restore(version=versions[0])
@@ -336,10 +349,33 @@ class _Reading:
         for part in segments(clause.tokens):
             if self._of_history(Clause(tuple(part))):
                 continue
-            acts = self._part(part, strict=True)
+            acts = self._cut(part)
             if acts is None:
                 acts = self._islands(part)
             self._acts += [(act, _words(part)) for act in acts]
+
+    def _cut(self, tokens: list[Token]) -> list[Act] | None:
+        """The acts of a statement, whole or in the fewest parts that are all read."""
+        whole = self._part(tokens, strict=True)
+        if whole is not None:
+            return whole
+        cuts = [
+            at
+            for at, token in enumerate(tokens)
+            if at
+            and (
+                token.kind in CONNECTORS
+                or (token.kind in OPENERS and tokens[at - 1].kind not in _BINDING)
+            )
+        ]
+        for at in reversed(cuts[:MOST_CUTS]):
+            before = len(self._unread)
+            head = self._part(_bare(tokens[:at]), strict=True)
+            rest = self._cut(_bare(tokens[at:])) if head else None
+            if head and rest:
+                return [*head, *rest]
+            del self._unread[before:]
+        return None
 
     def _islands(self, tokens: list[Token]) -> list[Act]:
         """Part by part between pauses: what can be read is, the rest is told."""
@@ -368,6 +404,8 @@ class _Reading:
         if tree is None:
             return None
         acts = acts_of(tree, self._known)
+        if acts is not None and strict and not is_whole(ready, acts):
+            return self._bag(ready, unknown) if not self._known.planned else None
         if acts is not None and unknown and strict:
             self._unread += [it.text for it in unknown]
         return acts
@@ -383,6 +421,8 @@ class _Reading:
         lost = [it for it in ready if it.kind in ("NO", "NOT", "AVOID", "REMOVE")]
         tree = parsed(kept) if not lost else None
         acts = acts_of(tree, self._known) if tree is not None else None
+        if acts is not None and not is_whole(kept, acts):
+            return None
         if acts is not None:
             self._unread += [it.text for it in unknown]
         return acts
@@ -413,6 +453,11 @@ _WISHES = frozenset(
     "CITY LENGTH DATE INTEREST KIND TAG PLACE PACE BUDGET DIET MOBILITY ADULTS CHILDREN "
     "FRIENDS SOLO AGE MONEY CUISINE LIMITWORD WEEKEND LAYOVER CHEAPER DEARER TIME DAY PART "
     "LATESTART EARLYSTART NIGHTS".split()
+)
+# Behind these a verb belongs to what stands before it.
+_BINDING = frozenset(
+    "NOT NO AVOID NOMORE WANT MAKE KEEP BEFORE AFTER UNTIL NOTBEFORE NOTAFTER FROM TO "
+    "COURTESY INSTEADOF RATHER START END SPEND WORD".split()
 )
 _VERBS = frozenset(
     "REMOVE TAKE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
@@ -456,6 +501,16 @@ def _begins_answer(kind: str, said: Sequence[Token], rest: Sequence[Token]) -> b
     ):  # fmt: skip
         return False
     return rest[0].kind in ("COURTESY", "REMOVE", "ADD", "NOT", "PUT", "SKIP", "DAY")
+
+
+def _bare(tokens: Sequence[Token]) -> list[Token]:
+    """Without connectors at the ends."""
+    kept = list(tokens)
+    while kept and kept[0].kind in CONNECTORS:
+        kept.pop(0)
+    while kept and kept[-1].kind in CONNECTORS:
+        kept.pop()
+    return kept
 
 
 def _split(tokens: Sequence[Token], kinds: Sequence[str]) -> list[list[Token]]:

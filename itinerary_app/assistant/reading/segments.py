@@ -40,7 +40,18 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
             and _has(parts[-1], {"MORE", "LESS"})
         ):
             parts.append([])
-        if token.kind in SPLITTING and _has(parts[-1], SPLITTING) and _named(parts[-1]):
+        bound = bool(parts[-1]) and parts[-1][-1].kind in (
+            "NOT",
+            "NO",
+            "WORD",
+            "COURTESY",
+        )
+        if (
+            token.kind in SPLITTING
+            and not bound
+            and _has(parts[-1], SPLITTING)
+            and _named(parts[-1])
+        ):
             parts.append([])
         parts[-1].append(token)
     parts = [part for part in map(_trimmed, parts) if part]

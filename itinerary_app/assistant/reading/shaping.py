@@ -134,6 +134,12 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             and _definite(tokens[i - 1])
         ):
             token = token._replace(text=f"the {token.text}")
+        elif (
+            token.kind in ("KIND", "TAG", "CUISINE")
+            and i
+            and tokens[i - 1].text in ("a", "an", "some", "another", "one more", "one")
+        ):
+            token = token._replace(text=f"a {token.text}")
         made.append(token)
     return made
 
@@ -284,6 +290,11 @@ def _named_kinds(
     made: list[Token] = []
     for token in tokens:
         before = made[-1] if made else None
+        if before is not None and before.kind == token.kind == "PLACE":
+            if set(before.value) & set(token.value):
+                shared = tuple(it for it in before.value if it in token.value)
+                made[-1] = before._replace(value=shared, end=token.end)
+                continue
         if (
             before is not None
             and before.kind == "PLACE"

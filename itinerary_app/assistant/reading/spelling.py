@@ -105,7 +105,7 @@ class Speller:
         longer = {
             it for it in near if len(it) > len(word)
         }  # a letter is lost most often
-        for meant in (near, longer):
+        for meant in (near, same, longer):
             if len({it.removesuffix("s") for it in meant}) == 1:
                 return min(meant, key=lambda it: (len(it), it))
         return None

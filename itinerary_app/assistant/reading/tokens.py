@@ -19,13 +19,11 @@ from itinerary_app.catalogue.spelling import plain, plain_letters
 from itinerary_app.model import City
 
 WEEKDAY_NAMES = "mon tue wed thu fri sat sun".split()
-_WORD = re.compile(
-    r"[^\W_]+(?:['’][^\W_]+)*|[&+]|\.{2,}|[.,;:!?()–—/…→]|(?<=\s)-(?=\s)"
-)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[&+]|\.{2,}|[.,;:!?–—/…→]|(?<=\s)-(?=\s)")
 _BREAKS = {".": "PERIOD", "!": "PERIOD", "..": "PERIOD", "…": "PERIOD", ";": "PERIOD"}
 _BREAKS |= {"?": "QUESTION"}
 _PAUSES = {",": "COMMA", "–": "DASH", "—": "DASH", "-": "DASH", ":": "COLON"}
-_PAUSES |= {"(": "COMMA", ")": "COMMA", "/": "COMMA", "→": "COLON"}
+_PAUSES |= {"/": "COMMA", "→": "COLON"}
 # City names that are words first: they need a capital.
 _WORDS_FIRST = frozenset("nice bath split porto rio sf dc la ny hk orange".split())
 

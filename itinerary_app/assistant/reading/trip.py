@@ -10,8 +10,10 @@ from itinerary_app.acts.acts import (
     Add,
     AddCity,
     AddDay,
+    OrderCities,
     RemoveDay,
     SetArrival,
+    SetBase,
     SetBudget,
     SetCity,
     SetDates,
@@ -48,6 +50,7 @@ class Known:
     preferences: Preferences
     itinerary: Itinerary | None = None
     focus_day: int | None = None
+    eating: frozenset[str] = frozenset()  # ids of the city's places to eat
 
     @classmethod
     def nothing(cls) -> Known:
@@ -100,7 +103,7 @@ def fixed(
 
 def slots(frame: Frame, known: Known) -> Acts:
     """All wishes about the trip that the arguments hold."""
-    made: list[Act] = [*_cities(frame), *_dates(frame, known)]
+    made: list[Act] = [*_cities(frame, known), *_dates(frame, known)]
     values = frame.values
     made += _interests(frame)
     if pace := values.get("PACE"):
@@ -123,6 +126,8 @@ def slots(frame: Frame, known: Known) -> Acts:
             SetMobility(drop=found) if frame.has("NOLONGER") else SetMobility(add=found)
         )
     made += _party(frame)
+    if "HOTEL" in values and frame.near is not None:
+        made.append(SetBase(where=frame.near))
     if "MONEY" in values:
         made.append(SetSpendLimit(amount=values["MONEY"][0][0]))
     elif "LIMITWORD" in values and frame.numbers:
@@ -152,10 +157,23 @@ def _all_used(frame: Frame, acts: list[Act]) -> bool:
     return (timed or not frame.times) and (dated or not frame.all_days)
 
 
-def _cities(frame: Frame) -> list[Act]:
+def _cities(frame: Frame, known: Known) -> list[Act]:
     cities = list(dict.fromkeys(it.name for it in frame.values.get("CITY", [])))
     if not cities:
         return []
+    values = frame.values
+    if known.planned or known.preferences.city:
+        for name in ("BEFORE_CITY", "AFTER_CITY"):
+            if other := values.get(name):
+                pair = [cities[0], other[0].name]
+                order = pair if name == "BEFORE_CITY" else pair[::-1]
+                return [OrderCities(cities=tuple(order))]
+        nights = [it for it in frame.lengths if it.unit == "night"]
+        if nights and len(cities) == 1:
+            frame.lengths = []
+            if cities[0] == known.preferences.city:
+                return [SetNights(city=cities[0], nights=nights[0].days)]
+            return [AddCity(city=cities[0], nights=nights[0].days)]
     first, *rest = cities
     made: list[Act] = [SetCity(city=first), *(AddCity(city=it) for it in rest)]
     nights = [it for it in frame.lengths if it.unit == "night"]

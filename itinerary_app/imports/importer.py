@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from itinerary_app.catalogue import world
+from itinerary_app.catalogue import countries
 from itinerary_app.errors import InvalidInput
 from itinerary_app.imports import facts, reading
 from itinerary_app.imports.homes import Homes
@@ -119,7 +119,8 @@ class Importer:
 
 
 def _priced(listing: Listing, city: City) -> Place:
-    told = listing.price and facts.price(listing.price, world.currency(city.country))
+    home = countries.currency(city.country)
+    told = listing.price and facts.price(listing.price, home)
     if not told:
         return listing.place
     return listing.place._replace(price=told[0], currency=told[1])

@@ -11,7 +11,7 @@ from pathlib import Path
 from rapidfuzz.distance import DamerauLevenshtein
 
 from itinerary_app.catalogue.geo import distance_km
-from itinerary_app.catalogue.sameness import plain
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.errors import InvalidInput
 from itinerary_app.model import City, Place
 
@@ -33,7 +33,7 @@ class Reference:
             names.setdefault(plain(name), []).append((lat, lon))
 
     @classmethod
-    def read(cls, path: Path) -> Reference:
+    def from_csv(cls, path: Path) -> Reference:
         """A CSV with at least COLUMNS; InvalidInput names the line at fault."""
         try:
             with path.open(encoding="utf-8", newline="") as file:

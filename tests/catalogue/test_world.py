@@ -58,10 +58,3 @@ def test_around_a_point() -> None:
     """The most populous city that reaches there comes first."""
     assert world.around(-12.05, -77.04)[0].name == "Lima"
     assert world.around(0.0, -30.0) == []
-
-
-def test_currencies() -> None:
-    """By country, for prices that are told with a sign."""
-    assert world.currency("PE") == "PEN"
-    assert world.currency("XX") is None
-    assert "EUR" in world.currencies()

@@ -102,9 +102,8 @@ class Speller:
         }  # fmt: skip
         if len(word) == SHORTEST:  # too short for a lost letter to tell
             near = {it for it in near if sorted(it) == sorted(word)}
-        longer = {
-            it for it in near if len(it) > len(word)
-        }  # a letter is lost most often
+        same = {it for it in near if sorted(it) == sorted(word)}  # two are exchanged
+        longer = {it for it in near if len(it) > len(word)}  # a letter is lost
         for meant in (near, same, longer):
             if len({it.removesuffix("s") for it in meant}) == 1:
                 return min(meant, key=lambda it: (len(it), it))

@@ -31,6 +31,7 @@ from itinerary_app.acts.acts import (
 )
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.values import Meal, Part, Reference, minutes_of, time_of
+from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.model import (
     Category,
     Interest,
@@ -97,6 +98,7 @@ def resolve(acts: Sequence[Act], scene: Scene) -> Resolution:
                     focus=replace(focus, options=exc.question.options),
                 )
             unknown.append(exc.name)
+    made = list(dict.fromkeys(made))
     return Resolution(tuple(made), None, tuple(unknown), resolver.focus(made))
 
 
@@ -144,13 +146,16 @@ class _Resolver:
                     continue
             yield replace(act, acts=tuple(inner))
             return
+        if isinstance(act, Swap) and self._exchanged(act):
+            yield from self._exchanged(act)
+            return
         values = self._with_days(act)
         asked = isinstance(act, Ask)
         several: list[dict[str, Any]] = [values]
         for name, value in list(values.items()):
             if not isinstance(value, Reference):
                 continue
-            wanted = name == "place" and not asked
+            wanted = name == "place" and not asked and not value.definite
             if wanted and value.kind and not (value.ids or value.nth or value.focus):
                 continue  # the best of a kind: the planner chooses
             found = self._found(value, act, name, values)
@@ -159,12 +164,40 @@ class _Resolver:
             else:
                 several = [{**it, name: one} for it in several for one in found]
         for each in several:
+            each = {name: None if it == "" else it for name, it in each.items()}
+            if self._is_there(act, each):
+                continue
             made = self._fitted(msgspec.convert(_plain(each), type(act)), act)
             self._remember(made)
             yield made
 
+    def _exchanged(self, act: Swap) -> list[Act]:
+        """Two stops of different days that change places, as two moves."""
+        if not isinstance(act.place, Reference) or not isinstance(act.stop, Reference):
+            return []
+        if not (act.place.ids or act.place.definite):
+            return []
+        both = [self._candidates(it, True, {}) for it in (act.stop, act.place)]
+        if not all(len(it) == 1 and it[0] in self._stops for it in both):
+            return []
+        (first,), (second,) = both
+        one, two = self._stops[first][0], self._stops[second][0]
+        if one == two:
+            return []
+        self._named += [first, second]
+        return [Move(stop=first, day=two), Move(stop=second, day=one)]
+
+    def _is_there(self, act: Act, values: dict[str, Any]) -> bool:
+        """Whether the act asks for nothing but what is planned already."""
+        if not isinstance(act, Add) or values["place"] not in self._stops:
+            return False
+        self._named.append(values["place"])
+        return not any(values[it] for it in ("day", "part", "after", "before", "time"))
+
     def _with_days(self, act: Act) -> dict[str, Any]:
         values = asdict(act)
+        if values.get("day") == "next":
+            values["day"] = self._day_after(values.get("stop")) or "next"
         for name in ("day", "first", "second", "night"):
             if isinstance(values.get(name), str):
                 number = self._number(values[name])
@@ -178,6 +211,13 @@ class _Resolver:
             if day > len(self._plan.days):
                 raise _Unclear(Question("day", act))
         return values
+
+    def _day_after(self, stop: object) -> int | None:
+        """The day behind that of a stop."""
+        if isinstance(stop, Reference):
+            found = self._candidates(stop, True, {})
+            stop = found[0] if len(found) == 1 else None
+        return self._stops[stop][0] + 1 if stop in self._stops else None
 
     def _number(self, day: str) -> int | None:
         """The number of the day that is meant in this plan."""
@@ -208,7 +248,7 @@ class _Resolver:
         self, ref: Reference, act: Act, name: str, values: dict[str, Any]
     ) -> list[str]:
         """The ids that a reference means; a question or a name unknown otherwise."""
-        in_plan = name in PLAN_FIELDS
+        in_plan = name in PLAN_FIELDS or ref.definite
         found = self._candidates(ref, in_plan, values)
         if len(found) == 1 or (ref.every and found):
             return found
@@ -219,6 +259,8 @@ class _Resolver:
         if not found and ref.ids and in_plan and len(ref.ids) == 1:
             return list(ref.ids)  # named, but not planned: `_fitted` sees to it
         if not found and isinstance(act, Ask):
+            if ref.focus or not (ref.name or ref.kind):
+                return [""]  # nothing was spoken of yet: a question about no place
             raise _Unclear(name=ref.name or ref.kind or "")
         if not found and (ref.name or ref.kind) and not in_plan:
             raise _Unclear(name=ref.name or ref.kind or "")
@@ -263,6 +305,16 @@ class _Resolver:
         focus = self._scene.focus
         stops = [*reversed(self._named), *focus.stops]
         stops = list(dict.fromkeys(stops))
+        if ref.nth is not None:
+            listed = (
+                self._named
+                if len(self._named) > 1
+                else list(focus.options or focus.stops)
+            )
+            at = ref.nth - 1 if ref.nth > 0 else ref.nth
+            return (
+                listed[at : at + 1 or None] if -len(listed) <= at < len(listed) else []
+            )
         if ref.kind:
             stops = [it for it in stops if self._is(it, ref.kind)]
         if ref.focus == "gone":
@@ -308,9 +360,24 @@ class _Resolver:
         if ref.nth is not None:
             at = ref.nth - 1 if ref.nth > 0 else ref.nth
             return ids[at : at + 1 or None] if -len(ids) <= at < len(ids) else []
+        if ref.near is not None and len(ids) > 1:
+            ids = self._nearest(ids, ref.near)
         if neighbour is not None and ids and not ref.kind:
             return ids[:1] if ref.after else ids[-1:]
         return ids
+
+    def _nearest(self, ids: list[str], near: str | Reference) -> list[str]:
+        """The one that is closest to what is named."""
+        there = [near] if isinstance(near, str) else self._candidates(near, True, {})
+        if len(there) != 1 or there[0] not in self._places:
+            return ids
+        to = self._places[there[0]]
+        return sorted(
+            (it for it in ids if it != to.id),
+            key=lambda it: distance_km(
+                self._places[it].lat, self._places[it].lon, to.lat, to.lon
+            ),
+        )[:1]
 
     def _beside(
         self, entries: list[tuple[int, int, Stop]], ref: Reference
@@ -372,6 +439,8 @@ class _Resolver:
                         before=act.before,
                     )
                 )
+        if isinstance(act, Add) and isinstance(act.place, str):
+            act = self._as_meal(act)
         if isinstance(act, Avoid) and act.place in self._stops:
             act = Remove(stop=act.place)
         if isinstance(act, Swap):
@@ -390,6 +459,16 @@ class _Resolver:
         if isinstance(act, Clear) and act.day is None and act.part is None:
             return act
         return act  # type: ignore[no-any-return]
+
+    def _as_meal(self, act: Add) -> Act:
+        """A restaurant in the evening is dinner there."""
+        place = self._places.get(str(act.place))
+        if place is None or place.category is not Category.RESTAURANT:
+            return act
+        if act.part is None or act.after or act.before or act.part is Part.MORNING:
+            return act
+        meal = Meal.DINNER if act.part is Part.EVENING else Meal.LUNCH
+        return SetMeal(meal=meal, day=act.day, place=act.place, time=act.time)
 
     def _moved(self, act: Move) -> Act:
         stop = act.stop

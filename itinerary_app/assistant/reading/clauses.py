@@ -32,7 +32,7 @@ class Clause:
         return [word for token in self.tokens for word in words_of(token.text)]
 
 
-MARKS = frozenset("END QUESTION COMMA DASH COLON".split())
+MARKS = frozenset("PERIOD QUESTION COMMA DASH COLON".split())
 CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
 # Words that begin a question, wherever a clause begins.
 _ASKING = frozenset("what when where which who why how whats wheres whens whos".split())
@@ -52,21 +52,40 @@ _REQUESTS = (
     "could we", "may we", "may i", "can i", "could i", "can you please", "would you mind",
     "could you please", "is it possible to", "would it be possible to", "do you mind",
     "please can you", "please could you", "can the", "could the", "any chance of",
+    "do you think you could", "do you think we could", "how about", "what about", "why dont we",
+    "i wonder whether", "i wonder if", "are we able to", "are you able to", "would it be ok to",
+    "is there a way to", "will you please", "you couldnt", "wondering if", "is it ok if we",
     "would you please", "is there any chance to", "any chance to", "how about we",
     "i wonder if you could", "why dont we just", "can it", "any chance you could",
 )  # fmt: skip
 
 
-def cut(tokens: Sequence[Token]) -> Iterator[Clause]:
+def cut(tokens: Sequence[Token], *, planned: bool = True) -> Iterator[Clause]:
     """The clauses of a message; those that ask begin at their question word."""
     sentence: list[Token] = []
     for token in tokens:
-        if token.kind in ("END", "QUESTION"):
-            yield from _sentence(sentence, asked=token.kind == "QUESTION")
+        if token.kind in ("PERIOD", "QUESTION"):
+            asked = token.kind == "QUESTION" and (planned or not _is_wish(sentence))
+            yield from _sentence(sentence, asked=asked)
             sentence = []
         else:
             sentence.append(token)
     yield from _sentence(sentence, asked=False)
+
+
+def _requests(tokens: Sequence[Token]) -> bool:
+    """Whether a request begins here: "and can you …", "and could dinner be …"."""
+    words = [word for token in tokens[:3] for word in words_of(token.text)]
+    if not words or words[0] not in ("can", "could", "please", "would"):
+        return False
+    return bool(_DEEDS & {it.kind for it in tokens})
+
+
+def _is_wish(sentence: Sequence[Token]) -> bool:
+    """Whether a first message's question names a trip: "Prague, next weekend?"."""
+    first = words_of(sentence[0].text)[:1] if sentence else []
+    starts = bool(first) and (first[0] in _ASKING or first[0] in _AUXILIARY)
+    return not starts and any(token.kind == "CITY" for token in sentence)
 
 
 def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
@@ -74,14 +93,48 @@ def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     if not tokens:
         return
     start = 0
+    tail = _tag(tokens)
+    if tail:
+        tokens, asked = tokens[:-tail], True
     for at in range(1, len(tokens)):
-        if tokens[at - 1].kind in CONNECTORS and _asks(tokens[at:]):
-            yield from _forced(_stripped(tokens[start:at]), asked=False)
+        if tokens[at - 1].kind not in CONNECTORS or tokens[at].kind in CONNECTORS:
+            continue
+        if _requests(tokens[at:]) or _imperative(tokens[at:]):
+            yield from _forced(_stripped(tokens[start:at]), asked=_asks(tokens[start:]))
+            start = at
+        elif _asks(tokens[at:]):
+            before = _stripped(tokens[start:at])
+            if all(it.kind in _TOPICAL for it in before):
+                continue  # "Versailles, how would one get there": one question
+            yield from _forced(before, asked=False)
             start = at
     yield from _forced(_stripped(tokens[start:]), asked=asked)
 
 
+# What a question may be about before its question word comes.
+_TOPICAL = frozenset(
+    "PLACE KIND TAG MEAL DAY DAYS THING ORDINAL SKIP FOR ON OF NUMBER ADULTS CHILDREN "
+    "COMMA DASH COLON PART AND LAST FIRST GREET".split()
+)
+_TAGS = ("is there", "isnt it", "arent we", "does it", "is it", "is that right", "right",
+         "arent they", "isnt there", "dont we", "doesnt it", "do we", "are there", "true",
+         "could you", "wont it", "are we", "isnt that right", "wouldnt it")  # fmt: skip
+
+
+def _tag(tokens: list[Token]) -> int:
+    """How many tokens at the end only ask for a yes: ", isn't it"."""
+    for at in range(len(tokens) - 1, max(0, len(tokens) - 5), -1):
+        if tokens[at - 1].kind == "COMMA":
+            words = " ".join(word for it in tokens[at:] for word in words_of(it.text))
+            return len(tokens) - at + 1 if words in _TAGS else 0
+    return 0
+
+
 def _asks(tokens: Sequence[Token]) -> bool:
+    while (
+        tokens and tokens[0].kind == "SKIP" and tokens[0].text in ("so", "and", "also")
+    ):
+        tokens = tokens[1:]
     return (
         bool(tokens)
         and words_of(tokens[0].text)[:1] != []
@@ -101,7 +154,13 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         yield from _forced(_stripped(tokens[:at]), asked=False)
         yield from _forced(_stripped(tokens[at + 1 :]), asked=asked)
         return
-    if "IF" in kinds:
+    if "IF" in kinds and not _known_topic(clause):
+        head = _before(tokens, kinds.index("IF"))
+        part = tokens[len(head) :]
+        starts = next((it.kind for it in part if it.kind not in CONNECTORS), "") == "IF"
+        if head and not starts:
+            yield from _forced(head, asked=False)
+            clause = Clause(tuple(_stripped(part)))
         yield replace(clause, force=Force.CONDITION)
         return
     if "HEARSAY" in kinds:
@@ -110,7 +169,7 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
             yield from _forced(head, asked=False)
         yield replace(clause, tokens=tuple(tokens[len(head) :]), force=Force.REPORTED)
         return
-    if "MEMORY" in kinds and not ("COURTESY" in kinds and "COMMA" not in kinds):
+    if "MEMORY" in kinds and kinds[0] != "COURTESY":
         at = kinds.index("MEMORY")
         head = _before(tokens, at)
         tail = _behind(tokens, at)
@@ -127,6 +186,11 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     if "SUPPOSE" in kinds[:4] or (asked and "SUPPOSE" in kinds):
         yield replace(clause, force=Force.ASKED)
         return
+    modal = any(
+        it.text in ("could", "could be", "could start", "can be") for it in tokens
+    )
+    if asked and modal and _DEEDS & set(kinds) and not _asks(tokens):
+        requested = requested or words_of(tokens[0].text)[:1][0] not in _AUXILIARY
     if _asks(tokens) or (asked and not requested):
         yield replace(clause, force=Force.QUESTION)
         return
@@ -134,11 +198,37 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         yield replace(clause, force=Force.QUESTION, requested=True)
         return
     first = words_of(tokens[0].text)[:1]
-    if first and first[0] in _AUXILIARY and tokens[0].kind in ("SKIP", "WORD"):
-        if not requested and not _DEEDS & set(kinds[1:]):
+    if (
+        first
+        and "'" not in tokens[0].text
+        and first[0] in _AUXILIARY
+        and tokens[0].kind in ("SKIP", "WORD")
+    ):
+        if not requested:
             yield replace(clause, force=Force.QUESTION)
             return
     yield replace(clause, requested=requested)
+
+
+def _known_topic(clause: Clause) -> bool:
+    """Whether the question is how this product works, whatever is supposed in it."""
+    words = clause.words
+    known = lexicon("en.questions")
+    found = (known.longest(words, at) for at in range(len(words)))
+    return any(it and it[1].kind in ("HOWTO", "KEPT") for it in found)
+
+
+def _imperative(tokens: Sequence[Token]) -> bool:
+    """ "Read me day 4", "show me what is near", "remind me when we go"."""
+    words = [word for token in tokens[:5] for word in words_of(token.text)]
+    asks = (
+        ["read", "me"],
+        ["remind", "me"],
+        ["tell", "me"],
+        ["show", "me"],
+        ["tell", "us"],
+    )
+    return any(words[: len(it)] == it or words[1 : len(it) + 1] == it for it in asks)
 
 
 def clause_begins(tokens: Sequence[Token], phrase: str) -> bool:
@@ -175,6 +265,24 @@ def _stripped(tokens: Sequence[Token]) -> list[Token]:
     while end > start and tokens[end - 1].kind in CONNECTORS:
         end -= 1
     return list(tokens[start:end])
+
+
+def said(tokens: Sequence[Token]) -> set[str]:
+    """The classes of talk that a clause consists of; none if it says more."""
+    known = lexicon("en.talk")
+    words = [word for token in tokens for word in words_of(token.text)]
+    found: set[str] = set()
+    at = 0
+    while at < len(words):
+        if phrase := known.longest(words, at):
+            count, entry = phrase
+            found.add(entry.kind)
+            at += count
+        elif words[at] in ("then", "it", "that", "well", "just", "and", "please", "so"):
+            at += 1
+        else:
+            return set()
+    return found
 
 
 def talk(tokens: Sequence[Token], *, alone: bool) -> tuple[str, int] | None:

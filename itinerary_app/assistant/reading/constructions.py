@@ -32,7 +32,7 @@ from itinerary_app.acts.acts import (
     SwapDays,
     Unlock,
 )
-from itinerary_app.acts.values import Meal, Reference
+from itinerary_app.acts.values import Meal, Part, Reference
 from itinerary_app.assistant.reading import days, meals, trip
 from itinerary_app.assistant.reading.frames import Frame, Node, at, narrowed
 from itinerary_app.assistant.reading.spans import Clock
@@ -63,13 +63,13 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
         return [
             RemoveDay() for _ in range((frame.deltas or [frame.lengths[0].days])[0])
         ]
-    if frame.only_day and not frame.has("SOMETHING"):
+    if frame.only_day and not frame.values and not (frame.after or frame.before):
         return [RemoveDay(day=day) for day in frame.all_days]
     if frame.has("SOMETHING") and frame.all_days and not frame.refs:
         return days.calmer(frame)
     if frame.parts and not frame.refs:
         return days.cleared(frame)
-    if not frame.refs:
+    if not frame.refs or (frame.kinds and any(it > 1 for it in frame.numbers)):
         return None
     return [Remove(stop=it) for it in _pinned(frame)]
 
@@ -77,6 +77,8 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
 def _pinned(frame: Frame) -> list[Reference]:
     """The references, narrowed by all that stands beside them."""
     refs = narrowed(frame.refs, frame.day, frame.part)
+    if frame.numbers and frame.numbers[0] == 1:  # "one museum": which?
+        refs = [replace(it, every=False) for it in refs]
     time = at(frame.times[0], late_until=7) if frame.times else None
     made = []
     for ref in refs:
@@ -86,7 +88,7 @@ def _pinned(frame: Frame) -> list[Reference]:
         after = frame.after if isinstance(frame.after, Reference) else ref.after
         before = frame.before if isinstance(frame.before, Reference) else ref.before
         made.append(
-            replace(ref, after=after, before=before, at=time, meal=None)
+            replace(ref, after=after, before=before, at=time, near=frame.near)
             if not ref.focus
             else ref
         )
@@ -107,30 +109,32 @@ def _replace(nodes: list[Node], known: trip.Known) -> Acts:
     trees = [node for node in nodes if isinstance(node, lark.Tree)]
     if len(trees) != 2:
         return None
-    return _swapped(Frame.of(trees[1]), Frame.of(trees[0]))
+    return _swapped(Frame.of(trees[1]), Frame.of(trees[0]), known)
 
 
 def _replaced(nodes: list[Node], known: trip.Known) -> Acts:
     """Instead of B, A."""
     trees = [node for node in nodes if isinstance(node, lark.Tree)]
-    return _swapped(Frame.of(lark.Tree("args", [trees[0]])), Frame.of(trees[1]))
+    return _swapped(Frame.of(lark.Tree("args", [trees[0]])), Frame.of(trees[1]), known)
 
 
 def _replaced_there(nodes: list[Node], known: trip.Known) -> Acts:
     trees = [node for node in nodes if isinstance(node, lark.Tree)]
-    return _swapped(Frame.of(trees[0]), Frame.of(trees[-1]))
+    return _swapped(Frame.of(trees[0]), Frame.of(trees[-1]), known)
 
 
-def _swapped(gone: Frame, come: Frame) -> Acts:
+def _swapped(gone: Frame, come: Frame, known: trip.Known) -> Acts:
     if gone.all_days and come.all_days and not gone.refs and not come.refs:
         return None
     day = gone.day or come.day
+    if come.has("DATE"):
+        return trip.slots(come, known)
     if come.meals and not gone.refs and come.refs:
-        return meals.at_place(come, known_day=day)
+        return meals.at_place(come, known, known_day=day)
     if gone.meals and not gone.refs:
         come.meals += gone.meals
         come.days += gone.all_days
-        return meals.at_place(come, known_day=day)
+        return meals.at_place(come, known, known_day=day)
     if len(gone.refs) != 1 or len(come.refs) > 1:
         if len(come.refs) == 1 and gone.refs:
             return [Remove(stop=it) for it in gone.refs] + [Add(place=come.refs[0])]
@@ -145,7 +149,9 @@ def _swapped(gone: Frame, come: Frame) -> Acts:
 
 def _wanted(ref: Reference) -> Reference:
     """What is to come into the plan: a place by name, or the best of a kind."""
-    return Reference(kind=ref.kind) if ref.kind and not ref.ids else ref
+    if ref.kind and not ref.ids:
+        return Reference(kind=ref.kind.split(",")[0])
+    return ref
 
 
 def _corrected(nodes: list[Node], known: trip.Known) -> Acts:
@@ -155,8 +161,35 @@ def _corrected(nodes: list[Node], known: trip.Known) -> Acts:
     if gone.kinds and not come.refs:
         return [Avoid(kind=it.value) for it in gone.kinds]
     if come.has("SOMETHING") or come.meals or come.refs:
-        return _swapped(gone, come)
+        return _swapped(gone, come, known)
     return None
+
+
+def _unwanted(nodes: list[Node], known: trip.Known) -> Acts:
+    """Never the Colosseum."""
+    frame = Frame.of(
+        lark.Tree("args", [it for it in nodes if isinstance(it, lark.Tree)])
+    )
+    if any(ref.ids for ref in frame.refs):
+        return [Avoid(place=it) for it in frame.refs]
+    return [
+        _unliked(it.value, it.value in frame.interests) for it in frame.kinds
+    ] or None
+
+
+def _diet_corrected(nodes: list[Node], known: trip.Known) -> Acts:
+    """Not vegan, vegetarian."""
+    gone, *come = (it.value.value for it in nodes if it.type == "DIET")
+    return trip.diets(list(come), [gone])
+
+
+def _diet_dropped(nodes: list[Node], known: trip.Known) -> Acts:
+    return trip.diets([], [it.value.value for it in nodes if it.type == "DIET"])
+
+
+def _unfix(nodes: list[Node], known: trip.Known) -> Acts:
+    frame = Frame.of(*nodes)
+    return [SetTime(stop=it) for it in _pinned(frame)] or None
 
 
 def _not_that(nodes: list[Node], known: trip.Known) -> Acts:
@@ -171,7 +204,7 @@ def _not_that(nodes: list[Node], known: trip.Known) -> Acts:
     if come.times or come.lengths or come.deltas:
         return _about([nodes[0]], known)
     if come.refs and gone.refs:
-        return _swapped(gone, come)
+        return _swapped(gone, come, known)
     return None
 
 
@@ -188,7 +221,7 @@ def _swap(nodes: list[Node], known: trip.Known) -> Acts:
                 Move(stop=_pinned(trees[0])[0], day=trees[1].day),
                 Move(stop=_pinned(trees[1])[0], day=trees[0].day),
             ]
-        return _swapped(trees[0], trees[1])
+        return _swapped(trees[0], trees[1], known)
     if len(whole.refs) == 2:
         return [Swap(stop=whole.refs[0], place=whole.refs[1])]
     if len(whole.refs) == 1 and not whole.times:
@@ -224,7 +257,7 @@ def _add(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.has("PERDAY") and not frame.refs:
         return [AddDay(front=frame.has("FIRST"))]
     if frame.meals and frame.refs:
-        return meals.at_place(frame)
+        return meals.at_place(frame, known)
     if frame.has("FULLER") or (
         (frame.has("MORE") or frame.has("SOMETHING")) and not frame.refs
     ):
@@ -282,13 +315,17 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.meals and not frame.refs:
         return meals.wished(frame, known)
     if frame.meals and frame.refs and any(ref.ids for ref in frame.refs):
-        return meals.at_place(frame)
+        return meals.at_place(frame, known)
     if not frame.refs:
         if frame.has("WHOLETRIP", "REST", "DATESWORD", "DATE"):
             return trip.shifted(frame, known)
         if len(frame.all_days) == 2:
             return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
         return None
+    if frame.has("PACE"):
+        return trip.slots(frame, known)
+    if frame.indefinite and len(frame.refs) == 1:
+        return [*_additions(frame)]
     days_named = frame.to_days or frame.days
     to = days_named[-1] if days_named else None
     where = frame.days[0] if frame.to_days and frame.days else None
@@ -296,6 +333,8 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
     before = frame.before if isinstance(frame.before, Reference) else None
     if to == "other" and frame.has("OTHERDAY"):
         to = "other"
+    if frame.interests and not any(it.ids for it in frame.refs) and not to:
+        return [SetInterests(more=tuple(frame.interests))]
     made: list[Act] = []
     for ref in frame.refs:
         if not (ref.ids or ref.focus):
@@ -305,7 +344,7 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
         if frame.durations and (frame.has("EARLIER", "LATER")):
             made.append(_shifted(ref, frame))
         elif frame.times:
-            made.append(trip.fixed(ref, frame.times[0], to))
+            made.append(trip.fixed(ref, frame.times[0], to, frame.part))
         elif frame.has("FIRST", "LAST"):
             last = frame.has("LAST")
             if to:
@@ -320,6 +359,11 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
         elif known.planned:
             made.append(Add(place=_wanted(ref)) if ref.ids else Move(stop=ref))
     return made or None
+
+
+def _shift(nodes: list[Node], known: trip.Known) -> Acts:
+    """Push the whole trip back a week."""
+    return trip.shifted(Frame.of(*nodes), known)
 
 
 def _shifted(ref: Reference, frame: Frame) -> Act:
@@ -338,7 +382,7 @@ def _keep(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.durations and len(frame.refs) == 1:
         return _stay(frame)
     if frame.refs:
-        refs = [it for it in _pinned(frame) if it.ids or it.kind or it.focus or it.nth]
+        refs = [it for it in _pinned(frame) if it != Reference()]
         return [Lock(stop=it) for it in refs] or None
     if frame.meals:
         return [Lock(stop=Reference(meal=meal, day=frame.day)) for meal in frame.meals]
@@ -408,6 +452,8 @@ def _avoid(nodes: list[Node], known: trip.Known) -> Acts:
         return meals.skipped(frame)
     if frame.has("DIET", "MOBILITY"):
         return None
+    if frame.only_day:
+        return [Replan(day=day) for day in frame.all_days]
     made: list[Act] = []
     for ref in frame.refs:
         if ref.kind and not (ref.nth or ref.ids):
@@ -465,7 +511,12 @@ def _no_more(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.numbers and frame.kinds:
         return [AtMost(kind=frame.kinds[0].value, count=frame.numbers[0])]
-    return [NoMore(kind=it.value) for it in frame.kinds] or None
+    return [
+        SetInterests(less=(it.value,))
+        if it.kind == "INTEREST"
+        else NoMore(kind=it.value)
+        for it in frame.kinds
+    ] or None
 
 
 def _allow(nodes: list[Node], known: trip.Known) -> Acts:
@@ -501,8 +552,15 @@ def _about(nodes: list[Node], known: trip.Known) -> Acts:
 
 
 def _plain(frame: Frame, known: trip.Known) -> Acts:
-    if frame.has("CLEAR") and (frame.all_days or frame.parts):
+    if frame.kinds and frame.numbers and frame.has("PERDAY"):
+        return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
+    if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):
         return days.cleared(frame)
+    food = [it for it in frame.kinds if it.kind == "CUISINE"]
+    if food and known.planned and frame.part and not frame.meals:
+        frame.meals.append(Meal.LUNCH if frame.part is Part.AFTERNOON else Meal.DINNER)
+    if frame.has("LESS", "MORE") and frame.has("PERDAY") and not frame.kinds:
+        return [RemoveDay()] if frame.has("LESS") else [AddDay()]
     if frame.meals or frame.has("ANYMEAL"):
         return meals.wished(frame, known)
     if frame.refs and (frame.durations or frame.has("MORE", "LESS")):
@@ -515,7 +573,10 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
         return _stay(frame)
     if frame.refs and frame.times:
         if all(ref.ids or ref.focus or ref.kind or ref.nth for ref in frame.refs):
-            return [trip.fixed(it, frame.times[0], frame.day) for it in frame.refs]
+            return [
+                trip.fixed(it, frame.times[0], frame.day, frame.part)
+                for it in frame.refs
+            ]
     if frame.refs and frame.has("INSTEAD") and len(frame.refs) <= 2:
         if len(frame.refs) == 2:
             return [Swap(stop=_pinned(frame)[0], place=_wanted(frame.refs[1]))]
@@ -524,6 +585,8 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
         return [Swap(stop=IT, place=_wanted(frame.refs[0]))]
     if frame.refs and (frame.after or frame.before or frame.has("FIRST", "LAST")):
         if frame.has("FIRST", "LAST"):
+            if not (frame.refs[0].ids or frame.refs[0].kind or frame.refs[0].focus):
+                return None
             return [Order(stop=it, last=frame.has("LAST")) for it in frame.refs[:1]]
         return [
             Move(
@@ -535,6 +598,8 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
             for it in frame.refs
             if it.ids
         ] or None
+    if any(ref.definite for ref in frame.refs) and known.planned:
+        return None  # "the church on Friday": what of it?
     if frame.refs and (frame.all_days or frame.parts) and known.planned:
         if all(ref.ids or ref.kind for ref in frame.refs):
             return [
@@ -601,12 +666,17 @@ _BUILDERS: dict[str, _Builder] = {
     "replaced_there": _replaced_there,
     "corrected": _corrected,
     "not_that": _not_that,
+    "unwanted": _unwanted,
+    "diet_corrected": _diet_corrected,
+    "diet_dropped": _diet_dropped,
+    "unfix": _unfix,
     "swap": _swap,
     "swap_focus": _swap_focus,
     "reverse": _reverse,
     "add": _add,
     "want": _want,
     "move": _move,
+    "shift": _shift,
     "keep": _keep,
     "lock": _keep,
     "unlock": _unlock,

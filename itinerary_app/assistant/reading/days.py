@@ -47,17 +47,34 @@ def fuller(frame: Frame) -> Acts:
 def cleared(frame: Frame) -> Acts:
     """A day, or parts of it, kept free."""
     days = frame.all_days or [None]
+    if len(frame.times) > 1 and frame.has("CLEAR"):
+        return [Clear(day=day, part=_part_of(frame)) for day in days]
     if frame.until or frame.not_before:
         return hours(frame)
+    if not (frame.all_days or frame.parts or frame.has("PERDAY", "LENGTH", "NUMBER")):
+        return None
     parts = frame.parts or [None]
     return [Clear(day=day, part=part) for day in days for part in parts]
+
+
+def _part_of(frame: Frame) -> Part:
+    """The part of a day in which the middle of two times lies."""
+    first, last = (
+        it.minutes + (12 * 60 if it.open and it.minutes < 7 * 60 else 0)
+        for it in frame.times[:2]
+    )
+    middle = (first + last) / 2
+    if middle < 12 * 60:
+        return Part.MORNING
+    return Part.AFTERNOON if middle < 18 * 60 else Part.EVENING
 
 
 def hours(frame: Frame) -> Acts:
     """When days begin and end, by "not before", "until" and the like."""
     end = frame.until
     last = ENDS[end] if isinstance(end, Part) else at(end, late_until=PM_END)
-    start = at(frame.not_before, late_until=PM_START)
+    first = frame.not_before or (frame.times[0] if frame.times else None)
+    start = at(first, late_until=PM_START)
     if not (start or last):
         return None
     if frame.meals:
@@ -85,6 +102,15 @@ def changed(frame: Frame, known: Known) -> Acts:
             ]
         if frame.has("EARLIER", "LATER", "FIRST"):
             return [SetHours(day=d, start=first) for d in frame.all_days or [None]]
+    for name, start in (("LATESTART", True), ("EARLYSTART", True), ("EARLYEND", False)):
+        if frame.has(name):
+            time = frame.values[name][0]
+            return [
+                SetHours(day=day, start=time) if start else SetHours(day=day, end=time)
+                for day in frame.all_days or [None]
+            ]
+    if frame.has("CALMER", "FULLER") and frame.parts and not frame.all_days:
+        return None
     if frame.has("CALMER") or (frame.has("LESS") and frame.all_days):
         return calmer(frame)
     if frame.has("FULLER") or (frame.has("MORE") and frame.all_days):
@@ -180,19 +206,19 @@ def ended(nodes: list[Node], known: Known) -> Acts:
 def opened(nodes: list[Node], known: Known) -> Acts:
     """Start day 2 with the Louvre."""
     frame = Frame.of(*nodes)
-    return _at_the_rim(frame, last=False)
+    return _at_the_rim(frame, known, last=False)
 
 
 def closed(nodes: list[Node], known: Known) -> Acts:
     frame = Frame.of(*nodes)
-    return _at_the_rim(frame, last=True)
+    return _at_the_rim(frame, known, last=True)
 
 
-def _at_the_rim(frame: Frame, *, last: bool) -> Acts:
+def _at_the_rim(frame: Frame, known: Known, *, last: bool) -> Acts:
     if frame.meals and frame.refs:
         from itinerary_app.assistant.reading.meals import at_place
 
-        return at_place(frame)
+        return at_place(frame, known)
     if len(frame.refs) != 1:
         return None
     stop = frame.refs[0]

@@ -46,11 +46,35 @@ class Frame:
         for node in nodes:
             if isinstance(node, lark.Tree):
                 frame._args(list(node.children))
+        frame._settle()
         return frame
+
+    def _settle(self) -> None:
+        """Neighbours are narrowed by what stands beside them."""
+        for name in ("after", "before"):
+            ref = getattr(self, name)
+            if not isinstance(ref, Reference) or ref.ids or ref.focus:
+                continue
+            if self.times and not (ref.kind or ref.nth or ref.meal):
+                ref = replace(ref, at=at(self.times.pop(), late_until=7))
+                self.values.pop("TIME", None)
+            if self.day and not ref.day:
+                ref = replace(ref, day=self.day)
+            setattr(self, name, ref)
 
     def has(self, *kinds: str) -> bool:
         """Whether a word of any of these classes is among the arguments."""
         return any(kind in self.values for kind in kinds)
+
+    @property
+    def indefinite(self) -> bool:
+        """Whether one of a kind is named that need not be there: "a market"."""
+        return any(it.text.startswith("a ") for it in self.kinds)
+
+    @staticmethod
+    def plural(token: Token) -> bool:
+        """Whether more than one of a kind is named."""
+        return _is_plural(token.text)
 
     @property
     def all_days(self) -> list[int | str]:
@@ -122,6 +146,9 @@ class Frame:
                 if found.meals:
                     whom = Reference(meal=found.meals[0])
                 setattr(self, str(node.data), whom)
+            case "before_city" | "after_city":
+                city = _token_of(node, "CITY").value
+                self.values.setdefault(str(node.data).upper(), []).append(city)
             case "not_before":
                 self.not_before = _token_of(node, "TIME").value
             case "until":
@@ -160,8 +187,8 @@ class Frame:
             return
         if noun.kind == "INTEREST" and first is noun:
             self.interests.append(noun.value)
-        if noun.kind in ("KIND", "TAG", "INTEREST") and first is noun:
-            self.kinds.append(noun)
+        if noun.kind in ("KIND", "TAG", "CUISINE", "INTEREST") and first is noun:
+            self.kinds.append(noun._replace(value=noun.value.split(",")[0]))
         self.refs.append(_reference(first, noun))
 
 
@@ -171,15 +198,23 @@ def _reference(first: Token, noun: Token) -> Reference:
     focus = {"IT": "it", "THEM": "them", "OTHER": "other", "GONE": "gone"}.get(
         first.kind
     )
-    kind = noun.value if noun.kind in ("KIND", "TAG", "INTEREST") else None
+    if first.kind == "ORDINAL" and noun is first:
+        return Reference(nth=first.value, focus="them")
+    kind = noun.value if noun.kind in ("KIND", "TAG", "CUISINE", "INTEREST") else None
+    definite = kind is not None and noun.text.startswith("the ") and first is noun
     nth = first.value if first.kind == "ORDINAL" else None
-    plural = noun.kind == "KIND" and noun.text.endswith("s") and first is noun
+    plural = noun.kind == "KIND" and _is_plural(noun.text) and first is noun
     return Reference(
         kind=kind,
         nth=nth,
         focus=focus,
         every=first.kind == "EVERY" or plural,
+        definite=definite,
     )
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss")
 
 
 def _token_of(node: lark.Tree[Any], *kinds: str) -> Token:

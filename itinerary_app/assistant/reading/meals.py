@@ -23,12 +23,17 @@ def skipped(frame: Frame) -> Acts:
     ]
 
 
-def at_place(frame: Frame, known_day: int | str | None = None) -> Acts:
+def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> Acts:
     """Dinner at a named place, or of a kind."""
     meal = frame.meals[0]
     place = next((it for it in frame.refs if it.ids or it.focus), None)
     kind = next((it.kind for it in frame.refs if it.kind), None)
     if place is None and kind is None:
+        return None
+    if place is not None and place.ids and known.eating:
+        if not known.eating.intersection(place.ids):
+            return None  # a sight, which is of another statement
+    if frame.after or frame.before:
         return None
     days = frame.all_days or [known_day]
     time = at(frame.times[0], late_until=LATE[meal]) if frame.times else None
@@ -54,10 +59,12 @@ def wished(frame: Frame, known: Known) -> Acts:
             )
             for it in frame.refs
         ]
+    if frame.has("HOTEL") and not frame.refs and not frame.near:
+        return skipped(frame)
     if frame.has("CLEAR") and not frame.refs:
         return skipped(frame)
     if frame.refs:
-        return at_place(frame)
+        return at_place(frame, known)
     clock = frame.times[-1] if frame.times else frame.not_before or frame.until
     step = -1 if frame.has("CHEAPER") else 1 if frame.has("DEARER") else None
     budget = frame.values.get("BUDGET", [None])[0]
@@ -67,6 +74,8 @@ def wished(frame: Frame, known: Known) -> Acts:
             time = _time(clock, meal) or _shifted(frame, meal, day, known)
             if time is None and step is None and budget is None:
                 return None
+            if time is not None and (step or budget):
+                return None  # of two statements
             made.append(
                 SetMeal(meal=meal, day=day, time=time, step=step, budget=budget)
             )

@@ -98,7 +98,7 @@ class Names:
 
     def alike(self, words: Sequence[str], at: int) -> Match | None:
         """Two or three words that are a name but for a letter or two."""
-        for length in (3, 2):
+        for length in (5, 4, 3, 2):
             run = tuple(words[at : at + length])
             said = "".join(run)
             if len(run) < length or len(said) < SHORTEST_JOINED or not said.isalpha():

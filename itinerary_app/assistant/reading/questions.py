@@ -26,20 +26,15 @@ class _Asked:
         self.words = [word for token in tokens for word in words_of(token.text)]
         self.text = " ".join(self.words)
         self.topics = _topics(self.words)
+        self.it: Reference | None = None
+        self.to: Reference | None = None
         self.places = [
             Reference(name=it.text[:200], ids=tuple(it.value))
             for it in self.tokens
             if it.kind == "PLACE"
         ]
-        for i, it in enumerate(self.tokens):
-            if it.kind == "ORDINAL" and self.tokens[i + 1 : i + 2]:
-                noun = self.tokens[i + 1]
-                if noun.kind in ("KIND", "THING"):
-                    kind = noun.value if noun.kind == "KIND" else None
-                    self.places.append(Reference(kind=kind, nth=it.value))
-            if it.kind in ("IT",) and not self.places:
-                if it.text not in ("there", "this", "that") or len(self.tokens) < 4:
-                    self.places.append(Reference(focus="it"))
+        self.places = list(dict.fromkeys(self.places))
+        self._point()
         self.kinds = [
             it.value for it in self.tokens if it.kind in ("KIND", "TAG", "INTEREST")
         ]
@@ -64,7 +59,26 @@ class _Asked:
         self.time: Clock | None = times[0] if times else None
         self.people = self._people()
 
+    def _point(self) -> None:
+        """Places that are pointed at: "it", "the second church"; "to A from B"."""
+        for i, it in enumerate(self.tokens):
+            noun = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+            if it.kind == "ORDINAL" and noun and noun.kind in ("KIND", "THING"):
+                kind = noun.value if noun.kind == "KIND" else None
+                self.places.append(Reference(kind=kind, nth=it.value))
+            if it.kind == "PLACE" and i and self.tokens[i - 1].kind == "TO" and i > 1:
+                self.to = Reference(name=it.text[:200], ids=tuple(it.value))
+        if not self.places and any(it.kind == "IT" for it in self.tokens):
+            self.it = Reference(focus="it")
+
     def _people(self) -> int | None:
+        adults = [
+            it.value
+            for it in self.tokens
+            if it.kind in ("ADULTS", "CHILDREN") and it.value
+        ]
+        if adults:
+            return int(sum(adults))
         numbers = [
             it.value for it in self.tokens if it.kind == "NUMBER" and 0 < it.value <= 30
         ]
@@ -78,6 +92,8 @@ class _Asked:
 
     def ask(self, topic: Topic, **more: object) -> Ask:
         place = self.places[0] if self.places else None
+        if place is None and topic in _OF_A_PLACE:
+            place = self.it
         values = {
             "place": place,
             "day": self.day,
@@ -90,11 +106,25 @@ class _Asked:
 
 
 def asked(
-    tokens: Sequence[Token], names: Names, places: Sequence[Place], *, planned: bool
+    tokens: Sequence[Token],
+    names: Names,
+    places: Sequence[Place],
+    *,
+    planned: bool,
+    sure: bool = False,
 ) -> Ask | OutOfScope | None:
-    """The question of a clause; None if no topic of ours is in it."""
+    """The question of a clause; None if no topic of ours is in it.
+
+    With `sure` only if a word asks: of a statement that could not be read.
+    """
     it = _Asked(tokens, names, places)
-    return _topic(it, planned)
+    found = _topic(it, planned)
+    if sure and isinstance(found, Ask):
+        if found.topic in _GUESSED and not it.has(
+            "WHAT", "WHEN", "WHERE", "WHICH", "HOWLONG", "HOW"
+        ):
+            return None
+    return found
 
 
 def _topics(words: Sequence[str]) -> dict[str, str]:
@@ -119,49 +149,62 @@ def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR09
     for name, topic in _ALONE.items():
         if it.has(name):
             return it.ask(topic)
-    if it.has("WHYNOT"):
+    kinds = {token.kind for token in it.tokens}
+    absent = {"no", "missing", "not", "isnt", "without", "arent"} & set(it.words)
+    if it.has("WHYNOT") or (it.has("WHY") and absent and it.places):
         return it.ask(Topic.WHY_NOT)
     if it.has("WHY"):
-        absent = {"no", "missing", "not", "isnt", "without", "arent"} & set(it.words)
-        return it.ask(Topic.WHY_NOT if absent and it.places else Topic.WHY)
+        return it.ask(Topic.WHY)
     if it.has("ALLERGY", "QUEUES", "SAFETY", "WEATHER", "TICKETSLEFT"):
+        if not planned and it.has("SUGGESTQ", "WHERE"):
+            return it.ask(Topic.SUGGEST)
         return it.ask(Topic.UNKNOWN)
-    if it.has("ACCESSQ") or any(t.kind == "MOBILITY" for t in it.tokens):
+    if it.has("ACCESSQ") or "MOBILITY" in kinds:
         return it.ask(Topic.ACCESS)
-    if any(t.kind == "DIET" for t in it.tokens):
+    if "DIET" in kinds:
         return it.ask(Topic.DIETS)
-    if it.has("HOWFAR", "GET") or (
-        it.has("HOWLONG", "HOW") and it.has("WALKING", "GET")
-    ):
+    if it.has("HOWLONG") and it.to is not None:
+        return _way(it)
+    if it.has("HOWFAR", "GET") or (it.has("HOWLONG", "HOW") and it.has("WALKING")):
         if it.has("WALKING") and not it.places:
             return it.ask(Topic.WALKING)
         return _way(it)
-    if it.has("HOWMUCH"):
-        if it.has("WALKING"):
-            return it.ask(Topic.WALKING)
-        return it.ask(Topic.PRICE, people=it.people)
-    if it.has("WALKING"):
-        return _way(it) if len(it.places) > 1 else it.ask(Topic.WALKING)
     if it.has("BUSIEST"):
         return it.ask(Topic.BUSIEST)
     if it.has("CALMEST"):
         return it.ask(Topic.CALMEST)
-    if it.has("OPEN") and (it.places or it.day or it.kinds):
+    if it.has("COUNT", "HOWMANY") and not it.has("HOWMUCH"):
+        if "DURATION" in kinds or {"minutes", "hours"} & set(it.words):
+            return it.ask(Topic.STAY)
+        return it.ask(Topic.COUNT)
+    if it.has("HOWMUCH") and not it.has("WALKING"):
+        return it.ask(Topic.PRICE, people=it.people)
+    if it.has("WALKING"):
+        return _way(it) if len(it.places) > 1 else it.ask(Topic.WALKING)
+    if it.has("OPEN") and (it.places or it.day or it.kinds or it.it):
         time = time_of(it.time.minutes) if it.time else None
         return it.ask(Topic.HOURS, time=time)
     if it.has("HOWLONG"):
         return it.ask(Topic.STAY)
+    if it.has("NEARBYQ") and (it.places or it.meal):
+        return it.ask(Topic.NEARBY)
     if it.has("ALTERNATIVESQ"):
         return it.ask(Topic.ALTERNATIVES)
-    if it.has("NEARBYQ"):
-        return it.ask(Topic.NEARBY)
-    if it.has("HOWMANY"):
-        return it.ask(Topic.COUNT)
     if it.has("WORTH"):
         return it.ask(Topic.OPINION)
-    if planned and (
-        it.has("WHEN", "WHAT", "WHERE", "WHICH") and (it.day or it.meal or it.places)
-    ):
+    if it.has("NEARBYQ"):
+        return it.ask(Topic.NEARBY)
+    return _of_plan(it, planned)
+
+
+def _of_plan(it: _Asked, planned: bool) -> Ask | None:
+    """What is planned, whether something is, or what there is to see."""
+    named = it.day or it.meal or it.places
+    if planned and named and it.has("SCHEDULEQ", "WHEN", "WHERE"):
+        return it.ask(Topic.SCHEDULE)
+    if planned and it.has("INCLUDEDQ") and (it.places or it.kinds) and not it.day:
+        return it.ask(Topic.INCLUDED)
+    if planned and named and it.has("WHAT", "WHICH"):
         return it.ask(Topic.SCHEDULE)
     if it.has("SUGGESTQ"):
         return it.ask(Topic.SUGGEST)
@@ -175,10 +218,19 @@ def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR09
 
 
 def _way(it: _Asked) -> Ask:
-    other = it.places[1] if len(it.places) > 1 else None
-    return it.ask(Topic.WAY, other=other)
+    places = it.places
+    if it.to is not None and it.to in places:
+        places = [*(ref for ref in places if ref != it.to), it.to]
+    first = places[0] if places else None
+    return it.ask(Topic.WAY, place=first, other=places[1] if len(places) > 1 else None)
 
 
+_OF_A_PLACE = frozenset(
+    (
+        Topic.HOURS, Topic.PRICE, Topic.STAY, Topic.WHY, Topic.ACCESS, Topic.OPINION,
+        Topic.NEARBY, Topic.ALTERNATIVES, Topic.SCHEDULE, Topic.DIETS,
+    )
+)  # fmt: skip
 _ALONE = {
     "WHICHCITIES": Topic.CITIES,
     "CHANGED": Topic.CHANGED,
@@ -192,3 +244,9 @@ _ALONE = {
     "DATESQ": Topic.DATES,
     "HELPQ": Topic.HELP,
 }
+
+# Topics that are taken for want of another: not enough to call a statement a question.
+_GUESSED = frozenset(
+    (Topic.SCHEDULE, Topic.SUGGEST, Topic.WISHES, Topic.INCLUDED, Topic.OPINION, Topic.NEARBY, Topic.ALTERNATIVES, Topic.HOURS,
+     Topic.STAY, Topic.WALKING, Topic.DIETS, Topic.ACCESS, Topic.COUNT, Topic.UNKNOWN)
+)  # fmt: skip

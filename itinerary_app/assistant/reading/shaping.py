@@ -11,8 +11,10 @@ from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.model import Place
 
-NOTHING = frozenset("SKIP COURTESY TOO COMMA COLON DASH AGAIN THEN TRIP BUT SO".split())
-NOUNS = frozenset("PLACE KIND THING INTEREST TAG MEAL SIGHTS".split())
+NOTHING = frozenset(
+    "SOMEWHERE SKIP COURTESY TOO COMMA COLON DASH AGAIN THEN TRIP BUT SO".split()
+)
+NOUNS = frozenset("PLACE KIND THING INTEREST TAG CUISINE MEAL SIGHTS".split())
 # Behind these a bare number is an hour.
 _HOURLY = frozenset(
     "ON FROM UNTIL BEFORE AFTER NOTBEFORE NOTAFTER START END BOOKED ARRIVE DEPART "
@@ -29,6 +31,7 @@ def shaped(
     """The tokens of a clause that mean something, in their order."""
     made = list(tokens)
     for step in (
+        _retyped,
         _hours,
         _counted,
         _determined,
@@ -59,7 +62,7 @@ def _hours(tokens: list[Token]) -> list[Token]:
                 or before.kind in ("MEAL", "ARRIVE", "DEPART", "BOOKED")
                 or (before.kind in ("TO", "DASH", "AND", "BETWEEN") and timed)
                 or (before.text in ("to", "-", "–") and _was_hour(made))
-                or len(token.text) >= 3
+                or (token.text.isdigit() and len(token.text) >= 3)
             )
             and (clock := _clock(token))
         ):
@@ -81,6 +84,77 @@ def _clock(token: Token) -> Clock | None:
     if 1 <= hours <= 24 and minutes < 60:
         return Clock(hours * 60 + minutes, open=hours <= 12)
     return None
+
+
+def _retyped(tokens: list[Token]) -> list[Token]:
+    """Words that are something else beside others: "leave the morning free"."""
+    kinds = {token.kind for token in tokens}
+    made: list[Token] = []
+    for i, token in enumerate(tokens):
+        behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        if token.text == "leave" and kinds & {"CLEAR", "REST", "OUT"}:
+            token = token._replace(kind="TAKE" if "OUT" in kinds else "KEEP")
+        elif token.text == "leave" and "SOLO" in kinds:
+            token = token._replace(kind="KEEP")
+        elif token.kind == "SOLO" and any(it.text == "leave" for it in tokens):
+            continue
+        elif token.kind == "DEPART" and "ARRIVE" in kinds and token.text[:3] in (
+            "our", "my ", "the",
+        ):  # fmt: skip
+            continue
+        elif token.kind == "PERDAY" and token.text == "the day" and behind == "AFTER":
+            token = token._replace(kind="DAY", value="next")
+        elif token.kind == "AFTER" and made and made[-1].value == "next":
+            continue
+        elif token.kind == "NOMORE" and "DURATION" in kinds:
+            continue
+        elif token.kind == "RATHER" and kinds & {"THAN", "WANT", "INSTEADOF"}:
+            continue
+        elif behind == "DATE" and token.kind in ("UNTIL", "FROM", "BETWEEN", "BEFORE"):
+            continue
+        elif token.text == "by" and (behind == "TIME" or _is_hour(tokens, i + 1)):
+            token = token._replace(kind="UNTIL")
+        elif token.kind in ("DEPART", "ARRIVE") and any(
+            it.kind == token.kind for it in made
+        ):
+            continue
+        elif token.kind == "EVERY" and not _noun_behind(tokens, i):
+            continue
+        elif (
+            token.kind in ("FROM", "TO")
+            and behind in ("WORD", "")
+            and kinds & {"DEPART", "ARRIVE"}
+        ):
+            continue
+        elif token.kind == "END" and "DEPART" in kinds and token.text == "home":
+            continue
+        elif (
+            token.kind in ("KIND", "TAG", "CUISINE", "INTEREST")
+            and i
+            and _definite(tokens[i - 1])
+        ):
+            token = token._replace(text=f"the {token.text}")
+        elif (
+            token.kind in ("KIND", "TAG", "CUISINE")
+            and i
+            and tokens[i - 1].text in ("a", "an", "some", "another", "one more", "one")
+        ):
+            token = token._replace(text=f"a {token.text}")
+        made.append(token)
+    return made
+
+
+def _noun_behind(tokens: list[Token], at: int) -> bool:
+    rest = [it for it in tokens[at + 1 : at + 4] if it.kind not in ("SKIP", "NUMBER")]
+    return bool(rest) and rest[0].kind in {*NOUNS, "ORDINAL", "IT", "THEM"}
+
+
+def _is_hour(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].kind == "NUMBER" and tokens[at].value <= 24
+
+
+def _definite(token: Token) -> bool:
+    return token.text in ("the", "that", "this", "your")
 
 
 def _counted(tokens: list[Token]) -> list[Token]:
@@ -124,7 +198,7 @@ def _determined(tokens: list[Token]) -> list[Token]:
         if token.kind == "IT" and behind in (*NOUNS, "ORDINAL", "LAST", "FIRST"):
             if token.text in ("that", "this"):
                 continue
-        if token.kind == "THEM" and behind in ("KIND", "TAG", "THING"):
+        if token.kind == "THEM" and behind in ("KIND", "TAG", "CUISINE", "THING"):
             token = token._replace(kind="EVERY")
         if (
             token.kind == "ATMOST"
@@ -203,6 +277,8 @@ def _ordinals(tokens: list[Token]) -> list[Token]:
             )
         elif token.kind == "ORDINAL" and token.value == 1 and behind not in NOUNS:
             token = token._replace(kind="FIRST")
+        elif token.kind == "ORDINAL" and token.value > 9 and behind not in NOUNS:
+            continue
         made.append(token)
     return made
 
@@ -214,6 +290,11 @@ def _named_kinds(
     made: list[Token] = []
     for token in tokens:
         before = made[-1] if made else None
+        if before is not None and before.kind == token.kind == "PLACE":
+            if set(before.value) & set(token.value):
+                shared = tuple(it for it in before.value if it in token.value)
+                made[-1] = before._replace(value=shared, end=token.end)
+                continue
         if (
             before is not None
             and before.kind == "PLACE"
@@ -238,7 +319,15 @@ def _named_kinds(
                 continue
         if (
             before is not None
-            and before.kind in ("KIND", "TAG")
+            and before.kind in ("TAG", "CUISINE")
+            and token.kind == "PLACE"
+            and token.start - before.end < 10
+        ):
+            made[-1] = token
+            continue
+        if (
+            before is not None
+            and before.kind in ("KIND", "TAG", "CUISINE")
             and token.kind == "THING"
         ):
             continue

@@ -80,6 +80,10 @@ def _time(match: re.Match[str]) -> Clock | None:
     minute += {"half past": 30, "half": 30, "quarter past": 15, "quarter to": -15}.get(
         past.removeprefix("a "), 0
     )
+    if spoken := groups.get("spoken"):
+        minute = {"f": 15, "t": 30}.get(spoken[0], 45) if spoken.isalpha() else minute
+        minute = int(spoken) if spoken.isdigit() else minute
+        minute = 45 if spoken.startswith("forty") else minute
     if shift := groups.get("shift"):
         minute += _int(shift) * (-1 if groups["toward"] == "to" else 1)
     half, part = (groups.get("half") or "")[:1], groups.get("part")
@@ -173,6 +177,13 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     ),
     ("DAY", re.compile(rf"\b(?:the )?(?P<nth>{_ORD}|last|final) day\b"), _nth_day),
     (
+        "LENGTH",
+        re.compile(
+            r"(?:and|\+|plus) the (?:day after|next day|following day)\b(?! tomorrow)"
+        ),
+        lambda _: Length(2),
+    ),
+    (
         "DELTA",  # "two more days", "an extra day", "one day longer", "a day less"
         re.compile(
             rf"\b(?P<n>{_ONE}|{_NUM}|another|extra|the extra) "
@@ -231,6 +242,14 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     ),
     ("TIME", re.compile(rf"(?<![\d.:])(?P<hour>{_HOUR}){_HALF}(?: ?-?ish)?"), _time),
     ("TIME", re.compile(rf"(?<![\d.:])\b(?P<hour>{_HOUR}){_PART}"), _time),
+    (
+        "TIME",
+        re.compile(
+            rf"\b(?P<hour>{_HOUR}) (?P<spoken>fifteen|thirty|forty[ -]five|15|30|45)\b"
+            rf"{_HALF}?{_PART}?(?! ?(?:min|hours?|days?|euro))"
+        ),
+        _time,
+    ),
     (
         "TIME",
         re.compile(

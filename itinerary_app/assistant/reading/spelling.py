@@ -23,7 +23,7 @@ _GLUED = re.compile(r"\b([a-z]{3,})(\d{1,2})\b|\b(\d{1,2})(days?|nights?|of|hour
 # What counts and measures, and months and weekdays: as often mistyped as the rest.
 _UNITS = frozenset(
     "day days night nights week weeks hour hours minute minutes evening weekend "
-    "euro euros first second third fourth last both half quarter".split()
+    "noon midday midnight euro euros first second third fourth last both half quarter".split()
 )
 # Short for longer words, as they are typed.
 _SHORT = {
@@ -102,10 +102,9 @@ class Speller:
         }  # fmt: skip
         if len(word) == SHORTEST:  # too short for a lost letter to tell
             near = {it for it in near if sorted(it) == sorted(word)}
-        longer = {
-            it for it in near if len(it) > len(word)
-        }  # a letter is lost most often
-        for meant in (near, longer):
+        same = {it for it in near if sorted(it) == sorted(word)}  # two are exchanged
+        longer = {it for it in near if len(it) > len(word)}  # a letter is lost
+        for meant in (near, same, longer):
             if len({it.removesuffix("s") for it in meant}) == 1:
                 return min(meant, key=lambda it: (len(it), it))
         return None

@@ -12,19 +12,18 @@ from itinerary_app.assistant.dates import DateReader, Found
 from itinerary_app.assistant.reading import spans
 from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
 from itinerary_app.assistant.reading.names import Names
-from itinerary_app.assistant.reading.spelling import Speller
+from itinerary_app.assistant.reading.spelling import Speller, common_words
 from itinerary_app.catalogue.aliases import ALIASES, spelled_out
 from itinerary_app.catalogue.almanac import WEEKDAYS
 from itinerary_app.catalogue.spelling import plain, plain_letters
 from itinerary_app.model import City
 
 WEEKDAY_NAMES = "mon tue wed thu fri sat sun".split()
-_WORD = re.compile(
-    r"[^\W_]+(?:['’][^\W_]+)*|[&+]|\.{2,}|[.,;:!?()–—/…→]|(?<=\s)-(?=\s)"
-)
-_BREAKS = {".": "END", "!": "END", "..": "END", "…": "END", ";": "END", "?": "QUESTION"}
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[&+]|\.{2,}|[.,;:!?–—/…→]|(?<=\s)-(?=\s)")
+_BREAKS = {".": "PERIOD", "!": "PERIOD", "..": "PERIOD", "…": "PERIOD", ";": "PERIOD"}
+_BREAKS |= {"?": "QUESTION"}
 _PAUSES = {",": "COMMA", "–": "DASH", "—": "DASH", "-": "DASH", ":": "COLON"}
-_PAUSES |= {"(": "COMMA", ")": "COMMA", "/": "COMMA", "→": "COLON"}
+_PAUSES |= {"/": "COMMA", "→": "COLON"}
 # City names that are words first: they need a capital.
 _WORDS_FIRST = frozenset("nice bath split porto rio sf dc la ny hk orange".split())
 
@@ -91,7 +90,10 @@ class _Reading:
         self._long_names()
         self._dates()
         for span in spans.find(self._text, self._taken()):
-            self._take(span.kind, span.value, span.start, span.end)
+            kind, value = span.kind, span.value
+            if kind == "ORDINAL" and (number := self._nth_of_month(span)):
+                kind, value = "DAY", number
+            self._take(kind, value, span.start, span.end)
         self._rest()
         return tuple(sorted(self._found, key=lambda token: token.start))
 
@@ -136,6 +138,13 @@ class _Reading:
             else:
                 self._take("DATE", found, found.start, found.end)
 
+    def _nth_of_month(self, span: spans.Span) -> int | None:
+        """The day of the plan that "the 13th" is."""
+        if not self._text[span.start].isdigit():
+            return None
+        on = [n for day, n in self._known.days.items() if day.day == span.value]
+        return on[0] if len(on) == 1 else None
+
     def _rest(self) -> None:
         """The words that are left: names, cities, the lexicon, or unknown."""
         words = [word for word, _, _ in self._words]
@@ -160,7 +169,7 @@ class _Reading:
         name = self._known.names.longest(words[: at + free], at)
         city = self._city(words[: at + free], at)
         longest = max(phrase[0] if phrase else 0, city[0] if city else 0)
-        if name and name.words + (name.whole or not city) > longest:
+        if name and name.words + (name.whole or not (city or phrase)) > longest:
             self._take_words("PLACE", name.ids, at, name.words)
             return name.words
         if city and city[0] >= (phrase[0] if phrase else 0):
@@ -171,10 +180,10 @@ class _Reading:
             self._take_words(entry.kind, entry.value, at, count)
             return count
         name_of_day = word if word in WEEKDAYS else word.removesuffix("s")
-        if name_of_day in WEEKDAYS:
+        if name_of_day in WEEKDAYS and "'" not in self._text[start:end]:
             self._named_day(WEEKDAYS[name_of_day], start, end)
             return 1
-        if found := self._known.names.misspelt(word):
+        if word not in common_words() and (found := self._known.names.misspelt(word)):
             self._take_words("PLACE", found.ids, at, 1)
             return 1
         self._take_words("WORD", word, at, 1)

@@ -10,8 +10,10 @@ from itinerary_app.acts.acts import (
     Add,
     AddCity,
     AddDay,
+    OrderCities,
     RemoveDay,
     SetArrival,
+    SetBase,
     SetBudget,
     SetCity,
     SetDates,
@@ -32,22 +34,12 @@ from itinerary_app.assistant.dates import Found
 from itinerary_app.assistant.reading.frames import Frame, Node, at
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.catalogue.almanac import on_or_after
-from itinerary_app.model import Day, Itinerary, Preferences, StopKind
+from itinerary_app.model import Budget, Day, Itinerary, Preferences, StopKind
 
 Acts = list[Act] | None
 # When one arrives or leaves in a part of the day.
 ARRIVALS = {Part.MORNING: "10:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
 DEPARTURES = {Part.MORNING: "11:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
-# Kinds of which a first trip is told as an interest when they are named in general.
-OF_INTEREST = {
-    "museum": "culture", "gallery": "art", "palace": "history", "fort": "history",
-    "temple": "religion", "shrine": "religion", "church": "religion",
-    "mosque": "religion", "monument": "history", "landmark": "history", "park": "nature",
-    "garden": "nature", "viewpoint": "views", "market": "shopping",
-    "shopping": "shopping", "restaurant": "food", "cafe": "food", "street_food": "food",
-    "bar": "nightlife", "show": "culture", "zoo": "family", "activity": "adventure",
-    "neighbourhood": "culture",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +50,12 @@ class Known:
     preferences: Preferences
     itinerary: Itinerary | None = None
     focus_day: int | None = None
+    eating: frozenset[str] = frozenset()  # ids of the city's places to eat
+
+    @classmethod
+    def nothing(cls) -> Known:
+        """No plan, no wishes."""
+        return cls(date.min, Preferences())
 
     @property
     def planned(self) -> bool:
@@ -95,24 +93,27 @@ class Known:
         return tuple(it for it in days if day is None or it.number == day)
 
 
-def fixed(ref: Reference, clock: Clock, day: int | str | None) -> Act:
+def fixed(
+    ref: Reference, clock: Clock, day: int | str | None, part: Part | None = None
+) -> Act:
     """A stop at its time, as booked."""
-    meal_hours = 11 if ref.meal is Meal.DINNER else 7
+    meal_hours = 11 if ref.meal is Meal.DINNER or part is Part.EVENING else 7
     return SetTime(stop=ref, time=at(clock, late_until=meal_hours), day=day)
 
 
 def slots(frame: Frame, known: Known) -> Acts:
     """All wishes about the trip that the arguments hold."""
-    made: list[Act] = [*_cities(frame), *_dates(frame, known)]
+    made: list[Act] = [*_cities(frame, known), *_dates(frame, known)]
     values = frame.values
-    if frame.interests or (frame.kinds and not known.planned):
-        made += _interests(frame, known)
+    made += _interests(frame)
     if pace := values.get("PACE"):
         made.append(SetPace(pace=pace[0]))
     if budget := values.get("BUDGET"):
         made.append(SetBudget(budget=budget[-1]))
-    elif frame.has("CHEAPER") and not frame.refs:
-        made.append(SetBudget(step=-1))
+    elif frame.has("CHEAPER") and (not frame.refs or not known.planned):
+        made.append(
+            SetBudget(step=-1) if known.planned else SetBudget(budget=Budget.LOW)
+        )
     elif frame.has("DEARER") and not frame.refs:
         made.append(SetBudget(step=1))
     if "DIET" in values:
@@ -125,18 +126,54 @@ def slots(frame: Frame, known: Known) -> Acts:
             SetMobility(drop=found) if frame.has("NOLONGER") else SetMobility(add=found)
         )
     made += _party(frame)
+    if "HOTEL" in values and frame.near is not None:
+        made.append(SetBase(where=frame.near))
     if "MONEY" in values:
         made.append(SetSpendLimit(amount=values["MONEY"][0][0]))
     elif "LIMITWORD" in values and frame.numbers:
         made.append(SetSpendLimit(amount=frame.numbers[0]))
     made += _places(frame, known)
-    return made or None
+    if "LAYOVER" in values and not known.planned:
+        made += _layover(frame)
+    return made if made and _all_used(frame, made) else None
 
 
-def _cities(frame: Frame) -> list[Act]:
+def _layover(frame: Frame) -> list[Act]:
+    """Hours between two flights."""
+    made: list[Act] = []
+    if not any(it.exact for it in frame.lengths):
+        made.append(SetDays(days=1))
+    if len(frame.times) == 2:
+        made.append(SetArrival(time=at(frame.times[0])))
+        made.append(SetDeparture(time=at(frame.times[1], late_until=11)))
+        frame.times = []
+    return made
+
+
+def _all_used(frame: Frame, acts: list[Act]) -> bool:
+    """Whether no hour and no day that was named is lost."""
+    timed = any(getattr(it, "time", None) for it in acts)
+    dated = any(getattr(it, "day", None) for it in acts)
+    return (timed or not frame.times) and (dated or not frame.all_days)
+
+
+def _cities(frame: Frame, known: Known) -> list[Act]:
     cities = list(dict.fromkeys(it.name for it in frame.values.get("CITY", [])))
     if not cities:
         return []
+    values = frame.values
+    if known.planned or known.preferences.city:
+        for name in ("BEFORE_CITY", "AFTER_CITY"):
+            if other := values.get(name):
+                pair = [cities[0], other[0].name]
+                order = pair if name == "BEFORE_CITY" else pair[::-1]
+                return [OrderCities(cities=tuple(order))]
+        nights = [it for it in frame.lengths if it.unit == "night"]
+        if nights and len(cities) == 1:
+            frame.lengths = []
+            if cities[0] == known.preferences.city:
+                return [SetNights(city=cities[0], nights=nights[0].days)]
+            return [AddCity(city=cities[0], nights=nights[0].days)]
     first, *rest = cities
     made: list[Act] = [SetCity(city=first), *(AddCity(city=it) for it in rest)]
     nights = [it for it in frame.lengths if it.unit == "night"]
@@ -181,17 +218,11 @@ def last_day(first: Found, last: Found) -> date | None:
     return last.day
 
 
-def _interests(frame: Frame, known: Known) -> list[Act]:
-    less = frame.has("LESS")
-    found = dict.fromkeys(frame.interests)
-    for token in frame.kinds:
-        if token.kind == "KIND" and not known.planned:
-            kind = token.value.split(",")[0]
-            if kind in OF_INTEREST:
-                found[OF_INTEREST[kind]] = None
-    if not found:
+def _interests(frame: Frame) -> list[Act]:
+    names = tuple(dict.fromkeys(frame.interests))
+    if not names:
         return []
-    names = tuple(found)
+    less = frame.has("LESS")
     return [SetInterests(less=names) if less else SetInterests(more=names)]
 
 
@@ -227,9 +258,9 @@ def _places(frame: Frame, known: Known) -> list[Act]:
             time = at(frame.times[0], late_until=7) if frame.times else None
             made.append(Add(place=ref, day=frame.day, part=frame.part, time=time))
     for token in frame.kinds:
-        if token.kind == "TAG":
+        if token.kind in ("TAG", "CUISINE"):
             made.append(Add(place=Reference(kind=token.value), day=frame.day))
-        elif known.planned and token.kind == "KIND" and not token.text.endswith("s"):
+        elif token.kind == "KIND" and not (known.planned and frame.plural(token)):
             made.append(
                 Add(place=Reference(kind=token.value), day=frame.day, part=frame.part)
             )

@@ -130,9 +130,12 @@ def _paired(got: list[Json], wanted: list[Json]) -> tuple[list[Json], bool]:
 
 
 def _fits(act: Json, want: Json) -> bool:
-    """Whether an act that changes nothing has all that is given in `want`."""
+    """Whether an act that changes nothing has all that is given in `want`.
+
+    The acts that were supposed are compared where both have some.
+    """
     return all(
-        (name == "acts" and not act.get("acts")) or act.get(name) == value
+        act.get(name) == value or (name == "acts" and not (value and act.get("acts")))
         for name, value in want.items()
     )
 
@@ -159,7 +162,7 @@ def _key(value: Any) -> str:
 
 
 def _keys(acts: Iterable[Json]) -> Counter[str]:
-    return Counter(set(map(_key, acts)))
+    return Counter(map(_key, acts))
 
 
 # What is the same said in other ways
@@ -188,7 +191,9 @@ def _alone(act: Json, plan: Itinerary | None) -> Json:
         if isinstance(made.get(name), str):
             made[name] = made[name].casefold()
     if made["act"] == "suppose":
-        made["acts"] = [_alone(each, plan) for each in made.get("acts", [])]
+        made["acts"] = sorted(
+            (_alone(each, plan) for each in made.get("acts", [])), key=_key
+        )
     if plan is not None:
         made = _in_plan(made, plan)
     return made
@@ -286,8 +291,8 @@ def _every_day(acts: list[Json], plan: Itinerary | None) -> list[Json]:
     for act in acts:
         rest = {name: value for name, value in act.items() if name != "day"}
         alike = [each for each in acts if {**each, "day": 0} == {**rest, "day": 0}]
-        if "day" in act and {each.get("day") for each in alike} >= numbers:
-            act = rest
-        if act not in made:
+        if "day" not in act or not {each.get("day") for each in alike} >= numbers:
             made.append(act)
+        elif rest not in made:
+            made.append(rest)
     return made

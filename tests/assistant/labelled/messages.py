@@ -66,7 +66,7 @@ def scene(message: Labelled) -> Scene:
         CATALOGUE.cities,
         preferences=told,
         itinerary=itinerary,
-        places=CATALOGUE.places(itinerary.city.id),
+        places=CATALOGUE.places(itinerary.city.name),
         focus=focus(message.about),
     )
 
@@ -98,7 +98,7 @@ def planned(name: str) -> tuple[Preferences, Itinerary]:
     """The wishes and the plan of `plans/NAME.json`."""
     told = json.loads((FOLDER / "plans" / f"{name}.json").read_text("utf-8"))
     city = next(city for city in CATALOGUE.cities if city.name == told["city"])
-    places = {place.id: place for place in CATALOGUE.places(city.id)}
+    places = {place.id: place for place in CATALOGUE.places(city.name)}
     start = told["start_date"] and date.fromisoformat(told["start_date"])
     days = []
     for number, stops in enumerate(told["days"], 1):

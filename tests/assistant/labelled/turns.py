@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from itinerary_app.acts import codec
 from itinerary_app.acts.acts import Ask
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.values import minutes_of
 from itinerary_app.assistant.reader import Understanding
 from itinerary_app.model import Day, Itinerary, Preferences, Stop
-from tests.assistant.labelled.grading import Grade
+from tests.assistant.labelled.grading import Grade, changes
 
 FOLDER = Path(__file__).parent / "conversations"
 
@@ -52,14 +53,15 @@ class Outcome:
     read: Understanding = field(default_factory=Understanding)
     focus: Focus = field(default_factory=Focus)
     unknown: Sequence[str] = ()  # names that were read and that nothing here bears
+    astray: bool = False  # a turn before was not right
 
     @property
     def same(self) -> bool:
         return self.before.known == self.after.known
 
     @property
-    def says_so(self) -> bool:
-        """Whether it is said that something was not done, or asked."""
+    def asks(self) -> bool:
+        """Whether something is called not understood, asked or proposed."""
         return bool(
             self.read.unread
             or self.unknown
@@ -68,6 +70,11 @@ class Outcome:
             or self.focus.asked
             or self.focus.proposed
         )
+
+    @property
+    def read_a_change(self) -> bool:
+        """One that could not be made is answered with the reason."""
+        return any(changes(act) for act in codec.dumps(self.read.acts))
 
 
 def conversations(part: str) -> list[Conversation]:
@@ -101,18 +108,21 @@ def failing(then: Mapping[str, Any], outcome: Outcome) -> list[str]:
 def grade(then: Mapping[str, Any], outcome: Outcome) -> Grade:
     """Silent: something that held is broken, or something else changed.
 
-    What was asked for and does not hold is refused where the answer says so.
+    What was asked for and does not hold is refused where the answer says so. After a
+    turn that was not right, what does not hold may be missing since then.
     """
     failed = failing(then, outcome)
     if not failed:
         return Grade.RIGHT
     if outcome.same:
-        return Grade.REFUSED if outcome.says_so else Grade.WRONG
-    if outcome.says_so:
-        held = [n for n in failed if n in HELD and HELD[n](then[n], outcome.before)]
-        if not held and not {"same", "only", "as"} & set(failed):
-            return Grade.PARTLY
-    return Grade.SILENT
+        refused = outcome.asks or outcome.read_a_change
+        return Grade.REFUSED if refused else Grade.WRONG
+    broken = {"same", "only"} & {*failed} or any(
+        HELD[name](then[name], outcome.before) for name in failed if name in HELD
+    )
+    if broken or not (outcome.asks or outcome.astray):
+        return Grade.SILENT
+    return Grade.PARTLY if outcome.asks else Grade.WRONG
 
 
 # What holds of a trip, whatever was said

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import statistics
-from collections.abc import Sequence
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
 
 from itinerary_app.acts import codec
+from itinerary_app.assistant.reader import Reader
 from tests.assistant.labelled.grading import Grade
 from tests.assistant.labelled.messages import FOLDER, PARTS, messages
+from tests.assistant.labelled.reading import new_reader
+from tests.assistant.labelled.turns import conversations
 from tests.bench.assistant import before, measured
 from tests.bench.assistant.measured import Result
 
@@ -28,28 +31,65 @@ PLANS = FOLDER / "plans"
 COLUMNS = ("right", "partly", "refused", "wrong", "silent", "noise")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.assistant")
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = ArgumentParser(prog="python -m tests.bench.assistant")
     parser.add_argument("--part", choices=(*PARTS, "both"), default="both")
+    parser.add_argument("--of", choices=("messages", "proposals", "conversations"))
     parser.add_argument("--kind", help="only messages of this kind")
     parser.add_argument(
         "--failures", action="store_true", help="print them, of the seen part only"
     )
-    options = parser.parse_args()
-    reader = measured.new_reader()
-    every: list[Result] = []
-    for part in PARTS if options.part == "both" else (options.part,):
-        said = [m for m in messages(part) if options.kind in (None, m.kind)]
-        done = measured.results(reader, said)
-        every += done
-        print(table(part, done))
-        if options.failures and part == "seen":
-            for result in done:
-                if not result.right:
-                    print(failure(result))
-        elif options.failures:
-            print("Failures of the unseen part are counted, not shown.\n")
-    print(speed(every))
+    options = parser.parse_args(arguments)
+    parts = PARTS if options.part == "both" else (options.part,)
+    reader = new_reader()
+    read = {} if options.of == "conversations" else read_all(reader, parts, options)
+    if options.of in (None, "messages"):
+        for part, results in read.items():
+            print(table(part, results))
+            show(part, [failure(it) for it in results if not it.right], options)
+        print(speed([result for results in read.values() for result in results]))
+    if options.of != "messages":  # the reader's memory is measured by now
+        with_the_planner(reader, read, parts, options)
+
+
+def read_all(
+    reader: Reader, parts: Sequence[str], options: Namespace
+) -> dict[str, list[Result]]:
+    return {
+        part: measured.results(
+            reader, [m for m in messages(part) if options.kind in (None, m.kind)]
+        )
+        for part in parts
+    }
+
+
+def with_the_planner(
+    reader: Reader,
+    read: Mapping[str, Sequence[Result]],
+    parts: Sequence[str],
+    options: Namespace,
+) -> None:
+    from tests.bench.assistant import proposals, talks
+
+    print("\n## Proposed first\n")
+    for part, results in read.items():
+        found = proposals.made(results)
+        print(proposals.table(part, found))
+        show(part, [proposals.failure(it) for it in found if not it.right], options)
+    if options.of == "proposals" or options.kind:
+        return
+    for part in parts:
+        turns = talks.held(reader, conversations(part))
+        print(talks.table(part, turns))
+        show(part, [talks.failure(it) for it in turns if not it.right], options)
+
+
+def show(part: str, failures: Sequence[str], options: Namespace) -> None:
+    """Nobody is to look at the unseen part, or it is none."""
+    if options.failures and part == "unseen":
+        print("Failures of the unseen part are counted, not shown.\n")
+    elif options.failures:
+        print("\n".join(failures))
 
 
 def table(part: str, results: Sequence[Result]) -> str:

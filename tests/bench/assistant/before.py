@@ -36,12 +36,14 @@ class Cost:
 def cost(said: Sequence[tuple[str, str | None]], plans: Path) -> Cost | None:
     """For messages, each with its plan; None where git has no such build."""
     with tempfile.TemporaryDirectory() as folder:
-        archive = subprocess.run(
-            ["git", "archive", BUILD, "itinerary_app"],
-            cwd=REPOSITORY,
-            capture_output=True,
-        )
-        if archive.returncode:
+        try:
+            archive = subprocess.run(
+                ["git", "archive", BUILD, "itinerary_app"],
+                cwd=REPOSITORY,
+                capture_output=True,
+                check=True,
+            )
+        except (OSError, subprocess.CalledProcessError):
             return None
         with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
             files.extractall(folder, filter="data")

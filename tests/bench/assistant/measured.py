@@ -6,10 +6,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from itinerary_app.acts.focus import Focus
+from itinerary_app.acts.resolve import resolve
 from itinerary_app.assistant.reader import Reader, Scene
 from tests.assistant.labelled.grading import Grade, Reading, Verdict, judge
 from tests.assistant.labelled.messages import Labelled, scene
+from tests.assistant.labelled.reading import understood
 
 ROUNDS = 3  # of which the fastest counts: other processes share the machine
 
@@ -26,30 +30,6 @@ class Result:
         return self.verdict.grade is Grade.RIGHT
 
 
-def new_reader() -> Reader:
-    from itinerary_app.assistant.reading.reader import GrammarReader
-
-    from itinerary_app.catalogue.places import Catalogue
-
-    return GrammarReader(Catalogue().places)
-
-
-def understood(reader: Reader, text: str, said_in: Scene) -> tuple[Reading, Focus]:
-    """The resolved reading of a message, and what it was about."""
-    from itinerary_app.acts.resolve import resolve
-
-    read = reader.read(text, said_in)
-    resolved = resolve(read.acts, said_in)
-    return (
-        Reading(
-            resolved.acts,
-            resolved.question is not None,
-            (*read.unread, *resolved.unknown),
-        ),
-        resolved.focus,
-    )
-
-
 def results(reader: Reader, messages: Sequence[Labelled]) -> list[Result]:
     made = []
     for message in messages:
@@ -57,7 +37,7 @@ def results(reader: Reader, messages: Sequence[Labelled]) -> list[Result]:
         best = float("inf")
         for _ in range(ROUNDS):
             begun = time.process_time()
-            reading, _ = understood(reader, message.say, said_in)
+            reading = understood(reader, message.say, said_in)
             best = min(best, time.process_time() - begun)
         verdict = judge(reading, message.want, said_in)
         made.append(Result(message, reading, verdict, best))
@@ -69,17 +49,17 @@ def _asked_back(reader: Reader, message: Labelled) -> Scene:
     said_in = scene(message)
     if not message.before or said_in.focus.pending or said_in.focus.proposed:
         return said_in
-    (*_, (_, asked)) = message.before
+    (*_, (_, answer)) = message.before
     said = [text for role, text in message.before if role == "user"]
-    if not asked.startswith("Which one") or not said:
+    if not answer.startswith("Which one") or not said:
         return said_in
-    pending = reader.read(said[-1], said_in).acts
+    before = replace(said_in, focus=Focus())
+    asked = resolve(reader.read(said[-1], before).acts, before)
     return replace(
         said_in,
-        focus=Focus(
-            stops=said_in.focus.stops,
-            day=said_in.focus.day,
-            pending=pending,
+        focus=msgspec.structs.replace(
+            said_in.focus,
+            pending=asked.focus.pending,
             options=said_in.focus.stops,
             asked="which",
         ),

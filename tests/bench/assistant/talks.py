@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from traceback import format_exception
 
+from itinerary_app.acts import codec
 from itinerary_app.acts.focus import Focus
+from itinerary_app.acts.resolve import resolve
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.planner.planner import Planner
 from itinerary_app.storage.memory import MemoryStorage
@@ -23,6 +27,10 @@ from tests.assistant.labelled.turns import (
 
 OWNER = bytes(32)
 YES = "yes, do it"
+COLUMNS = (
+    *("turns", "right", "after a yes", "partly", "refused", "wrong", "silent"),
+    "right %",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +46,26 @@ class Held:
     read: Understanding
     asked_first: bool = False
 
+    @property
+    def right(self) -> bool:
+        return self.grade is Grade.RIGHT
+
+
+def held(reader: Reader, conversations: Sequence[Conversation]) -> list[Held]:
+    return [turn for talk in conversations for turn in Talk(reader, talk).turns()]
+
 
 class Listening(Reader):
-    """Another reader, and what it read last."""
+    """Another reader, what it read last, and the names in it that nothing bears."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self.read_last = Understanding()
+        self.unknown: Sequence[str] = ()
 
     def read(self, text: str, scene: Scene) -> Understanding:
         self.read_last = self._reader.read(text, scene)
+        self.unknown = resolve(self.read_last.acts, scene).unknown
         return self.read_last
 
 
@@ -61,6 +79,7 @@ class Talk:
         self._trip = self._manager.start(OWNER).session_id
         self._states: list[State] = []
         self._said = 0
+        self._astray = False
 
     def turns(self) -> list[Held]:
         return [
@@ -80,6 +99,7 @@ class Talk:
                 asked_first, outcome, reached = True, confirmed, Grade.RIGHT
                 answer += f"\n{YES}\n{again}"
         self._states.append(self._state())
+        self._astray |= reached is not Grade.RIGHT
         return Held(
             self._conversation,
             number,
@@ -97,9 +117,8 @@ class Talk:
             turn = self._manager.send(
                 self._trip, text, f"turn-{self._said}", owner_hash=OWNER
             )
-        except Exception as exc:
-            exc.add_note(f"{self._conversation.name}, turn {self._said}")
-            raise
+        except Exception as exc:  # as a server would: nothing is stored
+            return traceback(exc), Outcome(before, self._state(), self._states)
         message = turn.assistant
         return message.content, Outcome(
             before,
@@ -107,6 +126,8 @@ class Talk:
             self._states,
             self._reader.read_last,
             Focus.from_context(message.context),
+            self._reader.unknown,
+            self._astray,
         )
 
     def _state(self) -> State:
@@ -122,3 +143,41 @@ def new_manager(reader: Reader) -> ConversationManager:
         catalogue=CATALOGUE,
         today=lambda: TODAY,
     )
+
+
+def traceback(exc: Exception) -> str:
+    return "".join(format_exception(exc)[-3:])
+
+
+def table(part: str, turns: Sequence[Held]) -> str:
+    lines = [
+        f"## {part.capitalize()}: turns of conversations\n",
+        f"| conversation | {' | '.join(COLUMNS)} |",
+        "|---|" + "---:|" * len(COLUMNS),
+    ]
+    for name in dict.fromkeys(turn.conversation.name for turn in turns):
+        if part == "seen":
+            lines.append(_row(name, [t for t in turns if t.conversation.name == name]))
+    lines.append(_row("**all**", turns))
+    return "\n".join(lines) + "\n"
+
+
+def _row(name: str, turns: Sequence[Held]) -> str:
+    right, *others = (sum(t.grade is grade for t in turns) for grade in Grade)
+    asked = sum(t.asked_first for t in turns)
+    share = 100 * right / max(1, len(turns))
+    cells = (name, len(turns), right, asked, *others, f"{share:.1f}")
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def failure(turn: Held) -> str:
+    said = f"{turn.conversation.name}, turn {turn.number}: {turn.turn.say}"
+    read = json.dumps(codec.dumps(turn.read.acts), ensure_ascii=False)
+    lines = [
+        f"{turn.grade.name:8}{said}",
+        f"    wanted:   {json.dumps(turn.turn.then, ensure_ascii=False)}",
+        f"    not held: {', '.join(turn.failed)}",
+        f"    read:     {read}, unread: {list(turn.read.unread)}",
+        f"    answer:   {turn.answer}",
+    ]
+    return "\n".join(lines) + "\n"

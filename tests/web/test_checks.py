@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -222,11 +223,12 @@ def test_a_stop_tells_its_own_facts(trip: Trip) -> None:
 def test_a_locked_stop_says_so_and_can_be_unlocked(trip: Trip) -> None:
     """The lock is seen, and its button turns into the opposite."""
     place = trip.itinerary["days"][0]["stops"][0]["place"]
-    assert f'value="lock {place["name"]}"' in stop_of(trip.page, 1)
+    lock = {"act": "lock", "stop": place["id"]}
+    assert lock in acts_of(stop_of(trip.page, 1))
     trip.store(lambda day: day, locked=[place["id"]])
     told = stop_of(trip.page, 1)
     assert 'class="locked"' in told
-    assert f'value="unlock {place["name"]}"' in told
+    assert lock | {"act": "unlock"} in acts_of(told)
     assert 'class="locked"' not in stop_of(trip.page, 2)
 
 
@@ -241,15 +243,19 @@ def test_a_plan_of_a_city_that_is_gone_is_still_shown(trip: Trip) -> None:
     assert "not in our list of Jaipur" in badge(trip.page, "real")
 
 
-def test_alternatives_are_buttons_that_say_what_is_wished(trip: Trip) -> None:
-    """Each place that the planner suggests is a button of the form: "swap X for Y"."""
-    name = trip.itinerary["days"][0]["stops"][0]["place"]["name"]
-    told = stop_of(trip.page, 1)
-    texts = re.findall(
-        r'<button class="chip" form="change" name="text" value="(.*?)"', told
+def acts_of(told: str) -> list[dict[str, Any]]:
+    """The acts that the buttons of a stop send."""
+    values = re.findall(
+        r'<button class="chip" form="change" name="acts" value="(.*?)"', told
     )
-    swaps = [text for text in texts if text.startswith(f"swap {name} for ")]
-    unused = [swap.removeprefix(f"swap {name} for ") for swap in swaps]
+    return [act for value in values for act in json.loads(html.unescape(value))]
+
+
+def test_alternatives_are_buttons_that_swap(trip: Trip) -> None:
+    """Each place that the planner suggests is a button of its stop, with its acts."""
+    here = trip.itinerary["days"][0]["stops"][0]["place"]["id"]
+    acts = [it for it in acts_of(stop_of(trip.page, 1)) if it["act"] == "swap"]
+    assert {it["stop"] for it in acts} == {here}
+    unused = {it["place"] for it in acts if "place" in it}
     assert 1 <= len(unused) <= 3
-    planned = {stop["place"]["name"] for stop in trip.all_stops}
-    assert not planned & set(unused)
+    assert not {stop["place"]["id"] for stop in trip.all_stops} & unused

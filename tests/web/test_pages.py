@@ -23,6 +23,7 @@ class Form:
     action: str
     fields: dict[str, str] = field(default_factory=dict)
     buttons: list[str] = field(default_factory=list)
+    id: str = ""
 
 
 class Page(HTMLParser):
@@ -35,6 +36,7 @@ class Page(HTMLParser):
         self.html = response.get_data(as_text=True)
         self.forms: list[Form] = []
         self.ids: dict[str, dict[str, str | None]] = {}
+        self.buttons: dict[str, list[str]] = {}  # outside of their form, by its id
         self.text = ""
         self._textarea: str | None = None
         self.feed(self.html)
@@ -45,14 +47,17 @@ class Page(HTMLParser):
             self.ids[identity] = given
         name, value = given.get("name") or "", given.get("value") or ""
         if tag == "form":
-            self.forms.append(Form(given["action"] or ""))
+            self.forms.append(Form(given["action"] or "", id=given.get("id") or ""))
         elif tag == "input":
             self.forms[-1].fields[name] = value
         elif tag == "textarea":
             self._textarea = name
             self.forms[-1].fields[name] = ""
         elif tag == "button" and value:
-            self.forms[-1].buttons.append(value)
+            if owner := given.get("form"):
+                self.buttons.setdefault(owner, []).append(value)
+            else:
+                self.forms[-1].buttons.append(value)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea" and self._textarea:
@@ -73,8 +78,13 @@ class Page(HTMLParser):
 
     @property
     def choosing(self) -> Form:
-        """The first form whose buttons are texts to send."""
+        """The first form whose buttons are texts or acts to send."""
         return next(form for form in self.forms if form.buttons)
+
+    @property
+    def changing(self) -> Form:
+        """The form that the buttons at the stops send."""
+        return next(form for form in self.forms if form.id == "change")
 
     @property
     def stops(self) -> int:
@@ -145,7 +155,7 @@ def test_a_quick_reply_answers_the_question(asha: Traveller) -> None:
     page = asha.plans("I would like to visit Jaipur")
     assert page.stops == 0
     answer = page.choosing.buttons[0]
-    assert answer in asha.send(page.choosing, text=answer).text
+    assert asha.send(page.choosing, acts=answer).stops or "love" in page.text
 
 
 def test_a_message_changes_the_plan(asha: Traveller) -> None:

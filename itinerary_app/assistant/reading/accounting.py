@@ -134,8 +134,12 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
                 isinstance(act, _EVENING_MEAL) or _ends(act) for act in acts
             )
         case "DURATION":
+            return any(_lasts(act, token.value) for act in acts)
+        case "BUDGET" | "CHEAPER" | "DEARER":
             return any(
-                isinstance(act, SetStay | SetTime | SetMeal | Add | SetHours)
+                isinstance(act, SetBudget)
+                or getattr(act, "step", None)
+                or getattr(act, "budget", None)
                 for act in acts
             )
         case "CITY":
@@ -157,6 +161,14 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "WHOLETRIP":
             return all(getattr(it, "day", None) is None for it in acts)
     return True
+
+
+def _lasts(act: Act, minutes: int) -> bool:
+    if isinstance(act, SetStay):
+        return minutes in (act.minutes, abs(act.change or 0))
+    if isinstance(act, Add):
+        return act.minutes == minutes
+    return isinstance(act, SetTime | SetMeal | SetHours)
 
 
 def _is_more(act: Act) -> bool:

@@ -83,6 +83,17 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return False  # "an hour less there, but not here"
     if mark.kind == "BUT" or mark.kind == "THEN":
         return first.kind not in ("PLACE",) or _has(rest, OPENERS)
+    if first.kind == "MEAL" and _has(before, OPENERS | PREDICATES - {"MEAL"}):
+        return _has(
+            ahead,
+            {"PLACE", "TIME", "DAY", "DAYS", "CUISINE", "CHEAPER", "NUMBER", "LATER"},
+        )
+    if (
+        first.kind in ("MORE", "LESS")
+        and _has(ahead, {"INTEREST", "DURATION", "KIND", "PLACE"})
+        and _has(before, OPENERS | PREDICATES - {"PLACE", "INTEREST"})
+    ):
+        return True
     if first.kind in ("MORE", "LESS") and not _has(
         before, {"INTEREST", "DURATION", "MORE", "LESS"}
     ):

@@ -55,7 +55,7 @@ def _hours(tokens: list[Token]) -> list[Token]:
         if (
             token.kind == "NUMBER"
             and before is not None
-            and behind not in (*NOUNS, "ADULTS", "CHILDREN", "PERDAY", "LENGTH")
+            and behind not in (*NOUNS, "ADULTS", "CHILDREN", "LENGTH")
             and (
                 before.text in _HOURLY_WORDS
                 or before.kind in ("UNTIL", "NOTBEFORE", "NOTAFTER", "START", "END")
@@ -97,6 +97,14 @@ def _retyped(tokens: list[Token]) -> list[Token]:
         elif token.text == "leave" and "SOLO" in kinds:
             token = token._replace(kind="KEEP")
         elif token.kind == "SOLO" and any(it.text == "leave" for it in tokens):
+            continue
+        elif token.text in ("stop at", "stop by") and _is_hour(tokens, i + 1):
+            token = token._replace(kind="END")
+        elif token.text in ("stop at", "stop by") and behind == "TIME":
+            token = token._replace(kind="END")
+        elif token.kind == "ADULTS" and kinds & {"DIET", "MOBILITY"}:
+            if made and made[-1].kind == "NUMBER":
+                made.pop()
             continue
         elif token.kind == "DEPART" and "ARRIVE" in kinds and token.text[:3] in (
             "our", "my ", "the",

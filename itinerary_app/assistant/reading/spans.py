@@ -211,7 +211,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
             rf"\b(?P<number>{_ONE}|{_NUM}|a couple of|couple of|a couple|a few|few)"
             r"[ -]?(?:(?:full|whole|long|short|entire|more) )?(?:[ -]?)"
             r"(?P<unit>days?|d|nights?|weeks?|fortnights?)\b(?P<half> and a half)?"
-            r"(?! (?:ago|earlier|later|longer|shorter|more|less|old|after tomorrow)\b)"
+            r"(?! (?:ago|longer|shorter|more|less|old|after tomorrow)\b)"
         ),
         _length,
     ),

@@ -35,7 +35,7 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
     made: list[Quoted] = []
     day: int | str | None = None
     for act, quote in acts:
-        act = _further(_of_day(act, day), [it for it, _ in made])
+        act = _further(_of_day(act, day, quote), [it for it, _ in made])
         day = getattr(act, "day", None) or day
         if _instead(made, act, quote) or _kept_after_all(made, act):
             continue
@@ -93,8 +93,20 @@ def _kept_after_all(made: list[Quoted], act: Act) -> bool:
     return False
 
 
-def _of_day(act: Act, day: int | str | None) -> Act:
-    if day is None:
+_OF_ALL = (
+    "overall",
+    "over all",
+    "whole",
+    "trip",
+    "everything",
+    "in general",
+    "altogether",
+)
+
+
+def _of_day(act: Act, day: int | str | None, quote: str) -> Act:
+    """A calmer pace behind a day that was named is that day's, unless of the trip."""
+    if day is None or any(it in quote for it in _OF_ALL):
         return act
     if isinstance(act, SetPace) and act.step:
         return Calmer(day=day) if act.step < 0 else Fuller(day=day)

@@ -124,7 +124,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "KIND" | "TAG" | "CUISINE" | "INTEREST":
             return any(it in held for it in (token.value, *token.value.split(",")))
         case "DAY":
-            return token.value in held
+            rim = any(isinstance(it, SetArrival | SetDeparture) for it in acts)
+            return rim or token.value in held
         case "DAYS":
             return all(it in held for it in token.value)
         case "TIME":

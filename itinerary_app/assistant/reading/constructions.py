@@ -316,14 +316,14 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
         return meals.wished(frame, known)
     if frame.meals and frame.refs and any(ref.ids for ref in frame.refs):
         return meals.at_place(frame, known)
+    if frame.has("PACE"):
+        return trip.slots(frame, known)
     if not frame.refs:
         if frame.has("WHOLETRIP", "REST", "DATESWORD", "DATE"):
             return trip.shifted(frame, known)
         if len(frame.all_days) == 2:
             return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
         return None
-    if frame.has("PACE"):
-        return trip.slots(frame, known)
     if frame.indefinite and len(frame.refs) == 1:
         return [*_additions(frame)]
     days_named = frame.to_days or frame.days

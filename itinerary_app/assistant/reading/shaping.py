@@ -98,6 +98,17 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="KEEP")
         elif token.kind == "SOLO" and any(it.text == "leave" for it in tokens):
             continue
+        elif (
+            token.kind == "NOT" and behind in ("TIME", "DAY") and _twice(tokens, behind)
+        ):
+            continue
+        elif (
+            token.kind in ("TIME", "DAY")
+            and i
+            and tokens[i - 1].kind == "NOT"
+            and (_twice(tokens, token.kind))
+        ):
+            continue  # "at half nine, not at ten": what it is not
         elif token.text in ("stop at", "stop by") and _is_hour(tokens, i + 1):
             token = token._replace(kind="END")
         elif token.text in ("stop at", "stop by") and behind == "TIME":
@@ -150,6 +161,10 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(text=f"a {token.text}")
         made.append(token)
     return made
+
+
+def _twice(tokens: list[Token], kind: str) -> bool:
+    return sum(it.kind == kind for it in tokens) > 1
 
 
 def _noun_behind(tokens: list[Token], at: int) -> bool:

@@ -26,7 +26,9 @@ from itinerary_app.acts.acts import (
     Move,
     NoMore,
     Order,
+    OrderCities,
     Remove,
+    RemoveCity,
     RemoveDay,
     Replan,
     SetArrival,
@@ -68,7 +70,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "UNFIX": (SetTime,),
     "REMOVE": (
         Remove, RemoveDay, SkipMeal, Clear, Swap, Calmer, SetDiet, SetMobility,
-        SetSpendLimit, SetDates, Avoid,
+        SetSpendLimit, SetDates, Avoid, RemoveCity,
     ),
     "GO": (
         Remove, RemoveDay, SkipMeal, Clear, SetDiet, SetMobility, SetSpendLimit, Avoid,
@@ -99,7 +101,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "EARLYSTART": (SetHours,),
     "EARLYEND": (SetHours,),
     "MEAL": (SetMeal, SkipMeal, SetTime, Lock, Swap, Add, Move, Order, Remove, SetStay),
-    "CITY": (SetCity, AddCity),
+    "CITY": (SetCity, AddCity, SetNights, OrderCities, RemoveCity),
 }  # fmt: skip
 _EVENING_MEAL = (SetMeal, SetArrival, SetDeparture, SetTime)
 

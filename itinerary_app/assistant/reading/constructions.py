@@ -21,6 +21,7 @@ from itinerary_app.acts.acts import (
     NoMore,
     Order,
     Remove,
+    RemoveCity,
     RemoveDay,
     Replan,
     SetInterests,
@@ -55,6 +56,8 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.values.keys() & {"DIET", "MOBILITY"}:
         return trip.forgotten(frame)
+    if frame.has("CITY") and not frame.refs:
+        return [RemoveCity(city=it.name) for it in frame.values["CITY"]]
     if frame.has("DATESWORD", "LIMITWORD", "MONEY"):
         return trip.forgotten(frame)
     if frame.meals and not frame.refs:

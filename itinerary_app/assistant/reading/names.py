@@ -78,6 +78,16 @@ class Names:
         """Whether the word is one of a name."""
         return word in self._words
 
+    def is_near(self, word: str) -> bool:
+        """Whether the word is one of a name but for a letter."""
+        return any(
+            it[0] == word[0]
+            and abs(len(it) - len(word)) <= 1
+            and OSA.distance(word, it, score_cutoff=1) <= 1
+            for it in self._words
+            if len(it) > 3
+        )
+
     def within(self, text: str) -> tuple[str, ...]:
         """The places with these words anywhere in their names."""
         run = tuple(words_of(text))

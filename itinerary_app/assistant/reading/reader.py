@@ -163,6 +163,8 @@ class _Reading:
             return
         if not any(token.kind not in ("SKIP", *CONNECTORS) for token in clause.tokens):
             return
+        if clause.requested and self._of_history(clause):
+            return
         if clause.force is Force.QUESTION:
             self._question(clause)
         elif clause.force is not Force.ASSERTED:

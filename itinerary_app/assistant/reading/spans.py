@@ -54,7 +54,7 @@ _HOUR = (
     r"(?:[01]?\d|2[0-4]|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve)"
 )
-_HALF = r"(?:\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?))"
+_HALF = r"(?:\s?(?P<half>a\.m\.|p\.m\.|a\.?m\b|p\.?m\b))"
 _PART = r"(?:\s(?:in the|at) (?P<part>morning|afternoon|evening|night))"
 _ORD = (
     rf"(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th))"

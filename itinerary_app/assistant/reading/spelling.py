@@ -66,9 +66,9 @@ class Speller:
             return short
         if len(word) < SHORTEST or self._is_known(word):
             return written
-        found = self._alike(word)
-        if found is None and self._names.misspelt(word):
+        if self._names.is_near(word):
             return written
+        found = self._alike(word)
         return found or self._parted(word) or written
 
     def _is_known(self, word: str) -> bool:

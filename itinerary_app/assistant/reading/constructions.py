@@ -384,6 +384,8 @@ def _keep(nodes: list[Node], known: trip.Known) -> Acts:
         return trip.slots(frame, known)
     if frame.durations and len(frame.refs) == 1:
         return _stay(frame)
+    if frame.refs and frame.times:
+        return [trip.fixed(it, frame.times[0], frame.day) for it in frame.refs]
     if frame.refs:
         refs = [it for it in _pinned(frame) if it != Reference()]
         return [Lock(stop=it) for it in refs] or None
@@ -447,6 +449,8 @@ def _best_order(nodes: list[Node], known: trip.Known) -> Acts:
 
 def _avoid(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
+    if frame.has("INSTEAD"):
+        return None
     if frame.has("MORE") and frame.kinds:
         return [NoMore(kind=it.value) for it in frame.kinds]
     if frame.has("CLEAR") and frame.all_days:
@@ -486,8 +490,8 @@ def _no(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("MORE") and frame.kinds:
         return [NoMore(kind=it.value) for it in frame.kinds]
-    if any(ref.focus for ref in frame.refs) and len(frame.refs) == 1:
-        return [Remove(stop=frame.refs[0])]
+    if any(ref.focus for ref in frame.refs):
+        return None  # "none of it", "none of those"
     if any(not (ref.kind or ref.ids) for ref in frame.refs):  # no stops, nothing
         return days.cleared(frame) if frame.all_days or frame.parts else None
     return _avoid(nodes, known)
@@ -555,6 +559,8 @@ def _about(nodes: list[Node], known: trip.Known) -> Acts:
 
 
 def _plain(frame: Frame, known: trip.Known) -> Acts:
+    if known.planned and frame.refs and frame.lengths:
+        return None  # "the Trevi one night": no length of the trip
     if frame.kinds and frame.numbers and frame.has("PERDAY"):
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):

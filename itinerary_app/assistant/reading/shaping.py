@@ -113,7 +113,15 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="END")
         elif token.text in ("stop at", "stop by") and behind == "TIME":
             token = token._replace(kind="END")
-        elif token.kind == "ADULTS" and kinds & {"DIET", "MOBILITY"}:
+        elif (
+            token.kind == "ITS"
+            and kinds & {"CALMER", "FULLER", "CHEAPER", "DEARER"}
+            and (_remarked(tokens[i + 1 :]))
+        ):
+            token = token._replace(kind="REMARK")
+        elif token.kind == "PLACE" and behind == "DAYWORD":
+            token = token._replace(kind="REMARK")
+        elif token.text == "of us" and kinds & {"DIET", "MOBILITY"}:
             if made and made[-1].kind == "NUMBER":
                 made.pop()
             continue
@@ -161,6 +169,12 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(text=f"a {token.text}")
         made.append(token)
     return made
+
+
+def _remarked(rest: list[Token]) -> bool:
+    """Whether what follows "it's" says how things are, not how they are to be."""
+    first = next((it for it in rest if it.kind not in ("SKIP", "WORD")), None)
+    return first is not None and first.kind in ("CALMER", "FULLER", "CHEAPER", "DEARER")
 
 
 def _twice(tokens: list[Token], kind: str) -> bool:

@@ -23,7 +23,9 @@ from itinerary_app.acts.acts import (
     SetDeparture,
     SetHours,
     SetPace,
+    SetTime,
     Swap,
+    Unlock,
 )
 from itinerary_app.acts.values import Reference
 
@@ -43,8 +45,12 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             continue
         if isinstance(act, SetDeparture | SetArrival):
             made = [it for it in made if type(it[0]) is not type(act)]
+        if isinstance(act, SetTime) and act.time is None:
+            made = [it for it in made if it[0] != Unlock(stop=act.stop)]
         if isinstance(act, SetHours) and _same_hours(made, act):
-            continue
+            if not any(char.isdigit() for char in quote):
+                continue
+            made = [it for it in made if not _same_hours([it], act)]
         if isinstance(act, Add) and _merged(made, act):
             continue
         if act not in [it for it, _ in made]:
@@ -71,7 +77,11 @@ def _same_hours(made: list[Quoted], act: SetHours) -> bool:
 
 
 def _instead(made: list[Quoted], act: Act, quote: str) -> bool:
-    """ "Drop the palace. Replace it with …": one swap."""
+    """ "Drop the palace. Replace it with …", "… put A there instead": one swap."""
+    if isinstance(act, Add) and "instead" in quote and made and not act.day:
+        if isinstance(made[-1][0], Remove):
+            made[-1] = (Swap(stop=made[-1][0].stop, place=act.place), quote)
+            return True
     if not isinstance(act, Swap) or not made or not isinstance(act.stop, Reference):
         return False
     last = made[-1][0]
@@ -118,7 +128,12 @@ def _of_day(act: Act, day: int | str | None, quote: str) -> Act:
 def _merged(made: list[Quoted], act: Add) -> bool:
     """Whether the act only tells more of an addition that was made before."""
     for i, (other, quote) in enumerate(made):
-        if isinstance(other, Add) and other.place == act.place:
+        it = isinstance(act.place, Reference) and act.place.focus == "it"
+        if it and i != len(made) - 1:
+            continue
+        if isinstance(other, Add) and (it or other.place == act.place):
+            if it:
+                act = replace(act, place=other.place)
             more = {name: it for name, it in asdict(act).items() if it is not None}
             made[i] = (replace(other, **more), quote)
             return True

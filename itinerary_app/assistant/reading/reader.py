@@ -149,7 +149,7 @@ class _Reading:
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
             unread=tuple(dict.fromkeys(filter(None, self._unread))),
-            unsure=self._unsure,
+            unsure=self._unsure and bool(self._acts),
         )
 
     def _clause(self, clause: Clause) -> None:
@@ -432,7 +432,7 @@ class _Reading:
             return bool(
                 kinds & {"CITY", "DATE", "LENGTH", "NOT", "NO", "AVOID", "REMOVE"}
             )
-        return bool(kinds & _WEIGHTY)
+        return bool(kinds & _WEIGHTY or (kinds & _DENYING and kinds & _POINTING))
 
     def _topic_of(self, tokens: list[Token]) -> Act | None:
         """The question of words that are no statement but name what is asked for."""
@@ -488,13 +488,15 @@ _WISHES = frozenset(
     "FRIENDS SOLO AGE MONEY CUISINE LIMITWORD WEEKEND LAYOVER CHEAPER DEARER TIME DAY PART "
     "LATESTART EARLYSTART NIGHTS".split()
 )
-# Unread words of these classes may change what the rest of a message means.
+# Unread words of these classes may change what the rest of a message means …
 _WEIGHTY = frozenset(
-    "DAY DAYS TIME DATE NUMBER PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH "
-    "DELTA NOT NO NOMORE AVOID REMOVE ADD MOVE SWAP KEEP LOCK START END MONEY DIET "
-    "ORDINAL ATMOST UNTIL BEFORE AFTER INSTEAD INSTEADOF EXCEPT MEANT RATHER CITY REMARK "
-    "THATDAY OTHERDAY NOTBEFORE NOTAFTER ARRIVE DEPART CALMER FULLER".split()
+    "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH DELTA "
+    "MONEY DIET CITY REMARK THATDAY OTHERDAY NOTBEFORE NOTAFTER ARRIVE DEPART CALMER "
+    "FULLER MEANT INSTEAD INSTEADOF SOMETHING".split()
 )
+# … and so do these, of what was named before.
+_DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
+_POINTING = frozenset("NUMBER IT THEM OTHER ORDINAL FIRST LAST".split())
 # Behind these a verb belongs to what stands before it.
 _BINDING = frozenset(
     "NOT NO AVOID NOMORE WANT MAKE KEEP BEFORE AFTER UNTIL NOTBEFORE NOTAFTER FROM TO "

@@ -106,7 +106,7 @@ class Speller:
 
     def _near_city(self, word: str) -> str | None:
         """The only covered city whose name differs by a letter, or two of a long one."""
-        most = 1 if len(word) < 7 else 2
+        most = 1 if len(word) < 8 else 2
         near = {
             city
             for city in self._cities

@@ -72,7 +72,7 @@ def _of_all(places: Sequence[Place], people: int, within: str) -> str:
         if people > 1:
             said[-1] += " each"
     else:
-        said.append(f"No admission{within} has a known price above zero")
+        said.append(f"I know of no admission{within} that costs anything")
     if free:
         said.append(f"free: {_named(free)}")
     if unknown:

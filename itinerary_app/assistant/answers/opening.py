@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from itinerary_app.acts.values import minutes_of
+from itinerary_app.acts.values import Time, minutes_of
 from itinerary_app.assistant.answers import facts
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.claims import Claim, claim
@@ -20,16 +20,22 @@ from itinerary_app.text.words import hours, listed
 
 ALWAYS = "24/7"
 # Which days are holidays here is not known; on these they are almost everywhere.
+_HOLIDAY = "Hours on public holidays may differ: check before you go."
 _HOLIDAYS = {(1, 1), (5, 1), (12, 24), (12, 25), (12, 26), (12, 31)}
 
 
 def opening(question: Question) -> Answer:
     if place := question.place:
         return _of_place(question, place)
+    # the time asked for is one of opening, not one of being there
+    at, question = question.ask.time, question.without_time
     if not question.stops:
         return nothing_planned(question)
     day = question.when.date
-    text = _on(question, day) if day else _there(question)
+    if day or (at and all(item.day.date for item in question.stops)):
+        text = _on(question, day, at)
+    else:
+        text = _there(question)
     stops = tuple(item.stop.place.id for item in question.stops)
     return Answer(text, stops=stops, day=question.when.number)
 
@@ -55,7 +61,7 @@ def _of_place(question: Question, place: Place) -> Answer:
     elif here:
         sentences.append(f"Your visit is {facts.when(here)}.")
     if day and (day.month, day.day) in _HOLIDAYS:
-        sentences.append("Hours on public holidays may differ: check before you go.")
+        sentences.append(_HOLIDAY)
     return Answer(" ".join(sentences), stops=(place.id,), day=number)
 
 
@@ -96,8 +102,7 @@ def _usually(question: Question, place: Place) -> str:
 
 def _at(question: Question, place: Place, day: date, windows: Sequence[Window]) -> str:
     minute = minutes_of(question.ask.time or "")
-    windows = [*windows, *_after_midnight(question, place, day)]
-    is_open = any(start <= minute < end for start, end in windows)
+    is_open = _is_at(question, place, day, windows, minute)
     return claim(
         Claim.OPEN if is_open else Claim.CLOSED,
         name=place.name,
@@ -108,27 +113,42 @@ def _at(question: Question, place: Place, day: date, windows: Sequence[Window]) 
     )
 
 
+def _is_at(
+    question: Question, place: Place, day: date, windows: Sequence[Window], minute: int
+) -> bool:
+    late = _after_midnight(question, place, day)
+    return any(start <= minute < end for start, end in (*windows, *late))
+
+
 def _after_midnight(question: Question, place: Place, day: date) -> list[Window]:
     """What is left of the evening before."""
     before = on_date(place, day - timedelta(days=1), question.country) or ()
     return [(0, end - 24 * 60) for _, end in before if end > 24 * 60]
 
 
-def _on(question: Question, day: date) -> str:
-    """All that are asked for on one date."""
+def _on(question: Question, day: date | None, at: Time | None) -> str:
+    """All that are asked for on one date, or each on its own; at a time, if given."""
     told: dict[str, list[str]] = {"open": [], "closed": [], "hours not known": []}
-    for place in _places(question.stops):
-        windows = on_date(place, day, question.country)
+    for item in {item.stop.place.id: item for item in question.stops}.values():
+        place, on = item.stop.place, day or item.day.date
+        assert on is not None
+        windows = on_date(place, on, question.country)
         if windows is None:
             told["hours not known"].append(place.name)
-        elif windows:
-            told["open"].append(f"{place.name} {_spans(windows)}")
+            continue
+        spans = f"{place.name} {_spans(windows)}" if windows else place.name
+        minute = minutes_of(at) if at else None
+        if minute is None:
+            is_open = bool(windows)
         else:
-            told["closed"].append(place.name)
+            is_open = _is_at(question, place, on, windows, minute)
+        told["open" if is_open else "closed"].append(spans)
     parts = [f"{word}: {listed(names)}" for word, names in told.items() if names]
-    text = f"On {in_words(day)}, by the known hours, {'; '.join(parts)}."
-    if (day.month, day.day) in _HOLIDAYS:
-        text += " Hours on public holidays may differ: check before you go."
+    when = f" on {in_words(day)}" if day else ""
+    when = f" at {at}{when}" if at else when
+    text = f"By the known hours,{when} {'; '.join(parts)}."
+    if day and (day.month, day.day) in _HOLIDAYS:
+        text += f" {_HOLIDAY}"
     return text
 
 

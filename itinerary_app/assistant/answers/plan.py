@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itinerary_app.acts.acts import Add, Ask, Calmer, Fuller, Topic
 from itinerary_app.acts.chips import Chip
+from itinerary_app.acts.values import Meal
 from itinerary_app.assistant.answers import facts, kinds
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.claims import Claim, claim
@@ -18,8 +19,8 @@ from itinerary_app.text.words import counted, lasting, listed
 MOST_DAYS = 3  # that are told stop by stop
 # Words that ask for nothing of their own.
 _FILLING = frozenset(
-    "a an any some the in on of at our my plan trip itinerary day there planned included "
-    "morning afternoon evening 1 2 3 4 5 6 7 8 9".split()
+    "a an any some the in on of at our my plan trip itinerary day there planned "
+    "included morning afternoon evening 1 2 3 4 5 6 7 8 9".split()
 )
 
 
@@ -92,11 +93,7 @@ def count(question: Question) -> Answer:
     if not question.stops:
         return nothing_planned(question)
     length = len(question.stops)
-    told = (
-        kinds.counted(length, ask.kind)
-        if ask.kind
-        else counted(length, ask.meal).replace("lunchs", "lunches")
-    )
+    told = kinds.counted(length, ask.kind) if ask.kind else _meals(length, ask.meal)
     text = f"{told}{question.within}: {listed(facts.located(question.stops))}."
     return Answer(text, stops=tuple(it.stop.place.id for it in question.stops))
 
@@ -252,6 +249,12 @@ def _stay_at(question: Question, place: Place) -> Answer:
     else:
         text = f"How long one stays at {place.name} is not known to me."
     return Answer(text, stops=(place.id,))
+
+
+def _meals(count: int, meal: Meal | None) -> str:
+    if count == 1:
+        return f"1 {meal}"
+    return f"{count} {'lunches' if meal is Meal.LUNCH else 'dinners'}"
 
 
 def _title(day: Day) -> str:

@@ -24,12 +24,7 @@ _WEIGHT = {
     1: "one of the lesser known",
 }
 
-_TELLING = (
-    "Near ",
-    "On the way",
-    "Free",
-    "Serves ",
-)  # with a fact of their own
+_TELLING = ("Near ", "On the way", "Free", "Serves ")  # with a fact of their own
 _NO_OPINION = (
     "I have no opinion of my own, only facts: name a place, and I give those of it.",
     "I can't judge that. Of a place I can say how well known it is and what it costs.",

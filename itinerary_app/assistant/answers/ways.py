@@ -80,10 +80,10 @@ def nearby(question: Question) -> Answer:
     near = [(km, it) for km, it in near if km <= NEAR_KM or ask.kind][:MOST]
     what = kinds.some(ask.kind) if ask.kind else "places"
     if not near:
-        return Answer(
-            f"I know no {what} within {NEAR_KM:g} km of {place.name}.",
-            stops=(place.id,),
-        )
+        text = f"I know no {what} within {NEAR_KM:g} km of {place.name}."
+        if ask.kind:
+            text = f"My list for {question.city} has no {what} besides {place.name}."
+        return Answer(text, stops=(place.id,))
     named = listed(_near(question, km, question.places[it]) for km, it in near)
     chips = tuple(
         Chip(f"Add {question.places[it].name}", (Add(place=it),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 EARTH_RADIUS_KM = 6371.0
+KM_PER_DEGREE = 111.2  # of latitude
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

@@ -24,7 +24,7 @@ Window = tuple[int, int]  # minutes after midnight; past 1440 is the next day
 DAY = 24 * 60
 NIGHT_END = 6 * 60  # an interval that ends before this belongs to the evening before
 
-WEEKDAYS = (
+ON_WEEKDAYS = (
     "Mondays",
     "Tuesdays",
     "Wednesdays",
@@ -110,7 +110,7 @@ def closed_days(hours: str | None) -> tuple[str, ...]:
     if not hours:
         return ()
     open_days = {i for week in _weeks(hours) for i, day in enumerate(week) if day}
-    return tuple(name for i, name in enumerate(WEEKDAYS) if i not in open_days)
+    return tuple(name for i, name in enumerate(ON_WEEKDAYS) if i not in open_days)
 
 
 @lru_cache(maxsize=4096)

@@ -25,35 +25,6 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 LOOK_EVERY = 30.0  # seconds
 
-# How long people usually stay, in minutes: an ordinary length, not a fact.
-VISIT_MINUTES: dict[Category, int] = {
-    Category.MUSEUM: 120,
-    Category.GALLERY: 90,
-    Category.PALACE: 90,
-    Category.FORT: 120,
-    Category.TEMPLE: 60,
-    Category.SHRINE: 45,
-    Category.CHURCH: 45,
-    Category.MOSQUE: 45,
-    Category.MONUMENT: 45,
-    Category.LANDMARK: 60,
-    Category.NEIGHBOURHOOD: 90,
-    Category.PARK: 75,
-    Category.GARDEN: 75,
-    Category.ZOO: 180,
-    Category.VIEWPOINT: 45,
-    Category.MARKET: 60,
-    Category.SHOPPING: 75,
-    Category.ACTIVITY: 120,
-    Category.SHOW: 120,
-    Category.RESTAURANT: 75,
-    Category.CAFE: 45,
-    Category.STREET_FOOD: 45,
-    Category.BAR: 90,
-}
-
-FOOD = (Category.RESTAURANT, Category.STREET_FOOD, Category.CAFE)
-
 CITY_COLUMNS = ("id", "name", "country", "lat", "lon", "radius_km")
 PLACE_COLUMNS = (
     "id",
@@ -76,7 +47,7 @@ PLACE_COLUMNS = (
 )
 
 
-class ImportedPlaces(Protocol):
+class OtherPlaces(Protocol):
     """Places from elsewhere; its methods may raise StorageUnavailable."""
 
     def version(self) -> int:
@@ -115,7 +86,7 @@ class Catalogue:
         self,
         folder: Traversable | None = None,
         *,
-        imported: ImportedPlaces | None = None,
+        imported: OtherPlaces | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._folder = folder or files("itinerary_app") / "data"

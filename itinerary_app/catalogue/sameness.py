@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz
 
 from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.catalogue.kinds import EATING
 from itinerary_app.catalogue.spelling import plain
-from itinerary_app.model import Category, Place
+from itinerary_app.model import Place
 
 CLOSE_KM = 0.06
 SIMILAR = 82  # of 100
 STRIP = 0.001  # degrees of latitude, wider than CLOSE_KM
-_EATING = (Category.RESTAURANT, Category.CAFE, Category.STREET_FOOD, Category.BAR)
 _NUMBER = re.compile("[0-9]+")
 
 
@@ -64,7 +64,7 @@ def are_similar(one: Place, other: Place) -> bool:
 
     A museum's café is not the museum, and gate 1 is not gate 2.
     """
-    return (one.category in _EATING) == (other.category in _EATING) and any(
+    return (one.category in EATING) == (other.category in EATING) and any(
         _NUMBER.findall(a) == _NUMBER.findall(b)
         and fuzz.token_set_ratio(a, b) >= SIMILAR
         for a in _names(one)

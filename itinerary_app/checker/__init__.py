@@ -13,10 +13,10 @@ from itinerary_app.checker.subject import Subject
 from itinerary_app.checker.verdicts import Check, Finding, Verdict
 from itinerary_app.model import Itinerary, Place, PlanRequest
 
-__all__ = ["Check", "Finding", "Verdict", "check"]
+__all__ = ["Check", "Finding", "Verdict", "checks_of"]
 
 
-def check(
+def checks_of(
     itinerary: Itinerary, request: PlanRequest, places: Sequence[Place]
 ) -> tuple[Check, ...]:
     """A verdict on each promise: those to everybody, then those that were asked for.

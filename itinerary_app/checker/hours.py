@@ -29,23 +29,25 @@ _WEEKS = tuple(monday + timedelta(n) for monday in _MONDAYS for n in range(7))
 UNREADABLE = "24/7 unknown"  # what stands for hours that nobody can read
 
 
-class Answer(Enum):
+class Openness(Enum):
     YES = "open all the time"
     NO = "closed, at least for a part of it"
     UNKNOWN = "the hours do not tell"
 
 
-def is_open(hours: str, on: date, arrive: int, leave: int, country: str = "") -> Answer:
+def is_open(
+    hours: str, on: date, arrive: int, leave: int, country: str = ""
+) -> Openness:
     """Whether one can be there all the time from `arrive` to `leave` on this date.
 
     `country` (ISO 3166 alpha-2) has the public holidays, if the library knows them.
     """
     spans = _spans(hours, country, on)
     if _time(spans, State.OPEN, arrive, leave) == leave - arrive:
-        return Answer.YES
+        return Openness.YES
     if _time(spans, State.CLOSED, arrive, leave):
-        return Answer.NO
-    return Answer.UNKNOWN
+        return Openness.NO
+    return Openness.UNKNOWN
 
 
 def opens(hours: str, on: date, country: str = "") -> bool:
@@ -58,20 +60,20 @@ def opens(hours: str, on: date, country: str = "") -> bool:
 
 
 @lru_cache(maxsize=4096)
-def is_always_open(hours: str, arrive: int, leave: int) -> tuple[Answer, date | None]:
+def is_always_open(hours: str, arrive: int, leave: int) -> tuple[Openness, date | None]:
     """Whether one can be there on every weekday with any opening; else, when not."""
     unsure = None
     days = [day for day in _WEEKS if opens(hours, day)]
     for day in days:
         match is_open(hours, day, arrive, leave):
-            case Answer.NO:
-                return Answer.NO, day
-            case Answer.UNKNOWN:
+            case Openness.NO:
+                return Openness.NO, day
+            case Openness.UNKNOWN:
                 unsure = day
     if days and unsure is None:
-        return Answer.YES, None
+        return Openness.YES, None
     vague = any(_time(_spans(hours, "", day), State.UNKNOWN, 0, 1440) for day in _WEEKS)
-    return Answer.UNKNOWN if unsure or vague else Answer.NO, unsure
+    return Openness.UNKNOWN if unsure or vague else Openness.NO, unsure
 
 
 @lru_cache(maxsize=4096)

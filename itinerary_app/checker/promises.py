@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from itinerary_app.checker.hours import Answer, is_always_open, is_open, opens, times
+from itinerary_app.checker.hours import Openness, is_always_open, is_open, opens, times
 from itinerary_app.checker.subject import Subject, apart, dated, km, span
 from itinerary_app.checker.verdicts import Check, Finding
 from itinerary_app.model import Day, Interest, Pace, Stop, StopKind
@@ -71,8 +71,8 @@ def open_(plan: Subject) -> Check:
     known = 0
     for day, stop in plan.stops:
         answer, what = _opening(plan, day, stop)
-        known += answer is not Answer.UNKNOWN
-        if answer is Answer.NO:
+        known += answer is not Openness.UNKNOWN
+        if answer is Openness.NO:
             findings.append(plan.found(day, stop, what))
     when = "on every weekday on which it opens at all"
     if plan.request.start_date is not None:
@@ -88,12 +88,12 @@ def open_(plan: Subject) -> Check:
     )
 
 
-def _opening(plan: Subject, day: Day, stop: Stop) -> tuple[Answer, str]:
+def _opening(plan: Subject, day: Day, stop: Stop) -> tuple[Openness, str]:
     """Whether it is open then, and in words what is wrong if it is not."""
     hours = plan.facts(stop).hours
     on = plan.request.date_of(day.number)
     if not hours:
-        return Answer.UNKNOWN, ""
+        return Openness.UNKNOWN, ""
     if on is None:
         answer, when = is_always_open(hours, stop.arrive, stop.leave)
         if when is None:

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from itinerary_app.catalogue.world import locate
 from itinerary_app.current import services
 from itinerary_app.errors import ConfigurationError, ItineraryError
-from itinerary_app.imports import check as rules
+from itinerary_app.imports import rules
 from itinerary_app.imports.importer import UNREAD, Importer, Report
 from itinerary_app.imports.overpass import FARTHEST_KM, Overpass
 from itinerary_app.imports.reading import FORMATS, Origin
@@ -85,7 +85,7 @@ def fetch(city_name: str, fresh: bool) -> None:
             f"{city.lon:.4f}, from {settings.overpass_url}"
         )
         overpass = Overpass(settings.overpass_url, settings.instance_path / "overpass")
-        answer = overpass.places(city, fresh=fresh)
+        answer = overpass.fetch(city, fresh=fresh)
         if answer.age is not None:
             click.echo(
                 f"Using the answer of {_age(answer.age)} ago; --fresh asks again."
@@ -147,7 +147,7 @@ def remove(city_name: str) -> None:
 @click.option(
     "--reference", "path", type=File, help="A CSV to hold coordinates against."
 )
-def check(path: Path | None) -> None:
+def check_places(path: Path | None) -> None:
     """Check shipped and imported places; exit with 1 if anything is wrong.
 
     One line a finding. The reference has the columns city, country, name, lat, lon.
@@ -155,7 +155,7 @@ def check(path: Path | None) -> None:
     catalogue = services().catalogue
     found, checked = 0, 0
     try:
-        reference = Reference.read(path) if path else None
+        reference = Reference.from_csv(path) if path else None
         imported = _imported()
         lots = [(it, catalogue.shipped_places(it), False) for it in catalogue.shipped]
         if imported:
@@ -165,7 +165,7 @@ def check(path: Path | None) -> None:
             ]
         for city, those, is_imported in lots:
             checked += len(those)
-            for finding in rules.findings(
+            for finding in rules.broken_rules(
                 city, those, reference=reference, imported=is_imported
             ):
                 found += 1

@@ -57,7 +57,7 @@ def readable_hours(told: str) -> str | None:
         return None
     try:
         hours.parse(told)
-        return told if len(hours.closed_days(told)) < len(hours.WEEKDAYS) else None
+        return told if len(hours.closed_days(told)) < len(hours.ON_WEEKDAYS) else None
     except ValueError:
         return None
 

@@ -18,7 +18,7 @@ MAX_KEY = 200  # characters of an id
 _ELEMENTS = {"n": "node", "w": "way", "r": "relation"}
 
 
-def read(
+def listings(
     file: BinaryIO, *, source: str = "", licence: str = ""
 ) -> Iterator[Listing | Skipped]:
     """InvalidInput tells the feature at which the file is no GeoJSON.

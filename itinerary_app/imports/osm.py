@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from itinerary_app.catalogue.kinds import EATING
 from itinerary_app.imports import facts
 from itinerary_app.imports.listing import Listing, Skipped
 from itinerary_app.imports.osm_kinds import Kind, kind
@@ -15,7 +16,6 @@ LICENCE = "ODbL 1.0"
 FAMOUS_NAMES = 10  # languages; what is named in so many is known far away
 GONE = ("disused", "abandoned", "demolished", "razed", "removed")
 CLOSED = ("closed", "off", "closed permanently", "Mo-Su off", "Mo-Su closed")
-EATING = (Category.RESTAURANT, Category.CAFE, Category.STREET_FOOD, Category.BAR)
 _DIETS = {f"diet:{diet.value}": diet for diet in Diet}
 _ACCESS = {
     "yes": Access.YES,

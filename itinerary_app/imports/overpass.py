@@ -23,6 +23,7 @@ from typing import BinaryIO, cast
 
 import ijson
 
+from itinerary_app.catalogue.geo import KM_PER_DEGREE
 from itinerary_app.errors import SourceUnavailable
 from itinerary_app.imports.osm_kinds import KINDS, Kind
 from itinerary_app.model import City
@@ -39,11 +40,10 @@ LONGEST_PAUSE = 300.0  # seconds; who is asked to wait longer gives up
 BUSY = (429, 502, 503, 504)
 FRESH = 7 * 86_400  # seconds that a kept answer is used
 FARTHEST_KM = 25.0  # from the centre: beyond, servers run out of memory or time
-KM_PER_DEGREE = 111.2  # of latitude
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Fetched:
     path: Path
     age: float | None  # seconds if it was kept from before; None: asked for just now
 
@@ -64,7 +64,7 @@ class Overpass:
         self._sleep = sleep
         self._clock = clock
 
-    def places(self, city: City, *, fresh: bool = False) -> Answer:
+    def fetch(self, city: City, *, fresh: bool = False) -> Fetched:
         """The answer for the city, from before unless that is old or not wanted.
 
         SourceUnavailable if the server doesn't give a whole one.
@@ -73,10 +73,10 @@ class Overpass:
         if not fresh and path.exists():
             age = max(0.0, self._clock() - path.stat().st_mtime)
             if age < FRESH:
-                return Answer(path, age)
+                return Fetched(path, age)
         with self._alone():
             self._ask(query(city), path)
-        return Answer(path, None)
+        return Fetched(path, None)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -11,7 +11,7 @@ from itinerary_app.imports.json_stream import members, point
 from itinerary_app.imports.listing import Listing, Skipped
 
 
-def read(file: BinaryIO) -> Iterator[Listing | Skipped]:
+def listings(file: BinaryIO) -> Iterator[Listing | Skipped]:
     """InvalidInput tells the element at which the file is no Overpass JSON."""
     for number, element in members(file, "elements", "element"):
         yield _entry(number, element)

@@ -33,11 +33,11 @@ def entries(file: BinaryIO, origin: Origin) -> Iterator[Listing | Skipped]:
     file.seek(len(BOM) if head.startswith(BOM) else 0)
     match origin.format or guessed(head):
         case "overpass":
-            return overpass_json.read(file)
+            return overpass_json.listings(file)
         case "geojson":
-            return geojson.read(file, source=origin.source, licence=origin.licence)
+            return geojson.listings(file, source=origin.source, licence=origin.licence)
         case _:
-            return wikivoyage.read(file, language=origin.language)
+            return wikivoyage.listings(file, language=origin.language)
 
 
 def guessed(head: bytes) -> Format:

@@ -33,7 +33,7 @@ class Reference:
             names.setdefault(plain(name), []).append((lat, lon))
 
     @classmethod
-    def read(cls, path: Path) -> Reference:
+    def from_csv(cls, path: Path) -> Reference:
         """A CSV with at least COLUMNS; InvalidInput names the line at fault."""
         try:
             with path.open(encoding="utf-8", newline="") as file:

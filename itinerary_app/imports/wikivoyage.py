@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from urllib.parse import quote
 
+from itinerary_app.catalogue.kinds import EATING
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.errors import InvalidInput
 from itinerary_app.imports import facts
@@ -110,10 +111,9 @@ _WORDS = tuple(
         ),
     )
 )
-_EATING = (Category.RESTAURANT, Category.CAFE, Category.STREET_FOOD, Category.BAR)
 
 
-def read(file: BinaryIO, *, language: str = "en") -> Iterator[Listing | Skipped]:
+def listings(file: BinaryIO, *, language: str = "en") -> Iterator[Listing | Skipped]:
     """InvalidInput tells the line at which the file is no CSV of listings.
 
     `language` is that of the Wikivoyage that the file was taken from.
@@ -194,7 +194,7 @@ def _listing(
     page = f"{language}.wikivoyage.org/wiki/{_path(article or name)}#{_path(name)}"
     as_told = told.get("hours", "")
     hours = facts.readable_hours(as_opening_hours(as_told))
-    eats = category in _EATING
+    eats = category in EATING
     known = bool(told.get("wikidata")) + bool(told.get("wikipedia"))
     place = Place(
         id=made_id("wv", page),

@@ -18,6 +18,7 @@ from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
 from itinerary_app.storage.analytics import Figures
 
 TOUCH_INTERVAL = timedelta(seconds=60)
+MAX_LISTED = 100  # sessions of an owner
 """Reads renew `last_accessed` at most this often, so that reading stays cheap."""
 
 
@@ -154,7 +155,7 @@ class SessionStorage(ABC):
 
     @abstractmethod
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
-        """The owner's sessions, last used first, ties by id; 100 at the most."""
+        """The owner's sessions, last used first, ties by id; MAX_LISTED at the most."""
 
     @abstractmethod
     def delete_expired_sessions(self, *, limit: int) -> int:

@@ -22,6 +22,7 @@ from itinerary_app.model import (
     TripSummary,
 )
 from itinerary_app.storage.base import (
+    MAX_LISTED,
     TOUCH_INTERVAL,
     Changes,
     Expiry,
@@ -37,7 +38,6 @@ from itinerary_app.storage.codec import (
     storable_preferences,
 )
 
-MAX_LISTED = 100
 # A planned trip of 20 messages takes 23 kB, 0.6 kB of them a message (tracemalloc).
 MAX_SESSIONS = 100_000
 NOTHING_TOLD = Preferences()

@@ -26,6 +26,7 @@ from itinerary_app.errors import (
 from itinerary_app.model import Message, TripSession, TripSummary
 from itinerary_app.storage import scripts
 from itinerary_app.storage.base import (
+    MAX_LISTED,
     Changes,
     Expiry,
     Portable,
@@ -64,7 +65,6 @@ from itinerary_app.storage.redis_values import (
 logger = logging.getLogger(__name__)
 
 PREFIX = "itinerary"
-MAX_LISTED = 100
 ALL = 2**31 - 1  # messages
 
 

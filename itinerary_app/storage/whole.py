@@ -18,6 +18,7 @@ import msgspec
 from itinerary_app.errors import CorruptSession, SessionNotFound, VersionConflict
 from itinerary_app.model import Message, TripSession, TripSummary
 from itinerary_app.storage.base import (
+    MAX_LISTED,
     TOUCH_INTERVAL,
     Changes,
     Expiry,
@@ -35,7 +36,6 @@ from itinerary_app.storage.codec import (
     storable_preferences,
 )
 
-MAX_LISTED = 100
 Rows = TypeVar("Rows")  # whatever `read` and `write` need within a transaction
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from itinerary_app.catalogue.places import Catalogue
-from itinerary_app.checker import Check, check
+from itinerary_app.checker import Check, checks_of
 from itinerary_app.config import Settings
 from itinerary_app.errors import CannotPlan, ConfigurationError
 from itinerary_app.model import City, PlanRequest, TripSession
@@ -39,7 +39,7 @@ class Services:
             places = self.catalogue.places(trip.itinerary.city.name)
         except CannotPlan:  # planned before the city was taken out of the catalogue
             places = ()
-        return check(trip.itinerary, request, places)
+        return checks_of(trip.itinerary, request, places)
 
     @property
     def cities(self) -> tuple[City, ...]:

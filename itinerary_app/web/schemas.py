@@ -270,7 +270,7 @@ class SummarySchema(Schema):
     def only_what_was_told(
         self, session: TripSession | TripSummary | dict[str, Any], **_: Any
     ) -> dict[str, Any]:
-        return session if isinstance(session, dict) else plain(session)
+        return session if isinstance(session, dict) else fields_of(session)
 
 
 class SessionSchema(SummarySchema):
@@ -330,7 +330,7 @@ class ProblemSchema(Schema):
     errors = fields.List(fields.Nested(FaultSchema))
 
 
-def plain(session: TripSession | TripSummary) -> dict[str, Any]:
+def fields_of(session: TripSession | TripSummary) -> dict[str, Any]:
     """The session's fields, its preferences without those not told."""
     told = session.preferences.to_dict()
     preferences = {name: getattr(session.preferences, name) for name in told}

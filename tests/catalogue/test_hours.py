@@ -6,7 +6,7 @@ import pytest
 
 from itinerary_app.catalogue.hours import closed_days, parse, windows
 from itinerary_app.catalogue.places import Catalogue
-from itinerary_app.checker.hours import Answer, is_always_open
+from itinerary_app.checker.hours import Openness, is_always_open
 from itinerary_app.model import Category
 
 CATALOGUE = Catalogue()
@@ -78,4 +78,4 @@ def test_the_checker_reads_the_same(city: str) -> None:
     for place in CATALOGUE.places(city):
         if place.hours:
             for window in windows(place.hours, place.category):
-                assert is_always_open(place.hours, *window) == (Answer.YES, None)
+                assert is_always_open(place.hours, *window) == (Openness.YES, None)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from itinerary_app.catalogue.places import VISIT_MINUTES, Catalogue
+from itinerary_app.catalogue.kinds import VISIT_MINUTES
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan, ConfigurationError
 from itinerary_app.model import Access, Category, Diet, Interest
 

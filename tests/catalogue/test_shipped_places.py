@@ -8,7 +8,8 @@ import pytest
 
 from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.geo import distance_km
-from itinerary_app.catalogue.places import FOOD, Catalogue
+from itinerary_app.catalogue.kinds import FOOD
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.model import Category, Place
 
 CATALOGUE = Catalogue()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from itinerary_app.checker.hours import Answer, is_always_open, is_open, opens, times
+from itinerary_app.checker.hours import Openness, is_always_open, is_open, opens, times
 
 THURSDAY = date(2026, 7, 9)
 
@@ -52,18 +52,18 @@ def test_a_night_belongs_to_the_day_before(hours: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("hours", "arrive", "leave", "expected"),
     [
-        ("09:00-18:00", 540, 1080, Answer.YES),
-        ("09:00-18:00", 539, 600, Answer.NO),
-        ("09:00-18:00", 1000, 1081, Answer.NO),
-        ("18:00-02:00", 1200, 1560, Answer.YES),
-        ("18:00-02:00", 1200, 1561, Answer.NO),
-        ("09:00-18:00 unknown", 600, 660, Answer.UNKNOWN),
-        ("09:00-12:00; 12:00-18:00 unknown", 1000, 1100, Answer.NO),
-        ("no syntax", 600, 660, Answer.UNKNOWN),
+        ("09:00-18:00", 540, 1080, Openness.YES),
+        ("09:00-18:00", 539, 600, Openness.NO),
+        ("09:00-18:00", 1000, 1081, Openness.NO),
+        ("18:00-02:00", 1200, 1560, Openness.YES),
+        ("18:00-02:00", 1200, 1561, Openness.NO),
+        ("09:00-18:00 unknown", 600, 660, Openness.UNKNOWN),
+        ("09:00-12:00; 12:00-18:00 unknown", 1000, 1100, Openness.NO),
+        ("no syntax", 600, 660, Openness.UNKNOWN),
     ],
 )
 def test_open_all_the_time_of_a_stay(
-    hours: str, arrive: int, leave: int, expected: Answer
+    hours: str, arrive: int, leave: int, expected: Openness
 ) -> None:
     """To the minute; what the hours leave open stays open."""
     assert is_open(hours, THURSDAY, arrive, leave) is expected
@@ -72,23 +72,25 @@ def test_open_all_the_time_of_a_stay(
 @pytest.mark.parametrize(
     ("hours", "expected"),
     [
-        ("09:00-18:00", Answer.YES),
-        ("Mo-Fr 09:00-18:00", Answer.YES),
-        ("Mo-Fr 09:00-18:00; Sa 14:00-18:00", Answer.NO),
-        ("Su 09:00-18:00; Mo-Sa 11:30-18:00", Answer.NO),
-        ("Apr-Sep 09:00-18:00; Oct-Mar 13:00-18:00", Answer.NO),
-        ("Apr-Sep 09:00-18:00", Answer.YES),
-        ("Tu-Su 05:00-18:00", Answer.YES),
-        ("off", Answer.NO),
-        ("10:00-12:00 unknown", Answer.UNKNOWN),
-        ("Mo-Fr 09:00-18:00; Sa 08:00-09:00, Sa 09:00-18:00 unknown", Answer.UNKNOWN),
+        ("09:00-18:00", Openness.YES),
+        ("Mo-Fr 09:00-18:00", Openness.YES),
+        ("Mo-Fr 09:00-18:00; Sa 14:00-18:00", Openness.NO),
+        ("Su 09:00-18:00; Mo-Sa 11:30-18:00", Openness.NO),
+        ("Apr-Sep 09:00-18:00; Oct-Mar 13:00-18:00", Openness.NO),
+        ("Apr-Sep 09:00-18:00", Openness.YES),
+        ("Tu-Su 05:00-18:00", Openness.YES),
+        ("off", Openness.NO),
+        ("10:00-12:00 unknown", Openness.UNKNOWN),
+        ("Mo-Fr 09:00-18:00; Sa 08:00-09:00, Sa 09:00-18:00 unknown", Openness.UNKNOWN),
     ],
 )
-def test_without_dates_every_open_weekday_counts(hours: str, expected: Answer) -> None:
+def test_without_dates_every_open_weekday_counts(
+    hours: str, expected: Openness
+) -> None:
     """From 11 to 12, whichever day of winter or summer it will be."""
     answer, when = is_always_open(hours, 660, 720)
     assert answer is expected
-    if answer is Answer.YES:
+    if answer is Openness.YES:
         assert when is None
 
 
@@ -96,7 +98,7 @@ def test_without_dates_the_bad_weekday_is_named() -> None:
     """The first on which one would stand before a closed door, and in which season."""
     hours = "Mo-Fr 09:00-18:00; Sa 14:00-18:00; Jul Th 13:00-18:00"
     assert is_always_open(hours, 660, 720)[1] == date(2026, 1, 17)  # a Saturday
-    assert is_always_open(hours, 840, 900) == (Answer.YES, None)
+    assert is_always_open(hours, 840, 900) == (Openness.YES, None)
     summer = "Mo-Fr 09:00-18:00; Jul Th 13:00-18:00"
     assert is_always_open(summer, 660, 720)[1] == date(2026, 7, 16)  # a Thursday
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
-from itinerary_app.checker import Check, Verdict, check
+from itinerary_app.checker import Check, Verdict, checks_of
 from itinerary_app.model import (
     Access,
     Category,
@@ -161,7 +161,7 @@ class Case:
     places: tuple[Place, ...] = PLACES
 
     def checks(self) -> dict[str, Check]:
-        found = check(self.itinerary, self.request, self.places)
+        found = checks_of(self.itinerary, self.request, self.places)
         return {it.key: it for it in found}
 
     def broken(self) -> set[str]:

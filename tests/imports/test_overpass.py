@@ -29,11 +29,11 @@ def busy(status: int, **headers: str) -> Answer:
 def test_a_whole_answer_is_kept(remote: Server, tmp_path: Path) -> None:
     """The second time nobody is asked, and the age of the answer is told."""
     remote.answers = [ok()]
-    first = Overpass(remote.url, tmp_path).places(LIMA_CITY)
+    first = Overpass(remote.url, tmp_path).fetch(LIMA_CITY)
     assert first.path.read_text() == WHOLE
     assert first.age is None
     os.utime(first.path, (1_000, 1_000))
-    again = Overpass(remote.url, tmp_path, clock=lambda: 4_600.0).places(LIMA_CITY)
+    again = Overpass(remote.url, tmp_path, clock=lambda: 4_600.0).fetch(LIMA_CITY)
     assert (again.path, again.age) == (first.path, 3_600.0)
     assert len(remote.queries) == 1
     assert remote.agents[0].startswith("itinerary_app/")
@@ -42,12 +42,12 @@ def test_a_whole_answer_is_kept(remote: Server, tmp_path: Path) -> None:
 def test_an_old_answer_is_renewed(remote: Server, tmp_path: Path) -> None:
     """After a week, or when told so, the server is asked again."""
     remote.answers = [ok(), ok(overpass(node(9))), ok()]
-    path = Overpass(remote.url, tmp_path).places(LIMA_CITY).path
+    path = Overpass(remote.url, tmp_path).fetch(LIMA_CITY).path
     os.utime(path, (0, 0))
     late = Overpass(remote.url, tmp_path, clock=lambda: FRESH + 1.0)
-    assert late.places(LIMA_CITY).age is None
+    assert late.fetch(LIMA_CITY).age is None
     assert path.read_text() == overpass(node(9))
-    assert late.places(LIMA_CITY, fresh=True).age is None
+    assert late.fetch(LIMA_CITY, fresh=True).age is None
     assert path.read_text() == WHOLE
 
 
@@ -61,7 +61,7 @@ def test_a_busy_server_is_waited_for(remote: Server, tmp_path: Path) -> None:
     ]
     pauses: list[float] = []
     asked = Overpass(remote.url, tmp_path, sleep=pauses.append, clock=lambda: 60.0)
-    assert asked.places(LIMA_CITY).path.read_text() == WHOLE
+    assert asked.fetch(LIMA_CITY).path.read_text() == WHOLE
     assert pauses == [7.0, 30.0, 40.0]
 
 
@@ -71,11 +71,11 @@ def test_a_server_that_stays_busy_is_left_alone(remote: Server, tmp_path: Path) 
     asked = Overpass(remote.url, tmp_path, sleep=pauses.append)
     remote.answers = [busy(504)] * 4
     with pytest.raises(SourceUnavailable, match="HTTP 504, asked 4 times"):
-        asked.places(LIMA_CITY)
+        asked.fetch(LIMA_CITY)
     assert pauses == [15.0, 30.0, 60.0]
     remote.answers = [busy(429, Retry_After="3600")]
     with pytest.raises(SourceUnavailable, match="HTTP 429, asked 1 time"):
-        asked.places(LIMA_CITY)
+        asked.fetch(LIMA_CITY)
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_half_an_answer_is_none(
     """It is refused, not kept, and what was kept before stays."""
     remote.answers = [ok(), answer]
     asked = Overpass(remote.url, tmp_path)
-    path = asked.places(LIMA_CITY).path
+    path = asked.fetch(LIMA_CITY).path
     with pytest.raises(SourceUnavailable, match=complaint):
-        asked.places(LIMA_CITY, fresh=True)
+        asked.fetch(LIMA_CITY, fresh=True)
     assert path.read_text() == WHOLE
     assert list(tmp_path.glob("*.part")) == []
 
@@ -108,7 +108,7 @@ def test_half_an_answer_is_none(
 def test_an_empty_answer_is_whole(remote: Server, tmp_path: Path) -> None:
     """A place without places is an answer."""
     remote.answers = [ok('{"elements": []}')]
-    assert Overpass(remote.url, tmp_path).places(LIMA_CITY).path.exists()
+    assert Overpass(remote.url, tmp_path).fetch(LIMA_CITY).path.exists()
 
 
 def test_a_packed_answer_is_unpacked(remote: Server, tmp_path: Path) -> None:
@@ -116,13 +116,13 @@ def test_a_packed_answer_is_unpacked(remote: Server, tmp_path: Path) -> None:
     remote.answers = [
         (200, {"Content-Encoding": "gzip"}, gzip.compress(WHOLE.encode()))
     ]
-    assert Overpass(remote.url, tmp_path).places(LIMA_CITY).path.read_text() == WHOLE
+    assert Overpass(remote.url, tmp_path).fetch(LIMA_CITY).path.read_text() == WHOLE
 
 
 def test_a_server_that_is_away(tmp_path: Path) -> None:
     """The setting to look at is named."""
     with pytest.raises(SourceUnavailable, match="OVERPASS_URL"):
-        Overpass("http://127.0.0.1:1/", tmp_path).places(LIMA_CITY)
+        Overpass("http://127.0.0.1:1/", tmp_path).fetch(LIMA_CITY)
 
 
 def test_the_query_asks_for_what_we_have_kinds_for() -> None:

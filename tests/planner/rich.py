@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from itinerary_app.catalogue.places import FOOD, Catalogue
+from itinerary_app.catalogue.kinds import FOOD
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.model import Access, Category, Diet, Place
 
 HOURS = (

@@ -212,7 +212,7 @@ def test_endless_changes_end_in_a_conflict(storage: MemoryStorage) -> None:
 
 
 def test_deletion_while_thinking_stands(storage: MemoryStorage) -> None:
-    """4: a trip deleted while its answer is thought of stays deleted."""
+    """A trip deleted while its answer is thought of stays deleted."""
     talk = manager(storage, Interrupted(lambda: storage.delete_session(trip)))
     trip = talk.start(ALICE).session_id
     with pytest.raises(SessionNotFound):
@@ -221,7 +221,7 @@ def test_deletion_while_thinking_stands(storage: MemoryStorage) -> None:
 
 
 def test_no_connection_is_held_while_thinking(database: Database) -> None:
-    """28: with a pool of one, the storage can be used while the assistant thinks."""
+    """With a pool of one, the storage can be used while the assistant thinks."""
     storage = PostgresStorage(database, pool_size=1)
     talk = manager(storage, Interrupted(storage.check))
     trip = talk.start(ALICE).session_id
@@ -334,7 +334,7 @@ def test_what_was_told_survives_an_impossible_wish(
 def test_changes_at_once_are_both_made(
     talk: ConversationManager, storage: MemoryStorage, trip: str
 ) -> None:
-    """1: two changes of different preferences at once: both stand, none is refused."""
+    """Two changes of different preferences at once: both stand, none is refused."""
     talk.send(trip, WISH, "k1", owner_hash=ALICE)
     patches = [{"budget": "low"}, {"pace": "packed"}, {"interests": ["art"]}]
     with ThreadPoolExecutor(len(patches)) as pool:

@@ -90,7 +90,7 @@ def test_an_unexpected_error_is_told_without_its_cause(
 
 
 def test_visits_create_no_sessions(database_url: str) -> None:
-    """20: a thousand requests without a cookie leave no row behind."""
+    """A thousand requests without a cookie leave no row behind."""
     app = create_app(
         Settings(
             environment="development",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from itinerary_app.catalogue.places import FOOD
+from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.model import Day, Itinerary, Place, Stop, StopKind
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame

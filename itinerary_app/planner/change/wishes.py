@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from itinerary_app.catalogue.places import FOOD
+from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Category, Day, Interest, Itinerary, Place, Stop
 from itinerary_app.planner.day import options

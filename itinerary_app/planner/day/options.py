@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.hours import Window
-from itinerary_app.catalogue.places import VISIT_MINUTES
+from itinerary_app.catalogue.kinds import VISIT_MINUTES
 from itinerary_app.model import Place, Stop, StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.paces import GRAIN

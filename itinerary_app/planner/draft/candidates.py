@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from itinerary_app.catalogue.places import FOOD
+from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.model import (
     Access,
     Budget,

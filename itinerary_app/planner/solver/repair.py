@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from itinerary_app.catalogue.places import FOOD
+from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Interest, StopKind
 from itinerary_app.planner.day.frames import Frame

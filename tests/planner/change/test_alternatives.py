@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from itinerary_app.catalogue.places import FOOD
+from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.model import (
     Diet,
     Itinerary,

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from itinerary_app.catalogue.places import FOOD, Catalogue
+from itinerary_app.catalogue.kinds import FOOD
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
     AddStop,

@@ -1,4 +1,4 @@
-"""Whether places keep the catalogue's rules: one finding for each that is broken."""
+"""Whether places keep the catalogue's rules: each that is broken."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from itinerary_app.catalogue import countries, hours
-from itinerary_app.catalogue.geo import distance_km
-from itinerary_app.catalogue.places import FOOD
+from itinerary_app.catalogue.geo import KM_PER_DEGREE, distance_km
+from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.catalogue.sameness import are_similar, is_close
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.imports.reference import Reference
 from itinerary_app.model import City, Place
 
 DUPLICATE_KM = 0.025
-KM_PER_DEGREE = 111.2  # of latitude
 FAR_KM = 0.4  # from where the reference has it
 
 
-class Finding(NamedTuple):
+class BrokenRule(NamedTuple):
     city: str
     place: str
     complaint: str
@@ -27,13 +26,13 @@ class Finding(NamedTuple):
         return f"{self.city}: {self.place}: {self.complaint}"
 
 
-def findings(
+def broken_rules(
     city: City,
     places: Sequence[Place],
     *,
     reference: Reference | None = None,
     imported: bool = False,
-) -> Iterator[Finding]:
+) -> Iterator[BrokenRule]:
     """What is wrong with these places of the city.
 
     Of places to eat and `imported` ones, neighbours of one kind are ordinary, and of
@@ -44,12 +43,12 @@ def findings(
         if reference and (complaint := reference.misplaced(city, place, FAR_KM)):
             complaints.append(complaint)
         for complaint in complaints:
-            yield Finding(city.name, place.name, complaint)
+            yield BrokenRule(city.name, place.name, complaint)
     for place, other in _close_pairs(places):
         if place.category is other.category and (
             are_similar(place, other) or not (imported or place.category in FOOD)
         ):
-            yield Finding(
+            yield BrokenRule(
                 city.name,
                 place.name,
                 f"is within 25 m of {other.name}, another {place.category.label}.",
@@ -82,7 +81,7 @@ def _of_hours(place: Place, *, imported: bool) -> Iterator[str]:
     try:
         hours.parse(place.hours)
         if imported:
-            never = len(hours.closed_days(place.hours)) == len(hours.WEEKDAYS)
+            never = len(hours.closed_days(place.hours)) == len(hours.ON_WEEKDAYS)
         else:
             never = not hours.windows(place.hours, place.category)
     except ValueError as exc:
@@ -104,10 +103,10 @@ def _close_pairs(places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
                 yield place, other
 
 
-def _same_names(city: City, places: Iterable[Place]) -> Iterator[Finding]:
+def _same_names(city: City, places: Iterable[Place]) -> Iterator[BrokenRule]:
     seen: set[str] = set()
     for place in places:
         name = plain(place.name)
         if name in seen:
-            yield Finding(city.name, place.name, "has the name of another place.")
+            yield BrokenRule(city.name, place.name, "has the name of another place.")
         seen.add(name)

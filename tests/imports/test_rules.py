@@ -9,10 +9,9 @@ import pytest
 
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import InvalidInput
-from itinerary_app.imports.check import findings
 from itinerary_app.imports.reference import Reference
+from itinerary_app.imports.rules import broken_rules
 from itinerary_app.model import Category, City, Interest, Place
-from tests.conftest import ROOT
 
 TOY = City("toy", "Toytown", "DE", 10.0, 20.0, 5.0)
 GATE = Place(
@@ -32,10 +31,7 @@ GATE = Place(
     "Altes Tor",
 )
 BESIDE = GATE._replace(id="b", name="Fountain", lat=10.0002, local_name=None)
-REFERENCE = Path(
-    os.environ.get("REFERENCE_PLACES")
-    or ROOT.parent / "shared" / "data" / "places" / "reference.csv"
-)
+REFERENCE = os.environ.get("REFERENCE_PLACES")  # the path of such a CSV
 OUTDATED = {  # by the place's name: what the reference, of 2014 to 2026, doesn't know
     "Whitney Museum of American Art": "moved downtown in 2015",
     "Museum of Fine Arts": "its point lies at the Palace of Arts, by the Danube",
@@ -47,7 +43,7 @@ NAMES = [city.name for city in CATALOGUE.shipped]
 
 
 def complaints(*places: Place, imported: bool = False) -> list[str]:
-    return [it.complaint for it in findings(TOY, places, imported=imported)]
+    return [it.complaint for it in broken_rules(TOY, places, imported=imported)]
 
 
 def test_a_place_in_order() -> None:
@@ -109,7 +105,7 @@ def test_the_reference_finds_what_is_misplaced(tmp_path: Path) -> None:
     )
     found = [
         (it.place, it.complaint)
-        for it in findings(
+        for it in broken_rules(
             TOY,
             [
                 GATE,
@@ -122,7 +118,7 @@ def test_the_reference_finds_what_is_misplaced(tmp_path: Path) -> None:
                     category=Category.PARK,
                 ),
             ],
-            reference=Reference.read(path),
+            reference=Reference.from_csv(path),
         )
     ]
     assert found == [
@@ -135,27 +131,24 @@ def test_a_broken_reference_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "reference.csv"
     path.write_text("city,country,name,lat\n")
     with pytest.raises(InvalidInput, match="line 1: there is no column lon"):
-        Reference.read(path)
+        Reference.from_csv(path)
     path.write_text("city,country,name,lat,lon\nToytown,DE,Gate,north,1\n")
     with pytest.raises(InvalidInput, match="line 2: no coordinates"):
-        Reference.read(path)
+        Reference.from_csv(path)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_shipped_places_keep_the_rules(name: str) -> None:
     """`flask places check` finds nothing in what the app ships."""
     city = CATALOGUE.city(name)
-    assert [*map(str, findings(city, CATALOGUE.shipped_places(city)))] == []
+    assert [*map(str, broken_rules(city, CATALOGUE.shipped_places(city)))] == []
 
 
 @pytest.fixture(scope="module")
 def reference() -> Reference:
-    if not REFERENCE.exists():
-        pytest.skip(
-            f"there is no reference to hold coordinates against: {REFERENCE.name} is "
-            "not in ../shared/data/places, and REFERENCE_PLACES names no other"
-        )
-    return Reference.read(REFERENCE)
+    if not REFERENCE:
+        pytest.skip("REFERENCE_PLACES names no places to hold coordinates against")
+    return Reference.from_csv(Path(REFERENCE))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -167,4 +160,4 @@ def test_shipped_places_are_where_the_reference_has_them(
     places = [
         place for place in CATALOGUE.shipped_places(city) if place.name not in OUTDATED
     ]
-    assert [*map(str, findings(city, places, reference=reference))] == []
+    assert [*map(str, broken_rules(city, places, reference=reference))] == []

@@ -64,6 +64,8 @@ def _of_all(places: Sequence[Place], people: int, within: str) -> str:
     free = [place for place in places if place.price == 0]
     eating = [it for it in places if it.price is None and it.category in EATING]
     unknown = [it for it in places if it.price is None and it.category not in EATING]
+    if len(eating) == len(places):
+        return f"What meals cost at {_named(eating)} is not known to me."
     said = []
     if paid:
         each = listed(f"{it.name} {price(it)}" for it in paid)
@@ -78,6 +80,8 @@ def _of_all(places: Sequence[Place], people: int, within: str) -> str:
     if unknown:
         verb = "place has" if len(unknown) == 1 else "places have"
         said.append(f"{len(unknown)} {verb} no known price: {_named(unknown)}")
+    if people > 1:
+        said.append("reductions are not known to me")
     if eating:
         said.append("what meals cost is not known to me")
     text = f"{'; '.join(said)}."

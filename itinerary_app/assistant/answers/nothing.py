@@ -18,7 +18,8 @@ from itinerary_app.catalogue.spelling import plain
 from itinerary_app.text.words import counted, listed
 
 MOST = 3  # chips
-ALIKE = 75  # of 100, from which on another name may be meant
+ALIKE = 80  # of 100, from which on another name may be meant
+SHORTEST, LONGEST = 4, 60  # characters of a name that is compared
 
 
 def no_plan(scene: Scene) -> Answer:
@@ -59,7 +60,7 @@ def no_such_place(question: Question) -> Answer:
     if not name:
         what = _described(question.ask.place)
         text = f"I can't tell which stop you mean{what}. Name it, and I'll look."
-        return Answer(text, _instead(question, list(question.places)[:MOST]))
+        return Answer(text, _instead(question, _of_the_kind(question)))
     where = question.city or "my list"
     text = (
         f"I don't find “{name}” in {where}: it is neither in your plan nor in my list "
@@ -74,9 +75,11 @@ def no_such_place(question: Question) -> Answer:
 
 def nearest(name: str, question: Question) -> list[str]:
     """The ids of the places whose names are like this one."""
+    if len(name) < SHORTEST:
+        return []
     names = {place.id: plain(place.name) for place in question.places.values()}
     found = process.extract(
-        plain(name), names, scorer=fuzz.WRatio, limit=MOST, score_cutoff=ALIKE
+        plain(name[:LONGEST]), names, scorer=fuzz.WRatio, limit=MOST, score_cutoff=ALIKE
     )
     return [place_id for _, _, place_id in found]
 
@@ -108,6 +111,15 @@ def _bare(kind: str) -> str:
 def _described(where: object) -> str:
     kind = where.kind if isinstance(where, Reference) else None
     return f" by “{kind.replace('_', ' ')}”" if kind else ""
+
+
+def _of_the_kind(question: Question) -> list[str]:
+    """The stops that may be meant: those of the kind, else the first."""
+    asked = question.ask.place
+    kind = asked.kind if isinstance(asked, Reference) else None
+    stops = [item.stop.place for item in question.planned]
+    alike = [place for place in stops if kind and kinds.is_of(place, kind)]
+    return [place.id for place in (alike or stops)[:MOST]]
 
 
 def _instead(question: Question, ids: list[str]) -> tuple[Chip, ...]:

@@ -97,7 +97,7 @@ def _usually(question: Question, place: Place) -> str:
         text += f"; closed on {listed(closed)}"
     if question.ask.day is None and not question.ask.time:
         return f"{text}."
-    return f"{text}. Your plan has no dates, so I can't say more of that day."
+    return f"{text}. Without a date I can't say more."
 
 
 def _at(question: Question, place: Place, day: date, windows: Sequence[Window]) -> str:

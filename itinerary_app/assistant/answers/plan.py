@@ -30,8 +30,9 @@ def schedule(question: Question) -> Answer:
     if not question.stops:
         return nothing_planned(question)
     days = list(dict.fromkeys(item.day.number for item in question.stops))
+    words = _timed if len(days) > 1 else _spanned
     texts = [
-        f"{_title(day)}: {listed(map(_timed, here))}."
+        f"{_title(day)}: {listed(map(words, here))}."
         for day in question.days
         if (here := [it for it in question.stops if it.day.number == day.number])
     ]
@@ -104,6 +105,20 @@ def busiest(question: Question) -> Answer:
 
 def calmest(question: Question) -> Answer:
     return _extreme(question, busy=False)
+
+
+def busyness(question: Question) -> Answer:
+    """How full the day asked for is; whether that is too much is not ours to say."""
+    day = question.days[0]
+    text = (
+        f"Day {day.number} has {_load_words(day)}. Whether that suits you is yours to "
+        "say."
+    )
+    chips = (
+        Chip("Make it calmer", (Calmer(day=day.number),)),
+        Chip("Make it fuller", (Fuller(day=day.number),)),
+    )
+    return Answer(text, chips, day=day.number)
 
 
 def stay(question: Question) -> Answer:
@@ -186,12 +201,15 @@ def _is_covered(question: Question) -> bool:
 
 def _in_part(question: Question) -> Answer:
     """More is asked for than kinds and days can say: no yes, only what is planned."""
-    text = f"Whether “{question.ask.about}” holds is nothing that I know."
-    stops = question.stops if question.ask.kind or question.ask.meal else ()
-    if stops:
+    about = f"“{question.ask.about}”"
+    if not (question.ask.kind or question.ask.meal):
+        text = f"I know no kind of place called {about}, so I can't say if it is in."
+        return Answer(text, (_look(question.when.number or 1),))
+    text = f"Whether {about} holds is nothing that I know."
+    if stops := question.stops:
         text += f" What is planned{question.within}: {listed(facts.located(stops))}."
     else:
-        text += " Ask about a stop: its hours, price, way or access."
+        text += f" {nothing_planned(question).text}"
     return Answer(text, stops=tuple(it.stop.place.id for it in stops))
 
 
@@ -267,6 +285,10 @@ def _timed(item: Planned) -> str:
     kind = item.stop.kind
     meal = "" if kind is StopKind.VISIT else f"{kind} at "
     return f"{clock(item.stop.arrive)} {meal}{item.stop.place.name}"
+
+
+def _spanned(item: Planned) -> str:
+    return f"{facts.span(item.stop)}{_timed(item)[len('09:30') :]}"
 
 
 def _timed_on(item: Planned) -> str:

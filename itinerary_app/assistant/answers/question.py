@@ -16,6 +16,7 @@ from itinerary_app.acts.values import Part, PlaceId, Reference, Where, minutes_o
 from itinerary_app.assistant.answers import kinds
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.model import Day, Itinerary, Place, Role, Stop, TripSession
+from itinerary_app.text.clock import clock
 
 NOON, SIX = 12 * 60, 18 * 60
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -135,7 +136,8 @@ class Question:
         """What stands behind a noun: " on day 2 in the morning"; "" for all."""
         day = f" on day {self.when.number}" if self.when.number else ""
         part = f" in the {self.ask.part}" if self.ask.part else ""
-        return day + part + (f" at {self.ask.time}" if self.ask.time else "")
+        at = f" at {clock(minutes_of(self.ask.time))}" if self.ask.time else ""
+        return day + part + at
 
     @cached_property
     def said_last(self) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from itinerary_app.acts.acts import Add, Allow, Ask, Swap, Topic
+from itinerary_app.acts.acts import Add, Allow, Ask, NoMore, Swap, Topic
 from itinerary_app.acts.chips import Chip
 from itinerary_app.assistant.answers import facts, kinds, opening
 from itinerary_app.assistant.answers.answer import Answer
-from itinerary_app.assistant.answers.plan import schedule
+from itinerary_app.assistant.answers.plan import busyness
 from itinerary_app.assistant.answers.question import Planned, Question
+from itinerary_app.assistant.answers.wishes import wishes
 from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.model import Access, Diet, Mobility, Place, StopKind
 from itinerary_app.text.clock import clock
@@ -34,7 +35,7 @@ _NO_OPINION = (
 def why(question: Question) -> Answer:
     place = question.place
     if place is None:
-        return _why_day(question)
+        return _why_kind(question) if question.ask.kind else _why_day(question)
     visits = question.visits(place)
     if not visits:
         return why_not(question)
@@ -70,6 +71,8 @@ def why_not(question: Question) -> Answer:
 
 def alternatives(question: Question) -> Answer:
     place = question.place
+    if place is None and len(question.stops) == 1:  # that day's dinner
+        place = question.stops[0].stop.place
     if place is None:
         return _of_which(question)
     if not question.visits(place):
@@ -91,8 +94,9 @@ def alternatives(question: Question) -> Answer:
 def opinion(question: Question) -> Answer:
     place, other = question.place, question.other
     if place is None:
-        text = question.fresh(_NO_OPINION)
-        return Answer(text)
+        if question.ask.day is not None and question.days:
+            return busyness(question)
+        return Answer(question.fresh(_NO_OPINION))
     told = [_worth(question, it) for it in (place, other) if it]
     text = f"{' '.join(told)} Others may see it differently."
     planned = bool(question.visits(place))
@@ -161,10 +165,9 @@ def _why_day(question: Question) -> Answer:
     """Why a day is as it is: what was asked for it."""
     days = question.days
     if question.ask.day is None:
-        if question.stops and question.ask.kind:
-            return schedule(question)
+        said = wishes(question).text
         return Answer(
-            "Name a stop, and I say why it is in your plan.",
+            f"{said} The plan follows that. Name a stop, and I say why it is in.",
             tuple(
                 Chip(f"Why {it.stop.place.name}?", (_why(it.stop.place),))
                 for it in question.planned[:MOST]
@@ -178,6 +181,24 @@ def _why_day(question: Question) -> Answer:
         text += f", until {clock(day.end)}"
     visits = sum(stop.kind is StopKind.VISIT for stop in day.stops)
     return Answer(f"{text}, which gives {counted(visits, 'sight')}.", day=day.number)
+
+
+def _why_kind(question: Question) -> Answer:
+    """How many of a kind there are, and which interests they meet."""
+    kind = question.ask.kind
+    if kind is None or not question.stops:
+        return _why_no_kind(question)
+    places = [item.stop.place for item in question.stops]
+    told = [f"your plan has {kinds.counted(len(places), kind)}{question.within}"]
+    for interest in question.scene.preferences.interests:
+        if matching := sum(interest in place.interests for place in places):
+            told.append(f"{matching} of them match your interest in {interest}")
+    if famous := [place.name for place in places if place.importance == 5]:
+        told.append(f"a first visit should not miss {listed(famous)}")
+    text = "; ".join(told)
+    chip = Chip(f"Keep it at these {kinds.some(kind)}", (NoMore(kind=kind),))
+    ids = tuple(place.id for place in places)
+    return Answer(f"{text[0].upper()}{text[1:]}.", (chip,), ids, question.when.number)
 
 
 def _why_no_kind(question: Question) -> Answer:

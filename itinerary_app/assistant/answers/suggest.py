@@ -25,7 +25,10 @@ from itinerary_app.text.words import counted, hours, listed
 MOST = 3
 MOST_NAMES = 4  # of a continent
 TROPICS = 23.4  # degrees of latitude
-_WARM = re.compile(r"\b(?:warm|hot|sun|sunny|heat|summer)\b")
+_WARM = re.compile(
+    r"\b(?:warm|hot|sun|sunny|heat|summer"
+    r"|(?:hates?|no|not|escape|avoid|from)(?: the| so| too)? cold)\b"
+)
 _SEASONAL = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
 _NORTHERN_SUMMER, _SOUTHERN_SUMMER = {5, 6, 7, 8, 9}, {11, 12, 1, 2, 3}
 
@@ -163,8 +166,9 @@ def _where(question: Question) -> Answer:
 def _by_wish(question: Question, pool: Sequence[City]) -> Iterator[tuple[City, str]]:
     """The cities that suit best, each with the fact that speaks for it."""
     about, month = plain(question.ask.about or ""), _month(question)
+    words = f" {' '.join(_words(question))} "
     start = next(
-        (it for it in question.scene.cities if plain(it.name) in about.split()), None
+        (it for it in question.scene.cities if f" {plain(it.name)} " in words), None
     )
     if start and re.search(r"\b(?:near|close|around|far)\b", about):
         others = sorted((_km(start, it), it.name, it) for it in pool if it != start)
@@ -225,8 +229,12 @@ def _latitude(city: City, month: int | None) -> str:
     return text
 
 
+def _words(question: Question) -> list[str]:
+    return re.findall(r"[\w-]+", plain(question.ask.about or ""))
+
+
 def _month(question: Question) -> int | None:
-    words = plain(question.ask.about or "").split()
+    words = _words(question)
     start = question.scene.preferences.start_date
     named = next((MONTHS[word] for word in words if word in MONTHS), None)
     return named or (start.month if start else None)
@@ -234,7 +242,7 @@ def _month(question: Question) -> int | None:
 
 def _region(question: Question) -> regions.Region | None:
     """The first region that the words name, the longest name first."""
-    words = plain(question.ask.about or "").split()
+    words = _words(question)
     for size in (3, 2, 1):
         for at in range(len(words) - size + 1):
             phrase = " ".join(words[at : at + size])

@@ -48,7 +48,8 @@ def walking(question: Question) -> Answer:
         where = f"on day {days[0].number}"
     else:
         each = listed(f"day {n} {lasting(it)}" for n, it in on_foot.items())
-        where = f"in all ({each})"
+        most = max(on_foot, key=lambda number: on_foot[number])
+        where = f"in all ({each}: the most on day {most})"
     text = f"Between stops you walk about {lasting(total)} {where}, estimated"
     walks = [it for it in _hops(question) if it[1].stop.travel_mode == "walk"]
     if walks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itinerary_app.acts.acts import Topic
+from itinerary_app.acts.values import Meal
 from tests.assistant.answers.asking import asked, scene
 
 
@@ -45,6 +46,12 @@ def test_a_kind_on_a_day() -> None:
     text = price(kind="church", day=1)
     assert text.startswith("EUR 10 for one adult on day 1: Basilica of San Clemente")
     assert price(kind="market") == "Your plan has no market."
+
+
+def test_meals_have_no_price() -> None:
+    """Of meals alone nothing is added up."""
+    text = price(meal=Meal.DINNER, day=1)
+    assert text == "What meals cost at Armando al Pantheon is not known to me."
 
 
 def test_the_limit_is_named() -> None:

@@ -52,7 +52,7 @@ def test_without_dates() -> None:
 def test_a_day_without_a_date_is_not_guessed() -> None:
     """Day 3 of a plan without dates has no weekday, so nothing is said of it."""
     text = hours(of=scene("paris"), place="louvre-museum", day=3, time="20:00")
-    assert "Your plan has no dates, so I can't say more of that day." in text
+    assert "Without a date I can't say more." in text
 
 
 def test_a_whole_day() -> None:

@@ -11,8 +11,8 @@ def test_a_day() -> None:
     """A day with its date, each stop with its time."""
     answer = asked(Topic.SCHEDULE, day=3)
     assert answer.text.startswith(
-        "Day 3, Sunday 14 March 2027: 09:10 Trevi Fountain, 10:00 Spanish Steps, 11:00 "
-        "Roman Forum, 13:00 lunch at Giggetto"
+        "Day 3, Sunday 14 March 2027: 09:10–09:30 Trevi Fountain, 10:00–10:30 Spanish "
+        "Steps, 11:00–12:30 Roman Forum, 13:00–14:00 lunch at Giggetto"
     )
     assert answer.stops[0] == "trevi-fountain"
     assert answer.day == 3
@@ -21,9 +21,9 @@ def test_a_day() -> None:
 def test_a_part_a_meal_and_a_time() -> None:
     """A part of a day, a meal, and a moment narrow the schedule down."""
     morning = asked(Topic.SCHEDULE, day=1, part=Part.MORNING).text
-    assert morning == "Day 1, Friday 12 March 2027: 09:30 Borghese Gallery."
+    assert morning == "Day 1, Friday 12 March 2027: 09:30–11:30 Borghese Gallery."
     dinner = asked(Topic.SCHEDULE, day=2, meal=Meal.DINNER).text
-    assert dinner.endswith("19:30 dinner at Pizzarium Bonci.")
+    assert dinner.endswith("19:30–20:45 dinner at Pizzarium Bonci.")
     assert asked(Topic.SCHEDULE, day=2, time="15:00").stops == ("st-peters-basilica",)
     free = asked(Topic.SCHEDULE, day=2, time="12:05").text
     assert free.startswith("Nothing is planned on day 2 at 12:05.")

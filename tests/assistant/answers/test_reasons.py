@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from itinerary_app.acts.acts import Swap, Topic
-from itinerary_app.acts.values import Reference
+from itinerary_app.acts.values import Meal, Reference
 from itinerary_app.assistant.answers import Given
 from itinerary_app.model import Category, Diet, Mobility
 from tests.assistant.answers.asking import asked, scene
@@ -37,6 +37,16 @@ WHY_NOT = (
 def test_why_not(place: str, wishes: dict[str, object], why: str) -> None:
     """What was said against a place is given as the reason."""
     assert why in asked(Topic.WHY_NOT, of=scene(**wishes), place=place).text
+
+
+def test_why_so_many() -> None:
+    """A kind is there for the interests that it meets, counted."""
+    text = asked(Topic.WHY, kind="church").text
+    assert text == (
+        "Your plan has 4 churches; 3 of them match your interest in history; 4 of them "
+        "match your interest in religion; a first visit should not miss St. Peter's "
+        "Basilica."
+    )
 
 
 def test_why_not_by_facts() -> None:
@@ -86,6 +96,20 @@ def test_alternatives() -> None:
     none = Given(alternatives=lambda place_id: ())
     text = asked(Topic.ALTERNATIVES, place="pantheon", given=none).text
     assert text == "I found nothing else that fits there instead of Pantheon."
+
+
+def test_alternatives_to_a_meal() -> None:
+    """A meal of a day is one stop, so its alternatives are given at once."""
+    others = [it for it in plan("rome").places if it.id == "ba-ghetto"]
+    given = Given(alternatives=lambda place_id: others)
+    answer = asked(Topic.ALTERNATIVES, meal=Meal.DINNER, day=1, given=given)
+    assert answer.text.startswith("Instead of Armando al Pantheon, these fit there: Ba")
+
+
+def test_is_a_day_too_much() -> None:
+    """Of a day it is said how full it is; the judgement is the traveller's."""
+    text = asked(Topic.OPINION, day=2).text
+    assert text.startswith("Day 2 has 5 sights, 8 h 21 min at sights and on the way")
 
 
 def test_opinion() -> None:

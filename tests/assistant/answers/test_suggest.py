@@ -58,6 +58,9 @@ def test_where_in_a_region_or_near_a_city() -> None:
     assert india.startswith("From the 4 cities that I can plan in India: ")
     near = asked(Topic.SUGGEST, of=scene(None), about="near rome").text
     assert "Florence: 233 km from Rome in a straight line" in near
+    about = "Somewhere in Europe, not too far from Munich, good food"
+    far = asked(Topic.SUGGEST, of=scene(None), about=about).text
+    assert "km from Munich in a straight line" in far
 
 
 def test_which_cities() -> None:

@@ -43,7 +43,8 @@ def test_walking_in_all_and_on_a_day() -> None:
     text = asked(Topic.WALKING).text
     assert text.startswith(
         "Between stops you walk about 1 h 20 min in all (day 1 14 min, day 2 25 min "
-        "and day 3 41 min), estimated; the longest walk is about 13 min from"
+        "and day 3 41 min: the most on day 3), estimated; the longest walk is about 13 "
+        "min from"
     )
     assert asked(Topic.WALKING, day=2).text.startswith(
         "Between stops you walk about 25 min on day 2, estimated"

@@ -88,7 +88,8 @@ def nothing_planned(question: Question) -> Answer:
     """No stop of the plan is of the kind, meal or time that is asked for."""
     ask, day = question.ask, question.when.number
     if ask.meal:
-        return Answer(f"There is no {ask.meal} planned{question.within}.", day=day)
+        what = f"{ask.meal} at {kinds.one(ask.kind)}" if ask.kind else ask.meal
+        return Answer(f"There is no {what} planned{question.within}.", day=day)
     if ask.kind:
         text = f"Your plan has no {_bare(ask.kind)}{question.within}."
         return Answer(text, (of_kind(ask.kind, day),), day=day)

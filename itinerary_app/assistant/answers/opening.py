@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from itinerary_app.acts.values import Time, minutes_of
-from itinerary_app.assistant.answers import facts
+from itinerary_app.assistant.answers import facts, holidays
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.claims import Claim, claim
 from itinerary_app.assistant.answers.nothing import nothing_planned
@@ -19,9 +19,6 @@ from itinerary_app.text.clock import clock
 from itinerary_app.text.words import hours, listed
 
 ALWAYS = "24/7"
-# Which days are holidays here is not known; on these they are almost everywhere.
-_HOLIDAY = "Hours on public holidays may differ: check before you go."
-_HOLIDAYS = {(1, 1), (5, 1), (12, 24), (12, 25), (12, 26), (12, 31)}
 
 
 def opening(question: Question) -> Answer:
@@ -40,10 +37,6 @@ def opening(question: Question) -> Answer:
     return Answer(text, stops=stops, day=question.when.number)
 
 
-def is_within(windows: Sequence[Window], arrive: int, leave: int) -> bool:
-    return any(start <= arrive and leave <= end for start, end in windows)
-
-
 def on_date(place: Place, day: date, country: str) -> tuple[Window, ...] | None:
     """Its known windows; None where they are not known or vague."""
     return known_windows(place.hours, day, country) if place.hours else None
@@ -60,9 +53,8 @@ def _of_place(question: Question, place: Place) -> Answer:
         sentences.append(f"You are there {facts.span(here.stop)}.")
     elif here:
         sentences.append(f"Your visit is {facts.when(here)}.")
-    if day and (day.month, day.day) in _HOLIDAYS:
-        sentences.append(_HOLIDAY)
-    return Answer(" ".join(sentences), stops=(place.id,), day=number)
+    sentences.append(holidays.caution(day, question.country))
+    return Answer(" ".join(filter(None, sentences)), stops=(place.id,), day=number)
 
 
 def _opens(question: Question, place: Place, day: date | None) -> str:
@@ -147,9 +139,7 @@ def _on(question: Question, day: date | None, at: Time | None) -> str:
     when = f" on {in_words(day)}" if day else ""
     when = f" at {at}{when}" if at else when
     text = f"By the known hours,{when} {'; '.join(parts)}."
-    if day and (day.month, day.day) in _HOLIDAYS:
-        text += f" {_HOLIDAY}"
-    return text
+    return f"{text} {holidays.caution(day, question.country)}".strip()
 
 
 def _there(question: Question) -> str:
@@ -160,6 +150,8 @@ def _there(question: Question) -> str:
     dated = all(item.day.date for item in question.stops)
     misses = list(_misses(question)) if dated else _closed_days(question)
     known = len(question.stops) - len(unknown)
+    if not known:
+        return f"The opening hours of {listed(unknown)} are not known to me."
     text = f"The hours are known for {known} of {facts.stops(len(question.stops))}"
     text += f"{question.within}: "
     if misses:
@@ -179,7 +171,7 @@ def _misses(question: Question) -> Iterator[str]:
         windows = on_date(stop.place, day.date, question.country)
         if windows is None:
             yield f"{stop.place.name}: {hours(stop.place)}"
-        elif not is_within(windows, stop.arrive, stop.leave):
+        elif not _is_within(windows, stop.arrive, stop.leave):
             spans = f"open {_spans(windows)}" if windows else "closed"
             yield (
                 f"{stop.place.name} is {spans} on {in_words(day.date)}, and you are "
@@ -194,6 +186,10 @@ def _closed_days(question: Question) -> list[str]:
         if days := closed_days(place.hours):
             closed.setdefault(days, []).append(place.name)
     return [f"closed on {listed(days)}: {listed(it)}" for days, it in closed.items()]
+
+
+def _is_within(windows: Sequence[Window], arrive: int, leave: int) -> bool:
+    return any(start <= arrive and leave <= end for start, end in windows)
 
 
 def _places(stops: Sequence[Planned]) -> list[Place]:

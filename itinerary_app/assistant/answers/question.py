@@ -122,6 +122,11 @@ class Question:
         return tuple(self._asked_for())
 
     @property
+    def without_kind(self) -> tuple[Planned, ...]:
+        """The stops of the days, part and meal that are asked for, of any kind."""
+        return replace(self, ask=msgspec.structs.replace(self.ask, kind=None)).stops
+
+    @property
     def without_time(self) -> Question:
         return replace(self, ask=msgspec.structs.replace(self.ask, time=None))
 

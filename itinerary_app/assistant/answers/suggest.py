@@ -51,8 +51,7 @@ def cities(question: Question) -> Answer:
     groups = grouped(covered)
     each = "; ".join(f"{name}: {_few(own)}" for name, own in groups.items())
     none = f"I have no city in {region.name} yet. " if region else ""
-    text = f"{none}I can plan {counted(len(covered), 'city')}. {each}."
-    text = text.replace("citys", "cities")
+    text = f"{none}I can plan {len(covered)} cities. {each}."
     return Answer(text, tuple(map(_go, list(varied(covered))[:MOST])))
 
 

@@ -30,9 +30,8 @@ FACTS = {
     Claim.PLANNED: {"name", "when"},
     Claim.NOT_PLANNED: {"name", "count"},
     Claim.KIND_PLANNED: {"count", "stops"},
-    Claim.KIND_NOT_PLANNED: {"count", "kind"},
-    Claim.MEAL_PLANNED: {"stops"},
-    Claim.MEAL_NOT_PLANNED: {"count", "meal"},
+    Claim.MEAL_PLANNED: {"meal", "stops"},
+    Claim.NOTHING_PLANNED: {"count", "what"},
     Claim.OPEN: {"name", "time", "date", "hours", "source"},
     Claim.CLOSED: {"name", "time", "date", "hours", "source"},
 }
@@ -124,9 +123,9 @@ def everything(name: str) -> Iterator[tuple[Answer, dict[str, Any]]]:
         for kind in KINDS:
             parts = {"day": day, "kind": kind}
             yield asked(Topic.INCLUDED, of=seen, **parts), parts
-        for meal in Meal:
-            parts = {"day": day, "meal": meal}
-            yield asked(Topic.INCLUDED, of=seen, **parts), parts
+            for meal in Meal:
+                parts = {"day": day, "meal": meal, "kind": kind}
+                yield asked(Topic.INCLUDED, of=seen, **parts), parts
     for part in Part:
         parts = {"kind": "church", "part": part}
         yield asked(Topic.INCLUDED, of=seen, **parts), parts
@@ -158,10 +157,10 @@ def fits(stop: Stop, parts: dict[str, Any]) -> bool:
     }[parts.get("part")]
     if not begin <= stop.arrive < end:
         return False
-    if meal := parts.get("meal"):
-        return stop.kind.value == meal.value
-    kind = parts["kind"]
-    return kind == stop.place.category or kind in stop.place.interests
+    meal, kind = parts.get("meal"), parts.get("kind")
+    if meal and stop.kind.value != meal.value:
+        return False
+    return kind is None or kind == stop.place.category or kind in stop.place.interests
 
 
 UNSUPPORTED = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itinerary_app.acts.acts import Topic
+from itinerary_app.assistant.answers.holidays import CAUTION
 from tests.assistant.answers.asking import asked, scene
 
 
@@ -82,6 +83,9 @@ def test_all_of_a_dated_plan() -> None:
 
 
 def test_well_known_holidays() -> None:
-    """On a date like Christmas it is said that hours may differ."""
-    text = hours(place="borghese-gallery", day="2026-12-25")
-    assert "Hours on public holidays may differ" in text
+    """On Christmas, at Easter and on national days it is said that hours may differ."""
+    for day in ("2026-12-25", "2027-03-26", "2027-03-29", "2027-06-02"):
+        assert CAUTION in hours(place="borghese-gallery", day=day)
+        assert CAUTION in hours(kind="church", day=day)
+    assert CAUTION not in hours(place="borghese-gallery", day="2027-07-14")
+    assert CAUTION in hours(of=scene("paris"), place="louvre-museum", day="2027-07-14")

@@ -35,7 +35,7 @@ def test_when_a_stop_is() -> None:
         "Pantheon is on day 1, 17:15–18:00."
     )
     answer = asked(Topic.SCHEDULE, place="capitoline-museums")
-    assert answer.text == "No: Capitoline Museums is none of the 21 stops in your plan."
+    assert answer.text == "Capitoline Museums is not among the 21 stops planned."
     assert answer.chips[0].acts == (Add(place="capitoline-museums"),)
 
 
@@ -51,6 +51,9 @@ def test_is_it_in() -> None:
     assert asked(Topic.INCLUDED, place="pantheon").text == (
         "Yes: Pantheon is planned on day 1 at 17:15."
     )
+    assert asked(Topic.INCLUDED, place="capitoline-museums").text == (
+        "No: Capitoline Museums is none of the 21 stops in your plan."
+    )
     assert asked(Topic.INCLUDED, kind="church", day=1).text == (
         "Yes: your plan has 1 church on day 1: Basilica of San Clemente on day 1 at "
         "14:00."
@@ -61,6 +64,25 @@ def test_is_it_in() -> None:
     assert asked(Topic.INCLUDED, kind="gelato").text == (
         "No: none of the 21 stops of your plan is a place with “gelato” in its name."
     )
+
+
+def test_what_comes_near() -> None:
+    """A gallery is no museum here, but it is named beside the no."""
+    assert asked(Topic.INCLUDED, kind="museum", day=1).text == (
+        "No: none of the 7 stops of your plan on day 1 is a museum. What comes near: "
+        "Borghese Gallery (gallery) on day 1 at 09:30."
+    )
+
+
+def test_a_meal_of_a_kind() -> None:
+    """Dinner at a kind of place is a yes only where both hold."""
+    yes = asked(Topic.INCLUDED, meal=Meal.DINNER, kind="street_food", day=2).text
+    assert yes == (
+        "Yes: dinner at a place for street food is planned at Pizzarium Bonci on day 2 "
+        "at 19:30."
+    )
+    no = asked(Topic.INCLUDED, meal=Meal.DINNER, kind="bar").text
+    assert no == "No: none of the 21 stops of your plan is dinner at a bar."
 
 
 def test_how_many() -> None:

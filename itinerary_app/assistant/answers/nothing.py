@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from rapidfuzz import fuzz, process
 
 from itinerary_app.acts.acts import Add, SetCity, SetDays
 from itinerary_app.acts.chips import Chip
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.answers import kinds
+from itinerary_app.assistant.answers.alike import alike
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.question import Question, name_of
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.continents import varied
-from itinerary_app.catalogue.spelling import plain
 from itinerary_app.text.words import counted, listed
 
 MOST = 3  # chips
-ALIKE = 80  # of 100, from which on another name may be meant
-SHORTEST, LONGEST = 4, 60  # characters of a name that is compared
 
 
 def no_plan(scene: Scene) -> Answer:
@@ -66,22 +63,11 @@ def no_such_place(question: Question) -> Answer:
         f"I don't find “{name}” in {where}: it is neither in your plan nor in my list "
         "of places, so I know nothing of it."
     )
-    alike = nearest(name, question)
-    if alike:
-        names = listed((question.places[it].name for it in alike), "or")
+    others = [place.id for place in alike(name, question.places.values())]
+    if others:
+        names = listed((question.places[it].name for it in others), "or")
         text += f" Do you mean {names}?"
-    return Answer(text, _instead(question, alike))
-
-
-def nearest(name: str, question: Question) -> list[str]:
-    """The ids of the places whose names are like this one."""
-    if len(name) < SHORTEST:
-        return []
-    names = {place.id: plain(place.name) for place in question.places.values()}
-    found = process.extract(
-        plain(name[:LONGEST]), names, scorer=fuzz.WRatio, limit=MOST, score_cutoff=ALIKE
-    )
-    return [place_id for _, _, place_id in found]
+    return Answer(text, _instead(question, others))
 
 
 def nothing_planned(question: Question) -> Answer:
@@ -119,8 +105,8 @@ def _of_the_kind(question: Question) -> list[str]:
     asked = question.ask.place
     kind = asked.kind if isinstance(asked, Reference) else None
     stops = [item.stop.place for item in question.planned]
-    alike = [place for place in stops if kind and kinds.is_of(place, kind)]
-    return [place.id for place in (alike or stops)[:MOST]]
+    same = [place for place in stops if kind and kinds.is_of(place, kind)]
+    return [place.id for place in (same or stops)[:MOST]]
 
 
 def _instead(question: Question, ids: list[str]) -> tuple[Chip, ...]:

@@ -19,6 +19,7 @@ from itinerary_app.text.clock import clock
 from itinerary_app.text.words import hours, listed
 
 ALWAYS = "24/7"
+MOST = 10  # names of one group
 
 
 def opening(question: Question) -> Answer:
@@ -84,7 +85,8 @@ def _opens(question: Question, place: Place, day: date | None) -> str:
 
 
 def _usually(question: Question, place: Place) -> str:
-    text = f"{place.name}: {hours(place)} (from {facts.source(place)})"
+    text = f"The hours of {place.name}, as far as known: {facts.bare_hours(place)} "
+    text += f"(from {facts.source(place)})"
     if closed := closed_days(place.hours):
         text += f"; closed on {listed(closed)}"
     if question.ask.day is None and not question.ask.time:
@@ -100,7 +102,7 @@ def _at(question: Question, place: Place, day: date, windows: Sequence[Window]) 
         name=place.name,
         time=clock(minute),
         date=in_words(day),
-        hours=hours(place).removeprefix("known hours: "),
+        hours=facts.bare_hours(place),
         source=f"from {facts.source(place)}",
     )
 
@@ -135,7 +137,9 @@ def _on(question: Question, day: date | None, at: Time | None) -> str:
         else:
             is_open = _is_at(question, place, on, windows, minute)
         told["open" if is_open else "closed"].append(spans)
-    parts = [f"{word}: {listed(names)}" for word, names in told.items() if names]
+    parts = [
+        f"{word}: {facts.few(names, MOST)}" for word, names in told.items() if names
+    ]
     when = f" on {in_words(day)}" if day else ""
     when = f" at {at}{when}" if at else when
     text = f"By the known hours,{when} {'; '.join(parts)}."

@@ -12,11 +12,13 @@ from itinerary_app.assistant.answers.plan import busyness
 from itinerary_app.assistant.answers.question import Planned, Question
 from itinerary_app.assistant.answers.wishes import wishes
 from itinerary_app.catalogue.almanac import in_words
+from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.model import Access, Diet, Mobility, Place, StopKind
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted, listed, price
 
 MOST = 3
+REMOTE_KM = 3.0  # from the nearest stop, from which on the way is worth a word
 _WEIGHT = {
     5: "a sight that a first visit should not miss",
     4: "well known",
@@ -64,9 +66,9 @@ def why_not(question: Question) -> Answer:
         return Answer(text, chips, (place.id,))
     text = (
         f"I find nothing that speaks against {place.name} ({weight(place)}): others "
-        "were chosen for the time there is. Say so, and I put it in."
+        "were chosen for the time there is."
     )
-    return Answer(text, chips, (place.id,))
+    return Answer(f"{text}{_remote(question, place)}", chips, (place.id,))
 
 
 def alternatives(question: Question) -> Answer:
@@ -96,7 +98,7 @@ def opinion(question: Question) -> Answer:
     if place is None:
         if question.ask.day is not None and question.days:
             return busyness(question)
-        return Answer(question.fresh(_NO_OPINION))
+        return _of_the_plan(question)
     told = [_worth(question, it) for it in (place, other) if it]
     text = f"{' '.join(told)} Others may see it differently."
     planned = bool(question.visits(place))
@@ -106,6 +108,21 @@ def opinion(question: Question) -> Answer:
 def weight(place: Place) -> str:
     """The importance of a place in words."""
     return _WEIGHT[min(5, max(1, place.importance))]
+
+
+def _of_the_plan(question: Question) -> Answer:
+    """Whether it is enough or too much: what the plan has of what there is."""
+    if not question.planned:
+        return Answer(question.fresh(_NO_OPINION))
+    planned = {item.stop.place.id for item in question.planned}
+    sights = sum(item.stop.kind is StopKind.VISIT for item in question.planned)
+    best = [it.id for it in question.places.values() if it.importance == 5]
+    days = counted(len(question.days), "day")
+    text = f"Your plan has {counted(sights, 'sight')} in {days}"
+    if best:
+        there = len(planned.intersection(best))
+        text += f", and {there} of the {len(best)} that a first visit should not miss"
+    return Answer(question.fresh(_NO_OPINION, f"{text}."))
 
 
 def _worth(question: Question, place: Place) -> str:
@@ -159,6 +176,18 @@ def _against(question: Question, place: Place) -> Iterator[str]:
                 f"it costs {price(place)}, and {spent:,.10g} of your limit of "
                 f"{limit:,} is spent"
             )
+
+
+def _remote(question: Question, place: Place) -> str:
+    """How far it is from the nearest stop, where that is far."""
+    far = [
+        (distance_km(place.lat, place.lon, it.lat, it.lon), it.name)
+        for it in (item.stop.place for item in question.planned)
+    ]
+    km, name = min(far, default=(0.0, ""))
+    if km < REMOTE_KM:
+        return ""
+    return f" It lies {km:.1f} km from {name}, your nearest stop, in a straight line."
 
 
 def _why_day(question: Question) -> Answer:

@@ -29,6 +29,7 @@ _WARM = re.compile(
     r"\b(?:warm|hot|sun|sunny|heat|summer"
     r"|(?:hates?|no|not|escape|avoid|from)(?: the| so| too)? cold)\b"
 )
+_EATING = re.compile(r"\b(?:eat|food|dish|breakfast|lunch|dinner|restaurant)")
 _SEASONAL = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
 _NORTHERN_SUMMER, _SOUTHERN_SUMMER = {5, 6, 7, 8, 9}, {11, 12, 1, 2, 3}
 
@@ -62,7 +63,8 @@ def best_time(question: Question) -> Answer:
         if place.hours:
             text += f" Its {hours(place)} (from {facts.source(place)})."
         return Answer(text, stops=(place.id,))
-    where = question.city or "a city"
+    named = _city(question)
+    where = named.name if named else question.city or "a city"
     text = (
         f"When {where} is at its best I don't know: I have no weather, crowds or "
         "prices by season."
@@ -82,7 +84,7 @@ def _here(question: Question) -> Answer:
     ask = question.ask
     found = sorted(_fitting(question), key=lambda it: _rank(question, it))[:MOST]
     what = kinds.some(ask.kind) if ask.kind else "places"
-    if ask.meal or ask.kind == "food":
+    if _is_eating(question):
         what = "places to eat"
     if not found:
         return Answer(
@@ -100,7 +102,7 @@ def _here(question: Question) -> Answer:
 def _fitting(question: Question) -> Iterator[Place]:
     ask, wishes = question.ask, question.scene.preferences
     planned = {item.stop.place.id for item in question.planned}
-    eating = bool(ask.meal) or ask.kind == "food"
+    eating = _is_eating(question)
     for place in question.places.values():
         if place.id in planned or place.id in wishes.excluded:
             continue
@@ -116,6 +118,13 @@ def _fitting(question: Question) -> Iterator[Place]:
         if eating and not (to_eat and set(wishes.diets) <= set(place.diets)):
             continue
         yield place
+
+
+def _is_eating(question: Question) -> bool:
+    ask = question.ask
+    if ask.kind:
+        return ask.kind == "food" or bool(ask.meal)
+    return bool(ask.meal or _EATING.search(plain(ask.about or "")))
 
 
 def _rank(question: Question, place: Place) -> tuple[float, str]:
@@ -165,10 +174,7 @@ def _where(question: Question) -> Answer:
 def _by_wish(question: Question, pool: Sequence[City]) -> Iterator[tuple[City, str]]:
     """The cities that suit best, each with the fact that speaks for it."""
     about, month = plain(question.ask.about or ""), _month(question)
-    words = f" {' '.join(_words(question))} "
-    start = next(
-        (it for it in question.scene.cities if f" {plain(it.name)} " in words), None
-    )
+    start = _city(question)
     if start and re.search(r"\b(?:near|close|around|far)\b", about):
         others = sorted((_km(start, it), it.name, it) for it in pool if it != start)
         for km, _, city in others:
@@ -226,6 +232,13 @@ def _latitude(city: City, month: int | None) -> str:
     if month in (_NORTHERN_SUMMER if city.lat > 0 else _SOUTHERN_SUMMER):
         return f"{text}, where that is the warm half of the year"
     return text
+
+
+def _city(question: Question) -> City | None:
+    """The covered city that the words name."""
+    words = f" {' '.join(_words(question))} "
+    cities = question.scene.cities
+    return next((it for it in cities if f" {plain(it.name)} " in words), None)
 
 
 def _words(question: Question) -> list[str]:

@@ -23,8 +23,9 @@ MOST = 3
 def way(question: Question) -> Answer:
     """From one place to another; with one place only, from the stop before it."""
     one, other = question.place, question.other
-    if question.ask.other is not None and other is None:
-        name = name_of(question.ask.other)
+    unknown_end = question.ask.other is not None and other is None
+    if unknown_end or (one is None and question.ask.about):
+        name = name_of(question.ask.other) or question.ask.about
         return Answer(
             f"I don't know where {f'“{name}”' if name else 'that'} is: name a stop of "
             "your plan or a place of my list, and I estimate the way."

@@ -15,7 +15,7 @@ def test_one_place_for_two() -> None:
     """The sum for so many adults, the price of one, its source; no reduction."""
     assert price(place="colosseum", people=2) == (
         "Colosseum costs EUR 36 for two, EUR 18 for each adult (from wikivoyage-fr GPX "
-        "of 2016-10-20); reductions are not known to me."
+        "of 2016-10-20); other rates are not known to me."
     )
 
 
@@ -23,6 +23,12 @@ def test_free_is_a_price() -> None:
     """Free is said only where a source has it, and whose it is."""
     text = price(place="piazza-navona")
     assert text == "Piazza Navona is free to enter (from our own undated list)."
+
+
+def test_other_rates_are_not_known() -> None:
+    """Whether children or foreigners pay another price is not claimed."""
+    text = price(place="colosseum")
+    assert text.endswith("; other rates are not known to me.")
 
 
 def test_an_unknown_price_is_no_free_entry() -> None:

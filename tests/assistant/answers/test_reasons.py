@@ -71,6 +71,14 @@ def test_why_not_without_a_reason() -> None:
     assert text.startswith("I find nothing that speaks against Capitoline Museums")
 
 
+def test_why_not_what_is_far() -> None:
+    """Of a place far from all stops the distance is given."""
+    far = asked(Topic.WHY_NOT, of=scene("paris"), place="palace-of-versailles").text
+    assert "your nearest stop, in a straight line" in far
+    near = asked(Topic.WHY_NOT, place="doria-pamphilj-gallery").text
+    assert "nearest stop" not in near
+
+
 def test_why_not_an_unknown_place() -> None:
     """A place that is not in our list is said not to be."""
     text = asked(Topic.WHY_NOT, place=Reference(name="Louvre")).text
@@ -104,6 +112,13 @@ def test_alternatives_to_a_meal() -> None:
     given = Given(alternatives=lambda place_id: others)
     answer = asked(Topic.ALTERNATIVES, meal=Meal.DINNER, day=1, given=given)
     assert answer.text.startswith("Instead of Armando al Pantheon, these fit there: Ba")
+
+
+def test_is_it_enough() -> None:
+    """Of the plan it is said what it has of what there is; no judgement."""
+    text = asked(Topic.OPINION).text
+    assert "Your plan has 15 sights in 3 days, and " in text
+    assert "that a first visit should not miss" in text
 
 
 def test_is_a_day_too_much() -> None:

@@ -31,6 +31,17 @@ def test_what_to_eat_near_a_day() -> None:
     assert " km from " in answer.text
 
 
+def test_what_to_eat_by_words() -> None:
+    """Asked what to eat, places to eat are named."""
+    answer = asked(Topic.SUGGEST, about="what should we eat")
+    kinds = {place.id: place.category for place in plan("rome").places}
+    assert {kinds[it] for it in answer.stops} <= {
+        Category.RESTAURANT,
+        Category.CAFE,
+        Category.STREET_FOOD,
+    }
+
+
 def test_what_is_avoided_is_not_suggested() -> None:
     """Kinds that one does not want are left out."""
     answer = asked(Topic.SUGGEST, of=scene(avoid=(Category.MUSEUM, Category.CHURCH)))

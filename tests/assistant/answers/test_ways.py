@@ -36,6 +36,8 @@ def test_an_unknown_end() -> None:
     hotel = Reference(name="my hotel")
     text = asked(Topic.WAY, place="pantheon", other=hotel).text
     assert text.startswith("I don't know where “my hotel” is")
+    text = asked(Topic.WAY, about="the airport").text
+    assert text.startswith("I don't know where “the airport” is")
 
 
 def test_walking_in_all_and_on_a_day() -> None:

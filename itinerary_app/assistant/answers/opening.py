@@ -164,7 +164,12 @@ def _there(question: Question) -> str:
         text += "by them, each is open while you are there."
     else:
         text += "by them, each opens every day of the week."
-    return text + (f" Not known: {listed(unknown)}." if unknown else "")
+    if unknown:
+        text += f" Not known: {listed(unknown)}."
+    cautions = {
+        holidays.caution(it.day.date, question.country) for it in question.stops
+    }
+    return " ".join([text, *filter(None, cautions)])
 
 
 def _misses(question: Question) -> Iterator[str]:

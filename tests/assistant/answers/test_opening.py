@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from itinerary_app.acts.acts import Topic
 from itinerary_app.assistant.answers.holidays import CAUTION
 from tests.assistant.answers.asking import asked, scene
@@ -89,3 +92,12 @@ def test_well_known_holidays() -> None:
         assert CAUTION in hours(kind="church", day=day)
     assert CAUTION not in hours(place="borghese-gallery", day="2027-07-14")
     assert CAUTION in hours(of=scene("paris"), place="louvre-museum", day="2027-07-14")
+
+
+def test_a_plan_over_christmas() -> None:
+    """Where a day of the plan is a well-known holiday, all its hours are cautioned."""
+    seen = scene("amsterdam")
+    assert seen.itinerary is not None
+    days = tuple(replace(day, date=date(2026, 12, 25)) for day in seen.itinerary.days)
+    seen = replace(seen, itinerary=replace(seen.itinerary, days=days))
+    assert hours(of=seen).endswith(CAUTION)

@@ -9,13 +9,16 @@ from itinerary_app.model import Day, Part, Place, Stop, StopKind
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import PARTS, Frame, crowded
 from itinerary_app.planner.day.options import MEALS, Choice, Option
-from itinerary_app.planner.day.timetable import Route, cost
+from itinerary_app.planner.day.timetable import Route, cost, start_times
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import meal_choices
 from itinerary_app.planner.draft.days import day as told
 from itinerary_app.planner.solver import repair
+from itinerary_app.planner.solver.routes import best_routes
 
 EVENING, _ = PARTS[Part.EVENING]
+ITERATIONS = 150  # of the search for one day: plenty
+WORTHWHILE = 30  # minutes that meals at other places in the order have to save
 MOST_MEALS = 8  # places that are tried for a meal that a day lacks
 
 Fit = tuple[Route, Frame]
@@ -90,9 +93,28 @@ def in_order(choices: Sequence[Choice], frame: Frame) -> Route | None:
 def fitted(choices: Sequence[Choice], frames: Iterable[Frame]) -> Fit | None:
     """All choices in the first frame that holds them: visits keep their order."""
     for frame in frames:
-        route = in_order(choices, frame) or _floating(choices, frame)
+        route, other = in_order(choices, frame), _floating(choices, frame)
+        if route is None or (
+            other is not None
+            and _toil(route, frame)[1] - _toil(other, frame)[1] > WORTHWHILE
+        ):
+            route = other
         if route is not None:
             return route, frame
+    return None
+
+
+def reordered(
+    choices: Sequence[Choice], frames: Iterable[Frame], brief: Brief
+) -> Fit | None:
+    """All choices in whatever order is best, in the first frame that holds them."""
+    for frame in frames:
+        roomy = replace(frame, visits=max(frame.visits, len(choices)))
+        routes = best_routes(
+            choices, [roomy], iterations=ITERATIONS, solver=brief.solve
+        )
+        if routes is not None and start_times(routes[0], roomy) is not None:
+            return repair.near_tidied(routes[0], roomy, brief.insisted), roomy
     return None
 
 

@@ -97,12 +97,11 @@ def _set(plan: Plan, day: Day, act: SetMeal) -> tuple[Day, ...]:
         ids = {it.place.id for it in (had, moved) if it is not None}
         frame = _at_time(plan, rest, frame, kind, minutes_of(act.time), ids)
     choices = _choices(plan, frame, act, had, moved)
-    kept = plan.kept(rest.stops, frame)
-    made = best(plan, rest, kept, choices, frame, None)
+    made = best(plan, rest, choices, frame)
     if made is None:
         raise CannotPlan(
             f"{kind.capitalize()} does not fit on day {day.number}{_at(act)}: "
-            + obstacle(plan, rest, choices[0], frame, None)
+            + obstacle(plan, rest, choices[0], frame)
         )
     if source is None or source is day or moved is None:
         return (made,)
@@ -194,11 +193,10 @@ def _given(plan: Plan, source: Day, moved: Stop, other: Stop | None) -> Day:
     """The day that a meal was taken from, with the other day's in its stead."""
     rest = minus(source, moved)
     frame = plan.frame(source)
-    kept = plan.kept(rest.stops, frame)
     if other is not None and moved.kind is not StopKind.VISIT:
         found = options.meals(other.place, 0, [frame], (moved.kind,))
         choices = [Choice(found, required=True)] if found else []
-        if made := best(plan, rest, kept, choices, frame, None):
+        if made := best(plan, rest, choices, frame, asked=False):
             return made
     return plan.without(source, moved)
 

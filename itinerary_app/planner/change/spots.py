@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from itinerary_app.acts.values import minutes_of
@@ -26,14 +26,36 @@ class Spot:
     before: str | None = None
     time: int | None = None  # minutes after midnight
 
+    last: bool = False
+    first: bool = False
+
     @property
     def is_free(self) -> bool:
         return self == Spot()
+
+    def positions(
+        self, ids: Sequence[str], ends_with_meal: bool
+    ) -> Iterator[Collection[int] | None]:
+        """The positions among these places that are the spot, the best ones first."""
+        if self.after in ids:
+            yield [ids.index(self.after) + 1]
+        elif self.before in ids:
+            yield [ids.index(self.before)]
+        elif self.first:
+            yield [0]
+        elif self.last:
+            yield [len(ids)]
+            if ends_with_meal:  # the last thing before dinner
+                yield [len(ids) - 1]
+        else:
+            yield None
 
     @property
     def words(self) -> str:
         if self.time is not None:
             return f" at {clock(self.time)}"
+        if self.first or self.last:
+            return " as the last stop" if self.last else " as the first stop"
         return f" in the {self.part}" if self.part else ""
 
 
@@ -171,13 +193,3 @@ def roomy(plan: Plan, day: Day, frame: Frame, begins: int, minutes: int) -> Fram
 def with_stay(frame: Frame, place: Place, minutes: int) -> Frame:
     terms = replace(frame.terms, stays={**frame.terms.stays, place.id: minutes})
     return replace(frame, terms=terms)
-
-
-def positions_of(day: Day, spot: Spot) -> Collection[int] | None:
-    """Where in the day's order the spot is: right there, that is."""
-    ids = [stop.place.id for stop in day.stops]
-    if spot.after in ids:
-        return [ids.index(spot.after) + 1]
-    if spot.before in ids:
-        return [ids.index(spot.before)]
-    return None

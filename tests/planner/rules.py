@@ -165,12 +165,16 @@ def _assert_spending(
 
 
 def unexcused(
-    itinerary: Itinerary, request: PlanRequest, places: tuple[Place, ...]
+    itinerary: Itinerary,
+    request: PlanRequest,
+    places: tuple[Place, ...],
+    *,
+    before: Itinerary | None = None,
 ) -> list[str]:
     """What the checker finds and no note tells, in words."""
     return [
         finding.words
-        for promise in checks_of(itinerary, request, places)
+        for promise in checks_of(itinerary, request, places, before=before)
         for finding in promise.findings
         if not (promise.key in INSISTED and finding.asked)
         and not _is_told(finding.place, itinerary)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 
 from itinerary_app.errors import CannotPlan
@@ -38,26 +39,35 @@ def best(
     """
     kept = plan.kept(day.stops, frame)
     orders = [[kept], list(_shifted(kept))] if shift else [[kept]]
-    for some in orders:
-        for room in fit.rooms(frame)[: None if some[0] is kept else 2]:
-            offers = [
-                it for order in some for it in _offers(order, choices, room, spot)
-            ]
-            if offers:
-                *_, fitted, choice = max(offers, key=lambda it: it[:3])
-                return plan.made(fitted, day, choice if asked else None)
+    for loosely in (False, True) if spot else (False,):
+        for some in orders:
+            for room in fit.rooms(frame)[: None if some[0] is kept else 2]:
+                offers = [
+                    offer
+                    for order in some
+                    for offer in _offers(order, choices, room, spot, loosely=loosely)
+                ]
+                if offers:
+                    *_, fitted, choice = max(offers, key=lambda it: it[:3])
+                    return plan.made(fitted, day, choice if asked else None)
     return None
 
 
 def _offers(
-    kept: Sequence[Choice], choices: Sequence[Choice], room: Frame, spot: Spot | None
+    kept: Sequence[Choice],
+    choices: Sequence[Choice],
+    room: Frame,
+    spot: Spot | None,
+    *,
+    loosely: bool,
 ) -> Iterator[Offer]:
     """Each choice where it fits best: near if a meal, then by its worth."""
     ids = [it.place.id for it in kept]
     ends_with_meal = bool(kept) and kept[-1].options[0].kind in MEALS
     for choice in choices:
+        holds = partial(spot.holds, choice.place.id, loosely=loosely) if spot else None
         for positions in (spot or Spot()).positions(ids, ends_with_meal):
-            if fitted := fit.extended(kept, choice, [room], positions):
+            if fitted := fit.extended(kept, choice, [room], positions, holds):
                 worth = choice.options[0].prize - TRAVEL_COST * (cost(*fitted) or 0.0)
                 far = {it.place.id for it in repair.far_meals(*fitted)}
                 place_id = choice.place.id

@@ -11,7 +11,8 @@ from itinerary_app.model import Category, Day, Part, Place, Stop, StopKind
 from itinerary_app.planner.change.plan import Plan
 from itinerary_app.planner.day import options, paces
 from itinerary_app.planner.day.frames import PARTS, Frame
-from itinerary_app.planner.day.options import Option
+from itinerary_app.planner.day.options import MEALS, Option
+from itinerary_app.planner.day.timetable import Route
 from itinerary_app.text.clock import clock
 
 NEVER = 48 * 60  # minutes; no day lasts until then
@@ -49,6 +50,20 @@ class Spot:
                 yield [len(ids) - 1]
         else:
             yield None
+
+    def holds(self, place_id: str, route: Route, *, loosely: bool = False) -> bool:
+        """Whether the place stands at the spot; `loosely`: but for meals between."""
+        ids = [it.place.id for it in route if not (loosely and it.kind in MEALS)]
+        if self.after in ids:
+            return ids.index(place_id) == ids.index(self.after) + 1
+        if self.before in ids:
+            return ids.index(place_id) == ids.index(self.before) - 1
+        if self.first:
+            return route[0].place.id == place_id
+        if self.last:
+            last = [it.place.id for it in route if it.kind not in MEALS][-1:]
+            return place_id in (*last, route[-1].place.id)
+        return True
 
     @property
     def words(self) -> str:

@@ -93,9 +93,12 @@ def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
 
 def moved(plan: Plan, act: Move) -> tuple[Day, ...]:
     """The stop's day without it and the other day with it; or one day, rearranged."""
+    wanted = day_number(act.day)
+    if wanted is not None:
+        plan.day(wanted)
     source, stop = plan.loose(id_of(act.stop))
     spot = spot_of(act.part, act.after, act.before, None)
-    number = day_number(act.day) or _day_of_neighbour(plan, spot) or source.number
+    number = wanted or _day_of_neighbour(plan, spot) or source.number
     target = plan.day(number)
     if source is target:
         if spot.is_free:

@@ -193,6 +193,8 @@ def _floating(
 ) -> Route | None:
     """The visits in their order, and the meals among them where they cost least."""
     found = [it for it in choices if not _is_meal(it)]
+    if in_order(found, frame) is None:
+        return None
     for meal in filter(_is_meal, choices):
         fits = [
             (_toil(route, frame), longer)

@@ -93,10 +93,10 @@ def squeezed(plan: Plan, day: Day, choice: Choice, frame: Frame, spot: Spot) -> 
     if found := fit.reordered(everything, fit.rooms(frame)[:2], plan.brief):
         return plan.made(found, day, choice)
     spare = _spare(plan, day.stops, MEALS)
-    for count in range(1, len(spare) + 1):
-        for gone in combinations(spare, count):
-            if made := best(plan, _without(day, gone), [choice], frame, spot):
-                return made
+    several = (spare[:count] for count in range(3, len(spare) + 1))
+    for gone in (*combinations(spare, 1), *combinations(spare, 2), *several):
+        if made := best(plan, _without(day, gone), [choice], frame, spot):
+            return made
     raise CannotPlan(
         f"{choice.place.name} does not fit on day {day.number}: "
         + obstacle(plan, day, choice, frame, spot)

@@ -53,7 +53,12 @@ class Spot:
 
     def holds(self, place_id: str, route: Route, *, loosely: bool = False) -> bool:
         """Whether the place stands at the spot; `loosely`: but for meals between."""
-        ids = [it.place.id for it in route if not (loosely and it.kind in MEALS)]
+        named = {place_id, self.after, self.before}
+        ids = [
+            it.place.id
+            for it in route
+            if not loosely or it.kind not in MEALS or it.place.id in named
+        ]
         if self.after in ids:
             return ids.index(place_id) == ids.index(self.after) + 1
         if self.before in ids:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.acts.acts import Add, Move, Order, Remove, SetStay, SetTime, Swap
-from itinerary_app.acts.values import Reference, minutes_of
+from itinerary_app.acts.acts import (
+    Add,
+    Move,
+    Order,
+    Remove,
+    SetMeal,
+    SetStay,
+    SetTime,
+    Swap,
+)
+from itinerary_app.acts.values import Meal, Reference, minutes_of
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Day, Stop, StopKind
 from itinerary_app.planner.change.fit import visits
+from itinerary_app.planner.change.meals import set_meal
 from itinerary_app.planner.change.placing import best, obstacle, squeezed
 from itinerary_app.planner.change.plan import Plan, minus
 from itinerary_app.planner.change.spots import (
@@ -136,6 +146,10 @@ def timed(plan: Plan, act: SetTime) -> tuple[Day, ...]:
         return ()  # it may stay where it is
     if source is not target:
         plan.loose(stop.place.id)
+    if stop.kind is not StopKind.VISIT and source is not target:
+        meal, place_id = Meal(stop.kind), stop.place.id
+        wish = SetMeal(meal=meal, day=target.number, place=place_id, time=act.time)
+        return set_meal(plan, wish)
     rest = minus(target, stop)
     time = None if act.time is None else minutes_of(act.time)
     day = _placed(plan, rest, stop, Spot(time=time), drop=time is not None)

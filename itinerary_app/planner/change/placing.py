@@ -32,7 +32,7 @@ def best(
     shift: bool = False,
     asked: bool = True,
 ) -> Day | None:
-    """The day with the choice of these that is most worth its way, if one fits.
+    """The day with that of the choices which is most worth its way, if one fits.
 
     With `shift` one of the other visits may change its place, where it must. What was
     not `asked` for by name has to be near, if it is a meal.
@@ -46,6 +46,7 @@ def best(
                     offer
                     for order in some
                     for offer in _offers(order, choices, room, spot, loosely=loosely)
+                    if asked or offer[0]
                 ]
                 if offers:
                     *_, fitted, choice = max(offers, key=lambda it: it[:3])

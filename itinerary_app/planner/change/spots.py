@@ -59,6 +59,8 @@ class Spot:
             for it in route
             if not loosely or it.kind not in MEALS or it.place.id in named
         ]
+        if place_id not in ids:
+            return True  # a meal that is still to find its place
         if self.after in ids:
             return ids.index(place_id) == ids.index(self.after) + 1
         if self.before in ids:

@@ -90,10 +90,10 @@ def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
             choices = wishes.visits(rest, frame, kind, stop)
         else:
             choices = wishes.meals(stop.kind, frame, kind)
-    index = day.stops.index(stop)
+    index, named = day.stops.index(stop), isinstance(act.place, str)
     after = Spot(after=day.stops[index - 1].place.id) if index else Spot(first=True)
     for spot in (after, None):
-        if made := best(plan, rest, choices, frame, spot):
+        if made := best(plan, rest, choices, frame, spot, asked=named):
             return (made,)
     raise CannotPlan(
         f"Nothing suitable fits on day {day.number} instead of {stop.place.name}. Make "
@@ -196,7 +196,8 @@ def _added(plan: Plan, day: Day, place: object, spot: Spot, stay: int | None) ->
             some = at(choice.options, spot, frame)
             if some:
                 choices.append(Choice(some, required=True))
-    if choices and (made := best(plan, day, choices, frame, spot)):
+    is_named = isinstance(place, str)
+    if choices and (made := best(plan, day, choices, frame, spot, asked=is_named)):
         return made
     if isinstance(place, str):
         why = obstacle(plan, day, choices[0], frame, spot)

@@ -6,7 +6,7 @@ to the state before it. Sessions that are older than this begin at version 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -107,6 +107,11 @@ def listed(session_id: str, kept: Sequence[KeptVersion]) -> list[PlanVersion]:
         ]
     except (msgspec.MsgspecError, UnicodeError) as exc:
         raise CorruptSession(session_id) from exc
+
+
+def up_to(session: TripSession, kept: Iterable[KeptVersion]) -> tuple[KeptVersion, ...]:
+    """Those that the session has, the oldest first; not what came since it was read."""
+    return tuple(sorted(it for it in kept if it.number <= session.plan_version))
 
 
 def state_at(

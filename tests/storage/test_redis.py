@@ -84,7 +84,7 @@ class TestRedis(RedisContract):
             ends = self.expiries(trip)
             assert len(set(ends)) == 1
             assert ends[0] > 0
-        assert len(self.expiries(trip)) == 3
+        assert len(self.expiries(trip)) == 4
 
     def test_the_index_of_an_owner_ends_too(self, storage: RedisStorage) -> None:
         """23: the list of an owner's sessions ends with the last of them."""

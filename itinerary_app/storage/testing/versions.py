@@ -129,7 +129,12 @@ class VersionsContract(Storages):
         become(storage, key, STATES[3])
         storage.update_session(key, Changes({"pace": "relaxed"}))
         storage.update_session(key, Changes(itinerary=plan("z")), messages=turn("a"))
-        for same in ({"pace": "relaxed"}, {"interests": []}, {"shared": True}):
+        sames: list[dict[str, Any]] = [
+            {"pace": "relaxed"},
+            {"interests": []},
+            {"shared": True},
+        ]
+        for same in sames:
             storage.update_session(key, Changes(same, plan("z"), 1))
         storage.update_session(key, Changes(), messages=turn("b"))
         become(storage, key, STATES[1])
@@ -235,7 +240,7 @@ class VersionsContract(Storages):
         """29: of four writers each version is numbered as its write was committed."""
 
         def write(name: int) -> list[tuple[int, dict[str, int]]]:
-            done = []
+            done: list[tuple[int, dict[str, int]]] = []
             while len(done) < 5:
                 before = loaded(storage, trip.session_id)
                 act = {"writer": name, "number": len(done)}

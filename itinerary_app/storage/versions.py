@@ -73,6 +73,11 @@ def dump_acts(record: Record | None) -> str:
 
 def way_back(after: State, before: State) -> str:
     """The patch from the state after to the state before."""
+    if (
+        after.itinerary == before.itinerary
+    ):  # as most turns leave it: nothing to look at
+        after = after._replace(itinerary=None)
+        before = before._replace(itinerary=None)
     operations = patches.difference(_document(after), _document(before))
     return msgspec.json.encode(list(operations)).decode()
 

@@ -61,7 +61,8 @@ BEGIN
   WHERE session_id = new.session_id FOR NO KEY UPDATE;
   PERFORM append_session_event(new.session_id, s.version, 'version',
     json_build_object('number', new.number, 'sha256', session_digest(
-      s.owner_hash, format('%s %s %s', new.number, new.acts, new.way_back))));
+      s.owner_hash, format('%s %s %s %s %s', new.number, new.acts, new.way_back,
+                           new.restores, new.undone_from))));
   RETURN NULL;
 END
 $$

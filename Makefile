@@ -37,7 +37,7 @@ bench-planner: $(VENV)/test ## Measure the planner's search on TOPTW=path; BENCH
 
 soak: $(VENV)/test ## Long random programs, races with the sweep, and (as root) power cuts
 	SOAK=1 $(BIN)/pytest -svv tests/storage/test_agreement.py tests/storage/test_linearizability.py \
-	  tests/storage/test_durability.py tests/test_retention.py \
+	  tests/storage/test_durability.py tests/trips/test_retention.py \
 	  tests/planner/test_random_requests.py
 
 format: $(VENV)/test ## Format the code and mend what can be mended

@@ -5,9 +5,9 @@ import logging
 import sys
 
 from itinerary_app.config import Settings
+from itinerary_app.current import KEY
 from itinerary_app.errors import ItineraryError
-from itinerary_app.services import KEY
-from itinerary_app.startup import verify
+from itinerary_app.web.startup import verify
 
 try:
     settings = Settings.from_env()

@@ -7,17 +7,14 @@ from functools import cache, partial
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from itinerary_app import cli
+from itinerary_app import commands, current
 from itinerary_app.assistant import open_assistant
 from itinerary_app.audit import Upkeep
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.config import Settings
-from itinerary_app.conversation import ConversationManager
-from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
-from itinerary_app.planner.pool import SolverPool
-from itinerary_app.planner.routing import open_travel_times
-from itinerary_app.retention import Retention
-from itinerary_app.services import Services
+from itinerary_app.planner.solver.pool import SolverPool
+from itinerary_app.planner.ways.routing import open_travel_times
 from itinerary_app.storage import (
     has_tables,
     imported_places,
@@ -26,6 +23,9 @@ from itinerary_app.storage import (
 )
 from itinerary_app.storage.base import Expiry
 from itinerary_app.storage.database import Database, open_database
+from itinerary_app.trips.conversation import ConversationManager
+from itinerary_app.trips.retention import Retention
+from itinerary_app.trips.services import Services
 from itinerary_app.web import (
     api,
     errors,
@@ -81,15 +81,18 @@ def create_app(settings: Settings | None = None) -> Flask:
         keep_facts=settings.keep_facts,
         then=upkeep if has_tables(settings.storage_url) else None,
     )
-    Services(
-        settings=settings,
-        storage=storage,
-        conversation=conversation,
-        catalogue=catalogue,
-        retention=retention,
-        solver=solver,
-        open_database=database,
-    ).install(app)
+    current.install(
+        app,
+        Services(
+            settings=settings,
+            storage=storage,
+            conversation=conversation,
+            catalogue=catalogue,
+            retention=retention,
+            solver=solver,
+            open_database=database,
+        ),
+    )
     # For servers without gunicorn's hooks: a process that serves sweeps.
     app.before_request(retention.start)
 
@@ -101,7 +104,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(sharing.blueprint)
     operators.install(app, settings)
     api.install(app)
-    cli.install(app)
+    commands.install(app)
     return app
 
 

@@ -1,9 +1,10 @@
-"""Fixtures that all tests share: one PostgreSQL server, a cloned database per test."""
+"""Fixtures that all tests share: one PostgreSQL server, a database a test, a toy."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,12 +15,17 @@ from alembic.config import Config
 from psycopg.conninfo import conninfo_to_dict
 from pytest_postgresql import factories
 
+from itinerary_app.catalogue.places import CITY_COLUMNS, PLACE_COLUMNS, Catalogue
 from itinerary_app.storage.database import Database, open_database
 from itinerary_app.storage.embedded import EmbeddedServer
 from tests import valkey
+from tests.imports.overpass_server import Server
 from tests.live import ANALYTICS_PASSWORD, LiveServer
 
 ROOT = Path(__file__).resolve().parent.parent
+TOY_CITY = "toy,Toytown,XX,10.0,20.0,30"
+
+MakeCatalogue = Callable[[Iterable[str]], Catalogue]
 
 
 def alembic_config(database: Database) -> Config:
@@ -103,3 +109,29 @@ def live_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.start()
     yield server.url
     server.stop()
+
+
+@pytest.fixture
+def toytown(tmp_path: Path) -> MakeCatalogue:
+    """A function that makes a catalogue with one city of the given CSV rows."""
+
+    def make(rows: Iterable[str]) -> Catalogue:
+        (tmp_path / "places").mkdir()
+        cities = [",".join(CITY_COLUMNS), TOY_CITY]
+        (tmp_path / "cities.csv").write_text("\n".join(cities), "utf-8")
+        lines = [",".join(PLACE_COLUMNS), *rows]
+        (tmp_path / "places" / "toy.csv").write_text("\n".join(lines), "utf-8")
+        return Catalogue(tmp_path)
+
+    return make
+
+
+@pytest.fixture
+def remote() -> Iterator[Server]:
+    """An Overpass server on this machine."""
+    with Server() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itinerary_app.assistant.names import bare
 from itinerary_app.assistant.stops import Answer, PlanStops
 from itinerary_app.model import Itinerary, Place, Preferences, Stop
-from itinerary_app.words import listed
+from itinerary_app.text.words import listed
 
 MOST = 3
 ASKED = re.compile(

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from itinerary_app import continents
 from itinerary_app.assistant.base import Reply
+from itinerary_app.catalogue import continents
 from itinerary_app.model import City, TripSession
 
 MAX_QUESTIONS = 3

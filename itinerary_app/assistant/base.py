@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from itinerary_app.model import Itinerary, TripSession
-from itinerary_app.requests import Edit
+from itinerary_app.model import Edit, Itinerary, TripSession
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from itinerary_app.assistant.constraints import Constraints
 from itinerary_app.assistant.edits import EditReader
 from itinerary_app.assistant.names import unwanted
 from itinerary_app.assistant.stops import Answer, PlanStops
-from itinerary_app.model import Itinerary, Place, Preferences
-from itinerary_app.requests import Edit, Refit
+from itinerary_app.model import Edit, Itinerary, Place, Preferences, Refit
 
 # What is left of "remove the Louvre and start at 9:30".
 _DANGLING = re.compile(

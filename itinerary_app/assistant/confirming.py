@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from itinerary_app.assistant.almanac import in_words
+from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.model import Itinerary, Mobility, Place, Preferences
-from itinerary_app.words import listed
+from itinerary_app.text.words import listed
 
 _WAYS = {
     Mobility.STEP_FREE: "places known to have no step-free access are left out",

@@ -13,9 +13,8 @@ from itinerary_app.assistant.dayhours import Hours
 from itinerary_app.assistant.needs import Needs
 from itinerary_app.assistant.spending import Spending
 from itinerary_app.assistant.stays import Stay
-from itinerary_app.model import Itinerary, Preferences, clock
-from itinerary_app.requests import SetHours
-from itinerary_app.words import counted
+from itinerary_app.model import Itinerary, Preferences, SetHours, hhmm
+from itinerary_app.text.words import counted
 
 USUAL_START, USUAL_END = 9 * 60, 21 * 60
 EARLIEST, LATEST = 5 * 60, 24 * 60
@@ -146,7 +145,7 @@ class _Noted:
             ("day_end", end),
         ):
             if minutes is not None:
-                self._set(name, clock(minutes))
+                self._set(name, hhmm(minutes))
 
     def _by_day(
         self, by_day: Mapping[int, tuple[int | None, int | None]], count: int

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
-from itinerary_app.assistant.almanac import (
+from itinerary_app.assistant.blanks import blanked
+from itinerary_app.assistant.numbers import NUMBERS
+from itinerary_app.catalogue.almanac import (
     MONTHS,
     WEEKDAYS,
     in_words,
@@ -16,8 +18,6 @@ from itinerary_app.assistant.almanac import (
     next_nth,
     on_or_after,
 )
-from itinerary_app.assistant.blanks import blanked
-from itinerary_app.assistant.numbers import NUMBERS
 
 LAST_YEAR = 2099
 MOST_DATES = 6  # of one message

@@ -19,22 +19,20 @@ from itinerary_app.assistant.stops import (
 )
 from itinerary_app.assistant.vocabulary import DISH, NEGATION, SUBJECTS
 from itinerary_app.model import (
+    AddStop,
     Category,
+    ChangePace,
+    Edit,
     Interest,
     Itinerary,
     Place,
     Preferences,
-)
-from itinerary_app.requests import (
-    AddStop,
-    ChangePace,
-    Edit,
     Refit,
     RemoveDay,
     RemoveStop,
     SwapStop,
 )
-from itinerary_app.words import counted
+from itinerary_app.text.words import counted
 
 _VERBS = r"swap|replace|change|exchange|switch|trade|substitute"
 _SWAP_FOR = re.compile(

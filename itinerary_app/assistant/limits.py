@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from itinerary_app.assistant.almanac import MONTHS, month_day
+from itinerary_app.catalogue.almanac import MONTHS, month_day
 
 _MONTH = (
     "january|february|april|june|july|august|september|october|november|december"

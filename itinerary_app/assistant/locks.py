@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itinerary_app.assistant import daynumbers
 from itinerary_app.assistant.daynumbers import DAY, ORDINAL
 from itinerary_app.assistant.stops import MOST_CHARS, Found, PlanStops
-from itinerary_app.words import listed
+from itinerary_app.text.words import listed
 
 _STAYS = (
     r"(?:where (?:it|they) (?:is|are)|as (?:it is|they are|is)|in place|there"

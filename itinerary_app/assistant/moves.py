@@ -9,7 +9,7 @@ from itinerary_app.assistant.asking import MAX_REPLIES
 from itinerary_app.assistant.daynumbers import DAY
 from itinerary_app.assistant.names import bare
 from itinerary_app.assistant.stops import Answer, Found, PlanStops, is_about_stops
-from itinerary_app.requests import Edit, MoveStop
+from itinerary_app.model import Edit, MoveStop
 
 _TAIL = re.compile(
     r"\s*(?:please|pls|instead|thanks?|then|too|as well|if possible)*\W*$"

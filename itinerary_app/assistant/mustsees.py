@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from itinerary_app.assistant.names import SURE, bare, likeness
-from itinerary_app.assistant.spelling import plain
 from itinerary_app.assistant.vocabulary import DISH, SUBJECTS
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import Place
 
 MOST_CUES = 8  # of one message; who has more tells a story

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from itinerary_app.assistant.spelling import plain
 from itinerary_app.assistant.vocabulary import NEGATION, SUBJECTS, clauses
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import Place
 
 SURE = 86  # of 100, that a phrase names a place

@@ -8,12 +8,12 @@ from typing import Any
 from itinerary_app.assistant import wording
 from itinerary_app.assistant.asking import DAYS_REPLIES, ask, city_replies
 from itinerary_app.assistant.base import Reply
-from itinerary_app.assistant.cities import Gazetteer, Mention
 from itinerary_app.assistant.reading import Reading
-from itinerary_app.assistant.regions import Region
-from itinerary_app.fields import MAX_DAYS
+from itinerary_app.catalogue.cities import Gazetteer, Mention
+from itinerary_app.catalogue.regions import Region
 from itinerary_app.model import City, TripSession
-from itinerary_app.words import listed
+from itinerary_app.model.fields import MAX_DAYS
+from itinerary_app.text.words import listed
 
 NEAREST = 3  # cities that are offered instead of one without places
 

@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 
 from opening_hours import OpeningHours, State
 
-from itinerary_app.assistant.almanac import in_words
+from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.model import Place
-from itinerary_app.words import clock, hours, listed
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import hours, listed
 
 
 def on(place: Place, day: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from itinerary_app.assistant.almanac import MONTHS, WEEKDAYS
+from itinerary_app.catalogue.almanac import MONTHS, WEEKDAYS
 from itinerary_app.model import Itinerary
 
 LOOK_BACK = 40  # characters, in which it is said what a date is about

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from itinerary_app.assistant import alternatives, daynumbers, mustsees, needs, opening
-from itinerary_app.assistant.almanac import in_words
-from itinerary_app.assistant.spelling import plain
 from itinerary_app.assistant.stops import Answer
 from itinerary_app.assistant.vocabulary import SUBJECTS
+from itinerary_app.catalogue.almanac import in_words
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import (
     Access,
     Diet,
@@ -21,7 +21,8 @@ from itinerary_app.model import (
     Stop,
     StopKind,
 )
-from itinerary_app.words import clock, counted, hours, listed, price
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import counted, hours, listed, price
 
 SURE = 90  # of 100, that a question names a stop
 SHORTEST_NAME = 5  # letters

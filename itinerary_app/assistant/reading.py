@@ -16,7 +16,6 @@ from itinerary_app.assistant.vocabulary import (
     Subject,
     clauses,
 )
-from itinerary_app.fields import MAX_DAYS
 from itinerary_app.model import (
     Budget,
     Category,
@@ -25,6 +24,7 @@ from itinerary_app.model import (
     Pace,
     Preferences,
 )
+from itinerary_app.model.fields import MAX_DAYS
 
 _MORE_DAYS = re.compile(
     r"\b(?:add|another|extra|(?P<more>\w+) more|one more|plus(?: one)?)"

@@ -29,17 +29,16 @@ from itinerary_app.assistant.asking import (
 )
 from itinerary_app.assistant.base import Assistant, Reply
 from itinerary_app.assistant.blanks import lowered, without
-from itinerary_app.assistant.cities import Gazetteer, Mention
 from itinerary_app.assistant.constraints import Constraints, Situation
 from itinerary_app.assistant.names import unwanted, without_names
 from itinerary_app.assistant.obstacles import Obstacles
 from itinerary_app.assistant.reading import Reading, cheaper, read
-from itinerary_app.assistant.spelling import plain
 from itinerary_app.assistant.stops import Answer
 from itinerary_app.assistant.whereabouts import Whereabouts
-from itinerary_app.model import City, Itinerary, Place, Preferences, TripSession
-from itinerary_app.requests import Refit
-from itinerary_app.words import counted
+from itinerary_app.catalogue.cities import Gazetteer, Mention
+from itinerary_app.catalogue.spelling import plain
+from itinerary_app.model import City, Itinerary, Place, Preferences, Refit, TripSession
+from itinerary_app.text.words import counted
 
 DEFAULT_DAYS = 3
 MAX_READ = 2_000  # characters; who writes more has said it by then

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app import continents
 from itinerary_app.assistant import acts, wording
 from itinerary_app.assistant.asking import city_replies
 from itinerary_app.assistant.base import Reply
-from itinerary_app.assistant.regions import Region
+from itinerary_app.catalogue import continents
+from itinerary_app.catalogue.regions import Region
 from itinerary_app.model import City, TripSession
-from itinerary_app.words import listed
+from itinerary_app.text.words import listed
 
 
 def answer(session: TripSession, lower: str, cities: Sequence[City]) -> Reply | None:

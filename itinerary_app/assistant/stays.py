@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from itinerary_app.assistant.almanac import next_nth, on_or_after
 from itinerary_app.assistant.blanks import blanked
 from itinerary_app.assistant.dates import DateReader, Found
+from itinerary_app.catalogue.almanac import next_nth, on_or_after
 
 # Behind these stands the last day: in the text between two dates, or before one.
 _TO = re.compile(

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from itinerary_app.assistant import numbers
 from itinerary_app.assistant.daynumbers import ORDINAL
 from itinerary_app.assistant.names import SURE, bare, likeness
-from itinerary_app.assistant.spelling import plain
 from itinerary_app.assistant.vocabulary import SUBJECTS
-from itinerary_app.model import Itinerary, Place, Stop, StopKind
-from itinerary_app.requests import Edit
+from itinerary_app.catalogue.spelling import plain
+from itinerary_app.model import Edit, Itinerary, Place, Stop, StopKind
 
 MOST_CHARS = 300  # a longer message tells a story rather than an edit
 _NTH = re.compile(rf"\b({ORDINAL}|last)\b(?= (?:stop|place|sight|visit|museum))")

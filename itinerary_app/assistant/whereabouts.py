@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from itinerary_app.assistant.cities import Gazetteer, Mention
-from itinerary_app.assistant.spelling import plain
+from itinerary_app.catalogue.cities import Gazetteer, Mention
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import City, Place, TripSession
 
 

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from itinerary_app import continents
+from itinerary_app.catalogue import continents
 from itinerary_app.model import (
+    AddStop,
     Budget,
     Category,
-    City,
-    Day,
-    Itinerary,
-    Preferences,
-    Stop,
-    StopKind,
-)
-from itinerary_app.requests import (
-    AddStop,
     ChangeDays,
     ChangePace,
+    City,
+    Day,
     Edit,
+    Itinerary,
     MoveStop,
+    Preferences,
     Refit,
     RemoveDay,
     RemoveStop,
     SetHours,
+    Stop,
+    StopKind,
     SwapStop,
 )
-from itinerary_app.words import clock, counted, listed
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import counted, listed
 
 MOST_NAMES = 8  # of cities; of more only some are named
 SOME_NAMES, FEW_NAMES = 6, 4

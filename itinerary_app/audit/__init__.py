@@ -5,9 +5,9 @@ before it. A seal keeps the ends of all chains that grew, under an HMAC whose ke
 database does not know: whoever rewrites a chain, or a seal, cannot make it fit again.
 """
 
-from itinerary_app.audit.chain import Event, Finding
+from itinerary_app.audit.chain import Damage, Event
 from itinerary_app.audit.seals import Forgotten, Seal
 from itinerary_app.audit.trail import Trail
 from itinerary_app.audit.upkeep import Upkeep
 
-__all__ = ["Event", "Finding", "Forgotten", "Seal", "Trail", "Upkeep"]
+__all__ = ["Damage", "Event", "Forgotten", "Seal", "Trail", "Upkeep"]

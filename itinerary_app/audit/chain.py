@@ -40,7 +40,7 @@ class Standing(NamedTuple):
     versions: dict[str, str] | None
 
 
-class Finding(NamedTuple):
+class Damage(NamedTuple):
     """What does not fit, and where."""
 
     where: str
@@ -52,7 +52,7 @@ class Finding(NamedTuple):
 
 def check_chain(
     session_id: UUID, events: Sequence[Event], standing: Standing | None
-) -> Iterator[Finding]:
+) -> Iterator[Damage]:
     """Each event that does not follow from the one before; then, if all do, whether
     the last one leads to what stands.
     """
@@ -65,10 +65,10 @@ def check_chain(
             gap = (
                 f"{due} is" if event.seq == due + 1 else f"{due} to {event.seq - 1} are"
             )
-            yield Finding(f"{where}, event {gap}", "missing")
+            yield Damage(f"{where}, event {gap}", "missing")
         elif hashlib.sha256(before + event.payload.encode()).digest() != event.hash:
             intact = False
-            yield Finding(here, "was changed, moved or put in, or the one before it")
+            yield Damage(here, "was changed, moved or put in, or the one before it")
         before, due = event.hash, event.seq + 1
     if not intact:
         return
@@ -82,7 +82,7 @@ def check_chain(
         wrong = "has a detail that no trigger of ours wrote"
     if wrong:
         last = f", after event {events[-1].seq}," if events else ""
-        yield Finding(f"{where}{last}", wrong)
+        yield Damage(f"{where}{last}", wrong)
 
 
 @dataclass

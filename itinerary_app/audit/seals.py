@@ -16,7 +16,7 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import class_row
 
-from itinerary_app.audit.chain import Finding
+from itinerary_app.audit.chain import Damage
 
 LAST_SEAL = """
 SELECT greatest((SELECT max(number) FROM audit_seals),
@@ -140,39 +140,39 @@ def forget(connection: Connection, seal: Seal, secret: str) -> Forgotten:
 
 def check_all(
     connection: Connection, secrets: Sequence[str], kept: Sequence[str]
-) -> Iterator[Finding]:
+) -> Iterator[Damage]:
     """All that does not fit in the seals; `kept` are some as text from elsewhere."""
     seals = all_seals(connection)
     numbers = {seal.number for seal in seals}
     for number in range(1, _one(connection, LAST_SEAL) + 1):
         if number not in numbers:
-            yield Finding(f"seal {number}", "is missing")
+            yield Damage(f"seal {number}", "is missing")
     cursor = connection.cursor(row_factory=class_row(Forgotten))
     forgotten = {it.seal: it for it in cursor.execute(FORGOTTEN).fetchall()}
     for seal in seals:
         if seal.number in forgotten:
             yield from _check_forgotten(forgotten[seal.number], seal, secrets)
         else:
-            yield from check(connection, seal, secrets)
+            yield from check_seal(connection, seal, secrets)
     for text in kept:
         if text not in {str(seal) for seal in seals}:
-            yield Finding(f"seal {text.partition(':')[0]}", "is not the one you kept")
+            yield Damage(f"seal {text.partition(':')[0]}", "is not the one you kept")
 
 
-def check(
+def check_seal(
     connection: Connection, seal: Seal, secrets: Sequence[str]
-) -> Iterator[Finding]:
+) -> Iterator[Damage]:
     """Whether the seal fits what it seals and the one before."""
     when = f"seal {seal.number} of {seal.sealed_at:%Y-%m-%d %H:%M}"
     for chain in _sealed_chains(connection, seal.number):
         where = f"session {chain.session_id}, event {chain.seq}"
         if chain.found is None:
-            yield Finding(where, f"is missing, though it is in {when}")
+            yield Damage(where, f"is missing, though it is in {when}")
         elif chain.found != chain.hash:
-            yield Finding(where, f"is not the one that is in {when}")
+            yield Damage(where, f"is not the one that is in {when}")
     macs = _macs(connection, seal.number, seal.sealed_at, secrets)
     if not any(hmac.compare_digest(mac, seal.mac) for mac in macs):
-        yield Finding(
+        yield Damage(
             when,
             "does not fit: it or what it seals was changed, or it was made under "
             "another SECRET_KEY (see --old-key-file)",
@@ -181,11 +181,11 @@ def check(
 
 def _check_forgotten(
     forgotten: Forgotten, seal: Seal, secrets: Sequence[str]
-) -> Iterator[Finding]:
+) -> Iterator[Damage]:
     _, at, chains, mac = forgotten
     macs = (_mac_forgotten(seal, at, chains, secret) for secret in secrets)
     if not any(hmac.compare_digest(it, mac) for it in macs):
-        yield Finding(
+        yield Damage(
             f"seal {seal.number}",
             "is said to be forgotten, and was not by us: it or its record was changed",
         )

@@ -13,7 +13,7 @@ import psycopg
 from psycopg.rows import class_row
 
 from itinerary_app.audit import seals
-from itinerary_app.audit.chain import Event, Finding, Standing, check_chain
+from itinerary_app.audit.chain import Damage, Event, Standing, check_chain
 from itinerary_app.audit.seals import Forgotten, Seal
 from itinerary_app.errors import StorageUnavailable
 from itinerary_app.storage.database import Database, silent
@@ -69,7 +69,7 @@ class Trail:
         with self._snapshot() as connection:
             return _events(connection, [session_id])
 
-    def chain(self, session_id: UUID) -> tuple[list[Event], list[Finding]]:
+    def chain(self, session_id: UUID) -> tuple[list[Event], list[Damage]]:
         """All that is recorded of one session, and what of it does not fit."""
         with self._snapshot() as connection:
             events = _events(connection, [session_id])
@@ -98,7 +98,7 @@ class Trail:
 
     def forget(
         self, secrets: Sequence[str], *, older_than: timedelta
-    ) -> Iterator[Forgotten | Finding]:
+    ) -> Iterator[Forgotten | Damage]:
         """Forget the chains of sessions that ended, by seals that are `older_than`.
 
         What has grown since, or lives, stays whole. A record signed under the first
@@ -111,7 +111,7 @@ class Trail:
             for seal in seals.older(connection, older_than):
                 with connection.transaction():
                     connection.execute(ONE_AT_A_TIME)
-                    findings = list(seals.check(connection, seal, secrets))
+                    findings = list(seals.check_seal(connection, seal, secrets))
                     if not findings:
                         forgotten = seals.forget(connection, seal, secrets[0])
                 if findings:
@@ -125,7 +125,7 @@ class Trail:
         *,
         kept: Sequence[str] = (),
         advance: Callable[[int], object] = lambda chains: None,
-    ) -> Iterator[Finding]:
+    ) -> Iterator[Damage]:
         """All that does not fit, in one snapshot while the app goes on writing.
 
         A seal fits when it was made under one of the `secrets`. `kept` are seals, as
@@ -185,7 +185,7 @@ def _batches(connection: psycopg.Connection[Any]) -> Iterator[list[UUID]]:
 
 def _check_chains(
     connection: psycopg.Connection[Any], chains: list[UUID]
-) -> Iterator[Finding]:
+) -> Iterator[Damage]:
     cursor = connection.cursor(row_factory=class_row(Standing))
     rows = cursor.execute(STANDING, [chains]).fetchall()
     standing = {row.session_id: row for row in rows}

@@ -7,10 +7,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from itinerary_app import fields
 from itinerary_app.exports import geojson, gpx, ics, markdown
-from itinerary_app.model import Itinerary, TripSession
-from itinerary_app.words import title
+from itinerary_app.model import Itinerary, TripSession, fields
+from itinerary_app.text.words import title
 
 MEDIA_TYPES = {  # by kind, which is the file's extension
     "ics": "text/calendar; charset=utf-8",

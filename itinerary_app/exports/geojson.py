@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from itinerary_app.exports.text import ESTIMATES, local_name
-from itinerary_app.model import Day, Itinerary, Stop, clock
-from itinerary_app.sources import Credit, credits, source_url
-from itinerary_app.words import title
+from itinerary_app.model import Day, Itinerary, Stop
+from itinerary_app.text.clock import clock
+from itinerary_app.text.credits import Credit, credits, source_url
+from itinerary_app.text.words import title
 
 
 def render(itinerary: Itinerary) -> bytes:

@@ -14,8 +14,8 @@ from itinerary_app.exports.text import (
     time_span,
 )
 from itinerary_app.model import Day, Itinerary, Stop
-from itinerary_app.sources import source_url
-from itinerary_app.words import title
+from itinerary_app.text.credits import source_url
+from itinerary_app.text.words import title
 
 CREATOR = "itinerary_app"
 

@@ -12,8 +12,8 @@ from itinerary_app.errors import InvalidInput
 from itinerary_app.exports.text import ESTIMATES, credit_lines, facts, inline, line
 from itinerary_app.exports.zones import zone_of
 from itinerary_app.model import Itinerary, Stop, StopKind
-from itinerary_app.sources import source_url
-from itinerary_app.words import title
+from itinerary_app.text.credits import source_url
+from itinerary_app.text.words import title
 
 PRODUCT = "-//itinerary_app//itinerary//EN"
 DAY = timedelta(days=1)

@@ -15,8 +15,8 @@ from itinerary_app.exports.text import (
     time_span,
 )
 from itinerary_app.model import Day, Itinerary
-from itinerary_app.sources import source_url
-from itinerary_app.words import title
+from itinerary_app.text.credits import source_url
+from itinerary_app.text.words import title
 
 # Those that mean something within a line; no name of ours begins one.
 _MARKUP = re.compile(r"[\\`*_\[\]<>#|~&$]")

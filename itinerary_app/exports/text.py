@@ -7,8 +7,9 @@ import unicodedata
 from datetime import date
 
 from itinerary_app.model import Day, Itinerary, Stop
-from itinerary_app.sources import Credit, credits
-from itinerary_app.words import clock, hours, kind, price, travel
+from itinerary_app.text.clock import clock
+from itinerary_app.text.credits import Credit, credits
+from itinerary_app.text.words import hours, kind, price, travel
 
 ESTIMATES = (
     "Times are estimates: how long people usually stay, and about how long the ways "

@@ -5,29 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import City, Day, Itinerary, Place, Stop, clock
-from itinerary_app.planner import alternatives, edits
-from itinerary_app.planner.brief import Brief
-from itinerary_app.planner.candidates import Taste
-from itinerary_app.planner.drafts import new_days
-from itinerary_app.planner.notes import notes
-from itinerary_app.planner.oneday import visits
-from itinerary_app.planner.options import SHORTEST_VISIT
-from itinerary_app.planner.places import Catalogue
-from itinerary_app.planner.refit import refitted
-from itinerary_app.planner.routes import Solve, solve
-from itinerary_app.planner.spending import Purse
-from itinerary_app.planner.stretch import stretched
-from itinerary_app.planner.travel import Estimates, TravelTimes
-from itinerary_app.requests import (
+from itinerary_app.model import (
     ChangeDays,
+    City,
+    Day,
     Edit,
+    Itinerary,
+    Place,
     PlanRequest,
     Refit,
     RemoveDay,
     SetHours,
+    Stop,
 )
+from itinerary_app.planner.change import alternatives, edits
+from itinerary_app.planner.change.oneday import visits
+from itinerary_app.planner.change.refit import refitted
+from itinerary_app.planner.change.stretch import stretched
+from itinerary_app.planner.day.options import SHORTEST_VISIT
+from itinerary_app.planner.day.spending import Purse
+from itinerary_app.planner.draft.brief import Brief
+from itinerary_app.planner.draft.candidates import Taste
+from itinerary_app.planner.draft.drafts import new_days
+from itinerary_app.planner.draft.notes import notes
+from itinerary_app.planner.solver.routes import Solve, solve
+from itinerary_app.planner.ways.travel import Estimates, TravelTimes
+from itinerary_app.text.clock import clock
 
 
 class Planner:

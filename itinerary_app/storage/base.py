@@ -1,6 +1,6 @@
 """The contract of a session storage: what every backend promises its callers.
 
-testing.py states it as tests. All methods are safe to call from
+testing/ states it as tests. All methods are safe to call from
 several threads and processes at once, take and return values (never live objects),
 and raise `StorageUnavailable` when the backend cannot be reached.
 """
@@ -27,6 +27,7 @@ from itinerary_app.storage.analytics import Figures
 MAX_VERSIONS = 64
 """So many of a session's newest versions are kept, and can be gone back over."""
 TOUCH_INTERVAL = timedelta(seconds=60)
+MAX_LISTED = 100  # sessions of an owner
 """Reads renew `last_accessed` at most this often, so that reading stays cheap."""
 
 
@@ -248,7 +249,7 @@ class SessionStorage(ABC):
 
     @abstractmethod
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
-        """The owner's sessions, last used first, ties by id; 100 at the most."""
+        """The owner's sessions, last used first, ties by id; MAX_LISTED at the most."""
 
     @abstractmethod
     def delete_expired_sessions(self, *, limit: int) -> int:

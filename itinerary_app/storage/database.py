@@ -51,9 +51,8 @@ class Database:
     def engine(self, *, pool_size: int) -> sa.Engine:
         """An AUTOCOMMIT engine: each statement is a transaction of its own.
 
-        Measured in the design's performance.md: begin/commit around single
-        statements, or a default engine's ROLLBACK + DEALLOCATE ALL after each read,
-        cost two to four times the statement itself.
+        Begin/commit around single statements, or a default engine's ROLLBACK +
+        DEALLOCATE ALL after each read, cost two to four times the statement itself.
         """
         engine = sa.create_engine(
             "postgresql+psycopg://",

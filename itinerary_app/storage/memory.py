@@ -23,6 +23,7 @@ from itinerary_app.model import (
     TripSummary,
 )
 from itinerary_app.storage.base import (
+    MAX_LISTED,
     MAX_VERSIONS,
     TOUCH_INTERVAL,
     Changes,
@@ -50,7 +51,6 @@ from itinerary_app.storage.versions import (
     state_at,
 )
 
-MAX_LISTED = 100
 # A planned trip of 20 messages takes 23 kB, 0.6 kB of them a message (tracemalloc).
 MAX_SESSIONS = 100_000
 NOTHING_TOLD = Preferences()

@@ -15,6 +15,8 @@ import psycopg
 from psycopg.errors import LockNotAvailable
 from sqlalchemy.exc import SQLAlchemyError
 
+from itinerary_app.catalogue.geo import KM_PER_DEGREE, distance_km
+from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.errors import ConfigurationError, StorageUnavailable
 from itinerary_app.model import Access, Category, City, Diet, Interest, Place
 from itinerary_app.storage.database import Database
@@ -23,12 +25,10 @@ from itinerary_app.storage.pool import Pool, Row
 MOST_SIGHTS = 400  # of one city: a planner needs no thousands to choose from
 MOST_FOOD = 150
 LEAST_SIGHTS = 5  # a city with fewer is no destination
-KM_PER_DEGREE = 111.2  # of latitude
-FOOD = [Category.RESTAURANT, Category.STREET_FOOD, Category.CAFE]
 
 COLUMNS = ", ".join(Place._fields)
 FACTS = ("city_id", *Place._fields)
-ALONE = "SELECT pg_advisory_xact_lock(hashtext('itinerary_app.places'))"
+ALONE = "SELECT pg_advisory_xact_lock(hashtext('itinerary_app.imports'))"
 VERSION = "SELECT max(id) FROM place_imports"
 PUT_CITY = """
 INSERT INTO place_cities (id, name, country, lat, lon, radius_km)
@@ -114,7 +114,8 @@ class ImportedPlaces:
     def cities(self) -> tuple[City, ...]:
         """The cities with enough sights for a plan."""
         return tuple(
-            City(*row) for row in self._read(CITIES, food=FOOD, least=LEAST_SIGHTS)
+            City(*row)
+            for row in self._read(CITIES, food=list(FOOD), least=LEAST_SIGHTS)
         )
 
     def counts(self) -> list[CityCount]:
@@ -127,7 +128,7 @@ class ImportedPlaces:
             BEST,
             city_id=city_id,
             kinds=list(Category),
-            food=FOOD,
+            food=list(FOOD),
             most_food=MOST_FOOD,
             most_sights=MOST_SIGHTS,
         )
@@ -151,7 +152,10 @@ class ImportedPlaces:
             west=lon - reach / narrow,
             east=lon + reach / narrow,
         )
-        found = [(_km(lat, lon, place), place) for place in map(_place, rows)]
+        found = [
+            (distance_km(lat, lon, place.lat, place.lon), place)
+            for place in map(_place, rows)
+        ]
         return sorted(pair for pair in found if pair[0] <= km)
 
     def _read(self, statement: str, **parameters: Any) -> list[Row]:
@@ -224,13 +228,3 @@ def _place(row: Row) -> Place:
         diets=tuple(map(Diet, place.diets)),
         wheelchair=place.wheelchair and Access(place.wheelchair),
     )
-
-
-def _km(lat: float, lon: float, place: Place) -> float:
-    """Great-circle distance; the planner has its own, and this may not import it."""
-    a, b = math.radians(lat), math.radians(place.lat)
-    turn = math.radians(lon - place.lon) / 2
-    chord = math.sin((a - b) / 2) ** 2 + math.cos(a) * math.cos(b) * (
-        math.sin(turn) ** 2
-    )
-    return 2 * KM_PER_DEGREE * math.degrees(math.asin(math.sqrt(min(1.0, chord))))

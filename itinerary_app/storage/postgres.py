@@ -2,9 +2,8 @@
 
 Enable with DATABASE_URL=postgresql://user:password@host/database, or leave it unset
 for the embedded server; migrate with `alembic upgrade head`. `pool_size` should be
-the number of threads of a worker. The statements are built by the design's
-performance.md, section 9; they go to psycopg's cursor on SQLAlchemy's pool, since
-SQLAlchemy's own execution layer costs as much again as the statement.
+the number of threads of a worker. The statements go to psycopg's cursor on SQLAlchemy's
+pool, since SQLAlchemy's own execution layer costs as much again as the statement.
 """
 
 from __future__ import annotations

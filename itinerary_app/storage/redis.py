@@ -27,6 +27,7 @@ from itinerary_app.errors import (
 from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
 from itinerary_app.storage import scripts
 from itinerary_app.storage.base import (
+    MAX_LISTED,
     NO_PLAN,
     Changes,
     Expiry,
@@ -83,7 +84,6 @@ logger = logging.getLogger(__name__)
 
 PREFIX = "itinerary"
 PARTS = ("state", "said", "turns", "versions")
-MAX_LISTED = 100
 ALL = 2**31 - 1  # messages
 
 

@@ -1,8 +1,7 @@
 """A deadline for waiting on a server that hangs.
 
 `statement_timeout` is kept by the server, keepalives notice a dead machine only: a
-server that is frozen keeps its callers for ever, unless the socket is shut from here
-(measured in the design's reliability.md, test d1).
+server that is frozen keeps its callers for ever, unless the socket is shut from here.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ import msgspec
 from itinerary_app.errors import CorruptSession, SessionNotFound, VersionConflict
 from itinerary_app.model import Message, TripSession, TripSummary
 from itinerary_app.storage.base import (
+    MAX_LISTED,
     MAX_VERSIONS,
     TOUCH_INTERVAL,
     Changes,
@@ -47,7 +48,6 @@ from itinerary_app.storage.versions import (
     state_at,
 )
 
-MAX_LISTED = 100
 Rows = TypeVar("Rows")  # whatever `read` and `write` need within a transaction
 
 

@@ -12,9 +12,9 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
+from itinerary_app.current import services
 from itinerary_app.exports.files import MEDIA_TYPES
 from itinerary_app.model import Message, TripSession, TripSummary
-from itinerary_app.services import services
 from itinerary_app.web import schemas
 from itinerary_app.web.errors import PROBLEM_TYPE
 from itinerary_app.web.exports import KIND, as_download
@@ -112,7 +112,7 @@ def create(
         preferences=body["preferences"],
     )
     answer = {**_told(session), "token": token}
-    location = url_for("api.read", session_id=session.session_id)
+    location = url_for("api.get_session", session_id=session.session_id)
     return answer, 201, {"Location": location, **_etag(session)}
 
 
@@ -126,7 +126,9 @@ def list_sessions() -> dict[str, list[TripSummary]]:
 @blueprint.get("/<session_id>")
 @blueprint.arguments(schemas.HistoryQuery, location="query")
 @blueprint.response(200, schemas.SessionSchema)
-def read(query: dict[str, int], session_id: str) -> tuple[dict[str, Any], Headers]:
+def get_session(
+    query: dict[str, int], session_id: str
+) -> tuple[dict[str, Any], Headers]:
     """A session with its newest messages."""
     session = services().conversation.trip(
         session_id, _owner(), history=query["history"]
@@ -214,7 +216,7 @@ def _told(session: TripSession) -> dict[str, Any]:
         "checks": services().checks(session),
     }
     shared = {"share_url": link} if link else {}
-    return {**schemas.plain(session), **shared, "itinerary": told}
+    return {**schemas.fields_of(session), **shared, "itinerary": told}
 
 
 @blueprint.get(f"/<session_id>/itinerary.{KIND}")

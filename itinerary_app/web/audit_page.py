@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from itinerary_app.audit import Trail
+from itinerary_app.current import services
 from itinerary_app.errors import ConfigurationError
-from itinerary_app.services import services
 
 SEALS = 10  # the newest
 

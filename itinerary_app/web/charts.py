@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from itinerary_app.storage.analytics import SPANS, Bucket, Figures, Group, TableSize
 from itinerary_app.storage.base import Backlog, SweepTotals
+from itinerary_app.text.words import counted
 from itinerary_app.web.drawings import Bars, Drawing, Heat, Lines
 from itinerary_app.web.wording import rough_span
-from itinerary_app.words import counted
 
 SHOWN = 12  # bars of a chart; the table has all
 MANY = 10  # values from here on share a bar

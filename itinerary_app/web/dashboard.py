@@ -11,8 +11,8 @@ from typing import NamedTuple
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.datastructures import MultiDict
 
+from itinerary_app.current import services
 from itinerary_app.errors import InvalidInput
-from itinerary_app.services import services
 from itinerary_app.web.charts import Chart, Health, charts
 from itinerary_app.web.errors import status_of
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from itinerary_app.words import counted
+from itinerary_app.text.words import counted
 
 WIDTH, HEIGHT = 1000, 240
 LEVELS = 5  # shades of a heat map, besides none

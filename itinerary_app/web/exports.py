@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, request
 
+from itinerary_app.current import services
 from itinerary_app.exports.files import MEDIA_TYPES, File
-from itinerary_app.services import services
 from itinerary_app.web.pages import NOBODY
 from itinerary_app.web.security import current_owner
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from itinerary_app.services import services
+from itinerary_app.current import services
 
 blueprint = Blueprint("ops", __name__)
 

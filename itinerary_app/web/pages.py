@@ -11,16 +11,16 @@ from typing import Self
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from itinerary_app import continents
+from itinerary_app.catalogue import continents
+from itinerary_app.current import services
 from itinerary_app.errors import (
     InvalidInput,
     ItineraryError,
     SessionNotFound,
     VersionConflict,
 )
-from itinerary_app.services import services
-from itinerary_app.sources import credits, source_url
-from itinerary_app.turns import readable
+from itinerary_app.text.credits import credits, source_url
+from itinerary_app.trips.turns import readable
 from itinerary_app.web import plan_view, wording
 from itinerary_app.web.errors import status_of
 from itinerary_app.web.security import current_owner, ensure_owner

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from itinerary_app.checker import Check, Verdict
 from itinerary_app.config import Settings
 from itinerary_app.model import Day, Itinerary
-from itinerary_app.planner.checker import Check, Verdict
-from itinerary_app.words import clock, kind
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import kind
 
 
 def badges(checks: Iterable[Check]) -> list[Check]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from itinerary_app.fields import MAX_NAME_CHARS, MAX_PLACE_IDS
-from itinerary_app.model import UNSTORABLE, clock
+from itinerary_app.model import UNSTORABLE, hhmm
+from itinerary_app.model.fields import MAX_NAME_CHARS, MAX_PLACE_IDS
 
 
 class Instant(fields.DateTime):
@@ -23,7 +23,7 @@ class Clock(fields.String):
     """A time of day as HH:MM, from minutes after midnight (24:30 is past it)."""
 
     def _serialize(self, value: Any, *_: Any, **__: Any) -> str | None:
-        return None if value is None else clock(value)
+        return None if value is None else hhmm(value)
 
 
 class Name(fields.String):

@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, fields, pre_dump, validate
 
-from itinerary_app.fields import MAX_DAYS, MAX_SPEND
+from itinerary_app.checker import Verdict
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
     Access,
@@ -24,7 +24,7 @@ from itinerary_app.model import (
     TripSession,
     TripSummary,
 )
-from itinerary_app.planner.checker import Verdict
+from itinerary_app.model.fields import MAX_DAYS, MAX_SPEND
 from itinerary_app.web.schema_fields import (
     Clock,
     ClockIn,
@@ -270,7 +270,7 @@ class SummarySchema(Schema):
     def only_what_was_told(
         self, session: TripSession | TripSummary | dict[str, Any], **_: Any
     ) -> dict[str, Any]:
-        return session if isinstance(session, dict) else plain(session)
+        return session if isinstance(session, dict) else fields_of(session)
 
 
 class SessionSchema(SummarySchema):
@@ -330,7 +330,7 @@ class ProblemSchema(Schema):
     errors = fields.List(fields.Nested(FaultSchema))
 
 
-def plain(session: TripSession | TripSummary) -> dict[str, Any]:
+def fields_of(session: TripSession | TripSummary) -> dict[str, Any]:
     """The session's fields, its preferences without those not told."""
     told = session.preferences.to_dict()
     preferences = {name: getattr(session.preferences, name) for name in told}

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, after_this_request, g, request
 
 from itinerary_app.config import Settings
-from itinerary_app.services import services
+from itinerary_app.current import services
 
 COOKIE = "__Host-traveller"
 API_PREFIX = "/api/"

@@ -17,10 +17,10 @@ from flask import (
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
+from itinerary_app.current import services
 from itinerary_app.errors import NotShared
 from itinerary_app.model import TripSession
-from itinerary_app.services import services
-from itinerary_app.sources import credits, source_url
+from itinerary_app.text.credits import credits, source_url
 from itinerary_app.web import plan_view
 from itinerary_app.web.exports import KIND, as_download
 from itinerary_app.web.pages import NOBODY

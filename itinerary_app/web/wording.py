@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 from flask import Blueprint
 
+from itinerary_app.checker.hours import times
 from itinerary_app.model import Day, Place, Preferences, Stop, StopKind
-from itinerary_app.planner.checker.hours import times
-from itinerary_app.words import (
-    clock,
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import (
     counted,
     hours,
     kind,

@@ -15,7 +15,7 @@ revision = "0005"
 down_revision = "0004"
 
 # Its caller holds the session's row, so no two events want the same place. What it
-# hashes is what itinerary_app/audit.py reads back as PAYLOAD.
+# hashes is what itinerary_app/audit/trail.py reads back as its payload.
 APPEND = """
 CREATE FUNCTION append_session_event(
   id uuid, version bigint, kind text, detail json

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from itinerary_app.assistant import open_assistant
-from itinerary_app.conversation import ConversationManager
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.model import Itinerary, Message, Preferences, TripSession
-from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
 from itinerary_app.storage.memory import MemoryStorage
+from itinerary_app.trips.conversation import ConversationManager
 
 CATALOGUE = Catalogue()
 PLANNER = Planner(CATALOGUE)

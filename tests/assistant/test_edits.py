@@ -7,17 +7,21 @@ import pytest
 from itinerary_app.assistant.edits import EditReader
 from itinerary_app.assistant.stops import Answer
 from itinerary_app.model import (
+    AddStop,
     Category,
+    ChangePace,
     City,
     Day,
+    Edit,
     Interest,
     Itinerary,
     Pace,
     Place,
+    RemoveStop,
     Stop,
     StopKind,
+    SwapStop,
 )
-from itinerary_app.requests import AddStop, ChangePace, Edit, RemoveStop, SwapStop
 from tests.assistant.talk import CATALOGUE
 
 PLACES = {place.id: place for place in CATALOGUE.places("Jaipur")}

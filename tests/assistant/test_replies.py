@@ -9,13 +9,14 @@ import pytest
 
 from itinerary_app.assistant.base import Reply
 from itinerary_app.assistant.rules import MAX_READ
-from itinerary_app.model import Preferences, TripSession
-from itinerary_app.requests import (
+from itinerary_app.model import (
     ChangePace,
     Edit,
     MoveStop,
+    Preferences,
     Refit,
     SetHours,
+    TripSession,
 )
 from tests.assistant.planned import DATED, NEW, PLAN, PLANNED, TOLD, said
 from tests.assistant.talk import ASSISTANT

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from itinerary_app.requests import (
+from itinerary_app.model import (
     AddStop,
     ChangePace,
     Edit,

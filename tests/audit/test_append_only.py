@@ -12,13 +12,13 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from itinerary_app.audit import Trail
-from itinerary_app.retention import sweep
 from itinerary_app.storage.base import Changes
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.roles import grant_app
 from itinerary_app.storage.schema import verify_schema
 from itinerary_app.storage.testing import OWNER, itinerary, turn
+from itinerary_app.trips.retention import sweep
 
 ATTEMPTS = [
     "UPDATE session_events SET detail = '{}'",

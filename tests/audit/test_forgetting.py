@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from itinerary_app.audit import Finding, Forgotten, Trail, Upkeep
+from itinerary_app.audit import Damage, Forgotten, Trail, Upkeep
 from itinerary_app.storage.base import Changes
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.postgres import PostgresStorage
@@ -88,7 +88,7 @@ def test_tampering_is_not_forgotten(
     trail.seal(KEY)
     untriggered.execute("DELETE FROM session_events WHERE seq = 3")
     [finding] = forget(trail)
-    assert isinstance(finding, Finding)
+    assert isinstance(finding, Damage)
     assert "is missing, though it is in seal 1" in str(finding)
     assert len(trail.events(ended)) == 2
 

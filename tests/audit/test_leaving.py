@@ -8,11 +8,11 @@ from uuid import UUID
 import pytest
 
 from itinerary_app.audit import Trail
-from itinerary_app.conversation import ConversationManager
 from itinerary_app.storage.base import Changes
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.testing import OWNER, itinerary
-from tests.test_conversation import manager
+from itinerary_app.trips.conversation import ConversationManager
+from tests.trips.test_conversation import manager
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The limits: the same data by bare drivers, values parsed no further than JSON.
 
-`raw-2rt` of the design's performance.md is one SELECT and one data-modifying CTE on a
+`raw-2rt` is one SELECT and one data-modifying CTE on a
 connection of each client's own; `raw redis` is one pipeline to read and one
 transaction to write.
 """

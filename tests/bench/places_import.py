@@ -17,11 +17,11 @@ import time
 from collections.abc import Callable, Iterator, Sized
 from pathlib import Path
 
+from itinerary_app.catalogue import world
+from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.imports.importer import Importer
+from itinerary_app.imports.reading import Origin
 from itinerary_app.model import Category
-from itinerary_app.places import world
-from itinerary_app.places.importer import Importer
-from itinerary_app.places.reading import Origin
-from itinerary_app.planner.places import Catalogue
 from itinerary_app.storage.database import CONNECTION, Database
 from itinerary_app.storage.places import NEAR, ImportedPlaces
 from itinerary_app.storage.pool import Pool

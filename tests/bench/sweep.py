@@ -17,10 +17,10 @@ from pathlib import Path
 
 import psycopg
 
-from itinerary_app.retention import BATCH, sweep
 from itinerary_app.storage.base import Changes
 from itinerary_app.storage.database import CONNECTION, Database
 from itinerary_app.storage.postgres import PostgresStorage
+from itinerary_app.trips.retention import BATCH, sweep
 from tests.bench.ours import OWNER, _messages
 from tests.bench.servers import Servers
 from tests.bench.workload import ITINERARY_JSON, said

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pyvrp.stop import MaxIterations
 
-from itinerary_app.planner.search import search
+from itinerary_app.planner.solver.search import search
 from tests.bench.orienteering import Instance, Invalid, points_of, read
 
 # A start that closes at 100, and points 5, 20 and 21 away; the last opens at 60.

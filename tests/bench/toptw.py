@@ -20,7 +20,7 @@ matplotlib.use("svg")
 
 from matplotlib import pyplot
 
-from itinerary_app.planner.search import search
+from itinerary_app.planner.solver.search import search
 from tests.bench.orienteering import (
     FAMILIES,
     Instance,

@@ -7,10 +7,9 @@ import random
 from itertools import cycle, islice
 from typing import Any
 
-from itinerary_app.model import Pace
-from itinerary_app.planner.places import Catalogue
+from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.model import Pace, PlanRequest
 from itinerary_app.planner.planner import Planner
-from itinerary_app.requests import PlanRequest
 from itinerary_app.storage.codec import dump_itinerary
 
 TURN = "turn"

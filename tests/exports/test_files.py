@@ -36,6 +36,14 @@ def test_each_kind_has_its_type(kind: str, media_type: str) -> None:
     assert file.name == f"2-days-in-jaipur.{kind}"
 
 
+@pytest.mark.parametrize("kind", ["geojson", "gpx", "md"])
+def test_a_stop_past_midnight_ends_as_on_a_watch(kind: str) -> None:
+    """A stop until half past midnight ends at 00:30 in every file for reading."""
+    content = made(WHOLE, kind).content.decode()
+    assert "00:30" in content
+    assert "24:30" not in content
+
+
 @pytest.mark.parametrize(
     ("city", "name"),
     [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.exports.zones import zone_of
 from itinerary_app.model import City
-from itinerary_app.planner.places import Catalogue
 
 ZONES = {
     "jaipur": "Asia/Kolkata",

@@ -1,46 +1,27 @@
-"""The planner's cast: the shipped catalogue, a toy city, and the rules of a plan."""
+"""The planner's cast: the shipped catalogue and the rules of a plan."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-from itinerary_app.model import Itinerary, Stop, StopKind
-from itinerary_app.planner import hours, paces
-from itinerary_app.planner.options import MEALS
-from itinerary_app.planner.places import CITY_COLUMNS, PLACE_COLUMNS, Catalogue
+from itinerary_app.catalogue import hours
+from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.model import Itinerary, PlanRequest, Stop, StopKind
+from itinerary_app.planner.day import paces
+from itinerary_app.planner.day.options import MEALS
 from itinerary_app.planner.planner import Planner
-from itinerary_app.planner.travel import Estimates
-from itinerary_app.requests import PlanRequest
+from itinerary_app.planner.ways.travel import Estimates
 
 Check = Callable[[Itinerary, PlanRequest], None]
-MakeCatalogue = Callable[[Iterable[str]], Catalogue]
-
-TOY_CITY = "toy,Toytown,XX,10.0,20.0,30"
 
 
 @pytest.fixture(scope="session")
 def planner() -> Planner:
     """The planner on the shipped places."""
     return Planner(Catalogue())
-
-
-@pytest.fixture
-def toytown(tmp_path: Path) -> MakeCatalogue:
-    """A function that makes a catalogue with one city of the given CSV rows."""
-
-    def make(rows: Iterable[str]) -> Catalogue:
-        (tmp_path / "places").mkdir()
-        cities = [",".join(CITY_COLUMNS), TOY_CITY]
-        (tmp_path / "cities.csv").write_text("\n".join(cities), "utf-8")
-        lines = [",".join(PLACE_COLUMNS), *rows]
-        (tmp_path / "places" / "toy.csv").write_text("\n".join(lines), "utf-8")
-        return Catalogue(tmp_path)
-
-    return make
 
 
 @pytest.fixture(scope="session")

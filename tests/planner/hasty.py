@@ -6,7 +6,7 @@ import os
 
 from pyvrp import ProblemData
 
-from itinerary_app.planner.routes import Solve, Tours, solve
+from itinerary_app.planner.solver.routes import Solve, Tours, solve
 
 SOAK = bool(os.environ.get("SOAK"))
 ITERATIONS = 60

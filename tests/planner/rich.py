@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
+from itinerary_app.catalogue.kinds import FOOD
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.model import Access, Category, Diet, Place
-from itinerary_app.planner.options import FOOD
-from itinerary_app.planner.places import Catalogue
 
 HOURS = (
     "09:00-17:00",

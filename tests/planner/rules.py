@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from opening_hours import OpeningHours, UnknownCountryError
 
+from itinerary_app.checker import checks_of
 from itinerary_app.model import (
     Access,
     Category,
@@ -19,11 +20,10 @@ from itinerary_app.model import (
     Mobility,
     Pace,
     Place,
+    PlanRequest,
     Stop,
     StopKind,
 )
-from itinerary_app.planner.checker import check
-from itinerary_app.requests import PlanRequest
 
 HOURS = {
     Pace.RELAXED: (600, 1245),
@@ -170,7 +170,7 @@ def unexcused(
     """What the checker finds and no note tells, in words."""
     return [
         finding.words
-        for promise in check(itinerary, request, places)
+        for promise in checks_of(itinerary, request, places)
         for finding in promise.findings
         if not (promise.key in INSISTED and finding.asked)
         and not _is_told(finding.place, itinerary)

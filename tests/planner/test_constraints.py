@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
     Access,
@@ -16,11 +17,10 @@ from itinerary_app.model import (
     Interest,
     Mobility,
     Pace,
+    PlanRequest,
     StopKind,
 )
-from itinerary_app.planner.places import Catalogue
 from itinerary_app.planner.planner import Planner
-from itinerary_app.requests import PlanRequest
 from tests.planner.rich import RichCatalogue
 from tests.planner.rules import assert_kept
 

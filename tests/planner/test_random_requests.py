@@ -10,24 +10,21 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
+    AddStop,
     Budget,
     Category,
+    ChangeDays,
+    ChangePace,
     Diet,
+    Edit,
     Interest,
     Itinerary,
     Mobility,
-    Pace,
-)
-from itinerary_app.planner.places import Catalogue
-from itinerary_app.planner.planner import Planner
-from itinerary_app.requests import (
-    AddStop,
-    ChangeDays,
-    ChangePace,
-    Edit,
     MoveStop,
+    Pace,
     PlanRequest,
     Refit,
     RemoveDay,
@@ -35,6 +32,7 @@ from itinerary_app.requests import (
     SetHours,
     SwapStop,
 )
+from itinerary_app.planner.planner import Planner
 from tests.planner.hasty import SOAK, SOLVE
 from tests.planner.rich import RichCatalogue
 from tests.planner.rules import assert_kept, unexcused

@@ -167,7 +167,7 @@ def test_somebody_elses_socket_folder_is_refused(tmp_path: Path, kind: str) -> N
 
 
 def test_a_frozen_server_does_not_keep_its_callers(data: Path) -> None:
-    """27: without an answer in time a caller gets StorageUnavailable, and goes on
+    """Without an answer in time a caller gets StorageUnavailable, and goes on
     once the server does."""
     database = open_database("embedded:", data.parent)
     migrate(autocommit=True, **database.parameters)

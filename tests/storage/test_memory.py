@@ -34,7 +34,7 @@ class TestMemory(SessionStorageContract):
         self.clock.now += by
 
     def test_idle_end_is_exact(self, storage: MemoryStorage) -> None:
-        """18: alive until idle timeout plus touch interval, to the microsecond."""
+        """Alive until idle timeout plus touch interval, to the microsecond."""
         trip = storage.create_session(owner_hash=bytes(32))
         self.clock.now += timedelta(minutes=61) - timedelta(microseconds=1)
         assert storage.get_session(trip.session_id, touch=False) is not None
@@ -60,7 +60,7 @@ class TestMemory(SessionStorageContract):
         assert storage.get_session(first.session_id) is None
 
     def test_clock_set_back_loses_nothing(self, storage: MemoryStorage) -> None:
-        """21: a clock that jumps back a day neither ends nor ages a session."""
+        """A clock that jumps back a day neither ends nor ages a session."""
         trip = storage.create_session(owner_hash=bytes(32))
         self.clock.now -= timedelta(days=1)
         session = storage.get_session(trip.session_id)

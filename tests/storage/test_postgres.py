@@ -56,7 +56,7 @@ class TestPostgres(SessionStorageContract):
     # Processes
 
     def test_processes_append_gap_free(self, storage: PostgresStorage) -> None:
-        """2: of two processes' 50 appends each, all stand, seq gap-free and unique."""
+        """Of two processes' 50 appends each, all stand, seq gap-free and unique."""
         trip = storage.create_session(owner_hash=OWNER)
         args = [
             (self.database.parameters, trip.session_id, name) for name in ("a", "b")
@@ -67,7 +67,7 @@ class TestPostgres(SessionStorageContract):
         assert [message.seq for message in messages] == list(range(1, 101))
 
     def test_killed_writer_leaves_whole_turns(self, storage: PostgresStorage) -> None:
-        """10: kill -9 of a writing process leaves whole turns or nothing of them."""
+        """Kill -9 of a writing process leaves whole turns or nothing of them."""
         trip = storage.create_session(owner_hash=OWNER)
         reader, writer = PROCESSES.Pipe(duplex=False)
         process = PROCESSES.Process(
@@ -92,7 +92,7 @@ class TestPostgres(SessionStorageContract):
     def test_one_session_never_waits_for_another(
         self, storage: PostgresStorage
     ) -> None:
-        """8: while one session's row is locked, another session is written at once."""
+        """While one session's row is locked, another session is written at once."""
         locked = storage.create_session(owner_hash=OWNER)
         other = storage.create_session(owner_hash=OWNER)
         with self.admin.transaction():
@@ -108,7 +108,7 @@ class TestPostgres(SessionStorageContract):
     def test_touching_sweeping_and_writing_do_not_deadlock(
         self, storage: PostgresStorage
     ) -> None:
-        """22: four sweepers, four writers: no error, and each row is deleted once."""
+        """Four sweepers, four writers: no error, and each row is deleted once."""
         old = [storage.create_session(owner_hash=OWNER) for _ in range(200)]
         self.pass_time(storage, timedelta(hours=3))
         live = [storage.create_session(owner_hash=OWNER) for _ in range(4)]
@@ -138,7 +138,7 @@ class TestPostgres(SessionStorageContract):
     def test_reading_costs_the_same_for_any_history(
         self, storage: PostgresStorage
     ) -> None:
-        """14: the last 20 of 10,000 messages come by the index, from few pages."""
+        """The last 20 of 10,000 messages come by the index, from few pages."""
         trip = storage.create_session(owner_hash=OWNER)
         for _ in range(10):
             storage.update_session(
@@ -165,7 +165,7 @@ class TestPostgres(SessionStorageContract):
     def test_reads_write_twice_a_minute_at_the_most(
         self, storage: PostgresStorage
     ) -> None:
-        """19: a hundred reads in a minute cause two row updates at most."""
+        """A hundred reads in a minute cause two row updates at most."""
         trip = storage.create_session(owner_hash=OWNER)
         self.pass_time(storage, timedelta(minutes=5))
         before = self.row_version(trip)
@@ -207,7 +207,7 @@ class TestPostgres(SessionStorageContract):
     def test_clocks_of_app_and_database_time_zone_do_not_matter(
         self, storage: PostgresStorage, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """21: odd time zones of app and database neither end nor shift a session."""
+        """Odd time zones of app and database neither end nor shift a session."""
         name = self.admin.info.dbname
         self.admin.execute(f"ALTER DATABASE \"{name}\" SET timezone = 'Asia/Kolkata'")
         monkeypatch.setenv("TZ", "Pacific/Auckland")
@@ -220,7 +220,7 @@ class TestPostgres(SessionStorageContract):
     # Identity
 
     def test_a_dump_holds_no_secret(self, storage: PostgresStorage) -> None:
-        """25: of the owner the tables hold the digest, and nothing else."""
+        """Of the owner the tables hold the digest, and nothing else."""
         storage.create_session(owner_hash=OWNER)
         row = self.admin.execute("SELECT sessions::text FROM sessions").fetchone()
         assert row is not None
@@ -242,7 +242,7 @@ class TestPostgres(SessionStorageContract):
     def test_corrupt_row_is_a_typed_error(
         self, storage: PostgresStorage, damage: str
     ) -> None:
-        """15: an unreadable session raises CorruptSession and is left untouched."""
+        """An unreadable session raises CorruptSession and is left untouched."""
         trip = storage.create_session(owner_hash=OWNER)
         self.admin.execute(f"UPDATE sessions SET {damage}")
         before = self.row_version(trip)
@@ -251,7 +251,7 @@ class TestPostgres(SessionStorageContract):
         assert self.row_version(trip) == before
 
     def test_cut_connections_are_replaced(self, storage: PostgresStorage) -> None:
-        """26: after all idle connections were cut, reads and writes just succeed."""
+        """After all idle connections were cut, reads and writes just succeed."""
         trip = storage.create_session(owner_hash=OWNER)
         for number in range(3):
             self.cut_connections()
@@ -272,7 +272,7 @@ class TestPostgres(SessionStorageContract):
     def test_failing_updates_leave_no_transaction_open(
         self, storage: PostgresStorage
     ) -> None:
-        """26: after 1,000 failing updates no connection is idle in transaction."""
+        """After 1,000 failing updates no connection is idle in transaction."""
         self.admin.execute(
             "ALTER TABLE messages ADD CONSTRAINT none_allowed CHECK (seq < 0) NOT VALID"
         )
@@ -293,7 +293,7 @@ class TestPostgres(SessionStorageContract):
         assert [message.seq for message in saved.messages] == [1, 2]
 
     def test_busy_pool_does_not_park_callers(self, database: Database) -> None:
-        """27: with every connection taken, a caller gets an error in bounded time."""
+        """With every connection taken, a caller gets an error in bounded time."""
         storage = PostgresStorage(database, pool_size=1)
         trip = storage.create_session(owner_hash=OWNER)
         with self.admin.transaction(), ThreadPoolExecutor(2) as pool:
@@ -309,7 +309,7 @@ class TestPostgres(SessionStorageContract):
     def test_preloaded_parent_and_child_share_no_connection(
         self, storage: PostgresStorage
     ) -> None:
-        """28: a child forked from a process with open connections makes its own."""
+        """A child forked from a process with open connections makes its own."""
         trip = storage.create_session(owner_hash=OWNER)
         before = self.backends()
         fork = multiprocessing.get_context("fork")
@@ -412,7 +412,7 @@ def test_durability_is_set_for_every_connection(
 
 @pytest.mark.parametrize("call", EVERY_METHOD)
 def test_every_method_says_when_the_server_is_away(call: Any) -> None:
-    """27: without a server every method raises StorageUnavailable, no driver error."""
+    """Without a server every method raises StorageUnavailable, no driver error."""
     away = Database({"host": "127.0.0.1", "port": "1", "connect_timeout": "2"})
     storage = PostgresStorage(away, pool_size=1)
     with pytest.raises(StorageUnavailable) as caught:

@@ -69,7 +69,7 @@ class TestRedis(RedisContract):
         self.admin.close()
 
     def test_all_keys_expire_together(self, storage: RedisStorage) -> None:
-        """23: after every step each key of a session has the same time to end at."""
+        """After every step each key of a session has the same time to end at."""
         trip = storage.create_session(owner_hash=OWNER).session_id
         steps = [
             lambda: storage.update_session(trip, Changes(plan_of_jaipur(), PLAN)),
@@ -87,7 +87,7 @@ class TestRedis(RedisContract):
         assert len(self.expiries(trip)) == 4
 
     def test_the_index_of_an_owner_ends_too(self, storage: RedisStorage) -> None:
-        """23: the list of an owner's sessions ends with the last of them."""
+        """The list of an owner's sessions ends with the last of them."""
         storage.create_session(owner_hash=OWNER)
         (index,) = self.admin.scan_iter("itinerary:owner:*")
         lifetime = timedelta(hours=24) // timedelta(milliseconds=1)
@@ -107,7 +107,7 @@ class TestRedis(RedisContract):
     def test_a_corrupt_session_is_told_and_left(
         self, storage: RedisStorage, key: str, field: str, value: str
     ) -> None:
-        """15: what cannot be read raises CorruptSession and stays as it is."""
+        """What cannot be read raises CorruptSession and stays as it is."""
         trip = storage.create_session(owner_hash=OWNER).session_id
         name = f"itinerary:{{{trip}}}:{key}"
         self.admin.hset(name, field, value)
@@ -116,7 +116,7 @@ class TestRedis(RedisContract):
         assert self.admin.hget(name, field) == value.encode()
 
     def test_cut_connections_are_replaced(self, storage: RedisStorage) -> None:
-        """26: connections cut between two turns cost no call."""
+        """Connections cut between two turns cost no call."""
         trip = storage.create_session(owner_hash=OWNER).session_id
         for number in range(3):
             self.admin.execute_command("CLIENT", "KILL", "TYPE", "normal")
@@ -165,14 +165,14 @@ EVERY_METHOD = [
 
 @pytest.mark.parametrize("call", EVERY_METHOD)
 def test_every_method_says_when_the_server_is_away(call: object) -> None:
-    """27: without a server every method raises StorageUnavailable, no driver error."""
+    """Without a server every method raises StorageUnavailable, no driver error."""
     storage = RedisStorage(f"redis://127.0.0.1:{free_port()}/0")
     with pytest.raises(StorageUnavailable):
         call(storage)  # type: ignore[operator]
 
 
 def test_a_frozen_server_does_not_keep_its_callers() -> None:
-    """27: without an answer in time a caller gets StorageUnavailable, and goes on
+    """Without an answer in time a caller gets StorageUnavailable, and goes on
     once the server does."""
     with valkey.server() as server:
         storage = RedisStorage(url_of(server), answer_within=0.3)

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 
 from itinerary_app.app import create_app
 from itinerary_app.config import Settings
-from itinerary_app.services import KEY, Services
+from itinerary_app.current import KEY
+from itinerary_app.trips.services import Services
 from tests.live import ANALYTICS_PASSWORD
 
 

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from itinerary_app.app import create_app
 from itinerary_app.config import Settings
-from itinerary_app.services import services
+from itinerary_app.current import services
 from itinerary_app.storage.base import Changes, SessionStorage
 from itinerary_app.storage.testing import OWNER, itinerary, turn
 from itinerary_app.web.charts import Chart

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from itinerary_app.services import services
+from itinerary_app.current import services
 from itinerary_app.storage.base import Changes
 from tests.web.talk import SESSIONS, WISH, Caller
 

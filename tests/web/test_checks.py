@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from itinerary_app import current
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Day, Place
-from itinerary_app.planner.places import Catalogue
-from itinerary_app.services import KEY, Services
 from itinerary_app.storage.base import Changes
+from itinerary_app.trips.services import Services
 from tests.web.talk import SESSIONS, WISH, Caller
 
 FRIDAY = date(2026, 7, 10)
@@ -38,7 +39,7 @@ class Trip:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self.services: Services = app.extensions[KEY]
+        self.services: Services = app.extensions[current.KEY]
         self.caller = Caller(app.test_client())
         self.path = self.caller.begin()
         assert self.caller.say(self.path, WISH).status_code == 201
@@ -236,7 +237,7 @@ def test_a_plan_of_a_city_that_is_gone_is_still_shown(trip: Trip) -> None:
         def places(self, city_name: str) -> tuple[Place, ...]:
             raise CannotPlan(f"{city_name!r} is not covered yet.")
 
-    replace(trip.services, catalogue=Gone()).install(trip.app)
+    current.install(trip.app, replace(trip.services, catalogue=Gone()))
     assert "not in our list of Jaipur" in badge(trip.page, "real")
 
 

@@ -12,8 +12,8 @@ from flask import Flask
 from icalendar import Calendar
 from werkzeug.test import TestResponse
 
+from itinerary_app.current import services
 from itinerary_app.exports.files import MEDIA_TYPES
-from itinerary_app.services import services
 from itinerary_app.storage.base import Changes
 from tests.exports.plan import WHOLE
 from tests.web.talk import WISH, Caller

@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 
 from itinerary_app.app import create_app
 from itinerary_app.config import Settings
-from itinerary_app.services import Services
 from itinerary_app.storage.testing import OWNER
+from itinerary_app.trips.services import Services
 from tests.live import ANALYTICS_PASSWORD
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from itinerary_app.app import create_app
 from itinerary_app.config import Settings
-from itinerary_app.services import services
+from itinerary_app.current import services
 from tests.live import free_port
 from tests.web.talk import SESSIONS, Caller
 
@@ -90,7 +90,7 @@ def test_an_unexpected_error_is_told_without_its_cause(
 
 
 def test_visits_create_no_sessions(database_url: str) -> None:
-    """20: a thousand requests without a cookie leave no row behind."""
+    """A thousand requests without a cookie leave no row behind."""
     app = create_app(
         Settings(
             environment="development",

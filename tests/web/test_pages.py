@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from itinerary_app.current import services
 from itinerary_app.errors import StorageUnavailable, VersionConflict
-from itinerary_app.services import services
 
 HTTPS = "https://localhost"  # or the __Host- cookie is not sent
 WISH = "3 days in Jaipur, we love food and history"

@@ -11,7 +11,7 @@ from flask import Flask
 
 from itinerary_app.app import create_app
 from itinerary_app.config import Settings
-from itinerary_app.services import services
+from itinerary_app.current import services
 from tests.web.talk import SESSIONS, Caller
 
 HTTPS = "https://localhost"

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from itsdangerous import URLSafeSerializer
 
+from itinerary_app.current import services
 from itinerary_app.exports.files import MEDIA_TYPES
 from itinerary_app.model import TripSession
-from itinerary_app.services import services
 from tests.web.talk import WISH, Caller
 from tests.web.test_pages import HTTPS, Form, Page, Traveller
 

@@ -57,7 +57,7 @@ class SessionsContract(Storages):
     def test_types_survive_the_round_trip(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """13: enums, tuples, unknowns and times come back as what they were."""
+        """Enums, tuples, unknowns and times come back as what they were."""
         told = {
             "city": "Jaipur",
             "duration_days": 3,
@@ -91,7 +91,7 @@ class SessionsContract(Storages):
     def test_every_time_is_aware_utc(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """21: all times are timezone-aware and in UTC."""
+        """All times are timezone-aware and in UTC."""
         saved = storage.update_session(trip.session_id, Changes(), messages=turn("a"))
         session = storage.get_session(trip.session_id)
         assert session is not None
@@ -109,7 +109,7 @@ class SessionsContract(Storages):
     def test_loaded_values_cannot_change_the_stored(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """13: what a caller does with a given or loaded value changes nothing kept."""
+        """What a caller does with a given or loaded value changes nothing kept."""
         told = {"interests": ["food"]}
         storage.update_session(trip.session_id, Changes(told), messages=turn("a"))
         told["interests"].append("art")
@@ -151,7 +151,7 @@ class SessionsContract(Storages):
     def test_fields_of_two_requests_are_both_kept(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """1: two requests that loaded the same session set one field each."""
+        """Two requests that loaded the same session set one field each."""
         storage.update_session(trip.session_id, Changes({"budget": "low"}))
         storage.update_session(trip.session_id, Changes({"pace": "packed"}))
         session = storage.get_session(trip.session_id)
@@ -171,7 +171,7 @@ class SessionsContract(Storages):
     def test_threads_append_gap_free(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """2: of two threads' 50 appends each, all stand, seq gap-free and in order."""
+        """Of two threads' 50 appends each, all stand, seq gap-free and in order."""
 
         def write(name: str) -> None:
             for number in range(50):
@@ -190,7 +190,7 @@ class SessionsContract(Storages):
     def test_twenty_first_writers_make_one_session(
         self, storage: SessionStorage
     ) -> None:
-        """3: twenty callers racing to create one session all get the same one."""
+        """Twenty callers racing to create one session all get the same one."""
         session_id = str(uuid.uuid4())
 
         def create(_: int) -> TripSession:
@@ -202,7 +202,7 @@ class SessionsContract(Storages):
         assert len(storage.list_sessions(OWNER)) == 1
 
     def test_taken_id_is_not_shared(self, storage: SessionStorage) -> None:
-        """3, 24: an id that stands for somebody else's session gives nothing."""
+        """An id that stands for somebody else's session gives nothing."""
         made = storage.create_session(owner_hash=OWNER)
         with pytest.raises(SessionNotFound):
             storage.create_session(owner_hash=STRANGER, session_id=made.session_id)
@@ -210,7 +210,7 @@ class SessionsContract(Storages):
     def test_deleted_session_stays_deleted(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """4: a write that comes after the deletion is refused and revives nothing."""
+        """A write that comes after the deletion is refused and revives nothing."""
         assert storage.delete_session(trip.session_id)
         with pytest.raises(SessionNotFound):
             storage.update_session(trip.session_id, Changes(), messages=turn("late"))
@@ -220,7 +220,7 @@ class SessionsContract(Storages):
     def test_stale_version_writes_nothing(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """5: a stale expected_version is a conflict that tells both versions."""
+        """A stale expected_version is a conflict that tells both versions."""
         storage.update_session(trip.session_id, Changes({"pace": "packed"}))
         with pytest.raises(VersionConflict) as caught:
             storage.update_session(
@@ -240,7 +240,7 @@ class SessionsContract(Storages):
     def test_quick_updates_never_conflict(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """6: a thousand updates in a row, each with the version it got, all pass."""
+        """A thousand updates in a row, each with the version it got, all pass."""
         version = trip.version
         for _ in range(1_000):
             version = storage.update_session(
@@ -251,7 +251,7 @@ class SessionsContract(Storages):
     def test_background_writers_cause_no_conflict(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """7: neither sweeping nor reading makes the traveller's next write fail."""
+        """Neither sweeping nor reading makes the traveller's next write fail."""
         self.pass_time(storage, TOUCH_INTERVAL + MOMENT)
         storage.delete_expired_sessions(limit=10)
         storage.get_session(trip.session_id, touch=True)
@@ -278,7 +278,7 @@ class SessionsContract(Storages):
     def test_turn_key_stands_once(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """9: the same turn key again writes nothing and gives the first result."""
+        """The same turn key again writes nothing and gives the first result."""
         first = storage.update_session(
             trip.session_id,
             Changes({"pace": "packed"}, questions=1),
@@ -306,7 +306,7 @@ class SessionsContract(Storages):
     def test_turn_key_stands_once_in_a_race(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """9: of eight writers with one turn key one writes; all get its messages."""
+        """Of eight writers with one turn key one writes; all get its messages."""
 
         def write(number: int) -> tuple[Message, ...]:
             return storage.update_session(
@@ -319,7 +319,7 @@ class SessionsContract(Storages):
         assert len(storage.messages(trip.session_id)) == 2
 
     def test_turn_keys_belong_to_their_session(self, storage: SessionStorage) -> None:
-        """9: the same key in two sessions is two turns."""
+        """The same key in two sessions is two turns."""
         for _ in range(2):
             made = storage.create_session(owner_hash=OWNER)
             saved = storage.update_session(
@@ -355,7 +355,7 @@ class SessionsContract(Storages):
     def test_equal_times_keep_their_order(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """11: messages of one instant come in the order in which they were appended."""
+        """Messages of one instant come in the order in which they were appended."""
         storage.update_session(
             trip.session_id, Changes(), messages=[said(str(n)) for n in range(30)]
         )
@@ -366,7 +366,7 @@ class SessionsContract(Storages):
     def test_limit_gives_the_newest_oldest_first(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """12: of 100 messages 5 are the newest five; 0 is none; negative an error."""
+        """Of 100 messages 5 are the newest five; 0 is none; negative an error."""
         storage.update_session(
             trip.session_id, Changes(), messages=[said(str(n)) for n in range(1, 101)]
         )
@@ -384,7 +384,7 @@ class SessionsContract(Storages):
     def test_pages_join_without_gap(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """12: reading backwards by `before` gives every message exactly once."""
+        """Reading backwards by `before` gives every message exactly once."""
         storage.update_session(
             trip.session_id, Changes(), messages=[said(str(n)) for n in range(25)]
         )
@@ -397,7 +397,7 @@ class SessionsContract(Storages):
         assert storage.messages(trip.session_id, before=-3) == []
 
     def test_list_shows_the_owners_sessions_only(self, storage: SessionStorage) -> None:
-        """12, 25: a list holds the owner's sessions, last used first, ties by id."""
+        """A list holds the owner's sessions, last used first, ties by id."""
         made = [storage.create_session(owner_hash=OWNER) for _ in range(3)]
         storage.create_session(owner_hash=STRANGER)
         self.pass_time(storage, timedelta(minutes=2))
@@ -421,7 +421,7 @@ class SessionsContract(Storages):
     def test_odd_text_is_kept_alike(
         self, storage: SessionStorage, trip: TripSession, text: str, kept: str
     ) -> None:
-        """16: what cannot be stored becomes U+FFFD; the rest of the turn is kept."""
+        """What cannot be stored becomes U+FFFD; the rest of the turn is kept."""
         quick = Message(Role.ASSISTANT, "Well?", (text,))
         saved = storage.update_session(
             trip.session_id,
@@ -440,7 +440,7 @@ class SessionsContract(Storages):
     def test_text_out_of_bounds_is_refused_whole(
         self, storage: SessionStorage, trip: TripSession, text: str
     ) -> None:
-        """16: an empty message or one over 8,000 characters writes nothing at all."""
+        """An empty message or one over 8,000 characters writes nothing at all."""
         with pytest.raises(InvalidInput):
             storage.update_session(
                 trip.session_id,
@@ -454,7 +454,7 @@ class SessionsContract(Storages):
     def test_expired_is_absent_everywhere(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """17: an expired session that is not swept yet is absent for every method."""
+        """An expired session that is not swept yet is absent for every method."""
         storage.update_session(trip.session_id, Changes(), messages=turn("a"))
         self.pass_time(storage, IDLE + TOUCH_INTERVAL + MOMENT)
         assert storage.get_session(trip.session_id) is None
@@ -468,7 +468,7 @@ class SessionsContract(Storages):
     def test_an_expired_id_begins_nothing_new(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """17: the id of an expired session that is not swept yet is not given anew."""
+        """The id of an expired session that is not swept yet is not given anew."""
         self.pass_time(storage, IDLE + TOUCH_INTERVAL + MOMENT)
         with pytest.raises(SessionNotFound):
             storage.create_session(owner_hash=OWNER, session_id=trip.session_id)
@@ -476,7 +476,7 @@ class SessionsContract(Storages):
     def test_idle_session_lives_its_full_time(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """18: 60 silent minutes do not end a session, whenever it was touched."""
+        """60 silent minutes do not end a session, whenever it was touched."""
         self.pass_time(storage, TOUCH_INTERVAL - MOMENT)
         storage.get_session(trip.session_id)
         self.pass_time(storage, IDLE)
@@ -485,7 +485,7 @@ class SessionsContract(Storages):
     def test_reading_keeps_a_session_alive(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """18: who only reads every 20 minutes keeps the session for three hours."""
+        """Who only reads every 20 minutes keeps the session for three hours."""
         for _ in range(9):
             self.pass_time(storage, timedelta(minutes=20))
             assert storage.get_session(trip.session_id) is not None
@@ -493,7 +493,7 @@ class SessionsContract(Storages):
     def test_lifetime_ends_a_session_in_use(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """18: the absolute lifetime ends a session however often it is used."""
+        """The absolute lifetime ends a session however often it is used."""
         step = timedelta(minutes=55)
         for _ in range(LIFETIME // step):
             self.pass_time(storage, step)
@@ -504,7 +504,7 @@ class SessionsContract(Storages):
     def test_touches_are_throttled(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """19: a hundred reads in a minute renew last_accessed at most once."""
+        """A hundred reads in a minute renew last_accessed at most once."""
         self.pass_time(storage, TOUCH_INTERVAL + MOMENT)
         seen = set()
         for _ in range(100):
@@ -516,7 +516,7 @@ class SessionsContract(Storages):
     def test_read_without_touch_renews_nothing(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """19: a read with touch=False does not count as a use."""
+        """A read with touch=False does not count as a use."""
         self.pass_time(storage, timedelta(minutes=10))
         before = storage.get_session(trip.session_id, touch=False)
         after = storage.get_session(trip.session_id, touch=False)
@@ -525,7 +525,7 @@ class SessionsContract(Storages):
     def test_sweep_deletes_the_expired_in_batches(
         self, storage: SessionStorage
     ) -> None:
-        """22: sweeping deletes at most its limit, the expired only, each once."""
+        """Sweeping deletes at most its limit, the expired only, each once."""
         old = [storage.create_session(owner_hash=OWNER) for _ in range(5)]
         self.pass_time(storage, timedelta(hours=3))
         young = storage.create_session(owner_hash=OWNER)
@@ -541,7 +541,7 @@ class SessionsContract(Storages):
     def test_a_stranger_sees_and_renews_nothing(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """24: to another owner a session is absent; asking does not prolong it."""
+        """To another owner a session is absent; asking does not prolong it."""
         self.pass_time(storage, timedelta(minutes=10))
         before = storage.get_session(trip.session_id, owner_hash=OWNER, touch=False)
         for stranger in (STRANGER, b"", bytes(32)[1:]):
@@ -566,7 +566,7 @@ class SessionsContract(Storages):
     def test_odd_id_opens_and_creates_nothing(
         self, storage: SessionStorage, session_id: str
     ) -> None:
-        """24: an unknown, malformed or chosen id is absent for every method."""
+        """An unknown, malformed or chosen id is absent for every method."""
         assert storage.get_session(session_id) is None
         assert not storage.delete_session(session_id)
         with pytest.raises(SessionNotFound):
@@ -579,14 +579,14 @@ class SessionsContract(Storages):
     def test_owner_hash_is_a_digest(
         self, storage: SessionStorage, owner_hash: bytes
     ) -> None:
-        """25: a session cannot be made for anything but a SHA-256 digest."""
+        """A session cannot be made for anything but a SHA-256 digest."""
         with pytest.raises(InvalidInput):
             storage.create_session(owner_hash=owner_hash)
 
     def test_another_spelling_of_an_id_is_another_id(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """24: only the canonical form of an id finds its session."""
+        """Only the canonical form of an id finds its session."""
         for spelling in (trip.session_id.upper(), trip.session_id.replace("-", "")):
             if spelling != trip.session_id:
                 assert storage.get_session(spelling) is None
@@ -596,14 +596,14 @@ class SessionsContract(Storages):
         storage.check()
 
     def test_create_with_malformed_id_is_refused(self, storage: SessionStorage) -> None:
-        """24: a session id that is no UUID is never adopted."""
+        """A session id that is no UUID is never adopted."""
         with pytest.raises(InvalidInput):
             storage.create_session(owner_hash=OWNER, session_id="mine")
 
     def test_version_rises_by_one(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """6: each write, and only a write, raises the version by one."""
+        """Each write, and only a write, raises the version by one."""
         first = storage.update_session(trip.session_id, Changes())
         storage.get_session(trip.session_id)
         second = storage.update_session(trip.session_id, Changes({"pace": "packed"}))

@@ -12,11 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Itinerary
-from itinerary_app.planner.places import Catalogue
+from itinerary_app.model import ChangeDays, Edit, Itinerary, PlanRequest, RemoveDay
 from itinerary_app.planner.planner import Planner
-from itinerary_app.requests import ChangeDays, Edit, PlanRequest, RemoveDay
 from tests.bench.plans import metrics, pages, pictures
 from tests.bench.plans.requests import SEED, edits, requests
 from tests.planner.rules import assert_kept, unexcused

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from itinerary_app.model import Day, Itinerary, Place, Stop, StopKind
-from itinerary_app.planner import hours, paces
-from itinerary_app.planner.geo import distance_km
-from itinerary_app.requests import PlanRequest
+from itinerary_app.catalogue import hours
+from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.model import Day, Itinerary, Place, PlanRequest, Stop, StopKind
+from itinerary_app.planner.day import paces
 
 MEALS = {StopKind.LUNCH: (720, 780), StopKind.DINNER: (1110, 1170)}
 Label = tuple[float, int]  # kilometres so far, minute at which one is free

@@ -12,12 +12,12 @@ from itertools import count
 import numpy as np
 
 from itinerary_app.app import create_app
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.config import Settings
-from itinerary_app.planner.places import Catalogue
+from itinerary_app.model import PlanRequest
 from itinerary_app.planner.planner import Planner
-from itinerary_app.planner.pool import SolverPool
-from itinerary_app.planner.routes import Solve, solve
-from itinerary_app.requests import PlanRequest
+from itinerary_app.planner.solver.pool import SolverPool
+from itinerary_app.planner.solver.routes import Solve, solve
 
 PLANS = 4  # at once
 DAYS = 7

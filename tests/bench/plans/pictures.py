@@ -12,8 +12,7 @@ matplotlib.use("svg")
 
 from matplotlib import pyplot
 
-from itinerary_app.model import Itinerary, StopKind
-from itinerary_app.requests import PlanRequest
+from itinerary_app.model import Itinerary, PlanRequest, StopKind
 
 MAPS = 6
 COLOURS = pyplot.get_cmap("tab20")

@@ -7,29 +7,27 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.model import (
+    AddStop,
     Budget,
     Category,
+    ChangeDays,
+    ChangePace,
     Diet,
+    Edit,
     Interest,
     Itinerary,
     Mobility,
+    MoveStop,
     Pace,
     Place,
-    StopKind,
-)
-from itinerary_app.planner.places import Catalogue
-from itinerary_app.requests import (
-    AddStop,
-    ChangeDays,
-    ChangePace,
-    Edit,
-    MoveStop,
     PlanRequest,
     Refit,
     RemoveDay,
     RemoveStop,
     SetHours,
+    StopKind,
     SwapStop,
 )
 

@@ -1,0 +1,1 @@
+"""What all share of facts: places, cities, the globe, opening hours, names."""

@@ -1,0 +1,155 @@
+"""Opening hours as windows in minutes after midnight.
+
+Where a plan has no dates, a window counts only if it holds on every weekday on
+which the place opens at all, in winter and in summer; public holidays count on dates.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from opening_hours import (  # type: ignore[attr-defined]  # its stub forgets one
+    OpeningHours,
+    State,
+    UnknownCountryError,
+    validate,
+)
+
+from itinerary_app.model import Category
+
+Window = tuple[int, int]  # minutes after midnight; past 1440 is the next day
+
+DAY = 24 * 60
+NIGHT_END = 6 * 60  # an interval that ends before this belongs to the evening before
+
+ON_WEEKDAYS = (
+    "Mondays",
+    "Tuesdays",
+    "Wednesdays",
+    "Thursdays",
+    "Fridays",
+    "Saturdays",
+    "Sundays",
+)
+
+# Mondays of two ordinary weeks: hours may differ by season.
+_WEEKS = (datetime(2025, 1, 13), datetime(2025, 7, 7))
+
+_DAYTIME: Window = (9 * 60, 18 * 60)
+_DAYLIGHT: Window = (8 * 60, 20 * 60)
+_GREEN: Window = (8 * 60, 19 * 60)  # many parks close at dusk
+
+# When one goes where the hours are unknown: for scheduling only, never shown.
+_ASSUMED: dict[Category, Window] = {
+    Category.NEIGHBOURHOOD: _DAYLIGHT,
+    Category.PARK: _GREEN,
+    Category.GARDEN: _GREEN,
+    Category.VIEWPOINT: (10 * 60, 20 * 60),
+    Category.LANDMARK: _DAYLIGHT,
+    Category.MONUMENT: _DAYLIGHT,
+    Category.MARKET: (10 * 60, 18 * 60),
+    Category.SHOPPING: (10 * 60, 20 * 60),
+    Category.SHOW: (19 * 60, 22 * 60 + 30),
+    Category.RESTAURANT: (11 * 60 + 30, 22 * 60),
+    Category.STREET_FOOD: (10 * 60, 21 * 60),
+    Category.CAFE: (8 * 60, 18 * 60),
+    Category.BAR: (18 * 60, DAY),
+}
+
+# Open around the clock is no reason to be there at 3 in the morning.
+_SENSIBLE: dict[Category, Window] = {
+    Category.NEIGHBOURHOOD: (8 * 60, 22 * 60),
+    Category.PARK: _DAYLIGHT,
+    Category.GARDEN: (8 * 60, 21 * 60),
+    Category.BAR: (19 * 60 + 30, 26 * 60),
+}
+
+
+def parse(hours: str) -> OpeningHours:
+    """The hours as the library reads them; ValueError says what is wrong."""
+    if not validate(hours):
+        raise ValueError(f"{hours!r} is not in the opening_hours syntax.")
+    return OpeningHours(hours, auto_country=False, auto_timezone=False)
+
+
+@lru_cache(maxsize=32_768)
+def windows(
+    hours: str | None, category: Category, on: date | None = None, country: str = ""
+) -> tuple[Window, ...]:
+    """When one can be there on that date, or else on any open day; () if never.
+
+    `country` (ISO 3166 alpha-2) has the public holidays of the date.
+    """
+    if not hours:
+        known: tuple[Window, ...] = (_ASSUMED.get(category, _DAYTIME),)
+    elif on is None:
+        known = _daily(hours)
+    else:
+        known = _day(_parsed(hours, country), datetime.combine(on, time()))
+    return _intersection(known, (_SENSIBLE.get(category, (0, 2 * DAY)),))
+
+
+@lru_cache(maxsize=4096)
+def closed_days(hours: str | None) -> tuple[str, ...]:
+    """The weekdays ("Fridays") without any opening; () if the hours are unknown."""
+    if not hours:
+        return ()
+    open_days = {i for week in _weeks(hours) for i, day in enumerate(week) if day}
+    return tuple(name for i, name in enumerate(ON_WEEKDAYS) if i not in open_days)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(hours: str, country: str = "") -> OpeningHours:
+    """As `parse`, with the public holidays of the country if the library has them."""
+    try:
+        return OpeningHours(
+            hours, country=country or None, auto_country=False, auto_timezone=False
+        )
+    except UnknownCountryError:
+        return parse(hours)
+
+
+@lru_cache(maxsize=4096)
+def _daily(hours: str) -> tuple[Window, ...]:
+    """The windows that hold on every weekday that has any."""
+    common: tuple[Window, ...] | None = None
+    for day in (day for week in _weeks(hours) for day in week if day):
+        common = day if common is None else _intersection(common, day)
+    return common or ()
+
+
+def _weeks(hours: str) -> list[list[tuple[Window, ...]]]:
+    parsed = _parsed(hours)
+    return [
+        [_day(parsed, monday + timedelta(n)) for n in range(7)] for monday in _WEEKS
+    ]
+
+
+def _day(parsed: OpeningHours, midnight: datetime) -> tuple[Window, ...]:
+    """The windows of one date, those past midnight told to their end."""
+    found = []
+    end = midnight + timedelta(minutes=DAY + NIGHT_END)
+    for start, stop, state, _ in parsed.intervals(midnight, end):
+        opens, closes = _minutes(start - midnight), _minutes(stop - midnight)
+        if state is not State.OPEN or opens >= DAY:
+            continue
+        if opens == 0 and closes <= NIGHT_END and _open_before(parsed, midnight):
+            continue  # the end of the evening before
+        found.append((opens, closes if closes < DAY + NIGHT_END else DAY))
+    return tuple(found)
+
+
+def _open_before(parsed: OpeningHours, midnight: datetime) -> bool:
+    return bool(parsed.is_open(midnight - timedelta(minutes=1)))
+
+
+def _minutes(delta: timedelta) -> int:
+    return int(delta.total_seconds()) // 60
+
+
+def _intersection(
+    ones: tuple[Window, ...], others: tuple[Window, ...]
+) -> tuple[Window, ...]:
+    pairs = ((max(a[0], b[0]), min(a[1], b[1])) for a in ones for b in others)
+    return tuple((start, end) for start, end in pairs if start < end)

@@ -1,0 +1,256 @@
+"""What holds for every plan, whatever was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from itinerary_app.checker.hours import Openness, is_always_open, is_open, opens, times
+from itinerary_app.checker.subject import Subject, apart, dated, km, span
+from itinerary_app.checker.verdicts import Check, Finding
+from itinerary_app.model import Day, Interest, Pace, Stop, StopKind
+from itinerary_app.text.clock import clock
+
+# Of a day by its pace: earliest start, latest end, visits at most.
+PACES = {
+    Pace.RELAXED: (10 * 60, 20 * 60 + 45, 3),
+    Pace.MODERATE: (9 * 60, 21 * 60, 5),
+    Pace.PACKED: (8 * 60 + 30, 21 * 60 + 30, 7),
+}
+NIGHTLIFE_END = 23 * 60 + 30
+MEAL_STARTS = {
+    StopKind.LUNCH: (12 * 60, 13 * 60),
+    StopKind.DINNER: (18 * 60 + 30, 19 * 60 + 30),
+}
+MEAL_WAY = 25  # minutes to the nearer one of its neighbours
+SAME_SPOT_KM = 0.05
+FASTEST_KM_H = {"walk": 6.0}  # along the great circle
+FASTEST_RIDE_KM_H = 30.0
+SANE_SHARE = 0.6  # of the time at that speed: what is told below it is no estimate
+
+
+def real(plan: Subject) -> Check:
+    city = plan.itinerary.city
+
+    def findings() -> Iterator[Finding]:
+        if city.name.casefold() != plan.request.city.strip().casefold():
+            yield Finding(f"the plan is for {city.name}, not for {plan.request.city}")
+        for day, stop in plan.stops:
+            known = plan.catalogue.get(stop.place.id)
+            centre = km(stop.place.lat, stop.place.lon, city.lat, city.lon)
+            if known is None:
+                yield plan.found(day, stop, f"not in our list of {city.name}")
+            elif (off := apart(known, stop.place)) > SAME_SPOT_KM:
+                yield plan.found(day, stop, f"{off:.1f} km from where our list has it")
+            if centre > city.radius_km:
+                what = f"{centre:.0f} km from the centre of {city.name}"
+                yield plan.found(day, stop, what)
+
+    return Check(
+        "real",
+        "Real places",
+        f"Each place is in our list of {city.name}, stands where the list says and "
+        f"lies within {city.radius_km:g} km of the centre.",
+        tuple(findings()),
+    )
+
+
+def once(plan: Subject) -> Check:
+    seen: set[str] = set()
+    findings = []
+    for day, stop in plan.stops:
+        if stop.place.id in seen:
+            findings.append(plan.found(day, stop, "in the plan before"))
+        seen.add(stop.place.id)
+    promise = "No place comes twice."
+    return Check("once", "No place twice", promise, tuple(findings))
+
+
+def open_(plan: Subject) -> Check:
+    findings = []
+    known = 0
+    for day, stop in plan.stops:
+        answer, what = _opening(plan, day, stop)
+        known += answer is not Openness.UNKNOWN
+        if answer is Openness.NO:
+            findings.append(plan.found(day, stop, what))
+    when = "on every weekday on which it opens at all"
+    if plan.request.start_date is not None:
+        when = "on its date"
+    return Check(
+        "open",
+        "Open when you come",
+        f"Each place is open all the time you are there, {when}.",
+        tuple(findings),
+        fact="hours",
+        known=known,
+        of=len(plan.stops),
+    )
+
+
+def _opening(plan: Subject, day: Day, stop: Stop) -> tuple[Openness, str]:
+    """Whether it is open then, and in words what is wrong if it is not."""
+    hours = plan.facts(stop).hours
+    on = plan.request.date_of(day.number)
+    if not hours:
+        return Openness.UNKNOWN, ""
+    if on is None:
+        answer, when = is_always_open(hours, stop.arrive, stop.leave)
+        if when is None:
+            return answer, "never open, as far as we know"
+        some_day = f"{when:%A}s in {when:%B}"
+        return answer, f"not open {span(stop)} on {some_day} ({times(hours, when)})"
+    country = plan.itinerary.city.country
+    answer = is_open(hours, on, stop.arrive, stop.leave, country)
+    if not opens(hours, on, country):
+        return answer, f"closed on {dated(on)}"
+    open_then = times(hours, on, country) or "at night"
+    return answer, f"not open {span(stop)} on {dated(on)} ({open_then})"
+
+
+def ways(plan: Subject) -> Check:
+    def findings() -> Iterator[Finding]:
+        for day in plan.itinerary.days:
+            for stop in day.stops:
+                if stop.leave <= stop.arrive:
+                    yield plan.found(day, stop, "ends before it begins")
+            for before, stop in pairwise(day.stops):
+                if what := _bad_way(before, stop):
+                    yield plan.found(day, stop, what)
+
+    return Check(
+        "ways",
+        "Ways fit",
+        "Stops follow each other without overlap, with the time told for the way "
+        "between them, and no way is told shorter than can be.",
+        tuple(findings()),
+    )
+
+
+def _bad_way(before: Stop, stop: Stop) -> str:
+    name = before.place.name
+    if stop.arrive < before.leave:
+        return f"begins at {clock(stop.arrive)}, before {name} ends"
+    if stop.arrive < before.leave + stop.travel_minutes:
+        return (
+            f"{stop.travel_minutes} min from {name} do not fit between "
+            f"{clock(before.leave)} and {clock(stop.arrive)}"
+        )
+    far = apart(before.place, stop.place)
+    speed = FASTEST_KM_H.get(stop.travel_mode, FASTEST_RIDE_KM_H)
+    if stop.travel_minutes < SANE_SHARE * far / speed * 60:
+        return f"{stop.travel_minutes} min from {name} are too few for {far:.1f} km"
+    return ""
+
+
+def day_hours(plan: Subject) -> Check:
+    findings, remarks = [], []
+    for day in plan.itinerary.days:
+        start, end = _window(plan, day)
+        most = PACES[day.pace][2]
+        visits = sum(stop.kind is StopKind.VISIT for stop in day.stops)
+        asked = any(stop.place.id in plan.request.must_see for stop in day.stops)
+        why = ", with a place that you asked for" if asked else ""
+        first = min((stop.arrive for stop in day.stops), default=start)
+        last = max((stop.leave for stop in day.stops), default=end)
+        if first < start:
+            what = f"begins at {clock(first)}, before {clock(start)}{why}"
+            findings.append(Finding(what, day.number))
+        if last > end:
+            what = f"ends at {clock(last)}, after {clock(end)}{why}"
+            findings.append(Finding(what, day.number))
+        if visits > most:
+            what = f"{visits} visits; a {day.pace} day has {most} at most{why}"
+            remarks.append(Finding(what, day.number))
+    return Check(
+        "hours",
+        "In your hours",
+        "Each day lies within the hours you asked for or, where you asked for none, "
+        "those of its pace.",
+        tuple(findings),
+        tuple(remarks),
+    )
+
+
+def _window(plan: Subject, day: Day) -> tuple[int, int]:
+    """When the day may begin and must be over: what was asked last goes first."""
+    request = plan.request
+    start, end, _ = PACES[day.pace]
+    if Interest.NIGHTLIFE in request.interests:
+        end = NIGHTLIFE_END
+    start = next(t for t in (day.start, request.day_start, start) if t is not None)
+    end = next(t for t in (day.end, request.day_end, end) if t is not None)
+    if day.number == 1 and request.arrive is not None:
+        start = max(start, request.arrive)
+    if day.number == request.days and request.depart is not None:
+        end = min(end, request.depart)
+    return start, end
+
+
+def days(plan: Subject) -> Check:
+    def findings() -> Iterator[Finding]:
+        numbers = [day.number for day in plan.itinerary.days]
+        if len(numbers) != plan.request.days:
+            yield Finding(f"{len(numbers)} days, not {plan.request.days}")
+        elif numbers != list(range(1, len(numbers) + 1)):
+            yield Finding(f"days are numbered {', '.join(map(str, numbers))}")
+        for day in plan.itinerary.days:
+            if (right := plan.request.date_of(day.number)) != day.date:
+                told = dated(day.date) if day.date else "no date"
+                wanted = dated(right) if right else "none"
+                yield Finding(f"{told} instead of {wanted}", day.number)
+
+    promise = "There are as many days as you asked for, each with its date."
+    if plan.request.start_date is None:
+        promise = "There are as many days as you asked for."
+    return Check("days", "Days right", promise, tuple(findings()))
+
+
+def meals(plan: Subject) -> Check:
+    findings = []
+    for day in plan.itinerary.days:
+        for kind, (earliest, latest) in MEAL_STARTS.items():
+            eaten = [stop for stop in day.stops if stop.kind is kind]
+            if len(eaten) > 1:
+                findings.append(Finding(f"{kind} comes {len(eaten)} times", day.number))
+            findings += [
+                plan.found(day, stop, f"{kind} at {clock(stop.arrive)}")
+                for stop in eaten
+                if not earliest <= stop.arrive <= latest
+            ]
+    return Check(
+        "meals",
+        "Meals on time",
+        "Lunch begins from 12:00 to 13:00 and dinner from 18:30 to 19:30, once a day.",
+        tuple(findings),
+    )
+
+
+def meals_near(plan: Subject) -> Check:
+    findings = [
+        plan.found(day, stop, f"{stop.kind} is {way} min from the nearest stop")
+        for day in plan.itinerary.days
+        for i, stop in enumerate(day.stops)
+        if stop.kind in MEAL_STARTS and (way := _meal_way(day, i)) > MEAL_WAY
+    ]
+    return Check(
+        "near",
+        "Meals near",
+        f"Each meal is at most {MEAL_WAY} minutes from the stop before or after it.",
+        tuple(findings),
+    )
+
+
+def _meal_way(day: Day, i: int) -> int:
+    ways = [stop.travel_minutes for stop in day.stops[max(1, i) : i + 2]]
+    return min(ways, default=0)
+
+
+def reasons(plan: Subject) -> Check:
+    bare = [(day, stop) for day, stop in plan.stops if not stop.reason.strip()]
+    return Check(
+        "reasons",
+        "Reasons told",
+        "Each stop tells why it is in the plan.",
+        tuple(plan.found(day, stop, "no reason is told") for day, stop in bare),
+    )

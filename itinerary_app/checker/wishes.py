@@ -1,0 +1,115 @@
+"""What holds because the traveller asked for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from itinerary_app.checker.subject import Subject, apart
+from itinerary_app.checker.verdicts import Check, Finding
+from itinerary_app.model import Access, Diet, Mobility, StopKind
+
+SHORT_WALK_KM = 0.6
+SHORT_WALK_MINUTES = 20
+
+
+def wishes(plan: Subject) -> Check:
+    request = plan.request
+    planned = {stop.place.id for _, stop in plan.stops}
+
+    def findings() -> Iterator[Finding]:
+        for place_id in request.must_see:
+            if place_id not in planned:
+                yield Finding(
+                    "you asked for it, and it is left out", None, name(place_id)
+                )
+        for place_id in set(request.locked) - set(request.excluded):
+            if place_id not in planned:
+                yield Finding("you locked it, and it is left out", None, name(place_id))
+        for day, stop in plan.stops:
+            place = plan.facts(stop)
+            if place.id in request.must_see:
+                continue
+            if place.id in request.excluded:
+                yield plan.found(day, stop, "you did not want it")
+            elif place.category in request.avoid:
+                yield plan.found(day, stop, f"you wanted no {place.category.label}")
+
+    name = plan.name
+    return Check(
+        "wishes",
+        "Wishes kept",
+        "What you asked for is in, what you did not want is out.",
+        tuple(findings()),
+    )
+
+
+def spending(plan: Subject) -> Check:
+    limit = plan.request.spend_limit or 0
+    counts = Counter(place.currency for place in plan.places if place.currency)
+    currency = max(counts, key=lambda it: (counts[it], it), default="")
+    free_or_paid = [
+        (stop, place.price)
+        for stop, place in ((stop, plan.facts(stop)) for _, stop in plan.stops)
+        if place.price is not None and (not place.price or place.currency == currency)
+    ]
+    total = sum(price for _, price in free_or_paid)
+    money = f"{currency} {total:,.10g}".strip()
+    over = [Finding(f"known admissions come to {money}, over {limit:,}")]
+    return Check(
+        "spending",
+        "Within limit",
+        f"Known admissions come to {money}; your limit is {limit:,}.",
+        tuple(over if total > limit else ()),
+        fact="prices",
+        known=sum(stop.kind is StopKind.VISIT for stop, _ in free_or_paid),
+        of=sum(stop.kind is StopKind.VISIT for _, stop in plan.stops),
+    )
+
+
+def diets(plan: Subject) -> Check:
+    wished = set(plan.request.diets)
+    findings = []
+    for day, stop in plan.stops:
+        served = set(plan.facts(stop).diets)
+        if Diet.VEGAN in served:
+            served.add(Diet.VEGETARIAN)
+        if stop.kind is not StopKind.VISIT and (lacking := wished - served):
+            told = ", ".join(sorted(diet.replace("_", "-") for diet in lacking))
+            findings.append(plan.found(day, stop, f"not known to serve {told}"))
+    told = " and ".join(diet.replace("_", "-") for diet in plan.request.diets)
+    promise = f"Each meal is at a place known to serve {told} food."
+    return Check("diets", "Fits diet", promise, tuple(findings))
+
+
+def mobility(plan: Subject) -> Check:
+    step_free = Mobility.STEP_FREE in plan.request.mobility
+    less_walking = Mobility.LESS_WALKING in plan.request.mobility
+    findings = []
+    for day in plan.itinerary.days:
+        for stop in day.stops:
+            if step_free and plan.facts(stop).wheelchair is Access.NO:
+                findings.append(plan.found(day, stop, "no access for wheelchairs"))
+        for before, stop in pairwise(day.stops):
+            km = apart(before.place, stop.place)
+            far = km > SHORT_WALK_KM or stop.travel_minutes > SHORT_WALK_MINUTES
+            if less_walking and stop.travel_mode == "walk" and far:
+                what = f"{km * 1000:.0f} m and {stop.travel_minutes} min on foot"
+                findings.append(plan.found(day, stop, what))
+    promises = (
+        "No place is known to be without access for wheelchairs." * step_free,
+        f"No walk is over {SHORT_WALK_KM * 1000:.0f} m straight or "
+        f"{SHORT_WALK_MINUTES} minutes." * less_walking,
+    )
+    asked = len(plan.stops) * step_free
+    known = sum(plan.facts(stop).wheelchair is not None for _, stop in plan.stops)
+    return Check(
+        "mobility",
+        "Easy to get about",
+        " ".join(filter(None, promises)),
+        tuple(findings),
+        fact="access",
+        known=min(known, asked),
+        of=asked,
+    )

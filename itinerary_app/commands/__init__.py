@@ -1,0 +1,23 @@
+"""Commands for operators: `flask --app wsgi …`."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from itinerary_app.commands.audit import audit
+from itinerary_app.commands.database import tell_database
+from itinerary_app.commands.demo import demo
+from itinerary_app.commands.places import places
+from itinerary_app.commands.roles import analytics, roles
+from itinerary_app.commands.sessions import sessions
+
+
+def install(app: Flask) -> None:
+    """Register the commands."""
+    app.cli.add_command(sessions)
+    app.cli.add_command(analytics)
+    app.cli.add_command(audit)
+    app.cli.add_command(roles)
+    app.cli.add_command(tell_database)
+    app.cli.add_command(demo)
+    app.cli.add_command(places)

@@ -1,0 +1,164 @@
+"""Commands for stored sessions: `flask --app wsgi sessions …`."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import click
+from flask.cli import AppGroup
+
+from itinerary_app.current import services
+from itinerary_app.errors import ItineraryError
+from itinerary_app.storage import open_storage, verify_storage
+from itinerary_app.storage.acting import Acting, acting
+from itinerary_app.storage.base import TOUCH_INTERVAL, Expiry, Portable
+from itinerary_app.storage.transfer import copy
+from itinerary_app.trips.retention import BATCH, MAX_SECONDS, sweep
+
+
+def _tell_audit() -> None:
+    acting.set(Acting("cli:sessions"))
+
+
+sessions = AppGroup(
+    "sessions", help="Look after the stored sessions.", callback=_tell_audit
+)
+
+
+@sessions.command("copy")
+@click.option("--from", "source_url", required=True, help="URL to copy from.")
+@click.option("--to", "target_url", required=True, help="URL to copy to.")
+@click.option("--after", default="", help="Go on behind this session id.")
+def copy_sessions(source_url: str, target_url: str, after: str) -> None:
+    """Copy all living sessions to another storage, and verify each.
+
+    Safe to repeat: what is there already in the same or a later version stays.
+    """
+    try:
+        source, target = _portable(source_url), _portable(target_url)
+        ids = list(source.session_ids(after=after))
+        with click.progressbar(ids, label=f"{len(ids):,} sessions") as bar:
+            copied = copy(source, target, bar)
+    except ItineraryError as exc:
+        raise click.ClickException(str(exc)) from exc
+    click.echo(
+        f"{copied.written:,} written with {copied.messages:,} messages, "
+        f"{copied.kept:,} there already, {copied.gone:,} expired meanwhile. All that "
+        "were copied were read back and are the same."
+    )
+
+
+@sessions.command("sweep")
+@click.option("--dry-run", is_flag=True, help="Only tell what there is to do.")
+@click.option("--batch", default=BATCH, type=click.IntRange(1), show_default=True)
+@click.option(
+    "--max-seconds", default=MAX_SECONDS, type=click.FloatRange(0), show_default=True
+)
+def sweep_sessions(dry_run: bool, batch: int, max_seconds: float) -> None:
+    """Delete expired sessions for good, as the server does from time to time.
+
+    For cron or a systemd timer. Safe beside other sweepers and while people talk.
+    """
+    storage = services().storage
+    try:
+        backlog = storage.backlog()
+        if dry_run:
+            click.echo(f"{backlog.sessions:,} expired sessions would be deleted.")
+            return
+        with click.progressbar(length=backlog.sessions, label="sessions") as bar:
+            swept = sweep(
+                storage,
+                batch=batch,
+                max_seconds=max_seconds,
+                keep_facts=services().settings.keep_facts,
+                on_batch=bar.update,
+            )
+    except ItineraryError as exc:
+        raise click.ClickException(str(exc)) from exc
+    click.echo(f"{swept}.")
+
+
+@sessions.command("list")
+@click.option("--limit", default=50, type=click.IntRange(1), show_default=True)
+@click.option("--after", default="", help="Go on behind this session id.")
+def list_sessions(limit: int, after: str) -> None:
+    """List living sessions by id: used last, messages, days and city."""
+    storage = _own_portable()
+    try:
+        for session_id in islice(storage.session_ids(after=after), limit):
+            trip = services().storage.get_session(session_id, history=0, touch=False)
+            if trip is not None:
+                told = trip.preferences
+                click.echo(
+                    f"{session_id}  {trip.last_accessed:%Y-%m-%d %H:%M:%SZ}"
+                    f"  {trip.message_count:>6,}  {told.duration_days or '-':>4}"
+                    f"  {told.city or '-'}{'' if trip.itinerary else ' (no plan)'}"
+                )
+    except ItineraryError as exc:
+        raise click.ClickException(str(exc)) from exc
+
+
+@sessions.command("show")
+@click.argument("session_id")
+@click.option("--texts", is_flag=True, help="What was said, too.")
+def show_session(session_id: str, texts: bool) -> None:
+    """Show one session. It does not count as use."""
+    storage = _own_portable()
+    try:
+        found = storage.snapshot(session_id)
+    except ItineraryError as exc:
+        raise click.ClickException(str(exc)) from exc
+    if found is None:
+        raise click.ClickException("There is no living session with this id.")
+    trip = found.session
+    expires = min(trip.last_accessed + found.idle + TOUCH_INTERVAL, found.ends_at)
+    lines = {
+        "version": trip.version,
+        "created": trip.created_at.isoformat(" ", "seconds"),
+        "last used": trip.last_accessed.isoformat(" ", "seconds"),
+        "expires": expires.isoformat(" ", "seconds"),
+        "preferences": trip.preferences.to_dict(),
+        "questions": trip.clarifying_questions_count,
+        "messages": trip.message_count,
+    }
+    for name, value in lines.items():
+        click.echo(f"{name:<12} {value}")
+    for day in trip.itinerary.days if trip.itinerary else ():
+        names = ", ".join(stop.place.name for stop in day.stops)
+        click.echo(f"{f'day {day.number}':<12} {names}")
+    for message in trip.conversation_history if texts else ():
+        click.echo(f"{message.seq:>5} {message.role:<10} {message.content}")
+
+
+@sessions.command("stats")
+def count_sessions() -> None:
+    """Count the living sessions, and the expired ones that are not swept yet."""
+    try:
+        living = sum(1 for _ in _own_portable().session_ids())
+        backlog = services().storage.backlog()
+    except ItineraryError as exc:
+        raise click.ClickException(str(exc)) from exc
+    click.echo(f"{living:,} living sessions")
+    since = f", the first since {backlog.oldest}" if backlog.oldest else ""
+    click.echo(f"{backlog.sessions:,} expired sessions to sweep{since}")
+
+
+def _own_portable() -> Portable:
+    storage = services().storage
+    if not isinstance(storage, Portable):
+        raise click.ClickException("Another process's memory cannot be looked into.")
+    return storage
+
+
+def _portable(url: str) -> Portable:
+    settings = services().settings
+    verify_storage(url, instance_path=settings.instance_path, workers=1)
+    storage = open_storage(
+        url,
+        expiry=Expiry(settings.session_idle, settings.session_lifetime),
+        instance_path=settings.instance_path,
+        pool_size=1,
+    )
+    if not isinstance(storage, Portable):
+        raise click.ClickException(f"Sessions in {url} cannot be copied.")
+    return storage

@@ -1,0 +1,111 @@
+"""Cities and their places, as facts from named sources."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Interest(StrEnum):
+    FOOD = "food"
+    CULTURE = "culture"
+    HISTORY = "history"
+    ART = "art"
+    ARCHITECTURE = "architecture"
+    RELIGION = "religion"
+    NATURE = "nature"
+    VIEWS = "views"
+    SHOPPING = "shopping"
+    NIGHTLIFE = "nightlife"
+    FAMILY = "family"
+    ADVENTURE = "adventure"
+
+
+class Category(StrEnum):
+    MUSEUM = "museum"
+    GALLERY = "gallery"
+    PALACE = "palace"
+    FORT = "fort"
+    TEMPLE = "temple"
+    SHRINE = "shrine"
+    CHURCH = "church"
+    MOSQUE = "mosque"
+    MONUMENT = "monument"
+    LANDMARK = "landmark"
+    NEIGHBOURHOOD = "neighbourhood"
+    PARK = "park"
+    GARDEN = "garden"
+    ZOO = "zoo"
+    VIEWPOINT = "viewpoint"
+    MARKET = "market"
+    SHOPPING = "shopping"
+    ACTIVITY = "activity"
+    SHOW = "show"
+    RESTAURANT = "restaurant"
+    CAFE = "cafe"
+    STREET_FOOD = "street_food"
+    BAR = "bar"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ")
+
+
+class Diet(StrEnum):
+    """What someone keeps to when eating; of a place: what it is known to serve."""
+
+    VEGETARIAN = "vegetarian"
+    VEGAN = "vegan"
+    HALAL = "halal"
+    KOSHER = "kosher"
+    GLUTEN_FREE = "gluten_free"
+
+
+class Access(StrEnum):
+    """Access for wheelchairs, as OpenStreetMap tells it."""
+
+    YES = "yes"
+    LIMITED = "limited"
+    NO = "no"
+
+
+class City(NamedTuple):
+    """A city that has places. `id` is its slug, `country` an ISO 3166 alpha-2 code;
+    its places lie within `radius_km` of the centre.
+    """
+
+    id: str
+    name: str
+    country: str
+    lat: float
+    lon: float
+    radius_km: float = 40.0
+
+
+class Place(NamedTuple):
+    """A real place, from a named source. None means unknown, never a guess.
+
+    `hours` is in the OpenStreetMap opening_hours syntax; `price` is the ordinary
+    adult admission in `currency` (0 = free); `importance` runs from 1 to 5 (a sight
+    that a first visit should not miss). `local_name` is how signs there write it,
+    `minutes` its own usual visit length where that differs from its category's,
+    `diets` what a place to eat is known to serve, () is unknown.
+    """
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+    category: Category
+    interests: tuple[Interest, ...]
+    importance: int
+    hours: str | None
+    price: float | None
+    currency: str | None
+    source: str
+    source_id: str
+    licence: str
+    local_name: str | None = None
+    minutes: int | None = None
+    diets: tuple[Diet, ...] = ()
+    wheelchair: Access | None = None

@@ -1,0 +1,156 @@
+"""What a traveller wishes."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, Self
+
+from itinerary_app.errors import InvalidInput
+from itinerary_app.model import fields
+from itinerary_app.model.place import Category, Diet, Interest
+
+CLOCKS = ("arrive", "depart", "day_start", "day_end")  # preferences told as HH:MM
+
+
+class Pace(StrEnum):
+    """From few stops with slow mornings to as much as a day holds."""
+
+    RELAXED = "relaxed"
+    MODERATE = "moderate"
+    PACKED = "packed"
+
+    def step(self, *, calmer: bool) -> Pace:
+        """The next pace in this direction; the same one at the end."""
+        ladder = list(Pace)
+        rung = ladder.index(self) + (-1 if calmer else 1)
+        return ladder[min(max(rung, 0), len(ladder) - 1)]
+
+
+class Budget(StrEnum):
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
+class Mobility(StrEnum):
+    """How someone gets about."""
+
+    STEP_FREE = "step_free"  # wheelchair or pram: no place known to be without access
+    LESS_WALKING = "less_walking"  # short ways on foot, rides for the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the traveller told us; None, () and False mean: not told.
+
+    `city` is the name of a city that has places. `avoid` lists categories that
+    the traveller does not want to see; `must_see` and `excluded` list ids of places:
+    what edits put in or took out, so that a new plan keeps to it. Those in `locked`
+    stay on their day, at their time. `start_date` is day 1; `arrive` is when the
+    traveller can begin on it and `depart` when the last day must be over; `day_start`
+    and `day_end` hold for all days (minutes after midnight, "HH:MM" in JSON).
+    `spend_limit` is for the known admissions of one adult, all days together, in the
+    city's currency. `shared` is no wish about the plan: whoever has the link to it may
+    look at it.
+    """
+
+    city: str | None = None
+    duration_days: int | None = None
+    interests: tuple[Interest, ...] = ()
+    pace: Pace | None = None
+    budget: Budget | None = None
+    avoid: tuple[Category, ...] = ()
+    must_see: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+    start_date: date | None = None
+    arrive: int | None = None
+    depart: int | None = None
+    day_start: int | None = None
+    day_end: int | None = None
+    diets: tuple[Diet, ...] = ()
+    mobility: tuple[Mobility, ...] = ()
+    spend_limit: int | None = None
+    shared: bool = False
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Preferences from JSON values; InvalidInput names the field at fault."""
+        return cls(**_parsed(data))
+
+    def merged(self, patch: Mapping[str, Any]) -> Self:
+        """These preferences with `patch` of JSON values laid over; None forgets one.
+
+        Raises InvalidInput, which names the field at fault.
+        """
+        return replace(self, **_parsed(patch))
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether a plan can be made of it."""
+        return self.city is not None and self.duration_days is not None
+
+    def to_dict(self) -> dict[str, Any]:
+        """What was told, and only that, as plain JSON values."""
+        told = (
+            (item.name, getattr(self, item.name)) for item in dataclasses.fields(self)
+        )
+        return {
+            name: _as_json(name, value)
+            for name, value in told
+            # by identity: midnight and a limit of 0 equal False, and are told
+            if value is not False and value not in (None, ())
+        }
+
+
+def _as_json(name: str, value: Any) -> Any:
+    if name in CLOCKS:
+        return fields.hhmm(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _parsed(patch: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of `Preferences` that JSON values stand for, by name."""
+    for name in patch:
+        if name not in _PREFERENCES:
+            raise InvalidInput(
+                f"{name!r} is no preference; there are {', '.join(_PREFERENCES)}.",
+                field=name,
+            )
+    return {
+        name: _NOTHING[name] if value is None else _PREFERENCES[name](name, value)
+        for name, value in patch.items()
+    }
+
+
+_PREFERENCES: dict[str, Callable[[str, Any], Any]] = {
+    "city": fields.name,
+    "duration_days": fields.days,
+    "interests": fields.some_of(Interest),
+    "pace": fields.one_of(Pace),
+    "budget": fields.one_of(Budget),
+    "avoid": fields.some_of(Category),
+    "must_see": fields.place_ids,
+    "excluded": fields.place_ids,
+    "locked": fields.place_ids,
+    "start_date": fields.calendar_date,
+    "arrive": fields.time_of_day,
+    "depart": fields.time_of_day,
+    "day_start": fields.time_of_day,
+    "day_end": fields.time_of_day,
+    "diets": fields.some_of(Diet),
+    "mobility": fields.some_of(Mobility),
+    "spend_limit": fields.amount,
+    "shared": fields.flag,
+}
+
+
+_NOTHING: dict[str, Any] = {
+    item.name: item.default for item in dataclasses.fields(Preferences)
+}

@@ -1,0 +1,78 @@
+"""A trip in the making: its messages, and what has come of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from itinerary_app.model.plan import Itinerary
+from itinerary_app.model.preferences import Preferences
+
+MAX_MESSAGE_CHARS = 8_000
+
+
+class Role(StrEnum):
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class Message(NamedTuple):
+    """One utterance. `seq` counts from 1 within its session and gives the order.
+
+    `context` is a small JSON object: what the message was about, and offered.
+    """
+
+    role: Role
+    content: str
+    quick_replies: tuple[str, ...] = ()
+    turn_key: str | None = None
+    seq: int = 0  # given by the storage
+    created_at: datetime | None = None  # given by the storage
+    context: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TripSummary:
+    """One line of "my trips"."""
+
+    session_id: str
+    preferences: Preferences
+    message_count: int
+    has_itinerary: bool
+    created_at: datetime
+    last_accessed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TripSession:
+    """A trip in the making: what was said, what is wished, what is planned.
+
+    `version` counts the writes; `plan_version` those that changed preferences or plan,
+    which can be taken back.
+    """
+
+    session_id: str
+    owner_hash: bytes = field(repr=False)  # SHA-256 of the traveller's secret
+    version: int
+    preferences: Preferences
+    itinerary: Itinerary | None
+    conversation_history: tuple[Message, ...]  # the newest, oldest first
+    message_count: int
+    clarifying_questions_count: int
+    created_at: datetime
+    last_accessed: datetime
+    plan_version: int = 0
+
+    @property
+    def summary(self) -> TripSummary:
+        return TripSummary(
+            self.session_id,
+            self.preferences,
+            self.message_count,
+            self.itinerary is not None,
+            self.created_at,
+            self.last_accessed,
+        )

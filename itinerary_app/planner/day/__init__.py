@@ -1,0 +1,1 @@
+"""What a day can hold: its limits, its stops and their times."""

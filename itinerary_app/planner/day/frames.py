@@ -1,0 +1,122 @@
+"""What each day allows: its date, its window, its pace and the ways of the city."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from itinerary_app.model import Day, Pace, PlanRequest, Stop, StopKind
+from itinerary_app.planner.day import paces
+from itinerary_app.planner.day.paces import GRAIN
+from itinerary_app.planner.ways.travel import Ways
+
+SHORT = 4 * 60  # minutes; a day of less may stay empty
+CROWDED_REST = 5  # minutes; what the traveller insists on may cost the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The limits of a day. Times are minutes after midnight."""
+
+    number: int
+    pace: Pace
+    start: int
+    end: int
+    visits: int  # at most; meals come on top
+    rest: int  # minutes at least between two stops, on top of travel
+    ways: Ways = field(compare=False, repr=False)
+    earliest: int = 0  # nothing makes it begin before
+    latest: int = paces.NIGHT_END  # nor end after
+    country: str = ""  # whose holidays count
+    prompt: bool = False  # the traveller named the start, so nothing is slept away
+    date: date | None = None
+    asked: tuple[int | None, int | None] = (None, None)  # for this day only
+
+    @property
+    def is_short(self) -> bool:
+        return self.end - self.start < SHORT
+
+    def gap(self, travel: int) -> int:
+        """Minutes from the end of a stop to the start of the next, at least."""
+        return -(-travel // GRAIN) * GRAIN + self.rest
+
+
+def for_request(
+    request: PlanRequest,
+    ways: Ways,
+    country: str,
+    asked: Mapping[int, tuple[int | None, int | None]],
+    first: int = 1,
+) -> list[Frame]:
+    """The days of a new plan, or those from the `first` on; `asked` are their hours."""
+    nothing = (None, None)
+    days = [
+        Day(number, request.pace, (), None, *asked.get(number, nothing))
+        for number in range(first, request.days + 1)
+    ]
+    return [_frame(request, ways, country, day, request.days) for day in days]
+
+
+def around(frame: Frame, stops: Sequence[Stop]) -> Frame:
+    """The frame with room for these stops, as far as the traveller's hours allow."""
+    if not stops:
+        return frame
+    visits = sum(stop.kind is StopKind.VISIT for stop in stops)
+    wide = replace(frame, visits=max(frame.visits, visits), rest=0)
+    start, end = frame.asked
+    first, last = min(it.arrive for it in stops), max(it.leave for it in stops)
+    if frame.earliest <= first < frame.start:
+        wide, start = replace(wide, start=first), first
+    if frame.end < last <= frame.latest:
+        wide, end = replace(wide, end=last), last
+    return replace(wide, asked=(start, end))
+
+
+def for_day(
+    request: PlanRequest, ways: Ways, country: str, day: Day, count: int
+) -> Frame:
+    """The limits of one of `count` days; it may have more visits than usual by now."""
+    usual = _frame(request, ways, country, day, count)
+    visits = sum(stop.kind is StopKind.VISIT for stop in day.stops)
+    return replace(usual, visits=max(usual.visits, visits))
+
+
+def crowded(frame: Frame) -> tuple[Frame, ...]:
+    """The frame, then with less rest, then with a late evening if nothing forbids."""
+    hurried = replace(frame, rest=min(frame.rest, CROWDED_REST))
+    if frame.latest < paces.NIGHT_END or frame.end >= frame.latest:
+        return frame, hurried
+    start, _ = frame.asked
+    late = replace(hurried, end=frame.latest, asked=(start, frame.latest))
+    return frame, hurried, late
+
+
+def _frame(
+    request: PlanRequest, ways: Ways, country: str, day: Day, count: int
+) -> Frame:
+    usual = paces.shape(day.pace, request.interests)
+    start = day.start if day.start is not None else request.day_start
+    end = day.end if day.end is not None else request.day_end
+    earliest = start or 0
+    latest = end if end is not None else paces.NIGHT_END
+    if day.number == 1 and request.arrive is not None:
+        earliest = max(earliest, request.arrive)
+    if day.number == count and request.depart is not None:
+        latest = min(latest, request.depart)
+    earliest = -(-earliest // GRAIN) * GRAIN
+    return Frame(
+        number=day.number,
+        pace=day.pace,
+        start=max(earliest, usual.start if start is None else start),
+        end=min(usual.end if end is None else end, latest),
+        earliest=earliest,
+        visits=usual.visits,
+        rest=usual.rest,
+        ways=ways,
+        latest=latest,
+        country=country,
+        prompt=start is not None,
+        date=request.date_of(day.number),
+        asked=(day.start, day.end),
+    )

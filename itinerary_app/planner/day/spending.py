@@ -1,0 +1,85 @@
+"""Known admissions, and how to stay within a limit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from itinerary_app.model import Place
+from itinerary_app.planner.day.options import Choice, Option
+from itinerary_app.planner.day.timetable import Route
+
+
+class Purse:
+    """Prices in the city's currency, and the limit for all of them together."""
+
+    def __init__(self, places: Iterable[Place], limit: int | None) -> None:
+        counts = Counter(place.currency for place in places if place.currency)
+        self.currency = max(counts, key=lambda it: (counts[it], it), default="")
+        self.limit = limit
+
+    def price(self, place: Place) -> float:
+        """The known admission; 0 where it is free, unknown or in other money."""
+        return place.price or 0.0 if place.currency == self.currency else 0.0
+
+    def total(self, places: Iterable[Place]) -> float:
+        return sum(map(self.price, places))
+
+    def left(self, places: Iterable[Place]) -> float:
+        """What these places leave of the limit."""
+        return float("inf") if self.limit is None else self.limit - self.total(places)
+
+    def money(self, amount: float) -> str:
+        return f"{self.currency} {amount:,.10g}".strip()
+
+    def affordable(
+        self,
+        choices: Sequence[Choice],
+        planned: Collection[str],
+        must: Collection[str],
+    ) -> list[Choice]:
+        """Choices that keep the limit even if all are taken: what is free, what the
+        traveller insists on, then of the `planned` what is worth most for its price.
+        """
+        left = float("inf") if self.limit is None else float(self.limit)
+        kept: set[str] = set()
+
+        def key(choice: Choice) -> tuple[bool, bool, bool, float]:
+            place = choice.place
+            worth = choice.options[0].prize / (self.price(place) or 1.0)
+            return (
+                not choice.required,
+                place.id not in must,
+                place.id not in planned,
+                -worth,
+            )
+
+        for choice in sorted(choices, key=key):
+            price = self.price(choice.place)
+            if price <= left:
+                left -= price
+                kept.add(choice.place.id)
+        return [choice for choice in choices if choice.place.id in kept]
+
+
+def places_of(routes: Iterable[Route]) -> list[Place]:
+    return [option.place for route in routes for option in route]
+
+
+def cheapest_loss(
+    routes: Sequence[Route],
+    price: Callable[[Place], float],
+    keep: Collection[str],
+    *,
+    dearest: bool = False,
+) -> Option | None:
+    """The stop that is worth least for its price, or the dearest one, if any may go."""
+    paid = [
+        option
+        for route in routes
+        for option in route
+        if price(option.place) > 0 and option.place.id not in keep
+    ]
+    if dearest:
+        return max(paid, key=lambda it: price(it.place), default=None)
+    return min(paid, key=lambda it: it.prize / price(it.place), default=None)

@@ -1,0 +1,53 @@
+"""What a plan is made of: the wishes, the places, the ways and the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from itinerary_app.model import City, Day, Itinerary, Place, PlanRequest, Stop
+from itinerary_app.planner.day import frames
+from itinerary_app.planner.day.frames import Frame
+from itinerary_app.planner.draft.candidates import Taste
+from itinerary_app.planner.solver.routes import Solve
+from itinerary_app.planner.ways.travel import Ways
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """`places` are all those of the city.
+
+    From the plan before come `locked`, the stops that must not move with their days,
+    and `asked`, the hours that were asked for single days.
+    """
+
+    city: City
+    request: PlanRequest
+    places: tuple[Place, ...]
+    taste: Taste
+    ways: Ways
+    solve: Solve
+    locked: Mapping[str, tuple[int, Stop]] = field(default_factory=dict)
+    asked: Mapping[int, tuple[int | None, int | None]] = field(default_factory=dict)
+
+    def frames(self, first: int = 1) -> list[Frame]:
+        """The days of a new plan, or those from the `first` on."""
+        return frames.for_request(
+            self.request, self.ways, self.city.country, self.asked, first
+        )
+
+    def frame(self, day: Day, count: int) -> Frame:
+        """The limits of one of `count` days."""
+        return frames.for_day(self.request, self.ways, self.city.country, day, count)
+
+    def unused(self, itinerary: Itinerary) -> list[Place]:
+        used = {stop.place.id for stop in itinerary.stops}
+        return [place for place in self.places if place.id not in used]
+
+    def locked_on(self, number: int) -> list[Stop]:
+        return [stop for day, stop in self.locked.values() if day == number]
+
+    @property
+    def insisted(self) -> set[str]:
+        """The ids of the places that must not be dropped for a better plan."""
+        return {*self.locked, *self.request.must_see}

@@ -1,0 +1,179 @@
+"""What a place is worth to a traveller, and which places are worth considering."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from itinerary_app.catalogue.kinds import FOOD
+from itinerary_app.model import (
+    Access,
+    Budget,
+    Category,
+    Diet,
+    Interest,
+    Mobility,
+    Place,
+    PlanRequest,
+)
+from itinerary_app.planner.day import options
+from itinerary_app.planner.day.frames import Frame
+from itinerary_app.planner.day.options import Choice
+from itinerary_app.planner.solver.routes import TRAVEL_COST
+
+# Prizes by importance; an ordinary sight is worth about 100,000.
+_IMPORTANCE = {1: 20_000, 2: 45_000, 3: 80_000, 4: 150_000, 5: 450_000}
+_MATCHES = (1.0, 2.2, 2.6)  # by the number of matched interests, when some were told
+_VARIETY = 0.95  # for each better place of the same kind
+_MEAL = 1_000_000  # no sight is worth a missed meal
+_SNACK = 20_000  # a café is no restaurant: worth half an hour's way to a better meal
+_MUST_SEE = 3_000_000  # above all meals
+_KNOWN_PRICE = 1.01  # among equals those that hold no surprise
+_BUDGET = {
+    Budget.LOW: {
+        Category.STREET_FOOD: 1.6,
+        Category.CAFE: 1.3,
+        Category.RESTAURANT: 0.8,
+    },
+    Budget.MODERATE: {},
+    Budget.HIGH: {
+        Category.STREET_FOOD: 0.7,
+        Category.CAFE: 0.8,
+        Category.RESTAURANT: 1.4,
+    },
+}
+
+# Where one can eat too, if they are known for food and proper food places run out.
+_EATING_QUARTERS = (Category.MARKET, Category.NEIGHBOURHOOD, Category.SHOPPING)
+
+
+class Taste:
+    """The request as a measure of places. `places` are all those of the city."""
+
+    def __init__(self, request: PlanRequest, places: Sequence[Place]) -> None:
+        self.request = request
+        paid = [place.price for place in places if place.price]
+        self._usual_price = median(paid) if paid else 0.0
+
+    def wants(self, place: Place) -> bool:
+        """Whether the place may be in the plan at all."""
+        if not self.can_enter(place):
+            return False
+        if place.id in self.request.must_see:
+            return True
+        if place.id in self.request.excluded or place.category in self.request.avoid:
+            return False
+        is_bar = place.category is Category.BAR
+        return not is_bar or Interest.NIGHTLIFE in self.request.interests
+
+    def can_enter(self, place: Place) -> bool:
+        """False where it is known that the traveller can't."""
+        step_free = Mobility.STEP_FREE in self.request.mobility
+        return not (step_free and place.wheelchair is Access.NO)
+
+    def can_eat_at(self, place: Place) -> bool:
+        """Whether the place is known to serve all that the traveller keeps to."""
+        served = set(place.diets)
+        if Diet.VEGAN in served:
+            served.add(Diet.VEGETARIAN)
+        return served.issuperset(self.request.diets)
+
+    def matches(self, place: Place) -> tuple[Interest, ...]:
+        """The traveller's interests that the place serves, in the told order."""
+        return tuple(it for it in self.request.interests if it in place.interests)
+
+    def prize(self, place: Place) -> int:
+        """The worth of the place; compare with TRAVEL_COST for a minute of travel."""
+        factor = 1.0
+        if self.request.interests:
+            factor = _MATCHES[min(len(self.matches(place)), len(_MATCHES) - 1)]
+        factor *= _BUDGET[self.request.budget].get(place.category, 1.0)
+        factor *= 1.0 if place.price is None else _KNOWN_PRICE
+        worth = int(_IMPORTANCE[place.importance] * factor * self._price_factor(place))
+        return worth + _MUST_SEE * (place.id in self.request.must_see)
+
+    def meal_prize(self, place: Place) -> int:
+        """The worth of eating there: any meal counts, near ones count more."""
+        snack = _SNACK * (place.category is Category.CAFE)
+        return _MEAL + self.prize(place) // 10 - snack
+
+    def _price_factor(self, place: Place) -> float:
+        if self.request.budget is not Budget.LOW or place.price is None:
+            return 1.0
+        if place.price == 0:
+            return 1.2
+        return 0.8 if place.price > self._usual_price else 1.0
+
+
+def visit_choices(
+    places: Sequence[Place], taste: Taste, frames: Sequence[Frame], most: int
+) -> list[Choice]:
+    """The `most` best visits, best first; later ones of a kind count for less."""
+    seen: Counter[Category] = Counter()
+    choices = []
+    for place in _best_first(places, taste):
+        if place.category in FOOD or not taste.wants(place):
+            continue
+        prize = int(taste.prize(place) * _VARIETY ** seen[place.category])
+        if found := options.visits(place, prize, frames):
+            seen[place.category] += 1
+            choices.append(Choice(found))
+    choices.sort(key=lambda choice: -choice.options[0].prize)
+    return choices[:most]
+
+
+def meal_choices(
+    places: Sequence[Place],
+    taste: Taste,
+    frames: Sequence[Frame],
+    near: Sequence[Place],
+    most: int,
+) -> list[Choice]:
+    """Where to eat: the `most` best for their way from the places in `near`."""
+    food = [place for place in places if place.category in FOOD and taste.wants(place)]
+    far = _minutes_to_nearest(food, near, frames)
+    food.sort(
+        key=lambda place: 2 * far[place.id] * TRAVEL_COST - taste.meal_prize(place)
+    )
+    found = (_eating(place, taste, frames) for place in food)
+    return [Choice(meals) for meals in found if meals][:most]
+
+
+def _eating(
+    place: Place, taste: Taste, frames: Sequence[Frame]
+) -> tuple[options.Option, ...]:
+    """The meals that can be had there; a café on the list may be a visit as well."""
+    meals: tuple[options.Option, ...] = ()
+    if taste.can_eat_at(place):
+        meals = options.meals(place, taste.meal_prize(place), frames)
+    asked = place.id in taste.request.must_see
+    if asked and place.category is not Category.RESTAURANT:
+        return (*meals, *options.visits(place, taste.prize(place), frames))
+    return meals
+
+
+def with_meals(choice: Choice, taste: Taste, frames: Sequence[Frame]) -> Choice:
+    """The choice with meals added, if it is a quarter known for its food."""
+    place = choice.place
+    if place.category not in _EATING_QUARTERS or Interest.FOOD not in place.interests:
+        return choice
+    if not taste.can_eat_at(place):
+        return choice
+    meals = options.meals(place, taste.meal_prize(place), frames)
+    return Choice((*choice.options, *meals))
+
+
+def _best_first(places: Sequence[Place], taste: Taste) -> list[Place]:
+    return sorted(places, key=lambda place: (-taste.prize(place), place.id))
+
+
+def _minutes_to_nearest(
+    places: Sequence[Place], near: Sequence[Place], frames: Sequence[Frame]
+) -> dict[str, int]:
+    if not places or not near:
+        return {place.id: 0 for place in places}
+    nearest = frames[0].ways.matrix(places, near).min(axis=1)
+    return {
+        place.id: int(minutes) for place, minutes in zip(places, nearest, strict=True)
+    }

@@ -1,0 +1,65 @@
+"""Routes told as days: stops with times, travel and the reason for each."""
+
+from __future__ import annotations
+
+from itinerary_app.model import Budget, Day, Stop, StopKind
+from itinerary_app.planner.day.frames import Frame
+from itinerary_app.planner.day.options import Option
+from itinerary_app.planner.day.timetable import Route, start_times
+from itinerary_app.planner.draft.brief import Brief
+from itinerary_app.planner.draft.candidates import Taste
+from itinerary_app.planner.ways.travel import Hop
+from itinerary_app.text.words import listed
+
+NEARBY = 12  # minutes on foot
+ON_THE_WAY = 20  # minutes from the stop before
+
+
+def day(route: Route, frame: Frame, brief: Brief) -> Day:
+    """The day of this route, which must fit the frame."""
+    times = start_times(route, frame)
+    if times is None:
+        raise ValueError("The route does not fit the day.")
+    stops = []
+    before: Option | None = None
+    for option, start in zip(route, times, strict=True):
+        hop = brief.ways.hop(before.place, option.place) if before else Hop(0, "walk")
+        stops.append(
+            Stop(
+                place=option.place,
+                kind=option.kind,
+                arrive=start,
+                leave=start + option.minutes,
+                travel_minutes=hop.minutes,
+                travel_mode=hop.mode,
+                reason=reason(option, before, hop, brief.taste),
+            )
+        )
+        before = option
+    start_asked, end_asked = frame.asked
+    return Day(
+        frame.number, frame.pace, tuple(stops), frame.date, start_asked, end_asked
+    )
+
+
+def reason(option: Option, before: Option | None, hop: Hop, taste: Taste) -> str:
+    """One short fact that speaks for the stop."""
+    place, request = option.place, taste.request
+    is_visit = option.kind is StopKind.VISIT
+    if is_visit and place.importance == 5:
+        return "Must-see"
+    if place.id in request.must_see:
+        return "On your list"
+    if request.diets and not is_visit:
+        return f"Serves {listed([diet.replace('_', '-') for diet in request.diets])}"
+    if before and not is_visit and hop.mode == "walk" and hop.minutes <= NEARBY:
+        return f"Near {before.place.name}"
+    if matches := taste.matches(place):
+        return f"Matches {' and '.join(matches[:2])}"
+    if request.budget is Budget.LOW and place.price == 0:
+        return "Free"
+    if place.importance == 4:
+        return "Well known"
+    if before and hop.minutes <= ON_THE_WAY:
+        return "On the way"
+    return "Free" if place.price == 0 else "Fits the day"

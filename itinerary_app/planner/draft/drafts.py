@@ -1,0 +1,223 @@
+"""A new plan: one solve decides days, windows and order, then gaps are mended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from itinerary_app.errors import CannotPlan
+from itinerary_app.model import Day, Place, Stop, StopKind
+from itinerary_app.model.fields import MAX_DAYS
+from itinerary_app.planner.day import options
+from itinerary_app.planner.day.frames import Frame, around
+from itinerary_app.planner.day.options import Choice
+from itinerary_app.planner.day.spending import Purse, places_of
+from itinerary_app.planner.day.timetable import Route
+from itinerary_app.planner.draft.brief import Brief
+from itinerary_app.planner.draft.candidates import (
+    meal_choices,
+    visit_choices,
+    with_meals,
+)
+from itinerary_app.planner.draft.days import day
+from itinerary_app.planner.solver import repair
+from itinerary_app.planner.solver.routes import best_routes
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import listed
+
+# Measured on the requests of `make bench-plans`: within 0.2 % of the best known, and
+# longer trips, where each takes longer, need no more of them.
+ITERATIONS = 1_000
+
+
+def new_days(
+    brief: Brief, places: Sequence[Place], first: int = 1, spent: float = 0.0
+) -> tuple[Day, ...]:
+    """The best days from the `first` on, of these places and with the money left."""
+    frames = brief.frames(first)
+    _check_days(brief, frames)
+    locks = _locks(brief, frames)
+    frames = [around(frame, brief.locked_on(frame.number)) for frame in frames]
+    free = [place for place in places if place.id not in brief.locked]
+    draft = _Draft(brief, frames, locks, free, spent)
+    return tuple(
+        day(route, frame, brief)
+        for route, frame in zip(draft.routes(), frames, strict=True)
+    )
+
+
+class _Draft:
+    """The choices of a new plan and the way to its routes."""
+
+    def __init__(
+        self,
+        brief: Brief,
+        frames: list[Frame],
+        locks: Sequence[Choice],
+        places: Sequence[Place],
+        spent: float,
+    ) -> None:
+        self._brief = brief
+        self._frames = frames
+        self._must = {*brief.request.must_see, *(it.place.id for it in locks)}
+        limit = brief.request.spend_limit
+        self._purse = Purse(
+            brief.places, None if limit is None else max(0, int(limit - spent))
+        )
+        self._visits = self._visit_choices(places, locks)
+        self._choices = [*locks, *self._visits, *self._meal_choices(places)]
+
+    def routes(self) -> list[Route]:
+        """A route for each day, with all that the request demands."""
+        routes = self._solved(self._choices)
+        if self._purse.left(places_of(routes)) >= 0:
+            finished = self._finished(routes, self._choices)
+            if self._purse.left(places_of(finished)) >= 0:
+                return finished
+        kept = self._purse.affordable(self._choices, repair.used(routes), self._must)
+        return self._finished(self._solved(kept), kept)
+
+    def _visit_choices(
+        self, places: Sequence[Place], locks: Sequence[Choice]
+    ) -> list[Choice]:
+        frames, request = self._frames, self._brief.request
+        room = sum(frame.visits for frame in frames)
+        most = 3 * room // 2 + 6
+        found = visit_choices(places, self._brief.taste, frames, most)
+        if self._purse.limit is not None:  # the free ones must be among them
+            found = visit_choices(places, self._brief.taste, frames, len(places))
+            paid = [it for it in found if self._purse.price(it.place)]
+            free = [it for it in found if not self._purse.price(it.place)]
+            found = [*paid[:most], *free[:most]]
+        known = len(found) + sum(_is_visit(it) for it in locks)
+        needed = sum(not frame.is_short for frame in frames)
+        if known < needed:
+            raise CannotPlan(_too_few(request.city, known, needed, bool(request.avoid)))
+        return found
+
+    def _meal_choices(self, places: Sequence[Place]) -> list[Choice]:
+        frames, taste = self._frames, self._brief.taste
+        near = [choice.place for choice in self._visits]
+        return meal_choices(places, taste, frames, near, most=3 * len(frames) + 6)
+
+    def _solved(self, choices: Sequence[Choice]) -> list[Route]:
+        frames = self._frames
+        if _food_is_short(choices, len(frames)):
+            taste = self._brief.taste
+            choices = [
+                it if it.required else with_meals(it, taste, frames) for it in choices
+            ]
+        visits = sum(_is_visit(choice) for choice in choices)
+        share = -(-visits // len(frames))
+        spread = [replace(it, visits=min(it.visits, max(1, share))) for it in frames]
+        routes = best_routes(
+            choices, spread, iterations=ITERATIONS, solver=self._brief.solve
+        )
+        if routes is None:
+            raise CannotPlan(_locked_too_much(self._brief))
+        return routes
+
+    def _finished(self, routes: list[Route], choices: Sequence[Choice]) -> list[Route]:
+        frames, must = self._frames, self._must
+        interests = self._brief.request.interests
+        visits = [choice for choice in choices if _is_visit(choice)]
+        meals = [choice for choice in choices if not choice.required]
+        if _food_is_short(choices, len(frames)):
+            meals = [with_meals(it, self._brief.taste, frames) for it in meals]
+        routes = repair.no_missed_must_see(routes, [*visits, *meals], frames, must)
+        routes = repair.no_missed_interest(routes, visits, frames, must, interests)
+        routes = repair.no_three_of_a_kind(routes, visits, frames, must, interests)
+        give = ", or raise your limit" * (self._purse.limit is not None)
+        routes = repair.no_empty_day(routes, visits, frames, give)
+        routes = [
+            repair.no_far_meal(route, frame, must)
+            for route, frame in zip(routes, frames, strict=True)
+        ]
+        routes = repair.no_missed_meal(routes, meals, frames, must)
+        routes = repair.nearer_meals(routes, meals, frames)
+        return [
+            repair.near_tidied(route, frame, must)
+            for route, frame in zip(routes, frames, strict=True)
+        ]
+
+
+def _check_days(brief: Brief, frames: Sequence[Frame]) -> None:
+    days = brief.request.days
+    if not 1 <= days <= MAX_DAYS:
+        raise CannotPlan(f"A plan has 1 to {MAX_DAYS} days, not {days}.")
+    if all(frame.end - frame.start < options.SHORTEST_VISIT for frame in frames):
+        frame = frames[0]
+        raise CannotPlan(
+            f"There is no time for anything between {clock(frame.start)} and "
+            f"{clock(max(0, frame.end))}. Begin earlier or end later."
+        )
+
+
+def _too_few(city: str, known: int, needed: int, avoids: bool) -> str:
+    advice = f"Ask for {known} days or fewer" if known else "Choose another city"
+    if avoids:
+        advice += ", or avoid fewer kinds of places"
+    return f"The places we know in {city} fill {known} of the {needed} days. {advice}."
+
+
+def _locks(brief: Brief, frames: Sequence[Frame]) -> list[Choice]:
+    """The locked stops where they stand; CannotPlan if something forbids one."""
+    found = []
+    by_number = {frame.number: frame for frame in frames}
+    for number, stop in brief.locked.values():
+        if number in by_number:
+            check_lock(brief, stop, by_number[number])
+            found.append(Choice((options.pinned(stop, number),), required=True))
+    total = sum(Purse(brief.places, None).price(it.place) for it in found)
+    limit = brief.request.spend_limit
+    if limit is not None and total > limit:
+        money = Purse(brief.places, None).money
+        raise CannotPlan(
+            f"The locked stops alone cost {money(total)}, more than your limit of "
+            f"{money(limit)}. Unlock one of them or raise the limit."
+        )
+    return found
+
+
+def check_lock(brief: Brief, stop: Stop, frame: Frame) -> None:
+    """CannotPlan if the locked stop can't stay where it is on this day."""
+    name, at = stop.place.name, f"day {frame.number} at {clock(stop.arrive)}"
+    taste = brief.taste
+    why = ""
+    if not taste.can_enter(stop.place):
+        why = "it is known to have no step-free access"
+    elif stop.kind is not StopKind.VISIT and not taste.can_eat_at(stop.place):
+        why = "it is not known to serve what you keep to"
+    elif not taste.wants(stop.place):
+        why = f"you want no {stop.place.category.label}"
+    elif not options.is_open(stop, frame):
+        why = "it is closed then"
+        if frame.date:
+            why += f", on {frame.date:%A, %B %-d}"
+    elif stop.arrive < frame.earliest:
+        why = f"that day begins at {clock(frame.earliest)}"
+    elif stop.leave > max(frame.latest, frame.end):
+        why = f"that day ends at {clock(frame.latest)}"
+    if why:
+        raise CannotPlan(
+            f"{name} is locked on {at}, but {why}. Unlock it first, or change the "
+            "other wish."
+        )
+
+
+def _is_visit(choice: Choice) -> bool:
+    return any(option.kind is StopKind.VISIT for option in choice.options)
+
+
+def _food_is_short(choices: Sequence[Choice], days: int) -> bool:
+    """Whether there are too few proper food places for two meals a day."""
+    kinds = [{option.kind for option in choice.options} for choice in choices]
+    lunches = sum(StopKind.LUNCH in kind for kind in kinds)
+    dinners = sum(StopKind.DINNER in kind for kind in kinds)
+    either = sum(bool(kind - {StopKind.VISIT}) for kind in kinds)
+    return lunches < days or dinners < days or either < 2 * days
+
+
+def _locked_too_much(brief: Brief) -> str:
+    names = listed([stop.place.name for _, stop in brief.locked.values()])
+    return f"The days can't be planned around {names}. Unlock one of them."

@@ -1,0 +1,183 @@
+"""The honest remarks that stand below a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from itinerary_app.catalogue import hours
+from itinerary_app.model import Category, Day, Mobility, Place, StopKind
+from itinerary_app.planner.day import options
+from itinerary_app.planner.day.frames import Frame
+from itinerary_app.planner.day.options import MEALS
+from itinerary_app.planner.day.paces import shape
+from itinerary_app.planner.day.spending import Purse
+from itinerary_app.planner.draft.brief import Brief
+from itinerary_app.planner.draft.candidates import visit_choices
+from itinerary_app.text.words import listed
+
+
+def notes(days: Sequence[Day], brief: Brief) -> tuple[str, ...]:
+    """What a traveller with this plan should know."""
+    return tuple(_Notes(days, brief).all())
+
+
+class _Notes:
+    def __init__(self, days: Sequence[Day], brief: Brief) -> None:
+        self._days = days
+        self._brief = brief
+        self._frames = [brief.frame(day, len(days)) for day in days]
+        self._planned: Mapping[str, Place] = {
+            stop.place.id: stop.place for day in days for stop in day.stops
+        }
+
+    def all(self) -> Iterator[str]:
+        yield self._travel()
+        if closed := self._closed():
+            yield f"Check your days: {closed}."
+        if unknown := sum(place.hours is None for place in self._planned.values()):
+            count = len(self._planned)
+            yield (
+                f"Opening hours are known for {count - unknown} of the {count} places; "
+                "check the others before you go."
+            )
+        yield from self._meals()
+        yield from self._access()
+        yield from self._money()
+        yield from self._left_out()
+        if empty := [day.number for day in self._days if not day.stops]:
+            yield f"Nothing fits into {_days(empty)}: the time is too short."
+        if thin := self._thin():
+            yield thin
+        if missing := self._unmatched():
+            yield f"Nothing in our list for {self._brief.city.name} matches {missing}."
+
+    def _travel(self) -> str:
+        lengths = "visit lengths are the usual ones for each kind of place."
+        if source := self._brief.ways.source:
+            return f"Travel times are by {source}; {lengths}"
+        return f"Travel times are estimates; {lengths}"
+
+    def _closed(self) -> str:
+        if self._brief.request.start_date:
+            return ""
+        remarks = [
+            f"{place.name} is closed on {listed(hours.closed_days(place.hours))}"
+            for place in sorted(self._planned.values(), key=lambda it: -it.importance)
+            if hours.closed_days(place.hours)
+        ]
+        return "; ".join(remarks)
+
+    def _meals(self) -> Iterator[str]:
+        numbers = [
+            day.number
+            for day, frame in zip(self._days, self._frames, strict=True)
+            if _possible_meals(frame) - {stop.kind for stop in day.stops}
+        ]
+        if not numbers:
+            return
+        told = f"A meal is left open on {_days(numbers)}"
+        if diets := self._brief.request.diets:
+            served = listed([diet.replace("_", "-") for diet in diets])
+            told += f": we know no other place near that serves {served}"
+        yield f"{told}."
+
+    def _access(self) -> Iterator[str]:
+        if Mobility.STEP_FREE not in self._brief.request.mobility:
+            return
+        count = len(self._planned)
+        if unknown := sum(it.wheelchair is None for it in self._planned.values()):
+            yield (
+                f"Step-free access is unknown for {unknown} of the {count} places; ask "
+                "before you go."
+            )
+
+    def _money(self) -> Iterator[str]:
+        limit = self._brief.request.spend_limit
+        if limit is None:
+            return
+        purse = Purse(self._brief.places, limit)
+        total = purse.money(purse.total(self._planned.values()))
+        visits = [
+            stop.place
+            for day in self._days
+            for stop in day.stops
+            if stop.kind is StopKind.VISIT
+        ]
+        known = sum(place.price is not None for place in visits)
+        yield (
+            f"Known admissions come to {total} of your {purse.money(limit)}; prices "
+            f"are known for {known} of the {len(visits)} visits."
+        )
+
+    def _left_out(self) -> Iterator[str]:
+        """The must-sees that are missing, each with what would have to give."""
+        wanted = self._brief.request.must_see
+        missing = [
+            place
+            for place in self._brief.places
+            if place.id in wanted and place.id not in self._planned
+        ]
+        crowded = []
+        for place in missing:
+            if why := self._obstacle(place):
+                yield why
+            else:
+                crowded.append(place.name)
+        if crowded:
+            yield f"There was no room for {listed(crowded)}."
+
+    def _obstacle(self, place: Place) -> str:
+        brief = self._brief
+        purse = Purse(brief.places, brief.request.spend_limit)
+        left = purse.left(self._planned.values())
+        if not brief.taste.can_enter(place):
+            return f"{place.name} is left out: it is known to have no step-free access."
+        eats = brief.taste.can_eat_at(place)
+        if place.category is Category.RESTAURANT and not eats:
+            return f"{place.name} is left out: it is not known to serve your diet."
+        if not options.visits(place, 0, self._frames):
+            when = " on your dates" * bool(brief.request.start_date)
+            return f"{place.name} is left out: it is closed{when}."
+        if (price := purse.price(place)) > left:
+            return (
+                f"{place.name} is left out: it costs {purse.money(price)}, and your "
+                f"limit leaves {purse.money(max(0, left))}."
+            )
+        return ""
+
+    def _thin(self) -> str:
+        request, city = self._brief.request, self._brief.city.name
+        full, count = shape(request.pace).visits, len(self._days)
+        known = len(
+            visit_choices(
+                self._brief.places, self._brief.taste, self._frames,
+                len(self._brief.places),
+            )
+        )  # fmt: skip
+        visits = sum(
+            stop.kind is StopKind.VISIT for day in self._days for stop in day.stops
+        )
+        if known >= full * count or visits >= full * count:
+            return ""
+        return (
+            f"Our list for {city} fills about {max(1, known // full)} "
+            f"{request.pace} days, so these {count} are lighter."
+        )
+
+    def _unmatched(self) -> str:
+        served = {it for place in self._brief.places for it in place.interests}
+        return listed([it for it in self._brief.request.interests if it not in served])
+
+
+def _possible_meals(frame: Frame) -> set[StopKind]:
+    """The meals that the day's hours have room for."""
+    return {
+        kind
+        for kind, meal in MEALS.items()
+        if max(frame.start, meal.earliest) <= min(meal.latest, frame.end - meal.minutes)
+    }
+
+
+def _days(numbers: Sequence[int]) -> str:
+    word = "day" if len(numbers) == 1 else "days"
+    return f"{word} {listed([str(number) for number in numbers])}"

@@ -1,0 +1,181 @@
+"""The choice and the order of a trip's stops, as a vehicle routing problem.
+
+A day is a vehicle, an option a client with a prize, a choice a group of clients
+that exclude each other; PyVRP collects prizes against the minutes of travel. What is
+not open on a day is too far away for its vehicle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from pyvrp import (
+    Client,
+    ClientGroup,
+    Depot,
+    Location,
+    ProblemData,
+    VehicleType,
+)
+from pyvrp.stop import MaxIterations
+
+from itinerary_app.model import Place, StopKind
+from itinerary_app.planner.day.frames import Frame
+from itinerary_app.planner.day.options import Choice
+from itinerary_app.planner.day.paces import GRAIN
+from itinerary_app.planner.day.timetable import Route
+from itinerary_app.planner.solver.search import Params, search
+
+TRAVEL_COST = 600  # prize that a minute of travel must be worth
+SEED = 1
+FORBIDDEN = 10_000  # minutes to where one must not go on this day
+PARAMS = Params(patience=150)  # on trips up to 3 days better than its default
+
+# For each used vehicle its type and its clients; None if nothing is feasible.
+Tours = list[tuple[int, list[int]]] | None
+Solve = Callable[[ProblemData, int], Tours]
+
+Point = tuple[str, frozenset[int]]  # a place's id and the days on which it can be had
+
+
+def solve(data: ProblemData, iterations: int) -> Tours:
+    """The best tours found in so many iterations, always the same ones."""
+    result = search(data, MaxIterations(iterations), seed=SEED, params=PARAMS)
+    if not result.is_feasible():
+        return None
+    return [
+        (route.vehicle_type(), [stop.idx for stop in route if stop.is_client()])
+        for route in result.best.routes()
+    ]
+
+
+def best_routes(
+    choices: Sequence[Choice],
+    frames: Sequence[Frame],
+    *,
+    iterations: int,
+    solver: Solve = solve,
+) -> list[Route] | None:
+    """One route for each frame; None if what is required won't fit.
+
+    Of days that allow the same, the first gets what is worth most.
+    """
+    if not choices:
+        return [()] * len(frames)
+    problem = _Problem(choices, frames)
+    tours = solver(problem.data, iterations)
+    return None if tours is None else problem.routes(tours)
+
+
+class _Problem:
+    """The choices in PyVRP's terms. Location 0 is the depot: nowhere special."""
+
+    def __init__(self, choices: Sequence[Choice], frames: Sequence[Frame]) -> None:
+        self._frames = frames
+        self._options = [option for choice in choices for option in choice.options]
+        points: dict[Point, Place] = {
+            (option.place.id, option.days): option.place for option in self._options
+        }
+        self._index = {point: i for i, point in enumerate(points, start=1)}
+        self._alike = self._groups_of_frames()
+        travel: Any = np.pad(_minutes(frames[0], list(points.values())), ((1, 0),) * 2)
+        profiles = {key: i for i, key in enumerate({key[:2] for key in self._alike})}
+        self.data = ProblemData(
+            locations=[Location(0, 0)] * (len(points) + 1),
+            clients=self._clients(choices),
+            depots=[Depot(0)],
+            vehicle_types=[
+                _vehicle(frames[days[0]], len(days), profiles[key[:2]])
+                for key, days in self._alike.items()
+            ],
+            distance_matrices=[travel] * len(profiles),
+            duration_matrices=[
+                _durations(travel, rest, sorted(forbidden))
+                for rest, forbidden in profiles
+            ],
+            groups=_groups(choices),
+        )
+
+    def routes(self, tours: Sequence[tuple[int, list[int]]]) -> list[Route]:
+        found: list[Route] = [()] * len(self._frames)
+        for kind, days in enumerate(self._alike.values()):
+            routes = [
+                tuple(self._options[client] for client in clients)
+                for vehicle, clients in tours
+                if vehicle == kind
+            ]
+            routes.sort(key=_worth, reverse=True)
+            for day, route in zip(days, routes, strict=False):
+                found[day] = route
+        return found
+
+    def _groups_of_frames(self) -> dict[tuple[int, frozenset[int], Any], list[int]]:
+        """The frames' positions, by what tells them apart for the solver."""
+        groups: dict[tuple[int, frozenset[int], Any], list[int]] = {}
+        for position, frame in enumerate(self._frames):
+            forbidden = frozenset(
+                location
+                for (_, days), location in self._index.items()
+                if frame.number not in days
+            )
+            key = (frame.rest, forbidden, (frame.start, frame.end, frame.visits))
+            groups.setdefault(key, []).append(position)
+        return groups
+
+    def _clients(self, choices: Sequence[Choice]) -> list[Client]:
+        return [
+            Client(
+                self._index[option.place.id, option.days],
+                delivery=[int(option.kind is StopKind.VISIT)],
+                service_duration=option.minutes,
+                tw_early=option.earliest,
+                tw_late=option.latest,
+                prize=option.prize,
+                required=False,
+                group=group,
+            )
+            for group, choice in enumerate(choices)
+            for option in choice.options
+        ]
+
+
+def _worth(route: Route) -> int:
+    return sum(option.prize for option in route if option.kind is StopKind.VISIT)
+
+
+def _minutes(frame: Frame, places: Sequence[Place]) -> Any:
+    return frame.ways.matrix(places, places)
+
+
+def _durations(travel: Any, rest: int, forbidden: Sequence[int]) -> Any:
+    durations = np.where(travel > 0, -(-travel // GRAIN) * GRAIN + rest, 0)
+    durations[forbidden, :] = FORBIDDEN
+    durations[:, forbidden] = FORBIDDEN
+    np.fill_diagonal(durations, 0)
+    return durations
+
+
+def _vehicle(frame: Frame, days: int, profile: int) -> VehicleType:
+    return VehicleType(
+        num_available=days,
+        capacity=[frame.visits],
+        tw_early=frame.start,
+        tw_late=max(frame.start, frame.end),
+        # Leaving late saves nothing, or the solver would empty the mornings.
+        start_late=frame.start,
+        unit_distance_cost=TRAVEL_COST,
+        unit_duration_cost=1,
+        profile=profile,
+    )
+
+
+def _groups(choices: Sequence[Choice]) -> list[ClientGroup]:
+    groups = []
+    first = 0
+    for choice in choices:
+        last = first + len(choice.options)
+        groups.append(ClientGroup(list(range(first, last)), required=choice.required))
+        first = last
+    return groups

@@ -1,0 +1,1 @@
+"""The ways between places, and how long they take."""

@@ -1,0 +1,1 @@
+"""Facts put into English: words, times, money, and who is to be credited."""

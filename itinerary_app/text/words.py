@@ -1,0 +1,76 @@
+"""How facts are put into English: what is unknown is called unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from itinerary_app.model import Itinerary, Place, Stop, StopKind
+
+_DAYS = {
+    "Mo": "Mon",
+    "Tu": "Tue",
+    "We": "Wed",
+    "Th": "Thu",
+    "Fr": "Fri",
+    "Sa": "Sat",
+    "Su": "Sun",
+    "PH": "public holidays",
+}
+_DAY = re.compile(r"\b(?:" + "|".join(_DAYS) + r")\b")
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """a, b and c."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def counted(number: int, noun: str) -> str:
+    """1 day, 2 days, 1,000 days."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def lasting(minutes: int) -> str:
+    """1 h 30 min for 90."""
+    whole, rest = divmod(minutes, 60)
+    parts = (f"{whole} h" if whole else "", f"{rest} min" if rest or not whole else "")
+    return " ".join(part for part in parts if part)
+
+
+def hours(place: Place) -> str:
+    """The opening hours in words rather than in OpenStreetMap's syntax."""
+    if place.hours is None:
+        return "hours unknown"
+    if place.hours == "24/7":
+        return "known hours: always open"
+    told = place.hours.replace("Mo-Su", "daily")
+    told = _DAY.sub(lambda found: _DAYS[found[0]], told)
+    return f"known hours: {told.replace('-', '–').replace(',', ', ')}"
+
+
+def price(place: Place) -> str:
+    """The admission. Where one eats, no admission is known and none is asked."""
+    if place.price is None:
+        return "price unknown"
+    if place.price == 0:
+        return "free"
+    return f"{place.currency or ''} {place.price:,.10g}".strip()
+
+
+def kind(stop: Stop) -> str:
+    """What the stop is, and for a meal, which."""
+    label = stop.place.category.label
+    return label if stop.kind is StopKind.VISIT else f"{stop.kind} · {label}"
+
+
+def travel(stop: Stop) -> str:
+    """How to come here from the stop before."""
+    return f"about {lasting(stop.travel_minutes)} {stop.travel_mode} (estimated)"
+
+
+def title(plan: Itinerary) -> str:
+    """The name of a plan: "3 days in Jaipur"."""
+    return f"{counted(len(plan.days), 'day')} in {plan.city.name}"

@@ -1,0 +1,57 @@
+"""What a view may ask the app for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.checker import Check, checks_of
+from itinerary_app.config import Settings
+from itinerary_app.errors import CannotPlan, ConfigurationError
+from itinerary_app.model import City, PlanRequest, TripSession
+from itinerary_app.planner.solver.pool import SolverPool
+from itinerary_app.storage import has_tables
+from itinerary_app.storage.base import SessionStorage
+from itinerary_app.storage.database import Database
+from itinerary_app.trips.conversation import ConversationManager
+from itinerary_app.trips.retention import Retention
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The app's parts, wired once in app.py."""
+
+    settings: Settings
+    storage: SessionStorage
+    conversation: ConversationManager
+    catalogue: Catalogue
+    retention: Retention
+    solver: SolverPool
+    open_database: Callable[[], Database]  # once in each process
+
+    def checks(self, trip: TripSession) -> tuple[Check, ...]:
+        """What the checker finds in the trip's plan; () while there is none."""
+        request = PlanRequest.from_preferences(trip.preferences)
+        if trip.itinerary is None or request is None:
+            return ()
+        try:
+            places = self.catalogue.places(trip.itinerary.city.name)
+        except CannotPlan:  # planned before the city was taken out of the catalogue
+            places = ()
+        return checks_of(trip.itinerary, request, places)
+
+    @property
+    def cities(self) -> tuple[City, ...]:
+        """The cities that have places, now."""
+        return self.catalogue.cities
+
+    def database(self) -> Database:
+        """The app's PostgreSQL, migrated; ConfigurationError where it has none."""
+        url = self.settings.storage_url
+        if not has_tables(url):
+            raise ConfigurationError(
+                "This needs PostgreSQL: set DATABASE_URL=postgresql://…, or leave it "
+                "unset for the embedded one."
+            )
+        return self.open_database()

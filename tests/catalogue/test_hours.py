@@ -1,0 +1,81 @@
+"""Opening hours as windows."""
+
+from __future__ import annotations
+
+import pytest
+
+from itinerary_app.catalogue.hours import closed_days, parse, windows
+from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.checker.hours import Openness, is_always_open
+from itinerary_app.model import Category
+
+CATALOGUE = Catalogue()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("09:00-18:00", ((540, 1080),)),
+        ("24/7", ((0, 1440),)),
+        ("18:00-02:00", ((1080, 1560),)),
+        ("18:00+", ((1080, 1440),)),
+        ("Mo-Fr 09:00-17:00; Sa-Su 10:00-19:00", ((600, 1020),)),
+        ("Tu-Su 10:00-13:00,15:00-18:00", ((600, 780), (900, 1080))),
+        ("Apr-Sep 09:00-19:00; Oct-Mar 09:00-17:00", ((540, 1020),)),
+        ("Apr-Oct 09:00-19:00", ((540, 1140),)),
+        ("Fr-Sa 20:00-04:00", ((1200, 1680),)),
+        ("Mo 09:00-10:00; Tu 11:00-12:00", ()),
+        ("off", ()),
+    ],
+)
+def test_windows_hold_on_every_open_day(
+    text: str, expected: tuple[tuple[int, int], ...]
+) -> None:
+    """The windows are those common to all open weekdays of both seasons."""
+    assert windows(text, Category.MUSEUM) == expected
+
+
+def test_unknown_hours_get_a_usual_window() -> None:
+    """Without hours a museum is of the day, a bar and a show of the evening."""
+    assert windows(None, Category.MUSEUM) == ((540, 1080),)
+    [(opens, closes)] = windows(None, Category.BAR)
+    assert opens >= 18 * 60
+    assert closes <= 24 * 60
+    assert windows(None, Category.SHOW) == ((19 * 60, 22 * 60 + 30),)
+
+
+def test_a_park_that_never_closes_is_seen_by_day() -> None:
+    """Open around the clock does not mean a stroll at three in the morning."""
+    [(opens, closes)] = windows("24/7", Category.PARK)
+    assert opens >= 6 * 60
+    assert closes <= 21 * 60
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (None, ()),
+        ("Mo-Su 09:00-17:00", ()),
+        ("We-Mo 09:00-18:00", ("Tuesdays",)),
+        ("Tu-Fr 09:00-18:00; Sa 10:00-14:00", ("Mondays", "Sundays")),
+        ("Mo-Sa 20:00-04:00", ("Sundays",)),
+    ],
+)
+def test_closed_days_are_named(text: str | None, expected: tuple[str, ...]) -> None:
+    """A weekday without any opening is named; unknown hours name none."""
+    assert closed_days(text) == expected
+
+
+def test_nonsense_is_refused() -> None:
+    """Text that is not in the syntax is an error that quotes it."""
+    with pytest.raises(ValueError, match="9 to 5"):
+        parse("9 to 5")
+
+
+@pytest.mark.parametrize("city", [city.name for city in CATALOGUE.cities])
+def test_the_checker_reads_the_same(city: str) -> None:
+    """Whatever window the planner uses without dates, the checker finds open."""
+    for place in CATALOGUE.places(city):
+        if place.hours:
+            for window in windows(place.hours, place.category):
+                assert is_always_open(place.hours, *window) == (Openness.YES, None)

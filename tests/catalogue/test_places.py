@@ -1,0 +1,99 @@
+"""Loading cities and places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from itinerary_app.catalogue.kinds import VISIT_MINUTES
+from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.errors import CannotPlan, ConfigurationError
+from itinerary_app.model import Access, Category, Diet, Interest
+
+GOOD = (
+    "gate,Old Gate,10.0,20.0,monument,history;views,4,09:00-18:00,0,EUR,src,1,CC0,"
+    "Altes Tor,30,vegan;halal,limited"
+)
+
+
+def test_a_row_becomes_a_place(toytown: Callable[..., Catalogue]) -> None:
+    """Every column arrives in its field, and empty means unknown."""
+    bare = "inn,Inn,10.0,20.0,restaurant,,2,,,,src,2,CC0,,,,"
+    gate, inn = toytown([GOOD, bare]).places("Toytown")
+    assert (gate.name, gate.category, gate.importance) == (
+        "Old Gate",
+        Category.MONUMENT,
+        4,
+    )
+    assert gate.interests == (Interest.HISTORY, Interest.VIEWS)
+    assert (gate.hours, gate.price, gate.currency) == ("09:00-18:00", 0.0, "EUR")
+    assert (gate.local_name, gate.minutes) == ("Altes Tor", 30)
+    assert (gate.diets, gate.wheelchair) == ((Diet.VEGAN, Diet.HALAL), Access.LIMITED)
+    assert (inn.interests, inn.hours, inn.price, inn.currency) == ((), None, None, None)
+    assert inn[-4:] == (None, None, (), None)
+
+
+@pytest.mark.parametrize(
+    ("bad", "complaint"),
+    [
+        (GOOD.replace("gate,", "other,").replace("monument", "castle"), "castle"),
+        (GOOD.replace("gate,", "other,").replace("views", "vistas"), "vistas"),
+        (GOOD.replace("gate,", "other,").replace(",4,", ",6,"), "importance"),
+        (GOOD.replace("gate,", "other,").replace("09:00-18:00", "9 to 6"), "9 to 6"),
+        (GOOD.replace("gate,", "other,").replace("10.0", "910.0"), "lat"),
+        (GOOD.replace("gate,", "other,").replace("20.0", "east"), "east"),
+        (GOOD.replace("gate,", "other,").replace(",CC0", ","), "licence"),
+        (GOOD.replace("gate,", "other,").replace("vegan", "paleo"), "paleo"),
+        (GOOD.replace("gate,", "other,").replace("limited", "maybe"), "maybe"),
+        (GOOD.replace("gate,", "other,").replace(",30,", ",3,"), "minutes"),
+        (GOOD.replace("gate,", "other,").replace(",CC0", ""), "fields"),
+        (GOOD, "twice"),
+    ],
+)
+def test_a_bad_row_is_named(
+    toytown: Callable[..., Catalogue], bad: str, complaint: str
+) -> None:
+    """The error tells the file, the line and what is wrong with it."""
+    with pytest.raises(ConfigurationError, match=rf"toy\.csv, line 3: .*{complaint}"):
+        toytown([GOOD, bad]).places("Toytown")
+
+
+def test_wrong_columns_are_named(
+    toytown: Callable[..., Catalogue], tmp_path: Path
+) -> None:
+    """A file with other columns is refused at its first line."""
+    catalogue = toytown([GOOD])
+    file = tmp_path / "places" / "toy.csv"
+    file.write_text("id,name\ngate,Old Gate\n", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"toy\.csv, line 1: the columns"):
+        catalogue.places("Toytown")
+
+
+def test_a_city_is_found_in_any_case() -> None:
+    """Travellers don't capitalise."""
+    catalogue = Catalogue()
+    assert catalogue.city(" jaipur ") is catalogue.city("Jaipur")
+
+
+def test_an_unknown_city_is_told_the_known_ones() -> None:
+    """The complaint lists where one can go."""
+    with pytest.raises(CannotPlan, match=r"Atlantis.*Jaipur.*Singapore"):
+        Catalogue().places("Atlantis")
+
+
+def test_a_city_without_places_is_not_covered(
+    toytown: Callable[..., Catalogue], tmp_path: Path
+) -> None:
+    """A line in cities.csv alone does not make a destination."""
+    catalogue = toytown([GOOD])
+    with (tmp_path / "cities.csv").open("a", encoding="utf-8") as file:
+        file.write("\nvoid,Void,XX,1.0,2.0,30\n")
+    assert [city.name for city in catalogue.cities] == ["Toytown"]
+
+
+def test_every_category_has_a_visit_length() -> None:
+    """No place stays without a time to plan for it."""
+    assert set(VISIT_MINUTES) == set(Category)
+    assert all(15 <= minutes <= 240 for minutes in VISIT_MINUTES.values())

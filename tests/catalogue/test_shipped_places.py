@@ -1,0 +1,75 @@
+"""The places that the app ships keep the rules of the catalogue."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from itinerary_app.catalogue import hours
+from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.catalogue.kinds import FOOD
+from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.model import Category, Place
+
+CATALOGUE = Catalogue()
+NAMES = [city.name for city in CATALOGUE.cities]
+
+
+def test_there_are_enough_cities() -> None:
+    """The app covers at least eight cities."""
+    assert len(NAMES) >= 8
+
+
+def test_every_file_belongs_to_a_city() -> None:
+    """No file of places is left out by a misspelt name."""
+    folder = files("itinerary_app") / "data" / "places"
+    shipped = {file.name for file in folder.iterdir() if file.name.endswith(".csv")}
+    assert shipped == {f"{city.id}.csv" for city in CATALOGUE.cities}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_city_has_enough_to_see_and_to_eat(name: str) -> None:
+    """At least 25 places, some of them must-sees, and food for some days."""
+    places = CATALOGUE.places(name)
+    assert len(places) >= 25
+    assert sum(place.importance == 5 for place in places) >= 2
+    assert sum(place.category in FOOD for place in places) >= 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_places_lie_in_their_city(name: str) -> None:
+    """No place is beyond its city's radius: a swapped sign shows here."""
+    city = CATALOGUE.city(name)
+    far = [
+        place.name
+        for place in CATALOGUE.places(name)
+        if distance_km(city.lat, city.lon, place.lat, place.lon) > city.radius_km
+    ]
+    assert not far
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_known_hours_leave_a_time_to_come(name: str) -> None:
+    """Hours parse and have a window that holds on all open days."""
+    shut = [place.name for place in CATALOGUE.places(name) if _never_open(place)]
+    assert not shut
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ids_and_names_are_unique(name: str) -> None:
+    """A place stands in the list once."""
+    places = CATALOGUE.places(name)
+    assert len({place.id for place in places}) == len(places)
+    assert len({place.name.casefold() for place in places}) == len(places)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_price_has_a_currency(name: str) -> None:
+    """A number without a currency says nothing, unless it is free."""
+    assert all(place.currency for place in CATALOGUE.places(name) if place.price)
+
+
+def _never_open(place: Place) -> bool:
+    assert isinstance(place.category, Category)
+    return not hours.windows(place.hours, place.category)

@@ -1,0 +1,345 @@
+"""Each rule of the checker, kept by a good plan and broken by one change of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from itinerary_app.model import (
+    Access,
+    Category,
+    City,
+    Diet,
+    Interest,
+    Pace,
+    Stop,
+    StopKind,
+)
+from tests.checker.toytown import (
+    ITINERARY,
+    KNOWN,
+    REQUEST,
+    THURSDAY,
+    Case,
+    minutes,
+    stop,
+)
+
+Change = Callable[[Case], Case]
+GOOD = Case()
+
+
+def test_the_good_plan_keeps_everything() -> None:
+    """Whatever can be asked for was asked for, and nothing is found."""
+    assert GOOD.broken() == set()
+    assert set(GOOD.checks()) == {
+        "real",
+        "once",
+        "open",
+        "ways",
+        "hours",
+        "days",
+        "meals",
+        "near",
+        "reasons",
+        "wishes",
+        "spending",
+        "diets",
+        "mobility",
+    }
+
+
+def test_what_was_not_asked_for_is_not_told() -> None:
+    """Without wishes, limit, diet and mobility there are no verdicts on them."""
+    plain = replace(
+        REQUEST,
+        avoid=(),
+        must_see=(),
+        excluded=(),
+        locked=(),
+        diets=(),
+        mobility=(),
+        spend_limit=None,
+    )
+    told = set(Case(request=plain).checks())
+    assert told & {"wishes", "spending", "diets", "mobility"} == set()
+
+
+KEEPS: dict[str, Change] = {
+    "without dates": lambda it: it.undated(),
+    "no free time for the way is asked": lambda it: it.at("tower", "13:21", "14:15"),
+    "hours asked for one day go beyond the pace": lambda it: it.at(
+        "grill", "19:30", "22:30"
+    ).day(1, end=minutes("22:30")),
+    "hours asked for all days go beyond the pace": lambda it: it.at(
+        "palace", "09:00", "10:00"
+    ).asked(day_start=minutes("07:00")),
+    "nightlife makes days longer": lambda it: it.at("grill", "19:30", "23:30").asked(
+        interests=(Interest.NIGHTLIFE,), day_end=None
+    ),
+    "a must-see beats what is avoided": lambda it: it.asked(avoid=(Category.MUSEUM,)),
+    "a must-see beats what is excluded": lambda it: it.asked(excluded=("museum",)),
+    "what is locked and then excluded": lambda it: it.asked(
+        locked=("theatre",), excluded=("theatre",)
+    ),
+    "other currencies do not count": lambda it: it.day(
+        2, stops=(*ITINERARY.days[1].stops, ride("harbour"))
+    ),
+    "hours that nobody can read": lambda it: it.known("palace", hours="nine to five"),
+    "a ride is no walk": lambda it: it.stop(
+        "tower", lambda s: s._replace(travel_mode="ride", travel_minutes=15)
+    ),
+    "a meal near the next stop only": lambda it: it.at("bistro", "12:30", "13:15").stop(
+        "bistro", lambda s: s._replace(travel_minutes=30, travel_mode="ride")
+    ),
+    "unknown access": lambda it: it.known("museum", wheelchair=None),
+    "a little off": lambda it: it.known("tower", lat=KNOWN["tower"].lat + 0.0004),
+    "an evening past midnight": lambda it: it.day(1, end=minutes("26:00")).at(
+        "grill", "19:30", "26:00"
+    ),
+    "a free day": lambda it: it.day(2, stops=()),
+    "closed on another day": lambda it: it.known(
+        "palace", hours="Mo-Th off; Fr 09:00-19:00"
+    ),
+}
+
+
+@pytest.mark.parametrize("change", KEEPS.values(), ids=KEEPS)
+def test_what_is_right_is_not_complained_about(change: Change) -> None:
+    """A plan that is unusual but keeps its promises passes."""
+    assert change(GOOD).broken() == set()
+
+
+def ride(name: str) -> Stop:
+    return stop(name, "14:50", "15:30", way=15)._replace(travel_mode="ride")
+
+
+def far(case: Case) -> Case:
+    away = KNOWN["tower"]._replace(lat=10.5)
+    case = case.stop("tower", lambda it: it._replace(place=away, travel_minutes=200))
+    return case.known("tower", lat=10.5)
+
+
+BREAKS: dict[str, tuple[str, Change]] = {
+    "unknown place": (
+        "real",
+        lambda it: it.stop(
+            "garden", lambda s: s._replace(place=s.place._replace(id="moon"))
+        ),
+    ),
+    "100 m off": (
+        "real",
+        lambda it: it.known("garden", lat=KNOWN["garden"].lat + 0.0009),
+    ),
+    "another city": ("real", lambda it: it.asked(city="Gotham")),
+    "beyond the radius": (
+        "real",
+        lambda it: replace(
+            it,
+            itinerary=replace(
+                it.itinerary, city=City("toy", "Toytown", "FR", 10.0, 20.0, 2.0)
+            ),
+        ),
+    ),
+    "twice": (
+        "once",
+        lambda it: it.day(2, stops=(*ITINERARY.days[1].stops, ride("tower"))),
+    ),
+    "too early": ("open", lambda it: it.known("museum", hours="Mo-Su 10:05-18:00")),
+    "too long": ("open", lambda it: it.known("museum", hours="Mo-Su 10:00-11:55")),
+    "in its break": (
+        "open",
+        lambda it: it.known("museum", hours="10:00-11:00,11:10-18:00"),
+    ),
+    "on a closed day": (
+        "open",
+        lambda it: it.known("museum", hours="Mo-We,Fr-Su 09:00-18:00"),
+    ),
+    "in a closed season": (
+        "open",
+        lambda it: it.known("museum", hours="Oct-Mar 09:00-18:00"),
+    ),
+    "on one weekday, without dates": (
+        "open",
+        lambda it: it.undated().known(
+            "museum", hours="Mo-Su 09:00-18:00; We 13:00-18:00"
+        ),
+    ),
+    "in winter, without dates": (
+        "open",
+        lambda it: it.undated().known(
+            "museum", hours="Apr-Sep 09:00-18:00; Oct-Mar 11:00-16:00"
+        ),
+    ),
+    "never open": ("open", lambda it: it.undated().known("museum", hours="off")),
+    "never open, with dates": ("open", lambda it: it.known("museum", hours="off")),
+    "open in the evening before only": (
+        "open",
+        lambda it: it.known("canteen", hours="Th 20:00-26:00"),
+    ),
+    "a public holiday": (
+        "open",
+        lambda it: on(date(2026, 7, 14), it).known(
+            "museum", hours="09:00-18:00; PH off"
+        ),
+    ),
+    "overlap": (
+        "ways",
+        lambda it: it.at("bistro", "12:00", "13:15").at("museum", "10:00", "12:05"),
+    ),
+    "no time for the way": ("ways", lambda it: it.at("tower", "13:20", "14:15")),
+    "wrong order": ("ways", lambda it: it.at("garden", "09:05", "09:25")),
+    "ends before it begins": ("ways", lambda it: it.at("tower", "14:15", "14:10")),
+    "a walk at a run": (
+        "ways",
+        lambda it: it.stop("tower", lambda s: s._replace(travel_minutes=2)),
+    ),
+    "a ride at a flight": (
+        "ways",
+        lambda it: it.stop(
+            "grill",
+            lambda s: s._replace(
+                travel_mode="ride", travel_minutes=0, reason="a stone's throw"
+            ),
+        ),
+    ),
+    "before the day's hours": ("hours", lambda it: it.day(1, start=minutes("10:05"))),
+    "after the day's hours": ("hours", lambda it: it.day(1, end=minutes("19:40"))),
+    "before all days' hours": (
+        "hours",
+        lambda it: it.asked(day_start=minutes("09:35")),
+    ),
+    "after all days' hours": ("hours", lambda it: it.asked(day_end=minutes("19:40"))),
+    "before arrival": ("hours", lambda it: it.asked(arrive=minutes("10:05"))),
+    "before arrival, whatever the day's hours": (
+        "hours",
+        lambda it: it.asked(arrive=minutes("10:05")).day(1, start=minutes("09:00")),
+    ),
+    "after departure": ("hours", lambda it: it.asked(depart=minutes("14:25"))),
+    "before a relaxed morning": (
+        "hours",
+        lambda it: it.asked(day_start=None).day(2, pace=Pace.RELAXED),
+    ),
+    "before a moderate morning": (
+        "hours",
+        lambda it: (
+            it.asked(day_start=None, arrive=None)
+            .at("museum", "08:55", "12:00")
+            .known("museum", hours="08:00-18:00")
+        ),
+    ),
+    "after a moderate evening": (
+        "hours",
+        lambda it: it.asked(day_end=None).at("grill", "19:30", "21:05"),
+    ),
+    "after a packed evening": (
+        "hours",
+        lambda it: (
+            it.asked(day_end=None)
+            .at("grill", "19:30", "21:35")
+            .day(1, pace=Pace.PACKED)
+        ),
+    ),
+    "after nightlife": (
+        "hours",
+        lambda it: it.asked(day_end=None, interests=(Interest.NIGHTLIFE,)).at(
+            "grill", "19:30", "23:35"
+        ),
+    ),
+    "a day too few": ("days", lambda it: it.with_days(it.itinerary.days[:1])),
+    "a day too many": ("days", lambda it: it.asked(days=1, depart=None)),
+    "days out of order": (
+        "days",
+        lambda it: it.undated().asked(depart=None).day(1, number=2).day(2, number=1),
+    ),
+    "a wrong date": ("days", lambda it: it.day(2, date=THURSDAY)),
+    "no date": ("days", lambda it: it.day(2, date=None)),
+    "a date that nobody told": (
+        "days",
+        lambda it: it.asked(start_date=None).day(2, date=None),
+    ),
+    "an early lunch": (
+        "meals",
+        lambda it: it.at("museum", "10:00", "11:30").at("bistro", "11:55", "13:00"),
+    ),
+    "a late lunch": (
+        "meals",
+        lambda it: it.at("canteen", "13:05", "13:06"),
+    ),
+    "an early dinner": ("meals", lambda it: it.at("grill", "18:25", "19:25")),
+    "a late dinner": ("meals", lambda it: it.at("grill", "19:35", "20:00")),
+    "two lunches": (
+        "meals",
+        lambda it: (
+            it.at("museum", "10:00", "11:30")
+            .at("bistro", "12:00", "12:30")
+            .at("tower", "12:40", "13:00")
+            .stop("tower", lambda s: s._replace(kind=StopKind.LUNCH))
+            .known("tower", diets=tuple(Diet))
+        ),
+    ),
+    "a meal far off": (
+        "near",
+        lambda it: it.stop(
+            "grill", lambda s: s._replace(travel_minutes=26, travel_mode="ride")
+        ),
+    ),
+    "no reason": (
+        "reasons",
+        lambda it: it.stop("tower", lambda s: s._replace(reason=" ")),
+    ),
+    "a must-see is missing": (
+        "wishes",
+        lambda it: it.asked(must_see=("museum", "harbour")),
+    ),
+    "what is locked is missing": (
+        "wishes",
+        lambda it: it.without("garden").asked(locked=("garden",)),
+    ),
+    "what is excluded is there": ("wishes", lambda it: it.asked(excluded=("garden",))),
+    "what is avoided is there": (
+        "wishes",
+        lambda it: it.asked(avoid=(Category.GARDEN,)),
+    ),
+    "too expensive": ("spending", lambda it: it.asked(spend_limit=11)),
+    "a cent too much": ("spending", lambda it: it.known("museum", price=12.01)),
+    "a diet not served": ("diets", lambda it: it.asked(diets=(Diet.KOSHER,))),
+    "a diet not known to be served": ("diets", lambda it: it.known("bistro", diets=())),
+    "steps": ("mobility", lambda it: it.known("tower", wheelchair=Access.NO)),
+    "a long walk": (
+        "mobility",
+        lambda it: it.stop("tower", lambda s: s._replace(travel_minutes=21)).at(
+            "tower", "13:40", "14:15"
+        ),
+    ),
+    "a far walk": (
+        "mobility",
+        lambda it: it.without("bistro").stop(
+            "tower", lambda s: s._replace(travel_minutes=12)
+        ),
+    ),
+}
+
+
+def on(first: date, case: Case) -> Case:
+    """The same plan beginning on another date."""
+    for number in (1, 2):
+        case = case.day(number, date=first + timedelta(days=number - 1))
+    return case.asked(start_date=first)
+
+
+@pytest.mark.parametrize(("key", "change"), BREAKS.values(), ids=BREAKS)
+def test_a_broken_rule_is_found(key: str, change: Change) -> None:
+    """One rule is broken: that one is told, with words, and no other."""
+    case = change(GOOD)
+    assert case.broken() == {key}
+    assert case.words(key).endswith(".")
+
+
+def test_a_place_beyond_the_city_is_found_where_list_and_plan_agree() -> None:
+    """55 km north is not in town, even if our own list says so."""
+    assert "real" in far(GOOD).broken()
+    assert "56 km from the centre of Toytown" in far(GOOD).words("real")

@@ -71,7 +71,7 @@ def create_app(
     )
     conversation = ConversationManager(
         storage=storage,
-        reader=reader or _open_reader(settings),
+        reader=reader or _open_reader(settings, catalogue),
         planner=planner,
         catalogue=catalogue,
         expiry=expiry,
@@ -116,9 +116,10 @@ def create_app(
     return app
 
 
-def _open_reader(settings: Settings) -> Reader:
+def _open_reader(settings: Settings, catalogue: Catalogue) -> Reader:
     return open_reader(
         settings.assistant_url,
+        places=catalogue.places,
         model=settings.assistant_model,
         key=settings.assistant_api_key,
         timeout=settings.assistant_timeout.total_seconds(),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from itinerary_app.assistant.reader import Reader
+from itinerary_app.assistant.reading.reader import GrammarReader
 from itinerary_app.errors import ConfigurationError
+from itinerary_app.model import Place
 
 
 def open_reader(
     url: str,
     *,
+    places: Callable[[str], Sequence[Place]],
     model: str = "",
     key: str = "",
     timeout: float = 4.0,
@@ -19,13 +23,15 @@ def open_reader(
 ) -> Reader:
     """The reader for `url`; ConfigurationError says what is wrong with it.
 
+    `places` gives the places of a covered city by its name.
+
     rules:                    reads by a grammar, in this process
     openai+https://host/v1    asks a language model first (openai+http:// for one on
                               the own machine or network); the rest is about that
     """
     scheme, _, address = url.partition("+")
     if url.partition(":")[0] == "rules":
-        return _grammar()
+        return GrammarReader(places)
     if scheme != "openai" or not address.startswith(("https://", "http://")):
         raise ConfigurationError(
             f"ASSISTANT_URL has the scheme {url.partition(':')[0]!r}; there are rules: "
@@ -43,7 +49,7 @@ def open_reader(
 
     return ModelReader(
         ModelServer(address, key=key),
-        _grammar(),
+        GrammarReader(places),
         model=model,
         timeout=timeout,
         max_per_session=max_per_session,
@@ -60,9 +66,3 @@ def _is_plain(address: str) -> bool:
         return False
     others = (parts.username, parts.password, parts.query, parts.fragment)
     return bool(host) and not any(others) and address.isascii()
-
-
-def _grammar() -> Reader:
-    from itinerary_app.assistant.reading.reader import GrammarReader
-
-    return GrammarReader()

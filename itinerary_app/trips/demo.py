@@ -86,7 +86,7 @@ class Demo:
         self._stories = Stories(catalogue.cities, self._chance)
         self._conversation = ConversationManager(
             storage=storage,
-            reader=open_reader("rules:"),
+            reader=open_reader("rules:", places=catalogue.places),
             planner=RememberingPlanner(Planner(catalogue)),
             catalogue=catalogue,
         )

@@ -114,10 +114,8 @@ def moved(plan: Plan, act: Move) -> tuple[Day, ...]:
         if spot.is_free:
             raise CannotPlan(f"{stop.place.name} is already on day {source.number}.")
         return (_placed(plan, minus(source, stop), stop, spot),)
-    for other in target.stops:
-        if other.kind is stop.kind is not StopKind.VISIT:
-            plan.loose(other.place.id)
-            return _exchanged(plan, (source, stop), (target, other))
+    if stop.kind in {it.kind for it in target.stops} - {StopKind.VISIT}:
+        return _as_meal(plan, stop, target)
     if visits(source) == (stop,) and not plan.frame(source).is_short:
         raise CannotPlan(
             f"{stop.place.name} is the only visit on day {source.number}. Add another "
@@ -147,13 +145,20 @@ def timed(plan: Plan, act: SetTime) -> tuple[Day, ...]:
     if source is not target:
         plan.loose(stop.place.id)
     if stop.kind is not StopKind.VISIT and source is not target:
-        meal, place_id = Meal(stop.kind), stop.place.id
-        wish = SetMeal(meal=meal, day=target.number, place=place_id, time=act.time)
-        return set_meal(plan, wish)
+        return _as_meal(plan, stop, target, act.time)
     rest = minus(target, stop)
     time = None if act.time is None else minutes_of(act.time)
     day = _placed(plan, rest, stop, Spot(time=time), drop=time is not None)
     return (day,) if target is source else (plan.without(source, stop), day)
+
+
+def _as_meal(
+    plan: Plan, stop: Stop, target: Day, time: str | None = None
+) -> tuple[Day, ...]:
+    """The meal on the target day, whose own one is exchanged for it."""
+    meal, place_id = Meal(stop.kind), stop.place.id
+    wish = SetMeal(meal=meal, day=target.number, place=place_id, time=time)
+    return set_meal(plan, wish)
 
 
 def stayed(plan: Plan, act: SetStay) -> tuple[Day, ...]:
@@ -262,25 +267,6 @@ def _common(refusals: Sequence[CannotPlan]) -> CannotPlan:
     if all("no time left" in str(it) for it in refusals):
         return CannotPlan("It fits on none of the days. Remove a stop first.")
     return refusals[0]
-
-
-def _exchanged(
-    plan: Plan, one: tuple[Day, Stop], other: tuple[Day, Stop]
-) -> tuple[Day, Day]:
-    """Both days with each other's meal."""
-    changed = []
-    for (day, gone), (_, come) in ((one, other), (other, one)):
-        frame = plan.frame(day)
-        found = options.meals(come.place, 0, [frame], (come.kind,))
-        choice = Choice(found, required=True)
-        new = found and best(plan, minus(day, gone), [choice], frame)
-        if not new:
-            raise CannotPlan(
-                f"{come.place.name} does not suit day {day.number}, which "
-                f"{gone.place.name} would leave. Swap the {gone.kind} instead."
-            )
-        changed.append(new)
-    return changed[0], changed[1]
 
 
 def _check_neighbours(plan: Plan, day: Day, spot: Spot) -> None:

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STATIC := itinerary_app/static
 export APP_ENV ?= development
 
-.PHONY: help run test bench bench-sweep bench-plans bench-planner soak format lock screenshot
+.PHONY: help run test bench bench-sweep bench-plans bench-planner bench-assistant soak format lock screenshot
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -34,6 +34,9 @@ bench-plans: $(VENV)/test ## Measure how good and how fast plans and edits are: 
 
 bench-planner: $(VENV)/test ## Measure the planner's search on TOPTW=path; BENCH="--quick", "--m 2 --seconds 5" …
 	$(BIN)/python -m tests.bench.toptw $(TOPTW) $(BENCH)
+
+bench-assistant: $(VENV)/test ## Measure what the assistant understands; BENCH="--part seen --failures"
+	$(BIN)/python -m tests.bench.assistant $(BENCH)
 
 soak: $(VENV)/test ## Long random programs, races with the sweep, and (as root) power cuts
 	SOAK=1 $(BIN)/pytest -svv tests/storage/test_agreement.py tests/storage/test_linearizability.py \

@@ -189,11 +189,15 @@ class Order(_Act, frozen=True, kw_only=True):
 
 
 class SetTime(_Act, frozen=True, kw_only=True):
-    """The stop begins at this time, whatever moves; None: no longer fixed."""
+    """The stop begins at this time, whatever moves; None: no longer fixed.
+
+    `change` is said as minutes later (earlier below 0), and resolved to a time.
+    """
 
     stop: Stop
     time: Time | None = None
     day: Day | None = None
+    change: Annotated[int, Meta(ge=-600, le=600)] | None = None
 
 
 class SetStay(_Act, frozen=True, kw_only=True):

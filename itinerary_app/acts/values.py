@@ -49,7 +49,8 @@ class Reference(
     category, an interest or a tag of `kinds`; `nth` counts within what the other parts
     leave, from 1, or from the end with -1. `after` and `before` name a neighbour:
     "the stop after the Pantheon". `focus` is what was spoken of last: "it" (one),
-    "other" (the other one of two), "them" (all). `every`: all that fit, not one.
+    "other" (the other one of two), "them" (all). `definite`: "the church", one that
+    is there, not "a church". `every`: all that fit, not one, except those of `but`.
     """
 
     name: Name | None = None
@@ -62,8 +63,11 @@ class Reference(
     at: Time | None = None
     after: PlaceId | Reference | None = None
     before: PlaceId | Reference | None = None
+    near: PlaceId | Reference | None = None
     focus: Annotated[str, Meta(pattern="^(it|other|them|gone)$")] | None = None
     every: bool = False
+    definite: bool = False
+    but: tuple[PlaceId | Reference, ...] = ()
 
 
 Stop = PlaceId | Reference  # a stop of the plan, by the id of its place

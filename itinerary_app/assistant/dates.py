@@ -67,6 +67,12 @@ _HOLIDAYS = {
     r"new year'?s eve": (12, 31),
     r"new year'?s day": (1, 1),
     r"valentine'?s day": (2, 14),
+    r"hallowe'?en": (10, 31),
+    r"bastille day": (7, 14),
+    r"king'?s day": (4, 27),
+    r"st\.? patrick'?s day": (3, 17),
+    r"may day": (5, 1),
+    r"guy fawkes": (11, 5),
 }
 
 
@@ -128,6 +134,33 @@ class DateReader:
         """Two days of one month: "24-27 december", "dec 24 to 27, 2026"."""
         yield self._of_month(match, "first", (match.start(), match.end("first")))
         yield self._of_month(match, "second", (match.start("second"), match.end()))
+
+    def _span(self, match: re.Match[str]) -> Iterator[Found]:
+        """6-9.3.2027"""
+        for name in ("one", "two"):
+            day, month, year = int(match[name]), int(match["month"]), int(match["year"])
+            yield self._told(year, month, day, match.span(name))
+
+    def _part_of_month(self, match: re.Match[str]) -> Iterator[Found]:
+        """The first week of March; the last weekend of April; early in May."""
+        month = MONTHS[match["month"].rstrip(".")]
+        first = on_or_after(self._today, month, 1)
+        if first is None:
+            return
+        which = match["which"]
+        if match["what"].startswith("weekend"):
+            saturdays = [
+                day
+                for n in range(31)
+                if (day := first + timedelta(days=n)).month == month
+                and day.weekday() == 5
+            ]
+            at = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}[which]
+            day = saturdays[at]
+        else:
+            at = {"first": 0, "second": 7, "third": 14, "fourth": 21, "last": 21}[which]
+            day = first + timedelta(days=at)
+        yield Found(*match.span("part"), day)
 
     def _single(self, match: re.Match[str]) -> Iterator[Found]:
         yield self._of_month(match, "first", match.span())
@@ -241,6 +274,13 @@ _Read = Callable[[DateReader, re.Match[str]], Iterator[Found]]
 
 # What says most comes first; each takes its stretch of the text.
 _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
+    (
+        re.compile(
+            r"\b(?P<part>(?:the )?(?P<which>first|second|third|fourth|last) )"
+            rf"(?=(?P<what>week-?end|week)s? (?:of|in) (?P<month>{_MONTH}))"
+        ),
+        DateReader._part_of_month,
+    ),
     (re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b"), DateReader._iso),
     (
         re.compile(
@@ -265,6 +305,13 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
+            r"(?<![\d/.])(?P<one>\d{1,2})\.? ?[-–] ?(?P<two>\d{1,2})[./](?P<month>\d{1,2})[./]"
+            r"(?P<year>\d{4})\b"
+        ),
+        DateReader._span,
+    ),
+    (
+        re.compile(
             r"(?<![\d/.])(?P<first>\d{1,2})(?P<by>[/.-])(?P<second>\d{1,2})(?P=by)"
             r"(?P<year>\d{4}|\d\d)\b(?![/-]\d)"
         ),
@@ -272,7 +319,8 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?P<first>{_NTH})\s*{_TO}\s*(?:the )?(?P<second>{_NTH})(?: of)? ?"
+            rf"\b(?P<first>{_NTH})\s*{_TO}\s*(?:the |(?:{_any_of(WEEKDAYS)}),? (?:the )?)?"
+            rf"(?P<second>{_NTH})(?: of)? ?"
             rf"(?P<month>{_MONTH}){_MAY_IS_VERB}{_YEAR}"
         ),
         DateReader._range,

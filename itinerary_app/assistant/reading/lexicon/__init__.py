@@ -9,6 +9,10 @@ from typing import NamedTuple
 
 from itinerary_app.catalogue.spelling import plain
 
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d"}
+)
+
 
 class Entry(NamedTuple):
     """What a phrase stands for: a class of words, and which of its values."""
@@ -62,7 +66,7 @@ def words_of(text: str) -> list[str]:
     """The words of a phrase as they are compared: "St Peter's" is st, peters."""
     kept = "".join(
         char if char.isalnum() or char in "&+" else "" if char in "'’" else " "
-        for char in plain(text)
+        for char in plain(text).translate(_LETTERS)
     )
     return kept.split()
 

@@ -1,0 +1,237 @@
+"""Accounting: whether the acts of a clause hold all that its words name.
+
+What is left over would be dropped in silence; such a reading is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from itinerary_app.acts.acts import (
+    Act,
+    Add,
+    AddCity,
+    AddDay,
+    Allow,
+    AtMost,
+    Avoid,
+    BestOrder,
+    Calmer,
+    Clear,
+    Fuller,
+    Lock,
+    Move,
+    NoMore,
+    Order,
+    OrderCities,
+    Remove,
+    RemoveCity,
+    RemoveDay,
+    Replan,
+    SetArrival,
+    SetBudget,
+    SetCity,
+    SetDates,
+    SetDays,
+    SetDeparture,
+    SetDiet,
+    SetHours,
+    SetInterests,
+    SetMeal,
+    SetMobility,
+    SetNights,
+    SetPace,
+    SetParty,
+    SetSpendLimit,
+    SetStay,
+    SetTime,
+    SkipMeal,
+    Swap,
+    SwapDays,
+    Unlock,
+)
+from itinerary_app.acts.values import Reference, minutes_of
+from itinerary_app.assistant.reading.tokens import Token
+
+_HALF_DAY = 12 * 60
+# With a word of these classes one of these acts is meant.
+_BY_CLASS: dict[str, tuple[type[Act], ...]] = {
+    "CALMER": (Calmer, SetPace),
+    "FULLER": (Fuller, SetPace),
+    "CLEAR": (Clear, SkipMeal, SetHours),
+    "REPLAN": (Replan, Swap),
+    "BESTORDER": (BestOrder,),
+    "REVERSE": (Order, SwapDays),
+    "LOCK": (Lock,),
+    "UNLOCK": (Unlock, Allow),
+    "UNFIX": (SetTime,),
+    "REMOVE": (
+        Remove, RemoveDay, SkipMeal, Clear, Swap, Calmer, SetDiet, SetMobility,
+        SetSpendLimit, SetDates, Avoid, RemoveCity,
+    ),
+    "GO": (
+        Remove, RemoveDay, SkipMeal, Clear, SetDiet, SetMobility, SetSpendLimit, Avoid,
+    ),
+    "TAKE": (Remove, Swap, SkipMeal, RemoveDay, Clear),
+    "OUT": (Remove, Swap, SkipMeal, RemoveDay, Clear),
+    "SWAP": (Swap, SwapDays, Move, SetMeal),
+    "AVOID": (Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow),
+    "NO": (
+        Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility, SetDiet,
+    ),
+    "NOMORE": (NoMore, AtMost),
+    "ALLOW": (Allow,),
+    "DIET": (SetDiet,),
+    "MOBILITY": (SetMobility,),
+    "BUDGET": (SetBudget, SetMeal),
+    "PACE": (SetPace, Calmer, Fuller),
+    "CHEAPER": (SetBudget, SetMeal),
+    "DEARER": (SetBudget, SetMeal),
+    "MONEY": (SetSpendLimit,),
+    "DATE": (SetDates,),
+    "DELTA": (AddDay, RemoveDay, SetDates),
+    "LENGTH": (SetDays, SetDates, SetNights, AddDay, RemoveDay),
+    "ADULTS": (SetParty,),
+    "ARRIVE": (SetArrival, AddDay, RemoveDay, SetDates, SetHours),
+    "DEPART": (SetDeparture, AddDay, RemoveDay, SetDays, SetDates),
+    "LATESTART": (SetHours,),
+    "EARLYSTART": (SetHours,),
+    "EARLYEND": (SetHours,),
+    "MEAL": (SetMeal, SkipMeal, SetTime, Lock, Swap, Add, Move, Order, Remove, SetStay),
+    "CITY": (SetCity, AddCity, SetNights, OrderCities, RemoveCity),
+}  # fmt: skip
+_EVENING_MEAL = (SetMeal, SetArrival, SetDeparture, SetTime)
+
+
+def is_whole(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
+    """Whether nothing that the tokens name is missing in the acts, or used twice."""
+    held = list(_values(acts))
+    hours = sum(token.kind == "TIME" for token in tokens)
+    fixed = [act for act in acts if isinstance(act, SetTime) and act.time]
+    if len(fixed) > hours > 0:
+        return False
+    return all(_is_in(token, acts, held) for token in tokens)
+
+
+def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
+    if wanted := _BY_CLASS.get(token.kind):
+        if not any(isinstance(act, wanted) for act in acts):
+            return False
+    match token.kind:
+        case "PLACE":
+            return any(it in held for it in token.value)
+        case "KIND" | "TAG" | "CUISINE" | "INTEREST":
+            return any(it in held for it in (token.value, *token.value.split(",")))
+        case "DAY":
+            rim = any(isinstance(it, SetArrival | SetDeparture) for it in acts)
+            return rim or token.value in held
+        case "DAYS":
+            return all(it in held for it in token.value)
+        case "TIME":
+            return _is_timed(token, held)
+        case "PART":
+            return token.value in held or any(
+                isinstance(act, _EVENING_MEAL) or _ends(act) for act in acts
+            )
+        case "DURATION":
+            return any(_lasts(act, token.value) for act in acts)
+        case "BUDGET" | "CHEAPER" | "DEARER":
+            return any(
+                isinstance(act, SetBudget)
+                or getattr(act, "step", None)
+                or getattr(act, "budget", None)
+                for act in acts
+            )
+        case "CITY":
+            return token.value.name in held
+        case "DIET" | "MOBILITY":
+            return token.value in held
+        case "NUMBER":
+            return token.value in held or token.value == 1 or _is_spent(acts)
+        case "CHILDREN":
+            return not token.value or token.value in held
+        case "MORE":
+            return any(map(_is_more, acts))
+        case "LESS":
+            return any(map(_is_less, acts))
+        case "AFTER" | "BEFORE":
+            return _is_ordered(acts)
+        case "FIRST" | "LAST":
+            return any(isinstance(it, Order | AddDay | SetHours) for it in acts)
+        case "WHOLETRIP":
+            return all(getattr(it, "day", None) is None for it in acts)
+    return True
+
+
+def _lasts(act: Act, minutes: int) -> bool:
+    if isinstance(act, SetStay):
+        return minutes in (act.minutes, abs(act.change or 0))
+    if isinstance(act, Add):
+        return act.minutes == minutes
+    return isinstance(act, SetTime | SetMeal | SetHours)
+
+
+def _is_more(act: Act) -> bool:
+    if isinstance(act, SetStay | SetTime):
+        return (act.change or 0) > 0
+    if isinstance(act, SetInterests):
+        return bool(act.more)
+    return isinstance(act, AddDay | Add | Fuller | SetPace | SetMeal | SetDates)
+
+
+def _is_less(act: Act) -> bool:
+    if isinstance(act, SetStay):
+        return (act.change or 0) < 0
+    if isinstance(act, SetInterests):
+        return bool(act.less)
+    return isinstance(
+        act, AtMost | RemoveDay | Remove | Calmer | SetPace | SetMobility | NoMore
+    )
+
+
+def _is_ordered(acts: Sequence[Act]) -> bool:
+    """Whether a neighbour, or an hour behind "after", is held."""
+    for act in acts:
+        stop = getattr(act, "stop", None)
+        refs = [act, stop] if isinstance(stop, Reference) else [act]
+        if any(getattr(it, name, None) for it in refs for name in ("after", "before")):
+            return True
+    return any(
+        isinstance(
+            it,
+            SetHours | SetMeal | SetTime | SetDeparture | SetArrival | AddDay | Clear,
+        )
+        for it in acts
+    )
+
+
+def _is_timed(token: Token, held: list[Any]) -> bool:
+    minutes = token.value.minutes
+    allowed = {minutes, minutes + _HALF_DAY, minutes + 2 * _HALF_DAY}
+    return any(
+        minutes_of(it) in allowed
+        for it in held
+        if isinstance(it, str) and len(it) == 5 and it[2] == ":"
+    ) or any(getattr(it, "value", it) == "part" for it in held)
+
+
+def _ends(act: Act) -> bool:
+    return isinstance(act, SetHours) and act.end is not None
+
+
+def _is_spent(acts: Sequence[Act]) -> bool:
+    return any(isinstance(act, SetParty | SetSpendLimit | Clear) for act in acts)
+
+
+def _values(value: Any) -> Iterator[Any]:
+    """All values within acts, however deep."""
+    for item in value:
+        if isinstance(item, msgspec.Struct):
+            yield from _values(getattr(item, name) for name in item.__struct_fields__)
+        elif isinstance(item, tuple | list):
+            yield from _values(item)
+        elif item is not None:
+            yield item

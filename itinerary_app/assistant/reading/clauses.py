@@ -1,0 +1,316 @@
+"""Clauses: a message cut where one thing is said, each with its force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
+from itinerary_app.assistant.reading.tokens import Token
+
+
+class Force(StrEnum):
+    """What a clause does: only one that is asserted may change anything."""
+
+    ASSERTED = "asserted"
+    QUESTION = "question"
+    ASKED = "asked"  # a change that is asked about
+    CONDITION = "condition"
+    REPORTED = "reported"
+    REMEMBERED = "remembered"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    tokens: tuple[Token, ...]
+    force: Force = Force.ASSERTED
+    requested: bool = False  # "could you …": a question that asks for a deed
+
+    @property
+    def words(self) -> list[str]:
+        return [word for token in self.tokens for word in words_of(token.text)]
+
+
+MARKS = frozenset("PERIOD QUESTION COMMA DASH COLON".split())
+CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
+# Words that begin a question, wherever a clause begins.
+_ASKING = frozenset("what when where which who why how whats wheres whens whos".split())
+# Words that begin one at the start of a sentence.
+_AUXILIARY = frozenset(
+    "is are do does did has have am was were will would should shall can could may "
+    "any isnt arent dont doesnt wont got".split()
+)
+# With these a sentence is a wish, though it begins as a question does.
+_DEEDS = frozenset(
+    "REMOVE TAKE ADD WANT MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER "
+    "SPEND AVOID CALMER FULLER LATER EARLIER CHEAPER MORE LESS CLEAR GO BEFORE AFTER "
+    "INSTEAD INSTEADOF EAT UNDO SHARE EXPORT PACE".split()
+)
+_REQUESTS = (
+    "can you", "could you", "can u", "could u", "would you", "will you", "can we",
+    "could we", "may we", "may i", "can i", "could i", "can you please", "would you mind",
+    "could you please", "is it possible to", "would it be possible to", "do you mind",
+    "please can you", "please could you", "can the", "could the", "any chance of",
+    "do you think you could", "do you think we could", "how about", "what about", "why dont we",
+    "i wonder whether", "i wonder if", "are we able to", "are you able to", "would it be ok to",
+    "is there a way to", "will you please", "you couldnt", "wondering if", "is it ok if we",
+    "would you please", "is there any chance to", "any chance to", "how about we",
+    "i wonder if you could", "why dont we just", "can it", "any chance you could",
+)  # fmt: skip
+
+
+def cut(tokens: Sequence[Token], *, planned: bool = True) -> Iterator[Clause]:
+    """The clauses of a message; those that ask begin at their question word."""
+    sentence: list[Token] = []
+    for token in tokens:
+        if token.kind in ("PERIOD", "QUESTION"):
+            asked = token.kind == "QUESTION" and (planned or not _is_wish(sentence))
+            yield from _sentence(sentence, asked=asked)
+            sentence = []
+        else:
+            sentence.append(token)
+    yield from _sentence(sentence, asked=False)
+
+
+def _requests(tokens: Sequence[Token]) -> bool:
+    """Whether a request begins here: "and can you …", "and could dinner be …"."""
+    words = [word for token in tokens[:3] for word in words_of(token.text)]
+    if not words or words[0] not in ("can", "could", "please", "would"):
+        return False
+    return bool(_DEEDS & {it.kind for it in tokens})
+
+
+def _is_wish(sentence: Sequence[Token]) -> bool:
+    """Whether a first message's question names a trip: "Prague, next weekend?"."""
+    first = words_of(sentence[0].text)[:1] if sentence else []
+    starts = bool(first) and (first[0] in _ASKING or first[0] in _AUXILIARY)
+    if _known_topic(Clause(tuple(sentence))):
+        return False
+    return not starts and any(token.kind == "CITY" for token in sentence)
+
+
+def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
+    tokens = _stripped(tokens)
+    if not tokens:
+        return
+    start = 0
+    tail = _tag(tokens)
+    if tail:
+        tokens, asked = tokens[:-tail], True
+    for at in range(1, len(tokens)):
+        if tokens[at - 1].kind not in CONNECTORS or tokens[at].kind in CONNECTORS:
+            continue
+        if _requests(tokens[at:]) or _imperative(tokens[at:]):
+            yield from _forced(_stripped(tokens[start:at]), asked=_asks(tokens[start:]))
+            start = at
+        elif _asks(tokens[at:]):
+            before = _stripped(tokens[start:at])
+            if all(it.kind in _TOPICAL for it in before):
+                continue  # "Versailles, how would one get there": one question
+            yield from _forced(before, asked=False)
+            start = at
+    yield from _forced(_stripped(tokens[start:]), asked=asked)
+
+
+# What a question may be about before its question word comes.
+_TOPICAL = frozenset(
+    "PLACE KIND TAG MEAL DAY DAYS THING ORDINAL SKIP FOR ON OF NUMBER ADULTS CHILDREN "
+    "COMMA DASH COLON PART AND LAST FIRST GREET".split()
+)
+_TAGS = ("is there", "isnt it", "arent we", "does it", "is it", "is that right", "right",
+         "arent they", "isnt there", "dont we", "doesnt it", "do we", "are there", "true",
+         "could you", "wont it", "are we", "isnt that right", "wouldnt it")  # fmt: skip
+
+
+def _tag(tokens: list[Token]) -> int:
+    """How many tokens at the end only ask for a yes: ", isn't it"."""
+    for at in range(len(tokens) - 1, max(0, len(tokens) - 5), -1):
+        if tokens[at - 1].kind == "COMMA":
+            words = " ".join(word for it in tokens[at:] for word in words_of(it.text))
+            return len(tokens) - at + 1 if words in _TAGS else 0
+    return 0
+
+
+def _asks(tokens: Sequence[Token]) -> bool:
+    while (
+        tokens and tokens[0].kind == "SKIP" and tokens[0].text in ("so", "and", "also")
+    ):
+        tokens = tokens[1:]
+    return (
+        bool(tokens)
+        and words_of(tokens[0].text)[:1] != []
+        and (words_of(tokens[0].text)[0] in _ASKING)
+        and tokens[0].kind != "THATDAY"
+    )
+
+
+def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
+    """Clauses by what their words do: ask, suppose, tell of others or of the past."""
+    if not tokens:
+        return
+    kinds = [token.kind for token in tokens]
+    clause = Clause(tuple(tokens))
+    if "BUT" in kinds and ("HEARSAY" in kinds or "MEMORY" in kinds):
+        at = kinds.index("BUT")
+        yield from _forced(_stripped(tokens[:at]), asked=False)
+        yield from _forced(_stripped(tokens[at + 1 :]), asked=asked)
+        return
+    if "IF" in kinds and not _known_topic(clause):
+        head = _before(tokens, kinds.index("IF"))
+        part = tokens[len(head) :]
+        starts = next((it.kind for it in part if it.kind not in CONNECTORS), "") == "IF"
+        if head and not starts:
+            yield from _forced(head, asked=False)
+            clause = Clause(tuple(_stripped(part)))
+        yield replace(clause, force=Force.CONDITION)
+        return
+    if "HEARSAY" in kinds:
+        head = _before(tokens, kinds.index("HEARSAY"))
+        if head:
+            yield from _forced(head, asked=False)
+        yield replace(clause, tokens=tuple(tokens[len(head) :]), force=Force.REPORTED)
+        return
+    if "MEMORY" in kinds and kinds[0] != "COURTESY":
+        at = kinds.index("MEMORY")
+        head = _before(tokens, at)
+        tail = _behind(tokens, at)
+        if head:
+            yield from _forced(head, asked=False)
+        last = len(tokens) - len(tail)
+        yield replace(
+            clause, tokens=tuple(tokens[len(head) : last]), force=Force.REMEMBERED
+        )
+        if tail:
+            yield from _forced(_stripped(tail), asked=asked)
+        return
+    requested = any(clause_begins(tokens, it) for it in _REQUESTS)
+    if "SUPPOSE" in kinds[:4] or (asked and "SUPPOSE" in kinds):
+        yield replace(clause, force=Force.ASKED)
+        return
+    modal = any(
+        it.text in ("could", "could be", "could start", "can be") for it in tokens
+    )
+    if asked and modal and _DEEDS & set(kinds) and not _asks(tokens):
+        first = words_of(tokens[0].text)[:1]
+        requested = requested or first[:1] == ["could"] or first[0] not in _AUXILIARY
+    if _asks(tokens) or (asked and not requested):
+        yield replace(clause, force=Force.QUESTION)
+        return
+    if requested and not _DEEDS & set(kinds):
+        yield replace(clause, force=Force.QUESTION, requested=True)
+        return
+    first = words_of(tokens[0].text)[:1]
+    if (
+        first
+        and "'" not in tokens[0].text
+        and first[0] in _AUXILIARY
+        and tokens[0].kind in ("SKIP", "WORD")
+    ):
+        if not requested:
+            yield replace(clause, force=Force.QUESTION)
+            return
+    yield replace(clause, requested=requested)
+
+
+def _known_topic(clause: Clause) -> bool:
+    """Whether the question is how this product works, whatever is supposed in it."""
+    words = clause.words
+    known = lexicon("en.questions")
+    found = (known.longest(words, at) for at in range(len(words)))
+    return any(it and it[1].kind in ("HOWTO", "KEPT", "BESTTIME") for it in found)
+
+
+def _imperative(tokens: Sequence[Token]) -> bool:
+    """ "Read me day 4", "show me what is near", "remind me when we go"."""
+    words = [word for token in tokens[:5] for word in words_of(token.text)]
+    asks = (
+        ["read", "me"],
+        ["remind", "me"],
+        ["tell", "me"],
+        ["show", "me"],
+        ["tell", "us"],
+    )
+    return any(words[: len(it)] == it or words[1 : len(it) + 1] == it for it in asks)
+
+
+def clause_begins(tokens: Sequence[Token], phrase: str) -> bool:
+    """Whether the clause begins with the words, give or take a filler."""
+    words = [word for token in tokens[:6] for word in words_of(token.text)]
+    wanted = words_of(phrase)
+    return any(words[at : at + len(wanted)] == wanted for at in range(0, 3))
+
+
+def _before(tokens: list[Token], at: int) -> list[Token]:
+    """What stands before the comma that begins the part with this token."""
+    for i in range(at, 0, -1):
+        if tokens[i].kind in ("COMMA", "DASH", "COLON"):
+            return _stripped(tokens[:i])
+    return []
+
+
+def _behind(tokens: list[Token], at: int) -> list[Token]:
+    for i in range(at, len(tokens)):
+        if tokens[i].kind in ("COMMA", "DASH", "COLON"):
+            return tokens[i + 1 :]
+    return []
+
+
+def _stripped(tokens: Sequence[Token]) -> list[Token]:
+    """Without marks and connectors at the ends."""
+    start, end = 0, len(tokens)
+    while (
+        start < end
+        and tokens[start].kind in CONNECTORS | {"SKIP"}
+        and (tokens[start].kind != "SKIP" or not tokens[start].text.strip())
+    ):
+        start += 1
+    while end > start and tokens[end - 1].kind in CONNECTORS:
+        end -= 1
+    return list(tokens[start:end])
+
+
+def said(tokens: Sequence[Token]) -> set[str]:
+    """The classes of talk that a clause consists of; none if it says more."""
+    known = lexicon("en.talk")
+    words = [word for token in tokens for word in words_of(token.text)]
+    found: set[str] = set()
+    at = 0
+    while at < len(words):
+        if phrase := known.longest(words, at):
+            count, entry = phrase
+            found.add(entry.kind)
+            at += count
+        elif words[at] in ("then", "it", "that", "well", "just", "and", "please", "so"):
+            at += 1
+        else:
+            return set()
+    return found
+
+
+def talk(tokens: Sequence[Token], *, alone: bool) -> tuple[str, int] | None:
+    """The class of talk that a clause begins with, and how many tokens it has.
+
+    `alone`: only if the clause is nothing else.
+    """
+    known: Lexicon = lexicon("en.talk")
+    words = [
+        (word, i) for i, token in enumerate(tokens) for word in words_of(token.text)
+    ]
+    if not words:
+        return None
+    found = known.longest([word for word, _ in words], 0)
+    if found is None:
+        return None
+    count, entry = found
+    last = words[count - 1][1]
+    if count < len(words) and words[count][1] == last:
+        return None  # it ends within a token
+    rest = [
+        it
+        for it in tokens[last + 1 :]
+        if it.kind not in ("SKIP", "COURTESY", "THEN", "TOO")
+    ]
+    if alone and rest:
+        return None
+    return entry.kind, last + 1

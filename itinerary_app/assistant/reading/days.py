@@ -1,0 +1,245 @@
+"""What is said of days: their hours, their fullness, and what is kept free."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import lark
+from msgspec.structs import replace
+
+from itinerary_app.acts.acts import (
+    Act,
+    AddDay,
+    BestOrder,
+    Calmer,
+    Clear,
+    Fuller,
+    Lock,
+    Move,
+    Order,
+    RemoveDay,
+    SetDays,
+    SetHours,
+    SetMeal,
+    SetPace,
+)
+from itinerary_app.acts.values import Part, Reference
+from itinerary_app.assistant.reading.frames import Frame, Node, at
+from itinerary_app.assistant.reading.trip import Known, slots
+from itinerary_app.model import Pace
+
+Acts = list[Act] | None
+PM_START, PM_END = 4, 11  # a bare hour up to this is in the afternoon
+ENDS = {Part.MORNING: "12:00", Part.AFTERNOON: "18:00", Part.EVENING: "21:00"}
+
+
+def calmer(frame: Frame) -> Acts:
+    if not frame.all_days:
+        return [SetPace(step=-1)]
+    return [Calmer(day=day) for day in frame.all_days]
+
+
+def fuller(frame: Frame) -> Acts:
+    if not frame.all_days:
+        return [SetPace(step=1)]
+    return [Fuller(day=day) for day in frame.all_days]
+
+
+def cleared(frame: Frame) -> Acts:
+    """A day, or parts of it, kept free."""
+    days = frame.all_days or [None]
+    if len(frame.times) > 1 and frame.has("CLEAR"):
+        return [Clear(day=day, part=_part_of(frame)) for day in days]
+    if frame.until or frame.not_before:
+        return hours(frame)
+    if not (frame.all_days or frame.parts or frame.has("PERDAY", "LENGTH", "NUMBER")):
+        return None
+    parts = frame.parts or [None]
+    return [Clear(day=day, part=part) for day in days for part in parts]
+
+
+def _part_of(frame: Frame) -> Part:
+    """The part of a day in which the middle of two times lies."""
+    first, last = (
+        it.minutes + (12 * 60 if it.open and it.minutes < 7 * 60 else 0)
+        for it in frame.times[:2]
+    )
+    middle = (first + last) / 2
+    if middle < 12 * 60:
+        return Part.MORNING
+    return Part.AFTERNOON if middle < 18 * 60 else Part.EVENING
+
+
+def hours(frame: Frame) -> Acts:
+    """When days begin and end, by "not before", "until" and the like."""
+    end = frame.until
+    last = ENDS[end] if isinstance(end, Part) else at(end, late_until=PM_END)
+    first = frame.not_before or (frame.times[0] if frame.times else None)
+    start = at(first, late_until=PM_START)
+    if not (start or last):
+        return None
+    if frame.meals:
+        return None
+    return [
+        SetHours(day=day, start=start, end=last) for day in frame.all_days or [None]
+    ]
+
+
+def changed(frame: Frame, known: Known) -> Acts:
+    """What a clause about days says without a verb; None if it says nothing."""
+    if frame.deltas and not frame.refs:
+        if frame.has("LESS", "EARLIER"):
+            return [RemoveDay() for _ in range(frame.deltas[0])]
+        return [AddDay(count=frame.deltas[0], front=frame.has("FIRST"))]
+    if frame.not_before or frame.until:
+        return hours(frame)
+    if frame.times and (frame.all_days or frame.has("WHOLETRIP")):
+        times = frame.times
+        first = at(times[0], late_until=PM_START)
+        if len(times) == 2:
+            last = at(times[1], late_until=PM_END)
+            return [
+                SetHours(day=d, start=first, end=last) for d in frame.all_days or [None]
+            ]
+        if frame.has("EARLIER", "LATER", "FIRST"):
+            return [SetHours(day=d, start=first) for d in frame.all_days or [None]]
+    for name, start in (("LATESTART", True), ("EARLYSTART", True), ("EARLYEND", False)):
+        if frame.has(name):
+            time = frame.values[name][0]
+            return [
+                SetHours(day=day, start=time) if start else SetHours(day=day, end=time)
+                for day in frame.all_days or [None]
+            ]
+    if frame.has("CALMER", "FULLER") and frame.parts and not frame.all_days:
+        return None
+    if frame.has("CALMER") or (frame.has("LESS") and frame.all_days):
+        return calmer(frame)
+    if frame.has("FULLER") or (frame.has("MORE") and frame.all_days):
+        return fuller(frame)
+    if frame.all_days and frame.has("PACE"):
+        pace = frame.values["PACE"][0]
+        if pace == Pace.RELAXED:
+            return calmer(frame)
+        return fuller(frame) if pace == Pace.PACKED else None
+    if frame.has("SHIFTBACK"):
+        return None
+    return None
+
+
+def begun(nodes: list[Node], known: Known) -> Acts:
+    """Start (day 2) at ten; start with the Louvre."""
+    frame = Frame.of(*nodes)
+    if frame.meals and frame.times:
+        return [
+            SetMeal(
+                meal=frame.meals[0], day=day, time=at(frame.times[0], late_until=10)
+            )
+            for day in frame.all_days or [None]
+        ]
+    if frame.has("DATE"):
+        return slots(frame, known)
+    if len(frame.refs) == 1 and not frame.times and not frame.not_before:
+        if frame.refs[0].focus == "it" and not frame.has("FIRST"):
+            return None
+        return [Order(stop=frame.refs[0])]
+    if len(frame.refs) == 1 and frame.times and not frame.refs[0].kind:
+        from itinerary_app.assistant.reading.trip import fixed
+
+        return [fixed(frame.refs[0], frame.times[0], frame.day)]
+    whole = [it for it in frame.refs if it.ids or it.kind]
+    if whole:
+        return None
+    start, end = _start_and_end(frame)
+    if start is None and frame.part is Part.AFTERNOON:
+        start = "13:00"
+    if start is None and frame.has("EARLIER", "LATER"):
+        start = _shifted_start(frame, known)
+    if start is None and end is None:
+        return None
+    return [SetHours(day=day, start=start, end=end) for day in frame.all_days or [None]]
+
+
+def _start_and_end(frame: Frame) -> tuple[str | None, str | None]:
+    start = frame.not_before or (frame.times[0] if frame.times else None)
+    end = frame.until
+    if end is None and len(frame.times) > 1:
+        end = frame.times[1]
+    last = ENDS[end] if isinstance(end, Part) else at(end, late_until=PM_END)
+    return at(start, late_until=PM_START), last
+
+
+def _shifted_start(frame: Frame, known: Known) -> str | None:
+    """An hour (or as said) later than the day begins now."""
+    begins = known.begins(frame.day)
+    if begins is None:
+        return None
+    minutes = frame.durations[0] if frame.durations else 60
+    from itinerary_app.acts.values import time_of
+
+    return time_of(begins + (minutes if frame.has("LATER") else -minutes))
+
+
+def ended(nodes: list[Node], known: Known) -> Acts:
+    """Finish by six; home by seven on Saturday."""
+    frame = Frame.of(*nodes)
+    if len(frame.refs) == 1 and not frame.times and not frame.until:
+        return [Order(stop=frame.refs[0], last=True)]
+    if frame.refs or frame.has("DATE"):
+        return None
+    if frame.deltas and frame.has("EARLIER", "LESS"):
+        return [RemoveDay() for _ in range(frame.deltas[0])]
+    end = frame.until or (frame.times[-1] if frame.times else None)
+    start = None
+    if frame.not_before:
+        start = at(frame.not_before, late_until=PM_START)
+    if end is None and frame.part:
+        end = frame.part
+    if end is None:
+        return None
+    last = ENDS[end] if isinstance(end, Part) else at(end, late_until=PM_END)
+    if last is not None and last < "05:00":
+        last = f"{int(last[:2]) + 24}{last[2:]}"  # "till 1 am"
+    return [
+        SetHours(day=day, start=start, end=last) for day in frame.all_days or [None]
+    ]
+
+
+def opened(nodes: list[Node], known: Known) -> Acts:
+    """Start day 2 with the Louvre."""
+    frame = Frame.of(*nodes)
+    return _at_the_rim(frame, known, last=False)
+
+
+def closed(nodes: list[Node], known: Known) -> Acts:
+    frame = Frame.of(*nodes)
+    return _at_the_rim(frame, known, last=True)
+
+
+def _at_the_rim(frame: Frame, known: Known, *, last: bool) -> Acts:
+    if frame.meals and frame.refs:
+        from itinerary_app.assistant.reading.meals import at_place
+
+        return at_place(frame, known)
+    if len(frame.refs) != 1:
+        return None
+    stop = frame.refs[0]
+    stop = replace(stop, day=frame.day)
+    return [Order(stop=stop, last=last)]
+
+
+__all__ = [
+    "BestOrder",
+    "Lock",
+    "Move",
+    "SetDays",
+    "begun",
+    "calmer",
+    "changed",
+    "cleared",
+    "closed",
+    "ended",
+    "fuller",
+    "hours",
+    "opened",
+]
+_ = (lark, Any)

@@ -1,0 +1,115 @@
+"""What is said of meals: where, what, when, how dear, or none."""
+
+from __future__ import annotations
+
+from itinerary_app.acts.acts import Act, Add, SetMeal, SkipMeal
+from itinerary_app.acts.values import Meal, Part, Reference, time_of
+from itinerary_app.assistant.reading.frames import Frame, at
+from itinerary_app.assistant.reading.spans import Clock
+from itinerary_app.assistant.reading.trip import Known
+
+Acts = list[Act] | None
+# Bare hours up to these are in the afternoon.
+LATE = {Meal.LUNCH: 5, Meal.DINNER: 11}
+EATING = ("restaurant", "cafe", "street_food", "bar", "food")
+
+
+def skipped(frame: Frame) -> Acts:
+    meals = frame.meals or [Meal.LUNCH, Meal.DINNER]
+    return [
+        SkipMeal(meal=meal, day=day)
+        for meal in meals
+        for day in frame.all_days or [None]
+    ]
+
+
+def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> Acts:
+    """Dinner at a named place, or of a kind."""
+    meal = frame.meals[0]
+    place = next((it for it in frame.refs if it.ids or it.focus), None)
+    kind = next((it.kind for it in frame.refs if it.kind), None)
+    if place is None and kind is None:
+        return None
+    if place is not None and place.ids and known.eating:
+        if not known.eating.intersection(place.ids):
+            return None  # a sight, which is of another statement
+    if frame.after or frame.before:
+        return None
+    days = frame.all_days or [known_day]
+    time = at(frame.times[0], late_until=LATE[meal]) if frame.times else None
+    return [
+        SetMeal(
+            meal=meal, day=day, place=place, kind=None if place else kind, time=time
+        )
+        for day in days
+    ]
+
+
+def wished(frame: Frame, known: Known) -> Acts:
+    """All that can be said of meals in one clause."""
+    if frame.has("ANYMEAL") and not frame.meals:
+        frame.meals = [Meal.LUNCH, Meal.DINNER]
+    frame.refs = [it for it in frame.refs if it != Reference()]
+    if any(it.ids for it in frame.refs) and (frame.after or frame.before):
+        return [
+            Add(
+                place=it,
+                day=frame.day,
+                after=frame.after if isinstance(frame.after, Reference) else None,
+                before=frame.before if isinstance(frame.before, Reference) else None,
+            )
+            for it in frame.refs
+        ]
+    if frame.has("HOTEL") and not frame.refs and not frame.near:
+        return skipped(frame)
+    if frame.has("CLEAR") and not frame.refs:
+        return skipped(frame)
+    if frame.refs:
+        return at_place(frame, known)
+    clock = frame.times[-1] if frame.times else frame.not_before or frame.until
+    step = -1 if frame.has("CHEAPER") else 1 if frame.has("DEARER") else None
+    budget = frame.values.get("BUDGET", [None])[0]
+    made: list[Act] = []
+    for meal in frame.meals:
+        for day in frame.all_days or [None]:
+            time = _time(clock, meal) or _shifted(frame, meal, day, known)
+            if time is None and step is None and budget is None:
+                return None
+            if time is not None and (step or budget):
+                return None  # of two statements
+            made.append(
+                SetMeal(meal=meal, day=day, time=time, step=step, budget=budget)
+            )
+    return made
+
+
+def _time(clock: Clock | Part | None, meal: Meal) -> str | None:
+    if clock is None or isinstance(clock, Part):
+        return None
+    return at(clock, late_until=LATE[meal])
+
+
+def _shifted(
+    frame: Frame, meal: Meal, day: int | str | None, known: Known
+) -> str | None:
+    """An hour (or as said) later or earlier than the meal is now."""
+    if not frame.has("LATER", "EARLIER") or not frame.durations:
+        return None
+    begins = known.meal_begins(meal, day)
+    if begins is None:
+        return None
+    sign = 1 if frame.has("LATER") else -1
+    return time_of(begins + sign * frame.durations[0])
+
+
+def exchanged(frame: Frame, known: Known) -> Acts:
+    """The meals of two days change places."""
+    first, second = frame.all_days
+    made: list[Act] = []
+    for meal in frame.meals:
+        for day, other in ((first, second), (second, first)):
+            place = known.meal_place(meal, other)
+            if place is None:
+                return None
+            made.append(SetMeal(meal=meal, day=day, place=place))
+    return made

@@ -1,0 +1,38 @@
+"""The parser of clauses: lark over tokens, from the grammar beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import lark
+from lark.lexer import Lexer
+
+from itinerary_app.assistant.reading.tokens import Token
+
+
+class _Tokens(Lexer):
+    """Hands lark the tokens that were found already."""
+
+    def __init__(self, _: Any) -> None:
+        pass
+
+    def lex(self, data: Sequence[Token]) -> Iterator[lark.Token]:  # type: ignore[override]
+        for token in data:
+            yield lark.Token(token.kind, token)  # type: ignore[arg-type]
+
+
+@cache
+def _parser() -> lark.Lark:
+    return lark.Lark.open("grammar.lark", rel_to=__file__, parser="lalr", lexer=_Tokens)
+
+
+def parsed(tokens: Sequence[Token]) -> lark.Tree[Any] | None:
+    """The tree of a clause, whose leaves have a `Token` each; None if it is none."""
+    if not tokens:
+        return None
+    try:
+        return _parser().parse(tokens)  # type: ignore[arg-type]
+    except lark.UnexpectedInput:
+        return None

@@ -1,0 +1,73 @@
+"""The answer to our own question, which says only what was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import asdict, replace
+
+from itinerary_app.acts.acts import Act
+from itinerary_app.acts.focus import Focus
+from itinerary_app.acts.values import Part, Reference, time_of
+from itinerary_app.assistant.reading.tokens import Token
+
+# Words that an answer may have around what it names.
+_AROUND = frozenset(
+    "SKIP COURTESY COMMA TO ON AND NO YES BUT THEN OTHER NUMBER PLACE KIND ORDINAL FIRST "
+    "LAST THEM IT DAY PART TIME EVERY THING NOT RATHER MEANT REST INSTEAD".split()
+)
+
+
+def answered(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...] | None:
+    """The acts that waited, with what these words name; None if they name nothing."""
+    if not focus.pending or any(it.kind not in _AROUND for it in tokens):
+        return None
+    made: list[Act] = []
+    for act in focus.pending:
+        told = _told(act, tokens, focus)
+        if told is None:
+            return None
+        made += told
+    return tuple(made)
+
+
+def _told(act: Act, tokens: Sequence[Token], focus: Focus) -> list[Act] | None:
+    values = asdict(act)
+    open_names = [
+        name
+        for name, value in values.items()
+        if isinstance(value, Reference) or (name == "stop" and len(focus.options) > 1)
+    ]
+    chosen = _chosen(tokens, focus)
+    if open_names and chosen:
+        return [replace(act, **{open_names[0]: one}) for one in chosen]
+    days = [it.value for it in tokens if it.kind == "DAY"]
+    if days and "day" in values and values["day"] is None:
+        return [replace(act, day=days[-1])]
+    parts = [it.value for it in tokens if it.kind == "PART"]
+    if parts and "part" in values:
+        return [replace(act, part=Part(parts[-1]))]
+    times = [it.value for it in tokens if it.kind == "TIME"]
+    if times and "time" in values:
+        return [replace(act, time=time_of(times[-1].minutes))]
+    return None
+
+
+def _chosen(tokens: Sequence[Token], focus: Focus) -> list[str | Reference]:
+    """The options that are named, by name, kind or place in the list."""
+    options = list(focus.options or focus.stops)
+    for token in tokens:
+        if token.kind == "PLACE":
+            inside = [it for it in token.value if it in options]
+            return list(inside[:1]) or [Reference(name=token.text, ids=token.value)]
+        if token.kind in ("ORDINAL", "FIRST", "LAST"):
+            nth = {"FIRST": 1, "LAST": -1}.get(token.kind) or token.value
+            at = nth - 1 if nth > 0 else nth
+            return list(options[at : at + 1 or None])
+        if token.kind in ("THEM", "EVERY", "REST"):
+            return list(options)
+        if token.kind == "KIND":
+            return [Reference(kind=token.value, ids=tuple(options))]
+        if token.kind == "OTHER":
+            return list(options[1:2])
+    return []

@@ -1,0 +1,252 @@
+"""Questions: what one is about, by the words of lexicon/en.questions.txt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itinerary_app.acts.acts import Ask, OutOfScope, Topic
+from itinerary_app.acts.values import Meal, Part, Reference, time_of
+from itinerary_app.assistant.reading.lexicon import lexicon, words_of
+from itinerary_app.assistant.reading.names import Names
+from itinerary_app.assistant.reading.shaping import shaped
+from itinerary_app.assistant.reading.spans import Clock
+from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.model import Place
+
+_WORDS_OF_PARTY = {"me": 1, "my wife": 1, "my husband": 1}
+
+
+class _Asked:
+    """One question: its classes of words and what it names."""
+
+    def __init__(
+        self, tokens: Sequence[Token], names: Names, places: Sequence[Place]
+    ) -> None:
+        self.tokens = [it for it in shaped(tokens, names, places)]
+        self.words = [word for token in tokens for word in words_of(token.text)]
+        self.text = " ".join(self.words)
+        self.topics = _topics(self.words)
+        self.it: Reference | None = None
+        self.to: Reference | None = None
+        self.places = [
+            Reference(name=it.text[:200], ids=tuple(it.value))
+            for it in self.tokens
+            if it.kind == "PLACE"
+        ]
+        self.places = list(dict.fromkeys(self.places))
+        self._point()
+        self.kinds = [
+            it.value for it in self.tokens if it.kind in ("KIND", "TAG", "INTEREST")
+        ]
+        days = [it for it in self.tokens if it.kind in ("DAY", "DAYS")]
+        self.day = (
+            (days[-1].value if days[-1].kind == "DAY" else days[-1].value[-1])
+            if days
+            else None
+        )
+        dates = [
+            it.value.day for it in self.tokens if it.kind == "DATE" and it.value.day
+        ]
+        if self.day is None and dates:
+            self.day = dates[0].isoformat()
+        if self.day is None and any(it.kind == "THATDAY" for it in self.tokens):
+            self.day = "same"
+        parts = [it.value for it in self.tokens if it.kind == "PART"]
+        self.part = Part(parts[-1]) if parts else None
+        meals = [it.value for it in self.tokens if it.kind == "MEAL"]
+        self.meal = Meal(meals[0]) if meals else None
+        times = [it.value for it in self.tokens if it.kind == "TIME"]
+        self.time: Clock | None = times[0] if times else None
+        self.people = self._people()
+
+    def _point(self) -> None:
+        """Places that are pointed at: "it", "the second church"; "to A from B"."""
+        for i, it in enumerate(self.tokens):
+            noun = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+            if it.kind == "ORDINAL" and noun and noun.kind in ("KIND", "THING"):
+                kind = noun.value if noun.kind == "KIND" else None
+                self.places.append(Reference(kind=kind, nth=it.value))
+            if it.kind == "PLACE" and i and self.tokens[i - 1].kind == "TO" and i > 1:
+                self.to = Reference(name=it.text[:200], ids=tuple(it.value))
+        if not self.places and any(it.kind == "IT" for it in self.tokens):
+            self.it = Reference(focus="it")
+
+    def _people(self) -> int | None:
+        adults = [
+            it.value
+            for it in self.tokens
+            if it.kind in ("ADULTS", "CHILDREN") and it.value
+        ]
+        if adults:
+            return int(sum(adults))
+        numbers = [
+            it.value for it in self.tokens if it.kind == "NUMBER" and 0 < it.value <= 30
+        ]
+        if numbers:
+            return int(numbers[-1])
+        counts = {"a couple": 2, "the two of us": 2, "both of us": 2, "one person": 1}
+        return next((n for words, n in counts.items() if words in self.text), None)
+
+    def has(self, *topics: str) -> bool:
+        return any(it in self.topics for it in topics)
+
+    def ask(self, topic: Topic, **more: object) -> Ask:
+        place = self.places[0] if self.places else None
+        if place is None and topic in _OF_A_PLACE:
+            place = self.it
+        values = {
+            "place": place,
+            "day": self.day,
+            "part": self.part,
+            "meal": self.meal,
+            "kind": self.kinds[0] if self.kinds and not place else None,
+            "about": " ".join(self.words)[:200] or None,
+        } | more
+        return Ask(topic=topic, **values)  # type: ignore[arg-type]
+
+
+def asked(
+    tokens: Sequence[Token],
+    names: Names,
+    places: Sequence[Place],
+    *,
+    planned: bool,
+    sure: bool = False,
+) -> Ask | OutOfScope | None:
+    """The question of a clause; None if no topic of ours is in it.
+
+    With `sure` only if a word asks: of a statement that could not be read.
+    """
+    it = _Asked(tokens, names, places)
+    found = _topic(it, planned)
+    if sure and isinstance(found, Ask):
+        opening = set(it.words[:3])
+        if found.topic in _GUESSED and not opening & _QUESTION_WORDS:
+            return None
+    return found
+
+
+def _topics(words: Sequence[str]) -> dict[str, str]:
+    """The classes of question words that stand in the clause, with their values."""
+    known = lexicon("en.questions")
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(words):
+        if phrase := known.longest(words, at):
+            count, entry = phrase
+            found.setdefault(entry.kind, entry.value)
+            at += count
+        else:
+            at += 1
+    return found
+
+
+def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR0911
+    """In the order in which words decide: what names its topic alone comes first."""
+    if it.has("OUTOFSCOPE"):
+        return OutOfScope(about=it.text[:200] or None)
+    for name, topic in _ALONE.items():
+        if it.has(name):
+            return it.ask(topic)
+    kinds = {token.kind for token in it.tokens}
+    absent = {"no", "missing", "not", "isnt", "without", "arent"} & set(it.words)
+    if it.has("WHYNOT") or (it.has("WHY") and absent and it.places):
+        return it.ask(Topic.WHY_NOT)
+    if it.has("WHY"):
+        return it.ask(Topic.WHY)
+    if it.has("ALLERGY", "QUEUES", "SAFETY", "WEATHER", "TICKETSLEFT"):
+        if not planned and it.has("SUGGESTQ", "WHERE"):
+            return it.ask(Topic.SUGGEST)
+        return it.ask(Topic.UNKNOWN)
+    if it.has("ACCESSQ") or "MOBILITY" in kinds:
+        return it.ask(Topic.ACCESS)
+    if "DIET" in kinds:
+        return it.ask(Topic.DIETS)
+    if it.has("HOWLONG") and it.to is not None:
+        return _way(it)
+    if it.has("HOWFAR", "GET") or (it.has("HOWLONG", "HOW") and it.has("WALKING")):
+        if it.has("WALKING") and not it.places:
+            return it.ask(Topic.WALKING)
+        return _way(it)
+    if it.has("BUSIEST"):
+        return it.ask(Topic.BUSIEST)
+    if it.has("CALMEST"):
+        return it.ask(Topic.CALMEST)
+    if it.has("COUNT", "HOWMANY") and not it.has("HOWMUCH"):
+        if "DURATION" in kinds or {"minutes", "hours"} & set(it.words):
+            return it.ask(Topic.STAY)
+        return it.ask(Topic.COUNT)
+    if it.has("HOWMUCH") and not it.has("WALKING"):
+        return it.ask(Topic.PRICE, people=it.people)
+    if it.has("WALKING"):
+        return _way(it) if len(it.places) > 1 else it.ask(Topic.WALKING)
+    if it.has("OPEN") and (it.places or it.day or it.kinds or it.it):
+        time = time_of(it.time.minutes) if it.time else None
+        return it.ask(Topic.HOURS, time=time)
+    if it.has("HOWLONG"):
+        return it.ask(Topic.STAY)
+    if it.has("NEARBYQ") and (it.places or it.meal):
+        return it.ask(Topic.NEARBY)
+    if it.has("ALTERNATIVESQ"):
+        return it.ask(Topic.ALTERNATIVES)
+    if it.has("WORTH"):
+        return it.ask(Topic.OPINION)
+    if it.has("NEARBYQ"):
+        return it.ask(Topic.NEARBY)
+    return _of_plan(it, planned)
+
+
+def _of_plan(it: _Asked, planned: bool) -> Ask | None:
+    """What is planned, whether something is, or what there is to see."""
+    named = it.day or it.meal or it.places
+    if planned and named and it.has("SCHEDULEQ", "WHEN", "WHERE"):
+        return it.ask(Topic.SCHEDULE)
+    if planned and it.has("INCLUDEDQ") and (it.places or it.kinds) and not it.day:
+        return it.ask(Topic.INCLUDED)
+    if planned and named and it.has("WHAT", "WHICH"):
+        return it.ask(Topic.SCHEDULE)
+    if it.has("SUGGESTQ"):
+        return it.ask(Topic.SUGGEST)
+    if planned and (it.places or it.kinds):
+        return it.ask(Topic.INCLUDED)
+    if planned and (it.day or it.meal):
+        return it.ask(Topic.SCHEDULE)
+    if not planned and it.has("WHERE", "WHAT", "WHICH"):
+        return it.ask(Topic.SUGGEST)
+    return None
+
+
+def _way(it: _Asked) -> Ask:
+    places = it.places
+    if it.to is not None and it.to in places:
+        places = [*(ref for ref in places if ref != it.to), it.to]
+    first = places[0] if places else None
+    return it.ask(Topic.WAY, place=first, other=places[1] if len(places) > 1 else None)
+
+
+_OF_A_PLACE = frozenset(
+    (
+        Topic.HOURS, Topic.PRICE, Topic.STAY, Topic.WHY, Topic.ACCESS, Topic.OPINION,
+        Topic.NEARBY, Topic.ALTERNATIVES, Topic.SCHEDULE, Topic.DIETS,
+    )
+)  # fmt: skip
+_ALONE = {
+    "WHICHCITIES": Topic.CITIES,
+    "CHANGED": Topic.CHANGED,
+    "SOURCES": Topic.SOURCES,
+    "WISHESQ": Topic.WISHES,
+    "KEPT": Topic.KEPT,
+    "HOWTO": Topic.HOW_TO,
+    "BESTTIME": Topic.BEST_TIME,
+    "VERSIONS": Topic.VERSIONS,
+    "LODGING": Topic.LODGING,
+    "DATESQ": Topic.DATES,
+    "HELPQ": Topic.HELP,
+}
+
+_QUESTION_WORDS = frozenset("what when where which how why whats whens wheres".split())
+# Topics that are taken for want of another: not enough to call a statement a question.
+_GUESSED = frozenset(
+    (Topic.SCHEDULE, Topic.SUGGEST, Topic.WISHES, Topic.INCLUDED, Topic.OPINION, Topic.NEARBY, Topic.ALTERNATIVES, Topic.HOURS,
+     Topic.STAY, Topic.WALKING, Topic.DIETS, Topic.ACCESS, Topic.COUNT, Topic.UNKNOWN)
+)  # fmt: skip

@@ -1,0 +1,246 @@
+"""Segments: a clause cut where its next statement begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itinerary_app.assistant.reading.tokens import Token
+
+CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
+# With one of these as its first word that means something, a statement begins.
+OPENERS = frozenset(
+    "REMOVE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID NO "
+    "NOMORE ATMOST SPEND EAT ARRIVE DEPART LIKE NOTBEFORE NOTAFTER TAKE WANT UNDO REDO "
+    "SHARE EXPORT NOT MORE LESS INSTEADOF CALMER FULLER CHEAPER OUT INSTEAD RATHER".split()
+)
+# Verbs that begin a statement even without a pause before them.
+STRONG = frozenset("REMOVE ADD MOVE LOCK REPLAN BESTORDER".split())
+SPLITTING = STRONG | {"KEEP", "SWAP", "NO", "NOMORE"}
+# What a clause says of what it names.
+PREDICATES = frozenset(
+    "TIME CALMER FULLER PACE CLEAR PART PLACE MEAL DURATION GO NOTBEFORE NOTAFTER UNTIL "
+    "REPLAN CHEAPER DEARER MORE LESS ALLOW ATMOST KIND INTEREST BOOKED START END ADD "
+    "REMOVE DEPART ARRIVE".split()
+)
+NAMING = frozenset("PLACE KIND TAG MEAL IT THEM INTEREST DAY DAYS THING DIET".split())
+_EMPTY = frozenset("SKIP COURTESY TOO AGAIN".split())
+
+
+def segments(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The statements of a clause, each with what the ones before lend it."""
+    parts: list[list[Token]] = [[]]
+    for at, token in enumerate(tokens):
+        rest = tokens[at + 1 :]
+        if token.kind in CONNECTORS and parts[-1] and _begins(rest, parts[-1], token):
+            parts.append([])
+            continue
+        if (
+            token.kind in ("MORE", "LESS")
+            and _has(parts[-1], {"INTEREST"})
+            and _has(parts[-1], {"MORE", "LESS"})
+        ):
+            parts.append([])
+        bound = bool(parts[-1]) and parts[-1][-1].kind in (
+            "NOT",
+            "NO",
+            "WORD",
+            "COURTESY",
+        )
+        if (
+            token.kind in SPLITTING
+            and not bound
+            and _has(parts[-1], SPLITTING)
+            and _named(parts[-1])
+        ):
+            parts.append([])
+        parts[-1].append(token)
+    parts = [part for part in map(_trimmed, parts) if part]
+    return _lent(parts)
+
+
+def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool:
+    """Whether a new statement begins behind a connector."""
+    while rest and rest[0].kind in CONNECTORS:
+        rest = rest[1:]
+    ahead = _until_connector(rest)
+    first = next((it for it in rest if it.kind not in _EMPTY), None)
+    if first is None or not _means(before):
+        return False
+    if before[-1].kind in ("NO", "YES"):
+        return True
+    if (
+        mark.kind == "COLON"
+        and all(
+            it.kind in NAMING | _EMPTY | CONNECTORS | {"ORDINAL", "EVERY"}
+            for it in before
+        )
+        and not all(it.kind in {"DAY", "DAYS"} | _EMPTY for it in before)
+    ):
+        return False
+    if first.kind == "LIKE" and _has(ahead, {"NUMBER", "TIME"}):
+        return False
+    if mark.kind == "BUT" and first.kind == "NOT" and not _has(rest, OPENERS - {"NOT"}):
+        return False  # "an hour less there, but not here"
+    if mark.kind == "BUT" or mark.kind == "THEN":
+        return first.kind not in ("PLACE",) or _has(rest, OPENERS)
+    if first.kind == "MEAL" and _has(before, OPENERS | PREDICATES - {"MEAL"}):
+        return _has(
+            ahead,
+            {"PLACE", "TIME", "DAY", "DAYS", "CUISINE", "CHEAPER", "NUMBER", "LATER"},
+        )
+    if (
+        first.kind in ("MORE", "LESS")
+        and _has(ahead, {"INTEREST", "DURATION", "KIND", "PLACE"})
+        and _has(before, OPENERS | PREDICATES - {"PLACE", "INTEREST"})
+    ):
+        return True
+    if first.kind in ("MORE", "LESS") and not _has(
+        before, {"INTEREST", "DURATION", "MORE", "LESS"}
+    ):
+        return False
+    if first.kind in OPENERS and not (first.kind == "NOT" and mark.kind == "AND"):
+        return True
+    if any(it.kind == "COURTESY" for it in rest[:2]) and _has(ahead, OPENERS):
+        return True
+    if mark.kind != "AND" and _has(before, {"TIME"}) and _has(ahead, {"TIME"}):
+        return _has(ahead, {"MEAL", "DAY", "START", "END", "PLACE", "ARRIVE", "DEPART"})
+    if _has(before, {"ATMOST"}) and _has(ahead, {"ATMOST"}):
+        return True
+    if mark.kind == "COLON":
+        return not _has(before, {"PLACE", "KIND", "MEAL", "THING"}) or _has(
+            rest, OPENERS
+        )
+    if _has(before, {"DAY", "DAYS", "NTHPART"}) and _has(
+        ahead, {"DAY", "DAYS", "NTHPART"}
+    ):
+        return _has(before, PREDICATES) and _has(ahead, PREDICATES)
+    if mark.kind != "AND" and _has(
+        ahead,
+        {"GO", "ALLOW", "NOMORE", "BOOKED", "SWAP", "REMOVE", "MOVE", "KEEP", "UNLOCK"},
+    ):
+        return _has(before, PREDICATES)
+    return mark.kind != "AND" and _is_remark(ahead)
+
+
+def _until_connector(tokens: Sequence[Token]) -> Sequence[Token]:
+    for at, token in enumerate(tokens):
+        if token.kind in CONNECTORS:
+            return tokens[:at]
+    return tokens
+
+
+def _is_remark(tokens: Sequence[Token]) -> bool:
+    """Whether most of these words say nothing that we know."""
+    unknown = sum(it.kind == "WORD" for it in tokens)
+    known = sum(it.kind in NAMING for it in tokens)
+    return unknown > known
+
+
+def _means(tokens: Sequence[Token]) -> bool:
+    return any(it.kind not in _EMPTY for it in tokens)
+
+
+def _has(tokens: Sequence[Token], kinds: frozenset[str] | set[str]) -> bool:
+    return any(it.kind in kinds for it in tokens)
+
+
+def _named(tokens: Sequence[Token]) -> bool:
+    return _has(tokens, NAMING)
+
+
+def _trimmed(tokens: list[Token]) -> list[Token]:
+    while tokens and tokens[0].kind in CONNECTORS:
+        tokens = tokens[1:]
+    while tokens and tokens[-1].kind in CONNECTORS:
+        tokens = tokens[:-1]
+    return tokens
+
+
+_TOPIC = frozenset(
+    "PLACE KIND TAG THING ORDINAL LAST FIRST DAY DAYS PART TIME ON NUMBER AFTER BEFORE MEAL "
+    "IT NEAR SIGHTS".split()
+)
+
+
+def _is_topic(part: Sequence[Token]) -> bool:
+    """Whether it only names a stop by its place in the plan, for what comes next."""
+    kinds = {it.kind for it in part} - _EMPTY
+    pointed = kinds & {"KIND", "THING", "ORDINAL", "LAST", "FIRST"}
+    return (
+        bool(pointed)
+        and kinds <= _TOPIC
+        and "the" == part[0].text
+        or bool(kinds & {"THING", "ORDINAL"} and kinds <= _TOPIC)
+    )
+
+
+def _about_topic(part: list[Token], topic: list[Token]) -> list[Token]:
+    """The part with its "it" replaced by the stop that was named before."""
+    if not topic:
+        return part
+    at = next((i for i, it in enumerate(part) if it.kind == "IT"), None)
+    if at is not None:
+        return [*part[:at], *topic, *part[at + 1 :]]
+    if _has(part, {"PLACE", "KIND", "THING"}) and not _has(part, {"SWAP"}):
+        return [*topic, *part]
+    if _has(part, {"SWAP"}):
+        at = next(i for i, it in enumerate(part) if it.kind == "SWAP")
+        return [*part[: at + 1], *topic, *part[at + 1 :]]
+    return [*topic, *part]
+
+
+def _lent(parts: list[list[Token]]) -> list[list[Token]]:
+    """ "Day 3: no Cluny, Notre Dame two hours": the day is lent to what follows; "put A
+    on day 1 and B on day 2": the verb is.
+    """
+    made: list[list[Token]] = []
+    day: list[Token] = []
+    verb: Token | None = None
+    topic: list[Token] = []
+    for i, part in enumerate(parts):
+        meaning = [it for it in part if it.kind not in _EMPTY]
+        if (
+            meaning
+            and all(it.kind in ("DAY", "DAYS") for it in meaning)
+            and i + 1 < len(parts)
+        ):
+            day = meaning
+            continue
+        if day and not _has(part, {"DAY", "DAYS"}):
+            part = [*part, *day]
+        part = _about_topic(part, topic)
+        topic = part if _is_topic(part) and i + 1 < len(parts) else []
+        if topic:
+            continue
+        meal = next(
+            (it for it in (made[-1] if made else []) if it.kind == "MEAL"), None
+        )
+        if meal is not None and {it.kind for it in part} - _EMPTY <= {
+            "DAY",
+            "DAYS",
+            "TIME",
+            "ON",
+            "NUMBER",
+            "AND",
+        }:
+            part = [meal, *part]
+        first = next(
+            (it for it in part if it.kind in STRONG | {"PUT", "START", "END", "KEEP"}),
+            None,
+        )
+        if first is not None:
+            verb = (
+                first if _has(part, {"DAY", "DAYS", "PLACE", "KIND", "TIME"}) else None
+            )
+        elif (
+            verb is not None
+            and meaning
+            and meaning[0].kind
+            in ("PLACE", "KIND", "ORDINAL", "DAY", "TIME", "TO", "ON")
+        ):
+            if not _has(
+                part, {"GO", "ALLOW", "TIME", "CALMER", "FULLER", "CLEAR"}
+            ) or verb.kind in ("START", "END"):
+                part = [verb, *part]
+        made.append(part)
+    return made

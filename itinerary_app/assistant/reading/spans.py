@@ -1,0 +1,348 @@
+"""Times, lengths, counts and sums in a text: what digits and number words say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+WORDS = dict(
+    zip(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+        "fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(),
+        range(21),
+        strict=True,
+    )
+) | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
+ORDINALS = dict(
+    zip(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
+        range(1, 11),
+        strict=True,
+    )
+) | {"forth": 4, "2nd": 2, "3rd": 3, "1st": 1, "penultimate": -2}
+NOON, MIDNIGHT = 12 * 60, 24 * 60
+
+
+class Span(NamedTuple):
+    """A stretch of the message, what it is and what it stands for."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+
+
+class Clock(NamedTuple):
+    """A time of day in minutes; `open` if it may be in either half of the day."""
+
+    minutes: int
+    open: bool = False
+
+
+class Length(NamedTuple):
+    """A number of days, as it was counted."""
+
+    days: int
+    unit: str = "day"
+    exact: bool = True  # "half a week" is not
+
+
+_NUM = rf"(?:\d{{1,3}}|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+_ONE = r"(?:a|an|one|1)"
+_HOUR = (
+    r"(?:[01]?\d|2[0-4]|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve)"
+)
+_HALF = r"(?:\s?(?P<half>a\.m\.|p\.m\.|a\.?m\b|p\.?m\b))"
+_PART = r"(?:\s(?:in the|at) (?P<part>morning|afternoon|evening|night))"
+_ORD = (
+    rf"(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th))"
+)
+_DAY_NO = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
+_MONEY = (
+    r"€|\$|£|₹|¥|฿|euros?|eur|dollars?|usd|bucks|pounds?|gbp|quid|rupees?|inr|rs\.?"
+    r"|yen|jpy|baht|thb|lira|try|won|krw|aed|dirhams?|egp|sgd|hkd|aud|czk|huf|pln"
+    r"|dkk|sek|mxn|brl|zar|chf|francs?|kroner|crowns?|pesos?|zloty"
+)
+
+
+def _int(word: str) -> int:
+    return int(word) if word.isdigit() else WORDS[word]
+
+
+def _time(match: re.Match[str]) -> Clock | None:
+    groups = match.groupdict()
+    if named := groups.get("named"):
+        return Clock(NOON if named != "midnight" else MIDNIGHT)
+    hour, minute = _int(match["hour"]), int(groups.get("minute") or 0)
+    past = groups.get("past") or ""
+    minute += {"half past": 30, "half": 30, "quarter past": 15, "quarter to": -15}.get(
+        past.removeprefix("a "), 0
+    )
+    if spoken := groups.get("spoken"):
+        minute = {"f": 15, "t": 30}.get(spoken[0], 45) if spoken.isalpha() else minute
+        minute = int(spoken) if spoken.isdigit() else minute
+        minute = 45 if spoken.startswith("forty") else minute
+    if shift := groups.get("shift"):
+        minute += _int(shift) * (-1 if groups["toward"] == "to" else 1)
+    half, part = (groups.get("half") or "")[:1], groups.get("part")
+    if hour > 24 or minute > 59:
+        return None
+    if half or part:
+        later = half == "p" or part in ("afternoon", "evening", "night")
+        if hour <= 12:
+            late_night = part == "night" and hour in (12, 1, 2, 3)
+            hour = hour % 12 + (12 if later and not late_night else 0)
+            if late_night:
+                hour += 24
+        return Clock(hour * 60 + minute)
+    written = match["hour"].startswith("0") or hour > 12 or hour == 0
+    return Clock(hour * 60 + minute, open=not written)
+
+
+def _minutes(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    if groups.get("few"):
+        return 120 if groups["unit"].startswith("h") else 15
+    number = match["number"].replace(",", ".")
+    count = {"half a": 0.5, "half an": 0.5, "a quarter of an": 0.25}.get(
+        number, None if number[0].isdigit() else WORDS.get(number, 1)
+    )
+    count = float(number) if count is None else count
+    if groups.get("more") or groups.get("and"):
+        count += {"quarter": 0.25}.get((groups.get("and") or "").strip(), 0.5)
+    return round(count * (60 if match["unit"].startswith("h") else 1))
+
+
+def _length(match: re.Match[str]) -> Length | None:
+    unit = match["unit"].rstrip("s")
+    number = match["number"]
+    vague = {"a": 1, "an": 1, "couple": 2, "few": 3}
+    named = next((vague[it] for it in vague if it in number.split()[-2:]), None)
+    if "couple" in number or "few" in number:
+        named = 2 if "couple" in number else 3
+    count = float(named or (number if number[0].isdigit() else WORDS.get(number, 1)))
+    half = match.groupdict().get("half")
+    each = {"day": 1, "d": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30}[unit]
+    days = count * each + (0.5 * each if half else 0)
+    if number in ("a", "an") and unit in ("day", "d", "night") and not half:
+        return None  # "a day": at most one a day
+    if days != int(days):
+        days += 0.5
+    return Length(int(days), "night" if unit == "night" else "day")
+
+
+def _ordinal(word: str) -> int:
+    return ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+
+
+def _days_named(match: re.Match[str]) -> list[int]:
+    return [_int(it) for it in re.findall(_DAY_NO, match["list"])]
+
+
+def _nth_day(match: re.Match[str]) -> Any:
+    word = match["nth"]
+    if word in ("last", "final"):
+        return "last"
+    return _ordinal(word)
+
+
+_Read = Callable[[re.Match[str]], Any]
+# What says most comes first; each takes its stretch of the text.
+_KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
+    (
+        "DAYLIST",
+        re.compile(
+            rf"\b(?:on )?days? ?(?P<list>{_DAY_NO}(?:(?:, ?| ?and | ?& ?| ?\+ ?){_DAY_NO})+)\b(?! ?(?:hours?|am|pm|days?|stops))"
+        ),
+        _days_named,
+    ),
+    (
+        "DAY",
+        re.compile(r"\b(?:day|d|dy) ?(?P<n>\d{1,2})\b(?!n\b)"),
+        lambda m: int(m["n"]),
+    ),
+    (
+        "DAY",
+        re.compile(rf"\bday (?P<n>{'|'.join(list(WORDS)[1:11])})\b"),
+        lambda m: WORDS[m["n"]],
+    ),
+    (
+        "NTHPART",
+        re.compile(
+            rf"\b(?:the )?(?P<nth>{_ORD}|last|final) (?:day )?(?P<of>morning|afternoon|evening|night)\b"
+        ),
+        lambda m: (_nth_day(m), {"night": "evening"}.get(m["of"], m["of"])),
+    ),
+    ("DAY", re.compile(rf"\b(?:the )?(?P<nth>{_ORD}|last|final) day\b"), _nth_day),
+    (
+        "LENGTH",
+        re.compile(
+            r"(?:and|\+|plus) the (?:day after|next day|following day)\b(?! tomorrow)"
+        ),
+        lambda _: Length(2),
+    ),
+    (
+        "DELTA",  # "two more days", "an extra day", "one day longer", "a day less"
+        re.compile(
+            rf"\b(?P<n>{_ONE}|{_NUM}|another|extra|the extra) "
+            r"(?:(?:more|extra|additional|further) days?"
+            r"|(?<=another )days?|(?<=extra )days?|days? (?=more|extra|longer|less"
+            r"|shorter|fewer|earlier|later|on top|in addition))(?: more\b| extra\b)?"
+        ),
+        lambda m: WORDS.get(m["n"]) or (int(m["n"]) if m["n"].isdigit() else 1),
+    ),
+    (
+        "LENGTH",
+        re.compile(r"\b(?:half a|half the) week\b"),
+        lambda m: Length(4, exact=False),
+    ),
+    (
+        "LENGTH",
+        re.compile(
+            r"\b(?P<d>\d{1,2}) ?d(?:ays?)?[ ,/-]*(?P<n>\d{1,2}) ?n(?:ights?)?\b"
+        ),
+        lambda m: Length(int(m["d"])),
+    ),
+    (
+        "LENGTH",
+        re.compile(
+            rf"\b(?P<number>{_ONE}|{_NUM}|a couple of|couple of|a couple|a few|few)"
+            r"[ -]?(?:(?:full|whole|long|short|entire|more) )?(?:[ -]?)"
+            r"(?P<unit>days?|d|nights?|weeks?|fortnights?)\b(?P<half> and a half)?"
+            r"(?! (?:ago|longer|shorter|more|less|old|after tomorrow)\b)"
+        ),
+        _length,
+    ),
+    ("LENGTH", re.compile(r"\blong weekend\b"), lambda m: Length(3)),
+    (
+        "LENGTH",
+        re.compile(r"\bless than a week\b|\ba few days\b"),
+        lambda m: Length(6, exact=False),
+    ),
+    (
+        "LENGTH",
+        re.compile(
+            r"\b(?:day trip|just a day|only a day|for a day|single day)\b(?! (?:after|before|we|i|of))"
+        ),
+        lambda m: Length(1),
+    ),
+    (
+        "PERDAY",
+        re.compile(r"\b(?:a|per|each|every|in a|the) day\b|\bdaily\b"),
+        lambda _: 1,
+    ),
+    (
+        "TIME",
+        re.compile(
+            rf"(?<![\d.:/])(?P<hour>[01]?\d|2[0-4])(?:[:.h]|:)(?P<minute>[0-5]\d)(?![\d:/])(?:\s?(?:h|hrs|uhr|o'?clock)\b)?{_HALF}?{_PART}?(?: ?-?ish)?(?!\s?(?:km|€|euros?|%))"
+        ),
+        _time,
+    ),
+    ("TIME", re.compile(rf"(?<![\d.:])(?P<hour>{_HOUR}){_HALF}(?: ?-?ish)?"), _time),
+    ("TIME", re.compile(rf"(?<![\d.:])\b(?P<hour>{_HOUR}){_PART}"), _time),
+    (
+        "TIME",
+        re.compile(
+            rf"\b(?P<hour>{_HOUR}) (?P<spoken>fifteen|thirty|forty[ -]five|15|30|45)\b"
+            rf"{_HALF}?{_PART}?(?! ?(?:min|hours?|days?|euro))"
+        ),
+        _time,
+    ),
+    (
+        "TIME",
+        re.compile(
+            rf"\b(?P<past>(?:a )?(?:half past|half|quarter past|quarter to)) (?P<hour>{_HOUR})\b{_HALF}?{_PART}?(?! (?:hours?|days?))"
+        ),
+        _time,
+    ),
+    (
+        "TIME",
+        re.compile(
+            rf"(?<!from )(?<!between )\b(?<!between )(?P<shift>five|ten|twenty|twenty-five|5|10|20|25) (?P<toward>past|to) (?P<hour>{_HOUR})\b(?! (?:hours?|days?))"
+        ),
+        _time,
+    ),
+    (
+        "TIME",
+        re.compile(
+            rf"(?<![\d.:])\b(?P<hour>{_HOUR})(?: o'? ?clock| oclock|h\b| h\b|(?: |-)?ish\b)(?! ?(?:at|in) the){_PART}?"
+        ),
+        _time,
+    ),
+    ("TIME", re.compile(r"\b(?P<named>noon|midday|midnight)\b"), _time),
+    (
+        "DURATION",
+        re.compile(
+            rf"\b(?P<number>half an|half a|a quarter of an|\d{{1,3}}(?:[.,]\d)?|{_ONE}|{_NUM}|another)"
+            r"(?P<and> and a half| and a quarter)?[ -]?(?:good |full |whole |more |extra )?"
+            r"(?P<unit>hours?|hrs?|h|minutes?|mins?|min)\b(?P<more> and a half)?"
+        ),
+        lambda m: _minutes(m),
+    ),
+    (
+        "DURATION",
+        re.compile(r"\b(?P<few>a couple of|a few) (?P<unit>hours|minutes)\b"),
+        _minutes,
+    ),
+    (
+        "MONEY",
+        re.compile(
+            rf"(?:(?P<before>{_MONEY}) ?)(?P<sum>\d[\d,.]*)(?!\d)|(?<![\d.:])(?P<sum2>\d[\d,.]*|fifty|hundred|a hundred|two hundred) ?(?P<after>{_MONEY})(?!\w)"
+        ),
+        lambda m: (
+            int(
+                float(
+                    (
+                        m["sum"]
+                        or {
+                            "fifty": "50",
+                            "hundred": "100",
+                            "a hundred": "100",
+                            "two hundred": "200",
+                        }.get(m["sum2"], m["sum2"])
+                    )
+                    .rstrip(".,")
+                    .replace(",", "")
+                )
+            ),
+            m["before"] or m["after"],
+        ),
+    ),
+    (
+        "AGE",
+        re.compile(
+            rf"\b{_NUM}[ -]?(?:years?|yrs?|months?)[ -]?olds?\b|\baged? {_NUM}\b|\(\d{{1,2}}(?:(?:, ?| and | & )\d{{1,2}})*\)"
+        ),
+        lambda m: 1,
+    ),
+    (
+        "TIMES",
+        re.compile(
+            r"\b(?P<n>\d|two|three) ?(?:times|steps|changes)\b|\bx ?(?P<m>\d)\b"
+        ),
+        lambda m: _int(m["n"] or m["m"]),
+    ),
+    (
+        "ORDINAL",
+        re.compile(r"\b(?:second|third) last\b"),
+        lambda m: -2 if m[0].startswith("s") else -3,
+    ),
+    ("ORDINAL", re.compile(rf"\b(?:{_ORD})\b"), lambda m: _ordinal(m[0])),
+    ("NUMBER", re.compile(rf"(?<![\d.,])\b{_NUM}\b(?![.,]\d)"), lambda m: _int(m[0])),
+)
+
+
+def find(text: str, taken: list[tuple[int, int]]) -> Iterator[Span]:
+    """The spans of plain lower-case text that are not taken, each stretch once."""
+    taken = list(taken)
+    for kind, pattern, read in _KINDS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(start < last and first < end for first, last in taken):
+                continue
+            value = read(match)
+            if value is not None:
+                taken.append((start, end))
+                yield Span(kind, value, start, end)

@@ -1,0 +1,140 @@
+"""Acts of one message that belong together: said twice, or of the day named before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import asdict, replace
+
+from itinerary_app.acts.acts import (
+    Act,
+    Add,
+    AddCity,
+    Avoid,
+    BestOrder,
+    Calmer,
+    Fuller,
+    Lock,
+    NoMore,
+    Remove,
+    Replan,
+    SetCity,
+    SetArrival,
+    SetDeparture,
+    SetHours,
+    SetPace,
+    SetTime,
+    Swap,
+    Unlock,
+)
+from itinerary_app.acts.values import Reference
+
+Quoted = tuple[Act, str]
+
+
+def together(acts: Sequence[Quoted]) -> list[Quoted]:
+    """The acts, each once, with the day that the message named before."""
+    made: list[Quoted] = []
+    day: int | str | None = None
+    for act, quote in acts:
+        act = _further(_of_day(act, day, quote), [it for it, _ in made])
+        day = getattr(act, "day", None) or day
+        if _instead(made, act, quote) or _kept_after_all(made, act):
+            continue
+        if isinstance(act, NoMore) and Avoid(kind=act.kind) in [it for it, _ in made]:
+            continue
+        if isinstance(act, SetDeparture | SetArrival):
+            made = [it for it in made if type(it[0]) is not type(act)]
+        if isinstance(act, SetTime) and act.time is None:
+            made = [it for it in made if it[0] != Unlock(stop=act.stop)]
+        if isinstance(act, SetHours) and _same_hours(made, act):
+            if not any(char.isdigit() for char in quote):
+                continue
+            made = [it for it in made if not _same_hours([it], act)]
+        if isinstance(act, Add) and _merged(made, act):
+            continue
+        if act not in [it for it, _ in made]:
+            made.append((act, quote))
+    return made
+
+
+def _further(act: Act, made: list[Act]) -> Act:
+    """A second city is another leg of the trip."""
+    if isinstance(act, SetCity) and any(isinstance(it, SetCity) for it in made):
+        return AddCity(city=act.city)
+    return act
+
+
+def _same_hours(made: list[Quoted], act: SetHours) -> bool:
+    """Whether the day's begin, or end, was set before in the message."""
+    return any(
+        isinstance(it, SetHours)
+        and it.day == act.day
+        and bool(it.start) == bool(act.start)
+        and bool(it.end) == bool(act.end)
+        for it, _ in made
+    )
+
+
+def _instead(made: list[Quoted], act: Act, quote: str) -> bool:
+    """ "Drop the palace. Replace it with …", "… put A there instead": one swap."""
+    if isinstance(act, Add) and "instead" in quote and made and not act.day:
+        if isinstance(made[-1][0], Remove):
+            made[-1] = (Swap(stop=made[-1][0].stop, place=act.place), quote)
+            return True
+    if not isinstance(act, Swap) or not made or not isinstance(act.stop, Reference):
+        return False
+    last = made[-1][0]
+    if act.stop.focus != "it" or not isinstance(last, Remove):
+        return False
+    made[-1] = (Swap(stop=last.stop, place=act.place), quote)
+    return True
+
+
+def _kept_after_all(made: list[Quoted], act: Act) -> bool:
+    """ "Drop Jordaan. No, keep Jordaan": nothing at all."""
+    if not isinstance(act, Lock) or not isinstance(act.stop, Reference):
+        return False
+    for i, (other, _) in enumerate(made):
+        if isinstance(other, Remove) and isinstance(other.stop, Reference):
+            if other.stop.ids and other.stop.ids == act.stop.ids:
+                del made[i]
+                return True
+    return False
+
+
+_OF_ALL = (
+    "overall",
+    "over all",
+    "whole",
+    "trip",
+    "everything",
+    "in general",
+    "altogether",
+)
+
+
+def _of_day(act: Act, day: int | str | None, quote: str) -> Act:
+    """A calmer pace behind a day that was named is that day's, unless of the trip."""
+    if day is None or any(it in quote for it in _OF_ALL):
+        return act
+    if isinstance(act, SetPace) and act.step:
+        return Calmer(day=day) if act.step < 0 else Fuller(day=day)
+    if isinstance(act, Replan | BestOrder) and act.day is None:
+        return replace(act, day=day)
+    return act
+
+
+def _merged(made: list[Quoted], act: Add) -> bool:
+    """Whether the act only tells more of an addition that was made before."""
+    for i, (other, quote) in enumerate(made):
+        it = isinstance(act.place, Reference) and act.place.focus == "it"
+        if it and i != len(made) - 1:
+            continue
+        if isinstance(other, Add) and (it or other.place == act.place):
+            if it:
+                act = replace(act, place=other.place)
+            more = {name: it for name, it in asdict(act).items() if it is not None}
+            made[i] = (replace(other, **more), quote)
+            return True
+    return False

@@ -1,0 +1,244 @@
+"""Tokens: what each stretch of a message is, found once, fuzzily, with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from itinerary_app.assistant.dates import DateReader, Found
+from itinerary_app.assistant.reading import spans
+from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
+from itinerary_app.assistant.reading.names import Names
+from itinerary_app.assistant.reading.spelling import Speller, common_words
+from itinerary_app.catalogue.aliases import ALIASES, spelled_out
+from itinerary_app.catalogue.almanac import WEEKDAYS
+from itinerary_app.catalogue.spelling import plain, plain_letters
+from itinerary_app.model import City
+
+WEEKDAY_NAMES = "mon tue wed thu fri sat sun".split()
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[&+]|\.{2,}|[.,;:!?–—/…→]|(?<=\s)-(?=\s)")
+_BREAKS = {".": "PERIOD", "!": "PERIOD", "..": "PERIOD", "…": "PERIOD", ";": "PERIOD"}
+_BREAKS |= {"?": "QUESTION"}
+_PAUSES = {",": "COMMA", "–": "DASH", "—": "DASH", "-": "DASH", ":": "COLON"}
+_PAUSES |= {"/": "COMMA", "→": "COLON"}
+# City names that are words first: they need a capital.
+_WORDS_FIRST = frozenset("nice bath split porto rio sf dc la ny hk orange".split())
+
+
+class Token(NamedTuple):
+    """`kind` is a class of the lexicon, of `spans`, or PLACE, CITY, DATE, WORD or a
+    mark; `text` are the words as they were compared.
+    """
+
+    kind: str
+    value: Any
+    text: str
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All that words are looked up in. `cities` are the covered ones by plain name."""
+
+    names: Names
+    cities: Mapping[tuple[str, ...], City]
+    today: date
+    month_first: bool = False
+    days: Mapping[date, int] = field(default_factory=dict)  # of the plan, by date
+    planned: bool = False
+    here: str = ""  # the name of the trip's city
+    lexicon: Lexicon = field(default_factory=lambda: lexicon("en"))
+
+
+def city_names(cities: Sequence[City]) -> dict[tuple[str, ...], City]:
+    """The covered cities by all the names that people give them."""
+    proper = {plain(city.name): city for city in cities}
+    named = {
+        alias: proper[plain(it)] for alias, it in ALIASES.items() if plain(it) in proper
+    }
+    return {tuple(words_of(name)): city for name, city in {**named, **proper}.items()}
+
+
+def read(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """The tokens of a message in their order; every word is in one of them."""
+    return _Reading(text, vocabulary).tokens()
+
+
+class _Reading:
+    """One message on its way; a stretch that was read is taken."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self._known = vocabulary
+        self._speller = Speller(vocabulary.lexicon, vocabulary.names, vocabulary.cities)
+        written = self._speller.corrected(spelled_out(text))
+        self._text = plain_letters(written).replace("’", "'").replace("`", "'")
+        self._written = written
+        self._words = [
+            ("".join(words_of(match[0])) or match[0], *match.span())
+            for match in _WORD.finditer(self._text)
+        ]
+        self._found: list[Token] = []
+
+    def tokens(self) -> tuple[Token, ...]:
+        self._long_names()
+        self._dates()
+        for span in spans.find(self._text, self._taken()):
+            kind, value = span.kind, span.value
+            if kind == "ORDINAL" and (number := self._nth_of_month(span)):
+                kind, value = "DAY", number
+            self._take(kind, value, span.start, span.end)
+        self._rest()
+        return tuple(sorted(self._found, key=lambda token: token.start))
+
+    def _long_names(self) -> None:
+        """Names of several words, which may hold numbers, dates and common words."""
+        at = 0
+        while at < len(self._words):
+            words = [word for word, _, _ in self._words]
+            match = self._known.names.longest(words, at)
+            city = self._city(words, at)
+            match = match or self._known.names.alike(words, at)
+            phrase = self._known.lexicon.longest(words, at)
+            if match and phrase and not match.whole and phrase[0] >= match.words:
+                match = None
+            if match and match.words > (city[0] if city and not match.whole else 1):
+                if not set(words[at : at + match.words]) <= _STRUCTURE:
+                    self._take_words("PLACE", match.ids, at, match.words)
+                    at += match.words
+                    continue
+            if city and city[0] > 1:
+                self._take_words("CITY", city[1], at, city[0])
+                at += city[0]
+                continue
+            at += 1
+
+    def _dates(self) -> None:
+        known = self._known
+        text = self._text
+        for token in self._found:
+            text = (
+                text[: token.start]
+                + "_" * (token.end - token.start)
+                + text[token.end :]
+            )
+        for found in DateReader(known.today, month_first=known.month_first).find(text):
+            if self._overlaps(found.start, found.end):
+                continue
+            if found.fault:
+                self._take("BADDATE", found.fault, found.start, found.end)
+            elif found.weekday and known.planned and found.day:
+                value = self._weekday(found.day.weekday())
+                self._take("DAY", value, found.start, found.end)
+            elif found.day in known.days:
+                self._take("DAY", known.days[found.day], found.start, found.end)
+            else:
+                self._take("DATE", found, found.start, found.end)
+
+    def _nth_of_month(self, span: spans.Span) -> int | None:
+        """The day of the plan that "the 13th" is."""
+        if not self._text[span.start].isdigit():
+            return None
+        on = [n for day, n in self._known.days.items() if day.day == span.value]
+        return on[0] if len(on) == 1 else None
+
+    def _rest(self) -> None:
+        """The words that are left: names, cities, the lexicon, or unknown."""
+        words = [word for word, _, _ in self._words]
+        at = 0
+        while at < len(self._words):
+            _, start, end = self._words[at]
+            if self._overlaps(start, end):
+                at += 1
+                continue
+            at += self._one(words, at)
+
+    def _one(self, words: list[str], at: int) -> int:
+        """Take the token that begins here; how many words it has."""
+        word, start, end = self._words[at]
+        if kind := _BREAKS.get(
+            word[:2] if word[:1] == "." else word, _PAUSES.get(word)
+        ):
+            self._take(kind, word, start, end)
+            return 1
+        free = self._free(at)
+        phrase = self._known.lexicon.longest(words[: at + free], at)
+        name = self._known.names.longest(words[: at + free], at)
+        city = self._city(words[: at + free], at)
+        longest = max(phrase[0] if phrase else 0, city[0] if city else 0)
+        if name and name.words + (name.whole or not (city or phrase)) > longest:
+            self._take_words("PLACE", name.ids, at, name.words)
+            return name.words
+        if city and city[0] >= (phrase[0] if phrase else 0):
+            self._take_words("CITY", city[1], at, city[0])
+            return city[0]
+        if phrase:
+            count, entry = phrase
+            self._take_words(entry.kind, entry.value, at, count)
+            return count
+        name_of_day = word if word in WEEKDAYS else word.removesuffix("s")
+        if name_of_day in WEEKDAYS and "'" not in self._text[start:end]:
+            self._named_day(WEEKDAYS[name_of_day], start, end)
+            return 1
+        if word not in common_words() and (found := self._known.names.misspelt(word)):
+            self._take_words("PLACE", found.ids, at, 1)
+            return 1
+        self._take_words("WORD", word, at, 1)
+        return 1
+
+    def _named_day(self, number: int, start: int, end: int) -> None:
+        known = self._known
+        if known.planned:
+            self._take("DAY", self._weekday(number), start, end)
+            return
+        ahead = timedelta(days=(number - known.today.weekday()) % 7)
+        day = Found(start, end, known.today + ahead, loose=True, weekday=True)
+        self._take("DATE", day, start, end)
+
+    def _weekday(self, number: int) -> int | str:
+        """The day of the plan on this weekday, if it is just one."""
+        on = [n for day, n in self._known.days.items() if day.weekday() == number]
+        return on[0] if len(on) == 1 else WEEKDAY_NAMES[number]
+
+    def _city(self, words: Sequence[str], at: int) -> tuple[int, City] | None:
+        for length in (3, 2, 1):
+            run = tuple(words[at : at + length])
+            if len(run) == length and (city := self._known.cities.get(run)):
+                start = self._words[at][1]
+                if length == 1 and run[0] in _WORDS_FIRST:
+                    if not self._written[start : start + 1].isupper():
+                        continue
+                return length, city
+        return None
+
+    def _free(self, at: int) -> int:
+        """How many words from here on nothing else has taken."""
+        count = 0
+        for _, start, end in self._words[at:]:
+            if self._overlaps(start, end):
+                break
+            count += 1
+        return count
+
+    def _taken(self) -> list[tuple[int, int]]:
+        return [(token.start, token.end) for token in self._found]
+
+    def _overlaps(self, start: int, end: int) -> bool:
+        return any(start < it.end and it.start < end for it in self._found)
+
+    def _take_words(self, kind: str, value: Any, at: int, count: int) -> None:
+        start, end = self._words[at][1], self._words[at + count - 1][2]
+        self._take(kind, value, start, end)
+
+    def _take(self, kind: str, value: Any, start: int, end: int) -> None:
+        self._found.append(Token(kind, value, self._text[start:end], start, end))
+
+
+# Words that alone never make a name, even where a name has them in a row.
+_STRUCTURE = frozenset("a an and at by in of on the to for with from day days".split())

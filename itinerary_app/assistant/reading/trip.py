@@ -1,0 +1,348 @@
+"""What is said of the trip as a whole: where, when, how long, for whom and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from itinerary_app.acts.acts import (
+    Act,
+    Add,
+    AddCity,
+    AddDay,
+    OrderCities,
+    RemoveDay,
+    SetArrival,
+    SetBase,
+    SetBudget,
+    SetCity,
+    SetDates,
+    SetDays,
+    SetDeparture,
+    SetDiet,
+    SetHours,
+    SetInterests,
+    SetMobility,
+    SetNights,
+    SetPace,
+    SetParty,
+    SetSpendLimit,
+    SetTime,
+)
+from itinerary_app.acts.values import Meal, Part, Reference, time_of
+from itinerary_app.assistant.dates import Found
+from itinerary_app.assistant.reading.frames import Frame, Node, at
+from itinerary_app.assistant.reading.spans import Clock
+from itinerary_app.catalogue.almanac import on_or_after
+from itinerary_app.model import Budget, Day, Itinerary, Preferences, StopKind
+
+Acts = list[Act] | None
+# When one arrives or leaves in a part of the day.
+ARRIVALS = {Part.MORNING: "10:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
+DEPARTURES = {Part.MORNING: "11:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the plan holds now, for what is said relative to it."""
+
+    today: date
+    preferences: Preferences
+    itinerary: Itinerary | None = None
+    focus_day: int | None = None
+    eating: frozenset[str] = frozenset()  # ids of the city's places to eat
+
+    @classmethod
+    def nothing(cls) -> Known:
+        """No plan, no wishes."""
+        return cls(date.min, Preferences())
+
+    @property
+    def planned(self) -> bool:
+        return self.itinerary is not None
+
+    def begins(self, day: int | str | None) -> int | None:
+        """When the first stop of a day begins, or of all days the first."""
+        starts = [it.stops[0].arrive for it in self._days(day) if it.stops]
+        return min(starts, default=None)
+
+    def meal_begins(self, meal: Meal, day: int | str | None) -> int | None:
+        stops = [
+            stop
+            for it in self._days(day)
+            for stop in it.stops
+            if stop.kind is StopKind(meal.value)
+        ]
+        return stops[0].arrive if stops else None
+
+    def meal_place(self, meal: Meal, day: int | str | None) -> str | None:
+        for it in self._days(day):
+            for stop in it.stops:
+                if stop.kind is StopKind(meal.value):
+                    return stop.place.id
+        return None
+
+    def _days(self, day: int | str | None) -> tuple[Day, ...]:
+        if self.itinerary is None:
+            return ()
+        days = self.itinerary.days
+        if day == "last":
+            return days[-1:]
+        if day == "same":
+            day = self.focus_day
+        return tuple(it for it in days if day is None or it.number == day)
+
+
+def fixed(
+    ref: Reference, clock: Clock, day: int | str | None, part: Part | None = None
+) -> Act:
+    """A stop at its time, as booked."""
+    meal_hours = 11 if ref.meal is Meal.DINNER or part is Part.EVENING else 7
+    return SetTime(stop=ref, time=at(clock, late_until=meal_hours), day=day)
+
+
+def slots(frame: Frame, known: Known) -> Acts:
+    """All wishes about the trip that the arguments hold."""
+    made: list[Act] = [*_cities(frame, known), *_dates(frame, known)]
+    values = frame.values
+    made += _interests(frame)
+    if pace := values.get("PACE"):
+        made.append(SetPace(pace=pace[0]))
+    if budget := values.get("BUDGET"):
+        made.append(SetBudget(budget=budget[-1]))
+    elif frame.has("CHEAPER") and (not frame.refs or not known.planned):
+        made.append(
+            SetBudget(step=-1) if known.planned else SetBudget(budget=Budget.LOW)
+        )
+    elif frame.has("DEARER") and not frame.refs:
+        made.append(SetBudget(step=1))
+    if "DIET" in values:
+        gone = frame.has("NOLONGER")
+        found = list(dict.fromkeys(values["DIET"]))
+        made += diets([], found) if gone else diets(found, [])
+    if mobility := values.get("MOBILITY"):
+        found = tuple(dict.fromkeys(mobility))
+        made.append(
+            SetMobility(drop=found) if frame.has("NOLONGER") else SetMobility(add=found)
+        )
+    made += _party(frame)
+    if "HOTEL" in values or "SLEEP" in values:
+        named = [it for it in frame.refs if it.ids]
+        where = frame.near or (named[0] if named else None)
+        if where is None:
+            return None
+        return [*made, SetBase(where=where)]
+    if "MONEY" in values:
+        made.append(SetSpendLimit(amount=values["MONEY"][0][0]))
+    elif "LIMITWORD" in values and frame.numbers:
+        made.append(SetSpendLimit(amount=frame.numbers[0]))
+    made += _places(frame, known)
+    if "LAYOVER" in values and not known.planned:
+        made += _layover(frame)
+    return made if made and _all_used(frame, made) else None
+
+
+def _layover(frame: Frame) -> list[Act]:
+    """Hours between two flights."""
+    made: list[Act] = []
+    if not any(it.exact for it in frame.lengths):
+        made.append(SetDays(days=1))
+    if len(frame.times) == 2:
+        made.append(SetArrival(time=at(frame.times[0])))
+        made.append(SetDeparture(time=at(frame.times[1], late_until=11)))
+        frame.times = []
+    return made
+
+
+def _all_used(frame: Frame, acts: list[Act]) -> bool:
+    """Whether no hour and no day that was named is lost."""
+    timed = any(getattr(it, "time", None) for it in acts)
+    dated = any(getattr(it, "day", None) for it in acts)
+    return (timed or not frame.times) and (dated or not frame.all_days)
+
+
+def _cities(frame: Frame, known: Known) -> list[Act]:
+    cities = list(dict.fromkeys(it.name for it in frame.values.get("CITY", [])))
+    if not cities:
+        return []
+    values = frame.values
+    if known.planned or known.preferences.city:
+        for name in ("BEFORE_CITY", "AFTER_CITY"):
+            if other := values.get(name):
+                pair = [cities[0], other[0].name]
+                order = pair if name == "BEFORE_CITY" else pair[::-1]
+                return [OrderCities(cities=tuple(order))]
+        nights = [it for it in frame.lengths if it.unit == "night"]
+        if nights and len(cities) == 1:
+            frame.lengths = []
+            if cities[0] == known.preferences.city:
+                return [SetNights(city=cities[0], nights=nights[0].days)]
+            return [AddCity(city=cities[0], nights=nights[0].days)]
+    first, *rest = cities
+    made: list[Act] = [SetCity(city=first), *(AddCity(city=it) for it in rest)]
+    nights = [it for it in frame.lengths if it.unit == "night"]
+    if rest and nights:
+        made.append(SetNights(city=first, nights=nights[0].days))
+        frame.lengths = [it for it in frame.lengths if it.unit != "night"]
+    return made
+
+
+def _dates(frame: Frame, known: Known) -> list[Act]:
+    found: list[Found] = list(frame.values.get("DATE", []))
+    made: list[Act] = []
+    start = found[0].day if found else None
+    if start and len(found) > 1 and found[1].day:
+        end = last_day(found[0], found[1])
+        if end is not None and end >= start:
+            made += [
+                SetDates(start=start.isoformat()),
+                SetDays(days=(end - start).days + 1),
+            ]
+            return made
+    if start:
+        made.append(SetDates(start=start.isoformat()))
+    if frame.lengths:
+        length = frame.lengths[-1]
+        if length.exact:
+            extra = 1 if length.unit == "night" else 0
+            made.append(SetDays(days=min(60, max(1, length.days + extra))))
+    elif frame.has("WEEKEND"):
+        made.append(SetDays(days=2))
+    return made
+
+
+def last_day(first: Found, last: Found) -> date | None:
+    """The first such day behind the start."""
+    if first.day is None or last.day is None:
+        return None
+    if last.weekday:
+        return first.day + timedelta(days=(last.day - first.day).days % 7)
+    if last.loose and last.day < first.day:
+        return on_or_after(first.day, last.day.month, last.day.day)
+    return last.day
+
+
+def _interests(frame: Frame) -> list[Act]:
+    names = tuple(dict.fromkeys(frame.interests))
+    if not names:
+        return []
+    less = frame.has("LESS")
+    return [SetInterests(less=names) if less else SetInterests(more=names)]
+
+
+def diets(add: list[str], drop: list[str]) -> list[Act]:
+    return [SetDiet(add=tuple(add), drop=tuple(drop))]  # type: ignore[arg-type]
+
+
+def _party(frame: Frame) -> list[Act]:
+    values = frame.values
+    adults = children = None
+    if "SOLO" in values:
+        adults = 1
+    if "FRIENDS" in values:
+        adults = 2
+    for number in values.get("ADULTS", []):
+        adults = number or adults
+    counts = [it for it in values.get("CHILDREN", []) if it]
+    if counts:
+        children = sum(counts)
+    elif "AGE" in values and "CHILDREN" not in values:
+        children = 1
+    if adults is None and children is None:
+        return []
+    return [SetParty(adults=adults, children=children)]
+
+
+def _places(frame: Frame, known: Known) -> list[Act]:
+    made: list[Act] = []
+    if any(ref.focus or ref.nth for ref in frame.refs):
+        return made
+    for ref in frame.refs:
+        if ref.ids:
+            time = at(frame.times[0], late_until=7) if frame.times else None
+            made.append(Add(place=ref, day=frame.day, part=frame.part, time=time))
+    for token in frame.kinds:
+        if token.kind in ("TAG", "CUISINE"):
+            made.append(Add(place=Reference(kind=token.value), day=frame.day))
+        elif token.kind == "KIND" and not (known.planned and frame.plural(token)):
+            made.append(
+                Add(place=Reference(kind=token.value), day=frame.day, part=frame.part)
+            )
+    return made
+
+
+def forgotten(frame: Frame) -> Acts:
+    """Wishes that hold no more."""
+    values = frame.values
+    made: list[Act] = []
+    if "DIET" in values:
+        made += diets([], list(dict.fromkeys(values["DIET"])))
+    if "MOBILITY" in values:
+        made.append(SetMobility(drop=tuple(dict.fromkeys(values["MOBILITY"]))))
+    if "DATESWORD" in values:
+        made.append(SetDates())
+    if "LIMITWORD" in values or "MONEY" in values:
+        made.append(SetSpendLimit())
+    return made or None
+
+
+def shifted(frame: Frame, known: Known) -> Acts:
+    """All dates a week later."""
+    if frame.has("DATE"):
+        return slots(frame, known)
+    days = (frame.deltas or [it.days for it in frame.lengths] or [0])[0]
+    if not days:
+        return None
+    sooner = frame.has("EARLIER", "SHIFTBACK")
+    return [SetDates(shift=-days if sooner else days)]
+
+
+def arriving(nodes: list[Node], known: Known) -> Acts:
+    """We land at 11:20; arriving on Friday evening."""
+    frame = Frame.of(*nodes)
+    rest: list[Act] = []
+    if frame.deltas and not frame.times:
+        if frame.has("LATER"):
+            return [RemoveDay(day=1)]
+        return [AddDay(front=True, count=frame.deltas[0])]
+    if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:
+        rest = slots(_without_times(frame), known) or []
+    clock = (frame.times or [None])[0] or frame.not_before
+    time = at(clock, late_until=5) or (ARRIVALS[frame.part] if frame.part else None)
+    if time is None:
+        return rest or None
+    return [*rest, SetArrival(time=time)]
+
+
+def departing(nodes: list[Node], known: Known) -> Acts:
+    """The flight home is at 17:40; we leave on Sunday afternoon."""
+    frame = Frame.of(*nodes)
+    rest: list[Act] = []
+    if frame.deltas and not frame.times:
+        if frame.has("LATER", "LONGER"):
+            return [AddDay(count=frame.deltas[0])]
+        return [RemoveDay() for _ in range(frame.deltas[0])]
+    if frame.refs:
+        return None
+    if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:
+        rest = slots(_without_times(frame), known) or []
+    until = frame.until
+    clock = (frame.times or [None])[0]
+    clock = clock or (until if isinstance(until, Clock) else None)
+    clock = clock or frame.not_before
+    part = frame.part or (until if isinstance(until, Part) else None)
+    time = at(clock, late_until=7) or (DEPARTURES[part] if part else None)
+    if time is None:
+        return rest or None
+    return [*rest, SetDeparture(time=time)]
+
+
+def _without_times(frame: Frame) -> Frame:
+    frame.values.pop("TIME", None)
+    return frame
+
+
+__all__ = [
+    "Known", "SetHours", "arriving", "departing", "diets", "fixed", "forgotten",
+    "shifted", "slots", "time_of",
+]  # fmt: skip

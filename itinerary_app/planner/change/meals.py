@@ -83,9 +83,8 @@ def _set(plan: Plan, day: Day, act: SetMeal) -> tuple[Day, ...]:
         source = moved = None
         if act.time is None:
             return ()  # it is there already
-    stays = act.place is None and _says_nothing_else(act)
     for stop in (had, moved):
-        if stop is not None and not (stop is had and stays):
+        if stop is not None:
             plan.loose(stop.place.id)
     gone = [had, moved if source is day else None]
     rest = replace(
@@ -99,7 +98,8 @@ def _set(plan: Plan, day: Day, act: SetMeal) -> tuple[Day, ...]:
         frame = _at_time(plan, rest, frame, kind, minutes_of(act.time), ids)
     choices = _choices(plan, frame, act, had, moved)
     named = isinstance(act.place, str)
-    made = best(plan, rest, choices, frame, asked=named)
+    firm = named or act.time is not None
+    made = best(plan, rest, choices, frame, shift=firm, asked=named)
     if made is None:
         raise CannotPlan(
             f"{kind.capitalize()} does not fit on day {day.number}{_at(act)}: "
@@ -202,6 +202,11 @@ def _given(plan: Plan, source: Day, moved: Stop, other: Stop | None) -> Day:
         choices = [Choice(found, required=True)] if found else []
         if made := best(plan, rest, choices, frame, asked=False):
             return made
+    if moved.kind is not StopKind.VISIT:
+        with suppress(CannotPlan):
+            choices = plan.wishes(moved).meals(moved.kind, frame, None)
+            if made := best(plan, rest, choices, frame, asked=False):
+                return made
     return plan.without(source, moved)
 
 

@@ -83,7 +83,10 @@ def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
             found = options.meals(other, 0, [frame], (stop.kind,))
         else:
             found = wishes.possible(other, rest, frame, 0)
-        choices = [Choice(found or possible(plan, other, rest, frame), required=True)]
+        found = found or possible(plan, other, rest, frame)
+        if not found:
+            raise CannotPlan(f"{other.name} is closed{on(frame)}, or serves no meal.")
+        choices = [Choice(found, required=True)]
     else:
         kind = act.place.kind if isinstance(act.place, Reference) else None
         if stop.kind is StopKind.VISIT:
@@ -92,9 +95,14 @@ def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
             choices = wishes.meals(stop.kind, frame, kind)
     index, named = day.stops.index(stop), isinstance(act.place, str)
     after = Spot(after=day.stops[index - 1].place.id) if index else Spot(first=True)
-    for spot in (after, None):
-        if made := best(plan, rest, choices, frame, spot, asked=named):
+    for spot, shift in ((after, False), (None, False), (None, True)):
+        if made := best(plan, rest, choices, frame, spot, shift=shift, asked=named):
             return (made,)
+    if isinstance(act.place, str):
+        raise CannotPlan(
+            f"{choices[0].place.name} does not fit on day {day.number} instead of "
+            f"{stop.place.name}: {obstacle(plan, rest, choices[0], frame)}"
+        )
     raise CannotPlan(
         f"Nothing suitable fits on day {day.number} instead of {stop.place.name}. Make "
         "the day calmer first."
@@ -114,10 +122,8 @@ def moved(plan: Plan, act: Move) -> tuple[Day, ...]:
         if spot.is_free:
             raise CannotPlan(f"{stop.place.name} is already on day {source.number}.")
         return (_placed(plan, minus(source, stop), stop, spot),)
-    for other in target.stops:
-        if other.kind is stop.kind is not StopKind.VISIT:
-            plan.loose(other.place.id)
-            return _exchanged(plan, (source, stop), (target, other))
+    if stop.kind in {it.kind for it in target.stops} - {StopKind.VISIT}:
+        return _as_meal(plan, stop, target)
     if visits(source) == (stop,) and not plan.frame(source).is_short:
         raise CannotPlan(
             f"{stop.place.name} is the only visit on day {source.number}. Add another "
@@ -133,9 +139,9 @@ def ordered(plan: Plan, act: Order) -> tuple[Day, ...]:
     rest = minus(day, stop)
     if not spot.is_free:
         _check_neighbours(plan, day, spot)
-        return (_placed(plan, rest, stop, spot, shift=True),)
+        return (_placed(plan, rest, stop, spot),)
     spot = Spot(last=act.last, first=not act.last)
-    return (_placed(plan, rest, stop, spot, shift=True),)
+    return (_placed(plan, rest, stop, spot),)
 
 
 def timed(plan: Plan, act: SetTime) -> tuple[Day, ...]:
@@ -147,13 +153,20 @@ def timed(plan: Plan, act: SetTime) -> tuple[Day, ...]:
     if source is not target:
         plan.loose(stop.place.id)
     if stop.kind is not StopKind.VISIT and source is not target:
-        meal, place_id = Meal(stop.kind), stop.place.id
-        wish = SetMeal(meal=meal, day=target.number, place=place_id, time=act.time)
-        return set_meal(plan, wish)
+        return _as_meal(plan, stop, target, act.time)
     rest = minus(target, stop)
     time = None if act.time is None else minutes_of(act.time)
     day = _placed(plan, rest, stop, Spot(time=time), drop=time is not None)
     return (day,) if target is source else (plan.without(source, stop), day)
+
+
+def _as_meal(
+    plan: Plan, stop: Stop, target: Day, time: str | None = None
+) -> tuple[Day, ...]:
+    """The meal on the target day, whose own one is exchanged for it."""
+    meal, place_id = Meal(stop.kind), stop.place.id
+    wish = SetMeal(meal=meal, day=target.number, place=place_id, time=time)
+    return set_meal(plan, wish)
 
 
 def stayed(plan: Plan, act: SetStay) -> tuple[Day, ...]:
@@ -197,8 +210,12 @@ def _added(plan: Plan, day: Day, place: object, spot: Spot, stay: int | None) ->
             if some:
                 choices.append(Choice(some, required=True))
     is_named = isinstance(place, str)
-    if choices and (made := best(plan, day, choices, frame, spot, asked=is_named)):
-        return made
+    for shift in (False, is_named):
+        made = choices and best(
+            plan, day, choices, frame, spot, shift=shift, asked=is_named
+        )
+        if made:
+            return made
     if isinstance(place, str):
         why = obstacle(plan, day, choices[0], frame, spot)
         raise CannotPlan(
@@ -217,7 +234,6 @@ def _placed(
     stop: Stop,
     spot: Spot,
     *,
-    shift: bool = False,
     drop: bool = False,
 ) -> Day:
     """The day, which lacks the stop, with it at the spot."""
@@ -226,7 +242,7 @@ def _placed(
     choice = Choice(found, required=True)
     if drop:
         return squeezed(plan, day, choice, frame, spot)
-    if made := best(plan, day, [choice], frame, spot, shift=shift):
+    if made := best(plan, day, [choice], frame, spot, shift=True):
         return made
     raise CannotPlan(
         f"{stop.place.name} does not fit on day {day.number}{spot.words}: "
@@ -262,25 +278,6 @@ def _common(refusals: Sequence[CannotPlan]) -> CannotPlan:
     if all("no time left" in str(it) for it in refusals):
         return CannotPlan("It fits on none of the days. Remove a stop first.")
     return refusals[0]
-
-
-def _exchanged(
-    plan: Plan, one: tuple[Day, Stop], other: tuple[Day, Stop]
-) -> tuple[Day, Day]:
-    """Both days with each other's meal."""
-    changed = []
-    for (day, gone), (_, come) in ((one, other), (other, one)):
-        frame = plan.frame(day)
-        found = options.meals(come.place, 0, [frame], (come.kind,))
-        choice = Choice(found, required=True)
-        new = found and best(plan, minus(day, gone), [choice], frame)
-        if not new:
-            raise CannotPlan(
-                f"{come.place.name} does not suit day {day.number}, which "
-                f"{gone.place.name} would leave. Swap the {gone.kind} instead."
-            )
-        changed.append(new)
-    return changed[0], changed[1]
 
 
 def _check_neighbours(plan: Plan, day: Day, spot: Spot) -> None:

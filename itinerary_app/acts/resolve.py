@@ -254,9 +254,8 @@ class _Resolver:
             return found
         if ref.focus == "them" and found:
             return found
-        if not found and ref.ids and in_plan and isinstance(act, Remove):
-            return list(ref.ids[:1]) if len(ref.ids) == 1 else found
-        if not found and ref.ids and in_plan and len(ref.ids) == 1:
+        planned = any(it in self._stops for it in ref.ids)
+        if not found and ref.ids and in_plan and len(ref.ids) == 1 and not planned:
             return list(ref.ids)  # named, but not planned: `_fitted` sees to it
         if not found and isinstance(act, Ask):
             if ref.focus or not (ref.name or ref.kind):
@@ -282,10 +281,17 @@ class _Resolver:
                 chosen = list(ref.ids)
             if len(chosen) > 1 and not in_plan:
                 chosen = self._likeliest(ref, chosen)
+            if in_plan and len(chosen) == 1 and not self._is_on(chosen[0], ref):
+                return []
             return self._narrowed(chosen, ref) if len(chosen) > 1 else chosen
         if self._plan is None:
             return []
         return self._positioned(ref)
+
+    def _is_on(self, place_id: str, ref: Reference) -> bool:
+        """Whether a stop is on the day that was said with its name."""
+        day = self._number(ref.day) if isinstance(ref.day, str) else ref.day
+        return day is None or self._stops[place_id][0] == day
 
     def _likeliest(self, ref: Reference, ids: list[str]) -> list[str]:
         """Of several places that share a name those that bear it whole, else the one

@@ -34,7 +34,8 @@ class Understanding:
     """The acts of a message, in its order, with references as they were made.
 
     `quotes` has for each act the words that it was read from; `unread` the words that
-    could not be read and are no courtesy. `language` is an ISO 639-1 code; of another
+    could not be read and are no courtesy; with `unsure` they may change what the acts
+    mean, which are to be proposed only. `language` is an ISO 639-1 code; of another
     than English nothing is read.
     """
 
@@ -42,6 +43,7 @@ class Understanding:
     quotes: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     language: str = "en"
+    unsure: bool = False
 
 
 class Reader(ABC):

@@ -17,13 +17,18 @@ __all__ = ["Check", "Finding", "Verdict", "checks_of"]
 
 
 def checks_of(
-    itinerary: Itinerary, request: PlanRequest, places: Sequence[Place]
+    itinerary: Itinerary,
+    request: PlanRequest,
+    places: Sequence[Place],
+    *,
+    before: Itinerary | None = None,
 ) -> tuple[Check, ...]:
     """A verdict on each promise: those to everybody, then those that were asked for.
 
-    `places` are all those of the city, as the catalogue has them now.
+    `places` are all those of the city, as the catalogue has them now. Whether more of
+    a kind came in shows only beside the plan `before`.
     """
-    plan = Subject(itinerary, request, places)
+    plan = Subject(itinerary, request, places, before)
     always = (
         promises.real,
         promises.once,
@@ -38,6 +43,12 @@ def checks_of(
     named = (request.must_see, request.locked, request.excluded, request.avoid)
     asked = (
         (wishes.wishes, any(named)),
+        (wishes.times, any((request.times, request.stays, request.meal_times))),
+        (wishes.limits, any((request.at_most, request.no_more))),
+        (
+            wishes.kept_free,
+            request.skipped or any(it.free or it.skipped for it in itinerary.days),
+        ),
         (wishes.spending, request.spend_limit is not None),
         (wishes.diets, bool(request.diets)),
         (wishes.mobility, bool(request.mobility)),

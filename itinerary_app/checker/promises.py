@@ -22,6 +22,7 @@ MEAL_STARTS = {
     StopKind.LUNCH: (12 * 60, 13 * 60),
     StopKind.DINNER: (18 * 60 + 30, 19 * 60 + 30),
 }
+DINNER_MINUTES = 75
 MEAL_WAY = 25  # minutes to the nearer one of its neighbours
 SAME_SPOT_KM = 0.05
 FASTEST_KM_H = {"walk": 6.0}  # along the great circle
@@ -179,6 +180,9 @@ def _window(plan: Subject, day: Day) -> tuple[int, int]:
     if Interest.NIGHTLIFE in request.interests:
         end = NIGHTLIFE_END
     start = next(t for t in (day.start, request.day_start, start) if t is not None)
+    dinner = dict(request.meal_times).get(StopKind.DINNER)
+    if dinner is not None:  # a late dinner makes the evening longer
+        end = max(end, dinner + DINNER_MINUTES)
     end = next(t for t in (day.end, request.day_end, end) if t is not None)
     if day.number == 1 and request.arrive is not None:
         start = max(start, request.arrive)
@@ -208,6 +212,7 @@ def days(plan: Subject) -> Check:
 
 def meals(plan: Subject) -> Check:
     findings = []
+    stated = {*dict(plan.request.meal_times), *dict(plan.request.times)}
     for day in plan.itinerary.days:
         for kind, (earliest, latest) in MEAL_STARTS.items():
             eaten = [stop for stop in day.stops if stop.kind is kind]
@@ -217,11 +222,13 @@ def meals(plan: Subject) -> Check:
                 plan.found(day, stop, f"{kind} at {clock(stop.arrive)}")
                 for stop in eaten
                 if not earliest <= stop.arrive <= latest
+                and stated.isdisjoint((kind, stop.place.id))
             ]
     return Check(
         "meals",
         "Meals on time",
-        "Lunch begins from 12:00 to 13:00 and dinner from 18:30 to 19:30, once a day.",
+        "Lunch begins from 12:00 to 13:00 and dinner from 18:30 to 19:30, once a day, "
+        "except at times of your own.",
         tuple(findings),
     )
 

@@ -18,6 +18,7 @@ class Subject:
     itinerary: Itinerary
     request: PlanRequest
     places: Sequence[Place]
+    before: Itinerary | None = None  # the plan that this one was made from
 
     @cached_property
     def catalogue(self) -> dict[str, Place]:

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from itinerary_app.checker.subject import Subject, apart
 from itinerary_app.checker.verdicts import Check, Finding
-from itinerary_app.model import Access, Diet, Mobility, StopKind
+from itinerary_app.model import (
+    Access,
+    Category,
+    Diet,
+    Interest,
+    Mobility,
+    Part,
+    Place,
+    StopKind,
+)
+from itinerary_app.text.clock import clock
 
+CATEGORIES = frozenset(Category)
+INTERESTS = frozenset(Interest)
+PARTS = {
+    Part.MORNING: (0, 12 * 60),
+    Part.AFTERNOON: (12 * 60, 18 * 60),
+    Part.EVENING: (18 * 60, 30 * 60),
+}
 SHORT_WALK_KM = 0.6
 SHORT_WALK_MINUTES = 20
 
@@ -43,6 +62,78 @@ def wishes(plan: Subject) -> Check:
         "What you asked for is in, what you did not want is out.",
         tuple(findings()),
     )
+
+
+def times(plan: Subject) -> Check:
+    begins, lasts = dict(plan.request.times), dict(plan.request.stays)
+    eats = dict(plan.request.meal_times)
+
+    def findings() -> Iterator[Finding]:
+        for day, stop in plan.stops:
+            at = begins.get(stop.place.id, eats.get(stop.kind))
+            if at not in (None, stop.arrive):
+                what = f"begins at {clock(stop.arrive)}, not at {clock(at or 0)}"
+                yield plan.found(day, stop, what)
+            minutes = stop.leave - stop.arrive
+            if lasts.get(stop.place.id, minutes) != minutes:
+                what = f"lasts {minutes} min, not {lasts[stop.place.id]}"
+                yield plan.found(day, stop, what)
+
+    promise = "What you gave a time or a length keeps it."
+    return Check("times", "Your times", promise, tuple(findings()))
+
+
+def limits(plan: Subject) -> Check:
+    had = {stop.place.id for stop in plan.before.stops} if plan.before else None
+
+    def findings() -> Iterator[Finding]:
+        for kind, most in plan.request.at_most:
+            for day in plan.itinerary.days:
+                count = sum(_is(plan.facts(stop), kind) for stop in day.stops)
+                if count > most:
+                    word = kind.replace("_", " ")
+                    yield Finding(f"{count} of {word}, and you want {most}", day.number)
+        for day, stop in plan.stops:
+            place = plan.facts(stop)
+            if had is None or place.id in {*had, *plan.request.must_see}:
+                continue
+            for kind in plan.request.no_more:
+                if _is(place, kind):
+                    what = f"one more of {kind.replace('_', ' ')}, and you want none"
+                    yield plan.found(day, stop, what)
+
+    promise = "There is not more of a kind of place than you want."
+    return Check("limits", "Not too many", promise, tuple(findings()))
+
+
+def kept_free(plan: Subject) -> Check:
+    def findings() -> Iterator[Finding]:
+        for day, stop in plan.stops:
+            for part in day.free:
+                start, end = PARTS[part]
+                if stop.arrive < end and start < stop.leave:
+                    yield plan.found(day, stop, f"in the {part}, which you keep free")
+            if stop.kind in (*day.skipped, *plan.request.skipped):
+                yield plan.found(day, stop, f"you wanted no {stop.kind}")
+
+    promise = "What you keep free is free, and meals that you leave out are left out."
+    return Check("free", "Kept free", promise, tuple(findings()))
+
+
+def _is(place: Place, kind: str) -> bool:
+    """Whether a place is of the kind: a category, else an interest, else a word."""
+    if kind in CATEGORIES:
+        return place.category == kind
+    if kind in INTERESTS:
+        return kind in place.interests
+    wanted = _bare(kind).replace("_", " ").removesuffix("s")
+    names = f" {_bare(place.name)} {_bare(place.local_name or '')}"
+    return f" {wanted}" in re.sub(r"[-']", " ", names)
+
+
+def _bare(text: str) -> str:
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in spread if not unicodedata.combining(char))
 
 
 def spending(plan: Subject) -> Check:

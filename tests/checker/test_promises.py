@@ -15,6 +15,7 @@ from itinerary_app.model import (
     Diet,
     Interest,
     Pace,
+    Part,
     Stop,
     StopKind,
 )
@@ -101,6 +102,28 @@ KEEPS: dict[str, Change] = {
         "grill", "19:30", "26:00"
     ),
     "a free day": lambda it: it.day(2, stops=()),
+    "a late dinner that was asked for": lambda it: it.asked(
+        meal_times=((StopKind.DINNER, minutes("21:00")),), day_end=None
+    ).at("grill", "21:00", "22:15"),
+    "a lunch at a time of its own": lambda it: (
+        it.asked(times=(("bistro", minutes("11:45")),))
+        .known("bistro", hours=None)
+        .at("museum", "09:30", "11:30")
+        .at("bistro", "11:45", "12:45")
+    ),
+    "a stated time and length": lambda it: it.asked(
+        times=(("tower", minutes("13:30")),), stays=(("tower", 45),)
+    ),
+    "as many as are wanted": lambda it: it.asked(
+        at_most=(("restaurant", 2), ("museum", 1), ("bistro", 1))
+    ),
+    "a kept afternoon": lambda it: it.without("garden").day(
+        2, free=(Part.AFTERNOON,), stops=it.itinerary.days[1].stops[:1]
+    ),
+    "a skipped meal": lambda it: it.day(2, skipped=(StopKind.DINNER,)),
+    "no more of a kind than there were": lambda it: replace(
+        it.asked(no_more=("museum", "garden")), before=it.itinerary
+    ),
     "closed on another day": lambda it: it.known(
         "palace", hours="Mo-Th off; Fr 09:00-19:00"
     ),
@@ -124,6 +147,55 @@ def far(case: Case) -> Case:
 
 
 BREAKS: dict[str, tuple[str, Change]] = {
+    "another time than stated": (
+        "times",
+        lambda it: it.asked(times=(("tower", minutes("13:45")),)),
+    ),
+    "another length than stated": (
+        "times",
+        lambda it: it.asked(stays=(("tower", 60),)),
+    ),
+    "a dinner at another time than stated": (
+        "times",
+        lambda it: it.asked(meal_times=((StopKind.DINNER, minutes("19:00")),)),
+    ),
+    "more of a category than wanted": (
+        "limits",
+        lambda it: it.asked(at_most=(("restaurant", 1),)),
+    ),
+    "more of an interest than wanted": (
+        "limits",
+        lambda it: it.asked(at_most=(("history", 2),)),
+    ),
+    "one of a word that is not wanted": (
+        "limits",
+        lambda it: it.asked(at_most=(("tower", 0),)),
+    ),
+    "one more of a kind": (
+        "limits",
+        lambda it: replace(
+            it.asked(no_more=("garden",)), before=it.without("garden").itinerary
+        ),
+    ),
+    "a stop in a free afternoon": (
+        "free",
+        lambda it: it.day(2, free=(Part.AFTERNOON,)),
+    ),
+    "a stop on a free day": ("free", lambda it: it.day(2, free=tuple(Part))),
+    "a meal that the day leaves out": (
+        "free",
+        lambda it: it.day(2, skipped=(StopKind.LUNCH,)),
+    ),
+    "a meal that is never wanted": (
+        "free",
+        lambda it: it.asked(skipped=(StopKind.DINNER,)),
+    ),
+    "a late dinner and a later end": (
+        "hours",
+        lambda it: it.asked(
+            meal_times=((StopKind.DINNER, minutes("21:00")),), day_end=None
+        ).at("grill", "21:00", "22:30"),
+    ),
     "unknown place": (
         "real",
         lambda it: it.stop(

@@ -159,9 +159,10 @@ class Case:
     itinerary: Itinerary = ITINERARY
     request: PlanRequest = REQUEST
     places: tuple[Place, ...] = PLACES
+    before: Itinerary | None = None
 
     def checks(self) -> dict[str, Check]:
-        found = checks_of(self.itinerary, self.request, self.places)
+        found = checks_of(self.itinerary, self.request, self.places, before=self.before)
         return {it.key: it for it in found}
 
     def broken(self) -> set[str]:

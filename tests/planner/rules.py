@@ -52,7 +52,7 @@ def assert_kept(
         for stop in day.stops:
             _assert_open(stop, day, itinerary.city.country)
             _assert_wanted(stop, known[stop.place.id], request)
-        _assert_meals(day, {*request.must_see, *request.locked})
+        _assert_meals(day, request)
     _assert_spending(itinerary, request, places)
     told = " ".join(itinerary.notes)
     for place_id in set(request.must_see) - set(ids):
@@ -64,6 +64,8 @@ def _assert_window(day: Day, request: PlanRequest) -> None:
     if Interest.NIGHTLIFE in request.interests:
         end = 1410
     start = next(it for it in (day.start, request.day_start, start) if it is not None)
+    if dinner := dict(request.meal_times).get(StopKind.DINNER):
+        end = max(end, dinner + 75)
     end = next(it for it in (day.end, request.day_end, end) if it is not None)
     if day.number == 1:
         start = max(start, request.arrive or 0)
@@ -136,10 +138,13 @@ def _assert_wanted(stop: Stop, place: Place, request: PlanRequest) -> None:
         assert Interest.NIGHTLIFE in request.interests
 
 
-def _assert_meals(day: Day, insisted: set[str]) -> None:
+def _assert_meals(day: Day, request: PlanRequest) -> None:
+    insisted = {*request.must_see, *request.locked}
     kinds = Counter(stop.kind for stop in day.stops)
     for kind, (earliest, latest) in MEALS.items():
-        assert kinds[kind] <= 1
+        assert kinds[kind] <= (kind not in (*request.skipped, *day.skipped))
+        if stated := dict(request.meal_times).get(kind):
+            earliest = latest = stated
         for i, stop in enumerate(day.stops):
             if stop.kind is not kind:
                 continue
@@ -165,12 +170,16 @@ def _assert_spending(
 
 
 def unexcused(
-    itinerary: Itinerary, request: PlanRequest, places: tuple[Place, ...]
+    itinerary: Itinerary,
+    request: PlanRequest,
+    places: tuple[Place, ...],
+    *,
+    before: Itinerary | None = None,
 ) -> list[str]:
     """What the checker finds and no note tells, in words."""
     return [
         finding.words
-        for promise in checks_of(itinerary, request, places)
+        for promise in checks_of(itinerary, request, places, before=before)
         for finding in promise.findings
         if not (promise.key in INSISTED and finding.asked)
         and not _is_told(finding.place, itinerary)

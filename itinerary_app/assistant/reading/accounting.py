@@ -26,7 +26,9 @@ from itinerary_app.acts.acts import (
     Move,
     NoMore,
     Order,
+    OrderCities,
     Remove,
+    RemoveCity,
     RemoveDay,
     Replan,
     SetArrival,
@@ -68,7 +70,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "UNFIX": (SetTime,),
     "REMOVE": (
         Remove, RemoveDay, SkipMeal, Clear, Swap, Calmer, SetDiet, SetMobility,
-        SetSpendLimit, SetDates, Avoid,
+        SetSpendLimit, SetDates, Avoid, RemoveCity,
     ),
     "GO": (
         Remove, RemoveDay, SkipMeal, Clear, SetDiet, SetMobility, SetSpendLimit, Avoid,
@@ -99,7 +101,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "EARLYSTART": (SetHours,),
     "EARLYEND": (SetHours,),
     "MEAL": (SetMeal, SkipMeal, SetTime, Lock, Swap, Add, Move, Order, Remove, SetStay),
-    "CITY": (SetCity, AddCity),
+    "CITY": (SetCity, AddCity, SetNights, OrderCities, RemoveCity),
 }  # fmt: skip
 _EVENING_MEAL = (SetMeal, SetArrival, SetDeparture, SetTime)
 
@@ -124,7 +126,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "KIND" | "TAG" | "CUISINE" | "INTEREST":
             return any(it in held for it in (token.value, *token.value.split(",")))
         case "DAY":
-            return token.value in held
+            rim = any(isinstance(it, SetArrival | SetDeparture) for it in acts)
+            return rim or token.value in held
         case "DAYS":
             return all(it in held for it in token.value)
         case "TIME":
@@ -134,8 +137,12 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
                 isinstance(act, _EVENING_MEAL) or _ends(act) for act in acts
             )
         case "DURATION":
+            return any(_lasts(act, token.value) for act in acts)
+        case "BUDGET" | "CHEAPER" | "DEARER":
             return any(
-                isinstance(act, SetStay | SetTime | SetMeal | Add | SetHours)
+                isinstance(act, SetBudget)
+                or getattr(act, "step", None)
+                or getattr(act, "budget", None)
                 for act in acts
             )
         case "CITY":
@@ -157,6 +164,14 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "WHOLETRIP":
             return all(getattr(it, "day", None) is None for it in acts)
     return True
+
+
+def _lasts(act: Act, minutes: int) -> bool:
+    if isinstance(act, SetStay):
+        return minutes in (act.minutes, abs(act.change or 0))
+    if isinstance(act, Add):
+        return act.minutes == minutes
+    return isinstance(act, SetTime | SetMeal | SetHours)
 
 
 def _is_more(act: Act) -> bool:

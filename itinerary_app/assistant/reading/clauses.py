@@ -85,6 +85,8 @@ def _is_wish(sentence: Sequence[Token]) -> bool:
     """Whether a first message's question names a trip: "Prague, next weekend?"."""
     first = words_of(sentence[0].text)[:1] if sentence else []
     starts = bool(first) and (first[0] in _ASKING or first[0] in _AUXILIARY)
+    if _known_topic(Clause(tuple(sentence))):
+        return False
     return not starts and any(token.kind == "CITY" for token in sentence)
 
 
@@ -190,7 +192,8 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         it.text in ("could", "could be", "could start", "can be") for it in tokens
     )
     if asked and modal and _DEEDS & set(kinds) and not _asks(tokens):
-        requested = requested or words_of(tokens[0].text)[:1][0] not in _AUXILIARY
+        first = words_of(tokens[0].text)[:1]
+        requested = requested or first[:1] == ["could"] or first[0] not in _AUXILIARY
     if _asks(tokens) or (asked and not requested):
         yield replace(clause, force=Force.QUESTION)
         return
@@ -215,7 +218,7 @@ def _known_topic(clause: Clause) -> bool:
     words = clause.words
     known = lexicon("en.questions")
     found = (known.longest(words, at) for at in range(len(words)))
-    return any(it and it[1].kind in ("HOWTO", "KEPT") for it in found)
+    return any(it and it[1].kind in ("HOWTO", "KEPT", "BESTTIME") for it in found)
 
 
 def _imperative(tokens: Sequence[Token]) -> bool:

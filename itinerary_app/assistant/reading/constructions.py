@@ -21,6 +21,7 @@ from itinerary_app.acts.acts import (
     NoMore,
     Order,
     Remove,
+    RemoveCity,
     RemoveDay,
     Replan,
     SetInterests,
@@ -55,6 +56,8 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.values.keys() & {"DIET", "MOBILITY"}:
         return trip.forgotten(frame)
+    if frame.has("CITY") and not frame.refs:
+        return [RemoveCity(city=it.name) for it in frame.values["CITY"]]
     if frame.has("DATESWORD", "LIMITWORD", "MONEY"):
         return trip.forgotten(frame)
     if frame.meals and not frame.refs:
@@ -316,14 +319,14 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
         return meals.wished(frame, known)
     if frame.meals and frame.refs and any(ref.ids for ref in frame.refs):
         return meals.at_place(frame, known)
+    if frame.has("PACE"):
+        return trip.slots(frame, known)
     if not frame.refs:
         if frame.has("WHOLETRIP", "REST", "DATESWORD", "DATE"):
             return trip.shifted(frame, known)
         if len(frame.all_days) == 2:
             return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
         return None
-    if frame.has("PACE"):
-        return trip.slots(frame, known)
     if frame.indefinite and len(frame.refs) == 1:
         return [*_additions(frame)]
     days_named = frame.to_days or frame.days
@@ -381,6 +384,8 @@ def _keep(nodes: list[Node], known: trip.Known) -> Acts:
         return trip.slots(frame, known)
     if frame.durations and len(frame.refs) == 1:
         return _stay(frame)
+    if frame.refs and frame.times:
+        return [trip.fixed(it, frame.times[0], frame.day) for it in frame.refs]
     if frame.refs:
         refs = [it for it in _pinned(frame) if it != Reference()]
         return [Lock(stop=it) for it in refs] or None
@@ -444,6 +449,8 @@ def _best_order(nodes: list[Node], known: trip.Known) -> Acts:
 
 def _avoid(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
+    if frame.has("INSTEAD"):
+        return None
     if frame.has("MORE") and frame.kinds:
         return [NoMore(kind=it.value) for it in frame.kinds]
     if frame.has("CLEAR") and frame.all_days:
@@ -483,8 +490,8 @@ def _no(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("MORE") and frame.kinds:
         return [NoMore(kind=it.value) for it in frame.kinds]
-    if any(ref.focus for ref in frame.refs) and len(frame.refs) == 1:
-        return [Remove(stop=frame.refs[0])]
+    if any(ref.focus for ref in frame.refs):
+        return None  # "none of it", "none of those"
     if any(not (ref.kind or ref.ids) for ref in frame.refs):  # no stops, nothing
         return days.cleared(frame) if frame.all_days or frame.parts else None
     return _avoid(nodes, known)
@@ -552,6 +559,8 @@ def _about(nodes: list[Node], known: trip.Known) -> Acts:
 
 
 def _plain(frame: Frame, known: trip.Known) -> Acts:
+    if known.planned and frame.refs and frame.lengths:
+        return None  # "the Trevi one night": no length of the trip
     if frame.kinds and frame.numbers and frame.has("PERDAY"):
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):

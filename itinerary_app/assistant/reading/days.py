@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import lark
+from msgspec.structs import replace
 
 from itinerary_app.acts.acts import (
     Act,
@@ -222,8 +223,7 @@ def _at_the_rim(frame: Frame, known: Known, *, last: bool) -> Acts:
     if len(frame.refs) != 1:
         return None
     stop = frame.refs[0]
-    if not stop.ids:
-        stop = Reference(kind=stop.kind, nth=stop.nth, day=frame.day, focus=stop.focus)
+    stop = replace(stop, day=frame.day)
     return [Order(stop=stop, last=last)]
 
 

@@ -237,9 +237,9 @@ def at(clock: Clock | None, *, late_until: int = 0) -> str | None:
 def narrowed(
     refs: Iterable[Reference], day: int | str | None, part: Part | None = None
 ) -> list[Reference]:
-    """The references, those of a kind or position narrowed to a day and part."""
+    """The references narrowed to a day, those of a kind or position to a part too."""
     return [
-        ref
+        replace(ref, day=ref.day or day)
         if ref.ids or ref.focus
         else replace(ref, day=ref.day or day, part=ref.part or part)
         for ref in refs

@@ -49,6 +49,7 @@ def wished(frame: Frame, known: Known) -> Acts:
     """All that can be said of meals in one clause."""
     if frame.has("ANYMEAL") and not frame.meals:
         frame.meals = [Meal.LUNCH, Meal.DINNER]
+    frame.refs = [it for it in frame.refs if it != Reference()]
     if any(it.ids for it in frame.refs) and (frame.after or frame.before):
         return [
             Add(

@@ -51,9 +51,9 @@ class Names:
         self._parts: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         self._known = known = lexicon("en").words
         for place in sorted(places, key=lambda it: -it.importance):
-            for name in _written(place):
+            for name, whole in _written(place):
                 words = tuple(words_of(name))[:MOST_WORDS]
-                if words:
+                if words and whole:
                     self._whole[words][place.id] = None
                 for run in _runs(words):
                     if not all(it in _GENERAL or it in known for it in run) or (
@@ -77,6 +77,16 @@ class Names:
     def knows(self, word: str) -> bool:
         """Whether the word is one of a name."""
         return word in self._words
+
+    def is_near(self, word: str) -> bool:
+        """Whether the word is one of a name but for a letter."""
+        return any(
+            it[0] == word[0]
+            and abs(len(it) - len(word)) <= 1
+            and OSA.distance(word, it, score_cutoff=1) <= 1
+            for it in self._words
+            if len(it) > 3
+        )
 
     def within(self, text: str) -> tuple[str, ...]:
         """The places with these words anywhere in their names."""
@@ -148,18 +158,21 @@ def names_of(places: tuple[Place, ...]) -> Names:
     return Names(places)
 
 
-def _written(place: Place) -> Iterator[str]:
-    """The ways in which a place's name is written."""
+def _written(place: Place) -> Iterator[tuple[str, bool]]:
+    """The ways in which a place's name is written, and whether each is all of it."""
     name = place.name
-    yield re.sub(r"\(.*?\)", " ", name)
-    yield from re.findall(r"\((.*?)\)", name)
+    bare = re.sub(r"\(.*?\)", " ", name)
+    yield bare, True
+    for remark in re.findall(r"\((.*?)\)", name):
+        yield remark, False
+        yield f"{bare} {remark}", True
     if re.search(r"\b[dl]['’]", name, re.IGNORECASE):
-        yield re.sub(r"\(.*?\)|\b[dl]['’]", " ", name, flags=re.IGNORECASE)
+        yield re.sub(r"\b[dl]['’]", " ", bare, flags=re.IGNORECASE), True
     if place.local_name:
-        yield place.local_name
+        yield place.local_name, True
     spoken = re.sub(r"\bSt\.? |\bSaint ", "san ", name)
     if spoken != name:
-        yield spoken
+        yield spoken, True
 
 
 def _runs(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

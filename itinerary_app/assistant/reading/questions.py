@@ -120,9 +120,8 @@ def asked(
     it = _Asked(tokens, names, places)
     found = _topic(it, planned)
     if sure and isinstance(found, Ask):
-        if found.topic in _GUESSED and not it.has(
-            "WHAT", "WHEN", "WHERE", "WHICH", "HOWLONG", "HOW"
-        ):
+        opening = set(it.words[:3])
+        if found.topic in _GUESSED and not opening & _QUESTION_WORDS:
             return None
     return found
 
@@ -245,6 +244,7 @@ _ALONE = {
     "HELPQ": Topic.HELP,
 }
 
+_QUESTION_WORDS = frozenset("what when where which how why whats whens wheres".split())
 # Topics that are taken for want of another: not enough to call a statement a question.
 _GUESSED = frozenset(
     (Topic.SCHEDULE, Topic.SUGGEST, Topic.WISHES, Topic.INCLUDED, Topic.OPINION, Topic.NEARBY, Topic.ALTERNATIVES, Topic.HOURS,

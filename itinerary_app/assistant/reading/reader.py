@@ -34,6 +34,7 @@ from itinerary_app.assistant.reading import clauses, languages, pending, questio
 from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.clauses import Clause, Force
 from itinerary_app.assistant.reading.constructions import acts_of
+from itinerary_app.assistant.reading.lexicon import lexicon
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.parsing import parsed
 from itinerary_app.assistant.reading.segments import CONNECTORS, OPENERS, segments
@@ -119,6 +120,7 @@ class _Reading:
         self._vocabulary = vocabulary
         self._acts: list[tuple[Act, str]] = []
         self._unread: list[str] = []
+        self._unsure = False  # unread words may change what was read
         self._known = Known(
             today=scene.today,
             preferences=scene.preferences,
@@ -147,6 +149,7 @@ class _Reading:
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
             unread=tuple(dict.fromkeys(filter(None, self._unread))),
+            unsure=self._unsure and bool(self._acts),
         )
 
     def _clause(self, clause: Clause) -> None:
@@ -162,6 +165,8 @@ class _Reading:
             self._acts = [(it, _words(clause.tokens)) for it in answer]
             return
         if not any(token.kind not in ("SKIP", *CONNECTORS) for token in clause.tokens):
+            return
+        if clause.requested and self._of_history(clause):
             return
         if clause.force is Force.QUESTION:
             self._question(clause)
@@ -299,12 +304,21 @@ class _Reading:
             act = Redo()
         elif "UNDO" in kinds:
             act = self._undone(clause, places)
+        elif _is_out_of_scope(clause):
+            act = OutOfScope(about=quote[:200])
         if act is None:
             return False
         self._acts.append((act, quote))
         return True
 
-    def _undone(self, clause: Clause, places: Sequence[Token]) -> Act:
+    def _undone(self, clause: Clause, places: Sequence[Token]) -> Act | None:
+        if {it.kind for it in clause.tokens} & {"MEAL", "KIND", "DAY", "TIME", "NOT"}:
+            return None  # one change among others
+        if {it.kind for it in clause.tokens} & {
+            "FIRST",
+            "ORDINAL",
+        } and "plan" in clause.words:
+            return Restore(version=1)
         if places:
             place = places[0]
             return Restore(
@@ -386,6 +400,7 @@ class _Reading:
                 acts = [question]
             if acts is None:
                 self._unread.append(_words(part))
+                self._unsure = self._unsure or self._weighs(part)
             made += acts or []
         return made
 
@@ -410,6 +425,15 @@ class _Reading:
             self._unread += [it.text for it in unknown]
         return acts
 
+    def _weighs(self, tokens: Sequence[Token]) -> bool:
+        """Whether words that were not read may change what was."""
+        kinds = {it.kind for it in tokens}
+        if not self._known.planned:
+            return bool(
+                kinds & {"CITY", "DATE", "LENGTH", "NOT", "NO", "AVOID", "REMOVE"}
+            )
+        return bool(kinds & _WEIGHTY or (kinds & _DENYING and kinds & _POINTING))
+
     def _topic_of(self, tokens: list[Token]) -> Act | None:
         """The question of words that are no statement but name what is asked for."""
         names, planned = self._vocabulary.names, self._known.planned
@@ -432,19 +456,29 @@ class _Reading:
         if any(it.kind != "WORD" or it.text in _RESTRICTING for it in unknown):
             return False
         known = {it.kind for it in ready} - {"WORD"}
+        if self._known.planned and "LENGTH" in known:
+            return False  # a number in passing
         if not self._known.planned or known & {"ARRIVE", "DEPART"}:
             return True
         if known <= _SLOTS:
             return bool(
                 known & {"DIET", "MOBILITY", "BUDGET", "PACE", "ADULTS", "CHILDREN"}
             )
-        verbs = [i for i, it in enumerate(ready) if it.kind in _VERBS]
+        verbs = [
+            i
+            for i, it in enumerate(ready)
+            if it.kind in _VERBS and it.text not in ("do", "have", "see")
+        ]
+        if known & _VERBS <= {"NO", "NOT", "AVOID"}:
+            return False  # how far the denial reaches is not clear
         first = next(i for i, it in enumerate(ready) if it.kind == "WORD")
         return bool(verbs) and verbs[0] < first and len(unknown) <= 2
 
 
 # Behind these a kind is narrowed in a way that we can't check.
-_RESTRICTING = frozenset("where which who whose when while".split())
+_RESTRICTING = frozenset(
+    "where which who whose when while through week weeks next following month year".split()
+)
 _SLOTS = frozenset(
     "DIET MOBILITY BUDGET PACE ADULTS CHILDREN FRIENDS SOLO AGE AND INTEREST LIKE NUMBER "
     "OR WITH FOR TO".split()
@@ -454,6 +488,15 @@ _WISHES = frozenset(
     "FRIENDS SOLO AGE MONEY CUISINE LIMITWORD WEEKEND LAYOVER CHEAPER DEARER TIME DAY PART "
     "LATESTART EARLYSTART NIGHTS".split()
 )
+# Unread words of these classes may change what the rest of a message means …
+_WEIGHTY = frozenset(
+    "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH DELTA "
+    "MONEY DIET CITY REMARK THATDAY OTHERDAY NOTBEFORE NOTAFTER ARRIVE DEPART CALMER "
+    "FULLER MEANT INSTEAD INSTEADOF SOMETHING".split()
+)
+# … and so do these, of what was named before.
+_DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
+_POINTING = frozenset("NUMBER IT THEM OTHER ORDINAL FIRST LAST".split())
 # Behind these a verb belongs to what stands before it.
 _BINDING = frozenset(
     "NOT NO AVOID NOMORE WANT MAKE KEEP BEFORE AFTER UNTIL NOTBEFORE NOTAFTER FROM TO "
@@ -501,6 +544,12 @@ def _begins_answer(kind: str, said: Sequence[Token], rest: Sequence[Token]) -> b
     ):  # fmt: skip
         return False
     return rest[0].kind in ("COURTESY", "REMOVE", "ADD", "NOT", "PUT", "SKIP", "DAY")
+
+
+def _is_out_of_scope(clause: Clause) -> bool:
+    words, known = clause.words, lexicon("en.questions")
+    found = (known.longest(words, at) for at in range(len(words)))
+    return any(it and it[1].kind == "OUTOFSCOPE" for it in found)
 
 
 def _bare(tokens: Sequence[Token]) -> list[Token]:

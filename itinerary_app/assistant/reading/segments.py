@@ -11,7 +11,7 @@ CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
 OPENERS = frozenset(
     "REMOVE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID NO "
     "NOMORE ATMOST SPEND EAT ARRIVE DEPART LIKE NOTBEFORE NOTAFTER TAKE WANT UNDO REDO "
-    "SHARE EXPORT NOT MORE LESS INSTEADOF CALMER FULLER CHEAPER OUT".split()
+    "SHARE EXPORT NOT MORE LESS INSTEADOF CALMER FULLER CHEAPER OUT INSTEAD RATHER".split()
 )
 # Verbs that begin a statement even without a pause before them.
 STRONG = frozenset("REMOVE ADD MOVE LOCK REPLAN BESTORDER".split())
@@ -83,6 +83,17 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return False  # "an hour less there, but not here"
     if mark.kind == "BUT" or mark.kind == "THEN":
         return first.kind not in ("PLACE",) or _has(rest, OPENERS)
+    if first.kind == "MEAL" and _has(before, OPENERS | PREDICATES - {"MEAL"}):
+        return _has(
+            ahead,
+            {"PLACE", "TIME", "DAY", "DAYS", "CUISINE", "CHEAPER", "NUMBER", "LATER"},
+        )
+    if (
+        first.kind in ("MORE", "LESS")
+        and _has(ahead, {"INTEREST", "DURATION", "KIND", "PLACE"})
+        and _has(before, OPENERS | PREDICATES - {"PLACE", "INTEREST"})
+    ):
+        return True
     if first.kind in ("MORE", "LESS") and not _has(
         before, {"INTEREST", "DURATION", "MORE", "LESS"}
     ):

@@ -55,7 +55,7 @@ def _hours(tokens: list[Token]) -> list[Token]:
         if (
             token.kind == "NUMBER"
             and before is not None
-            and behind not in (*NOUNS, "ADULTS", "CHILDREN", "PERDAY", "LENGTH")
+            and behind not in (*NOUNS, "ADULTS", "CHILDREN", "LENGTH")
             and (
                 before.text in _HOURLY_WORDS
                 or before.kind in ("UNTIL", "NOTBEFORE", "NOTAFTER", "START", "END")
@@ -97,6 +97,33 @@ def _retyped(tokens: list[Token]) -> list[Token]:
         elif token.text == "leave" and "SOLO" in kinds:
             token = token._replace(kind="KEEP")
         elif token.kind == "SOLO" and any(it.text == "leave" for it in tokens):
+            continue
+        elif (
+            token.kind == "NOT" and behind in ("TIME", "DAY") and _twice(tokens, behind)
+        ):
+            continue
+        elif (
+            token.kind in ("TIME", "DAY")
+            and i
+            and tokens[i - 1].kind == "NOT"
+            and (_twice(tokens, token.kind))
+        ):
+            continue  # "at half nine, not at ten": what it is not
+        elif token.text in ("stop at", "stop by") and _is_hour(tokens, i + 1):
+            token = token._replace(kind="END")
+        elif token.text in ("stop at", "stop by") and behind == "TIME":
+            token = token._replace(kind="END")
+        elif (
+            token.kind == "ITS"
+            and kinds & {"CALMER", "FULLER", "CHEAPER", "DEARER"}
+            and (_remarked(tokens[i + 1 :]))
+        ):
+            token = token._replace(kind="REMARK")
+        elif token.kind == "PLACE" and behind == "DAYWORD":
+            token = token._replace(kind="REMARK")
+        elif token.text == "of us" and kinds & {"DIET", "MOBILITY"}:
+            if made and made[-1].kind == "NUMBER":
+                made.pop()
             continue
         elif token.kind == "DEPART" and "ARRIVE" in kinds and token.text[:3] in (
             "our", "my ", "the",
@@ -142,6 +169,16 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(text=f"a {token.text}")
         made.append(token)
     return made
+
+
+def _remarked(rest: list[Token]) -> bool:
+    """Whether what follows "it's" says how things are, not how they are to be."""
+    first = next((it for it in rest if it.kind not in ("SKIP", "WORD")), None)
+    return first is not None and first.kind in ("CALMER", "FULLER", "CHEAPER", "DEARER")
+
+
+def _twice(tokens: list[Token], kind: str) -> bool:
+    return sum(it.kind == kind for it in tokens) > 1
 
 
 def _noun_behind(tokens: list[Token], at: int) -> bool:

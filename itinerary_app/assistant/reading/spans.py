@@ -54,7 +54,7 @@ _HOUR = (
     r"(?:[01]?\d|2[0-4]|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve)"
 )
-_HALF = r"(?:\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?))"
+_HALF = r"(?:\s?(?P<half>a\.m\.|p\.m\.|a\.?m\b|p\.?m\b))"
 _PART = r"(?:\s(?:in the|at) (?P<part>morning|afternoon|evening|night))"
 _ORD = (
     rf"(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th))"
@@ -211,7 +211,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
             rf"\b(?P<number>{_ONE}|{_NUM}|a couple of|couple of|a couple|a few|few)"
             r"[ -]?(?:(?:full|whole|long|short|entire|more) )?(?:[ -]?)"
             r"(?P<unit>days?|d|nights?|weeks?|fortnights?)\b(?P<half> and a half)?"
-            r"(?! (?:ago|earlier|later|longer|shorter|more|less|old|after tomorrow)\b)"
+            r"(?! (?:ago|longer|shorter|more|less|old|after tomorrow)\b)"
         ),
         _length,
     ),

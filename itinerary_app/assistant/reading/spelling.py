@@ -22,7 +22,7 @@ _WORD = re.compile(r"(?<!\d)[^\W\d_]+(?:['’][^\W\d_]+)?(?!\d)")
 _GLUED = re.compile(r"\b([a-z]{3,})(\d{1,2})\b|\b(\d{1,2})(days?|nights?|of|hours?)\b")
 # What counts and measures, and months and weekdays: as often mistyped as the rest.
 _UNITS = frozenset(
-    "day days night nights week weeks hour hours minute minutes evening weekend "
+    "fortnight fortnights day days night nights week weeks hour hours minute minutes evening weekend "
     "noon midday midnight euro euros first second third fourth last both half quarter".split()
 )
 # Short for longer words, as they are typed.
@@ -34,7 +34,7 @@ _SHORT = {
     "thats": "that's", "whats": "what's", "lets": "let's", "isnt": "isn't",
     "arent": "aren't", "doesnt": "doesn't", "wont": "won't", "dyas": "days",
     "dya": "day", "tix": "tickets", "mins": "minutes", "aft": "afternoon",
-    "eve": "evening", "morn": "morning", "insted": "instead", "wud": "would",
+    "morn": "morning", "insted": "instead", "wud": "would",
     "cud": "could", "shud": "should", "pls": "please", "plz": "please",
     "rly": "really", "bc": "because", "cos": "because", "gonna": "going to",
     "wanna": "want to", "gotta": "have to", "taht": "that", "hte": "the",
@@ -66,9 +66,11 @@ class Speller:
             return short
         if len(word) < SHORTEST or self._is_known(word):
             return written
-        found = self._alike(word)
-        if found is None and self._names.misspelt(word):
+        if city := self._near_city(word):
+            return city
+        if self._names.is_near(word):
             return written
+        found = self._alike(word)
         return found or self._parted(word) or written
 
     def _is_known(self, word: str) -> bool:
@@ -93,13 +95,6 @@ class Speller:
             if abs(len(known) - len(word)) <= 1
             and OSA.distance(word, known, score_cutoff=1) <= 1
         }
-        near |= {
-            city
-            for city in self._cities
-            if len(word) >= 6 and city[0] == word[0] and len(city) >= 5
-            and OSA.distance(word, city, score_cutoff=1 if len(city) < 7 else 2)
-            <= (1 if len(city) < 7 else 2)
-        }  # fmt: skip
         if len(word) == SHORTEST:  # too short for a lost letter to tell
             near = {it for it in near if sorted(it) == sorted(word)}
         same = {it for it in near if sorted(it) == sorted(word)}  # two are exchanged
@@ -108,6 +103,19 @@ class Speller:
             if len({it.removesuffix("s") for it in meant}) == 1:
                 return min(meant, key=lambda it: (len(it), it))
         return None
+
+    def _near_city(self, word: str) -> str | None:
+        """The only covered city whose name differs by a letter, or two of a long one."""
+        most = 1 if len(word) < 8 else 2
+        near = {
+            city
+            for city in self._cities
+            if len(word) > 5
+            and len(city) > 4
+            and city[0] == word[0]
+            and OSA.distance(word, city, score_cutoff=most) <= most
+        }
+        return near.pop() if len(near) == 1 else None
 
     def _parted(self, word: str) -> str | None:
         """The two to four known words that were written as one."""

@@ -23,7 +23,9 @@ from itinerary_app.acts.acts import (
     SetDeparture,
     SetHours,
     SetPace,
+    SetTime,
     Swap,
+    Unlock,
 )
 from itinerary_app.acts.values import Reference
 
@@ -35,7 +37,7 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
     made: list[Quoted] = []
     day: int | str | None = None
     for act, quote in acts:
-        act = _further(_of_day(act, day), [it for it, _ in made])
+        act = _further(_of_day(act, day, quote), [it for it, _ in made])
         day = getattr(act, "day", None) or day
         if _instead(made, act, quote) or _kept_after_all(made, act):
             continue
@@ -43,8 +45,12 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             continue
         if isinstance(act, SetDeparture | SetArrival):
             made = [it for it in made if type(it[0]) is not type(act)]
+        if isinstance(act, SetTime) and act.time is None:
+            made = [it for it in made if it[0] != Unlock(stop=act.stop)]
         if isinstance(act, SetHours) and _same_hours(made, act):
-            continue
+            if not any(char.isdigit() for char in quote):
+                continue
+            made = [it for it in made if not _same_hours([it], act)]
         if isinstance(act, Add) and _merged(made, act):
             continue
         if act not in [it for it, _ in made]:
@@ -71,7 +77,11 @@ def _same_hours(made: list[Quoted], act: SetHours) -> bool:
 
 
 def _instead(made: list[Quoted], act: Act, quote: str) -> bool:
-    """ "Drop the palace. Replace it with …": one swap."""
+    """ "Drop the palace. Replace it with …", "… put A there instead": one swap."""
+    if isinstance(act, Add) and "instead" in quote and made and not act.day:
+        if isinstance(made[-1][0], Remove):
+            made[-1] = (Swap(stop=made[-1][0].stop, place=act.place), quote)
+            return True
     if not isinstance(act, Swap) or not made or not isinstance(act.stop, Reference):
         return False
     last = made[-1][0]
@@ -93,8 +103,20 @@ def _kept_after_all(made: list[Quoted], act: Act) -> bool:
     return False
 
 
-def _of_day(act: Act, day: int | str | None) -> Act:
-    if day is None:
+_OF_ALL = (
+    "overall",
+    "over all",
+    "whole",
+    "trip",
+    "everything",
+    "in general",
+    "altogether",
+)
+
+
+def _of_day(act: Act, day: int | str | None, quote: str) -> Act:
+    """A calmer pace behind a day that was named is that day's, unless of the trip."""
+    if day is None or any(it in quote for it in _OF_ALL):
         return act
     if isinstance(act, SetPace) and act.step:
         return Calmer(day=day) if act.step < 0 else Fuller(day=day)
@@ -106,7 +128,12 @@ def _of_day(act: Act, day: int | str | None) -> Act:
 def _merged(made: list[Quoted], act: Add) -> bool:
     """Whether the act only tells more of an addition that was made before."""
     for i, (other, quote) in enumerate(made):
-        if isinstance(other, Add) and other.place == act.place:
+        it = isinstance(act.place, Reference) and act.place.focus == "it"
+        if it and i != len(made) - 1:
+            continue
+        if isinstance(other, Add) and (it or other.place == act.place):
+            if it:
+                act = replace(act, place=other.place)
             more = {name: it for name, it in asdict(act).items() if it is not None}
             made[i] = (replace(other, **more), quote)
             return True

@@ -105,6 +105,9 @@ class _Reading:
             match = self._known.names.longest(words, at)
             city = self._city(words, at)
             match = match or self._known.names.alike(words, at)
+            phrase = self._known.lexicon.longest(words, at)
+            if match and phrase and not match.whole and phrase[0] >= match.words:
+                match = None
             if match and match.words > (city[0] if city and not match.whole else 1):
                 if not set(words[at : at + match.words]) <= _STRUCTURE:
                     self._take_words("PLACE", match.ids, at, match.words)

@@ -126,8 +126,12 @@ def slots(frame: Frame, known: Known) -> Acts:
             SetMobility(drop=found) if frame.has("NOLONGER") else SetMobility(add=found)
         )
     made += _party(frame)
-    if "HOTEL" in values and frame.near is not None:
-        made.append(SetBase(where=frame.near))
+    if "HOTEL" in values or "SLEEP" in values:
+        named = [it for it in frame.refs if it.ids]
+        where = frame.near or (named[0] if named else None)
+        if where is None:
+            return None
+        return [*made, SetBase(where=where)]
     if "MONEY" in values:
         made.append(SetSpendLimit(amount=values["MONEY"][0][0]))
     elif "LIMITWORD" in values and frame.numbers:

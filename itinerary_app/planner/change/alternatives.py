@@ -64,6 +64,9 @@ class _Slot:
 
     def fits(self, place: Place) -> bool:
         """Whether it is near, and open while there is time."""
+        others = (it.place for it in self.day.stops if it is not self._stop)
+        if self.frame.terms.too_many([*others, place]):
+            return False
         way = self._way(place)
         if way - self._way(self._stop.place) > DETOUR:
             return False

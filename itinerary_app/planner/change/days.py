@@ -36,6 +36,7 @@ from itinerary_app.text.clock import clock
 
 MOST_ADDITIONS = 20  # candidates for a fuller day
 ITERATIONS = 200  # of the search for one day: plenty
+WORTHWHILE = 5  # minutes of travel that another order has to save
 
 
 def calmer(plan: Plan, act: Calmer) -> tuple[Day, ...]:
@@ -220,7 +221,8 @@ def _best_ordered(plan: Plan, day: Day) -> Day | None:
     for frame in fit.rooms(usual):
         best_route = shortest(route, frame)
         far = {it.place.id for it in repair.far_meals(best_route, frame)}
-        if travel(best_route, frame) < now and not far - plan.brief.insisted:
+        gain = now - travel(best_route, frame)
+        if gain >= WORTHWHILE and not far - plan.brief.insisted:
             return fit.as_day(best_route, frame, usual, plan.brief)
     return None
 
@@ -229,10 +231,11 @@ def _best_visits(plan: Plan, day: Day, count: int) -> list[Stop]:
     """The meals and the best visits, those that stay in any case among them."""
     taste, brief = plan.brief.taste, plan.brief
 
-    def rank(stop: Stop) -> tuple[bool, bool, int]:
-        place_id = stop.place.id
+    def rank(stop: Stop) -> tuple[bool, bool, int, int]:
+        place_id, prize = stop.place.id, taste.prize(stop.place)
         must = place_id in brief.request.must_see
-        return place_id not in brief.pinned, not must, -taste.prize(stop.place)
+        # Of what is worth the same, what one stays at for long makes the day.
+        return place_id not in brief.pinned, not must, -prize, stop.arrive - stop.leave
 
     chosen = sorted(visits(day), key=rank)[:count]
     return [s for s in day.stops if s in chosen or s.kind is not StopKind.VISIT]
@@ -259,9 +262,8 @@ def _cleared(plan: Plan, day: Day, parts: Iterable[Part]) -> Day:
     for stop in gone:
         found = options.visits(stop.place, plan.brief.taste.prize(stop.place), [frame])
         if stop.place.id in plan.brief.insisted and stop.kind is StopKind.VISIT:
-            kept = plan.kept(made.stops, frame)
             choices = [Choice(found, required=True)] if found else []
-            made = best(plan, made, kept, choices, frame, None) or made
+            made = best(plan, made, choices, frame) or made
     return made
 
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from itinerary_app.model import Day, Part, Place, Stop, StopKind
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import PARTS, Frame, crowded
 from itinerary_app.planner.day.options import MEALS, Choice, Option
-from itinerary_app.planner.day.timetable import Route, cost
+from itinerary_app.planner.day.timetable import Route, cost, start_times
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import meal_choices
 from itinerary_app.planner.draft.days import day as told
 from itinerary_app.planner.solver import repair
+from itinerary_app.planner.solver.routes import best_routes
 
 EVENING, _ = PARTS[Part.EVENING]
+ITERATIONS = 150  # of the search for one day: plenty
+WORTHWHILE = 30  # minutes that meals at other places in the order have to save
 MOST_MEALS = 8  # places that are tried for a meal that a day lacks
 
 Fit = tuple[Route, Frame]
+Holds = Callable[[Route], bool]
 
 
 def rooms(frame: Frame) -> tuple[Frame, ...]:
@@ -63,7 +67,9 @@ def _staying(stop: Stop, found: tuple[Option, ...], frame: Frame) -> tuple[Optio
     return tuple(it for it in late if it) or found
 
 
-def in_order(choices: Sequence[Choice], frame: Frame) -> Route | None:
+def in_order(
+    choices: Sequence[Choice], frame: Frame, holds: Holds | None = None
+) -> Route | None:
     """The choices in this order, each as early as it can be; None if they don't fit."""
     route: list[Option] = []
     free = frame.start
@@ -84,15 +90,34 @@ def in_order(choices: Sequence[Choice], frame: Frame) -> Route | None:
         route.append(option)
     if frame.terms.too_many(option.place for option in route):
         return None
-    return tuple(route)
+    return None if holds and not holds(tuple(route)) else tuple(route)
 
 
 def fitted(choices: Sequence[Choice], frames: Iterable[Frame]) -> Fit | None:
     """All choices in the first frame that holds them: visits keep their order."""
     for frame in frames:
-        route = in_order(choices, frame) or _floating(choices, frame)
+        route, other = in_order(choices, frame), _floating(choices, frame)
+        if route is None or (
+            other is not None
+            and _toil(route, frame)[1] - _toil(other, frame)[1] > WORTHWHILE
+        ):
+            route = other
         if route is not None:
             return route, frame
+    return None
+
+
+def reordered(
+    choices: Sequence[Choice], frames: Iterable[Frame], brief: Brief
+) -> Fit | None:
+    """All choices in whatever order is best, in the first frame that holds them."""
+    for frame in frames:
+        roomy = replace(frame, visits=max(frame.visits, len(choices)))
+        routes = best_routes(
+            choices, [roomy], iterations=ITERATIONS, solver=brief.solve
+        )
+        if routes is not None and start_times(routes[0], roomy) is not None:
+            return repair.near_tidied(routes[0], roomy, brief.insisted), roomy
     return None
 
 
@@ -101,8 +126,12 @@ def extended(
     new: Choice,
     frames: Iterable[Frame],
     positions: Collection[int] | None = None,
+    holds: Holds | None = None,
 ) -> Fit | None:
-    """The choices with the new one where it wastes least time, of these positions."""
+    """The choices with the new one where it wastes least time, of these positions.
+
+    Meals may make room, as far as the new one `holds` its place in the route.
+    """
     where = range(len(choices) + 1) if positions is None else positions
     longer = [
         (*choices[:i], Choice((option,), required=True), *choices[i:])
@@ -111,7 +140,8 @@ def extended(
     ]
     for frame in frames:
         for fit in (in_order, _floating):
-            routes = [route for it in longer if (route := fit(it, frame)) is not None]
+            found = (fit(it, frame, holds) for it in longer)
+            routes = [route for route in found if route is not None]
             if routes:
                 return min(routes, key=lambda it: _toil(it, frame)), frame
     return None
@@ -158,19 +188,23 @@ def _toil(route: Route, frame: Frame) -> tuple[int, float]:
     return far, float("inf") if minutes is None else minutes
 
 
-def _floating(choices: Sequence[Choice], frame: Frame) -> Route | None:
+def _floating(
+    choices: Sequence[Choice], frame: Frame, holds: Holds | None = None
+) -> Route | None:
     """The visits in their order, and the meals among them where they cost least."""
     found = [it for it in choices if not _is_meal(it)]
+    if in_order(found, frame) is None:
+        return None
     for meal in filter(_is_meal, choices):
         fits = [
             (_toil(route, frame), longer)
             for longer in _with_each_way(found, meal)
-            if (route := in_order(longer, frame)) is not None
+            if (route := in_order(longer, frame, holds)) is not None
         ]
         if not fits:
             return None
         _, found = min(fits, key=lambda it: it[0])
-    return in_order(found, frame)
+    return in_order(found, frame, holds)
 
 
 def _with_each_way(choices: list[Choice], new: Choice) -> Iterator[list[Choice]]:

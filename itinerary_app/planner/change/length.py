@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from itinerary_app.acts.acts import Add, AddDay, Move, RemoveDay, SetDays, SwapDays
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Day, Itinerary, Stop
+from itinerary_app.model import Day, Itinerary, Stop, StopKind
 from itinerary_app.model.fields import MAX_DAYS
 from itinerary_app.planner.change import fit, stops
 from itinerary_app.planner.change.fit import visits
@@ -23,6 +23,7 @@ from itinerary_app.planner.draft.candidates import visit_choices
 from itinerary_app.planner.draft.drafts import new_days
 from itinerary_app.text.clock import clock
 
+ITERATIONS = 400  # of the search for further days
 MOST_TRIES = 8  # stops that are tried for a place in a new day
 
 
@@ -75,19 +76,26 @@ def _at_number(plan: Plan, day: Day, number: int) -> Day:
     broken = [stop for stop in day.stops if options.objection(stop, frame)]
     if not (early or late or broken):
         return moved
-    for stop in broken:
-        if fit.movable(stop, frame, plan.brief) is None:
+    closed = [it for it in broken if fit.movable(it, frame, plan.brief) is None]
+    for stop in closed:
+        if stop.kind is StopKind.VISIT or stop.place.id in plan.brief.insisted:
             why = options.objection(stop, frame)
             raise CannotPlan(
                 f"{stop.place.name} can't be on day {number}: {why}. Remove or move "
                 "it first."
             )
-    fitted = fit.fitted(plan.kept(day.stops, frame), fit.rooms(frame))
+    stays = [stop for stop in day.stops if stop not in closed]
+    fitted = fit.fitted(plan.kept(stays, frame), fit.rooms(frame))
     if fitted is None:
         raise CannotPlan(
             f"What is planned on day {day.number} does not fit on day {number}, from "
             f"{clock(frame.start)} to {clock(frame.end)}. Remove a stop first."
         )
+    if closed:  # one eats somewhere else then
+        route, room = fitted
+        kinds = {stop.kind for stop in closed}
+        places = plan.wishes().unused()
+        fitted = fit.fed(route, room, plan.brief, places, kinds), room
     return plan.made(fitted, moved)
 
 
@@ -121,7 +129,9 @@ def _new_days(
     spent = Purse(brief.places, None).total(it.place for it in itinerary.stops)
     pace, count = brief.request.pace, brief.request.days
     frames = [brief.frame(Day(number, pace, ()), count) for number in numbers]
-    more = new_days(brief, brief.unused(itinerary), frames, spent)
+    more = new_days(
+        brief, brief.unused(itinerary), frames, spent, iterations=ITERATIONS
+    )
     share = sum(len(visits(day)) for day in itinerary.days) / len(itinerary.days)
     if any(len(visits(day)) < share / 2 for day in more):
         raise CannotPlan("Too little is left.")

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from itinerary_app.acts.acts import SetMeal, SkipMeal
 from itinerary_app.acts.values import Reference, minutes_of
+from itinerary_app.catalogue.kinds import EATING
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Budget, Category, Day, Place, Stop, StopKind
+from itinerary_app.model import Budget, Category, Day, Interest, Place, Stop, StopKind
 from itinerary_app.planner.change.placing import best, obstacle
 from itinerary_app.planner.change.plan import Plan, minus
 from itinerary_app.planner.change.spots import day_number, on, roomy
@@ -82,9 +83,8 @@ def _set(plan: Plan, day: Day, act: SetMeal) -> tuple[Day, ...]:
         source = moved = None
         if act.time is None:
             return ()  # it is there already
-    stays = act.place is None and _says_nothing_else(act)
     for stop in (had, moved):
-        if stop is not None and not (stop is had and stays):
+        if stop is not None:
             plan.loose(stop.place.id)
     gone = [had, moved if source is day else None]
     rest = replace(
@@ -97,12 +97,12 @@ def _set(plan: Plan, day: Day, act: SetMeal) -> tuple[Day, ...]:
         ids = {it.place.id for it in (had, moved) if it is not None}
         frame = _at_time(plan, rest, frame, kind, minutes_of(act.time), ids)
     choices = _choices(plan, frame, act, had, moved)
-    kept = plan.kept(rest.stops, frame)
-    made = best(plan, rest, kept, choices, frame, None)
+    named = isinstance(act.place, str)
+    made = best(plan, rest, choices, frame, asked=named)
     if made is None:
         raise CannotPlan(
             f"{kind.capitalize()} does not fit on day {day.number}{_at(act)}: "
-            + obstacle(plan, rest, choices[0], frame, None)
+            + obstacle(plan, rest, choices[0], frame)
         )
     if source is None or source is day or moved is None:
         return (made,)
@@ -125,6 +125,8 @@ def _choices(
         same = had is not None and had.place.id == act.place
         stop = had if same else moved
         place = stop.place if stop else wishes.named(act.place)
+        if not (place.category in EATING or Interest.FOOD in place.interests):
+            raise CannotPlan(f"{place.name} is no place to eat, as far as we know.")
         if found := _offers(plan, place, frame, kind):
             return [found]
         raise CannotPlan(f"{place.name} serves no {kind}{on(frame)}{_at(act)}.")
@@ -194,12 +196,16 @@ def _given(plan: Plan, source: Day, moved: Stop, other: Stop | None) -> Day:
     """The day that a meal was taken from, with the other day's in its stead."""
     rest = minus(source, moved)
     frame = plan.frame(source)
-    kept = plan.kept(rest.stops, frame)
     if other is not None and moved.kind is not StopKind.VISIT:
         found = options.meals(other.place, 0, [frame], (moved.kind,))
         choices = [Choice(found, required=True)] if found else []
-        if made := best(plan, rest, kept, choices, frame, None):
+        if made := best(plan, rest, choices, frame, asked=False):
             return made
+    if moved.kind is not StopKind.VISIT:
+        with suppress(CannotPlan):
+            choices = plan.wishes(moved).meals(moved.kind, frame, None)
+            if made := best(plan, rest, choices, frame, asked=False):
+                return made
     return plan.without(source, moved)
 
 

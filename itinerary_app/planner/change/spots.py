@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from itinerary_app.acts.values import minutes_of
@@ -11,7 +11,8 @@ from itinerary_app.model import Category, Day, Part, Place, Stop, StopKind
 from itinerary_app.planner.change.plan import Plan
 from itinerary_app.planner.day import options, paces
 from itinerary_app.planner.day.frames import PARTS, Frame
-from itinerary_app.planner.day.options import Option
+from itinerary_app.planner.day.options import MEALS, Option
+from itinerary_app.planner.day.timetable import Route
 from itinerary_app.text.clock import clock
 
 NEVER = 48 * 60  # minutes; no day lasts until then
@@ -26,14 +27,57 @@ class Spot:
     before: str | None = None
     time: int | None = None  # minutes after midnight
 
+    last: bool = False
+    first: bool = False
+
     @property
     def is_free(self) -> bool:
         return self == Spot()
+
+    def positions(
+        self, ids: Sequence[str], ends_with_meal: bool
+    ) -> Iterator[Collection[int] | None]:
+        """The positions among these places that are the spot, the best ones first."""
+        if self.after in ids:
+            yield [ids.index(self.after) + 1]
+        elif self.before in ids:
+            yield [ids.index(self.before)]
+        elif self.first:
+            yield [0]
+        elif self.last:
+            yield [len(ids)]
+            if ends_with_meal:  # the last thing before dinner
+                yield [len(ids) - 1]
+        else:
+            yield None
+
+    def holds(self, place_id: str, route: Route, *, loosely: bool = False) -> bool:
+        """Whether the place stands at the spot; `loosely`: but for meals between."""
+        named = {place_id, self.after, self.before}
+        ids = [
+            it.place.id
+            for it in route
+            if not loosely or it.kind not in MEALS or it.place.id in named
+        ]
+        if place_id not in ids:
+            return True  # a meal that is still to find its place
+        if self.after in ids:
+            return ids.index(place_id) == ids.index(self.after) + 1
+        if self.before in ids:
+            return ids.index(place_id) == ids.index(self.before) - 1
+        if self.first:
+            return route[0].place.id == place_id
+        if self.last:
+            last = [it.place.id for it in route if it.kind not in MEALS][-1:]
+            return place_id in (*last, route[-1].place.id)
+        return True
 
     @property
     def words(self) -> str:
         if self.time is not None:
             return f" at {clock(self.time)}"
+        if self.first or self.last:
+            return " as the last stop" if self.last else " as the first stop"
         return f" in the {self.part}" if self.part else ""
 
 
@@ -171,13 +215,3 @@ def roomy(plan: Plan, day: Day, frame: Frame, begins: int, minutes: int) -> Fram
 def with_stay(frame: Frame, place: Place, minutes: int) -> Frame:
     terms = replace(frame.terms, stays={**frame.terms.stays, place.id: minutes})
     return replace(frame, terms=terms)
-
-
-def positions_of(day: Day, spot: Spot) -> Collection[int] | None:
-    """Where in the day's order the spot is: right there, that is."""
-    ids = [stop.place.id for stop in day.stops]
-    if spot.after in ids:
-        return [ids.index(spot.after) + 1]
-    if spot.before in ids:
-        return [ids.index(spot.before)]
-    return None

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.acts.acts import Add, Move, Order, Remove, SetStay, SetTime, Swap
-from itinerary_app.acts.values import Reference, minutes_of
+from itinerary_app.acts.acts import (
+    Add,
+    Move,
+    Order,
+    Remove,
+    SetMeal,
+    SetStay,
+    SetTime,
+    Swap,
+)
+from itinerary_app.acts.values import Meal, Reference, minutes_of
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Day, Stop, StopKind
 from itinerary_app.planner.change.fit import visits
+from itinerary_app.planner.change.meals import set_meal
 from itinerary_app.planner.change.placing import best, obstacle, squeezed
 from itinerary_app.planner.change.plan import Plan, minus
 from itinerary_app.planner.change.spots import (
@@ -18,7 +28,6 @@ from itinerary_app.planner.change.spots import (
     id_of,
     offered,
     on,
-    positions_of,
     possible,
     roomy,
     spot_of,
@@ -81,11 +90,11 @@ def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
             choices = wishes.visits(rest, frame, kind, stop)
         else:
             choices = wishes.meals(stop.kind, frame, kind)
-    kept = plan.kept(rest.stops, frame)
-    for positions in ([day.stops.index(stop)], None):
-        found_days = best(plan, day, kept, choices, frame, positions)
-        if found_days:
-            return (found_days,)
+    index, named = day.stops.index(stop), isinstance(act.place, str)
+    after = Spot(after=day.stops[index - 1].place.id) if index else Spot(first=True)
+    for spot in (after, None):
+        if made := best(plan, rest, choices, frame, spot, asked=named):
+            return (made,)
     raise CannotPlan(
         f"Nothing suitable fits on day {day.number} instead of {stop.place.name}. Make "
         "the day calmer first."
@@ -94,18 +103,19 @@ def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
 
 def moved(plan: Plan, act: Move) -> tuple[Day, ...]:
     """The stop's day without it and the other day with it; or one day, rearranged."""
+    wanted = day_number(act.day)
+    if wanted is not None:
+        plan.day(wanted)
     source, stop = plan.loose(id_of(act.stop))
     spot = spot_of(act.part, act.after, act.before, None)
-    number = day_number(act.day) or _day_of_neighbour(plan, spot) or source.number
+    number = wanted or _day_of_neighbour(plan, spot) or source.number
     target = plan.day(number)
     if source is target:
         if spot.is_free:
             raise CannotPlan(f"{stop.place.name} is already on day {source.number}.")
         return (_placed(plan, minus(source, stop), stop, spot),)
-    for other in target.stops:
-        if other.kind is stop.kind is not StopKind.VISIT:
-            plan.loose(other.place.id)
-            return _exchanged(plan, (source, stop), (target, other))
+    if stop.kind in {it.kind for it in target.stops} - {StopKind.VISIT}:
+        return _as_meal(plan, stop, target)
     if visits(source) == (stop,) and not plan.frame(source).is_short:
         raise CannotPlan(
             f"{stop.place.name} is the only visit on day {source.number}. Add another "
@@ -121,22 +131,9 @@ def ordered(plan: Plan, act: Order) -> tuple[Day, ...]:
     rest = minus(day, stop)
     if not spot.is_free:
         _check_neighbours(plan, day, spot)
-        return (_placed(plan, rest, stop, spot),)
-    count = len(rest.stops)
-    ends = [count] if act.last else [0]
-    if act.last and count and rest.stops[-1].kind is not StopKind.VISIT:
-        ends.append(count - 1)  # the last visit, before dinner
-    kept = plan.kept(rest.stops, plan.frame(day))
-    for position in ends:
-        wide = position == count
-        choice = _again(plan, stop, day, wide=wide)
-        if found := best(plan, day, kept, [choice], plan.frame(day), [position]):
-            return (found,)
-    where = "last" if act.last else "first"
-    raise CannotPlan(
-        f"{stop.place.name} can't be {where} on day {day.number}: "
-        + obstacle(plan, rest, _again(plan, stop, day), plan.frame(day), ends)
-    )
+        return (_placed(plan, rest, stop, spot, shift=True),)
+    spot = Spot(last=act.last, first=not act.last)
+    return (_placed(plan, rest, stop, spot, shift=True),)
 
 
 def timed(plan: Plan, act: SetTime) -> tuple[Day, ...]:
@@ -147,10 +144,21 @@ def timed(plan: Plan, act: SetTime) -> tuple[Day, ...]:
         return ()  # it may stay where it is
     if source is not target:
         plan.loose(stop.place.id)
+    if stop.kind is not StopKind.VISIT and source is not target:
+        return _as_meal(plan, stop, target, act.time)
     rest = minus(target, stop)
     time = None if act.time is None else minutes_of(act.time)
     day = _placed(plan, rest, stop, Spot(time=time), drop=time is not None)
     return (day,) if target is source else (plan.without(source, stop), day)
+
+
+def _as_meal(
+    plan: Plan, stop: Stop, target: Day, time: str | None = None
+) -> tuple[Day, ...]:
+    """The meal on the target day, whose own one is exchanged for it."""
+    meal, place_id = Meal(stop.kind), stop.place.id
+    wish = SetMeal(meal=meal, day=target.number, place=place_id, time=time)
+    return set_meal(plan, wish)
 
 
 def stayed(plan: Plan, act: SetStay) -> tuple[Day, ...]:
@@ -169,9 +177,12 @@ def stayed(plan: Plan, act: SetStay) -> tuple[Day, ...]:
             f"{stop.place.name} is not open for {minutes} minutes"
             f"{on(frame)}. Ask for less."
         )
-    choice = Choice(found, required=True)
-    rest = minus(day, stop)
-    return (squeezed(plan, rest, choice, frame, [day.stops.index(stop)]),)
+    index, rest = day.stops.index(stop), minus(day, stop)
+    spot = Spot(
+        after=day.stops[index - 1].place.id if index else None,
+        before=rest.stops[index].place.id if index < len(rest.stops) else None,
+    )
+    return (squeezed(plan, rest, Choice(found, required=True), frame, spot),)
 
 
 def _added(plan: Plan, day: Day, place: object, spot: Spot, stay: int | None) -> Day:
@@ -190,12 +201,11 @@ def _added(plan: Plan, day: Day, place: object, spot: Spot, stay: int | None) ->
             some = at(choice.options, spot, frame)
             if some:
                 choices.append(Choice(some, required=True))
-    positions = positions_of(day, spot)
-    kept = plan.kept(day.stops, frame)
-    if choices and (found_day := best(plan, day, kept, choices, frame, positions)):
-        return found_day
+    is_named = isinstance(place, str)
+    if choices and (made := best(plan, day, choices, frame, spot, asked=is_named)):
+        return made
     if isinstance(place, str):
-        why = obstacle(plan, day, choices[0], frame, positions)
+        why = obstacle(plan, day, choices[0], frame, spot)
         raise CannotPlan(
             f"There is no time left for {named.name} on day {day.number}{spot.words}: "
             + why
@@ -206,21 +216,26 @@ def _added(plan: Plan, day: Day, place: object, spot: Spot, stay: int | None) ->
     )
 
 
-def _placed(plan: Plan, day: Day, stop: Stop, spot: Spot, *, drop: bool = False) -> Day:
+def _placed(
+    plan: Plan,
+    day: Day,
+    stop: Stop,
+    spot: Spot,
+    *,
+    shift: bool = False,
+    drop: bool = False,
+) -> Day:
     """The day, which lacks the stop, with it at the spot."""
     _check_neighbours(plan, day, spot)
-    frame = plan.frame(day)
-    frame, found = offered(plan, day, stop.place, spot, frame, stop)
+    frame, found = offered(plan, day, stop.place, spot, plan.frame(day), stop)
     choice = Choice(found, required=True)
     if drop:
-        return squeezed(plan, day, choice, frame, None)
-    positions = positions_of(day, spot)
-    kept = plan.kept(day.stops, frame)
-    if made := best(plan, day, kept, [choice], frame, positions):
+        return squeezed(plan, day, choice, frame, spot)
+    if made := best(plan, day, [choice], frame, spot, shift=shift):
         return made
     raise CannotPlan(
         f"{stop.place.name} does not fit on day {day.number}{spot.words}: "
-        + obstacle(plan, day, choice, frame, positions)
+        + obstacle(plan, day, choice, frame, spot)
     )
 
 
@@ -233,12 +248,6 @@ def _with_its_time(plan: Plan, day: Day, place: object) -> Frame:
         return frame
     found = options.visits(named, 0, [frame])
     return roomy(plan, day, frame, time, found[0].minutes) if found else frame
-
-
-def _again(plan: Plan, stop: Stop, day: Day, *, wide: bool = False) -> Choice:
-    frame = plan.frame(day)
-    found = possible(plan, stop.place, day, frame, stop, wide=wide)
-    return Choice(found or (options.pinned(stop, day.number),), required=True)
 
 
 def _burden(plan: Plan, day: Day, longer: Day) -> tuple[bool, bool, float]:
@@ -258,26 +267,6 @@ def _common(refusals: Sequence[CannotPlan]) -> CannotPlan:
     if all("no time left" in str(it) for it in refusals):
         return CannotPlan("It fits on none of the days. Remove a stop first.")
     return refusals[0]
-
-
-def _exchanged(
-    plan: Plan, one: tuple[Day, Stop], other: tuple[Day, Stop]
-) -> tuple[Day, Day]:
-    """Both days with each other's meal."""
-    changed = []
-    for (day, gone), (_, come) in ((one, other), (other, one)):
-        frame = plan.frame(day)
-        found = options.meals(come.place, 0, [frame], (come.kind,))
-        kept = plan.kept(minus(day, gone).stops, frame)
-        choice = Choice(found, required=True)
-        new = found and best(plan, day, kept, [choice], frame, None)
-        if not new:
-            raise CannotPlan(
-                f"{come.place.name} does not suit day {day.number}, which "
-                f"{gone.place.name} would leave. Swap the {gone.kind} instead."
-            )
-        changed.append(new)
-    return changed[0], changed[1]
 
 
 def _check_neighbours(plan: Plan, day: Day, spot: Spot) -> None:

@@ -149,7 +149,7 @@ class _Draft:
             for route, frame in zip(routes, frames, strict=True)
         ]
         routes = repair.no_missed_meal(routes, meals, frames, must)
-        routes = repair.nearer_meals(routes, meals, frames)
+        routes = repair.nearer_meals(routes, meals, frames, must)
         return [
             repair.near_tidied(route, frame, must)
             for route, frame in zip(routes, frames, strict=True)

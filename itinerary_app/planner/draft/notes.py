@@ -44,7 +44,7 @@ class _Notes:
         yield from self._access()
         yield from self._money()
         yield from self._left_out()
-        if empty := [day.number for day in self._days if not day.stops]:
+        if empty := [day.number for day in self._days if not (day.stops or day.free)]:
             yield f"Nothing fits into {_days(empty)}: the time is too short."
         if thin := self._thin():
             yield thin
@@ -174,7 +174,10 @@ def _possible_meals(frame: Frame) -> set[StopKind]:
     return {
         kind
         for kind, meal in MEALS.items()
-        if max(frame.start, meal.earliest) <= min(meal.latest, frame.end - meal.minutes)
+        if frame.serves(kind)
+        and not any(start <= meal.earliest < end for start, end in frame.blocked)
+        and max(frame.start, meal.earliest)
+        <= min(meal.latest, frame.end - meal.minutes)
     }
 
 

@@ -186,7 +186,10 @@ def no_missed_meal(
 
 
 def nearer_meals(
-    routes: Sequence[Route], choices: Sequence[Choice], frames: Sequence[Frame]
+    routes: Sequence[Route],
+    choices: Sequence[Choice],
+    frames: Sequence[Frame],
+    must: Collection[str],
 ) -> list[Route]:
     """The routes with each meal at the unused place that is most worth its way."""
     routes = list(routes)
@@ -194,15 +197,17 @@ def nearer_meals(
         for meal in routes[i]:
             if meal.kind not in MEALS or meal.place.category not in FOOD:
                 continue
-            if meal.earliest == meal.latest and len(meal.days) == 1:
-                continue  # locked
+            if meal.place.id in must:
+                continue
             taken = used(routes)
             rivals = [
                 tuple(rival if it is meal else it for it in routes[i])
                 for choice in _of_kind(choices, meal.kind, taken)
                 for rival in choice.options
             ]
-            routes[i] = max([routes[i], *rivals], key=lambda it: _value(it, frame))
+            far = len(far_meals(routes[i], frame))
+            near = [it for it in rivals if len(far_meals(it, frame)) <= far]
+            routes[i] = max([routes[i], *near], key=lambda it: _value(it, frame))
     return routes
 
 

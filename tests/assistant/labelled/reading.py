@@ -19,6 +19,6 @@ def understood(reader: Reader, text: str, scene: Scene) -> Reading:
     resolved = resolve(read.acts, scene)
     return Reading(
         resolved.acts,
-        resolved.question is not None,
+        resolved.question is not None or read.unsure,
         (*read.unread, *resolved.unknown),
     )

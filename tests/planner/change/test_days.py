@@ -1,0 +1,199 @@
+"""Acts on a day: hours, pace, what is kept free, order and other places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from itinerary_app.acts.acts import (
+    BestOrder,
+    Calmer,
+    Clear,
+    Fuller,
+    Order,
+    Replan,
+    SetHours,
+)
+from itinerary_app.acts.values import Part
+from itinerary_app.errors import CannotPlan
+from itinerary_app.model import Day
+from tests.planner.change.trips import (
+    PARIS,
+    PLANNER,
+    ROME,
+    added,
+    at,
+    gone,
+    ids,
+    planned,
+    revised,
+    visits,
+    where,
+)
+
+
+@pytest.mark.parametrize("request_", [ROME, PARIS], ids=["rome", "paris"])
+def test_a_calmer_day_has_less_and_keeps_its_order(request_: object) -> None:
+    """At least one visit goes; what stays comes in the order that it had."""
+    assert request_ in (ROME, PARIS)
+    request = ROME if request_ is ROME else PARIS
+    after = revised(request, Calmer(day=1), 1)
+    assert len(visits(after.days[0])) < len(visits(planned(request).days[0]))
+    assert added(planned(request), after) == ()
+
+
+def test_a_fuller_day_has_all_it_had_and_more() -> None:
+    """Nothing goes, nothing changes its order, and a visit at least comes."""
+    after = revised(ROME, Fuller(day=2), 2)
+    assert gone(planned(ROME), after) == ()
+    assert len(visits(after.days[1])) > len(visits(planned(ROME).days[1]))
+
+
+def test_a_day_begins_later_and_ends_earlier() -> None:
+    """“From half past nine until six”: it lies within, in its order."""
+    after = revised(PARIS, SetHours(day=2, start="09:30", end="18:00"), 2)
+    stops = after.days[1].stops
+    assert stops[0].arrive >= at("09:30")
+    assert stops[-1].leave <= at("18:00")
+
+
+def test_an_earlier_end_takes_only_what_lies_behind_it() -> None:
+    """“Home by seven on Saturday”: what is before seven stays at its times."""
+    after = revised(ROME, SetHours(day=2, end="19:00"), 2)
+    before = planned(ROME).days[1]
+    stays = [it.place.id for it in before.stops if it.leave <= at("19:00")]
+    assert ids(after.days[1])[: len(stays)] == stays
+
+
+def test_hours_for_all_days_replace_those_of_single_days() -> None:
+    """“Nothing before ten on any day”: on no day, though one had its own hours."""
+    early = revised(ROME, SetHours(day=1, start="08:00"), 1)
+    request = replace(ROME, day_start=at("10:00"))
+    after = revised(request, SetHours(start="10:00"), 1, 2, 3, plan=early)
+    assert all(day.stops[0].arrive >= at("10:00") for day in after.days)
+
+
+def test_hours_that_a_booking_breaks_are_refused() -> None:
+    """A later start would lose what is booked: the booking is named."""
+    request = replace(ROME, times=(("trevi-fountain", at("09:00")),))
+    plan = PLANNER.plan(request)
+    number, _ = where(plan, "trevi-fountain")
+    act = SetHours(day=number, start="11:00")
+    with pytest.raises(CannotPlan, match="Trevi Fountain is to begin at 09:00"):
+        PLANNER.revise(plan, act, request)
+
+
+@pytest.mark.parametrize(
+    ("part", "start", "end"),
+    [
+        (Part.MORNING, "00:00", "12:00"),
+        (Part.AFTERNOON, "12:00", "18:00"),
+        (Part.EVENING, "18:00", "30:00"),
+    ],
+)
+def test_a_part_of_a_day_is_kept_free(part: Part, start: str, end: str) -> None:
+    """Nothing is left in it, and what lies elsewhere stays to the minute."""
+    before = planned(ROME).days[1]
+    after = revised(ROME, Clear(day=2, part=part), 2).days[1]
+    first, last = (int(it[:2]) * 60 for it in (start, end))
+    assert all(it.leave <= first or last <= it.arrive for it in after.stops)
+    outside = [it for it in before.stops if it.leave <= first or last <= it.arrive]
+    assert _visit_times(after) == [
+        (it.place.id, it.arrive) for it in outside if it.kind == "visit"
+    ]
+    assert after.free == (part,)
+
+
+def test_a_free_part_stays_free() -> None:
+    """Later edits and a new plan put nothing there."""
+    free = revised(ROME, Clear(day=2, part=Part.AFTERNOON), 2)
+    fuller = revised(ROME, Fuller(day=2), 2, plan=free)
+    anew = PLANNER.plan(replace(ROME, day_start=at("09:30")), free)
+    for plan in (fuller, anew):
+        assert plan.days[1].free == (Part.AFTERNOON,)
+        for stop in plan.days[1].stops:
+            assert stop.leave <= at("12:00") or at("18:00") <= stop.arrive
+
+
+def test_a_free_part_is_given_up_again() -> None:
+    """“Saturday afternoon is not free any more” fills it."""
+    free = revised(ROME, Clear(day=2, part=Part.AFTERNOON), 2)
+    act = Clear(day=2, part=Part.AFTERNOON, free=False)
+    after = revised(ROME, act, 2, plan=free)
+    assert after.days[1].free == ()
+    assert any(at("12:00") <= it.arrive < at("18:00") for it in after.days[1].stops)
+
+
+def test_a_whole_day_is_kept_free() -> None:
+    """It has no stop, and a note does not call the time too short."""
+    after = revised(ROME, Clear(day=2), 2)
+    assert after.days[1].stops == ()
+    assert not any("too short" in note for note in after.notes)
+
+
+def test_a_free_day_is_where_it_hurts_least() -> None:
+    """Without a day the one whose stops are worth least is kept free."""
+    after = PLANNER.revise(planned(PARIS), Clear(), PARIS)
+    [free] = [day.number for day in after.days if not day.stops]
+    assert [day for day in after.days if day.number != free] == [
+        day for day in planned(PARIS).days if day.number != free
+    ]
+
+
+def test_what_is_locked_cannot_be_cleared() -> None:
+    """The refusal names the stop that stays."""
+    stop = planned(ROME).days[1].stops[0]
+    request = replace(ROME, locked=(stop.place.id,))
+    with pytest.raises(CannotPlan, match=f"{stop.place.name} stays at"):
+        PLANNER.revise(planned(ROME), Clear(day=2), request)
+
+
+def test_a_replanned_day_has_other_places() -> None:
+    """“I don't like any of it”: all visits are others, the must-sees and locks stay."""
+    before = planned(ROME).days[1]
+    must, locked = visits(before)[0].place.id, visits(before)[1]
+    request = replace(ROME, must_see=(must,), locked=(locked.place.id,))
+    plan = planned(ROME)
+    after = revised(request, Replan(day=2), 2, plan=plan, reorders=True)
+    stays = set(ids(before)) & set(ids(after.days[1]))
+    assert stays == {must, locked.place.id}
+    assert where(after, locked.place.id)[1].arrive == locked.arrive
+    assert len(visits(after.days[1])) >= len(visits(before)) - 1
+
+
+def test_a_replanned_trip_has_other_places() -> None:
+    """The whole trip with nothing of what it had but the must-sees."""
+    request = replace(PARIS, must_see=("louvre-museum",))
+    after = revised(request, Replan(), 1, 2, 3, 4, plan=planned(PARIS), reorders=True)
+    before = {stop.place.id for stop in planned(PARIS).stops}
+    assert before & {stop.place.id for stop in after.stops} == {"louvre-museum"}
+
+
+def test_the_best_order_travels_least() -> None:
+    """A day brought out of order travels less again; meals and locks stay put."""
+    plan = planned(ROME)
+    last = visits(plan.days[0])[-1].place.id
+    worse = revised(ROME, Order(stop=last), 1, plan=plan)
+    after = revised(ROME, BestOrder(day=1), 1, plan=worse, reorders=True)
+    assert _travel(after.days[0]) < _travel(worse.days[0])
+    meals = [
+        (it.place.id, it.arrive) for it in worse.days[0].stops if it.kind != "visit"
+    ]
+    assert [
+        (it.place.id, it.arrive) for it in after.days[0].stops if it.kind != "visit"
+    ] == meals
+
+
+def test_a_day_in_the_best_order_says_so() -> None:
+    """Nothing changes in silence: what is best already is said to be."""
+    with pytest.raises(CannotPlan, match="the least travel already"):
+        PLANNER.revise(planned(ROME), BestOrder(day=1), ROME)
+
+
+def _visit_times(day: Day) -> list[tuple[str, int]]:
+    return [(it.place.id, it.arrive) for it in visits(day)]
+
+
+def _travel(day: Day) -> int:
+    return sum(stop.travel_minutes for stop in day.stops)

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from itinerary_app.storage.base import MAX_VERSIONS
+
 
 class Event(NamedTuple):
     """One event of a session, as it is kept; `payload` is what was hashed of it."""
@@ -35,6 +37,7 @@ class Standing(NamedTuple):
     preferences: str
     plan: str | None
     messages: dict[str, str] | None
+    versions: dict[str, str] | None
 
 
 class Damage(NamedTuple):
@@ -91,9 +94,11 @@ class _Told:
     preferences: Any = None
     plan: str | None = None
     messages: dict[int, str] = field(default_factory=dict)
+    versions: dict[int, str] = field(default_factory=dict)
     # Of what was there before the trail or for another owner no digest is known.
     plan_known: bool = True
     messages_known_after: int = 0
+    versions_known_after: int = 0
 
     def learn(self, event: Event) -> None:
         detail = json.loads(event.detail)
@@ -115,6 +120,8 @@ class _Told:
                 self.messages[detail["seq"]] = detail["sha256"]
             case "removed":
                 self.messages.pop(detail["seq"], None)
+            case "version":
+                self.versions[detail["number"]] = detail["sha256"]
             case "changed":
                 if detail["owner"]:
                     self._forget_digests(detail["messages"])
@@ -126,6 +133,7 @@ class _Told:
     def _forget_digests(self, messages: int) -> None:
         self.messages.clear()
         self.messages_known_after = messages
+        self.versions_known_after = max(self.versions, default=0)
         self.plan_known = False
 
     def against(self, standing: Standing | None) -> str | None:
@@ -140,9 +148,21 @@ class _Told:
             return "has other preferences than were told"
         if self.plan_known and standing.plan != self.plan:
             return "has another itinerary than was told"
-        stored = {int(seq): digest for seq, digest in (standing.messages or {}).items()}
-        for seq in sorted(stored.keys() | self.messages.keys()):
-            known = seq > self.messages_known_after
-            if known and stored.get(seq) != self.messages.get(seq):
-                return f"has another message {seq} than was told"
+        known_after = self.messages_known_after
+        for seq in _different(standing.messages, self.messages, known_after):
+            return f"has another message {seq} than was told"
+        newest = max(self.versions, default=0)
+        known_after = max(self.versions_known_after, newest - MAX_VERSIONS)
+        for number in _different(standing.versions, self.versions, known_after):
+            return f"has another version {number} of its plan than was told"
         return None
+
+
+def _different(
+    standing: dict[str, str] | None, told: dict[int, str], known_after: int
+) -> Iterator[int]:
+    """Which digests are others than those told, of those that are known."""
+    stored = {int(number): digest for number, digest in (standing or {}).items()}
+    for number in sorted(stored.keys() | told.keys()):
+        if number > known_after and stored.get(number) != told.get(number):
+            yield number

@@ -37,7 +37,12 @@ SELECT session_id, version, preferences::text,
          AS plan,
        (SELECT json_object_agg(
           seq, encode(sha256(owner_hash || convert_to(content, 'UTF8')), 'hex'))
-        FROM messages AS m WHERE m.session_id = s.session_id) AS messages
+        FROM messages AS m WHERE m.session_id = s.session_id) AS messages,
+       (SELECT json_object_agg(
+          number, encode(sha256(owner_hash || convert_to(
+            format('%%s %%s %%s %%s %%s', number, acts, way_back, restores,
+                   undone_from), 'UTF8')), 'hex'))
+        FROM plan_versions AS v WHERE v.session_id = s.session_id) AS versions
 FROM sessions AS s WHERE session_id = ANY(%s)
 """
 

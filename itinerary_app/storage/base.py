@@ -1,6 +1,6 @@
 """The contract of a session storage: what every backend promises its callers.
 
-testing.py states it as tests. All methods are safe to call from
+testing/ states it as tests. All methods are safe to call from
 several threads and processes at once, take and return values (never live objects),
 and raise `StorageUnavailable` when the backend cannot be reached.
 """

@@ -29,17 +29,18 @@ def difference(old: Any, new: Any, path: str = "") -> Iterator[Operation]:
         for name in old.keys() - new.keys():
             yield {"op": "remove", "path": f"{path}/{name}"}
         for name, value in new.items():
-            if name in old:
-                yield from difference(old[name], value, f"{path}/{name}")
-            else:
+            if name not in old:
                 yield {"op": "add", "path": f"{path}/{name}", "value": value}
+            elif old[name] != value:
+                yield from difference(old[name], value, f"{path}/{name}")
     elif not (isinstance(old, JsonList) and isinstance(new, JsonList)):
         yield {"op": "replace", "path": path, "value": new}
     elif len(_parts(old)) == len(old) and len(_parts(new)) == len(new):
         yield from _of_sequences(old, new, path)
     elif len(old) == len(new) and (parts := _parts(old)) and parts == _parts(new):
         for place, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from difference(one, other, f"{path}/{place}")
+            if one != other:
+                yield from difference(one, other, f"{path}/{place}")
     else:
         yield {"op": "replace", "path": path, "value": new}
 

@@ -24,18 +24,22 @@ from itinerary_app.errors import (
     StorageUnavailable,
     VersionConflict,
 )
-from itinerary_app.model import Message, Role, TripSession, TripSummary
+from itinerary_app.model import Itinerary, Message, Role, TripSession, TripSummary
 from itinerary_app.storage import analytics, statements
 from itinerary_app.storage.acting import acting
 from itinerary_app.storage.base import (
+    MAX_VERSIONS,
+    NO_PLAN,
     Backlog,
     Changes,
     Expiry,
-    NoPlan,
+    KeptVersion,
+    PlanVersion,
     Portable,
     Saved,
     SessionStorage,
     Snapshot,
+    State,
     SweepTotals,
 )
 from itinerary_app.storage.codec import (
@@ -49,6 +53,7 @@ from itinerary_app.storage.codec import (
     new_session_uuid,
     session_uuid,
     storable,
+    storable_itinerary,
     storable_preferences,
     turn_positions,
 )
@@ -56,9 +61,19 @@ from itinerary_app.storage.database import Database
 from itinerary_app.storage.places import ImportedPlaces
 from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row
 from itinerary_app.storage.rows import message_of, session_of
+from itinerary_app.storage.versions import (
+    changed,
+    dump_acts,
+    expected,
+    listed,
+    state_at,
+    up_to,
+    way_back,
+)
 
 ALL = 2**31 - 1  # messages
 IDS_AT_ONCE = 10_000
+THINNED_EVERY = 16  # versions; those that nobody can see any more may lie until then
 
 
 class PostgresStorage(SessionStorage, Portable):
@@ -133,15 +148,41 @@ class PostgresStorage(SessionStorage, Portable):
         key = session_uuid(session_id)
         appended = storable(messages, turn_key)
         preferences = storable_preferences(changes)
-        plan = (
-            None
-            if isinstance(changes.itinerary, NoPlan | None)
-            else dump_itinerary(changes.itinerary)
-        )
+        plan = storable_itinerary(changes.itinerary)
+        acts = dump_acts(changes.record)
+        expected_version = expected(session_id, changes, expected_version)
         if key is None:
             raise SessionNotFound(session_id)
-        statement, parameters = _save(
-            key, changes.questions, preferences, plan, appended, expected_version
+        parameters: dict[str, Any] = {
+            "session_id": key,
+            "questions": changes.questions,
+            **_said(appended),
+        }
+        if preferences:
+            parameters["preferences"] = dump_json(preferences)
+        if isinstance(plan, Itinerary):
+            parameters["itinerary"] = dump_itinerary(plan)
+        if expected_version is not None:
+            parameters["expected_version"] = expected_version
+        number = 0
+        if changes.record:
+            before = changes.record.before
+            number = before.plan_version + 1
+            state = State(before.preferences, before.itinerary)
+            parameters |= {
+                "acts": acts,
+                "way_back": way_back(changed(state, preferences, plan), state),
+                "restores": changes.record.restores,
+                "undone_from": changes.record.undone_from,
+            }
+        statement = statements.save(
+            messages=len(appended),
+            preferences="preferences" in parameters,
+            itinerary="itinerary" in parameters,
+            unplanned=plan is NO_PLAN,
+            versioned=expected_version is not None,
+            recorded=changes.record is not None,
+            thinned=number > MAX_VERSIONS and number % THINNED_EVERY == 0,
         )
         try:
             # Only what stands once however often it is sent may be sent again.
@@ -204,6 +245,17 @@ class PostgresStorage(SessionStorage, Portable):
             raise SessionNotFound(session_id)
         # The living session alone gives one row; its message is null without any.
         return [message_of(row) for row in rows if row[0] is not None]
+
+    def versions(self, session_id: str, *, limit: int = 50) -> list[PlanVersion]:
+        check_limit("limit", limit)
+        return listed(session_id, self._versions(session_id, limit))
+
+    def state(self, session_id: str, number: int) -> State | None:
+        """Two statements; a version made between them does not count."""
+        session = self.get_session(session_id, history=0, touch=False)
+        if session is None:
+            raise SessionNotFound(session_id)
+        return state_at(session, self._versions(session_id, MAX_VERSIONS), number)
 
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
         rows = self._pool.run(
@@ -279,11 +331,18 @@ class PostgresStorage(SessionStorage, Portable):
             last = rows[-1][0]
 
     def snapshot(self, session_id: str) -> Snapshot | None:
-        """Two statements; a turn between them only makes the limits younger."""
+        """Three statements; of a turn between them only the limits come along."""
         key = session_uuid(session_id)
         session = self.get_session(session_id, history=ALL, touch=False)
         limits = self._pool.run(statements.LIMITS, {"session_id": key}, repeatable=True)
-        return Snapshot(session, *limits[0]) if session and limits else None
+        if session is None or not limits:
+            return None
+        try:
+            versions = self._versions(session_id, MAX_VERSIONS)
+        except SessionNotFound:
+            return None
+        idle, ends_at = limits[0]
+        return Snapshot(session, idle, ends_at, up_to(session, versions))
 
     def restore(self, snapshot: Snapshot) -> bool:
         """One transaction of a few statements."""
@@ -297,6 +356,7 @@ class PostgresStorage(SessionStorage, Portable):
             "preferences": dump_json(session.preferences.to_dict()),
             "itinerary": None if plan is None else dump_itinerary(plan),
             "questions": session.clarifying_questions_count,
+            "plan_version": session.plan_version,
             "count": session.message_count,
             "user_messages": sum(it.role is Role.USER for it in said),
             "created_at": session.created_at,
@@ -310,13 +370,16 @@ class PostgresStorage(SessionStorage, Portable):
                 it.seq,
                 it.role.value,
                 it.content,
-                dump_json(it.quick_replies) if it.quick_replies else None,
+                _json_or_none(it.quick_replies or None),
                 it.turn_key,
                 position,
                 it.created_at,
+                _json_or_none(it.context),
             )
             for it, position in zip(said, turn_positions(said), strict=True)
         ]
+
+        versions = [(key, *it) for it in snapshot.versions]
 
         def write(cursor: psycopg.Cursor[Row]) -> bool:
             with cursor.connection.transaction():
@@ -325,6 +388,8 @@ class PostgresStorage(SessionStorage, Portable):
                 written = cursor.execute(statements.RESTORE, parameters).fetchone()
                 if written and rows:
                     cursor.executemany(statements.RESTORE_MESSAGE, rows)
+                if written and versions:
+                    cursor.executemany(statements.RESTORE_VERSION, versions)
             return written is not None
 
         return self._pool.use(write, repeatable=True)
@@ -335,6 +400,16 @@ class PostgresStorage(SessionStorage, Portable):
         """Run what the audit trail records, and tell it who acts."""
         who = acting.get()._asdict()
         return self._pool.run(statement, {**parameters, **who}, repeatable=repeatable)
+
+    def _versions(self, session_id: str, limit: int) -> list[KeptVersion]:
+        """The newest first; SessionNotFound."""
+        key = session_uuid(session_id)
+        wanted = {"session_id": key, "limit": limit}
+        rows = key and self._pool.run(statements.VERSIONS, wanted, repeatable=True)
+        if not rows:
+            raise SessionNotFound(session_id)
+        # The living session alone gives one row; its version is null without any.
+        return [KeptVersion(*row) for row in rows if row[0] is not None]
 
     def _load(
         self, key: uuid.UUID, history: int, owner_hash: bytes | None = None
@@ -347,38 +422,21 @@ class PostgresStorage(SessionStorage, Portable):
         return rows[0] if rows else None
 
 
-def _save(
-    key: uuid.UUID,
-    questions: int,
-    preferences: dict[str, Any],
-    plan: str | None,
-    messages: tuple[Message, ...],
-    expected_version: int | None,
-) -> tuple[str, dict[str, Any]]:
-    """The statement for just these changes, and its parameters."""
+def _said(messages: Sequence[Message]) -> dict[str, Any]:
+    """The parameters for these messages."""
     parameters: dict[str, Any] = {
-        "session_id": key,
-        "questions": questions,
-        "user_messages": sum(message.role is Role.USER for message in messages),
+        "user_messages": sum(message.role is Role.USER for message in messages)
     }
-    if preferences:
-        parameters["preferences"] = dump_json(preferences)
-    if plan is not None:
-        parameters["itinerary"] = plan
-    if expected_version is not None:
-        parameters["expected_version"] = expected_version
-    for place, message in enumerate(messages):
-        parameters[f"role_{place}"] = message.role.value
-        parameters[f"content_{place}"] = message.content
-        parameters[f"quick_replies_{place}"] = (
-            dump_json(message.quick_replies) if message.quick_replies else None
-        )
-    if messages:
-        parameters["turn_key"] = messages[0].turn_key
-    statement = statements.save(
-        messages=len(messages),
-        preferences="preferences" in parameters,
-        itinerary="itinerary" in parameters,
-        versioned="expected_version" in parameters,
-    )
-    return statement, parameters
+    for place, it in enumerate(messages):
+        parameters |= {
+            f"role_{place}": it.role.value,
+            f"content_{place}": it.content,
+            f"quick_replies_{place}": _json_or_none(it.quick_replies or None),
+            f"context_{place}": _json_or_none(it.context),
+            "turn_key": it.turn_key,
+        }
+    return parameters
+
+
+def _json_or_none(value: Any) -> str | None:
+    return None if value is None else dump_json(value)

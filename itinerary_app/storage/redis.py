@@ -1,9 +1,10 @@
 """Sessions in Redis or Valkey: one transaction to load, one script to save.
 
 Enable with DATABASE_URL=redis://host:port/0, rediss://… or redis+cluster://…. A
-session is a hash (state), a list (messages) and a hash (turn keys), in one slot of a
-cluster by their common {id}; they expire together, by the server's clock. Analytics and
-audit across sessions are PostgreSQL's; Redis keeps trips and nothing else.
+session is a hash (state), a list (messages), a hash (turn keys) and a list (versions),
+in one slot of a cluster by their common {id}; they expire together, by the server's
+clock. Analytics and audit across sessions are PostgreSQL's; Redis keeps trips and
+nothing else.
 """
 
 from __future__ import annotations
@@ -23,17 +24,21 @@ from itinerary_app.errors import (
     StorageUnavailable,
     VersionConflict,
 )
-from itinerary_app.model import Message, TripSession, TripSummary
+from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
 from itinerary_app.storage import scripts
 from itinerary_app.storage.base import (
     MAX_LISTED,
+    NO_PLAN,
     Changes,
     Expiry,
+    KeptVersion,
     NoPlan,
+    PlanVersion,
     Portable,
     Saved,
     SessionStorage,
     Snapshot,
+    State,
 )
 from itinerary_app.storage.codec import (
     MAX_SEQ,
@@ -45,6 +50,7 @@ from itinerary_app.storage.codec import (
     new_session_uuid,
     session_uuid,
     storable,
+    storable_itinerary,
     storable_preferences,
     turn_positions,
 )
@@ -54,18 +60,30 @@ from itinerary_app.storage.redis_values import (
     OUTLINE,
     PREFERENCE,
     dump_message,
+    dump_version,
     instant,
     is_touch_due,
     load_messages,
     load_session,
     load_summary,
+    load_versions,
     micros,
     stamp,
+)
+from itinerary_app.storage.versions import (
+    changed,
+    dump_acts,
+    expected,
+    listed,
+    state_at,
+    up_to,
+    way_back,
 )
 
 logger = logging.getLogger(__name__)
 
 PREFIX = "itinerary"
+PARTS = ("state", "said", "turns", "versions")
 ALL = 2**31 - 1  # messages
 
 
@@ -145,18 +163,22 @@ class RedisStorage(SessionStorage, Portable):
     ) -> Saved:
         appended = storable(messages, turn_key)
         preferences = storable_preferences(changes)
-        plan = (
-            ""
-            if isinstance(changes.itinerary, NoPlan | None)
-            else dump_itinerary(changes.itinerary)
-        )
+        plan = storable_itinerary(changes.itinerary)
+        acts, record = dump_acts(changes.record), changes.record
+        expected_version = expected(session_id, changes, expected_version)
         if session_uuid(session_id) is None:
             raise SessionNotFound(session_id)
+        recorded = ""
+        if record:
+            before = State(record.before.preferences, record.before.itinerary)
+            back = way_back(changed(before, preferences, plan), before)
+            recorded = dump_version(acts, back, record)
         arguments: list[str | int | bytes] = [
             "" if expected_version is None else expected_version,
             "" if turn_key is None else clean(turn_key),
             changes.questions,
-            plan,
+            _plan_argument(plan),
+            recorded,
             len(preferences),
         ]
         for name, value in preferences.items():
@@ -205,6 +227,17 @@ class RedisStorage(SessionStorage, Portable):
             raise SessionNotFound(session_id)
         return load_messages(session_id, *found)
 
+    def versions(self, session_id: str, *, limit: int = 50) -> list[PlanVersion]:
+        check_limit("limit", limit)
+        return listed(session_id, self._versions(session_id)[:limit])
+
+    def state(self, session_id: str, number: int) -> State | None:
+        """Two transactions; a version made between them does not count."""
+        session = self.get_session(session_id, history=0, touch=False)
+        if session is None:
+            raise SessionNotFound(session_id)
+        return state_at(session, self._versions(session_id), number)
+
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
         """A pipeline over the owner's sessions, as they were used lies with each."""
         index = _index_key(owner_hash.hex())
@@ -245,7 +278,16 @@ class RedisStorage(SessionStorage, Portable):
         idle, ends = self._run(self._client.hmget, _keys(session_id)[0], "idle", "ends")
         if idle is None:
             return None
-        return Snapshot(session, timedelta(microseconds=int(idle)), instant(ends))
+        try:
+            versions = self._versions(session_id)
+        except SessionNotFound:
+            return None
+        return Snapshot(
+            session,
+            timedelta(microseconds=int(idle)),
+            instant(ends),
+            up_to(session, versions),
+        )
 
     def restore(self, snapshot: Snapshot) -> bool:
         """Two scripts, as creation."""
@@ -254,6 +296,8 @@ class RedisStorage(SessionStorage, Portable):
         state = {
             "owner": owner,
             "version": session.version,
+            "seen": session.version,
+            "plan_version": session.plan_version,
             "count": session.message_count,
             "questions": session.clarifying_questions_count,
             "idle": micros(snapshot.idle),
@@ -273,6 +317,10 @@ class RedisStorage(SessionStorage, Portable):
                 turns[message.turn_key] = f"{first} {message.seq}"
         arguments = [session.version, len(state), *chain(*state.items()), len(said)]
         arguments += [b"%d %b" % (stamp(it), dump_message(it)) for it in said]
+        arguments.append(len(snapshot.versions))
+        for it in snapshot.versions:
+            dumped = dump_version(it.acts, it.way_back, it)
+            arguments.append(f"{micros(it.created_at - EPOCH)} {dumped}")
         arguments += chain(*turns.items())
         index = [_index_key(owner)]
         self._run(self._index, index, [session.session_id, 0, ends])
@@ -282,12 +330,33 @@ class RedisStorage(SessionStorage, Portable):
         self, session_id: str, history: int
     ) -> tuple[dict[bytes, bytes], list[bytes], int]:
         """State, newest messages and milliseconds left, all at one moment."""
-        state, said, _ = _keys(session_id)
+        state, said, *_ = _keys(session_id)
         pipeline = self._client.pipeline(transaction=True)
         pipeline.hgetall(state)
         pipeline.lrange(said, *((-history, -1) if history else (1, 0)))
         pipeline.pttl(state)
         found: tuple[dict[bytes, bytes], list[bytes], int] = tuple(pipeline.execute())
+        return found
+
+    def _versions(self, session_id: str) -> list[KeptVersion]:
+        """The newest first, none of before the build before wrote once more.
+
+        Raises SessionNotFound.
+        """
+        if session_uuid(session_id) is None:
+            raise SessionNotFound(session_id)
+        (version, seen, newest), stored = self._run(self._load_versions, session_id)
+        if version is None:
+            raise SessionNotFound(session_id)
+        kept = stored if newest and seen == version else []
+        return load_versions(session_id, int(newest or 0), kept)
+
+    def _load_versions(self, session_id: str) -> list[Any]:
+        state, _, _, versions = _keys(session_id)
+        pipeline = self._client.pipeline(transaction=True)
+        pipeline.hmget(state, "version", "seen", "plan_version")
+        pipeline.lrange(versions, 0, -1)
+        found: list[Any] = pipeline.execute()
         return found
 
     def _outlines(self, ids: list[str]) -> list[dict[bytes, bytes]]:
@@ -325,7 +394,13 @@ class RedisStorage(SessionStorage, Portable):
 
 
 def _keys(session_id: str) -> list[str]:
-    return [f"{PREFIX}:{{{session_id}}}:{part}" for part in ("state", "said", "turns")]
+    return [f"{PREFIX}:{{{session_id}}}:{part}" for part in PARTS]
+
+
+def _plan_argument(plan: Itinerary | NoPlan | None) -> str:
+    if plan is None:
+        return ""
+    return "-" if plan is NO_PLAN else dump_itinerary(plan)
 
 
 def _index_key(owner: str) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
 from itinerary_app.errors import CorruptSession
 from itinerary_app.model import Message, Preferences, Role, TripSession, TripSummary
 from itinerary_app.storage import scripts
+from itinerary_app.storage.base import KeptVersion, Record
 from itinerary_app.storage.codec import load_itinerary, load_preferences
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,10 +45,20 @@ def stamp(message: Message) -> int:
 
 def dump_message(message: Message) -> bytes:
     """A `storable` message, whose texts are clean already."""
-    return msgspec.json.encode(message[:4])
+    said = message[:4]
+    context = message.context
+    return msgspec.json.encode(said if context is None else (*said, context))
 
 
-_SAID = msgspec.json.Decoder(list[tuple[Role, str, tuple[str, ...], str | None]])
+class _Said(msgspec.Struct, array_like=True):
+    role: Role
+    content: str
+    quick_replies: tuple[str, ...]
+    turn_key: str | None
+    context: dict[str, Any] | None = None
+
+
+_SAID = msgspec.json.Decoder(list[_Said])
 
 
 def load_messages(
@@ -57,13 +69,48 @@ def load_messages(
         halves = [message.split(b" ", 1) for message in stored]
         said = _SAID.decode(b"[%b]" % b",".join([text for _, text in halves]))
         return [
-            Message(*values, seq, instant(micros))
-            for seq, (values, (micros, _)) in enumerate(
+            Message(
+                it.role,
+                it.content,
+                it.quick_replies,
+                it.turn_key,
+                seq,
+                instant(micros),
+                it.context,
+            )
+            for seq, (it, (micros, _)) in enumerate(
                 zip(said, halves, strict=True), start=first
             )
         ]
     except (msgspec.MsgspecError, ValueError) as exc:
         raise CorruptSession(session_id) from exc
+
+
+def dump_version(acts: str, way_back: str, record: Record | KeptVersion) -> str:
+    """What the list of versions holds, but for the time."""
+    numbers = msgspec.json.encode((record.restores, record.undone_from)).decode()
+    return f"[{acts},{way_back},{numbers[1:]}"
+
+
+_VERSION = msgspec.json.Decoder(tuple[msgspec.Raw, msgspec.Raw, int | None, int | None])
+
+
+def load_versions(
+    session_id: str, newest: int, stored: Sequence[bytes]
+) -> list[KeptVersion]:
+    """The newest first. Each is kept as its time, a space and a JSON list."""
+    kept = []
+    try:
+        for number, version in zip(
+            range(newest, 0, -1), reversed(stored), strict=False
+        ):
+            micros, values = version.split(b" ", 1)
+            acts, way_back, *rest = _VERSION.decode(values)
+            texts = bytes(acts).decode(), bytes(way_back).decode()
+            kept.append(KeptVersion(number, *texts, instant(micros), *rest))
+    except (msgspec.MsgspecError, ValueError) as exc:
+        raise CorruptSession(session_id) from exc
+    return kept
 
 
 def _preferences(session_id: str, state: Mapping[bytes, bytes]) -> Preferences:
@@ -107,6 +154,7 @@ def load_session(
             clarifying_questions_count=int(state[b"questions"]),
             created_at=instant(state[b"created"]),
             last_accessed=instant(state[b"accessed"]),
+            plan_version=int(state.get(b"plan_version", 0)),
         )
     except (KeyError, ValueError, msgspec.MsgspecError) as exc:
         raise CorruptSession(session_id) from exc

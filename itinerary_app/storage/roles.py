@@ -15,7 +15,7 @@ from itinerary_app.storage.database import Database, silent
 # read and sealed, never written.
 APP_RIGHTS = (
     "SELECT, INSERT, UPDATE, DELETE ON sessions, messages",
-    "SELECT, INSERT, DELETE ON session_facts",
+    "SELECT, INSERT, DELETE ON plan_versions, session_facts",
     "SELECT, INSERT, UPDATE ON sweep_totals",
     "SELECT, INSERT, UPDATE, DELETE ON places, place_cities, place_imports",
     "SELECT, INSERT ON audit_seals, sealed_chains",

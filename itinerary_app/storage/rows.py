@@ -33,12 +33,19 @@ def session_of(session_id: str, row: Row) -> TripSession:
         clarifying_questions_count=value["clarifying_questions_count"],
         created_at=value["created_at"],
         last_accessed=value["last_accessed"],
+        plan_version=value["plan_version"],
     )
 
 
 def message_of(row: Sequence[Any]) -> Message:
     """From the columns of MESSAGE."""
-    seq, role, content, quick_replies, turn_key, created_at = row
+    seq, role, content, quick_replies, turn_key, created_at, context = row
     return Message(
-        ROLES[role], content, tuple(quick_replies or ()), turn_key, seq, created_at
+        ROLES[role],
+        content,
+        tuple(quick_replies or ()),
+        turn_key,
+        seq,
+        created_at,
+        context,
     )

@@ -1,12 +1,13 @@
 """The Lua scripts of the Redis storage, where they can be read.
 
-Each is atomic. KEYS are a session's state, messages and turn keys, which expire
-together at whatever point a writer dies. Times are microseconds by the server's clock.
+Each is atomic. KEYS are a session's state, messages, turn keys and versions, which
+expire together at whatever point a writer dies. Times are microseconds by the server's
+clock.
 """
 
 from __future__ import annotations
 
-from itinerary_app.storage.base import TOUCH_INTERVAL
+from itinerary_app.storage.base import MAX_VERSIONS, TOUCH_INTERVAL
 
 TOUCH = round(TOUCH_INTERVAL.total_seconds() * 1e6)
 
@@ -54,11 +55,43 @@ expire(at, idle, tonumber(ends))
 return text(at)
 """
 
-# ARGV: expected version or '', turn key or '', questions, itinerary or '', number of
-# preferences, then name and JSON (or '') of each, then the messages.
-SAVE = f"""{_COMMON}
-local version, count, questions, accessed, idle, ends = unpack(redis.call('HMGET',
-  KEYS[1], 'version', 'count', 'questions', 'accessed', 'idle', 'ends'))
+# What a change that nobody recorded overwrites, as the patch that brings it back.
+_WAY_BACK = """
+local function replacing(path, value)
+  return '{"op":"replace","path":"' .. path .. '","value":' .. value .. '}'
+end
+local function way_back(plan, first, last)
+  local patch, differs = {}, false
+  local before = state('itinerary') or ''
+  if plan ~= '' and plan ~= (before == '' and '-' or before) then
+    table.insert(patch, replacing('/itinerary', before == '' and 'null' or before))
+  end
+  for i = first, last, 2 do
+    differs = differs or ARGV[i] ~= 'p:shared' and (state(ARGV[i]) or '') ~= ARGV[i + 1]
+  end
+  if differs then
+    local all, wishes = redis.call('HGETALL', KEYS[1]), {}
+    for i = 1, #all, 2 do
+      local name = string.match(all[i], '^p:(.*)$')
+      if name and name ~= 'shared' then
+        table.insert(wishes, '"' .. name .. '":' .. all[i + 1])
+      end
+    end
+    wishes = '{' .. table.concat(wishes, ',') .. '}'
+    table.insert(patch, replacing('/preferences', wishes))
+  end
+  return #patch > 0 and '[[],[' .. table.concat(patch, ',') .. '],null,null]' or ''
+end
+"""
+
+# ARGV: expected version or '', turn key or '', questions, itinerary or '' (unchanged)
+# or '-' (none), the version to record or '', number of preferences, then name and JSON
+# (or '') of each, then the messages. `seen` is the version that this wrote last: where
+# it is another, the build before has written, and nothing leads back over that.
+SAVE = f"""{_COMMON}{_WAY_BACK}
+local version, count, questions, accessed, idle, ends, plans, seen = unpack(redis.call(
+  'HMGET', KEYS[1], 'version', 'count', 'questions', 'accessed', 'idle', 'ends',
+  'plan_version', 'seen'))
 if not version then return {{'gone'}} end
 local turn = ARGV[2] ~= '' and redis.call('HGET', KEYS[3], ARGV[2])
 if turn then
@@ -67,17 +100,26 @@ if turn then
   return {{'replayed', version, first, said}}
 end
 if ARGV[1] ~= '' and ARGV[1] ~= version then return {{'conflict', version}} end
-local place = 6 + 2 * ARGV[5]
+local place = 7 + 2 * ARGV[6]
 local said = #ARGV - place + 1
 local at = now()
 accessed = math.max(at, tonumber(accessed))
-local fields = {{'version', version + 1, 'count', count + said,
+local fields = {{'version', version + 1, 'count', count + said, 'seen', version + 1,
   'questions', questions + ARGV[3], 'accessed', text(accessed)}}
-if ARGV[4] ~= '' then
+if seen ~= version then redis.call('DEL', KEYS[4]) end
+local recorded = ARGV[5] ~= '' and ARGV[5] or way_back(ARGV[4], 7, place - 1)
+if recorded ~= '' then
+  redis.call('RPUSH', KEYS[4], text(at) .. ' ' .. recorded)
+  redis.call('LTRIM', KEYS[4], -{MAX_VERSIONS}, -1)
+  table.insert(fields, 'plan_version')
+  table.insert(fields, (plans or 0) + 1)
+end
+if ARGV[4] == '-' then redis.call('HDEL', KEYS[1], 'itinerary')
+elseif ARGV[4] ~= '' then
   table.insert(fields, 'itinerary')
   table.insert(fields, ARGV[4])
 end
-for i = 6, place - 1, 2 do
+for i = 7, place - 1, 2 do
   if ARGV[i + 1] == '' then redis.call('HDEL', KEYS[1], ARGV[i])
   else
     table.insert(fields, ARGV[i])
@@ -98,7 +140,7 @@ return {{'saved', version + 1, count + 1, text(at)}}
 """
 
 # ARGV: version, number of fields, then name and value of each, number of messages, then
-# those as kept, then turn key and place of each turn.
+# those as kept, the same of versions, then turn key and place of each turn.
 RESTORE = f"""{_COMMON}
 local version = state('version')
 if version and tonumber(version) >= tonumber(ARGV[1]) then return 0 end
@@ -108,9 +150,14 @@ for _ = 1, ARGV[2] do
   redis.call('HSET', KEYS[1], ARGV[place], ARGV[place + 1])
   place = place + 2
 end
-local last = place + ARGV[place]
-for i = place + 1, last do redis.call('RPUSH', KEYS[2], ARGV[i]) end
-for i = last + 1, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
+local last = place
+for _, key in ipairs({{KEYS[2], KEYS[4]}}) do
+  place = last
+  last = place + ARGV[place]
+  for i = place + 1, last do redis.call('RPUSH', key, ARGV[i]) end
+  last = last + 1
+end
+for i = last, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
 expire(state('accessed'), state('idle'), tonumber(state('ends')))
 return 1
 """

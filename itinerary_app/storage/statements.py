@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from itinerary_app.storage.base import MAX_LISTED, TOUCH_INTERVAL
+from itinerary_app.storage.base import MAX_LISTED, MAX_VERSIONS, TOUCH_INTERVAL
 
 TOUCH = f"interval '{TOUCH_INTERVAL.total_seconds():g} s'"
 ALIVE = f"last_accessed > now() - idle_timeout - {TOUCH} AND ends_at > now()"
@@ -23,7 +23,7 @@ WHO = """who AS MATERIALIZED (
   SELECT set_config('itinerary.actor', %(actor)s, true),
          set_config('itinerary.request_id', %(request_id)s, true)
 )"""
-MESSAGE = "seq, role, content, quick_replies, turn_key, created_at"
+MESSAGE = "seq, role, content, quick_replies, turn_key, created_at, context"
 
 CREATE = f"""
 WITH {WHO}
@@ -47,6 +47,7 @@ LOAD_COLUMNS = (
     "message_count",
     "created_at",
     "last_accessed",
+    "plan_version",
     "touch_due",
     *(MESSAGE_ARRAYS := tuple(f"{name}_array" for name in MESSAGE.split(", "))),
 )
@@ -55,7 +56,7 @@ LOAD_COLUMNS = (
 # is cheaper than an ORDER BY in each aggregate.
 LOAD = f"""
 SELECT owner_hash, version, preferences, itinerary::text, clarifying_questions_count,
-       message_count, s.created_at, last_accessed,
+       message_count, s.created_at, last_accessed, plan_version,
        last_accessed < now() - {TOUCH} AS touch_due,
        {", ".join(MESSAGE_ARRAYS)}
 FROM sessions AS s LEFT JOIN LATERAL (
@@ -99,6 +100,18 @@ FROM sessions AS s LEFT JOIN LATERAL (
 ) AS m ON true
 WHERE s.session_id = %(session_id)s AND {ALIVE}
 ORDER BY m.seq
+"""
+
+VERSIONS = f"""
+SELECT v.number, v.acts, v.way_back, v.created_at, v.restores, v.undone_from
+FROM sessions AS s LEFT JOIN LATERAL (
+  SELECT number, acts::text, way_back::text, created_at, restores, undone_from
+  FROM plan_versions
+  WHERE session_id = s.session_id AND number > s.plan_version - {MAX_VERSIONS}
+  ORDER BY number DESC LIMIT %(limit)s
+) AS v ON true
+WHERE s.session_id = %(session_id)s AND {ALIVE}
+ORDER BY v.number DESC
 """
 
 LIST = f"""
@@ -179,12 +192,12 @@ DELETE FROM sessions WHERE session_id = %(session_id)s AND version < %(version)s
 RESTORE = f"""
 INSERT INTO sessions
   (session_id, owner_hash, version, preferences, itinerary,
-   plans, clarifying_questions_count, message_count, user_message_count,
-   idle_timeout, created_at, ends_at, last_accessed, sweep_after)
+   plans, plan_version, clarifying_questions_count, message_count,
+   user_message_count, idle_timeout, created_at, ends_at, last_accessed, sweep_after)
 SELECT %(session_id)s, %(owner_hash)s, %(version)s, %(preferences)s::jsonb,
-       %(itinerary)s::json, (%(itinerary)s::text IS NOT NULL)::integer, %(questions)s,
-       %(count)s, %(user_messages)s, idle_timeout, %(created_at)s, ends_at,
-       %(last_accessed)s, {SWEEP_AFTER}
+       %(itinerary)s::json, (%(itinerary)s::text IS NOT NULL)::integer,
+       %(plan_version)s, %(questions)s, %(count)s, %(user_messages)s, idle_timeout,
+       %(created_at)s, ends_at, %(last_accessed)s, {SWEEP_AFTER}
 FROM (SELECT %(idle)s::interval AS idle_timeout, %(ends_at)s::timestamptz AS ends_at)
   AS limits
 ON CONFLICT (session_id) DO NOTHING
@@ -193,13 +206,40 @@ RETURNING session_id
 
 RESTORE_MESSAGE = """
 INSERT INTO messages (session_id, seq, role, content, quick_replies, turn_key,
-                      turn_position, created_at)
-VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, %s)
+                      turn_position, created_at, context)
+VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s::json)
+"""
+RESTORE_VERSION = """
+INSERT INTO plan_versions
+  (session_id, number, acts, way_back, created_at, restores, undone_from)
+VALUES (%s, %s, %s::json, %s::json, %s, %s, %s)
 """
 
 
+# A version is one more insert, and none of the old ones' deletion but now and then.
+_KEPT = """, kept AS (
+INSERT INTO plan_versions
+  (session_id, number, acts, way_back, restores, undone_from, created_at)
+SELECT session_id, plan_version, %(acts)s::json, %(way_back)s::json,
+       %(restores)s::integer, %(undone_from)s::integer, saved_at
+FROM saved)"""
+_THINNED = f""", thinned AS (
+DELETE FROM plan_versions AS old USING saved
+WHERE old.session_id = saved.session_id
+  AND old.number <= saved.plan_version - {MAX_VERSIONS})"""
+
+
 @cache
-def save(*, messages: int, preferences: bool, itinerary: bool, versioned: bool) -> str:
+def save(
+    *,
+    messages: int,
+    preferences: bool,
+    itinerary: bool,
+    unplanned: bool,
+    versioned: bool,
+    recorded: bool,
+    thinned: bool,
+) -> str:
     """The statement that saves a turn: only what changed is written.
 
     No row comes back when the session is gone, or its version another than expected.
@@ -220,30 +260,34 @@ UPDATE sessions SET version = version + 1,
   turns_to_plan = coalesce(turns_to_plan, user_message_count + %(user_messages)s),
   questions_to_plan = coalesce(
     questions_to_plan, clarifying_questions_count + %(questions)s)"""
+    if unplanned:
+        update += ", itinerary = NULL"
+    if recorded:
+        update += ", plan_version = plan_version + 1"
     update += f"\nFROM who WHERE session_id = %(session_id)s AND {ALIVE}"
     if versioned:
         update += " AND version = %(expected_version)s"
-    update += "\nRETURNING session_id, version, message_count, now() AS saved_at"
-    if not messages:
-        return f"""
-WITH {WHO}, saved AS ({update})
-SELECT version, message_count, saved_at FROM saved
-"""
-    return f"""
-WITH {WHO}, saved AS ({update}), said AS (
-INSERT INTO messages (session_id, seq, role, content, quick_replies, turn_key,
+    update += """
+RETURNING session_id, version, message_count, plan_version, now() AS saved_at"""
+    statement = f"\nWITH {WHO}, saved AS ({update})"
+    if messages:
+        statement += f""", said AS (
+INSERT INTO messages (session_id, seq, role, content, quick_replies, context, turn_key,
                       turn_position, created_at)
 SELECT session_id, message_count - {messages} + turn_position + 1, role, content,
-       quick_replies, %(turn_key)s::text, turn_position, saved_at
+       quick_replies, context, %(turn_key)s::text, turn_position, saved_at
 FROM saved, (VALUES {_values(messages)})
-  AS turn (turn_position, role, content, quick_replies))
-SELECT version, message_count, saved_at FROM saved
-"""
+  AS turn (turn_position, role, content, quick_replies, context))"""
+    if recorded:
+        statement += _KEPT
+    if thinned:
+        statement += _THINNED
+    return f"{statement}\nSELECT version, message_count, saved_at FROM saved\n"
 
 
 def _values(messages: int) -> str:
     return ", ".join(
         f"({place}, %(role_{place})s::text, %(content_{place})s::text, "
-        f"%(quick_replies_{place})s::jsonb)"
+        f"%(quick_replies_{place})s::jsonb, %(context_{place})s::json)"
         for place in range(messages)
     )

@@ -33,6 +33,7 @@ sessions = sa.Table(
     sa.Column(
         "clarifying_questions_count", sa.Integer, nullable=False, server_default="0"
     ),
+    sa.Column("plan_version", sa.Integer, nullable=False, server_default="0"),
     sa.Column("message_count", sa.BigInteger, nullable=False, server_default="0"),
     # What analysts ask for, and the messages do not tell any more when they are gone.
     sa.Column("user_message_count", sa.BigInteger, nullable=False, server_default="0"),
@@ -68,6 +69,7 @@ messages = sa.Table(
     sa.Column("turn_key", sa.Text),
     sa.Column("turn_position", sa.SmallInteger, nullable=False, server_default="0"),
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("context", sa.JSON(none_as_null=True)),
     sa.CheckConstraint(
         f"role IN ({', '.join(repr(role.value) for role in Role)}) "
         f"AND char_length(content) BETWEEN 1 AND {MAX_MESSAGE_CHARS} "
@@ -82,6 +84,24 @@ messages = sa.Table(
         unique=True,
         postgresql_where=sa.text("turn_key IS NOT NULL AND turn_position = 0"),
     ),
+)
+
+# json, not jsonb, as above; `way_back` leads to the state before (versions.py).
+plan_versions = sa.Table(
+    "plan_versions",
+    metadata,
+    sa.Column(
+        "session_id",
+        sa.Uuid,
+        sa.ForeignKey("sessions.session_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("acts", sa.JSON, nullable=False),
+    sa.Column("way_back", sa.JSON, nullable=False),
+    sa.Column("restores", sa.Integer),
+    sa.Column("undone_from", sa.Integer),
+    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
 )
 
 # One row for each session that ended: no text, no id, no owner. A trigger writes it.

@@ -6,7 +6,7 @@ to the state before it. Sessions that are older than this begin at version 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -73,6 +73,11 @@ def dump_acts(record: Record | None) -> str:
 
 def way_back(after: State, before: State) -> str:
     """The patch from the state after to the state before."""
+    if (
+        after.itinerary == before.itinerary
+    ):  # as most turns leave it: nothing to look at
+        after = after._replace(itinerary=None)
+        before = before._replace(itinerary=None)
     operations = patches.difference(_document(after), _document(before))
     return msgspec.json.encode(list(operations)).decode()
 
@@ -107,6 +112,11 @@ def listed(session_id: str, kept: Sequence[KeptVersion]) -> list[PlanVersion]:
         ]
     except (msgspec.MsgspecError, UnicodeError) as exc:
         raise CorruptSession(session_id) from exc
+
+
+def up_to(session: TripSession, kept: Iterable[KeptVersion]) -> tuple[KeptVersion, ...]:
+    """Those that the session has, the oldest first; not what came since it was read."""
+    return tuple(sorted(it for it in kept if it.number <= session.plan_version))
 
 
 def state_at(

@@ -39,7 +39,7 @@ def test_sharing_is_recorded(
         talk.share(trip, OWNER, shared)
     told = [kind for kind in kinds(trail, trip) if kind.endswith("shared")]
     assert told == ["shared", "unshared"]
-    assert "itinerary" not in kinds(trail, trip)[2:]
+    assert "itinerary" not in kinds(trail, trip)[3:]
 
 
 def test_what_was_taken_away_is_recorded(

@@ -12,8 +12,9 @@ import pytest
 from alembic import command
 
 from itinerary_app.audit import Trail
+from itinerary_app.model import Message, Role
 from itinerary_app.storage.acting import Acting, acting
-from itinerary_app.storage.base import Changes
+from itinerary_app.storage.base import Changes, Record
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.testing import OWNER, itinerary, turn
@@ -44,7 +45,7 @@ def test_a_turn_is_recorded_with_all_it_changed(
     )
     created, *turns = recorded(trail, key)
     assert created == ("created", {"preferences": {}})
-    found = dict(turns[2:])
+    found = dict(turns[3:])
     assert found["preferences"] == {
         "old": {"pace": "packed"},
         "new": {"pace": "relaxed"},
@@ -56,7 +57,31 @@ def test_a_turn_is_recorded_with_all_it_changed(
         (4, "assistant", 11),
     ]
     versions = [event.version for event in trail.events(UUID(key))]
-    assert versions == [1, 2, 2, 3, 3, 3]
+    assert versions == [1, 1, 2, 2, 2, 3, 3, 3]
+
+
+def test_a_version_is_recorded_by_its_digest(
+    storage: PostgresStorage, trail: Trail, admin: psycopg.Connection[Any]
+) -> None:
+    """Number and digest of a recorded version, of its acts and way back no more; a
+    change of it by hand is recorded as well.
+    """
+    before = storage.create_session(owner_hash=OWNER)
+    key = before.session_id
+    context = {"chips": ["canary"]}
+    record = Record([{"note": "canary"}], before)
+    storage.update_session(
+        key,
+        Changes({"pace": "packed"}, record=record),
+        messages=[Message(Role.ASSISTANT, "a", context=context)],
+    )
+    admin.execute("UPDATE plan_versions SET restores = 7")
+    told = [detail for kind, detail in recorded(trail, key) if kind == "version"]
+    assert [it["number"] for it in told] == [1, 1]
+    assert len({it["sha256"] for it in told}) == 2
+    (rows,) = admin.execute("SELECT json_agg(e)::text FROM session_events e").fetchone()
+    assert "canary" not in rows
+    assert list(trail.verify(["key"])) == []
 
 
 def test_no_text_of_a_message_is_recorded(
@@ -88,7 +113,9 @@ def test_psql_is_recorded_too(
         admin.execute("DELETE FROM messages WHERE seq = 2")
     by_hand = trail.events(UUID(key))[2:]
     assert [event.kind for event in by_hand] == [
+        "version",
         "preferences",
+        "version",
         "itinerary",
         "changed",
         "edited",
@@ -151,8 +178,8 @@ def test_a_copy_goes_on_where_the_chain_was(
     assert storage.restore(snapshot)
     assert copy(storage, storage, [key]).kept == 1
     assert kinds(trail, key) == [
-        *("created", "itinerary", "messages", "deleted"),
-        *("created", "itinerary", "messages", "messages"),
+        *("created", "version", "itinerary", "messages", "deleted"),
+        *("created", "itinerary", "messages", "messages", "version"),
     ]
     assert list(trail.verify(["key"])) == []
 
@@ -249,7 +276,7 @@ def test_who_acts_is_told_with_each_write(
     storage.delete_session(key)
     acting.set(Acting())
     events = trail.events(UUID(key))
-    assert len(events) == 6
+    assert len(events) == 7
     assert {it[-4:-2] for it in events} == {("web:pages", "request 1")}
     other = storage.create_session(owner_hash=OWNER).session_id
     assert trail.events(UUID(other))[0][-4:-2] == (None, None)

@@ -20,7 +20,7 @@ EVENT = "UPDATE session_events SET"
 
 @pytest.fixture
 def key(storage: PostgresStorage) -> str:
-    """A session of six events, beside another one."""
+    """A session of eight events, beside another one."""
     storage.create_session(owner_hash=OWNER)
     key = storage.create_session(owner_hash=OWNER).session_id
     for text in "abc":
@@ -97,6 +97,8 @@ def test_tampering_is_found_where_it_was_done(
     [
         ("UPDATE messages SET content = 'x' WHERE seq = 2", "another message 2"),
         ("DELETE FROM messages WHERE seq = 6", "another message 6"),
+        ("UPDATE plan_versions SET way_back = '[]'", "another version 1"),
+        ("DELETE FROM plan_versions WHERE number = 2", "another version 2"),
         ("UPDATE sessions SET preferences = '{}'", "other preferences"),
         ("UPDATE sessions SET itinerary = '[]'", "another itinerary"),
         ("UPDATE sessions SET version = 99", "at version 99"),
@@ -136,7 +138,7 @@ def test_a_chain_forged_anew_does_not_fit_its_seal(
     trail.seal(KEY)
     untriggered.execute("UPDATE session_events SET actor = 'x' WHERE seq = 2")
     rechain(untriggered, trail, key)
-    assert any(f"{key}, event 6 is not the one" in finding for finding in found(trail))
+    assert any(f"{key}, event 8 is not the one" in finding for finding in found(trail))
 
 
 def test_an_ended_session_cannot_vanish_once_sealed(
@@ -149,7 +151,7 @@ def test_an_ended_session_cannot_vanish_once_sealed(
     storage.delete_session(key)
     trail.seal(KEY)
     untriggered.execute("DELETE FROM session_events WHERE session_id = %s", [key])
-    assert any(f"{key}, event 7 is missing" in finding for finding in found(trail))
+    assert any(f"{key}, event 9 is missing" in finding for finding in found(trail))
 
 
 @pytest.mark.parametrize(

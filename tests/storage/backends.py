@@ -77,7 +77,8 @@ class PostgresBackend(Backend):
 
     def pass_time(self, by: timedelta) -> None:
         self.admin.execute(
-            "WITH said AS (UPDATE messages SET created_at = created_at - %(by)s) "
+            "WITH said AS (UPDATE messages SET created_at = created_at - %(by)s), "
+            "kept AS (UPDATE plan_versions SET created_at = created_at - %(by)s) "
             "UPDATE sessions SET created_at = created_at - %(by)s, "
             "last_accessed = last_accessed - %(by)s, ends_at = ends_at - %(by)s, "
             "sweep_after = sweep_after - %(by)s",
@@ -126,7 +127,7 @@ for _, key in ipairs(redis.call('KEYS', 'itinerary:*')) do
     for _, name in ipairs({'created', 'accessed', 'ends'}) do
       redis.call('HINCRBY', key, name, -ARGV[1])
     end
-  elseif string.find(key, ':said$') then
+  elseif string.find(key, ':said$') or string.find(key, ':versions$') then
     for place, said in ipairs(redis.call('LRANGE', key, 0, -1)) do
       local at, rest = string.match(said, '^(%d+)(.*)$')
       local aged = string.format('%.0f', at - ARGV[1]) .. rest

@@ -14,8 +14,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from itinerary_app.errors import ItineraryError, SessionNotFound
 from itinerary_app.model import Message, Role, TripSession, TripSummary
-from itinerary_app.storage.base import Changes, Expiry, Saved, SessionStorage
-from itinerary_app.storage.testing import OWNER, STRANGER, itinerary, turn
+from itinerary_app.storage.base import (
+    NO_PLAN,
+    Changes,
+    Expiry,
+    PlanVersion,
+    Record,
+    Saved,
+    SessionStorage,
+    State,
+)
+from itinerary_app.storage.testing import OWNER, STRANGER, itinerary, plan, turn
 from tests.storage.backends import Backend, Divergence
 
 EXPIRY = Expiry(idle=timedelta(hours=1), lifetime=timedelta(hours=3))
@@ -44,26 +53,35 @@ patches: list[dict[str, Any]] = [
     {"interests": [], "budget": "low"},
     {"interests": None, "avoid": ["museum"]},
     {"pace": "packed", "colour": "red"},
+    {"shared": True},
+    {"shared": False, "spend_limit": 0, "arrive": "00:00"},
 ]
 changes = st.builds(
     Changes,
     preferences=st.sampled_from(patches),
     itinerary=st.sampled_from(
-        [None, None, itinerary(), itinerary("नमस्ते \0\ud800"), UNREADABLE]
+        [
+            *(None, None, NO_PLAN, UNREADABLE),
+            *(itinerary(), itinerary("नमस्ते \0\ud800")),
+            *(plan("abc", "de"), plan("ac", "fde"), plan("de")),
+        ]
     ),
     questions=st.sampled_from([0, 0, 1, 2, 1_000, -1, 1_001]),
 )
 contents = ["a", "b", "c", "d", "e", "f", "g", "h", "नमस्ते 🌍", "a\0b", "\ud800", ""]
 said = st.builds(
-    lambda role, content, quick_replies: Message(role, content, quick_replies),
+    Message,
     role=st.sampled_from(Role),
     content=st.sampled_from(contents),
     quick_replies=st.sampled_from([(), ("Yes", "No\ud800")]),
+    context=st.sampled_from([None, None, {}, {"a\0": ["b\ud800", 1.0, None]}, {1: 2}]),
 )
 turns = st.lists(said, max_size=3)
 turn_keys = st.sampled_from(
     [None, None, None, None, "k", "k", "k", "k\0", "k\ufffd", "l", ""]
 )
+acts = st.sampled_from([None, None, [], [{"act": "a\0\ud800"}, {}], [1]])
+numbers = st.sampled_from([None, 0, 1, 7, -1])
 version_offsets = st.sampled_from([None, None, None, 0, 0, -1, 1])
 
 
@@ -104,7 +122,7 @@ class View:
                 return self._place(value + self.backend.aged)
             case str() if value in self.ids:
                 return f"trip {self.ids.index(value)}"
-            case Message():
+            case Message() | State() | PlanVersion():
                 return self._common(value._asdict())
             case TripSession() | TripSummary() | Saved():
                 names = value.__slots__
@@ -207,6 +225,8 @@ class Agreement(RuleBasedStateMachine):
         messages=turns,
         turn_key=turn_keys,
         version_offset=version_offsets,
+        acts=acts,
+        restores=numbers,
     )
     def update(
         self,
@@ -215,18 +235,39 @@ class Agreement(RuleBasedStateMachine):
         messages: list[Message],
         turn_key: str | None,
         version_offset: int | None,
+        acts: list[Any] | None = None,
+        restores: int | None = None,
     ) -> None:
         session = self.alive(trip)
         version = session.version if session else 1
         expected = None if version_offset is None else version + version_offset
+
+        def recorded(view: View) -> Changes:
+            session = view.storage.get_session(view.id(trip), history=0, touch=False)
+            if acts is None or session is None:
+                return changes
+            return replace(changes, record=Record(acts, session, restores, restores))
+
+        # Once only: what is tried again was made of the state before.
+        given = {view: recorded(view) for view in (self.reference, *self.others)}
         self.latest = lambda view: view.storage.update_session(
             view.id(trip),
-            changes,
+            given[view],
             messages=messages,
             expected_version=expected,
             turn_key=turn_key,
         )
         self.agree(self.latest)
+
+    @rule(trip=trips, limit=limits)
+    def versions(self, trip: int, limit: int) -> None:
+        self.agree(lambda view: view.storage.versions(view.id(trip), limit=limit))
+
+    @rule(trip=trips)
+    def states(self, trip: int) -> None:
+        self.agree(
+            lambda view: [view.storage.state(view.id(trip), n) for n in range(-1, 9)]
+        )
 
     @rule(trip=trips, messages=turns, turn_key=turn_keys)
     def converse(

@@ -14,7 +14,13 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from itinerary_app.errors import SessionNotFound
 from itinerary_app.model import Message
-from itinerary_app.storage.base import TOUCH_INTERVAL, Changes, Expiry, Saved
+from itinerary_app.storage.base import (
+    TOUCH_INTERVAL,
+    Changes,
+    Expiry,
+    Record,
+    Saved,
+)
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.memory import MemoryStorage
 from itinerary_app.storage.testing import OWNER
@@ -77,6 +83,16 @@ class LosesThePlan(MemoryStorage):
         return super().update_session(session_id, changes, **rest)
 
 
+class VersionsOfTalk(MemoryStorage):
+    """Also when nothing was changed but said."""
+
+    def update_session(self, session_id: str, changes: Changes, **rest: Any) -> Saved:
+        before = self.get_session(session_id, history=0, touch=False)
+        if before and not changes.record and rest.get("messages"):
+            changes = replace(changes, record=Record([], before))
+        return super().update_session(session_id, changes, **rest)
+
+
 class PagesFromTheOldest(MemoryStorage):
     def messages(
         self, session_id: str, *, before: int | None = None, limit: int = 50
@@ -118,6 +134,7 @@ class RevivesTheDeleted(MemoryStorage):
     [
         EndsTooEarly,
         LosesThePlan,
+        VersionsOfTalk,
         PagesFromTheOldest,
         AppendsTwice,
         RevivesTheDeleted,

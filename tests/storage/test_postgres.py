@@ -13,8 +13,8 @@ import psycopg
 import pytest
 
 from itinerary_app.errors import CorruptSession, StorageUnavailable
-from itinerary_app.model import Message, Role, TripSession
-from itinerary_app.storage.base import Changes, SessionStorage
+from itinerary_app.model import Message, Pace, Preferences, Role, TripSession
+from itinerary_app.storage.base import Changes, Record, SessionStorage, State
 from itinerary_app.storage.database import Database, open_database
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.statements import LOAD, MESSAGES
@@ -249,6 +249,74 @@ class TestPostgres(SessionStorageContract):
         with pytest.raises(CorruptSession):
             storage.get_session(trip.session_id)
         assert self.row_version(trip) == before
+
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            "way_back = '7'",
+            """way_back = '[{"op": "test", "path": "/itinerary"}]'""",
+            """way_back = '[{"op": "remove", "path": "/itinerary/days/9"}]'""",
+            """way_back = '[{"op": "remove", "path": "itinerary"}]'""",
+            """way_back = '[{"op": "add", "path": "/preferences/x", "value": 1}]'""",
+            """way_back = '[{"op": "replace", "path": "/itinerary", "value": 1}]'""",
+        ],
+    )
+    def test_corrupt_way_back_hides_what_is_behind_it_alone(
+        self, storage: PostgresStorage, damage: str
+    ) -> None:
+        """A patch that does not fit is a typed error for the states behind it."""
+        key = storage.create_session(owner_hash=OWNER).session_id
+        for note in "abc":
+            storage.update_session(key, Changes(itinerary=itinerary(note)))
+        self.admin.execute(f"UPDATE plan_versions SET {damage} WHERE number = 2")
+        with pytest.raises(CorruptSession):
+            storage.state(key, 1)
+        state = storage.state(key, 2)
+        assert state is not None
+        assert state.itinerary == itinerary("b")
+        assert len(storage.versions(key)) == 3
+        self.admin.execute("UPDATE plan_versions SET acts = '7' WHERE number = 2")
+        with pytest.raises(CorruptSession):
+            storage.versions(key)
+        assert storage.get_session(key) is not None
+
+    def test_what_the_build_before_changes_can_be_undone(
+        self, storage: PostgresStorage
+    ) -> None:
+        """Statements that know nothing of versions make some, and break none."""
+        key = storage.create_session(owner_hash=OWNER).session_id
+        storage.update_session(key, Changes({"city": "Jaipur"}, itinerary("a")))
+        self.admin.execute(
+            "UPDATE sessions SET version = version + 1, "
+            'preferences = preferences || \'{"pace": "packed"}\', itinerary = '
+            "replace(itinerary::text, '\"a\"', '\"b\"')::json"
+        )
+        self.admin.execute("UPDATE sessions SET last_accessed = now()")
+        before = storage.get_session(key)
+        assert before is not None
+        record = Record([{"act": "Undo"}], before, undone_from=2)
+        storage.update_session(
+            key, Changes({"pace": None}, itinerary("a"), record=record)
+        )
+        assert [it.number for it in storage.versions(key)] == [3, 2, 1]
+        first, second, third = (storage.state(key, number) for number in (1, 2, 3))
+        assert first == third == State(Preferences(city="Jaipur"), itinerary("a"))
+        assert second == State(
+            Preferences(city="Jaipur", pace=Pace.PACKED), itinerary("b")
+        )
+
+    def test_old_versions_are_deleted(self, storage: PostgresStorage) -> None:
+        """Those that nobody can see any more lie for some versions at the most."""
+        key = storage.create_session(owner_hash=OWNER).session_id
+        for number in range(100):
+            before = storage.get_session(key, history=0)
+            assert before is not None
+            record = Record([], before)
+            storage.update_session(key, Changes({"spend_limit": number}, record=record))
+        query = "SELECT count(*), min(number) FROM plan_versions"
+        assert self.admin.execute(query).fetchone() == (68, 33)
+        storage.update_session(key, Changes({"spend_limit": 7}))
+        assert self.admin.execute(query).fetchone() == (64, 38)
 
     def test_cut_connections_are_replaced(self, storage: PostgresStorage) -> None:
         """After all idle connections were cut, reads and writes just succeed."""

@@ -21,12 +21,14 @@ from itinerary_app.errors import (
     StorageUnavailable,
 )
 from itinerary_app.storage.base import Changes, SessionStorage
+from itinerary_app.storage.codec import dump_itinerary
 from itinerary_app.storage.redis import RedisStorage
 from itinerary_app.storage.redis_server import verify_redis
 from itinerary_app.storage.testing import (
     OWNER,
     SessionStorageContract,
     itinerary,
+    plan,
     said,
     turn,
 )
@@ -84,7 +86,7 @@ class TestRedis(RedisContract):
             ends = self.expiries(trip)
             assert len(set(ends)) == 1
             assert ends[0] > 0
-        assert len(self.expiries(trip)) == 3
+        assert len(self.expiries(trip)) == 4
 
     def test_the_index_of_an_owner_ends_too(self, storage: RedisStorage) -> None:
         """The list of an owner's sessions ends with the last of them."""
@@ -114,6 +116,38 @@ class TestRedis(RedisContract):
         with pytest.raises(CorruptSession):
             storage.get_session(trip)
         assert self.admin.hget(name, field) == value.encode()
+
+    @pytest.mark.parametrize("damage", ["", "1", "1 [[],7]", "x [[],[],null,null]"])
+    def test_a_corrupt_version_hides_no_trip(
+        self, storage: RedisStorage, damage: str
+    ) -> None:
+        """A version that cannot be read raises CorruptSession for versions alone."""
+        trip = storage.create_session(owner_hash=OWNER).session_id
+        storage.update_session(trip, Changes(itinerary=itinerary()))
+        self.admin.lset(f"itinerary:{{{trip}}}:versions", 0, damage)
+        with pytest.raises(CorruptSession):
+            storage.versions(trip)
+        with pytest.raises(CorruptSession):
+            storage.state(trip, 0)
+        assert storage.get_session(trip) is not None
+
+    def test_nothing_leads_back_over_what_the_build_before_wrote(
+        self, storage: RedisStorage
+    ) -> None:
+        """A write that knows nothing of versions ends them; later ones go on."""
+        trip = storage.create_session(owner_hash=OWNER).session_id
+        storage.update_session(trip, Changes(itinerary=plan("abc")))
+        state = f"itinerary:{{{trip}}}:state"
+        self.admin.hset(state, "itinerary", dump_itinerary(plan("z")))
+        self.admin.hincrby(state, "version", 1)
+        assert storage.versions(trip) == []
+        assert storage.state(trip, 0) is None
+        storage.update_session(trip, Changes(itinerary=plan("ab")))
+        assert [it.number for it in storage.versions(trip)] == [2]
+        before = storage.state(trip, 1)
+        assert before is not None
+        assert before.itinerary == plan("z")
+        assert storage.state(trip, 0) is None
 
     def test_cut_connections_are_replaced(self, storage: RedisStorage) -> None:
         """Connections cut between two turns cost no call."""

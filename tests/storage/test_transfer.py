@@ -11,7 +11,14 @@ import redis
 from itinerary_app.app import create_app
 from itinerary_app.config import Settings
 from itinerary_app.errors import VersionConflict
-from itinerary_app.storage.base import Changes, Expiry, SessionStorage
+from itinerary_app.model import Message, Role
+from itinerary_app.storage.base import (
+    NO_PLAN,
+    Changes,
+    Expiry,
+    Record,
+    SessionStorage,
+)
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.redis import RedisStorage
@@ -64,6 +71,14 @@ def fill(storage: SessionStorage) -> list[str]:
     storage.update_session(
         planned.session_id, Changes({"city": "Jaipur"}, itinerary("note"))
     )
+    before = storage.get_session(planned.session_id)
+    assert before is not None
+    answer = Message(Role.ASSISTANT, "Done", context={"chips": ["नमस्ते 🌍", {}, 1.0]})
+    storage.update_session(
+        planned.session_id,
+        Changes(itinerary=NO_PLAN, record=Record([{"a": "é"}, {}], before, 0, 1)),
+        messages=[answer],
+    )
     return [empty.session_id, talked.session_id, planned.session_id]
 
 
@@ -73,11 +88,17 @@ def test_all_that_a_session_is_moves(ends: tuple[Storage, Storage]) -> None:
     ids = fill(source)
     assert list(source.session_ids()) == sorted(ids)
     copied = copy(source, target, source.session_ids())
-    assert (copied.written, copied.kept, copied.gone, copied.messages) == (3, 0, 0, 7)
+    assert (copied.written, copied.kept, copied.gone, copied.messages) == (3, 0, 0, 8)
     for session_id in ids:
         snapshot = target.snapshot(session_id)
         assert snapshot is not None
         assert snapshot == source.snapshot(session_id)
+        assert target.versions(session_id) == source.versions(session_id)
+        for number in range(snapshot.session.plan_version + 1):
+            state = target.state(session_id, number)
+            assert state is not None
+            assert state == source.state(session_id, number)
+    assert [it.number for it in target.versions(ids[2])] == [2, 1]
     own = [trip.session_id for trip in target.list_sessions(OWNER)]
     assert set(own) == set(ids[:2])
 
@@ -98,6 +119,8 @@ def test_a_copied_session_goes_on(ends: tuple[Storage, Storage]) -> None:
     assert [message.seq for message in saved.messages] == [8, 9]
     with pytest.raises(VersionConflict):
         target.update_session(talked, Changes(), expected_version=again.version)
+    target.update_session(talked, Changes({"pace": "relaxed"}))
+    assert [it.number for it in target.versions(talked)] == [2, 1]
 
 
 def test_copying_again_completes_and_harms_nothing(
@@ -138,6 +161,18 @@ def test_a_difference_is_told(
         copy(postgres, valkey, [talked])
 
 
+def test_a_version_that_differs_is_told(
+    postgres: PostgresStorage, valkey: RedisStorage, redis_url: str
+) -> None:
+    """A version that was lost on the way is named, too."""
+    planned = fill(postgres)[2]
+    copy(postgres, valkey, [planned])
+    with redis.Redis.from_url(redis_url) as admin:
+        admin.lpop(f"itinerary:{{{planned}}}:versions")
+    with pytest.raises(NotTheSame, match=planned):
+        copy(postgres, valkey, [planned])
+
+
 def test_the_command_copies_and_tells(
     postgres: PostgresStorage, valkey: RedisStorage, database_url: str, redis_url: str
 ) -> None:
@@ -149,7 +184,7 @@ def test_the_command_copies_and_tells(
     command = ["sessions", "copy", "--from", database_url, "--to", redis_url]
     run = app.test_cli_runner().invoke(args=command)
     assert run.exit_code == 0, run.output
-    assert "3 written with 7 messages, 0 there already" in run.output
+    assert "3 written with 8 messages, 0 there already" in run.output
     again = app.test_cli_runner().invoke(args=command)
     assert "0 written with 0 messages, 3 there already" in again.output
     assert len(valkey.list_sessions(OWNER)) == 2

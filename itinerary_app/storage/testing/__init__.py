@@ -1,8 +1,7 @@
 """The promises that every SessionStorage keeps: subclass them and give them a storage.
 
 A backend's test module subclasses `SessionStorageContract` and defines the fixture
-`storage` and the method `pass_time`. The numbers are those of the design's
-storage-behaviours.md. It needs pytest, which the app itself does not.
+`storage` and the method `pass_time`. It needs pytest, which the app itself does not.
 """
 
 from itinerary_app.storage.testing.sessions import SessionsContract
@@ -36,4 +35,4 @@ __all__ = [
 
 
 class SessionStorageContract(SessionsContract, VersionsContract):
-    """One promise a test."""
+    """All of them."""

@@ -77,12 +77,12 @@ def become(
 
 
 class VersionsContract(Storages):
-    """29 and 30 of storage-behaviours.md."""
+    """One promise a test."""
 
     def test_every_version_can_be_had_again(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """29: each recorded change is a version, and its state comes back whole."""
+        """Each recorded change is a version, and its state comes back whole."""
         for state in STATES[1:]:
             become(storage, trip.session_id, state)
         session = loaded(storage, trip.session_id)
@@ -96,7 +96,7 @@ class VersionsContract(Storages):
     def test_list_says_what_versions_are_of(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """29: newest first, with acts, time, and what was restored or undone."""
+        """Newest first, with acts, time, and what was restored or undone."""
         become(storage, trip.session_id, STATES[1], acts=[ACT, {"act": "Add"}])
         become(storage, trip.session_id, STATES[2], acts=[])
         become(storage, trip.session_id, STATES[1], restores=1, undone_from=2)
@@ -116,7 +116,7 @@ class VersionsContract(Storages):
     def test_new_session_has_no_version(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """29: before the first change there is version 0, and nothing to list."""
+        """Before the first change there is version 0, and nothing to list."""
         assert loaded(storage, trip.session_id).plan_version == 0
         assert storage.versions(trip.session_id) == []
         assert storage.state(trip.session_id, 0) == NOTHING
@@ -124,12 +124,17 @@ class VersionsContract(Storages):
     def test_a_change_that_nobody_recorded_is_a_version_too(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """29: without a record a change makes a version without acts, others none."""
+        """Without a record a change makes a version without acts, others none."""
         key = trip.session_id
         become(storage, key, STATES[3])
         storage.update_session(key, Changes({"pace": "relaxed"}))
         storage.update_session(key, Changes(itinerary=plan("z")), messages=turn("a"))
-        for same in ({"pace": "relaxed"}, {"interests": []}, {"shared": True}):
+        sames: list[dict[str, Any]] = [
+            {"pace": "relaxed"},
+            {"interests": []},
+            {"shared": True},
+        ]
+        for same in sames:
             storage.update_session(key, Changes(same, plan("z"), 1))
         storage.update_session(key, Changes(), messages=turn("b"))
         become(storage, key, STATES[1])
@@ -148,7 +153,7 @@ class VersionsContract(Storages):
     def test_sharing_is_of_no_version(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """29: a state that comes again leaves the plan shared as it is today."""
+        """A state that comes again leaves the plan shared as it is today."""
         become(storage, trip.session_id, STATES[3])
         storage.update_session(trip.session_id, Changes({"shared": True}))
         storage.update_session(trip.session_id, Changes({"pace": "relaxed"}))
@@ -162,7 +167,7 @@ class VersionsContract(Storages):
     def test_the_first_plan_can_be_taken_back(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """29: NO_PLAN leaves no plan, in the list of trips neither."""
+        """NO_PLAN leaves no plan, in the list of trips neither."""
         become(storage, trip.session_id, STATES[2])
         storage.update_session(trip.session_id, Changes(itinerary=NO_PLAN))
         assert loaded(storage, trip.session_id).itinerary is None
@@ -172,7 +177,7 @@ class VersionsContract(Storages):
     def test_a_turn_sent_again_makes_no_version(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """29: the same turn key again makes none, whatever it would change."""
+        """The same turn key again makes none, whatever it would change."""
         before = loaded(storage, trip.session_id)
         for state in STATES[2:5]:
             saved = become(
@@ -190,7 +195,7 @@ class VersionsContract(Storages):
     def test_a_record_of_an_older_state_is_refused(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """5, 29: what was made of a state that stands no more writes nothing."""
+        """What was made of a state that stands no more writes nothing."""
         become(storage, trip.session_id, STATES[1])
         with pytest.raises(VersionConflict):
             become(storage, trip.session_id, STATES[2], before=trip)
@@ -208,7 +213,7 @@ class VersionsContract(Storages):
     def test_acts_that_cannot_be_kept_are_refused(
         self, storage: SessionStorage, trip: TripSession, acts: Any
     ) -> None:
-        """34: acts are a list of JSON objects of at most 32 kB."""
+        """Acts are a list of JSON objects of at most 32 kB."""
         with pytest.raises(InvalidInput):
             become(storage, trip.session_id, STATES[1], acts=acts)
         assert storage.get_session(trip.session_id, touch=False) == trip
@@ -216,7 +221,7 @@ class VersionsContract(Storages):
     def test_the_newest_versions_are_kept(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """30: the newest 64 are listed, and what was before them can still be had."""
+        """The newest 64 are listed, and what was before them can still be had."""
         last = MAX_VERSIONS + 20
         for number in range(1, last + 1):
             state = State(Preferences(duration_days=number % 30 + 1), plan("ab" * 3))
@@ -232,10 +237,10 @@ class VersionsContract(Storages):
     def test_writers_make_versions_in_the_order_of_commits(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """29: of four writers each version is numbered as its write was committed."""
+        """Of four writers each version is numbered as its write was committed."""
 
         def write(name: int) -> list[tuple[int, dict[str, int]]]:
-            done = []
+            done: list[tuple[int, dict[str, int]]] = []
             while len(done) < 5:
                 before = loaded(storage, trip.session_id)
                 act = {"writer": name, "number": len(done)}
@@ -261,7 +266,7 @@ class VersionsContract(Storages):
     def test_writers_that_record_nothing_lose_no_version(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """29: versions are gap-free and whole when nobody expects a version, too."""
+        """Versions are gap-free and whole when nobody expects a version, too."""
 
         def write(name: int) -> None:
             for number in range(5):
@@ -281,7 +286,7 @@ class VersionsContract(Storages):
     def test_versions_go_with_their_session(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """30: a deletion takes all versions, and an id that is given anew has none."""
+        """A deletion takes all versions, and an id that is given anew has none."""
         become(storage, trip.session_id, STATES[2])
         storage.delete_session(trip.session_id)
         for call in (storage.versions, lambda key: storage.state(key, 0)):
@@ -294,7 +299,7 @@ class VersionsContract(Storages):
     def test_expiry_hides_versions(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """17, 30: of an expired session no version is listed or read."""
+        """Of an expired session no version is listed or read."""
         become(storage, trip.session_id, STATES[2])
         self.pass_time(storage, IDLE + TOUCH_INTERVAL + MOMENT)
         for call in (storage.versions, lambda key: storage.state(key, 1)):
@@ -305,7 +310,7 @@ class VersionsContract(Storages):
     def test_odd_ids_have_no_versions(
         self, storage: SessionStorage, session_id: str
     ) -> None:
-        """24: an id that is none has no versions."""
+        """An id that is none has no versions."""
         for call in (storage.versions, lambda key: storage.state(key, 0)):
             with pytest.raises(SessionNotFound):
                 call(session_id)
@@ -315,7 +320,7 @@ class VersionsContract(Storages):
     def test_context_comes_back_with_its_message(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """13: from a write, a load, a page and a turn sent again; texts are cleaned."""
+        """From a write, a load, a page and a turn sent again; texts are cleaned."""
         context = {"chips": [{"act": "Add", "n": 1.5}], "a\0": "b\ud800", "none": None}
         kept = {"chips": [{"act": "Add", "n": 1.5}], "a\ufffd": "b\ufffd", "none": None}
         asked, answer = turn("a")
@@ -333,7 +338,7 @@ class VersionsContract(Storages):
     def test_context_that_is_changed_afterwards_changes_nothing_kept(
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
-        """13: neither the given nor a loaded context is what is stored."""
+        """Neither the given nor a loaded context is what is stored."""
         context: dict[str, Any] = {"chips": ["a"]}
         say = [Message(Role.ASSISTANT, "Hello", context=context)]
         storage.update_session(trip.session_id, Changes(), messages=say)
@@ -356,7 +361,7 @@ class VersionsContract(Storages):
     def test_context_that_cannot_be_kept_is_refused(
         self, storage: SessionStorage, trip: TripSession, context: Any
     ) -> None:
-        """34: a context is a JSON object of at most 8 kB, nested 32 deep at most."""
+        """A context is a JSON object of at most 8 kB, nested 32 deep at most."""
         say = [Message(Role.ASSISTANT, "Hello", context=context)]
         with pytest.raises(InvalidInput):
             storage.update_session(trip.session_id, Changes(), messages=say)

@@ -72,6 +72,11 @@ def refusal(act: Act | None, why: str, scene: Scene, *, rest: bool) -> str:
     return f"{why} So nothing was done yet. Shall I do the rest without that{what}?"
 
 
+def doubt(acts: Sequence[Act], scene: Scene) -> str:
+    """What a message may mean of which a part was not read."""
+    return f"Do I read that right: {spoken(acts, scene)}? Nothing is done yet."
+
+
 def spoken(acts: Sequence[Act], scene: Scene) -> str:
     """Acts as somebody would say them, for the message that a button stands for."""
     text = changes.words(acts, _places(scene), "spoken")

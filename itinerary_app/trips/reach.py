@@ -52,12 +52,10 @@ def _days(act: Act, step: Step) -> set[int] | None:
     if isinstance(act, do.SwapDays):
         return {it for it in (act.first, act.second) if isinstance(it, int)}
     named = {getattr(act, "day", None)}
-    for name in ("stop", "before", "after"):
+    for name in ("stop", "place", "before", "after"):
         item = step.old.get(getattr(act, name, None) or "")
         named.add(item and item.day.number)
     numbers = {it for it in named if isinstance(it, int)}
-    if not numbers and isinstance(act, do.Add) and act.place in step.old:
-        numbers = {step.old[act.place].day.number}
     whole = do.SetHours | do.BestOrder | do.Replan | do.SkipMeal | do.SetMeal
     if not numbers and isinstance(act, whole):
         return None if getattr(act, "place", None) is None else numbers

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Itinerary, Preferences, StopKind
 
-MOST = 3  # visits that may have to go
+MOST = 3  # visits that may have to go together
 WANTS_ROOM = do.Add | do.Move | do.SetTime | do.SetMeal
 
 Revise = Callable[[Itinerary, Act], Itinerary]
@@ -31,13 +32,18 @@ def made(plan: Itinerary, act: Act, wishes: Preferences, revise: Revise) -> Itin
             raise
         refused = exc
     kept = {place, *wishes.must_see, *wishes.locked, *dict(wishes.times)}
-    for stop_id in _least_first(plan, number, kept)[:MOST]:
-        try:
-            plan = revise(plan, do.Remove(stop=stop_id))
-            return revise(plan, act)
-        except CannotPlan:
-            continue
+    spare = _least_first(plan, number, kept)
+    several = (spare[:count] for count in range(2, MOST + 1))
+    for gone in (*([one] for one in spare), *several):
+        with suppress(CannotPlan):
+            return revise(_without(plan, gone, revise), act)
     raise refused
+
+
+def _without(plan: Itinerary, gone: Sequence[str], revise: Revise) -> Itinerary:
+    for stop_id in gone:
+        plan = revise(plan, do.Remove(stop=stop_id))
+    return plan
 
 
 def _day_of(plan: Itinerary, act: Act, place: object) -> int | None:

@@ -26,7 +26,7 @@ from itinerary_app.model import TripSession
 from itinerary_app.storage.base import State
 from itinerary_app.text.words import listed
 from itinerary_app.trips import focusing
-from itinerary_app.trips.changes import Change, apply
+from itinerary_app.trips.changes import CITIES, LENGTH, Change, apply
 from itinerary_app.trips.history import History, acts_of
 from itinerary_app.trips.parts import Parts
 from itinerary_app.trips.thought import Thought
@@ -112,6 +112,8 @@ class _Turn:
         self.focus = focusing.spoken_of(resolution.focus)
         self.understood = bool(resolution.acts)
         acts, agreed = self._answered(resolution.acts)
+        if understanding.unsure:
+            acts = self._doubted(acts)
         self._go_back([act for act in acts if isinstance(act, PAST)])
         self._change(
             [act for act in acts if not isinstance(act, PAST | SAID)],
@@ -161,6 +163,15 @@ class _Turn:
         # "What do you love most?" was asked: who answers wants it planned so.
         asked = focus.asked == asking.INTERESTS
         return rest, asked and any(isinstance(act, do.SetInterests) for act in rest)
+
+    def _doubted(self, acts: Sequence[Act]) -> list[Act]:
+        """What changes nothing; the rest is only offered, as it may be misread."""
+        doubtful = [act for act in acts if not isinstance(act, SAID)]
+        if doubtful:
+            self.said.append(changed.doubt(doubtful, self.scene))
+            self.chips = chips.AGREE
+            self.focus = focusing.proposing(self.focus, doubtful)
+        return [act for act in acts if isinstance(act, SAID)]
 
     def _go_back(self, acts: Sequence[PAST]) -> None:
         if not acts:
@@ -229,7 +240,8 @@ class _Turn:
             self.said.append(change.refused.why)
             acts.remove(change.refused.act)
             change = self._apply(acts, hold=True)
-        if change.refused or self._waits(change.state, anything=anything):
+        says_more = any(not isinstance(act, CITIES | LENGTH) for act in acts)
+        if change.refused or self._waits(change.state, anything=anything or says_more):
             return change
         planned = self._apply(acts)
         if planned.refused is None:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.chips import Chip
 from itinerary_app.acts.codec import dumps
 from itinerary_app.acts.focus import Focus
 from itinerary_app.model import MAX_MESSAGE_CHARS, Message, Role, TripSession
 from itinerary_app.storage.base import NO_PLAN, Changes, Record, State, exactly
+from itinerary_app.storage.codec import MAX_CONTEXT_BYTES
 
 MOST_CHIPS = 8
+
+
+def fits(context: dict[str, Any]) -> bool:
+    """Whether a storage takes it."""
+    return len(msgspec.json.encode(context)) <= MAX_CONTEXT_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +44,8 @@ class Thought:
         chips = self.chips[:MOST_CHIPS]
         context: dict[str, Any] = self.focus.to_context()
         context["chips"] = [dumps(chip.acts) for chip in chips]
+        if not fits(context):  # of many long acts: the chips' labels are said then
+            context = Focus(stops=self.focus.stops, day=self.focus.day).to_context()
         return Message(
             Role.ASSISTANT,
             self.text[:MAX_MESSAGE_CHARS],

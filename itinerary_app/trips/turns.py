@@ -17,6 +17,7 @@ from itinerary_app.model import (
     TripSession,
 )
 from itinerary_app.storage.base import Saved
+from itinerary_app.trips.thought import fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def said(text: str) -> Message:
 
 def acted(acts: Sequence[Act], words: str) -> Message:
     """The message of a button or a program: its acts, and these in words."""
-    return Message(Role.USER, words[:MAX_MESSAGE_CHARS], context={"acts": dumps(acts)})
+    context = {"acts": dumps(acts)}
+    kept = context if fits(context) else None
+    return Message(Role.USER, words[:MAX_MESSAGE_CHARS], context=kept)
 
 
 def told_before(session: TripSession, user: Message, turn_key: str) -> Turn | None:
@@ -72,7 +75,7 @@ def as_told(saved: Saved, meant: Message) -> Turn:
     Acts are compared as such: their words depend on the plan that they meet.
     """
     user, assistant = saved.messages
-    same = user.content == meant.content
+    same = meant.content in (user.content, "")  # acts too long to be kept
     if meant.context and user.context:
         same = user.context.get("acts") == meant.context["acts"]
     if not same:

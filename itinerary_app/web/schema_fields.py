@@ -44,7 +44,7 @@ class OneAct(fields.Raw):
     """An act as JSON; in OpenAPI one of the acts' schemas."""
 
 
-class Acts(fields.List[Any]):
+class Acts(fields.List):  # type: ignore[type-arg]  # generic in the stubs alone
     """Acts, by the acts' own schema."""
 
     def __init__(self, **options: Any) -> None:

@@ -57,7 +57,7 @@ def test_several_steps_at_once() -> None:
     before = ann.state
     ann.wants(do.SetDiet(add=(Diet.VEGAN,)))
     ann.wants(do.SetDiet(add=(Diet.HALAL,)))
-    ann.wants(do.Undo(), do.Undo())
+    ann.wants(do.Undo(count=2))
     assert ann.state == before
 
 

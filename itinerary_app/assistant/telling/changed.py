@@ -14,6 +14,7 @@ from itinerary_app.model import Place
 from itinerary_app.text.words import counted, listed
 
 LEFT = "I left your plan as it is."
+IN_A_PLAN = frozenset({"pace", "budget", "interests"})  # what a first one shows
 NO_PLAN = "There is no plan yet in which I could do that."
 
 
@@ -21,7 +22,7 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
     """What each step did, in its order; `scene` is as it is afterwards."""
     sentences: list[str] = []
     for step in steps:
-        sentences += _wishes(step, scene)
+        sentences += _wishes(step, scene, planned=steps[-1].after is not None)
         if step.after is not None and _is_new(step):
             sentences.append(plans.first(step.after, step.wishes))
         elif step.after and (step.before != step.after or _is_on_plan(step)):
@@ -71,6 +72,11 @@ def refusal(act: Act | None, why: str, scene: Scene, *, rest: bool) -> str:
     return f"{why} So nothing was done yet. Shall I do the rest without that{what}?"
 
 
+def doubt(acts: Sequence[Act], scene: Scene) -> str:
+    """What a message may mean of which a part was not read."""
+    return f"Do I read that right: {spoken(acts, scene)}? Nothing is done yet."
+
+
 def spoken(acts: Sequence[Act], scene: Scene) -> str:
     """Acts as somebody would say them, for the message that a button stands for."""
     text = changes.words(acts, _places(scene), "spoken")
@@ -99,9 +105,9 @@ def _extent(step: Step) -> str:
     return f"{len(changed)} of {stops} would change, {on}."
 
 
-def _wishes(step: Step, scene: Scene) -> list[str]:
+def _wishes(step: Step, scene: Scene, *, planned: bool) -> list[str]:
     """What is wished now; what the plan's own sentences say is left to them."""
-    without = frozenset[str]()
+    without = IN_A_PLAN if planned and step.before is None else frozenset[str]()
     if step.before is not None and _is_on_plan(step):
         without = wishes.BY_PLAN
     elif step.before is not None and isinstance(step.act, do.SetDates):

@@ -179,8 +179,8 @@ _GONE = {
 }
 # What came to a list, and what went from it; "" where nothing is said.
 _LISTS = {
-    "must_see": ("{words} {verb} on your list.", ""),
-    "excluded": ("{words} {verb} left out.", ""),
+    "must_see": ("{words} {verb} on your list.", "{words} {verb} off your list."),
+    "excluded": ("{words} {verb} left out.", "{words} may come again."),
     "locked": (
         "{words} {verb} locked: day and time stay.",
         "{words} {verb} no longer locked.",

@@ -31,7 +31,11 @@ GATE = Place(
     "Altes Tor",
 )
 BESIDE = GATE._replace(id="b", name="Fountain", lat=10.0002, local_name=None)
-REFERENCE = os.environ.get("REFERENCE_PLACES")  # the path of such a CSV
+ROOT = Path(__file__).parents[2]
+REFERENCE = Path(
+    os.environ.get("REFERENCE_PLACES")
+    or ROOT.parent / "shared" / "data" / "places" / "reference.csv"
+)
 OUTDATED = {  # by the place's name: what the reference, of 2014 to 2026, doesn't know
     "Whitney Museum of American Art": "moved downtown in 2015",
     "Museum of Fine Arts": "its point lies at the Palace of Arts, by the Danube",
@@ -146,9 +150,9 @@ def test_shipped_places_keep_the_rules(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def reference() -> Reference:
-    if not REFERENCE:
-        pytest.skip("REFERENCE_PLACES names no places to hold coordinates against")
-    return Reference.from_csv(Path(REFERENCE))
+    if not REFERENCE.exists():
+        pytest.skip("there is no reference: REFERENCE_PLACES=… names the path of one")
+    return Reference.from_csv(REFERENCE)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
-from itinerary_app.catalogue.places import Catalogue
+import pytest
 
+from itinerary_app.assistant.reader import Scene
+from itinerary_app.assistant.reading.reader import GrammarReader
+from itinerary_app.catalogue.places import Catalogue
+from tests.assistant.plans import plan
+
+CATALOGUE = Catalogue()
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
 
@@ -34,6 +41,29 @@ def test_every_covered_city_is_named() -> None:
     assert sentence
     named = re.split(r", | and ", " ".join(sentence[1].split()))
     assert sorted(named) == sorted(city.name for city in Catalogue().cities)
+
+
+SAYING = re.compile(r"“([^”]+)”")
+ROME = plan("rome")
+
+
+@pytest.mark.parametrize(
+    "saying", SAYING.findall(" ".join(README.split("## The JSON API")[0].split()))
+)
+def test_what_it_says_that_one_can_say_is_read(saying: str) -> None:
+    """Every saying of “What it can do” is read whole, in a planned trip or a new one."""
+    reader = GrammarReader(CATALOGUE.places)
+    today, cities = date(2026, 11, 28), CATALOGUE.cities
+    new = Scene(today=today, cities=cities)
+    planned = Scene(
+        today=today,
+        cities=cities,
+        preferences=ROME.preferences,
+        itinerary=ROME.itinerary,
+        places=ROME.places,
+    )
+    reading = [reader.read(saying, scene) for scene in (new, planned)]
+    assert any(it.acts and not it.unread for it in reading), reading
 
 
 def test_every_named_file_exists() -> None:

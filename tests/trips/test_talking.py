@@ -59,6 +59,20 @@ def test_a_no_with_another_wish_does_the_wish(ann: Traveller) -> None:
     assert ann.wishes.diets == (Diet.VEGETARIAN,)
 
 
+def test_what_is_half_understood_is_proposed(ann: Traveller) -> None:
+    """Words that were not read and may change the rest: the rest waits for a yes."""
+    before = ann.state
+    text = "make day 1 calmer, but not like the pope did on day 2"
+    ann.reader.table[text] = Understanding(
+        acts=(do.Calmer(day=1),), unread=("not like the pope did on day 2",), unsure=True
+    )
+    answer = ann.says(text)
+    assert ann.state == before
+    assert "not like the pope did on day 2" in answer.content
+    ann.wants(do.Confirm())
+    assert ann.state != before
+
+
 def test_chips_carry_their_acts(ann: Traveller) -> None:
     """Each quick reply has acts beside it, in the same order, which can be sent."""
     message = ann.trip.conversation_history[-1]

@@ -52,7 +52,8 @@ class Planner:
     ) -> Itinerary:
         """The itinerary after the act: days that it does not name stay to the minute.
 
-        On the others visits keep their order, except where the act asks for another.
+        On the others visits keep their order, except where the act asks for another, or
+        is possible only if one of them shifts.
         CannotPlan says why the act is not possible and what would have to give.
         """
         brief = self._brief(replace(request, city=itinerary.city.name), itinerary)

@@ -106,7 +106,7 @@ def with_hours(plan: Plan, act: SetHours) -> tuple[Day, ...]:
     """The day between these hours: what has no time goes, new time is filled."""
     start = None if act.start is None else minutes_of(act.start)
     end = None if act.end is None else minutes_of(act.end)
-    number = day_number(act.day)
+    number, now = day_number(act.day), plan
     if number is None:
         request = plan.brief.request
         request = replace(
@@ -137,12 +137,12 @@ def with_hours(plan: Plan, act: SetHours) -> tuple[Day, ...]:
     longer = {
         day.number
         for day in changed
-        if start is not None
-        or plan.frame(day).end > plan.frame(plan.day(day.number)).end
+        if plan.frame(day).end > now.frame(now.day(day.number)).end
     }
     itinerary = plan.with_days(changed).itinerary
     numbers = {day.number for day in changed}
-    days = refitted(itinerary, plan.brief, only=numbers, retimed=longer)
+    retimed = numbers if start is not None else set()
+    days = refitted(itinerary, plan.brief, only=numbers, retimed=retimed, filled=longer)
     return tuple(day for day in days if day.number in numbers)
 
 

@@ -98,7 +98,8 @@ def _set(plan: Plan, day: Day, act: SetMeal) -> tuple[Day, ...]:
         frame = _at_time(plan, rest, frame, kind, minutes_of(act.time), ids)
     choices = _choices(plan, frame, act, had, moved)
     named = isinstance(act.place, str)
-    made = best(plan, rest, choices, frame, asked=named)
+    firm = named or act.time is not None
+    made = best(plan, rest, choices, frame, shift=firm, asked=named)
     if made is None:
         raise CannotPlan(
             f"{kind.capitalize()} does not fit on day {day.number}{_at(act)}: "

@@ -108,8 +108,11 @@ def obstacle(
     plan: Plan, day: Day, choice: Choice, frame: Frame, spot: Spot | None = None
 ) -> str:
     """What would have to give, in a sentence."""
+    neighbours = {spot.after, spot.before} if spot else set()
     for gone in _spare(plan, day.stops):
-        if best(plan, _without(day, [gone]), [choice], frame, spot):
+        if gone.place.id not in neighbours and best(
+            plan, _without(day, [gone]), [choice], frame, spot
+        ):
             return f"it would fit without {gone.place.name}. Remove that first."
     if most := frame.terms.too_many([*(s.place for s in day.stops), choice.place]):
         kind, count = most

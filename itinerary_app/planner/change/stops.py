@@ -83,7 +83,10 @@ def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
             found = options.meals(other, 0, [frame], (stop.kind,))
         else:
             found = wishes.possible(other, rest, frame, 0)
-        choices = [Choice(found or possible(plan, other, rest, frame), required=True)]
+        found = found or possible(plan, other, rest, frame)
+        if not found:
+            raise CannotPlan(f"{other.name} is closed{on(frame)}, or serves no meal.")
+        choices = [Choice(found, required=True)]
     else:
         kind = act.place.kind if isinstance(act.place, Reference) else None
         if stop.kind is StopKind.VISIT:
@@ -92,9 +95,14 @@ def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
             choices = wishes.meals(stop.kind, frame, kind)
     index, named = day.stops.index(stop), isinstance(act.place, str)
     after = Spot(after=day.stops[index - 1].place.id) if index else Spot(first=True)
-    for spot in (after, None):
-        if made := best(plan, rest, choices, frame, spot, asked=named):
+    for spot, shift in ((after, False), (None, False), (None, True)):
+        if made := best(plan, rest, choices, frame, spot, shift=shift, asked=named):
             return (made,)
+    if isinstance(act.place, str):
+        raise CannotPlan(
+            f"{choices[0].place.name} does not fit on day {day.number} instead of "
+            f"{stop.place.name}: {obstacle(plan, rest, choices[0], frame)}"
+        )
     raise CannotPlan(
         f"Nothing suitable fits on day {day.number} instead of {stop.place.name}. Make "
         "the day calmer first."
@@ -131,9 +139,9 @@ def ordered(plan: Plan, act: Order) -> tuple[Day, ...]:
     rest = minus(day, stop)
     if not spot.is_free:
         _check_neighbours(plan, day, spot)
-        return (_placed(plan, rest, stop, spot, shift=True),)
+        return (_placed(plan, rest, stop, spot),)
     spot = Spot(last=act.last, first=not act.last)
-    return (_placed(plan, rest, stop, spot, shift=True),)
+    return (_placed(plan, rest, stop, spot),)
 
 
 def timed(plan: Plan, act: SetTime) -> tuple[Day, ...]:
@@ -202,8 +210,12 @@ def _added(plan: Plan, day: Day, place: object, spot: Spot, stay: int | None) ->
             if some:
                 choices.append(Choice(some, required=True))
     is_named = isinstance(place, str)
-    if choices and (made := best(plan, day, choices, frame, spot, asked=is_named)):
-        return made
+    for shift in (False, is_named):
+        made = choices and best(
+            plan, day, choices, frame, spot, shift=shift, asked=is_named
+        )
+        if made:
+            return made
     if isinstance(place, str):
         why = obstacle(plan, day, choices[0], frame, spot)
         raise CannotPlan(
@@ -222,7 +234,6 @@ def _placed(
     stop: Stop,
     spot: Spot,
     *,
-    shift: bool = False,
     drop: bool = False,
 ) -> Day:
     """The day, which lacks the stop, with it at the spot."""
@@ -231,7 +242,7 @@ def _placed(
     choice = Choice(found, required=True)
     if drop:
         return squeezed(plan, day, choice, frame, spot)
-    if made := best(plan, day, [choice], frame, spot, shift=shift):
+    if made := best(plan, day, [choice], frame, spot, shift=True):
         return made
     raise CannotPlan(
         f"{stop.place.name} does not fit on day {day.number}{spot.words}: "

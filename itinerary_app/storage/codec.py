@@ -191,8 +191,15 @@ class _Plan(msgspec.Struct):
 _PLAN = msgspec.json.Decoder(_Plan)
 
 
-def dump_itinerary(itinerary: Itinerary) -> str:
-    """The itinerary as JSON text; InvalidInput for one that could not be read again."""
+def storable_itinerary(
+    itinerary: Itinerary | NoPlan | None,
+) -> Itinerary | NoPlan | None:
+    """The itinerary as it comes back from what keeps JSON.
+
+    InvalidInput for one that could not be read again.
+    """
+    if not isinstance(itinerary, Itinerary):
+        return itinerary
     plan = _plan(itinerary)
     try:
         text = msgspec.json.encode(plan)
@@ -202,23 +209,17 @@ def dump_itinerary(itinerary: Itinerary) -> str:
     if odd:
         text = dump_json(msgspec.to_builtins(plan)).encode()
     try:
-        _PLAN.decode(text)
+        plan = _PLAN.decode(text)
     except msgspec.MsgspecError as exc:
         raise InvalidInput(
             f"The itinerary cannot be kept: {exc}.", field="itinerary"
         ) from exc
-    return text.decode()
+    return Itinerary(plan.city, plan.days, plan.notes)
 
 
-def storable_itinerary(
-    itinerary: Itinerary | NoPlan | None,
-) -> Itinerary | NoPlan | None:
-    """The itinerary as it comes back from what keeps JSON."""
-    if not isinstance(itinerary, Itinerary):
-        return itinerary
-    kept = load_itinerary(dump_itinerary(itinerary), "")
-    assert kept is not None
-    return kept
+def dump_itinerary(itinerary: Itinerary) -> str:
+    """A `storable` itinerary as JSON text."""
+    return msgspec.json.encode(_plan(itinerary)).decode()
 
 
 def itinerary_json(itinerary: Itinerary | None) -> Any:

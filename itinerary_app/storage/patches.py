@@ -6,12 +6,13 @@ turn, and its patch is larger: it does not see which parts belong together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
 
-JsonList = list | tuple  # type: ignore[type-arg]  # for isinstance
+LISTS = (list, tuple)
+HOLDERS = (dict, *LISTS)
 Operation = dict[str, Any]
 
 
@@ -25,7 +26,7 @@ def difference(old: Any, new: Any, path: str = "") -> Iterator[Operation]:
     """
     if old == new:
         return
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
+    if isinstance(old, dict) and isinstance(new, dict):
         for name in old.keys() - new.keys():
             yield {"op": "remove", "path": f"{path}/{name}"}
         for name, value in new.items():
@@ -33,7 +34,7 @@ def difference(old: Any, new: Any, path: str = "") -> Iterator[Operation]:
                 yield {"op": "add", "path": f"{path}/{name}", "value": value}
             elif old[name] != value:
                 yield from difference(old[name], value, f"{path}/{name}")
-    elif not (isinstance(old, JsonList) and isinstance(new, JsonList)):
+    elif not (isinstance(old, LISTS) and isinstance(new, LISTS)):
         yield {"op": "replace", "path": path, "value": new}
     elif len(_parts(old)) == len(old) and len(_parts(new)) == len(new):
         yield from _of_sequences(old, new, path)
@@ -66,8 +67,8 @@ def _of_sequences(
 
 def _parts(value: Any) -> list[Any]:
     """The objects and lists that it holds: what a stop or a day is known by."""
-    items = value.values() if isinstance(value, Mapping) else value
-    return [item for item in items if isinstance(item, Mapping | JsonList)]
+    items = value.values() if isinstance(value, dict) else value
+    return [item for item in items if isinstance(item, HOLDERS)]
 
 
 class _Operation(msgspec.Struct):

@@ -151,7 +151,6 @@ def state_at(
 
 def _document(state: State) -> dict[str, Any]:
     """`shared` is no wish about the plan: versions leave it as it is."""
-    return {
-        "preferences": replace(state.preferences, shared=False).to_dict(),
-        "itinerary": itinerary_json(state.itinerary),
-    }
+    preferences = state.preferences.to_dict()
+    preferences.pop("shared", None)
+    return {"preferences": preferences, "itinerary": itinerary_json(state.itinerary)}

@@ -52,19 +52,16 @@ def test_a_patch_leads_from_any_plan_to_any_other(old: Any, new: Any) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "paths"),
     [
-        (plan("abc", "de"), plan("ac", "de"), ["0/stops/1", "0/stops/1", "0/stops/1"]),
-        (plan("abc"), plan("abXc"), ["0/stops/2", "0/stops/3/1", "0/stops/3/2"]),
+        (plan("abc"), plan("ac"), ["0/stops/1", "0/stops/1/1", "0/stops/1/2"]),
+        (plan("ac"), plan("abc"), ["0/stops/1", "0/stops/2/1", "0/stops/2/2"]),
         (plan("a", "b", "c"), plan("a", "c"), ["1", "1/number"]),
     ],
 )
 def test_what_stays_is_not_in_the_patch(old: Any, new: Any, paths: list[str]) -> None:
-    """A stop or day that went or came is one operation, and its followers' hours."""
+    """A stop or day that went or came is one operation, beside its followers' hours."""
     one, other = (json.loads(dump_itinerary(it)) for it in (old, new))
-    operations = list(difference(one, other))
-    assert sorted(
-        it["path"].removeprefix("/days/")[: len(path)]
-        for it, path in zip(operations, paths, strict=False)
-    ) == sorted(paths)
+    found = [it["path"] for it in difference(one, other)]
+    assert found == [f"/days/{path}" for path in paths]
 
 
 @pytest.mark.parametrize(

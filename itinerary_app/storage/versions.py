@@ -82,18 +82,20 @@ def way_back(after: State, before: State) -> str:
     return msgspec.json.encode(list(operations)).decode()
 
 
+def is_change(before: State, after: State) -> bool:
+    """Whether a version comes of it though nobody recorded one."""
+    if before.itinerary != after.itinerary:
+        return True
+    told, wished = before.preferences, after.preferences
+    return told != wished and replace(told, shared=wished.shared) != wished
+
+
 def next_version(
-    before: State,
-    after: State,
-    number: int,
-    record: Record | None,
-    acts: str,
-    now: datetime,
-) -> KeptVersion | None:
-    """What the change makes; None where nothing changed, unless it is recorded."""
-    back = way_back(after, before)
+    number: int, acts: str, back: str, now: datetime, record: Record | None
+) -> KeptVersion:
+    """What is kept of it."""
     if record is None:
-        return None if back == "[]" else KeptVersion(number, acts, back, now)
+        return KeptVersion(number, acts, back, now)
     return KeptVersion(number, acts, back, now, record.restores, record.undone_from)
 
 

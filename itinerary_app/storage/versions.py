@@ -134,13 +134,13 @@ def state_at(
     preferences = session.preferences
     document = {
         "preferences": replace(preferences, shared=False).to_dict(),
-        "itinerary": session.itinerary
+        "plan": session.itinerary
         and msgspec.json.decode(dump_itinerary(session.itinerary)),
     }
     try:
         for version in wanted:
             patches.apply(ways[version], document)
-        plan = document["itinerary"]
+        plan = document["plan"]
         text = None if plan is None else msgspec.json.encode(plan)
         stated = load_preferences(document["preferences"], session.session_id)
     except (LookupError, TypeError, ValueError, msgspec.MsgspecError) as exc:
@@ -155,4 +155,4 @@ def _document(state: State) -> dict[str, Any]:
     """`shared` is no wish about the plan: versions leave it as it is."""
     preferences = state.preferences.to_dict()
     preferences.pop("shared", None)
-    return {"preferences": preferences, "itinerary": itinerary_json(state.itinerary)}
+    return {"preferences": preferences, "plan": itinerary_json(state.itinerary)}

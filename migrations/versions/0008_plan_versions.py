@@ -34,7 +34,7 @@ BEGIN
   END IF;
   IF new.itinerary::text IS DISTINCT FROM old.itinerary::text THEN
     patch := array_append(patch, json_build_object(
-      'op', 'replace', 'path', '/itinerary', 'value', old.itinerary));
+      'op', 'replace', 'path', '/plan', 'value', old.itinerary));
   END IF;
   IF cardinality(patch) = 0 THEN
     RETURN new;

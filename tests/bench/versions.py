@@ -10,6 +10,7 @@ import random
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from tests.bench.servers import Servers
 from tests.conftest import migrate
 
 VERSIONS = 50
+LOCKED_EVERY = 5  # versions: one change in five is of a preference alone
 WHOLE = """
 CREATE TABLE whole_rows (session_id uuid, number integer, acts json NOT NULL,
   preferences jsonb NOT NULL, itinerary json, created_at timestamptz NOT NULL,
@@ -120,10 +122,16 @@ def measure(storage: PostgresStorage, admin: psycopg.Connection[Any]) -> None:
         assert before is not None
         states.append(State(before.preferences, before.itinerary))
         act = {"act": "Swap", "day": 2, "place": "albert-hall-museum"}
-        itinerary, record = next(trip), Record([act], before)
-        storage.update_session(key, Changes(itinerary=itinerary, record=record))
-        preferences = dump_json(before.preferences.to_dict())
-        values = [key, number, dump_json([act]), preferences, dump_itinerary(itinerary)]
+        changes = Changes({"locked": [str(number)]}, record=Record([act], before))
+        if number % LOCKED_EVERY:
+            changes = replace(changes, preferences={}, itinerary=next(trip))
+        storage.update_session(key, changes)
+        after = storage.get_session(key, history=0)
+        assert after is not None
+        assert after.itinerary is not None
+        preferences = dump_json(after.preferences.to_dict())
+        plan = dump_itinerary(after.itinerary)
+        values = [key, number, dump_json([act]), preferences, plan]
         whole += wal(admin, KEEP_WHOLE, values)
         patches += wal(admin, KEEP_PATCH, [number])
     restored = sum(
@@ -133,8 +141,8 @@ def measure(storage: PostgresStorage, admin: psycopg.Connection[Any]) -> None:
     sizes = [
         admin.execute(query).fetchone() for query in (SIZE_OF_WHOLE, SIZE_OF_PATCHES)
     ]
-    plan = sum(len(dump_itinerary(it.itinerary)) for it in states if it.itinerary)
-    print(f"{VERSIONS} versions of a plan of {plan // VERSIONS:,} bytes")
+    length = sum(len(dump_itinerary(it.itinerary)) for it in states if it.itinerary)
+    print(f"{VERSIONS} versions of a plan of {length // VERSIONS:,} bytes")
     print(f"{restored} restored")
     for name, size, log in zip(
         ("whole rows", "versions"), sizes, (whole, patches), strict=True

@@ -6,6 +6,7 @@ which the place opens at all, in winter and in summer; public holidays count on 
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -32,6 +33,8 @@ ON_WEEKDAYS = (
     "Saturdays",
     "Sundays",
 )
+
+_BY_LIGHT = re.compile("sunrise|sunset|dawn|dusk")  # as if all places lay in one spot
 
 # Mondays of two ordinary weeks: hours may differ by season.
 _WEEKS = (datetime(2025, 1, 13), datetime(2025, 7, 7))
@@ -89,6 +92,8 @@ def windows(
 
 def known(hours: str, on: date, country: str = "") -> tuple[Window, ...] | None:
     """When it is open on that date, nothing assumed; None where the hours are vague."""
+    if _BY_LIGHT.search(hours):
+        return None
     parsed, midnight = _parsed(hours, country), datetime.combine(on, time())
     spans = parsed.intervals(midnight, midnight + timedelta(days=1))
     if any(state is State.UNKNOWN for _, _, state, _ in spans):

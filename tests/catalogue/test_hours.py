@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from itinerary_app.catalogue.hours import closed_days, parse, windows
+from itinerary_app.catalogue.hours import closed_days, known, parse, windows
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker.hours import Openness, is_always_open
 from itinerary_app.model import Category
@@ -64,6 +66,21 @@ def test_a_park_that_never_closes_is_seen_by_day() -> None:
 def test_closed_days_are_named(text: str | None, expected: tuple[str, ...]) -> None:
     """A weekday without any opening is named; unknown hours name none."""
     assert closed_days(text) == expected
+
+
+def test_known_hours_assume_nothing() -> None:
+    """The hours of a date are as known, evenings to their end, nights as they are."""
+    monday = date(2027, 3, 15)
+    assert known("Mo 09:00-12:00", monday) == ((540, 720),)
+    assert known("Mo 20:00-02:00", monday) == ((1200, 1560),)
+    assert known("Tu 09:00-12:00", monday) == ()
+    assert known("24/7", monday) == ((0, 1440),)
+
+
+@pytest.mark.parametrize("text", ["Mo 09:00-12:00 unknown", "sunrise-sunset"])
+def test_vague_hours_are_not_known(text: str) -> None:
+    """Hours that are unsure, or depend on where the sun sets, are none."""
+    assert known(text, date(2027, 3, 15)) is None
 
 
 def test_nonsense_is_refused() -> None:

@@ -11,9 +11,8 @@ class Claim(StrEnum):
     PLANNED = "Yes: {name} is planned {when}."
     NOT_PLANNED = "No: {name} is none of the {count} in your plan."
     KIND_PLANNED = "Yes: your plan has {count}{where}: {stops}."
-    KIND_NOT_PLANNED = "No: none of the {count}{where} is {kind}."
-    MEAL_PLANNED = "Yes: {stops}."
-    MEAL_NOT_PLANNED = "No: none of the {count}{where} is a {meal}."
+    NOTHING_PLANNED = "No: none of the {count}{where} is {what}."
+    MEAL_PLANNED = "Yes: {meal} is planned at {stops}."
     OPEN = "Yes: {name} is open at {time} on {date}, by its hours {hours} ({source})."
     CLOSED = (
         "No: {name} is closed at {time} on {date}, by its hours {hours} ({source})."

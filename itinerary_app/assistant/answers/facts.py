@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from itinerary_app.assistant.answers.question import Planned
 from itinerary_app.model import Place, Stop
 from itinerary_app.text.clock import clock
-from itinerary_app.text.words import counted, hours, price
+from itinerary_app.text.words import counted, hours, listed, price
 
 OURS = "editorial"  # the source of what nobody else has
 _DATE = re.compile(r" \((?:dump )?([^)]*?)(?: copy)?\)")
@@ -46,6 +46,17 @@ def known(place: Place) -> str:
     told = [hours(place)] if place.hours else []
     told += [price(place)] if place.price is not None else []
     return f"What I do know of {place.name}: {', '.join(told)} (from {source(place)})."
+
+
+def few(names: Sequence[str], most: int = 6) -> str:
+    """The names; of many the first ones, and how many more there are."""
+    if len(names) <= most:
+        return listed(names)
+    return listed([*names[: most - 1], f"{len(names) - most + 1} more"])
+
+
+def bare_hours(place: Place) -> str:
+    return hours(place).removeprefix("known hours: ")
 
 
 def stops(number: int) -> str:

@@ -17,10 +17,26 @@ _PLURALS = {
 }
 
 
+_KIN = (  # what one may call by the other's name
+    {Category.MUSEUM, Category.GALLERY},
+    {Category.PALACE, Category.FORT},
+    {Category.TEMPLE, Category.SHRINE},
+    {Category.PARK, Category.GARDEN},
+    {Category.MONUMENT, Category.LANDMARK},
+    {Category.MARKET, Category.SHOPPING},
+    {Category.RESTAURANT, Category.CAFE, Category.STREET_FOOD},
+)
+
+
 def is_of(place: Place, kind: str) -> bool:
     if kind in _CATEGORIES or kind in _INTERESTS:
         return place.category == kind or kind in place.interests
     return plain(kind) in plain(place.name)
+
+
+def is_akin(place: Place, kind: str) -> bool:
+    """Whether its category is often called by that name."""
+    return any(kind in group and place.category in group for group in _KIN)
 
 
 def one(kind: str) -> str:

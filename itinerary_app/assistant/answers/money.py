@@ -18,7 +18,6 @@ EATING = {
     Category.STREET_FOOD,
     Category.BAR,
 }
-MOST_NAMES = 6
 _NUMBERS = "one two three four five six seven eight nine ten".split()
 
 
@@ -51,11 +50,14 @@ def _of_place(place: Place, people: int) -> str:
         return f"{place.name} is free to enter (from {facts.source(place)})."
     each = price(place)
     if people == 1:
-        return f"{place.name} costs {each} for an adult (from {facts.source(place)})."
+        return (
+            f"{place.name} costs {each} for an adult (from {facts.source(place)}); "
+            "other rates are not known to me."
+        )
     total = money({place.currency or "": place.price * people})
     return (
         f"{place.name} costs {total} for {_number(people)}, {each} for each adult "
-        f"(from {facts.source(place)}); reductions are not known to me."
+        f"(from {facts.source(place)}); other rates are not known to me."
     )
 
 
@@ -64,6 +66,8 @@ def _of_all(places: Sequence[Place], people: int, within: str) -> str:
     free = [place for place in places if place.price == 0]
     eating = [it for it in places if it.price is None and it.category in EATING]
     unknown = [it for it in places if it.price is None and it.category not in EATING]
+    if len(eating) == len(places):
+        return f"What meals cost at {facts.few(_names(eating))} is not known to me."
     said = []
     if paid:
         each = listed(f"{it.name} {price(it)}" for it in paid)
@@ -72,12 +76,16 @@ def _of_all(places: Sequence[Place], people: int, within: str) -> str:
         if people > 1:
             said[-1] += " each"
     else:
-        said.append(f"No admission{within} has a known price above zero")
+        said.append(f"I know of no admission{within} that costs anything")
     if free:
-        said.append(f"free: {_named(free)}")
+        said.append(f"free: {facts.few(_names(free))}")
     if unknown:
         verb = "place has" if len(unknown) == 1 else "places have"
-        said.append(f"{len(unknown)} {verb} no known price: {_named(unknown)}")
+        said.append(
+            f"{len(unknown)} {verb} no known price: {facts.few(_names(unknown))}"
+        )
+    if people > 1:
+        said.append("other rates are not known to me")
     if eating:
         said.append("what meals cost is not known to me")
     text = f"{'; '.join(said)}."
@@ -98,16 +106,13 @@ def _sums(places: Iterable[Place], people: int) -> dict[str, float]:
 
 
 def _sources(places: Iterable[Place]) -> str:
-    told = dict.fromkeys(facts.source(place) for place in places)
-    return listed(told)
+    parts = (part for place in places for part in facts.source(place).split(" + "))
+    return listed(sorted(set(parts)))
 
 
 def _number(count: int) -> str:
     return _NUMBERS[count - 1] if 1 <= count <= len(_NUMBERS) else str(count)
 
 
-def _named(places: Sequence[Place]) -> str:
-    names = [place.name for place in places]
-    if len(names) <= MOST_NAMES:
-        return listed(names)
-    return listed([*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} more"])
+def _names(places: Iterable[Place]) -> list[str]:
+    return [place.name for place in places]

@@ -13,13 +13,13 @@ from itinerary_app.text.words import listed
 
 _ACCESS = {
     Access.YES: "wheelchairs get in",
-    Access.LIMITED: "wheelchairs get in in part",
+    Access.LIMITED: "wheelchairs get in only in part",
     Access.NO: "it is known to have no step-free access",
     None: "access for wheelchairs is not known to me, so ask there",
 }
 _GROUPS = {
     Access.YES: "wheelchairs get in",
-    Access.LIMITED: "they get in in part",
+    Access.LIMITED: "only in part",
     Access.NO: "no step-free access",
     None: "access not known",
 }

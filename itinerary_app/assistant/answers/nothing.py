@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from rapidfuzz import fuzz, process
 
 from itinerary_app.acts.acts import Add, SetCity, SetDays
 from itinerary_app.acts.chips import Chip
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.answers import kinds
+from itinerary_app.assistant.answers.alike import alike
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.question import Question, name_of
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.continents import varied
-from itinerary_app.catalogue.spelling import plain
 from itinerary_app.text.words import counted, listed
 
 MOST = 3  # chips
-ALIKE = 75  # of 100, from which on another name may be meant
 
 
 def no_plan(scene: Scene) -> Answer:
@@ -59,33 +57,25 @@ def no_such_place(question: Question) -> Answer:
     if not name:
         what = _described(question.ask.place)
         text = f"I can't tell which stop you mean{what}. Name it, and I'll look."
-        return Answer(text, _instead(question, list(question.places)[:MOST]))
+        return Answer(text, _instead(question, _of_the_kind(question)))
     where = question.city or "my list"
     text = (
         f"I don't find “{name}” in {where}: it is neither in your plan nor in my list "
         "of places, so I know nothing of it."
     )
-    alike = nearest(name, question)
-    if alike:
-        names = listed((question.places[it].name for it in alike), "or")
+    others = [place.id for place in alike(name, question.places.values())]
+    if others:
+        names = listed((question.places[it].name for it in others), "or")
         text += f" Do you mean {names}?"
-    return Answer(text, _instead(question, alike))
-
-
-def nearest(name: str, question: Question) -> list[str]:
-    """The ids of the places whose names are like this one."""
-    names = {place.id: plain(place.name) for place in question.places.values()}
-    found = process.extract(
-        plain(name), names, scorer=fuzz.WRatio, limit=MOST, score_cutoff=ALIKE
-    )
-    return [place_id for _, _, place_id in found]
+    return Answer(text, _instead(question, others))
 
 
 def nothing_planned(question: Question) -> Answer:
     """No stop of the plan is of the kind, meal or time that is asked for."""
     ask, day = question.ask, question.when.number
     if ask.meal:
-        return Answer(f"There is no {ask.meal} planned{question.within}.", day=day)
+        what = f"{ask.meal} at {kinds.one(ask.kind)}" if ask.kind else ask.meal
+        return Answer(f"There is no {what} planned{question.within}.", day=day)
     if ask.kind:
         text = f"Your plan has no {_bare(ask.kind)}{question.within}."
         return Answer(text, (of_kind(ask.kind, day),), day=day)
@@ -108,6 +98,15 @@ def _bare(kind: str) -> str:
 def _described(where: object) -> str:
     kind = where.kind if isinstance(where, Reference) else None
     return f" by “{kind.replace('_', ' ')}”" if kind else ""
+
+
+def _of_the_kind(question: Question) -> list[str]:
+    """The stops that may be meant: those of the kind, else the first."""
+    asked = question.ask.place
+    kind = asked.kind if isinstance(asked, Reference) else None
+    stops = [item.stop.place for item in question.planned]
+    same = [place for place in stops if kind and kinds.is_of(place, kind)]
+    return [place.id for place in (same or stops)[:MOST]]
 
 
 def _instead(question: Question, ids: list[str]) -> tuple[Chip, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from itinerary_app.acts.values import minutes_of
-from itinerary_app.assistant.answers import facts
+from itinerary_app.acts.values import Time, minutes_of
+from itinerary_app.assistant.answers import facts, holidays
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.claims import Claim, claim
 from itinerary_app.assistant.answers.nothing import nothing_planned
@@ -19,23 +19,23 @@ from itinerary_app.text.clock import clock
 from itinerary_app.text.words import hours, listed
 
 ALWAYS = "24/7"
-# Which days are holidays here is not known; on these they are almost everywhere.
-_HOLIDAYS = {(1, 1), (5, 1), (12, 24), (12, 25), (12, 26), (12, 31)}
+MOST = 10  # names of one group
 
 
 def opening(question: Question) -> Answer:
     if place := question.place:
         return _of_place(question, place)
+    # the time asked for is one of opening, not one of being there
+    at, question = question.ask.time, question.without_time
     if not question.stops:
         return nothing_planned(question)
     day = question.when.date
-    text = _on(question, day) if day else _there(question)
+    if day or (at and all(item.day.date for item in question.stops)):
+        text = _on(question, day, at)
+    else:
+        text = _there(question)
     stops = tuple(item.stop.place.id for item in question.stops)
     return Answer(text, stops=stops, day=question.when.number)
-
-
-def is_within(windows: Sequence[Window], arrive: int, leave: int) -> bool:
-    return any(start <= arrive and leave <= end for start, end in windows)
 
 
 def on_date(place: Place, day: date, country: str) -> tuple[Window, ...] | None:
@@ -54,9 +54,8 @@ def _of_place(question: Question, place: Place) -> Answer:
         sentences.append(f"You are there {facts.span(here.stop)}.")
     elif here:
         sentences.append(f"Your visit is {facts.when(here)}.")
-    if day and (day.month, day.day) in _HOLIDAYS:
-        sentences.append("Hours on public holidays may differ: check before you go.")
-    return Answer(" ".join(sentences), stops=(place.id,), day=number)
+    sentences.append(holidays.caution(day, question.country))
+    return Answer(" ".join(filter(None, sentences)), stops=(place.id,), day=number)
 
 
 def _opens(question: Question, place: Place, day: date | None) -> str:
@@ -86,26 +85,33 @@ def _opens(question: Question, place: Place, day: date | None) -> str:
 
 
 def _usually(question: Question, place: Place) -> str:
-    text = f"{place.name}: {hours(place)} (from {facts.source(place)})"
+    text = f"The hours of {place.name}, as far as known: {facts.bare_hours(place)} "
+    text += f"(from {facts.source(place)})"
     if closed := closed_days(place.hours):
         text += f"; closed on {listed(closed)}"
     if question.ask.day is None and not question.ask.time:
         return f"{text}."
-    return f"{text}. Your plan has no dates, so I can't say more of that day."
+    return f"{text}. Without a date I can't say more."
 
 
 def _at(question: Question, place: Place, day: date, windows: Sequence[Window]) -> str:
     minute = minutes_of(question.ask.time or "")
-    windows = [*windows, *_after_midnight(question, place, day)]
-    is_open = any(start <= minute < end for start, end in windows)
+    is_open = _is_at(question, place, day, windows, minute)
     return claim(
         Claim.OPEN if is_open else Claim.CLOSED,
         name=place.name,
         time=clock(minute),
         date=in_words(day),
-        hours=hours(place).removeprefix("known hours: "),
+        hours=facts.bare_hours(place),
         source=f"from {facts.source(place)}",
     )
+
+
+def _is_at(
+    question: Question, place: Place, day: date, windows: Sequence[Window], minute: int
+) -> bool:
+    late = _after_midnight(question, place, day)
+    return any(start <= minute < end for start, end in (*windows, *late))
 
 
 def _after_midnight(question: Question, place: Place, day: date) -> list[Window]:
@@ -114,22 +120,30 @@ def _after_midnight(question: Question, place: Place, day: date) -> list[Window]
     return [(0, end - 24 * 60) for _, end in before if end > 24 * 60]
 
 
-def _on(question: Question, day: date) -> str:
-    """All that are asked for on one date."""
+def _on(question: Question, day: date | None, at: Time | None) -> str:
+    """All that are asked for on one date, or each on its own; at a time, if given."""
     told: dict[str, list[str]] = {"open": [], "closed": [], "hours not known": []}
-    for place in _places(question.stops):
-        windows = on_date(place, day, question.country)
+    for item in {item.stop.place.id: item for item in question.stops}.values():
+        place, on = item.stop.place, day or item.day.date
+        assert on is not None
+        windows = on_date(place, on, question.country)
         if windows is None:
             told["hours not known"].append(place.name)
-        elif windows:
-            told["open"].append(f"{place.name} {_spans(windows)}")
+            continue
+        spans = f"{place.name} {_spans(windows)}" if windows else place.name
+        minute = minutes_of(at) if at else None
+        if minute is None:
+            is_open = bool(windows)
         else:
-            told["closed"].append(place.name)
-    parts = [f"{word}: {listed(names)}" for word, names in told.items() if names]
-    text = f"On {in_words(day)}, by the known hours, {'; '.join(parts)}."
-    if (day.month, day.day) in _HOLIDAYS:
-        text += " Hours on public holidays may differ: check before you go."
-    return text
+            is_open = _is_at(question, place, on, windows, minute)
+        told["open" if is_open else "closed"].append(spans)
+    parts = [
+        f"{word}: {facts.few(names, MOST)}" for word, names in told.items() if names
+    ]
+    when = f" on {in_words(day)}" if day else ""
+    when = f" at {at}{when}" if at else when
+    text = f"By the known hours,{when} {'; '.join(parts)}."
+    return f"{text} {holidays.caution(day, question.country)}".strip()
 
 
 def _there(question: Question) -> str:
@@ -140,6 +154,8 @@ def _there(question: Question) -> str:
     dated = all(item.day.date for item in question.stops)
     misses = list(_misses(question)) if dated else _closed_days(question)
     known = len(question.stops) - len(unknown)
+    if not known:
+        return f"The opening hours of {listed(unknown)} are not known to me."
     text = f"The hours are known for {known} of {facts.stops(len(question.stops))}"
     text += f"{question.within}: "
     if misses:
@@ -148,7 +164,12 @@ def _there(question: Question) -> str:
         text += "by them, each is open while you are there."
     else:
         text += "by them, each opens every day of the week."
-    return text + (f" Not known: {listed(unknown)}." if unknown else "")
+    if unknown:
+        text += f" Not known: {listed(unknown)}."
+    cautions = {
+        holidays.caution(it.day.date, question.country) for it in question.stops
+    }
+    return " ".join([text, *filter(None, cautions)])
 
 
 def _misses(question: Question) -> Iterator[str]:
@@ -159,7 +180,7 @@ def _misses(question: Question) -> Iterator[str]:
         windows = on_date(stop.place, day.date, question.country)
         if windows is None:
             yield f"{stop.place.name}: {hours(stop.place)}"
-        elif not is_within(windows, stop.arrive, stop.leave):
+        elif not _is_within(windows, stop.arrive, stop.leave):
             spans = f"open {_spans(windows)}" if windows else "closed"
             yield (
                 f"{stop.place.name} is {spans} on {in_words(day.date)}, and you are "
@@ -174,6 +195,10 @@ def _closed_days(question: Question) -> list[str]:
         if days := closed_days(place.hours):
             closed.setdefault(days, []).append(place.name)
     return [f"closed on {listed(days)}: {listed(it)}" for days, it in closed.items()]
+
+
+def _is_within(windows: Sequence[Window], arrive: int, leave: int) -> bool:
+    return any(start <= arrive and leave <= end for start, end in windows)
 
 
 def _places(stops: Sequence[Planned]) -> list[Place]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itinerary_app.acts.acts import Add, Ask, Calmer, Fuller, Topic
 from itinerary_app.acts.chips import Chip
+from itinerary_app.acts.values import Meal
 from itinerary_app.assistant.answers import facts, kinds
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.claims import Claim, claim
@@ -18,8 +19,8 @@ from itinerary_app.text.words import counted, lasting, listed
 MOST_DAYS = 3  # that are told stop by stop
 # Words that ask for nothing of their own.
 _FILLING = frozenset(
-    "a an any some the in on of at our my plan trip itinerary day there planned included "
-    "morning afternoon evening 1 2 3 4 5 6 7 8 9".split()
+    "a an any some the in on of at our my plan trip itinerary day there planned "
+    "included morning afternoon evening 1 2 3 4 5 6 7 8 9".split()
 )
 
 
@@ -29,8 +30,9 @@ def schedule(question: Question) -> Answer:
     if not question.stops:
         return nothing_planned(question)
     days = list(dict.fromkeys(item.day.number for item in question.stops))
+    words = _timed if len(days) > 1 else _spanned
     texts = [
-        f"{_title(day)}: {listed(map(_timed, here))}."
+        f"{_title(day)}: {listed(map(words, here))}."
         for day in question.days
         if (here := [it for it in question.stops if it.day.number == day.number])
     ]
@@ -51,31 +53,18 @@ def included(question: Question) -> Answer:
     said = tuple(item.stop.place.id for item in question.stops)
     if ask.about and not _is_covered(question):
         return _in_part(question)
-    where = question.within
-    if ask.meal:
-        if not said:
-            text = claim(
-                Claim.MEAL_NOT_PLANNED, count=count, where=where, meal=ask.meal.value
-            )
-            return Answer(text, day=question.when.number)
-        stops = listed(_timed_on(item) for item in question.stops)
-        text = claim(Claim.MEAL_PLANNED, stops=stops)
-        return Answer(text, stops=said, day=question.when.number)
-    if ask.kind is None:
+    if not (ask.meal or ask.kind):
         return schedule(question)
     if not said:
+        return _none_included(question, count)
+    stops = listed(facts.located(question.stops))
+    if ask.meal:
+        text = claim(Claim.MEAL_PLANNED, meal=_described(question), stops=stops)
+    else:
+        number = kinds.counted(len(said), ask.kind or "")
         text = claim(
-            Claim.KIND_NOT_PLANNED, count=count, where=where, kind=kinds.one(ask.kind)
+            Claim.KIND_PLANNED, count=number, where=question.within, stops=stops
         )
-        return Answer(
-            text, (of_kind(ask.kind, question.when.number),), day=question.when.number
-        )
-    text = claim(
-        Claim.KIND_PLANNED,
-        count=kinds.counted(len(said), ask.kind),
-        where=where,
-        stops=listed(facts.located(question.stops)),
-    )
     return Answer(text, stops=said, day=question.when.number)
 
 
@@ -92,11 +81,9 @@ def count(question: Question) -> Answer:
     if not question.stops:
         return nothing_planned(question)
     length = len(question.stops)
-    told = (
-        kinds.counted(length, ask.kind)
-        if ask.kind
-        else counted(length, ask.meal).replace("lunchs", "lunches")
-    )
+    told = kinds.counted(length, ask.kind) if ask.kind else _meals(length, ask.meal)
+    if ask.kind and ask.meal:
+        told += f" for {ask.meal}"
     text = f"{told}{question.within}: {listed(facts.located(question.stops))}."
     return Answer(text, stops=tuple(it.stop.place.id for it in question.stops))
 
@@ -107,6 +94,20 @@ def busiest(question: Question) -> Answer:
 
 def calmest(question: Question) -> Answer:
     return _extreme(question, busy=False)
+
+
+def busyness(question: Question) -> Answer:
+    """How full the day asked for is; whether that is too much is not ours to say."""
+    day = question.days[0]
+    text = (
+        f"Day {day.number} has {_load_words(day)}. Whether that suits you is yours to "
+        "say."
+    )
+    chips = (
+        Chip("Make it calmer", (Calmer(day=day.number),)),
+        Chip("Make it fuller", (Fuller(day=day.number),)),
+    )
+    return Answer(text, chips, day=day.number)
 
 
 def stay(question: Question) -> Answer:
@@ -146,10 +147,41 @@ def dates(question: Question) -> Answer:
     )
 
 
+def _none_included(question: Question, count: str) -> Answer:
+    """A no, with what comes near, as kinds are not always called the same."""
+    kind, number = question.ask.kind, question.when.number
+    text = claim(
+        Claim.NOTHING_PLANNED,
+        count=count,
+        where=question.within,
+        what=_described(question),
+    )
+    akin = [
+        it for it in question.without_kind if kinds.is_akin(it.stop.place, kind or "")
+    ]
+    if akin:
+        told = listed(
+            f"{it.stop.place.name} ({it.stop.place.category.label}) {facts.when(it)}"
+            for it in akin
+        )
+        text += f" What comes near: {told}."
+    chips = (of_kind(kind, number),) if kind and not question.ask.meal else ()
+    return Answer(text, chips, tuple(it.stop.place.id for it in akin), number)
+
+
+def _described(question: Question) -> str:
+    """A church; dinner; lunch at a place for street food."""
+    kind, meal = question.ask.kind, question.ask.meal
+    if meal is None:
+        return kinds.one(kind or "")
+    return f"{meal} at {kinds.one(kind)}" if kind else meal.value
+
+
 def _when(question: Question, place: Place) -> Answer:
     visits = question.visits(place)
     if not visits:
-        return _not_planned(question, place)
+        text = f"{place.name} is not among the {len(question.planned)} stops planned."
+        return Answer(text, (_add(question, place),), (place.id,))
     kind = visits[0].stop.kind
     meal = "" if kind is StopKind.VISIT else f", for {kind}"
     told = listed(f"on day {it.day.number}, {facts.span(it.stop)}" for it in visits)
@@ -163,17 +195,22 @@ def _place_included(question: Question, place: Place) -> Answer:
         return _not_planned(question, place)
     when = listed(facts.when(item) for item in visits)
     day = question.when.number
-    text = claim(Claim.PLANNED, name=place.name, when=when)
     if day and all(item.day.number != day for item in visits):
         text = f"{place.name} is planned {when}, not on day {day}."
+    else:
+        text = claim(Claim.PLANNED, name=place.name, when=when)
     return Answer(text, stops=(place.id,), day=visits[0].day.number)
 
 
 def _not_planned(question: Question, place: Place) -> Answer:
     count = facts.stops(len(question.planned))
     text = claim(Claim.NOT_PLANNED, name=place.name, count=count)
+    return Answer(text, (_add(question, place),), (place.id,))
+
+
+def _add(question: Question, place: Place) -> Chip:
     act = Add(place=place.id, day=question.when.number)
-    return Answer(text, (Chip(f"Add {place.name}", (act,)),), (place.id,))
+    return Chip(f"Add {place.name}", (act,))
 
 
 def _is_covered(question: Question) -> bool:
@@ -189,12 +226,15 @@ def _is_covered(question: Question) -> bool:
 
 def _in_part(question: Question) -> Answer:
     """More is asked for than kinds and days can say: no yes, only what is planned."""
-    text = f"Whether “{question.ask.about}” holds is nothing that I know."
-    stops = question.stops if question.ask.kind or question.ask.meal else ()
-    if stops:
+    about = f"“{question.ask.about}”"
+    if not (question.ask.kind or question.ask.meal):
+        text = f"I know no kind of place called {about}, so I can't say if it is in."
+        return Answer(text, (_look(question.when.number or 1),))
+    text = f"Whether {about} holds is nothing that I know."
+    if stops := question.stops:
         text += f" What is planned{question.within}: {listed(facts.located(stops))}."
     else:
-        text += " Ask about a stop: its hours, price, way or access."
+        text += f" {nothing_planned(question).text}"
     return Answer(text, stops=tuple(it.stop.place.id for it in stops))
 
 
@@ -254,6 +294,12 @@ def _stay_at(question: Question, place: Place) -> Answer:
     return Answer(text, stops=(place.id,))
 
 
+def _meals(count: int, meal: Meal | None) -> str:
+    if count == 1:
+        return f"1 {meal}"
+    return f"{count} {'lunches' if meal is Meal.LUNCH else 'dinners'}"
+
+
 def _title(day: Day) -> str:
     return (
         f"Day {day.number}, {in_words(day.date)}" if day.date else f"Day {day.number}"
@@ -266,11 +312,8 @@ def _timed(item: Planned) -> str:
     return f"{clock(item.stop.arrive)} {meal}{item.stop.place.name}"
 
 
-def _timed_on(item: Planned) -> str:
-    kind = item.stop.kind
-    meal = "" if kind is StopKind.VISIT else f"{kind} at "
-    text = f"{meal}{item.stop.place.name} on day {item.day.number}, "
-    return f"{text}{facts.span(item.stop)}"
+def _spanned(item: Planned) -> str:
+    return f"{facts.span(item.stop)}{_timed(item)[len('09:30') :]}"
 
 
 def _look(number: int) -> Chip:

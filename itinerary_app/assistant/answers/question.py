@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
+
+import msgspec
 
 from itinerary_app.acts.acts import Act, Ask
 from itinerary_app.acts.values import Day as AskedDay
@@ -14,6 +16,7 @@ from itinerary_app.acts.values import Part, PlaceId, Reference, Where, minutes_o
 from itinerary_app.assistant.answers import kinds
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.model import Day, Itinerary, Place, Role, Stop, TripSession
+from itinerary_app.text.clock import clock
 
 NOON, SIX = 12 * 60, 18 * 60
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -119,6 +122,15 @@ class Question:
         return tuple(self._asked_for())
 
     @property
+    def without_kind(self) -> tuple[Planned, ...]:
+        """The stops of the days, part and meal that are asked for, of any kind."""
+        return replace(self, ask=msgspec.structs.replace(self.ask, kind=None)).stops
+
+    @property
+    def without_time(self) -> Question:
+        return replace(self, ask=msgspec.structs.replace(self.ask, time=None))
+
+    @property
     def stops_of_day(self) -> tuple[Planned, ...]:
         """All of the day asked for; () where none is."""
         number = self.when.number
@@ -129,7 +141,8 @@ class Question:
         """What stands behind a noun: " on day 2 in the morning"; "" for all."""
         day = f" on day {self.when.number}" if self.when.number else ""
         part = f" in the {self.ask.part}" if self.ask.part else ""
-        return day + part + (f" at {self.ask.time}" if self.ask.time else "")
+        at = f" at {clock(minutes_of(self.ask.time))}" if self.ask.time else ""
+        return day + part + at
 
     @cached_property
     def said_last(self) -> str:
@@ -163,25 +176,11 @@ class Question:
             yield item
 
     def _when(self, asked: AskedDay | None) -> When:
-        days = self.plan.days if self.plan else ()
-        if asked is None:
-            return When()
-        if isinstance(asked, int) or asked in ("first", "last", "same", "next"):
-            focus = self.scene.focus.day
-            number = {
-                "first": 1,
-                "last": len(days) or None,
-                "same": focus,
-                "next": focus + 1 if focus else None,
-            }.get(str(asked), asked if isinstance(asked, int) else None)
-            dates = [day.date for day in days if day.number == number]
-            return When(number, dates[0] if dates else None)
-        if asked == "other":
-            others = [day for day in days if day.number != self.scene.focus.day]
-            return (
-                When(others[0].number, others[0].date) if len(others) == 1 else When()
-            )
-        on = self._date(asked)
+        if isinstance(asked, int):
+            days = self.plan.days if self.plan else ()
+            dates = [day.date for day in days if day.number == asked]
+            return When(asked, dates[0] if dates else None)
+        on = self._date(asked) if asked else None
         return self._dated(on) if on else When()
 
     def _dated(self, on: date) -> When:
@@ -189,16 +188,16 @@ class Question:
         return When(next((day.number for day in days if day.date == on), None), on)
 
     def _date(self, asked: str) -> date | None:
-        """Of a weekday the one in the trip, or the next one; None for 30 February."""
+        """Of a weekday the one in the trip, or the next one; None for no date."""
         if asked in ("today", "tomorrow"):
             return self.scene.today + timedelta(days=asked == "tomorrow")
-        if asked not in WEEKDAYS:
-            try:
-                return date.fromisoformat(asked)
-            except ValueError:
-                return None
-        start = self.scene.preferences.start_date or self.scene.today
-        return start + timedelta(days=(WEEKDAYS.index(asked) - start.weekday()) % 7)
+        if asked in WEEKDAYS:
+            start = self.scene.preferences.start_date or self.scene.today
+            return start + timedelta(days=(WEEKDAYS.index(asked) - start.weekday()) % 7)
+        try:
+            return date.fromisoformat(asked)
+        except ValueError:
+            return None
 
 
 def name_of(where: Where | None) -> str:

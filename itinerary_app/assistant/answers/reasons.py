@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from itinerary_app.acts.acts import Add, Allow, Ask, Swap, Topic
+from itinerary_app.acts.acts import Add, Allow, Ask, NoMore, Swap, Topic
 from itinerary_app.acts.chips import Chip
 from itinerary_app.assistant.answers import facts, kinds, opening
 from itinerary_app.assistant.answers.answer import Answer
-from itinerary_app.assistant.answers.plan import schedule
+from itinerary_app.assistant.answers.plan import busyness
 from itinerary_app.assistant.answers.question import Planned, Question
+from itinerary_app.assistant.answers.wishes import wishes
 from itinerary_app.catalogue.almanac import in_words
+from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.model import Access, Diet, Mobility, Place, StopKind
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted, listed, price
 
 MOST = 3
+REMOTE_KM = 3.0  # from the nearest stop, from which on the way is worth a word
 _WEIGHT = {
     5: "a sight that a first visit should not miss",
     4: "well known",
@@ -24,12 +27,7 @@ _WEIGHT = {
     1: "one of the lesser known",
 }
 
-_TELLING = (
-    "Near ",
-    "On the way",
-    "Free",
-    "Serves ",
-)  # with a fact of their own
+_TELLING = ("Near ", "On the way", "Free", "Serves ")  # with a fact of their own
 _NO_OPINION = (
     "I have no opinion of my own, only facts: name a place, and I give those of it.",
     "I can't judge that. Of a place I can say how well known it is and what it costs.",
@@ -39,7 +37,7 @@ _NO_OPINION = (
 def why(question: Question) -> Answer:
     place = question.place
     if place is None:
-        return _why_day(question)
+        return _why_kind(question) if question.ask.kind else _why_day(question)
     visits = question.visits(place)
     if not visits:
         return why_not(question)
@@ -68,13 +66,15 @@ def why_not(question: Question) -> Answer:
         return Answer(text, chips, (place.id,))
     text = (
         f"I find nothing that speaks against {place.name} ({weight(place)}): others "
-        "were chosen for the time there is. Say so, and I put it in."
+        "were chosen for the time there is."
     )
-    return Answer(text, chips, (place.id,))
+    return Answer(f"{text}{_remote(question, place)}", chips, (place.id,))
 
 
 def alternatives(question: Question) -> Answer:
     place = question.place
+    if place is None and len(question.stops) == 1:  # that day's dinner
+        place = question.stops[0].stop.place
     if place is None:
         return _of_which(question)
     if not question.visits(place):
@@ -96,8 +96,9 @@ def alternatives(question: Question) -> Answer:
 def opinion(question: Question) -> Answer:
     place, other = question.place, question.other
     if place is None:
-        text = question.fresh(_NO_OPINION)
-        return Answer(text)
+        if question.ask.day is not None and question.days:
+            return busyness(question)
+        return _of_the_plan(question)
     told = [_worth(question, it) for it in (place, other) if it]
     text = f"{' '.join(told)} Others may see it differently."
     planned = bool(question.visits(place))
@@ -107,6 +108,21 @@ def opinion(question: Question) -> Answer:
 def weight(place: Place) -> str:
     """The importance of a place in words."""
     return _WEIGHT[min(5, max(1, place.importance))]
+
+
+def _of_the_plan(question: Question) -> Answer:
+    """Whether it is enough or too much: what the plan has of what there is."""
+    if not question.planned:
+        return Answer(question.fresh(_NO_OPINION))
+    planned = {item.stop.place.id for item in question.planned}
+    sights = sum(item.stop.kind is StopKind.VISIT for item in question.planned)
+    best = [it.id for it in question.places.values() if it.importance == 5]
+    days = counted(len(question.days), "day")
+    text = f"Your plan has {counted(sights, 'sight')} in {days}"
+    if best:
+        there = len(planned.intersection(best))
+        text += f", and {there} of the {len(best)} that a first visit should not miss"
+    return Answer(question.fresh(_NO_OPINION, f"{text}."))
 
 
 def _worth(question: Question, place: Place) -> str:
@@ -162,14 +178,25 @@ def _against(question: Question, place: Place) -> Iterator[str]:
             )
 
 
+def _remote(question: Question, place: Place) -> str:
+    """How far it is from the nearest stop, where that is far."""
+    far = [
+        (distance_km(place.lat, place.lon, it.lat, it.lon), it.name)
+        for it in (item.stop.place for item in question.planned)
+    ]
+    km, name = min(far, default=(0.0, ""))
+    if km < REMOTE_KM:
+        return ""
+    return f" It lies {km:.1f} km from {name}, your nearest stop, in a straight line."
+
+
 def _why_day(question: Question) -> Answer:
     """Why a day is as it is: what was asked for it."""
     days = question.days
     if question.ask.day is None:
-        if question.stops and question.ask.kind:
-            return schedule(question)
+        said = wishes(question).text
         return Answer(
-            "Name a stop, and I say why it is in your plan.",
+            f"{said} The plan follows that. Name a stop, and I say why it is in.",
             tuple(
                 Chip(f"Why {it.stop.place.name}?", (_why(it.stop.place),))
                 for it in question.planned[:MOST]
@@ -183,6 +210,24 @@ def _why_day(question: Question) -> Answer:
         text += f", until {clock(day.end)}"
     visits = sum(stop.kind is StopKind.VISIT for stop in day.stops)
     return Answer(f"{text}, which gives {counted(visits, 'sight')}.", day=day.number)
+
+
+def _why_kind(question: Question) -> Answer:
+    """How many of a kind there are, and which interests they meet."""
+    kind = question.ask.kind
+    if kind is None or not question.stops:
+        return _why_no_kind(question)
+    places = [item.stop.place for item in question.stops]
+    told = [f"your plan has {kinds.counted(len(places), kind)}{question.within}"]
+    for interest in question.scene.preferences.interests:
+        if matching := sum(interest in place.interests for place in places):
+            told.append(f"{matching} of them match your interest in {interest}")
+    if famous := [place.name for place in places if place.importance == 5]:
+        told.append(f"a first visit should not miss {listed(famous)}")
+    text = "; ".join(told)
+    chip = Chip(f"Keep it at these {kinds.some(kind)}", (NoMore(kind=kind),))
+    ids = tuple(place.id for place in places)
+    return Answer(f"{text[0].upper()}{text[1:]}.", (chip,), ids, question.when.number)
 
 
 def _why_no_kind(question: Question) -> Answer:

@@ -25,7 +25,11 @@ from itinerary_app.text.words import counted, hours, listed
 MOST = 3
 MOST_NAMES = 4  # of a continent
 TROPICS = 23.4  # degrees of latitude
-_WARM = re.compile(r"\b(?:warm|hot|sun|sunny|heat|summer)\b")
+_WARM = re.compile(
+    r"\b(?:warm|hot|sun|sunny|heat|summer"
+    r"|(?:hates?|no|not|escape|avoid|from)(?: the| so| too)? cold)\b"
+)
+_EATING = re.compile(r"\b(?:eat|food|dish|breakfast|lunch|dinner|restaurant)")
 _SEASONAL = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
 _NORTHERN_SUMMER, _SOUTHERN_SUMMER = {5, 6, 7, 8, 9}, {11, 12, 1, 2, 3}
 
@@ -48,8 +52,7 @@ def cities(question: Question) -> Answer:
     groups = grouped(covered)
     each = "; ".join(f"{name}: {_few(own)}" for name, own in groups.items())
     none = f"I have no city in {region.name} yet. " if region else ""
-    text = f"{none}I can plan {counted(len(covered), 'city')}. {each}."
-    text = text.replace("citys", "cities")
+    text = f"{none}I can plan {len(covered)} cities. {each}."
     return Answer(text, tuple(map(_go, list(varied(covered))[:MOST])))
 
 
@@ -60,7 +63,8 @@ def best_time(question: Question) -> Answer:
         if place.hours:
             text += f" Its {hours(place)} (from {facts.source(place)})."
         return Answer(text, stops=(place.id,))
-    where = question.city or "a city"
+    named = _city(question)
+    where = named.name if named else question.city or "a city"
     text = (
         f"When {where} is at its best I don't know: I have no weather, crowds or "
         "prices by season."
@@ -80,7 +84,7 @@ def _here(question: Question) -> Answer:
     ask = question.ask
     found = sorted(_fitting(question), key=lambda it: _rank(question, it))[:MOST]
     what = kinds.some(ask.kind) if ask.kind else "places"
-    if ask.meal or ask.kind == "food":
+    if _is_eating(question):
         what = "places to eat"
     if not found:
         return Answer(
@@ -98,7 +102,7 @@ def _here(question: Question) -> Answer:
 def _fitting(question: Question) -> Iterator[Place]:
     ask, wishes = question.ask, question.scene.preferences
     planned = {item.stop.place.id for item in question.planned}
-    eating = bool(ask.meal) or ask.kind == "food"
+    eating = _is_eating(question)
     for place in question.places.values():
         if place.id in planned or place.id in wishes.excluded:
             continue
@@ -114,6 +118,13 @@ def _fitting(question: Question) -> Iterator[Place]:
         if eating and not (to_eat and set(wishes.diets) <= set(place.diets)):
             continue
         yield place
+
+
+def _is_eating(question: Question) -> bool:
+    ask = question.ask
+    if ask.kind:
+        return ask.kind == "food" or bool(ask.meal)
+    return bool(ask.meal or _EATING.search(plain(ask.about or "")))
 
 
 def _rank(question: Question, place: Place) -> tuple[float, str]:
@@ -163,9 +174,7 @@ def _where(question: Question) -> Answer:
 def _by_wish(question: Question, pool: Sequence[City]) -> Iterator[tuple[City, str]]:
     """The cities that suit best, each with the fact that speaks for it."""
     about, month = plain(question.ask.about or ""), _month(question)
-    start = next(
-        (it for it in question.scene.cities if plain(it.name) in about.split()), None
-    )
+    start = _city(question)
     if start and re.search(r"\b(?:near|close|around|far)\b", about):
         others = sorted((_km(start, it), it.name, it) for it in pool if it != start)
         for km, _, city in others:
@@ -225,8 +234,19 @@ def _latitude(city: City, month: int | None) -> str:
     return text
 
 
+def _city(question: Question) -> City | None:
+    """The covered city that the words name."""
+    words = f" {' '.join(_words(question))} "
+    cities = question.scene.cities
+    return next((it for it in cities if f" {plain(it.name)} " in words), None)
+
+
+def _words(question: Question) -> list[str]:
+    return re.findall(r"[\w-]+", plain(question.ask.about or ""))
+
+
 def _month(question: Question) -> int | None:
-    words = plain(question.ask.about or "").split()
+    words = _words(question)
     start = question.scene.preferences.start_date
     named = next((MONTHS[word] for word in words if word in MONTHS), None)
     return named or (start.month if start else None)
@@ -234,7 +254,7 @@ def _month(question: Question) -> int | None:
 
 def _region(question: Question) -> regions.Region | None:
     """The first region that the words name, the longest name first."""
-    words = plain(question.ask.about or "").split()
+    words = _words(question)
     for size in (3, 2, 1):
         for at in range(len(words) - size + 1):
             phrase = " ".join(words[at : at + size])

@@ -14,6 +14,8 @@ from itinerary_app.acts.chips import Chip
 from itinerary_app.acts.codec import loads
 from itinerary_app.catalogue.spelling import plain
 
+SHORT = 4  # letters: "cat" begins too many words
+
 
 class ChipText(Struct, frozen=True, forbid_unknown_fields=True):
     label: str
@@ -21,8 +23,9 @@ class ChipText(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True):
-    """`words` begin the words of a question that it answers; `says` are as good as
-    each other; `step` is the best that one can do next.
+    """`words` begin words of a question that it answers, short ones are whole words.
+
+    `says` are as good as each other; `step` is the best that one can do next.
     """
 
     words: tuple[str, ...]
@@ -45,6 +48,12 @@ def entries(name: str) -> dict[str, Entry]:
     return convert(load(name), dict[str, Entry])
 
 
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    end = r"(?:s|es)?\b" if len(word) <= SHORT else ""
+    return re.compile(rf"\b{re.escape(word)}{end}")
+
+
 def entry(name: str, about: str | None) -> Entry:
     """The entry whose words are in `about`, of several the longest; else the last."""
     known = entries(name)
@@ -52,6 +61,6 @@ def entry(name: str, about: str | None) -> Entry:
     best, length = list(known.values())[-1], 0
     for each in known.values():
         for word in each.words:
-            if len(word) > length and re.search(rf"\b{re.escape(word)}", said):
+            if len(word) > length and _pattern(word).search(said):
                 best, length = each, len(word)
     return best

@@ -24,7 +24,7 @@ def how_to(question: Question) -> Answer:
 
 
 def help_(question: Question) -> Answer:
-    if question.plan is None:
+    if question.plan is None or not question.planned:
         return Answer(
             "Name a city, how many days or which dates, what you love, your pace and "
             "budget, what you eat and when you start, in your own words. I make a plan "

@@ -14,7 +14,7 @@ def unknown(question: Question) -> Answer:
     said = {
         "about": f"“{about}”" if about else "that",
         "city": question.city or "that city",
-        "where": place.name if place else question.city or "there",
+        "where": place.name if place else question.city or "that place",
     }
     variants = [says.format(**said) for says in entry.says]
     of_place = place and any("{where}" in says for says in entry.says)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from itinerary_app.acts.acts import Add, Ask, Calmer, Topic
 from itinerary_app.acts.chips import Chip
+from itinerary_app.assistant.answers.alike import alike
 from itinerary_app.assistant.answers.answer import Answer
-from itinerary_app.assistant.answers.nothing import beginnings, nearest
+from itinerary_app.assistant.answers.nothing import beginnings
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.model import TripSession
@@ -21,22 +22,24 @@ MOST_CHARS = 60  # of one span
 def not_understood(words: Sequence[str], scene: Scene, trip: TripSession) -> Answer:
     """Names the words; never the sentence of the message before."""
     question = Question(Ask(topic=Topic.UNKNOWN), scene, trip)
-    alike = _alike(words, question)
+    meant = _meant(words, question)
     named = listed(f"“{_cut(word)}”" for word in words[:MOST_WORDS]) or "that"
-    names = listed((question.places[it].name for it in alike), "or")
+    names = listed((question.places[it].name for it in meant), "or")
     text = question.fresh(
         (
             f"I did not get {named}, so nothing of it was done.",
             f"I can't read {named}, and nothing was changed for it.",
         ),
-        f"Do you mean {names}?" if alike else _example(question),
+        f"Do you mean {names}?" if meant else _example(question),
     )
-    chips = [*_of_places(alike, question), *_steps(question)][:MOST]
-    return Answer(text, tuple(chips), tuple(alike))
+    chips = [*_of_places(meant, question), *_steps(question)][:MOST]
+    return Answer(text, tuple(chips), tuple(meant))
 
 
-def _alike(words: Sequence[str], question: Question) -> list[str]:
-    found = [place_id for word in words for place_id in nearest(word, question)[:1]]
+def _meant(words: Sequence[str], question: Question) -> list[str]:
+    """The ids of places that a slip of the pen may mean."""
+    places = question.places.values()
+    found = [place.id for word in words[:MOST_WORDS] for place in alike(word, places)]
     return list(dict.fromkeys(found))[:2]
 
 

@@ -23,8 +23,9 @@ MOST = 3
 def way(question: Question) -> Answer:
     """From one place to another; with one place only, from the stop before it."""
     one, other = question.place, question.other
-    if question.ask.other is not None and other is None:
-        name = name_of(question.ask.other)
+    unknown_end = question.ask.other is not None and other is None
+    if unknown_end or (one is None and question.ask.about):
+        name = name_of(question.ask.other) or question.ask.about
         return Answer(
             f"I don't know where {f'“{name}”' if name else 'that'} is: name a stop of "
             "your plan or a place of my list, and I estimate the way."
@@ -48,7 +49,8 @@ def walking(question: Question) -> Answer:
         where = f"on day {days[0].number}"
     else:
         each = listed(f"day {n} {lasting(it)}" for n, it in on_foot.items())
-        where = f"in all ({each})"
+        most = max(on_foot, key=lambda number: on_foot[number])
+        where = f"in all ({each}: the most on day {most})"
     text = f"Between stops you walk about {lasting(total)} {where}, estimated"
     walks = [it for it in _hops(question) if it[1].stop.travel_mode == "walk"]
     if walks:
@@ -80,10 +82,10 @@ def nearby(question: Question) -> Answer:
     near = [(km, it) for km, it in near if km <= NEAR_KM or ask.kind][:MOST]
     what = kinds.some(ask.kind) if ask.kind else "places"
     if not near:
-        return Answer(
-            f"I know no {what} within {NEAR_KM:g} km of {place.name}.",
-            stops=(place.id,),
-        )
+        text = f"I know no {what} within {NEAR_KM:g} km of {place.name}."
+        if ask.kind:
+            text = f"My list for {question.city} has no {what} besides {place.name}."
+        return Answer(text, stops=(place.id,))
     named = listed(_near(question, km, question.places[it]) for km, it in near)
     chips = tuple(
         Chip(f"Add {question.places[it].name}", (Add(place=it),))

@@ -7,11 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from itinerary_app.acts.acts import Ask, Topic
-from itinerary_app.acts.focus import Focus
 from itinerary_app.assistant.answers import Answer, Given, answer
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.model import (
-    Itinerary,
     Message,
     Preferences,
     Role,
@@ -64,11 +62,3 @@ def asked(
 ) -> Answer:
     seen = of or scene()
     return answer(Ask(topic=topic, **parts), seen, session(seen, *said), given)
-
-
-def with_plan(seen: Scene, itinerary: Itinerary) -> Scene:
-    return replace(seen, itinerary=itinerary)
-
-
-def with_focus(seen: Scene, **focus: Any) -> Scene:
-    return replace(seen, focus=Focus(**focus))

@@ -1,0 +1,67 @@
+"""What things cost: known and unknown apart."""
+
+from __future__ import annotations
+
+from itinerary_app.acts.acts import Topic
+from itinerary_app.acts.values import Meal
+from tests.assistant.answers.asking import asked, scene
+
+
+def price(**parts: object) -> str:
+    return asked(Topic.PRICE, **parts).text
+
+
+def test_one_place_for_two() -> None:
+    """The sum for so many adults, the price of one, its source; no reduction."""
+    assert price(place="colosseum", people=2) == (
+        "Colosseum costs EUR 36 for two, EUR 18 for each adult (from wikivoyage-fr GPX "
+        "of 2016-10-20); other rates are not known to me."
+    )
+
+
+def test_free_is_a_price() -> None:
+    """Free is said only where a source has it, and whose it is."""
+    text = price(place="piazza-navona")
+    assert text == "Piazza Navona is free to enter (from our own undated list)."
+
+
+def test_other_rates_are_not_known() -> None:
+    """Whether children or foreigners pay another price is not claimed."""
+    text = price(place="colosseum")
+    assert text.endswith("; other rates are not known to me.")
+
+
+def test_an_unknown_price_is_no_free_entry() -> None:
+    """Where no price is known, none is given."""
+    assert price(place="roman-forum").startswith(
+        "The price of Roman Forum is not known"
+    )
+    assert price(place="da-enzo-al-29").startswith("What a meal at Da Enzo al 29 costs")
+
+
+def test_all_for_two() -> None:
+    """The plan's sum, what is free, how many have no known price, and no meals."""
+    text = price(people=2)
+    assert text.startswith("EUR 142 for two: ")
+    assert "2 places have no known price: Borghese Gallery and Roman Forum" in text
+    assert "what meals cost is not known to me" in text
+
+
+def test_a_kind_on_a_day() -> None:
+    """Of one kind on one day only those are counted."""
+    text = price(kind="church", day=1)
+    assert text.startswith("EUR 10 for one adult on day 1: Basilica of San Clemente")
+    assert price(kind="market") == "Your plan has no market."
+
+
+def test_meals_have_no_price() -> None:
+    """Of meals alone nothing is added up."""
+    text = price(meal=Meal.DINNER, day=1)
+    assert text == "What meals cost at Armando al Pantheon is not known to me."
+
+
+def test_the_limit_is_named() -> None:
+    """Whoever set a limit sees it beside the sum."""
+    text = price(of=scene("jaipur", spend_limit=5000))
+    assert text.startswith("INR 4,100 for one adult: ")
+    assert text.endswith("Your limit is 5,000 for one adult.")

@@ -19,8 +19,8 @@ import pytest
 
 from tests.live import ROOT, LiveServer
 
-EARLIER = "1f09914b541e8751dd656a3beae1788615fa386e"  # the last one on schema 0005
-SCHEMA = "0005"
+EARLIER = "e15f2b96988ee8f15a3e24cd9f21dade70d68edf"  # the last one on schema 0007
+SCHEMA = "0007"
 TRAVELLERS = 4
 
 

@@ -230,14 +230,15 @@ class SessionStorage(ABC):
         Raises SessionNotFound; InvalidInput for a negative limit.
         """
 
+    @abstractmethod
     def versions(self, session_id: str, *, limit: int = 50) -> list[PlanVersion]:
         """The newest `limit` versions of preferences and plan, newest first.
 
         The newest MAX_VERSIONS (64) are kept. Raises SessionNotFound; InvalidInput for
         a negative limit; CorruptSession for versions that cannot be read.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def state(self, session_id: str, number: int) -> State | None:
         """Preferences and plan as they were at the version; 0 is before the first.
 
@@ -245,7 +246,6 @@ class SessionStorage(ABC):
         that is listed can still be had. Raises SessionNotFound; CorruptSession when
         the way back to it cannot be read.
         """
-        raise NotImplementedError
 
     @abstractmethod
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:

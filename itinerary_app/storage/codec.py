@@ -191,34 +191,35 @@ class _Plan(msgspec.Struct):
 _PLAN = msgspec.json.Decoder(_Plan)
 
 
-def dump_itinerary(itinerary: Itinerary) -> str:
-    """The itinerary as JSON text; InvalidInput for one that could not be read again."""
-    plan = _built(itinerary)
+def storable_itinerary(
+    itinerary: Itinerary | NoPlan | None,
+) -> Itinerary | NoPlan | None:
+    """The itinerary as it comes back from what keeps JSON.
+
+    InvalidInput for one that could not be read again.
+    """
+    if not isinstance(itinerary, Itinerary):
+        return itinerary
+    built = _built(itinerary)
     try:
-        text = msgspec.json.encode(plan)
+        text = msgspec.json.encode(built)
         odd = b"\\u0000" in text
     except UnicodeEncodeError:  # lone surrogates
         odd = True
     if odd:
-        text = dump_json(plan).encode()
+        text = dump_json(built).encode()
     try:
-        _PLAN.decode(text)
+        plan = _PLAN.decode(text)
     except msgspec.MsgspecError as exc:
         raise InvalidInput(
             f"The itinerary cannot be kept: {exc}.", field="itinerary"
         ) from exc
-    return text.decode()
+    return Itinerary(plan.city, plan.days, plan.notes)
 
 
-def storable_itinerary(
-    itinerary: Itinerary | NoPlan | None,
-) -> Itinerary | NoPlan | None:
-    """The itinerary as it comes back from what keeps JSON."""
-    if not isinstance(itinerary, Itinerary):
-        return itinerary
-    kept = load_itinerary(dump_itinerary(itinerary), "")
-    assert kept is not None
-    return kept
+def dump_itinerary(itinerary: Itinerary) -> str:
+    """A `storable` itinerary as JSON text."""
+    return msgspec.json.encode(_built(itinerary)).decode()
 
 
 def itinerary_json(itinerary: Itinerary | None) -> Any:

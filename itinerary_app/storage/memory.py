@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from itinerary_app.errors import SessionNotFound, StorageUnavailable, VersionConflict
@@ -46,9 +46,9 @@ from itinerary_app.storage.versions import (
     changed,
     dump_acts,
     expected,
+    is_change,
     listed,
     next_version,
-    state_at,
 )
 
 # A planned trip of 20 messages takes 23 kB, 0.6 kB of them a message (tracemalloc).
@@ -69,7 +69,8 @@ class _Record:
     messages: list[Message] = field(default_factory=list)
     turns: dict[str, slice] = field(default_factory=dict)
     plan_version: int = 0
-    versions: deque[KeptVersion] = field(
+    # Each with the state before it, whose days it shares with those it did not change.
+    versions: deque[tuple[KeptVersion, State]] = field(
         default_factory=lambda: deque(maxlen=MAX_VERSIONS)
     )
 
@@ -109,6 +110,15 @@ def _given(messages: Sequence[Message]) -> list[Message]:
         it if it.context is None else it._replace(context=deepcopy(it.context))
         for it in messages
     ]
+
+
+def _sharing_days(plan: Itinerary | None, before: Itinerary | None) -> Itinerary | None:
+    """The plan with those days of the one before that are the same."""
+    if plan is None or before is None or plan is before:
+        return plan
+    known = {day.number: day for day in before.days}
+    days = (known[it.number] if known.get(it.number) == it else it for it in plan.days)
+    return replace(plan, days=tuple(days))
 
 
 class MemoryStorage(SessionStorage):
@@ -203,11 +213,13 @@ class MemoryStorage(SessionStorage):
                 for seq, it in enumerate(appended, start=count + 1)
             )
             after = changed(record.state, preferences, plan)
-            number = record.plan_version + 1
-            made = next_version(record.state, after, number, changes.record, acts, now)
-            if made:
-                record.plan_version = number
-                record.versions.append(made)
+            after = after._replace(
+                itinerary=_sharing_days(after.itinerary, record.itinerary)
+            )
+            if changes.record or is_change(record.state, after):
+                record.plan_version += 1
+                made = next_version(record.plan_version, acts, "", now, changes.record)
+                record.versions.append((made, record.state))
             record.preferences, record.itinerary = after
             record.version += 1
             record.questions += changes.questions
@@ -238,14 +250,18 @@ class MemoryStorage(SessionStorage):
     def versions(self, session_id: str, *, limit: int = 50) -> list[PlanVersion]:
         check_limit("limit", limit)
         with self._lock:
-            kept = list(self._living(session_id).versions)
+            kept = [version for version, _ in self._living(session_id).versions]
         return listed(session_id, kept[::-1][:limit])
 
     def state(self, session_id: str, number: int) -> State | None:
         with self._lock:
             record = self._living(session_id)
-            session, kept = record.session(0), list(record.versions)
-        return state_at(session, kept, number)
+            states = {it.number - 1: before for it, before in record.versions}
+            states[record.plan_version] = record.state
+        found, shared = states.get(number), record.preferences.shared
+        if found is None:
+            return None
+        return found._replace(preferences=replace(found.preferences, shared=shared))
 
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
         with self._lock:

@@ -64,7 +64,7 @@ local function way_back(plan, first, last)
   local patch, differs = {}, false
   local before = state('itinerary') or ''
   if plan ~= '' and plan ~= (before == '' and '-' or before) then
-    table.insert(patch, replacing('/itinerary', before == '' and 'null' or before))
+    table.insert(patch, replacing('/plan', before == '' and 'null' or before))
   end
   for i = first, last, 2 do
     differs = differs or ARGV[i] ~= 'p:shared' and (state(ARGV[i]) or '') ~= ARGV[i + 1]

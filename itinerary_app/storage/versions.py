@@ -82,18 +82,20 @@ def way_back(after: State, before: State) -> str:
     return msgspec.json.encode(list(operations)).decode()
 
 
+def is_change(before: State, after: State) -> bool:
+    """Whether a version comes of it though nobody recorded one."""
+    if before.itinerary != after.itinerary:
+        return True
+    told, wished = before.preferences, after.preferences
+    return told != wished and replace(told, shared=wished.shared) != wished
+
+
 def next_version(
-    before: State,
-    after: State,
-    number: int,
-    record: Record | None,
-    acts: str,
-    now: datetime,
-) -> KeptVersion | None:
-    """What the change makes; None where nothing changed, unless it is recorded."""
-    back = way_back(after, before)
+    number: int, acts: str, back: str, now: datetime, record: Record | None
+) -> KeptVersion:
+    """What is kept of it."""
     if record is None:
-        return None if back == "[]" else KeptVersion(number, acts, back, now)
+        return KeptVersion(number, acts, back, now)
     return KeptVersion(number, acts, back, now, record.restores, record.undone_from)
 
 
@@ -132,13 +134,13 @@ def state_at(
     preferences = session.preferences
     document = {
         "preferences": replace(preferences, shared=False).to_dict(),
-        "itinerary": session.itinerary
+        "plan": session.itinerary
         and msgspec.json.decode(dump_itinerary(session.itinerary)),
     }
     try:
         for version in wanted:
             patches.apply(ways[version], document)
-        plan = document["itinerary"]
+        plan = document["plan"]
         text = None if plan is None else msgspec.json.encode(plan)
         stated = load_preferences(document["preferences"], session.session_id)
     except (LookupError, TypeError, ValueError, msgspec.MsgspecError) as exc:
@@ -151,7 +153,6 @@ def state_at(
 
 def _document(state: State) -> dict[str, Any]:
     """`shared` is no wish about the plan: versions leave it as it is."""
-    return {
-        "preferences": replace(state.preferences, shared=False).to_dict(),
-        "itinerary": itinerary_json(state.itinerary),
-    }
+    preferences = state.preferences.to_dict()
+    preferences.pop("shared", None)
+    return {"preferences": preferences, "plan": itinerary_json(state.itinerary)}

@@ -43,9 +43,11 @@ from itinerary_app.storage.versions import (
     changed,
     dump_acts,
     expected,
+    is_change,
     listed,
     next_version,
     state_at,
+    way_back,
 )
 
 Rows = TypeVar("Rows")  # whatever `read` and `write` need within a transaction
@@ -155,9 +157,11 @@ class WholeSessions(SessionStorage, Generic[Rows]):
             )
             before = State(session.preferences, session.itinerary)
             after = changed(before, preferences, plan)
-            number = session.plan_version + 1
-            made = next_version(before, after, number, changes.record, acts, now)
-            kept = self._kept(rows, session_id) + ([made] if made else [])
+            number, kept = session.plan_version, self._kept(rows, session_id)
+            if changes.record or is_change(before, after):
+                number += 1
+                back = way_back(after, before)
+                kept.append(next_version(number, acts, back, now, changes.record))
             session = replace(
                 session,
                 version=session.version + 1,
@@ -168,7 +172,7 @@ class WholeSessions(SessionStorage, Generic[Rows]):
                 clarifying_questions_count=session.clarifying_questions_count
                 + changes.questions,
                 last_accessed=max(now, session.last_accessed),
-                plan_version=number if made else session.plan_version,
+                plan_version=number,
             )
             self._keep(rows, session, kept[-MAX_VERSIONS:])
         return Saved(session.version, new)

@@ -33,7 +33,7 @@ from itinerary_app.trips.changes import TripPlanner
 from itinerary_app.trips.history import History
 from itinerary_app.trips.parts import Cities, Parts
 from itinerary_app.trips.thinking import offer, think
-from itinerary_app.trips.thought import Thought
+from itinerary_app.trips.thought import Thought, label_of
 from itinerary_app.trips.turns import Turn, acted, as_told, readable, said, told_before
 from itinerary_app.trips.versions import Versions, listed
 
@@ -233,7 +233,7 @@ class ConversationManager:
             raise InvalidInput("Send one act at least.", field="acts")
 
         def thought(trip: TripSession) -> tuple[Message, Thought]:
-            words = spoken(acts, self._parts.scene(trip))
+            words = label_of(acts, trip) or spoken(acts, self._parts.scene(trip))
             if expected_version is not None and expected_version < trip.version:
                 return acted(acts, words), offer(self._parts, trip, acts)
             read = Understanding(acts=tuple(acts))

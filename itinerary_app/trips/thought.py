@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,16 @@ MOST_CHIPS = 8
 def fits(context: dict[str, Any]) -> bool:
     """Whether a storage takes it."""
     return len(msgspec.json.encode(context)) <= MAX_CONTEXT_BYTES
+
+
+def label_of(acts: Sequence[Act], trip: TripSession) -> str:
+    """What stands on the chip of the last message that sends these acts, if any."""
+    if not trip.conversation_history:
+        return ""
+    last = trip.conversation_history[-1]
+    offered = (last.context or {}).get("chips", ())
+    chips = zip(last.quick_replies, offered, strict=False)
+    return next((label for label, them in chips if them == dumps(acts)), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ trigger keeps what it overwrote. Audit records each by number and digest.
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
+from alembic import context, op
 
 revision = "0008"
 down_revision = "0007"
@@ -34,7 +34,7 @@ BEGIN
   END IF;
   IF new.itinerary::text IS DISTINCT FROM old.itinerary::text THEN
     patch := array_append(patch, json_build_object(
-      'op', 'replace', 'path', '/itinerary', 'value', old.itinerary));
+      'op', 'replace', 'path', '/plan', 'value', old.itinerary));
   END IF;
   IF cardinality(patch) = 0 THEN
     RETURN new;
@@ -49,7 +49,32 @@ END
 $$
 """
 
-# The digest begins with the owner's hash, as all digests of the trail do.
+# Uncompresses the plan once, where 0005 did so at each mention and made jsonb of it;
+# that took longer than all else that a turn with a plan does in the database.
+PLAN_SUMMARY = """
+CREATE OR REPLACE FUNCTION plan_summary(owner_hash bytea, itinerary json) RETURNS json
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+  plan text := itinerary::text;
+  digest text := session_digest(owner_hash, plan);
+  city json;
+  days json;
+BEGIN
+  SELECT it.city -> 1, it.days INTO city, days
+  FROM json_to_record(plan::json) AS it (city json, days json);
+  RETURN json_build_object(
+    'city', city, 'days', json_array_length(days),
+    'stops', (SELECT coalesce(sum(json_array_length(day -> 'stops')), 0)
+              FROM json_array_elements(days) AS day),
+    'sha256', digest);
+EXCEPTION WHEN data_exception THEN  -- none of our plans, and recorded all the same
+  RETURN json_build_object('sha256', digest);
+END
+$$
+"""
+
+# The digest begins with the owner's hash, as all digests of the trail do. Whoever makes
+# a version holds the session's row, so that no two events want the same place.
 AUDIT = """
 CREATE FUNCTION audit_version() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
@@ -57,8 +82,10 @@ SET enable_seqscan = off AS $$
 DECLARE
   s record;
 BEGIN
-  SELECT version, owner_hash INTO s FROM sessions
-  WHERE session_id = new.session_id FOR NO KEY UPDATE;
+  IF TG_OP = 'UPDATE' THEN
+    PERFORM FROM sessions WHERE session_id = new.session_id FOR NO KEY UPDATE;
+  END IF;
+  SELECT version, owner_hash INTO s FROM sessions WHERE session_id = new.session_id;
   PERFORM append_session_event(new.session_id, s.version, 'version',
     json_build_object('number', new.number, 'sha256', session_digest(
       s.owner_hash, format('%s %s %s %s %s', new.number, new.acts, new.way_back,
@@ -92,7 +119,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("session_id", "number", name="pk_plan_versions"),
     )
-    for function in (KEEP, AUDIT):
+    for function in (KEEP, AUDIT, PLAN_SUMMARY):
         op.execute(function)
     for name in ("keep_plan_version", "audit_version"):
         op.execute(f"REVOKE EXECUTE ON FUNCTION {name}() FROM PUBLIC")
@@ -117,5 +144,9 @@ def downgrade() -> None:
     op.drop_table("plan_versions")
     op.execute("DROP FUNCTION keep_plan_version()")
     op.execute("DROP FUNCTION audit_version()")
+    before = context.script.get_revision("0005").module
+    op.execute(
+        before.PLAN_SUMMARY.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    )
     op.drop_column("messages", "context")
     op.drop_column("sessions", "plan_version")

@@ -21,6 +21,7 @@ MESSAGES = (2, 20, 200, 2_000, 20_000)
 USUAL = 20  # messages, where only one length is measured
 THREADS = 8
 OPERATIONS = ("create", "load", "touch")
+EDIT = "edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def measure(
         bench.compare(contestants, TURN, messages)
     for operation in OPERATIONS:
         bench.compare(gentle, operation, USUAL)
+    ours = [contestant for contestant in contestants if contestant.role == "ours"]
+    bench.compare(ours, EDIT, USUAL)
     # Growth needs all lengths in one round: the machine's mood changes between two.
     long = [messages for messages in options.messages if messages >= USUAL]
     if len(long) > 1:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
@@ -11,20 +12,23 @@ import psycopg
 
 from itinerary_app.model import Message, TripSession
 from itinerary_app.model import Role as Speaker
-from itinerary_app.storage.base import Changes, Expiry, SessionStorage
+from itinerary_app.storage.base import Changes, Expiry, Record, SessionStorage
 from itinerary_app.storage.database import CONNECTION, Database
 from itinerary_app.storage.memory import MemoryStorage
 from itinerary_app.storage.postgres import PostgresStorage
 from tests.bench.contestants import POOL_SIZE, Contestant, Role
 from tests.bench.servers import Servers
-from tests.bench.workload import HISTORY, PLAN, Said, chunks, pace, said
+from tests.bench.workload import EDITED, HISTORY, PLAN, Said, chunks, pace, said
 from tests.conftest import migrate
 
 OWNER = bytes(32)
 AUDIT_TRIGGERS = """
 SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE 'audit%'
-AND tgrelid IN ('sessions'::regclass, 'messages'::regclass)
+AND tgrelid IN
+  ('sessions'::regclass, 'messages'::regclass, 'plan_versions'::regclass)
 """
+PREFERRED = {"act": "SetPace", "pace": "packed"}
+EDIT = {"act": "Remove", "day": "2", "place": "one that is in the plan"}
 AGED_BY = timedelta(minutes=2)
 
 
@@ -42,12 +46,23 @@ class Ours(Contestant):
         return key
 
     def turn(self, key: str) -> None:
+        """As the app does: what changes a preference is a version of the trip."""
         session = self.load(key)
+        self._change(session, Changes({"pace": pace()}, questions=1), PREFERRED)
+
+    def edit(self, key: str) -> None:
+        """A turn that takes a stop out of the plan, or puts it in again."""
+        session = self.load(key)
+        plan = EDITED if session.itinerary == PLAN else PLAN
+        self._change(session, Changes(itinerary=plan), EDIT)
+
+    def _change(
+        self, session: TripSession, changes: Changes, act: Mapping[str, str]
+    ) -> None:
         self.storage.update_session(
-            key,
-            Changes({"pace": pace()}, questions=1),
+            session.session_id,
+            replace(changes, record=Record([act], session)),
             messages=_messages(said()),
-            expected_version=session.version,
             turn_key=uuid.uuid4().hex,
         )
 

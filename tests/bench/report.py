@@ -16,9 +16,10 @@ A turn loads the newest 20 messages and the state, appends a message of 120 and 
 600 characters and changes a preference. Figures are medians of {rounds} rounds in which
 all took turns, in another order each time. Behind them stands the median of the ratios
 within a round: for ours the share of the raw driver's speed (raw-2rt, raw redis), for
-peers how many times faster ours on the same store is. growth is the exponent of a
-turn's time by the number of messages from 20 on: 0 is flat, 1 linear. Figures of one
-run compare with each other, not with those of another day or machine.
+peers how many times faster ours on the same store is. Each of our turns makes a version
+of the trip, which can be undone; an edit is a turn that changes the plan. growth is the
+exponent of a turn's time by the number of messages from 20 on: 0 is flat, 1 linear.
+Figures of one run compare with each other, not with those of another day or machine.
 """
 
 

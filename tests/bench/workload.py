@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from itertools import cycle, islice
 from typing import Any
 
@@ -23,6 +24,10 @@ WORDS = (
 Said = tuple[str, str]  # role, content
 
 PLAN = Planner(Catalogue()).plan(PlanRequest("Jaipur", 3))
+_DAY, *_REST = PLAN.days
+EDITED = replace(  # without its second stop
+    PLAN, days=(replace(_DAY, stops=(_DAY.stops[0], *_DAY.stops[2:])), *_REST)
+)
 ITINERARY_JSON = dump_itinerary(PLAN)
 ITINERARY: dict[str, Any] = json.loads(ITINERARY_JSON)
 

@@ -81,10 +81,16 @@ def test_an_edit_by_chat_changes_the_plan_without_a_reload(page: Page) -> None:
     expect(page.locator(".message")).to_have_count(4)
 
 
+def swap_a_stop_of_day_3(page: Page) -> None:
+    stop = page.locator("#stop-3-1")
+    stop.locator(".changes summary").click()
+    stop.get_by_role("button", name="Swap").last.click()
+
+
 def test_what_an_edit_changed_is_shown(page: Page) -> None:
     """The one day that changed comes into view, with its new stop marked."""
     plan(page)
-    say(page, "swap a stop on day 3")
+    swap_a_stop_of_day_3(page)
     expect(page.locator(".is-changed")).to_have_count(1)
     expect(page.locator("#day-3 .is-changed")).to_be_in_viewport()
     expect(page.locator("#day-3 h2")).to_be_in_viewport()
@@ -93,9 +99,10 @@ def test_what_an_edit_changed_is_shown(page: Page) -> None:
 def test_another_plan_is_shown_from_its_beginning(page: Page) -> None:
     """After all days changed the plan stands at its first day."""
     plan(page)
-    say(page, "swap a stop on day 3")
+    swap_a_stop_of_day_3(page)
     expect(page.locator(".is-changed")).to_have_count(1)
     say(page, "make it Rome instead")
+    page.get_by_role("button", name="Do it").click()
     expect(page.locator("h1")).to_have_text("3 days in Rome")
     expect(page.locator("#stop-1-1")).to_be_in_viewport()
 

@@ -254,11 +254,11 @@ class TestPostgres(SessionStorageContract):
         "damage",
         [
             "way_back = '7'",
-            """way_back = '[{"op": "test", "path": "/itinerary"}]'""",
-            """way_back = '[{"op": "remove", "path": "/itinerary/days/9"}]'""",
-            """way_back = '[{"op": "remove", "path": "itinerary"}]'""",
+            """way_back = '[{"op": "test", "path": "/plan"}]'""",
+            """way_back = '[{"op": "remove", "path": "/plan/days/9"}]'""",
+            """way_back = '[{"op": "remove", "path": "plan"}]'""",
             """way_back = '[{"op": "add", "path": "/preferences/x", "value": 1}]'""",
-            """way_back = '[{"op": "replace", "path": "/itinerary", "value": 1}]'""",
+            """way_back = '[{"op": "replace", "path": "/plan", "value": 1}]'""",
         ],
     )
     def test_corrupt_way_back_hides_what_is_behind_it_alone(

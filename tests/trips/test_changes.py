@@ -92,7 +92,6 @@ def test_one_act_that_cannot_be_leaves_everything_as_it_is() -> None:
         do.Remove(stop=SOMETHING),
         do.Swap(stop=SOMETHING),
         do.Replan(day=2),
-        do.BestOrder(day=2),
     ],
 )
 def test_days_that_are_not_named_stay(act: Act) -> None:

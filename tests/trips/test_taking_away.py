@@ -10,8 +10,8 @@ from itinerary_app.model import Itinerary, PlanRequest, Preferences, Refit
 from itinerary_app.planner.planner import Planner
 from itinerary_app.storage.memory import MemoryStorage
 from itinerary_app.trips.conversation import ConversationManager
+from tests.trips.phrases import WISH, manager
 from tests.trips.scripted import ALICE, BOB, CATALOGUE
-from tests.trips.test_conversation import WISH, manager
 
 
 class CountingStorage(MemoryStorage):

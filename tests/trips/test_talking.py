@@ -238,3 +238,11 @@ def test_strict_acts_leave_no_turn_when_refused(ann: Traveller) -> None:
     with pytest.raises(InvalidInput, match="Which day"):
         ann.talk.act(ann.id, [do.Calmer(day=9)], "key", owner_hash=ALICE, strict=True)
     assert ann.trip.message_count == count
+
+
+def test_a_pressed_chip_is_said_as_it_reads(ann: Traveller) -> None:
+    """The label of a suggested answer is the traveller's message."""
+    offered = ann.trip.conversation_history[-1]
+    assert offered.context is not None
+    turn = ann.presses(*loads(offered.context["chips"][0]))
+    assert turn.user.content == offered.quick_replies[0]

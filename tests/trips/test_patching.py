@@ -1,0 +1,149 @@
+"""Preferences set by a program: the plan follows them."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from itinerary_app.errors import (
+    InvalidInput,
+)
+from itinerary_app.model import Budget, Interest, Pace
+from itinerary_app.storage.memory import MemoryStorage
+from itinerary_app.trips.conversation import ConversationManager
+from tests.trips.phrases import WISH, ids, plan_of
+from tests.trips.scripted import ALICE
+
+
+def test_preferences_that_cannot_be_planned_are_refused(
+    talk: ConversationManager, trip: str
+) -> None:
+    """A change that leaves no honest plan is refused, and the plan stays."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    before = talk.trip(trip, ALICE)
+    with pytest.raises(InvalidInput, match="Atlantis"):
+        talk.change_preferences(trip, ALICE, {"city": "Atlantis"})
+    assert talk.trip(trip, ALICE) == before
+
+
+def test_changed_preferences_make_the_plan_anew(
+    talk: ConversationManager, trip: str
+) -> None:
+    """With a plan there, other preferences lead to another plan at once."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    session = talk.change_preferences(trip, ALICE, {"duration_days": 2})
+    assert session.itinerary is not None
+    assert len(session.itinerary.days) == 2
+
+
+def test_changes_at_once_are_both_made(
+    talk: ConversationManager, storage: MemoryStorage, trip: str
+) -> None:
+    """Two changes of different preferences at once: both stand, none is refused."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    patches = [{"budget": "low"}, {"pace": "packed"}, {"interests": ["art"]}]
+    with ThreadPoolExecutor(len(patches)) as pool:
+        list(pool.map(lambda p: talk.change_preferences(trip, ALICE, p), patches))
+    preferences = talk.trip(trip, ALICE).preferences
+    assert preferences.budget is Budget.LOW
+    assert preferences.pace is Pace.PACKED
+    assert preferences.interests == (Interest.ART,)
+
+
+def test_a_city_is_covered_or_refused(talk: ConversationManager, trip: str) -> None:
+    """Preferences take a covered city in any case, and no other."""
+    changed = talk.change_preferences(trip, ALICE, {"city": "jaipur"})
+    assert changed.preferences.city == "Jaipur"
+    with pytest.raises(InvalidInput, match="Jaipur"):
+        talk.change_preferences(trip, ALICE, {"city": "Atlantis"})
+    with pytest.raises(InvalidInput, match="Jaipur"):
+        talk.start(ALICE, preferences={"city": "Atlantis"})
+    assert len(talk.trips(ALICE)) == 1
+
+
+def test_a_new_city_is_never_planned_on_the_old_one(
+    talk: ConversationManager, trip: str
+) -> None:
+    """City and days told one after the other, after a fresh start, make a new plan."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    talk.send(trip, "start over", "k2", owner_hash=ALICE)
+    talk.change_preferences(trip, ALICE, {"city": "Kyoto"})
+    talk.change_preferences(trip, ALICE, {"duration_days": 2})
+    talk.send(trip, "dunno", "k3", owner_hash=ALICE)
+    plan = plan_of(talk, trip)
+    assert plan.city.name == "Kyoto"
+    assert len(plan.days) == 2
+
+
+def test_named_places_belong_to_their_city(
+    talk: ConversationManager, trip: str
+) -> None:
+    """Jaipur's Central Park, taken out, does not keep New York's out of a new trip."""
+    talk.change_preferences(
+        trip,
+        ALICE,
+        {"city": "Jaipur", "duration_days": 2, "excluded": ["central-park"]},
+    )
+    talk.send(trip, "New York, nature", "k1", owner_hash=ALICE)
+    talk.send(trip, "yes", "k2", owner_hash=ALICE)
+    session = talk.trip(trip, ALICE)
+    assert session.preferences.city == "New York"
+    assert session.preferences.excluded == ()
+    assert "central-park" in ids(plan_of(talk, trip))
+
+
+def test_a_changed_constraint_leaves_the_rest_of_the_plan(
+    talk: ConversationManager, trip: str
+) -> None:
+    """What the traveller now avoids goes; all other stops stay on their days."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    before = plan_of(talk, trip)
+    talk.change_preferences(trip, ALICE, {"avoid": ["fort"]})
+    after = plan_of(talk, trip)
+    assert not any(stop.place.category == "fort" for stop in after.stops)
+    stays = {s.place.id for s in before.stops if s.place.category != "fort"}
+    assert len(stays & ids(after)) >= 0.9 * len(stays)
+    talk.change_preferences(trip, ALICE, {"day_start": "10:30"})
+    assert min(day.stops[0].arrive for day in plan_of(talk, trip).days) >= 630
+
+
+def test_locked_stops_stay_when_the_pace_changes(
+    talk: ConversationManager, trip: str
+) -> None:
+    """A new plan is made around them."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    stop = plan_of(talk, trip).days[1].stops[1]
+    talk.change_preferences(trip, ALICE, {"locked": [stop.place.id]})
+    talk.change_preferences(trip, ALICE, {"pace": "packed"})
+    times = {s.place.id: s.arrive for s in plan_of(talk, trip).days[1].stops}
+    assert times[stop.place.id] == stop.arrive
+
+
+def test_constraints_and_days_change_together(
+    talk: ConversationManager, trip: str
+) -> None:
+    """Dates and another length at once: the days that were there stay."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    before = plan_of(talk, trip)
+    patch = {"start_date": "2026-12-07", "duration_days": 4}
+    talk.change_preferences(trip, ALICE, patch)
+    after = plan_of(talk, trip)
+    assert [str(day.date) for day in after.days] == [
+        f"2026-12-{n:02}" for n in (7, 8, 9, 10)
+    ]
+    assert len(ids(before) & ids(after)) >= 0.8 * len(ids(before))
+
+
+def test_a_limit_in_the_old_citys_money_is_forgotten(
+    talk: ConversationManager, trip: str
+) -> None:
+    """500 rupees are no limit for New York, and Jaipur's locks hold nothing there."""
+    talk.change_preferences(
+        trip,
+        ALICE,
+        {"city": "Jaipur", "duration_days": 1, "spend_limit": 500, "locked": ["x"]},
+    )
+    told = talk.change_preferences(trip, ALICE, {"city": "New York"}).preferences
+    assert told.spend_limit is None
+    assert told.locked == ()

@@ -120,7 +120,6 @@ class _Turn:
             agreed=agreed,
             anything=any(isinstance(act, do.Anything) for act in acts),
             asks=any(isinstance(act, ASKS) for act in acts),
-            unsure=understanding.unsure,
         )
         for act in acts:
             self._answer(act)
@@ -200,13 +199,7 @@ class _Turn:
             self.chips = (Chip("Redo", (do.Redo(),)), Chip("Undo more", (do.Undo(),)))
 
     def _change(
-        self,
-        acts: Sequence[Act],
-        *,
-        agreed: bool,
-        anything: bool,
-        asks: bool,
-        unsure: bool,
+        self, acts: Sequence[Act], *, agreed: bool, anything: bool, asks: bool
     ) -> None:
         if anything and self.scene.itinerary and not acts:
             acts = [do.Replan()]
@@ -215,9 +208,6 @@ class _Turn:
         if not acts and not anything and (asks or not self._is_due):
             return
         change = self._planned(list(acts), agreed=agreed, anything=anything)
-        if unsure and acts and self.scene.itinerary and not change.refused:
-            self._propose(acts, change)
-            return
         if change.refused:
             self._refuse_acts(acts, change)
         elif change.proposed:

@@ -42,7 +42,7 @@ _AUXILIARY = frozenset(
     "any isnt arent dont doesnt wont got".split()
 )
 # With these a sentence is a wish, though it begins as a question does.
-_DEEDS = frozenset(
+DEEDS = frozenset(
     "REMOVE TAKE ADD WANT MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER "
     "SPEND AVOID CALMER FULLER LATER EARLIER CHEAPER MORE LESS CLEAR GO BEFORE AFTER "
     "INSTEAD INSTEADOF EAT UNDO SHARE EXPORT PACE".split()
@@ -73,12 +73,25 @@ def cut(tokens: Sequence[Token], *, planned: bool = True) -> Iterator[Clause]:
     yield from _sentence(sentence, asked=False)
 
 
+def has_subject(tokens: Sequence[Token]) -> bool:
+    """Whether somebody or something is spoken of: "we changed the flight"."""
+    words = [word for token in tokens[:3] for word in words_of(token.text)]
+    return bool(words) and (words[0] in _SUBJECTS or words[:1] == ["my"])
+
+
+_SUBJECTS = frozenset(
+    "i we he she they it its im ive were weve hes shes theyre theres theyve that thats "
+    "everyone everybody nobody mum mother dad father those these somebody someone my our "
+    "what".split()
+)
+
+
 def _requests(tokens: Sequence[Token]) -> bool:
     """Whether a request begins here: "and can you …", "and could dinner be …"."""
     words = [word for token in tokens[:3] for word in words_of(token.text)]
     if not words or words[0] not in ("can", "could", "please", "would"):
         return False
-    return bool(_DEEDS & {it.kind for it in tokens})
+    return bool(DEEDS & {it.kind for it in tokens})
 
 
 def _is_wish(sentence: Sequence[Token]) -> bool:
@@ -191,13 +204,13 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     modal = any(
         it.text in ("could", "could be", "could start", "can be") for it in tokens
     )
-    if asked and modal and _DEEDS & set(kinds) and not _asks(tokens):
+    if asked and modal and DEEDS & set(kinds) and not _asks(tokens):
         first = words_of(tokens[0].text)[:1]
         requested = requested or first[:1] == ["could"] or first[0] not in _AUXILIARY
     if _asks(tokens) or (asked and not requested):
         yield replace(clause, force=Force.QUESTION)
         return
-    if requested and not _DEEDS & set(kinds):
+    if requested and not DEEDS & set(kinds):
         yield replace(clause, force=Force.QUESTION, requested=True)
         return
     first = words_of(tokens[0].text)[:1]

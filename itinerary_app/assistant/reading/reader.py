@@ -63,6 +63,9 @@ _SAID: dict[str, Act | None] = {
 }
 
 
+# Acts that change nothing, whatever else a message says.
+_HARMLESS = (Question, Suppose, Thank, Greet, Confirm, Deny, Anything, OutOfScope, Complain)
+
 _SIGNS: dict[str, Act] = {
     **dict.fromkeys(("👍", "👌", "✅", "✔️", "🙏"), Confirm()),
     **dict.fromkeys(("👎", "❌"), Deny()),
@@ -149,7 +152,8 @@ class _Reading:
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
             unread=tuple(dict.fromkeys(filter(None, self._unread))),
-            unsure=self._unsure and bool(self._acts),
+            unsure=self._unsure
+            and any(not isinstance(act, _HARMLESS) for act, _ in self._acts),
         )
 
     def _clause(self, clause: Clause) -> None:
@@ -488,6 +492,8 @@ _WISHES = frozenset(
     "FRIENDS SOLO AGE MONEY CUISINE LIMITWORD WEEKEND LAYOVER CHEAPER DEARER TIME DAY PART "
     "LATESTART EARLYSTART NIGHTS".split()
 )
+# What begins with one of these says more of the statement before it.
+_TURNING = frozenset("NOT NO EXCEPT MEANT INSTEAD INSTEADOF RATHER ATMOST".split())
 # Unread words of these classes may change what the rest of a message means …
 _WEIGHTY = frozenset(
     "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH DELTA "

@@ -35,7 +35,10 @@ class Clause:
 MARKS = frozenset("PERIOD QUESTION COMMA DASH COLON".split())
 CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
 # Words that begin a question, wherever a clause begins.
-_ASKING = frozenset("what when where which who why how whats wheres whens whos".split())
+_ASKING = frozenset(
+    "what when where which who why how whats wheres whens whos hows whys whatre whered "
+    "howd whyd wheres whereabouts whatll".split()
+)
 # Words that begin one at the start of a sentence.
 _AUXILIARY = frozenset(
     "is are do does did has have am was were will would should shall can could may "
@@ -129,7 +132,8 @@ def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
 # What a question may be about before its question word comes.
 _TOPICAL = frozenset(
     "PLACE KIND TAG MEAL DAY DAYS THING ORDINAL SKIP FOR ON OF NUMBER ADULTS CHILDREN "
-    "COMMA DASH COLON PART AND LAST FIRST GREET".split()
+    "COMMA DASH COLON PART AND LAST FIRST GREET OR AFTER BEFORE DATE TIME CITY EVERY "
+    "LIMITWORD FRIENDS REST WHOLETRIP NEAR THEM IT".split()
 )
 _TAGS = ("is there", "isnt it", "arent we", "does it", "is it", "is that right", "right",
          "arent they", "isnt there", "dont we", "doesnt it", "do we", "are there", "true",
@@ -164,6 +168,9 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         return
     kinds = [token.kind for token in tokens]
     clause = Clause(tuple(tokens))
+    if _asks(tokens) and not {"SUPPOSE", "COURTESY"} & set(kinds[:3]):
+        yield from _joined(clause)
+        return
     if "BUT" in kinds and ("HEARSAY" in kinds or "MEMORY" in kinds):
         at = kinds.index("BUT")
         yield from _forced(_stripped(tokens[:at]), asked=False)
@@ -218,12 +225,23 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         first
         and "'" not in tokens[0].text
         and first[0] in _AUXILIARY
-        and tokens[0].kind in ("SKIP", "WORD")
+        and (tokens[0].kind in ("SKIP", "WORD") or _inverted(tokens))
     ):
         if not requested:
             yield replace(clause, force=Force.QUESTION)
             return
     yield replace(clause, requested=requested)
+
+
+def _joined(clause: Clause) -> Iterator[Clause]:
+    """A question, or two with "and" between them: "how much is it and is it open"."""
+    tokens, start = clause.tokens, 0
+    for at in range(1, len(tokens) - 1):
+        word = words_of(tokens[at + 1].text)[:1]
+        if tokens[at].kind == "AND" and word and word[0] in _AUXILIARY - {"any"}:
+            yield replace(clause, tokens=tokens[start:at], force=Force.QUESTION)
+            start = at + 1
+    yield replace(clause, tokens=tokens[start:], force=Force.QUESTION)
 
 
 def _known_topic(clause: Clause) -> bool:
@@ -232,6 +250,12 @@ def _known_topic(clause: Clause) -> bool:
     known = lexicon("en.questions")
     found = (known.longest(words, at) for at in range(len(words)))
     return any(it and it[1].kind in ("HOWTO", "KEPT", "BESTTIME") for it in found)
+
+
+def _inverted(tokens: Sequence[Token]) -> bool:
+    """ "Do they …", "does it …", "have we …": the subject behind the verb."""
+    words = [word for token in tokens[:3] for word in words_of(token.text)]
+    return len(words) > 1 and words[1] in _SUBJECTS | {"you", "the", "people", "any"}
 
 
 def _imperative(tokens: Sequence[Token]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any
 
 from itinerary_app.acts.acts import (
     Act,
@@ -124,6 +125,8 @@ class _Reading:
         self._acts: list[tuple[Act, str]] = []
         self._unread: list[str] = []
         self._unsure = False  # unread words may change what was read
+        self._loose: list[Token] = []  # the statement that was unread last
+        self._last: list[Token] = []  # the question that was read last
         self._known = Known(
             today=scene.today,
             preferences=scene.preferences,
@@ -253,16 +256,30 @@ class _Reading:
         if clause.requested and (acts := self._cut(list(clause.tokens))):
             self._acts += [(act, _words(clause.tokens)) for act in acts]
             return
-        found = questions.asked(
-            clause.tokens,
-            self._vocabulary.names,
-            self._places,
-            planned=self._known.planned,
-        )
+        found = self._asked(clause.tokens, beside=self._loose)
         if found is None:
             self._unread.append(_words(clause.tokens))
             return
+        if isinstance(found, Question) and found.place and self._loose:
+            self._unread.remove(_words(self._loose))
+            self._loose = []
         self._acts.append((found, _words(clause.tokens)))
+        self._last = list(clause.tokens)
+
+    def _asked(self, tokens: Sequence[Token], **more: Any) -> Act | None:
+        names, planned = self._vocabulary.names, self._known.planned
+        return questions.asked(tokens, names, self._places, planned=planned, **more)
+
+    def _of_last_question(self, part: Sequence[Token]) -> bool:
+        """Whether words that are no statement name what the last question is about."""
+        last = self._acts[-1][0] if self._acts else None
+        if not self._last or not isinstance(last, Question) or last.place or last.kind:
+            return False
+        found = self._asked(self._last, beside=part)
+        if not isinstance(found, Question) or not found.place:
+            return False
+        self._acts[-1] = (found, self._acts[-1][1])
+        return True
 
     def _supposed(self, clause: Clause) -> None:
         """What is asked about, reported or on a condition changes nothing."""
@@ -402,7 +419,10 @@ class _Reading:
             acts = self._part(part, strict=True)
             if acts is None and (question := self._topic_of(part)):
                 acts = [question]
+            if acts is None and self._of_last_question(part):
+                continue
             if acts is None:
+                self._loose = list(part)
                 self._unread.append(_words(part))
                 self._unsure = self._unsure or self._weighs(part)
             made += acts or []
@@ -440,8 +460,7 @@ class _Reading:
 
     def _topic_of(self, tokens: list[Token]) -> Act | None:
         """The question of words that are no statement but name what is asked for."""
-        names, planned = self._vocabulary.names, self._known.planned
-        return questions.asked(tokens, names, self._places, planned=planned, sure=True)
+        return self._asked(tokens, sure=True)
 
     def _bag(self, ready: list[Token], unknown: list[Token]) -> list[Act] | None:
         """The wishes of a first message whose sentence is no construction of ours."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.spans import Clock
+from itinerary_app.assistant.reading.spelling import common_words
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.model import Place
 
@@ -216,7 +217,9 @@ def _unsure(tokens: list[Token]) -> list[Token]:
         if token.kind != "PLACE" or " " in token.text:
             continue
         before = tokens[i - 1] if i else None
-        if before is not None and before.kind == "WORD" and _touch(before, token):
+        if before is None or before.text in common_words():
+            continue
+        if before.kind == "WORD" and _touch(before, token):
             if token.text not in before.text and len(token.value) == 1:
                 made[i] = token._replace(kind="WORD", value=token.text)
     return made

@@ -10,6 +10,7 @@ from itinerary_app.acts.acts import (
     Act,
     Add,
     AddCity,
+    Ask,
     Avoid,
     BestOrder,
     Calmer,
@@ -23,6 +24,7 @@ from itinerary_app.acts.acts import (
     SetDeparture,
     SetHours,
     SetPace,
+    SetParty,
     SetTime,
     Swap,
     Unlock,
@@ -53,9 +55,41 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             made = [it for it in made if not _same_hours([it], act)]
         if isinstance(act, Add) and _merged(made, act):
             continue
+        if isinstance(act, Ask) and _asked_before(made, act):
+            continue
         if act not in [it for it, _ in made]:
             made.append((act, quote))
-    return made
+    return _counted(made)
+
+
+def _asked_before(made: list[Quoted], act: Ask) -> bool:
+    """Whether the question only says more of one that was asked before."""
+    for i, (other, quote) in enumerate(made):
+        if not isinstance(other, Ask) or other.topic is not act.topic:
+            continue
+        values = asdict(act)
+        del values["about"], values["topic"]
+        before = {name: getattr(other, name) for name in values}
+        if all(it is None or before[name] in (None, it) for name, it in values.items()):
+            more = {name: it for name, it in values.items() if it is not None}
+            made[i] = (replace(other, **more), quote)
+            return True
+    return False
+
+
+def _counted(made: list[Quoted]) -> list[Quoted]:
+    """The people that are named with a question are those it asks for."""
+    acts = [it for it, _ in made]
+    parties = [it for it in acts if isinstance(it, SetParty)]
+    asks = [it for it in acts if isinstance(it, Ask)]
+    if not parties or len(parties) + len(asks) < len(acts) or not asks:
+        return made
+    people = sum((it.adults or 0) + (it.children or 0) for it in parties)
+    return [
+        (replace(it, people=it.people or people), quote)
+        for it, quote in made
+        if isinstance(it, Ask)
+    ]
 
 
 def _further(act: Act, made: list[Act]) -> Act:

@@ -26,6 +26,7 @@ class Clause:
     tokens: tuple[Token, ...]
     force: Force = Force.ASSERTED
     requested: bool = False  # "could you …": a question that asks for a deed
+    aside: bool = False  # the reason of what comes next
 
     @property
     def words(self) -> list[str]:
@@ -106,7 +107,44 @@ def _is_wish(sentence: Sequence[Token]) -> bool:
     return not starts and any(token.kind == "CITY" for token in sentence)
 
 
+def _without_reasons(tokens: Sequence[Token]) -> list[Token]:
+    """Without what only says why: "because …", up to where the next wish begins."""
+    made: list[Token] = []
+    why = False
+    for at, token in enumerate(tokens):
+        if token.kind == "REASON":
+            why = True
+        elif why and token.kind in CONNECTORS | {"SO"}:
+            first = next((it for it in tokens[at:] if it.kind not in _LEADING), None)
+            why = first is not None and first.kind not in DEEDS and bool(made)
+        if not why and token.kind != "REASON":
+            made.append(token)
+    return made
+
+
+def _so(tokens: Sequence[Token]) -> int | None:
+    """Where the consequence begins: "we're tired, so start at ten"."""
+    for at in range(len(tokens) - 2, 0, -1):
+        if tokens[at].kind != "SO" or tokens[at + 1].kind in _DEGREES:
+            continue
+        if tokens[at + 1].text in _MUCH or tokens[at - 1].text in ("is", "are", "be"):
+            continue
+        return at
+    return None
+
+
+_LEADING = CONNECTORS | {"SO", "SKIP", "COURTESY"}
+_DEGREES = frozenset("CALMER FULLER CHEAPER DEARER PACE BUDGET WANT LIKE".split())
+_MUCH = frozenset("much many little few far good nice long early late kind called".split())
+
+
 def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
+    tokens = _stripped(_without_reasons(tokens))
+    at = _so(tokens)
+    if at is not None:
+        for clause in _sentence(tokens[:at], asked=False):
+            yield replace(clause, aside=True)
+        tokens = tokens[at + 1 :]
     tokens = _stripped(tokens)
     if not tokens:
         return
@@ -151,7 +189,8 @@ def _tag(tokens: list[Token]) -> int:
 
 def _asks(tokens: Sequence[Token]) -> bool:
     while (
-        tokens and tokens[0].kind == "SKIP" and tokens[0].text in ("so", "and", "also")
+        tokens
+        and (tokens[0].kind in ("SO", "AND") or tokens[0].text in ("also", "oh"))
     ):
         tokens = tokens[1:]
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -36,6 +37,7 @@ from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.clauses import Clause, Force
 from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.lexicon import lexicon
+from itinerary_app.assistant.reading.loosening import loosened
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.parsing import parsed
 from itinerary_app.assistant.reading.segments import CONNECTORS, OPENERS, segments
@@ -125,6 +127,8 @@ class _Reading:
         self._acts: list[tuple[Act, str]] = []
         self._unread: list[str] = []
         self._unsure = False  # unread words may change what was read
+        self._aside = False
+        self._asides: list[str] = []  # reasons and remarks that were not read
         self._loose: list[Token] = []  # the statement that was unread last
         self._last: list[Token] = []  # the question that was read last
         self._known = Known(
@@ -149,7 +153,10 @@ class _Reading:
 
     def understanding(self) -> Understanding:
         for clause in clauses.cut(self._tokens, planned=self._known.planned):
+            self._aside = clause.aside
             self._clause(clause)
+        if not self._acts:
+            self._unread += self._asides
         self._acts = together(self._acts)
         return Understanding(
             acts=tuple(act for act, _ in self._acts),
@@ -222,7 +229,7 @@ class _Reading:
                     break
             else:
                 break
-        return Clause(tuple(tokens), clause.force, clause.requested)
+        return replace(clause, tokens=tuple(tokens))
 
     def _said(
         self, kind: str, tokens: Sequence[Token], *, alone: bool, pending: bool
@@ -261,7 +268,9 @@ class _Reading:
             self._unread.append(_words(clause.tokens))
             return
         if isinstance(found, Question) and found.place and self._loose:
-            self._unread.remove(_words(self._loose))
+            words = _words(self._loose)
+            self._unread = [it for it in self._unread if it != words]
+            self._asides = [it for it in self._asides if it != words]
             self._loose = []
         self._acts.append((found, _words(clause.tokens)))
         self._last = list(clause.tokens)
@@ -386,8 +395,19 @@ class _Reading:
                 continue
             acts = self._cut(part)
             if acts is None:
+                acts = self._loosened(part)
+            if acts is None:
                 acts = self._islands(part)
             self._acts += [(act, _words(part)) for act in acts]
+
+    def _loosened(self, tokens: list[Token]) -> list[Act] | None:
+        """The acts of a statement without the words around what it asks for."""
+        if not self._known.planned:
+            return None
+        for kept in loosened(tokens):
+            if acts := self._cut(kept):
+                return acts
+        return None
 
     def _cut(self, tokens: list[Token]) -> list[Act] | None:
         """The acts of a statement, whole or in the fewest parts that are all read."""
@@ -417,16 +437,27 @@ class _Reading:
         made: list[Act] = []
         for part in _split(tokens, CONNECTORS - {"AND"}):
             acts = self._part(part, strict=True)
+            if acts is None:
+                acts = self._loosened(part)
             if acts is None and (question := self._topic_of(part)):
                 acts = [question]
             if acts is None and self._of_last_question(part):
                 continue
             if acts is None:
-                self._loose = list(part)
-                self._unread.append(_words(part))
-                self._unsure = self._unsure or self._weighs(part)
+                self._not_read(part)
             made += acts or []
         return made
+
+    def _not_read(self, part: list[Token]) -> None:
+        """Keep the words as unread, or as a remark where they ask for nothing."""
+        kinds = {it.kind for it in part}
+        remark = clauses.has_subject(part) and not kinds & (clauses.DEEDS | _DENYING)
+        self._loose = list(part)
+        if self._aside or (remark and self._known.planned):
+            self._asides.append(_words(part))
+            return
+        self._unread.append(_words(part))
+        self._unsure = self._unsure or self._weighs(part)
 
     def _part(self, tokens: list[Token], *, strict: bool) -> list[Act] | None:
         ready = shaped(tokens, self._vocabulary.names, self._places)

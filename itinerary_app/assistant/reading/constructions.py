@@ -574,7 +574,8 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
     if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):
         return days.cleared(frame)
     food = [it for it in frame.kinds if it.kind == "CUISINE"]
-    if food and known.planned and frame.part and not frame.meals:
+    snack = any(it.value in _SNACKS for it in food)
+    if food and known.planned and frame.part and not frame.meals and not snack:
         frame.meals.append(Meal.LUNCH if frame.part is Part.AFTERNOON else Meal.DINNER)
     if frame.has("LESS", "MORE") and frame.has("PERDAY") and not frame.kinds:
         return [RemoveDay()] if frame.has("LESS") else [AddDay()]
@@ -633,6 +634,12 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
     if found is not None and not frame.refs:
         return found
     return trip.slots(frame, known)
+
+
+_SNACKS = frozenset(
+    ("gelato", "ice cream", "cake", "chocolate", "custard tart", "wine", "beer", "bakery",
+     "croissant", "cocktail bar", "lassi")
+)  # fmt: skip
 
 
 def _ref(value: Reference | Clock | Meal | None) -> Reference | None:

@@ -244,9 +244,10 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             and meaning[0].kind
             in ("PLACE", "KIND", "ORDINAL", "DAY", "TIME", "TO", "ON")
         ):
-            if not _has(
-                part, {"GO", "ALLOW", "TIME", "CALMER", "FULLER", "CLEAR"}
-            ) or verb.kind in ("START", "END"):
+            said = {"GO", "ALLOW"}
+            if verb.kind not in ("START", "END"):
+                said |= {"TIME", "CALMER", "FULLER", "CLEAR"}
+            if not _has(part, said):
                 part = [verb, *part]
         made.append(part)
     return made

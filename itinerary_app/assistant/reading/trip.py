@@ -248,7 +248,7 @@ def _party(frame: Frame) -> list[Act]:
         adults = 2
     for number in values.get("ADULTS", []):
         adults = number or adults
-    counts = [it for it in values.get("CHILDREN", []) if it]
+    counts = [int(it) for it in values.get("CHILDREN", []) if it]
     if counts:
         children = sum(counts)
     elif "AGE" in values and "CHILDREN" not in values:

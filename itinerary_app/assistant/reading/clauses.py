@@ -26,6 +26,7 @@ class Clause:
     tokens: tuple[Token, ...]
     force: Force = Force.ASSERTED
     requested: bool = False  # "could you …": a question that asks for a deed
+    aside: bool = False  # the reason of what comes next
 
     @property
     def words(self) -> list[str]:
@@ -35,14 +36,17 @@ class Clause:
 MARKS = frozenset("PERIOD QUESTION COMMA DASH COLON".split())
 CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
 # Words that begin a question, wherever a clause begins.
-_ASKING = frozenset("what when where which who why how whats wheres whens whos".split())
+_ASKING = frozenset(
+    "what when where which who why how whats wheres whens whos hows whys whatre whered "
+    "howd whyd wheres whereabouts whatll".split()
+)
 # Words that begin one at the start of a sentence.
 _AUXILIARY = frozenset(
     "is are do does did has have am was were will would should shall can could may "
     "any isnt arent dont doesnt wont got".split()
 )
 # With these a sentence is a wish, though it begins as a question does.
-_DEEDS = frozenset(
+DEEDS = frozenset(
     "REMOVE TAKE ADD WANT MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER "
     "SPEND AVOID CALMER FULLER LATER EARLIER CHEAPER MORE LESS CLEAR GO BEFORE AFTER "
     "INSTEAD INSTEADOF EAT UNDO SHARE EXPORT PACE".split()
@@ -73,12 +77,25 @@ def cut(tokens: Sequence[Token], *, planned: bool = True) -> Iterator[Clause]:
     yield from _sentence(sentence, asked=False)
 
 
+def has_subject(tokens: Sequence[Token]) -> bool:
+    """Whether somebody or something is spoken of: "we changed the flight"."""
+    words = [word for token in tokens[:3] for word in words_of(token.text)]
+    return bool(words) and (words[0] in _SUBJECTS or words[:1] == ["my"])
+
+
+_SUBJECTS = frozenset(
+    "i we he she they it its im ive were weve hes shes theyre theres theyve that thats "
+    "everyone everybody nobody mum mother dad father those these somebody someone my our "
+    "what".split()
+)
+
+
 def _requests(tokens: Sequence[Token]) -> bool:
     """Whether a request begins here: "and can you …", "and could dinner be …"."""
     words = [word for token in tokens[:3] for word in words_of(token.text)]
     if not words or words[0] not in ("can", "could", "please", "would"):
         return False
-    return bool(_DEEDS & {it.kind for it in tokens})
+    return bool(DEEDS & {it.kind for it in tokens})
 
 
 def _is_wish(sentence: Sequence[Token]) -> bool:
@@ -90,7 +107,44 @@ def _is_wish(sentence: Sequence[Token]) -> bool:
     return not starts and any(token.kind == "CITY" for token in sentence)
 
 
+def _without_reasons(tokens: Sequence[Token]) -> list[Token]:
+    """Without what only says why: "because …", up to where the next wish begins."""
+    made: list[Token] = []
+    why = False
+    for at, token in enumerate(tokens):
+        if token.kind == "REASON":
+            why = True
+        elif why and token.kind in CONNECTORS | {"SO"}:
+            first = next((it for it in tokens[at:] if it.kind not in _LEADING), None)
+            why = first is not None and first.kind not in DEEDS and bool(made)
+        if not why and token.kind != "REASON":
+            made.append(token)
+    return made if any(it.kind in DEEDS for it in made) else list(tokens)
+
+
+def _so(tokens: Sequence[Token]) -> int | None:
+    """Where the consequence begins: "we're tired, so start at ten"."""
+    for at in range(len(tokens) - 2, 0, -1):
+        if tokens[at].kind != "SO" or tokens[at + 1].kind in _DEGREES:
+            continue
+        if tokens[at + 1].text in _MUCH or tokens[at - 1].text in ("is", "are", "be"):
+            continue
+        return at
+    return None
+
+
+_LEADING = CONNECTORS | {"SO", "SKIP", "COURTESY"}
+_DEGREES = frozenset("CALMER FULLER CHEAPER DEARER PACE BUDGET WANT LIKE".split())
+_MUCH = frozenset("much many little few far good nice long early late kind called".split())
+
+
 def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
+    tokens = _stripped(_without_reasons(tokens))
+    at = _so(tokens)
+    if at is not None:
+        for clause in _sentence(tokens[:at], asked=False):
+            yield replace(clause, aside=True)
+        tokens = tokens[at + 1 :]
     tokens = _stripped(tokens)
     if not tokens:
         return
@@ -116,7 +170,8 @@ def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
 # What a question may be about before its question word comes.
 _TOPICAL = frozenset(
     "PLACE KIND TAG MEAL DAY DAYS THING ORDINAL SKIP FOR ON OF NUMBER ADULTS CHILDREN "
-    "COMMA DASH COLON PART AND LAST FIRST GREET".split()
+    "COMMA DASH COLON PART AND LAST FIRST GREET OR AFTER BEFORE DATE TIME CITY EVERY "
+    "LIMITWORD FRIENDS REST WHOLETRIP NEAR THEM IT".split()
 )
 _TAGS = ("is there", "isnt it", "arent we", "does it", "is it", "is that right", "right",
          "arent they", "isnt there", "dont we", "doesnt it", "do we", "are there", "true",
@@ -134,15 +189,29 @@ def _tag(tokens: list[Token]) -> int:
 
 def _asks(tokens: Sequence[Token]) -> bool:
     while (
-        tokens and tokens[0].kind == "SKIP" and tokens[0].text in ("so", "and", "also")
+        tokens
+        and (tokens[0].kind in ("SO", "AND") or tokens[0].text in ("also", "oh"))
     ):
         tokens = tokens[1:]
-    return (
-        bool(tokens)
-        and words_of(tokens[0].text)[:1] != []
-        and (words_of(tokens[0].text)[0] in _ASKING)
-        and tokens[0].kind != "THATDAY"
+    words = [word for token in tokens[:8] for word in words_of(token.text)]
+    for lead in _LEADS:
+        if tuple(words[: len(lead)]) == lead and words[len(lead) :]:
+            return words[len(lead)] in _ASKING | {"if", "whether"}
+    return bool(words) and words[0] in _ASKING and tokens[0].kind != "THATDAY"
+
+
+# What may stand before a question word.
+_LEADS = tuple(
+    tuple(it.split())
+    for it in (
+        "tell me", "tell us", "please tell me", "can you tell me", "could you tell me",
+        "can you tell us", "could you tell us", "just tell me", "remind me", "remind us",
+        "i wonder", "do you know", "any idea", "do you have any idea", "i want to know",
+        "id like to know", "we want to know", "wed like to know", "let me know", "explain",
+        "show me", "just wondering", "im wondering", "could you explain", "out of interest",
+        "can you explain", "explain to me", "and tell me", "quick question",
     )
+)  # fmt: skip
 
 
 def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
@@ -151,6 +220,9 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         return
     kinds = [token.kind for token in tokens]
     clause = Clause(tuple(tokens))
+    if _asks(tokens) and not {"SUPPOSE", "COURTESY"} & set(kinds[:3]):
+        yield from _joined(clause)
+        return
     if "BUT" in kinds and ("HEARSAY" in kinds or "MEMORY" in kinds):
         at = kinds.index("BUT")
         yield from _forced(_stripped(tokens[:at]), asked=False)
@@ -191,13 +263,13 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     modal = any(
         it.text in ("could", "could be", "could start", "can be") for it in tokens
     )
-    if asked and modal and _DEEDS & set(kinds) and not _asks(tokens):
+    if asked and modal and DEEDS & set(kinds) and not _asks(tokens):
         first = words_of(tokens[0].text)[:1]
         requested = requested or first[:1] == ["could"] or first[0] not in _AUXILIARY
     if _asks(tokens) or (asked and not requested):
         yield replace(clause, force=Force.QUESTION)
         return
-    if requested and not _DEEDS & set(kinds):
+    if requested and not DEEDS & set(kinds):
         yield replace(clause, force=Force.QUESTION, requested=True)
         return
     first = words_of(tokens[0].text)[:1]
@@ -205,12 +277,25 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         first
         and "'" not in tokens[0].text
         and first[0] in _AUXILIARY
-        and tokens[0].kind in ("SKIP", "WORD")
+        and (
+            tokens[0].kind in ("SKIP", "WORD") or _inverted(tokens, asked=asked)
+        )
     ):
         if not requested:
             yield replace(clause, force=Force.QUESTION)
             return
     yield replace(clause, requested=requested)
+
+
+def _joined(clause: Clause) -> Iterator[Clause]:
+    """A question, or two with "and" between them: "how much is it and is it open"."""
+    tokens, start = clause.tokens, 0
+    for at in range(1, len(tokens) - 1):
+        word = words_of(tokens[at + 1].text)[:1]
+        if tokens[at].kind == "AND" and word and word[0] in _AUXILIARY - {"any"}:
+            yield replace(clause, tokens=tokens[start:at], force=Force.QUESTION)
+            start = at + 1
+    yield replace(clause, tokens=tokens[start:], force=Force.QUESTION)
 
 
 def _known_topic(clause: Clause) -> bool:
@@ -219,6 +304,13 @@ def _known_topic(clause: Clause) -> bool:
     known = lexicon("en.questions")
     found = (known.longest(words, at) for at in range(len(words)))
     return any(it and it[1].kind in ("HOWTO", "KEPT", "BESTTIME") for it in found)
+
+
+def _inverted(tokens: Sequence[Token], *, asked: bool) -> bool:
+    """ "Do they …", "does it …", "have we …": the subject behind the verb."""
+    words = [word for token in tokens[:3] for word in words_of(token.text)]
+    subjects = _SUBJECTS | {"you", "people", "any"} | ({"the"} if asked else set())
+    return len(words) > 1 and words[1] in subjects - {"it", "that", "those", "these"}
 
 
 def _imperative(tokens: Sequence[Token]) -> bool:

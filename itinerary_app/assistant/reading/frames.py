@@ -74,7 +74,7 @@ class Frame:
     @staticmethod
     def plural(token: Token) -> bool:
         """Whether more than one of a kind is named."""
-        return _is_plural(token.text)
+        return is_plural(token.text)
 
     @property
     def all_days(self) -> list[int | str]:
@@ -203,7 +203,7 @@ def _reference(first: Token, noun: Token) -> Reference:
     kind = noun.value if noun.kind in ("KIND", "TAG", "CUISINE", "INTEREST") else None
     definite = kind is not None and noun.text.startswith("the ") and first is noun
     nth = first.value if first.kind == "ORDINAL" else None
-    plural = noun.kind == "KIND" and _is_plural(noun.text) and first is noun
+    plural = noun.kind == "KIND" and is_plural(noun.text) and first is noun
     return Reference(
         kind=kind,
         nth=nth,
@@ -213,7 +213,8 @@ def _reference(first: Token, noun: Token) -> Reference:
     )
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
+    """Whether a noun names more than one."""
     return word.endswith("s") and not word.endswith("ss")
 
 

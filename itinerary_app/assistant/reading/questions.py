@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from itinerary_app.acts.acts import Ask, OutOfScope, Topic
 from itinerary_app.acts.values import Meal, Part, Reference, time_of
 from itinerary_app.assistant.reading.lexicon import lexicon, words_of
+from itinerary_app.assistant.reading.frames import is_plural
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.shaping import shaped
 from itinerary_app.assistant.reading.spans import Clock
-from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.tokens import WEEKDAY_NAMES, Token
 from itinerary_app.model import Place
 
-_WORDS_OF_PARTY = {"me": 1, "my wife": 1, "my husband": 1}
+_COMPANY = frozenset(
+    "me wife husband partner girlfriend boyfriend mother father mum mom dad sister brother "
+    "son daughter friend".split()
+)
 
 
 class _Asked:
@@ -25,9 +29,18 @@ class _Asked:
         self.tokens = [it for it in shaped(tokens, names, places)]
         self.words = [word for token in tokens for word in words_of(token.text)]
         self.text = " ".join(self.words)
-        self.topics = _topics(self.words)
+        self.topics = _topics(
+            [
+                word
+                for token in tokens
+                for word in (
+                    ("_",) if token.kind == "PLACE" else words_of(token.text)
+                )
+            ]
+        )
         self.it: Reference | None = None
         self.to: Reference | None = None
+        self.start: Reference | None = None
         self.places = [
             Reference(name=it.text[:200], ids=tuple(it.value))
             for it in self.tokens
@@ -45,10 +58,12 @@ class _Asked:
             else None
         )
         dates = [
-            it.value.day for it in self.tokens if it.kind == "DATE" and it.value.day
+            it.value for it in self.tokens if it.kind == "DATE" and it.value.day
         ]
         if self.day is None and dates:
-            self.day = dates[0].isoformat()
+            found = dates[0]
+            name = WEEKDAY_NAMES[found.day.weekday()]
+            self.day = name if found.weekday else found.day.isoformat()
         if self.day is None and any(it.kind == "THATDAY" for it in self.tokens):
             self.day = "same"
         parts = [it.value for it in self.tokens if it.kind == "PART"]
@@ -59,10 +74,23 @@ class _Asked:
         self.time: Clock | None = times[0] if times else None
         self.people = self._people()
 
+    def told(self, other: _Asked) -> None:
+        """Take from another clause what this one does not name."""
+        self.places, self.kinds = other.places, other.kinds
+        self.it = self.it or other.it
+        for name in ("day", "part", "meal", "time", "people"):
+            if getattr(self, name) is None:
+                setattr(self, name, getattr(other, name))
+
     def _point(self) -> None:
         """Places that are pointed at: "it", "the second church"; "to A from B"."""
         for i, it in enumerate(self.tokens):
             noun = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+            if it.kind == "KIND" and it.text.startswith("the ") and i + 1:
+                if not is_plural(it.text):
+                    self.places.append(Reference(kind=it.value, definite=True))
+            if it.kind == "PLACE" and i and self.tokens[i - 1].kind == "FROM":
+                self.start = Reference(name=it.text[:200], ids=tuple(it.value))
             if it.kind == "ORDINAL" and noun and noun.kind in ("KIND", "THING"):
                 kind = noun.value if noun.kind == "KIND" else None
                 self.places.append(Reference(kind=kind, nth=it.value))
@@ -72,13 +100,17 @@ class _Asked:
             self.it = Reference(focus="it")
 
     def _people(self) -> int | None:
-        adults = [
+        counted = [
             it.value
             for it in self.tokens
             if it.kind in ("ADULTS", "CHILDREN") and it.value
         ]
-        if adults:
-            return int(sum(adults))
+        if any(it.kind == "FRIENDS" for it in self.tokens):
+            counted.append(2)
+        elif "me" in self.words:
+            counted += [1] * sum(it in _COMPANY for it in self.words)
+        if counted and ("me" in self.words or len(counted) > 1 or counted != [1]):
+            return int(sum(counted))
         numbers = [
             it.value for it in self.tokens if it.kind == "NUMBER" and 0 < it.value <= 30
         ]
@@ -112,18 +144,29 @@ def asked(
     *,
     planned: bool,
     sure: bool = False,
+    beside: Sequence[Token] = (),
 ) -> Ask | OutOfScope | None:
     """The question of a clause; None if no topic of ours is in it.
 
-    With `sure` only if a word asks: of a statement that could not be read.
+    With `sure` only if a word asks: of a statement that could not be read. `beside`
+    are words of the message around it, which may name what it is about.
     """
     it = _Asked(tokens, names, places)
+    if beside and not (it.places or it.kinds):
+        it.told(_Asked(beside, names, places))
     found = _topic(it, planned)
-    if sure and isinstance(found, Ask):
-        opening = set(it.words[:3])
-        if found.topic in _GUESSED and not opening & _QUESTION_WORDS:
-            return None
-    return found
+    if not sure or found is None:
+        return found
+    if not it.topics or isinstance(found, OutOfScope):
+        return None
+    if set(it.words[:3]) & _QUESTION_WORDS:
+        return found
+    return found if found.topic in _NAMED and _is_asked(it.words) else None
+
+
+def _is_asked(words: Sequence[str]) -> bool:
+    """Whether words without a question mark ask: "give me …", "opening hours of …"."""
+    return not (set(words) & _FINITE or set(words[:3]) & _SUBJECTS)
 
 
 def _topics(words: Sequence[str]) -> dict[str, str]:
@@ -145,6 +188,8 @@ def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR09
     """In the order in which words decide: what names its topic alone comes first."""
     if it.has("OUTOFSCOPE"):
         return OutOfScope(about=it.text[:200] or None)
+    if any(token.kind == "DIET" for token in it.tokens) and it.has(*_SERVING):
+        return it.ask(Topic.DIETS)
     for name, topic in _ALONE.items():
         if it.has(name):
             return it.ask(topic)
@@ -217,8 +262,10 @@ def _of_plan(it: _Asked, planned: bool) -> Ask | None:
 
 
 def _way(it: _Asked) -> Ask:
-    places = it.places
-    if it.to is not None and it.to in places:
+    places = it.places or ([it.it] if it.it else [])
+    if it.start is not None and it.start in places:
+        places = [it.start, *(ref for ref in places if ref != it.start)]
+    elif it.to is not None and it.to in places:
         places = [*(ref for ref in places if ref != it.to), it.to]
     first = places[0] if places else None
     return it.ask(Topic.WAY, place=first, other=places[1] if len(places) > 1 else None)
@@ -230,6 +277,7 @@ _OF_A_PLACE = frozenset(
         Topic.NEARBY, Topic.ALTERNATIVES, Topic.SCHEDULE, Topic.DIETS,
     )
 )  # fmt: skip
+_SERVING = ("SUGGESTQ", "INCLUDEDQ", "HOWTO", "ALLERGY", "WORTH", "WHICH", "HOWMUCH")
 _ALONE = {
     "WHICHCITIES": Topic.CITIES,
     "CHANGED": Topic.CHANGED,
@@ -244,9 +292,16 @@ _ALONE = {
     "HELPQ": Topic.HELP,
 }
 
-_QUESTION_WORDS = frozenset("what when where which how why whats whens wheres".split())
-# Topics that are taken for want of another: not enough to call a statement a question.
-_GUESSED = frozenset(
-    (Topic.SCHEDULE, Topic.SUGGEST, Topic.WISHES, Topic.INCLUDED, Topic.OPINION, Topic.NEARBY, Topic.ALTERNATIVES, Topic.HOURS,
-     Topic.STAY, Topic.WALKING, Topic.DIETS, Topic.ACCESS, Topic.COUNT, Topic.UNKNOWN)
-)  # fmt: skip
+_QUESTION_WORDS = frozenset(
+    "what when where which how why whats whens wheres hows tell show list count suggest "
+    "read remind explain recommend number rundown summary total any wot".split()
+)
+# Topics that are asked for by their name: "opening hours of the Louvre".
+_NAMED = frozenset((Topic.HOURS, Topic.PRICE, Topic.COUNT, Topic.WALKING, Topic.STAY))
+# With one of these a clause states something.
+_FINITE = frozenset(
+    "is are was were am be has have had will would must should can could may might costs "
+    "takes wants want need needs like likes love hate think feels makes make put let add "
+    "keep go goes its thats theres dont isnt cant wont im ive were give get".split()
+)
+_SUBJECTS = frozenset("i we he she they it you my our".split())

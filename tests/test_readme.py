@@ -51,7 +51,7 @@ ROME = plan("rome")
     "saying", SAYING.findall(" ".join(README.split("## The JSON API")[0].split()))
 )
 def test_what_it_says_that_one_can_say_is_read(saying: str) -> None:
-    """Every saying of “What it can do” is read whole, in a planned trip or a new one."""
+    """Every saying of “What it can do” is read whole, planned or new."""
     reader = GrammarReader(CATALOGUE.places)
     today, cities = date(2026, 11, 28), CATALOGUE.cities
     new = Scene(today=today, cities=cities)

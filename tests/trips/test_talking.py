@@ -64,7 +64,9 @@ def test_what_is_half_understood_is_proposed(ann: Traveller) -> None:
     before = ann.state
     text = "make day 1 calmer, but not like the pope did on day 2"
     ann.reader.table[text] = Understanding(
-        acts=(do.Calmer(day=1),), unread=("not like the pope did on day 2",), unsure=True
+        acts=(do.Calmer(day=1),),
+        unread=("not like the pope did on day 2",),
+        unsure=True,
     )
     answer = ann.says(text)
     assert ann.state == before

@@ -21,18 +21,18 @@ class Frame:
     """The arguments of one verb, each kind in the order in which it was named."""
 
     refs: list[Reference] = field(default_factory=list)
-    days: list[int | str] = field(default_factory=list)
-    to_days: list[int | str] = field(default_factory=list)  # behind "to"
-    parts: list[Part] = field(default_factory=list)
+    days: list[Any] = field(default_factory=list)
+    to_days: list[Any] = field(default_factory=list)  # behind "to"
+    parts: list[Any] = field(default_factory=list)
     meals: list[Meal] = field(default_factory=list)
-    times: list[Clock] = field(default_factory=list)
+    times: list[Any] = field(default_factory=list)
     not_before: Clock | None = None
     until: Clock | Part | None = None
     durations: list[int] = field(default_factory=list)  # minutes
     lengths: list[Length] = field(default_factory=list)
     deltas: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    interests: list[str] = field(default_factory=list)
+    interests: list[Any] = field(default_factory=list)
     kinds: list[Token] = field(default_factory=list)  # bare ones, of `refs` too
     values: dict[str, list[Any]] = field(default_factory=dict)  # of other classes
     after: Reference | Clock | Meal | None = None
@@ -77,7 +77,7 @@ class Frame:
         return is_plural(token.text)
 
     @property
-    def all_days(self) -> list[int | str]:
+    def all_days(self) -> list[Any]:
         return [*self.days, *self.to_days]
 
     @property
@@ -156,7 +156,9 @@ class Frame:
                 self.until = Part(time.value) if time.kind == "PART" else time.value
             case "between":
                 first, last = (
-                    child.value.value for child in node.children if child.type == "TIME"
+                    child.value.value
+                    for child in node.children
+                    if isinstance(child, lark.Token) and child.type == "TIME"
                 )
                 self.not_before, self.until = first, last
             case "among":
@@ -171,9 +173,10 @@ class Frame:
                 self._args(list(node.children))
 
     def _ref(self, node: lark.Tree[Any]) -> None:
+        leaves: list[Any] = node.children
         parts = [
-            child.children[0].value if isinstance(child, lark.Tree) else child.value
-            for child in node.children
+            (child.children[0] if isinstance(child, lark.Tree) else child).value
+            for child in leaves
         ]
         first: Token = parts[0]
         noun: Token = parts[-1]
@@ -219,7 +222,8 @@ def is_plural(word: str) -> bool:
 
 
 def _token_of(node: lark.Tree[Any], *kinds: str) -> Token:
-    found: Token = next(it.value for it in node.children if it.type in kinds)
+    leaves: list[Any] = node.children
+    found: Token = next(it.value for it in leaves if it.type in kinds)
     return found
 
 

@@ -20,7 +20,7 @@ class _Tokens(Lexer):
 
     def lex(self, data: Sequence[Token]) -> Iterator[lark.Token]:  # type: ignore[override]
         for token in data:
-            yield lark.Token(token.kind, token)  # type: ignore[arg-type]
+            yield lark.Token(token.kind, token)
 
 
 @cache
@@ -33,6 +33,6 @@ def parsed(tokens: Sequence[Token]) -> lark.Tree[Any] | None:
     if not tokens:
         return None
     try:
-        return _parser().parse(tokens)  # type: ignore[arg-type]
+        return _parser().parse(tokens)
     except lark.UnexpectedInput:
         return None

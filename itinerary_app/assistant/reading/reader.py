@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -29,12 +30,12 @@ from itinerary_app.acts.acts import (
     StartOver,
     Suppose,
     Thank,
+    Topic,
     Undo,
     Unshare,
 )
 from itinerary_app.acts.acts import Ask as Question
 from itinerary_app.acts.acts import Force as Supposed
-from itinerary_app.acts.acts import Topic
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import clauses, languages, pending, questions
@@ -76,7 +77,17 @@ _SAID: dict[str, Act | None] = {
 
 
 # Acts that change nothing, whatever else a message says.
-_HARMLESS = (Question, Suppose, Thank, Greet, Confirm, Deny, Anything, OutOfScope, Complain)
+_HARMLESS = (
+    Question,
+    Suppose,
+    Thank,
+    Greet,
+    Confirm,
+    Deny,
+    Anything,
+    OutOfScope,
+    Complain,
+)
 
 # What is told in passing beside a question.
 _FACTS = (SetDates, SetMobility, SetParty, SetDiet, SetArrival)
@@ -559,7 +570,7 @@ class _Reading:
             return False
         if self._known.planned and any(it.text in WEIGHING for it in unknown):
             return False
-        for before, token in zip(ready, ready[1:], strict=False):
+        for before, token in itertools.pairwise(ready):
             if token.kind == "WORD" and before.kind in _TAKING_OBJECTS:
                 return False
         known = {it.kind for it in ready} - {"WORD"}
@@ -694,7 +705,7 @@ def _bare(tokens: Sequence[Token]) -> list[Token]:
     return kept
 
 
-def _split(tokens: Sequence[Token], kinds: Sequence[str]) -> list[list[Token]]:
+def _split(tokens: Sequence[Token], kinds: Container[str]) -> list[list[Token]]:
     parts: list[list[Token]] = [[]]
     for token in tokens:
         if token.kind in kinds:

@@ -239,7 +239,9 @@ def _counted(tokens: list[Token]) -> list[Token]:
                 value = before.value
                 made.remove(before)
             elif token.kind == "CHILDREN" and not value and before is not None:
-                value = 1 if not is_plural(token.text) and token.text != "children" else 0
+                value = (
+                    1 if not is_plural(token.text) and token.text != "children" else 0
+                )
             token = token._replace(value=value)
         made.append(token)
     return made

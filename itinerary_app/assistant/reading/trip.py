@@ -126,9 +126,9 @@ def slots(frame: Frame, known: Known) -> Acts:
         found = list(dict.fromkeys(values["DIET"]))
         made += diets([], found) if gone else diets(found, [])
     if mobility := values.get("MOBILITY"):
-        found = tuple(dict.fromkeys(mobility))
+        ways = tuple(dict.fromkeys(mobility))
         made.append(
-            SetMobility(drop=found) if frame.has("NOLONGER") else SetMobility(add=found)
+            SetMobility(drop=ways) if frame.has("NOLONGER") else SetMobility(add=ways)
         )
     made += _party(frame)
     if "HOTEL" in values or "SLEEP" in values:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from itinerary_app.trips.changes import Change, apply
-
 from itinerary_app.acts import codec
 from itinerary_app.planner.planner import Planner
 from itinerary_app.storage.base import State
+from itinerary_app.trips.changes import Change, apply
 from tests.assistant.labelled.grading import Grade, changes, judge
 from tests.assistant.labelled.messages import CATALOGUE, scene
 from tests.bench.assistant.measured import Result

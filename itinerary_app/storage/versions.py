@@ -87,7 +87,9 @@ def is_change(before: State, after: State) -> bool:
     if before.itinerary != after.itinerary:
         return True
     told, wished = before.preferences, after.preferences
-    return told != wished and replace(told, shared=wished.shared) != wished
+    if told.shared != wished.shared:
+        told = replace(told, shared=wished.shared)
+    return told != wished
 
 
 def next_version(

@@ -100,6 +100,14 @@ class Preferences:
             for name, value in _parsed(patch).items()
         }
 
+    def patch_from(self, other: Preferences) -> dict[str, Any]:
+        """The patch that makes these of the others when they are `merged` with it."""
+        return {
+            name: _as_json(name, value) if _is_told(value) else None
+            for name in _PREFERENCES
+            if (value := getattr(self, name)) != getattr(other, name)
+        }
+
     @property
     def is_enough(self) -> bool:
         """Whether a plan can be made of it."""

@@ -117,6 +117,25 @@ class Preferences:
         """
         return replace(self, **_parsed(patch))
 
+    @staticmethod
+    def normalized(patch: Mapping[str, Any]) -> dict[str, Any]:
+        """The patch for `merged` as `to_dict` writes it: None for what is not told.
+
+        Raises InvalidInput, which names the field at fault.
+        """
+        return {
+            name: _as_json(name, value) if _is_told(value) else None
+            for name, value in _parsed(patch).items()
+        }
+
+    def patch_from(self, other: Preferences) -> dict[str, Any]:
+        """The patch that makes these of the others when they are `merged` with it."""
+        return {
+            name: _as_json(name, value) if _is_told(value) else None
+            for name in _PREFERENCES
+            if (value := getattr(self, name)) != getattr(other, name)
+        }
+
     @property
     def is_enough(self) -> bool:
         """Whether a plan can be made of it."""
@@ -127,12 +146,12 @@ class Preferences:
         told = (
             (item.name, getattr(self, item.name)) for item in dataclasses.fields(self)
         )
-        return {
-            name: _as_json(name, value)
-            for name, value in told
-            # by identity: midnight and a limit of 0 equal False, and are told
-            if value is not False and value not in (None, ())
-        }
+        return {name: _as_json(name, value) for name, value in told if _is_told(value)}
+
+
+def _is_told(value: Any) -> bool:
+    """By identity: midnight and a limit of 0 equal False, and are told."""
+    return value is not False and value not in (None, ())
 
 
 def _as_json(name: str, value: Any) -> Any:

@@ -90,8 +90,7 @@ def empty_session(session_id: str, owner_hash: bytes, now: datetime) -> TripSess
 def storable_preferences(changes: Changes) -> dict[str, Any]:
     """The merge patch as it will be kept; InvalidInput names the field at fault."""
     check_limit("questions", changes.questions, MAX_TURN_MESSAGES)
-    stated = Preferences.from_dict(_cleaned(dict(changes.preferences))).to_dict()
-    return {name: stated.get(name) for name in changes.preferences}
+    return Preferences.normalized(_cleaned(dict(changes.preferences)))
 
 
 def storable(messages: Sequence[Message], turn_key: str | None) -> tuple[Message, ...]:

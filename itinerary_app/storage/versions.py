@@ -72,14 +72,22 @@ def dump_acts(record: Record | None) -> str:
 
 
 def way_back(after: State, before: State) -> str:
-    """The patch from the state after to the state before."""
-    if (
-        after.itinerary == before.itinerary
-    ):  # as most turns leave it: nothing to look at
-        after = after._replace(itinerary=None)
-        before = before._replace(itinerary=None)
-    operations = patches.difference(_document(after), _document(before))
-    return msgspec.json.encode(list(operations)).decode()
+    """The patch from the state after to the state before.
+
+    Each preference is put whole; `shared` is none about the plan and stays as it is.
+    """
+    patch = before.preferences.patch_from(after.preferences)
+    operations: list[dict[str, Any]] = [
+        {"op": "remove", "path": f"/preferences/{name}"}
+        if value is None
+        else {"op": "add", "path": f"/preferences/{name}", "value": value}
+        for name, value in patch.items()
+        if name != "shared"
+    ]
+    if after.itinerary != before.itinerary:
+        plans = itinerary_json(after.itinerary), itinerary_json(before.itinerary)
+        operations += patches.difference(*plans, "/plan")
+    return msgspec.json.encode(operations).decode()
 
 
 def is_change(before: State, after: State) -> bool:
@@ -87,7 +95,9 @@ def is_change(before: State, after: State) -> bool:
     if before.itinerary != after.itinerary:
         return True
     told, wished = before.preferences, after.preferences
-    return told != wished and replace(told, shared=wished.shared) != wished
+    if told.shared != wished.shared:
+        told = replace(told, shared=wished.shared)
+    return told != wished
 
 
 def next_version(
@@ -149,10 +159,3 @@ def state_at(
         replace(stated, shared=preferences.shared),
         load_itinerary(text, session.session_id),
     )
-
-
-def _document(state: State) -> dict[str, Any]:
-    """`shared` is no wish about the plan: versions leave it as it is."""
-    preferences = state.preferences.to_dict()
-    preferences.pop("shared", None)
-    return {"preferences": preferences, "plan": itinerary_json(state.itinerary)}

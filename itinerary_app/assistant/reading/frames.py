@@ -173,11 +173,7 @@ class Frame:
                 self._args(list(node.children))
 
     def _ref(self, node: lark.Tree[Any]) -> None:
-        leaves: list[Any] = node.children
-        parts = [
-            (child.children[0] if isinstance(child, lark.Tree) else child).value
-            for child in leaves
-        ]
+        parts = [leaf.value for leaf in node.scan_values(lambda leaf: True)]
         first: Token = parts[0]
         noun: Token = parts[-1]
         if first.kind in ("REST", "SIGHTS") or (

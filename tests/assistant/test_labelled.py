@@ -24,11 +24,12 @@ PLACES = ("stop", "place", "other", "after", "before", "where")
 
 
 def test_there_are_enough_of_them() -> None:
-    """At least 600 messages of 12 kinds, a quarter of which nobody looks at."""
+    """At least 600 messages of 12 kinds, a quarter of the first of which nobody looks at."""
     assert len(LABELLED) >= 600
     assert len({message.kind for message in LABELLED}) >= 12
-    kept = [message for message in LABELLED if message.part == "unseen"]
-    assert len(kept) >= 0.24 * len(LABELLED)
+    first = [message for message in LABELLED if not message.kind.endswith("-2")]
+    kept = [message for message in first if message.part == "unseen"]
+    assert len(kept) >= 0.24 * len(first)
 
 
 def test_there_are_enough_conversations() -> None:

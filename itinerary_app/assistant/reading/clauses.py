@@ -67,7 +67,7 @@ _REQUESTS = (
 def cut(tokens: Sequence[Token], *, planned: bool = True) -> Iterator[Clause]:
     """The clauses of a message; those that ask begin at their question word."""
     sentence: list[Token] = []
-    for token in tokens:
+    for token in _verbs_first(tokens):
         if token.kind in ("PERIOD", "QUESTION"):
             asked = token.kind == "QUESTION" and (planned or not _is_wish(sentence))
             yield from _sentence(sentence, asked=asked)
@@ -75,6 +75,20 @@ def cut(tokens: Sequence[Token], *, planned: bool = True) -> Iterator[Clause]:
         else:
             sentence.append(token)
     yield from _sentence(sentence, asked=False)
+
+
+def _verbs_first(tokens: Sequence[Token]) -> list[Token]:
+    """ "Plan the last day anew" as "replan the last day", at whose verb it is cut."""
+    made: list[Token] = []
+    for token in tokens:
+        made.append(token)
+        if token.kind == "REPLAN" and [it.kind for it in made[-2:-1]] == ["DAY"]:
+            if len(made) > 2 and made[-3].text in _PLANNING:
+                made[-3:] = [token, made[-2]]
+    return made
+
+
+_PLANNING = frozenset({"plan", "make", "do", "build", "start"})
 
 
 def has_subject(tokens: Sequence[Token]) -> bool:

@@ -24,7 +24,8 @@ class _Tokens(Lexer):
 
 
 @cache
-def _parser() -> lark.Lark:
+def parser() -> lark.Lark:
+    """The parser, whose tables take half a second once a process."""
     return lark.Lark.open("grammar.lark", rel_to=__file__, parser="lalr", lexer=_Tokens)
 
 
@@ -33,6 +34,6 @@ def parsed(tokens: Sequence[Token]) -> lark.Tree[Any] | None:
     if not tokens:
         return None
     try:
-        return _parser().parse(tokens)
+        return parser().parse(tokens)
     except lark.UnexpectedInput:
         return None

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from itinerary_app.catalogue import countries, regions, world
+from itinerary_app.catalogue import regions, world
 from itinerary_app.catalogue.aliases import ALIASES, OTHER_NAMES, spelled_out
 from itinerary_app.catalogue.namesakes import Around
 from itinerary_app.catalogue.regions import Region
@@ -149,11 +149,6 @@ class Gazetteer:
         """The covered city that the text has by one of its names, as its goal."""
         mention = self._exactly(_read(text), places, strict)
         return mention.city if mention else None
-
-    @staticmethod
-    def currency(city: City) -> str:
-        """The ISO 4217 code of the money there, '' if unknown."""
-        return countries.currency(city.country) or ""
 
     def _chosen(self, text: str, offered: Sequence[str]) -> Mention | None:
         """The offered city that an answer like "the one in Illinois" means."""

@@ -6,6 +6,8 @@ import math
 
 EARTH_RADIUS_KM = 6371.0
 KM_PER_DEGREE = 111.2  # of latitude
+STREETS = 1.3  # times the great circle is the way on foot
+WALKING_KM_H = 4.5
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

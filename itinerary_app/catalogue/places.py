@@ -8,6 +8,7 @@ import logging
 import math
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from importlib.resources import files
@@ -248,6 +249,12 @@ def _place(row: dict[str, str]) -> Place:
         diets=tuple(Diet(word) for word in row["diets"].split(";") if word),
         wheelchair=Access(row["wheelchair"]) if row["wheelchair"] else None,
     )
+
+
+def local_currency(places: Iterable[Place]) -> str:
+    """The ISO 4217 code of the money that most admissions are in, "" if none is."""
+    counts = Counter(place.currency for place in places if place.currency)
+    return max(counts, key=lambda it: (counts[it], it), default="")
 
 
 def _text(row: dict[str, str], column: str) -> str:

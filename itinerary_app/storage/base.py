@@ -27,7 +27,7 @@ from itinerary_app.storage.analytics import Figures
 MAX_VERSIONS = 64
 """So many of a session's newest versions are kept, and can be gone back over."""
 TOUCH_INTERVAL = timedelta(seconds=60)
-MAX_LISTED = 100  # sessions of an owner
+MAX_LISTED_TRIPS = 100  # sessions of an owner
 """Reads renew `last_accessed` at most this often, so that reading stays cheap."""
 
 
@@ -249,7 +249,7 @@ class SessionStorage(ABC):
 
     @abstractmethod
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
-        """The owner's sessions, last used first, ties by id; MAX_LISTED at the most."""
+        """The owner's sessions, last used first, ties by id; at most MAX_LISTED_TRIPS."""
 
     @abstractmethod
     def delete_expired_sessions(self, *, limit: int) -> int:

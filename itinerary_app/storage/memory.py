@@ -23,7 +23,7 @@ from itinerary_app.model import (
     TripSummary,
 )
 from itinerary_app.storage.base import (
-    MAX_LISTED,
+    MAX_LISTED_TRIPS,
     MAX_VERSIONS,
     TOUCH_INTERVAL,
     Changes,
@@ -272,7 +272,7 @@ class MemoryStorage(SessionStorage):
             ]
         owned.sort(key=lambda trip: trip.session_id)
         owned.sort(key=lambda trip: trip.last_accessed, reverse=True)
-        return owned[:MAX_LISTED]
+        return owned[:MAX_LISTED_TRIPS]
 
     def delete_expired_sessions(self, *, limit: int) -> int:
         check_limit("limit", limit)

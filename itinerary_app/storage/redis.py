@@ -27,7 +27,7 @@ from itinerary_app.errors import (
 from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
 from itinerary_app.storage import scripts
 from itinerary_app.storage.base import (
-    MAX_LISTED,
+    MAX_LISTED_TRIPS,
     NO_PLAN,
     Changes,
     Expiry,
@@ -250,7 +250,7 @@ class RedisStorage(SessionStorage, Portable):
         ]
         found.sort(key=lambda trip: trip.session_id)
         found.sort(key=lambda trip: trip.last_accessed, reverse=True)
-        return found[:MAX_LISTED]
+        return found[:MAX_LISTED_TRIPS]
 
     def delete_expired_sessions(self, *, limit: int) -> int:
         """0: Redis deletes what expired by itself."""

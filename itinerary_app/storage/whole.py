@@ -18,7 +18,7 @@ import msgspec
 from itinerary_app.errors import CorruptSession, SessionNotFound, VersionConflict
 from itinerary_app.model import Message, TripSession, TripSummary
 from itinerary_app.storage.base import (
-    MAX_LISTED,
+    MAX_LISTED_TRIPS,
     MAX_VERSIONS,
     TOUCH_INTERVAL,
     Changes,
@@ -212,7 +212,7 @@ class WholeSessions(SessionStorage, Generic[Rows]):
             found = [self._find(rows, key) for key in sorted(self.ids(rows))]
         own = [trip for trip in found if trip and trip.owner_hash == owner_hash]
         own.sort(key=lambda trip: trip.last_accessed, reverse=True)
-        return [trip.summary for trip in own[:MAX_LISTED]]
+        return [trip.summary for trip in own[:MAX_LISTED_TRIPS]]
 
     def delete_expired_sessions(self, *, limit: int) -> int:
         """Looks through all sessions."""

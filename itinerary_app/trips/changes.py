@@ -24,7 +24,7 @@ from itinerary_app.model import (
     Refit,
 )
 from itinerary_app.storage.base import State
-from itinerary_app.trips import room
+from itinerary_app.trips import making_room
 from itinerary_app.trips.reach import exceeds
 from itinerary_app.trips.wishes import learned, wished
 
@@ -172,7 +172,7 @@ class _Making:
         if before is None or self._moves:
             self.later.append(act)
         elif self._is_for_planner(act):
-            self.plan = room.made(before, act, self.wishes, self._revised)
+            self.plan = making_room.made(before, act, self.wishes, self._revised)
             self.wishes = learned(act, self.wishes, before, self.plan)
         elif isinstance(act, do.SetPace | do.SetBudget) and not self.anew:
             why = self._leaned(act)
@@ -276,7 +276,7 @@ class _Making:
             if not self._is_for_planner(act):
                 continue
             try:
-                self.plan = room.made(before, act, self.wishes, self._revised)
+                self.plan = making_room.made(before, act, self.wishes, self._revised)
                 self.wishes = learned(act, self.wishes, before, self.plan)
             except CannotPlan as exc:  # the plan is good without it, and says so
                 why = str(exc)

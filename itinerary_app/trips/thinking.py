@@ -18,7 +18,14 @@ from itinerary_app.assistant.answers import (
     out_of_scope,
 )
 from itinerary_app.assistant.reader import Scene, Understanding
-from itinerary_app.assistant.telling import asking, changed, chips, questions, talk
+from itinerary_app.assistant.telling import (
+    asking,
+    changed,
+    chips,
+    proposing,
+    questions,
+    talk,
+)
 from itinerary_app.assistant.telling.step import Step
 from itinerary_app.assistant.telling.versions import back
 from itinerary_app.errors import CannotPlan, InvalidInput
@@ -67,11 +74,7 @@ def offer(parts: Parts, trip: TripSession, acts: Sequence[Act]) -> Thought:
     scene = parts.scene(trip)
     versions = History(parts.storage, trip).versions
     made = acts_of(versions[0]) if versions else ()
-    done = f": {changed.done(made, scene)}" if made else ""
-    text = (
-        f"The trip changed meanwhile{done}. Shall I do it on the new plan: "
-        f"{changed.spoken(acts, scene)}?"
-    )
+    text = proposing.anew(acts, made, scene)
     focus = Focus(proposed=tuple(acts))
     state = State(trip.preferences, trip.itinerary)
     return Thought(text=text, chips=chips.AGREE, focus=focus, state=state)
@@ -158,7 +161,7 @@ class _Turn:
             if self.scene.itinerary and not rest:
                 self.said.append(talk.fresh(talk.NOTHING_OPEN, self._last))
         elif any(isinstance(act, do.Deny) for act in acts) and not rest:
-            self.said.append(changed.LEFT if self.scene.itinerary else "Fine.")
+            self.said.append(proposing.LEFT if self.scene.itinerary else "Fine.")
         # "What do you love most?" was asked: who answers wants it planned so.
         asked = focus.asked == asking.INTERESTS
         return rest, asked and any(isinstance(act, do.SetInterests) for act in rest)
@@ -167,7 +170,7 @@ class _Turn:
         """What changes nothing; the rest is only offered, as it may be misread."""
         doubtful = [act for act in acts if not isinstance(act, SAID)]
         if doubtful:
-            self.said.append(changed.doubt(doubtful, self.scene))
+            self.said.append(proposing.doubt(doubtful, self.scene))
             self.chips = chips.AGREE
             self.focus = focusing.proposing(self.focus, doubtful)
         return [act for act in acts if isinstance(act, SAID)]
@@ -258,7 +261,7 @@ class _Turn:
         if change.refused:
             self._refuse(change.refused.why)
             return
-        self.said.append(changed.proposal(change.steps, self.scene))
+        self.said.append(proposing.proposal(change.steps, self.scene))
         self.chips = chips.AGREE
         self.focus = focusing.proposing(self.focus, acts)
 
@@ -267,7 +270,7 @@ class _Turn:
         refused = change.refused
         rest = [act for act in acts if act is not refused.act]
         offers = bool(rest) and refused.act is not None
-        text = changed.refusal(refused.act, refused.why, self.scene, rest=offers)
+        text = proposing.refusal(refused.act, refused.why, self.scene, rest=offers)
         self._refuse(text)
         if offers:
             self.chips = (Chip("Do the rest", tuple(rest)), chips.AGREE[1])

@@ -32,6 +32,7 @@ from itinerary_app.model.fields import (
     MAX_PEOPLE,
     MAX_SPEND,
 )
+from itinerary_app.storage.base import MAX_VERSIONS
 from itinerary_app.web.plan_schemas import ItinerarySchema
 from itinerary_app.web.schema_fields import (
     Acts,
@@ -198,7 +199,7 @@ class ActHeaders(KeyHeaders, MatchHeaders):
 
 
 class VersionsQuery(Strict):
-    limit = fields.Integer(load_default=20, validate=validate.Range(0, 64))
+    limit = fields.Integer(load_default=20, validate=validate.Range(0, MAX_VERSIONS))
 
 
 class HistoryQuery(Strict):

@@ -24,7 +24,7 @@ PLACES = ("stop", "place", "other", "after", "before", "where")
 
 
 def test_there_are_enough_of_them() -> None:
-    """At least 600 messages of 12 kinds, a quarter of the first of which nobody looks at."""
+    """At least 600 messages of 12 kinds, a quarter of the first ones unseen."""
     assert len(LABELLED) >= 600
     assert len({message.kind for message in LABELLED}) >= 12
     first = [message for message in LABELLED if not message.kind.endswith("-2")]

@@ -8,13 +8,11 @@ from itinerary_app.assistant.answers import facts, kinds
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import no_such_place, nothing_planned
 from itinerary_app.assistant.answers.question import Planned, Question, name_of
-from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.catalogue.geo import STREETS, WALKING_KM_H, distance_km
 from itinerary_app.model import Day, Place
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted, lasting, listed
 
-DETOUR = 1.3  # streets are longer than the straight line
-WALKING_KM_H = 4.5
 LONG_KM = 1.5  # of a straight line, from which on few like to walk
 NEAR_KM = 1.5
 MOST = 3
@@ -129,7 +127,7 @@ def _between(question: Question, one: Place, other: Place) -> tuple[int | None, 
         if ends == [one.id, other.id]:
             return before.day.number, _hop(before, after)
     km = _km(one, other)
-    minutes = max(1, round(km * DETOUR / WALKING_KM_H * 60))
+    minutes = max(1, round(km * STREETS / WALKING_KM_H * 60))
     text = (
         f"From {one.name} to {other.name} it is {km:.1f} km in a straight line, about "
         f"{lasting(minutes)} on foot (estimated)."

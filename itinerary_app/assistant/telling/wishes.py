@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.catalogue.almanac import in_words
+from itinerary_app.catalogue.places import local_currency
 from itinerary_app.model import Mobility, Preferences, Stop
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted, listed
@@ -27,7 +28,7 @@ def said(
     """A sentence for each preference that is another now."""
     names = {place.id: place.name for place in scene.places}
     names |= {it.place.id: it.place.name for it in _stops(scene)}
-    speaker = _Speaker(told, wishes, names, _currency(scene))
+    speaker = _Speaker(told, wishes, names, local_currency(scene.places))
     changed = [
         item.name
         for item in fields(Preferences)
@@ -85,10 +86,6 @@ class _Speaker:
 
 def _stops(scene: Scene) -> tuple[Stop, ...]:
     return scene.itinerary.stops if scene.itinerary else ()
-
-
-def _currency(scene: Scene) -> str:
-    return next((it.currency for it in scene.places if it.currency), "")
 
 
 def _dates(wishes: Preferences) -> str:

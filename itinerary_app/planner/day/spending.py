@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from itinerary_app.catalogue.places import local_currency
 from itinerary_app.model import Place
 from itinerary_app.planner.day.options import Choice, Option
 from itinerary_app.planner.day.timetable import Route
@@ -14,8 +14,7 @@ class Purse:
     """Prices in the city's currency, and the limit for all of them together."""
 
     def __init__(self, places: Iterable[Place], limit: int | None) -> None:
-        counts = Counter(place.currency for place in places if place.currency)
-        self.currency = max(counts, key=lambda it: (counts[it], it), default="")
+        self.currency = local_currency(places)
         self.limit = limit
 
     def price(self, place: Place) -> float:

@@ -9,13 +9,11 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from itinerary_app.catalogue.geo import EARTH_RADIUS_KM
+from itinerary_app.catalogue.geo import EARTH_RADIUS_KM, STREETS, WALKING_KM_H
 from itinerary_app.model import Mobility, Place
 
-DETOUR = 1.3  # streets are longer than the great circle
 WALKING_LIMIT_KM = 1.5  # great-circle; farther than this one rides
 SHORT_WALK_KM = 0.6  # the same for those who would rather not walk
-WALKING_KM_H = 4.5
 RIDING_KM_H = 18.0  # in city traffic
 CITY_KM = 10.0  # of a ride; the rest is on fast roads or rails
 FAST_KM_H = 45.0
@@ -104,9 +102,9 @@ def _estimated(
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     km = distances_km(points)
     walked = km < limit_km
-    on_foot = km * DETOUR / WALKING_KM_H * 60
-    slow = np.minimum(km * DETOUR, CITY_KM)
-    hours = slow / RIDING_KM_H + (km * DETOUR - slow) / FAST_KM_H
+    on_foot = km * STREETS / WALKING_KM_H * 60
+    slow = np.minimum(km * STREETS, CITY_KM)
+    hours = slow / RIDING_KM_H + (km * STREETS - slow) / FAST_KM_H
     riding = hours * 60 + RIDING_OVERHEAD_MINUTES
     return whole_minutes(np.where(walked, on_foot, riding)), walked
 

@@ -249,7 +249,7 @@ class SessionStorage(ABC):
 
     @abstractmethod
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
-        """The owner's sessions, last used first, ties by id; at most MAX_LISTED_TRIPS."""
+        """An owner’s trips, last used first, ties by id; at most MAX_LISTED_TRIPS."""
 
     @abstractmethod
     def delete_expired_sessions(self, *, limit: int) -> int:

@@ -21,15 +21,15 @@ Acts = list[dict[str, Any]]
 
 
 def test_most_of_what_a_right_model_says_is_taken(host: ModelHost) -> None:
-    """At least 78 of 100; the rest are found by position only, or badly misspelt."""
-    assert taken(host, [(it, it.want[0]["acts"]) for it in SEEN]) > 0.78
+    """At least 7 of 10; the rest are found by position only, or badly misspelt."""
+    assert taken(host, [(it, it.want[0]["acts"]) for it in SEEN]) > 0.7
 
 
 def test_hardly_anything_that_a_wrong_model_says_is_taken(host: ModelHost) -> None:
-    """At most one in fifty of the acts that were said of another message."""
+    """At most one in forty of the acts that were said of another message."""
     chance = random.Random(10)
     wrong = [(message, [chance.choice(CHANGING)]) for message in SEEN]
-    assert taken(host, [it for it in wrong if not is_wanted(*it)]) < 0.02
+    assert taken(host, [it for it in wrong if not is_wanted(*it)]) < 0.025
 
 
 def is_wanted(message: Labelled, acts: Acts) -> bool:

@@ -231,5 +231,5 @@ def test_logs_hold_neither_message_nor_key(
 def test_what_cannot_be_opened_is_named(url: str, complaint: str) -> None:
     """An unknown scheme, no host, an address with a secret in it, no model."""
     with pytest.raises(ConfigurationError, match=complaint) as caught:
-        open_reader(url)
+        open_reader(url, places=lambda _: ())
     assert "hunter2" not in str(caught.value)

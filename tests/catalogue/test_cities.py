@@ -6,7 +6,7 @@ import pytest
 
 from itinerary_app.catalogue.cities import Gazetteer, Mention
 from itinerary_app.model import City
-from tests.assistant.talk import CATALOGUE
+from tests.assistant.labelled.messages import CATALOGUE
 
 GAZETTEER = Gazetteer(CATALOGUE.cities)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itinerary_app.catalogue import continents
 from itinerary_app.model import City
-from tests.assistant.talk import CATALOGUE
+from tests.assistant.labelled.messages import CATALOGUE
 
 NOWHERE = City("nowhere", "Nowhere", "XX", 0.0, 0.0)
 

@@ -209,13 +209,13 @@ def test_server_sweeps_without_being_asked(
     )
     live.start()
     for _ in range(2):
-        storage.create_session(owner_hash=OWNER)
-        admin.execute(EXPIRE)
-        assert len(list(admin.notifies(timeout=30, stop_after=1))) == 1
         admin.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+        storage.create_session(owner_hash=OWNER)
+        admin.execute(EXPIRE)
+        assert len(list(admin.notifies(timeout=30, stop_after=1))) == 1
     assert "1 expired sessions deleted in 1 batches" in live.stop()
 
 

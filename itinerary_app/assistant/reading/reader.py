@@ -22,6 +22,7 @@ from itinerary_app.acts.acts import (
     Restore,
     SetArrival,
     SetDates,
+    SetDays,
     SetDiet,
     SetMobility,
     SetParty,
@@ -170,6 +171,12 @@ class _Reading:
         if not self._acts:
             self._unread += self._asides
         self._acts = together(self._acts)
+        if not self._known.planned and WEIGHING.intersection(
+            *[[word for it in self._unread for word in it.split()]]
+        ):
+            self._acts = [  # "the week after Easter": not what was read
+                it for it in self._acts if not isinstance(it[0], SetDates | SetDays)
+            ]
         return Understanding(
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),

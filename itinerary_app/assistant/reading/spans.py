@@ -55,7 +55,7 @@ _HOUR = (
     r"|twelve)"
 )
 _HALF = r"(?:\s?(?P<half>a\.m\.|p\.m\.|a\.?m\b|p\.?m\b))"
-_PART = r"(?:\s(?:in the|at) (?P<part>morning|afternoon|evening|night))"
+_PART = r"(?:\s(?:in the|in|at) (?P<part>morning|afternoon|evening|night))"
 _ORD = (
     rf"(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th))"
 )
@@ -270,6 +270,14 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         "TIME",
         re.compile(
             rf"(?<![\d.:])\b(?P<hour>{_HOUR})(?: o'? ?clock| oclock|h\b| h\b|(?: |-)?ish\b)(?! ?(?:at|in) the){_PART}?"
+        ),
+        _time,
+    ),
+    (
+        "TIME",
+        re.compile(
+            r"(?<![\d.:/€$£₹-])\b(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5][05])\b"
+            r"(?! ?(?:h?ours|days|euro|rupees|steps|people|[€$£₹%.:/\d-]))"
         ),
         _time,
     ),

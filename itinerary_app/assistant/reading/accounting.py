@@ -101,7 +101,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "NO": (
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility, SetDiet,
     ),
-    "NOMORE": (NoMore, AtMost),
+    "NOMORE": (NoMore, AtMost, SetInterests),
     "ALLOW": (Allow,),
     "DIET": (SetDiet,),
     "MOBILITY": (SetMobility,),

@@ -528,6 +528,8 @@ def _no_more(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.numbers and frame.kinds:
         return [AtMost(kind=frame.kinds[0].value, count=frame.numbers[0])]
+    if frame.has("PERDAY"):
+        return None
     return [
         SetInterests(less=(it.value,))
         if it.kind == "INTEREST"

@@ -662,6 +662,13 @@ def _days_by_order(tokens: Sequence[Token]) -> tuple[Token, ...]:
             beside = tokens[max(0, i - 1) : i + 2]
             if any(it.kind == "TRANSPORT" for it in beside):
                 token = token._replace(kind="DEPART")
+        before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
+        if token.kind == "NIGHTS" and before is not None:
+            if token.text == "night" and before.kind in ("DAY", "DATE"):
+                token = token._replace(kind="PART", value="evening")
+            elif before.kind == "EVERY" or before.text == "both":
+                made.remove(before)
+                token = token._replace(kind="WHOLETRIP", text=f"every {token.text}")
         behind = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
         if (
             token.kind == "ORDINAL"

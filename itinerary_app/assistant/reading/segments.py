@@ -243,6 +243,10 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             "AND",
         }:
             part = [meal, *part]
+        kind = next((it for it in (made[-1] if made else []) if it.kind == "KIND"), None)
+        if kind is not None and _has(part, {"NUMBER"}) and _has(part, {"PERDAY"}):
+            if not _has(part, NAMING):
+                part = [kind, *part]
         first = next(
             (it for it in part if it.kind in STRONG | {"PUT", "START", "END", "KEEP"}),
             None,

@@ -174,6 +174,16 @@ def _retyped(tokens: list[Token]) -> list[Token]:
         elif token.kind == "MORE" and token.text in _LENGTHEN:
             if kinds & {"LENGTH", "DELTA", "PERDAY"}:
                 token = token._replace(kind="ADD")
+        elif token.text == "over" and not (
+            i and tokens[i - 1].kind in NOUNS and behind in (*NOUNS, "SKIP")
+        ):
+            if behind not in ("ON", "UNTIL", "WITH", *_TIMELY):
+                continue
+            token = token._replace(kind="END")
+        elif token.kind == "FROM" and _begins_at(tokens, i):
+            token = token._replace(kind="NOTBEFORE")
+        elif token.kind == "PUT" and behind == "IT" and _goes_in(tokens[i + 2 :]):
+            token = token._replace(kind="ADD")
         elif token.text == "a day" and made and made[-1].text == "by":
             token = token._replace(kind="LENGTH", value=Length(1))
         elif token.kind == "LATESTART" and "TIME" in kinds:
@@ -236,6 +246,23 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(text=f"a {token.text}")
         made.append(token)
     return made
+
+
+def _begins_at(tokens: list[Token], at: int) -> bool:
+    """ "Sunday from ten": an hour behind "from", and no other."""
+    rest = [it for it in tokens[at + 1 :] if it.kind not in ("SKIP", "ON")]
+    hours = sum(it.kind in _TIMELY for it in tokens)
+    of_days = any(it.kind in _OF_DAYS for it in tokens)
+    return bool(rest) and rest[0].kind in _TIMELY and hours == 1 and of_days
+
+
+def _goes_in(rest: list[Token]) -> bool:
+    """ "Put it in": into the plan, wherever it fits."""
+    if not rest or rest[0].text != "in":
+        return False
+    return len(rest) == 1 or rest[1].kind in (
+        "COURTESY", "SOMEWHERE", "COMMA", "ON", "DAY", "WORD", "INSTEAD",
+    )  # fmt: skip
 
 
 _TIMELY = ("TIME", "NUMBER")

@@ -482,11 +482,15 @@ class _Reading:
             if acts is None and self._of_last_question(part):
                 continue
             if acts is None:
-                self._not_read(part)
+                self._not_read(part, behind=bool(made or self._changes()))
             made += acts or []
         return made
 
-    def _not_read(self, part: list[Token]) -> None:
+    def _changes(self) -> bool:
+        """Whether something was read so far that changes the trip."""
+        return any(not isinstance(act, _HARMLESS) for act, _ in self._acts)
+
+    def _not_read(self, part: list[Token], *, behind: bool) -> None:
         """Keep the words as unread, or as a remark where they ask for nothing."""
         kinds = {it.kind for it in part}
         told = self._aside or (clauses.has_subject(part) and self._known.planned)
@@ -495,7 +499,7 @@ class _Reading:
             self._asides.append(_words(part))
             return
         self._unread.append(_words(part))
-        self._unsure = self._unsure or self._weighs(part)
+        self._unsure = self._unsure or self._weighs(part, behind=behind)
 
     def _part(self, tokens: list[Token], *, strict: bool) -> list[Act] | None:
         ready = shaped(tokens, self._vocabulary.names, self._places)
@@ -535,13 +539,22 @@ class _Reading:
             for place in it.value
         )
 
-    def _weighs(self, tokens: Sequence[Token]) -> bool:
-        """Whether words that were not read may change what was."""
+    def _weighs(self, tokens: Sequence[Token], *, behind: bool) -> bool:
+        """Whether words that were not read may change what was.
+
+        What begins with a denial, or only names a day, a time or a place, belongs to
+        the statement before it; a remark or another request does not.
+        """
         kinds = {it.kind for it in tokens}
         if not self._known.planned:
             return bool(
                 kinds & {"CITY", "DATE", "LENGTH", "NOT", "NO", "AVOID", "REMOVE"}
             )
+        meaning = [it for it in tokens if it.kind not in ("SKIP", "COURTESY")]
+        if behind and meaning and meaning[0].kind in _TURNING:
+            return True
+        if clauses.has_subject(tokens) and not kinds & clauses.DEEDS:
+            return False
         return bool(kinds & _WEIGHTY or (kinds & _DENYING and kinds & _POINTING))
 
     def _topic_of(self, tokens: list[Token]) -> Act | None:

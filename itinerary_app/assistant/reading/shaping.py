@@ -302,7 +302,7 @@ def _counted(tokens: list[Token]) -> list[Token]:
             if before is not None and before.kind == "NUMBER":
                 value = before.value
                 made.remove(before)
-            elif token.kind == "CHILDREN" and not value and before is not None:
+            elif token.kind == "CHILDREN" and not value:
                 value = 1 if not is_plural(token.text) and token.text != "children" else 0
             token = token._replace(value=value)
         made.append(token)
@@ -429,6 +429,10 @@ def _named_kinds(
     made: list[Token] = []
     for token in tokens:
         before = made[-1] if made else None
+        if token.kind in ("TAG", "CUISINE") and token.text.startswith("the "):
+            named = names.within(token.text[4:])
+            if len(named) == 1:
+                token = token._replace(kind="PLACE", value=named)
         if before is not None and before.kind == token.kind == "PLACE":
             if set(before.value) & set(token.value):
                 shared = tuple(it for it in before.value if it in token.value)

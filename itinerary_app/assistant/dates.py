@@ -353,9 +353,7 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
         DateReader._two_dates,
     ),
     (
-        re.compile(
-            rf"\b(?:(?:a )?week on (?P<first>{_any_of(WEEKDAYS)}))\b"
-        ),
+        re.compile(rf"\b(?:(?:a )?week on (?P<first>{_any_of(WEEKDAYS)}))\b"),
         DateReader._week_on,
     ),
     (

@@ -186,7 +186,9 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "AFTER" | "BEFORE":
             return _is_ordered(acts)
         case "FIRST" | "LAST":
-            return any(isinstance(it, Order | AddDay | SetHours | OrderCities) for it in acts)
+            return any(
+                isinstance(it, Order | AddDay | SetHours | OrderCities) for it in acts
+            )
         case "WHOLETRIP":
             return all(
                 getattr(it, "day", None) is None

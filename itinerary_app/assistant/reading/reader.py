@@ -30,12 +30,12 @@ from itinerary_app.acts.acts import (
     StartOver,
     Suppose,
     Thank,
+    Topic,
     Undo,
     Unshare,
 )
 from itinerary_app.acts.acts import Ask as Question
 from itinerary_app.acts.acts import Force as Supposed
-from itinerary_app.acts.acts import Topic
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import clauses, languages, pending, questions
@@ -77,7 +77,17 @@ _SAID: dict[str, Act | None] = {
 
 
 # Acts that change nothing, whatever else a message says.
-_HARMLESS = (Question, Suppose, Thank, Greet, Confirm, Deny, Anything, OutOfScope, Complain)
+_HARMLESS = (
+    Question,
+    Suppose,
+    Thank,
+    Greet,
+    Confirm,
+    Deny,
+    Anything,
+    OutOfScope,
+    Complain,
+)
 
 # What is told in passing beside a question.
 _FACTS = (SetDates, SetMobility, SetParty, SetDiet, SetArrival)

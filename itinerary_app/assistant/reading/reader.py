@@ -580,7 +580,8 @@ class _Reading:
         if acts is not None and not is_whole(kept, acts):
             return None
         if acts is not None:
-            self._unread += [it.text for it in unknown]
+            left = [it for it in ready if it.kind not in _WISHES | _AROUND]
+            self._unread += [it.text for it in (*unknown, *left)]
         return acts
 
     def _may_skip(self, ready: Sequence[Token], unknown: Sequence[Token]) -> bool:
@@ -627,6 +628,12 @@ _WISHES = frozenset(
 )
 # What begins with one of these says more of the statement before it.
 _TURNING = frozenset("NOT NO EXCEPT MEANT INSTEAD INSTEADOF RATHER ATMOST".split())
+# Words around wishes that say nothing of their own.
+_AROUND = frozenset(
+    "WANT LIKE TO FROM WITH FOR AND OR IT THEM EVERY SOMETHING ADD MAKE START SPEND EAT "
+    "THING PERDAY WHOLETRIP CITYWORD BETWEEN NEAR INSTEAD YES RATHER PUT DAYWORD HOTEL "
+    "SLEEP ARRIVE UNTIL KEEP".split()
+)
 # Unread words of these classes may change what the rest of a message means …
 _WEIGHTY = frozenset(
     "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH DELTA "

@@ -39,8 +39,7 @@ def of_history(clause: Clause) -> Act | None:
     kinds = {token.kind: token for token in clause.tokens}
     unknown = sum(it.kind == "WORD" for it in clause.tokens)
     editing = any(
-        it.kind in _EDITING and not it.text.startswith("change")
-        for it in clause.tokens
+        it.kind in _EDITING and not it.text.startswith("change") for it in clause.tokens
     )
     if editing or unknown > MOST_AROUND:
         return None

@@ -168,9 +168,7 @@ class _Reading:
                 month_first=named[0].country == "US",
             )
             self._tokens = read(text, self._vocabulary)
-        self._statements = Statements(
-            self._known, self._vocabulary.names, self._places
-        )
+        self._statements = Statements(self._known, self._vocabulary.names, self._places)
         self._unread = self._statements.unread
 
     def understanding(self) -> Understanding:
@@ -373,7 +371,9 @@ class _Reading:
                 if it.kind
                 in ("LENGTH", "DIET", "BUDGET", "PACE", "INTEREST", "MOBILITY")
             ]
-            self._acts += [(act, said) for act in self._statements.part(kept, strict=False) or ()]
+            self._acts += [
+                (act, said) for act in self._statements.part(kept, strict=False) or ()
+            ]
             return
         for part in segments(clause.tokens):
             if self._is_of_history(Clause(tuple(part))):
@@ -420,6 +420,7 @@ class _Reading:
         """The question of words that are no statement but name what is asked for."""
         return self._asked(tokens, sure=True)
 
+
 def _without_thanks(tokens: list[Token]) -> list[Token]:
     """Without thanks at the end."""
     for at in range(len(tokens) - 1, max(0, len(tokens) - 5), -1):
@@ -446,4 +447,3 @@ def _split(tokens: Sequence[Token], kinds: Collection[str]) -> list[list[Token]]
         else:
             parts[-1].append(token)
     return [part for part in parts if part]
-

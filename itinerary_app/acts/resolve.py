@@ -162,11 +162,11 @@ class _Resolver:
                 several = [{**it, name: found[0]} for it in several]
             else:
                 several = [{**it, name: one} for it in several for one in found]
-        for each in several:
-            each = {name: None if it == "" else it for name, it in each.items()}
-            if self._is_there(act, each):
+        for found_values in several:
+            meant = {name: it for name, it in found_values.items() if it != ""}
+            if self._is_there(act, meant):
                 continue
-            made = self._fitted(msgspec.convert(_plain(each), type(act)), act)
+            made = self._fitted(msgspec.convert(_plain(meant), type(act)), act)
             self._remember(made)
             yield made
 

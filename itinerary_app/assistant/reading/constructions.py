@@ -335,12 +335,12 @@ def _replan(nodes: list[Node], known: trip.Known) -> Acts:
         return [Swap(stop=it) for it in frame.refs if it.ids] or None
     if frame.meals:
         return [Swap(stop=Reference(meal=m, day=frame.day)) for m in frame.meals]
-    return [Replan(day=day) for day in frame.all_days or [None]]
+    return [Replan(day=day) for day in frame.each_day]
 
 
 def _best_order(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
-    return [BestOrder(day=day) for day in frame.all_days or [None]]
+    return [BestOrder(day=day) for day in frame.each_day]
 
 
 def _like(nodes: list[Node], known: trip.Known) -> Acts:

@@ -73,9 +73,9 @@ class Names:
             )
         )
         self._spelled: dict[tuple[int, str], list[tuple[str, tuple[str, ...]]]] = {}
-        for name, ids in (*self._whole.items(), *self._parts.items()):
-            key = len(name), name[0][0]
-            self._spelled.setdefault(key, []).append(("".join(name), tuple(ids)))
+        for run, ids in (*self._whole.items(), *self._parts.items()):
+            key = len(run), run[0][0]
+            self._spelled.setdefault(key, []).append(("".join(run), tuple(ids)))
         self._joined = {"".join(run): run for run in self._whole if len(run) > 1}
 
     def knows(self, word: str) -> bool:

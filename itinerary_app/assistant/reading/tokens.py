@@ -146,7 +146,7 @@ class _Reading:
             elif found.weekday and known.planned and found.day:
                 value = self._weekday(found.day.weekday())
                 self._take("DAY", value, found.start, found.end)
-            elif found.day in known.days:
+            elif found.day and found.day in known.days:
                 self._take("DAY", known.days[found.day], found.start, found.end)
             else:
                 self._take("DATE", found, found.start, found.end)

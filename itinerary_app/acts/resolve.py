@@ -206,9 +206,13 @@ class _Resolver:
                     raise _Unclear(Question("day", act))
                 values[name] = number
         day = values.get("day")
-        if self._plan and isinstance(day, int) and not isinstance(act, Ask):
-            if day > len(self._plan.days):
-                raise _Unclear(Question("day", act))
+        if (
+            self._plan
+            and isinstance(day, int)
+            and not isinstance(act, Ask)
+            and day > len(self._plan.days)
+        ):
+            raise _Unclear(Question("day", act))
         return values
 
     def _day_after(self, stop: object) -> int | None:
@@ -501,9 +505,13 @@ class _Resolver:
             if place in self._stops:  # "not Van Gogh, …" the other way round
                 return Swap(stop=place, place=stop)
             return Add(place=place)
-        if isinstance(place, str) and place in self._stops and isinstance(stop, str):
-            if self._stops[place][0] == self._stops[stop][0]:
-                return Order(stop=place, before=stop)
+        if (
+            isinstance(place, str)
+            and place in self._stops
+            and isinstance(stop, str)
+            and self._stops[place][0] == self._stops[stop][0]
+        ):
+            return Order(stop=place, before=stop)
         return act
 
     def _remember(self, act: Act) -> None:
@@ -514,9 +522,12 @@ class _Resolver:
         day = getattr(act, "day", None)
         if isinstance(day, int):
             self._day = day
-        elif self._named and self._named[-1] in self._stops:
-            if isinstance(act, Remove | Swap | Move | Order | SetTime | SetStay | Lock):
-                self._day = self._stops[self._named[-1]][0]
+        elif (
+            self._named
+            and self._named[-1] in self._stops
+            and isinstance(act, Remove | Swap | Move | Order | SetTime | SetStay | Lock)
+        ):
+            self._day = self._stops[self._named[-1]][0]
 
 
 def _part(stop: Stop) -> Part:

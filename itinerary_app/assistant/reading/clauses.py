@@ -45,18 +45,23 @@ _AUXILIARY = frozenset(
 )
 # With these a sentence is a wish, though it begins as a question does.
 DEEDS = frozenset(
-    "REMOVE TAKE ADD WANT MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER "
+    "REMOVE TAKE ADD WANT MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN "
+    "BESTORDER "
     "SPEND AVOID CALMER FULLER LATER EARLIER CHEAPER MORE LESS CLEAR GO BEFORE AFTER "
     "INSTEAD INSTEADOF EAT UNDO SHARE EXPORT PACE".split()
 )
 _REQUESTS = (
     "can you", "could you", "can u", "could u", "would you", "will you", "can we",
-    "could we", "may we", "may i", "can i", "could i", "can you please", "would you mind",
+    "could we", "may we", "may i", "can i", "could i", "can you please",
+    "would you mind",
     "could you please", "is it possible to", "would it be possible to", "do you mind",
     "please can you", "please could you", "can the", "could the", "any chance of",
-    "do you think you could", "do you think we could", "how about", "what about", "why dont we",
-    "i wonder whether", "i wonder if", "are we able to", "are you able to", "would it be ok to",
-    "is there a way to", "will you please", "you couldnt", "wondering if", "is it ok if we",
+    "do you think you could", "do you think we could", "how about", "what about",
+    "why dont we",
+    "i wonder whether", "i wonder if", "are we able to", "are you able to",
+    "would it be ok to",
+    "is there a way to", "will you please", "you couldnt", "wondering if",
+    "is it ok if we",
     "would you please", "is there any chance to", "any chance to", "how about we",
     "i wonder if you could", "why dont we just", "can it", "any chance you could",
 )  # fmt: skip
@@ -83,7 +88,8 @@ def has_subject(tokens: Sequence[Token]) -> bool:
 
 _SUBJECTS = frozenset(
     "i we he she they it its im ive were weve hes shes theyre theres theyve that thats "
-    "everyone everybody nobody mum mother dad father those these somebody someone my our "
+    "everyone everybody nobody mum mother dad father those these somebody someone my "
+    "our "
     "what".split()
 )
 
@@ -174,7 +180,8 @@ _TOPICAL = frozenset(
     "LIMITWORD FRIENDS REST WHOLETRIP NEAR THEM IT".split()
 )
 _TAGS = ("is there", "isnt it", "arent we", "does it", "is it", "is that right", "right",
-         "arent they", "isnt there", "dont we", "doesnt it", "do we", "are there", "true",
+         "arent they", "isnt there", "dont we", "doesnt it", "do we", "are there",
+         "true",
          "could you", "wont it", "are we", "isnt that right", "wouldnt it")  # fmt: skip
 
 
@@ -204,10 +211,13 @@ _LEADS = tuple(
     tuple(it.split())
     for it in (
         "tell me", "tell us", "please tell me", "can you tell me", "could you tell me",
-        "can you tell us", "could you tell us", "just tell me", "remind me", "remind us",
+        "can you tell us", "could you tell us", "just tell me", "remind me",
+        "remind us",
         "i wonder", "do you know", "any idea", "do you have any idea", "i want to know",
-        "id like to know", "we want to know", "wed like to know", "let me know", "explain",
-        "show me", "just wondering", "im wondering", "could you explain", "out of interest",
+        "id like to know", "we want to know", "wed like to know", "let me know",
+        "explain",
+        "show me", "just wondering", "im wondering", "could you explain",
+        "out of interest",
         "can you explain", "explain to me", "and tell me", "quick question",
     )
 )  # fmt: skip
@@ -277,10 +287,10 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         and "'" not in tokens[0].text
         and first[0] in _AUXILIARY
         and (tokens[0].kind in ("SKIP", "WORD") or _inverted(tokens, asked=asked))
+        and not requested
     ):
-        if not requested:
-            yield replace(clause, force=Force.QUESTION)
-            return
+        yield replace(clause, force=Force.QUESTION)
+        return
     yield replace(clause, requested=requested)
 
 

@@ -89,9 +89,12 @@ _SIGNS: dict[str, Act] = {
 
 # With a word of these classes a remark says more than how things are.
 _SAYING = frozenset(
-    "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE ATMOST "
-    "LIKE CITY DELTA CHEAPER DEARER CALMER FULLER CLEAR LOCK UNLOCK UNFIX AVOID GO EARLIER "
-    "LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP LATESTART ADULTS".split()
+    "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE "
+    "ATMOST "
+    "LIKE CITY DELTA CHEAPER DEARER CALMER FULLER CLEAR LOCK UNLOCK UNFIX AVOID GO "
+    "EARLIER "
+    "LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP LATESTART "
+    "ADULTS".split()
 )
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
 
@@ -193,7 +196,7 @@ class _Reading:
         )
 
     def _is_beside(self) -> bool:
-        """Whether facts were only told beside a question, which may be all it is about."""
+        """Whether facts were only stated beside a question, and nothing was asked for."""
         acts = [it for it, _ in self._acts]
         asks = any(isinstance(it, Question) for it in acts)
         changing = [it for it in acts if not isinstance(it, _HARMLESS)]
@@ -205,11 +208,14 @@ class _Reading:
 
     def _clause(self, clause: Clause) -> None:
         waiting = self._scene.focus.proposed or self._scene.focus.pending
-        if waiting and (kinds := clauses.said(clause.tokens)):
-            if kinds & {"CONFIRM", "DENY"}:
-                act: Act = Deny() if "DENY" in kinds else Confirm()
-                self._acts.append((act, words(clause.tokens)))
-                return
+        if (
+            waiting
+            and (kinds := clauses.said(clause.tokens))
+            and kinds & {"CONFIRM", "DENY"}
+        ):
+            act: Act = Deny() if "DENY" in kinds else Confirm()
+            self._acts.append((act, words(clause.tokens)))
+            return
         clause = self._without_talk(clause)
         answer = pending.answered(clause.tokens, self._scene.focus)
         if answer is not None and clause.tokens:

@@ -320,9 +320,13 @@ def _unsure(tokens: list[Token]) -> list[Token]:
         before = tokens[i - 1] if i else None
         if before is None or before.text in common_words():
             continue
-        if before.kind == "WORD" and _touch(before, token):
-            if token.text not in before.text and len(token.value) == 1:
-                made[i] = token._replace(kind="WORD", value=token.text)
+        if (
+            before.kind == "WORD"
+            and _touch(before, token)
+            and token.text not in before.text
+            and len(token.value) == 1
+        ):
+            made[i] = token._replace(kind="WORD", value=token.text)
     return made
 
 
@@ -336,9 +340,12 @@ def _determined(tokens: list[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         rest = [it for it in tokens[i + 1 : i + 4] if it.kind != "SKIP"]
         behind = rest[0].kind if rest else ""
-        if token.kind == "IT" and behind in (*NOUNS, "ORDINAL", "LAST", "FIRST"):
-            if token.text in ("that", "this"):
-                continue
+        if (
+            token.kind == "IT"
+            and behind in (*NOUNS, "ORDINAL", "LAST", "FIRST")
+            and token.text in ("that", "this")
+        ):
+            continue
         if token.kind == "THEM" and behind in ("KIND", "TAG", "CUISINE", "THING"):
             token = token._replace(kind="EVERY")
         if (
@@ -435,11 +442,14 @@ def _named_kinds(
             named = names.within(token.text[4:])
             if len(named) == 1:
                 token = token._replace(kind="PLACE", value=named)
-        if before is not None and before.kind == token.kind == "PLACE":
-            if set(before.value) & set(token.value):
-                shared = tuple(it for it in before.value if it in token.value)
-                made[-1] = before._replace(value=shared, end=token.end)
-                continue
+        if (
+            before is not None
+            and before.kind == token.kind == "PLACE"
+            and set(before.value) & set(token.value)
+        ):
+            shared = tuple(it for it in before.value if it in token.value)
+            made[-1] = before._replace(value=shared, end=token.end)
+            continue
         if (
             before is not None
             and before.kind == "PLACE"

@@ -366,7 +366,8 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            r"(?<![\d/.])(?P<one>\d{1,2})\.? ?[-–] ?(?P<two>\d{1,2})[./](?P<month>\d{1,2})[./]"
+            r"(?<![\d/.])(?P<one>\d{1,2})\.? ?[-–] ?(?P<two>\d{1,2})"
+            r"[./](?P<month>\d{1,2})[./]"
             r"(?P<year>\d{4})\b"
         ),
         DateReader._span,

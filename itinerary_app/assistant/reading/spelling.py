@@ -142,7 +142,7 @@ class Speller:
         return near[0] if near and near[0].removesuffix("s") in near[-1] else None
 
     def _near_city(self, word: str) -> str | None:
-        """The only covered city whose name differs by a letter, or two of a long one."""
+        """The only covered city whose name differs by a letter, or two if long."""
         most = 1 if len(word) < 8 else 2
         near = {
             city

@@ -68,10 +68,12 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "BESTORDER": (BestOrder,),
     "REVERSE": (Order, SwapDays),
     "LOCK": (Lock,),
-    "SPEND": (SetStay, SetTime, SetSpendLimit, SetNights, SetBase, AtMost, Add, SetDays),
+    "SPEND": (
+        SetStay, SetTime, SetSpendLimit, SetNights, SetBase, AtMost, Add, SetDays,
+    ),
     "NOT": (
-        Avoid, SetInterests, Remove, Swap, Lock, SkipMeal, Clear, SetHours, SetDiet,
-        SetMobility, NoMore, AtMost, Unlock, SetTime, SetMeal, Order, Replan,
+        Avoid, SetInterests, Remove, Swap, Lock, SkipMeal, Clear, SetDiet, SetMobility,
+        NoMore, AtMost,
     ),
     "EARLIER": (SetDates, SetHours, SetMeal, SetTime, Move, AddDay, RemoveDay, Order),
     "LATER": (SetDates, SetHours, SetMeal, SetTime, Move, AddDay, RemoveDay, Order),
@@ -99,9 +101,10 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "SWAP": (Swap, SwapDays, Move, SetMeal),
     "AVOID": (Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow),
     "NO": (
-        Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility, SetDiet,
+        Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility,
+        SetDiet,
     ),
-    "NOMORE": (NoMore, AtMost),
+    "NOMORE": (NoMore, AtMost, SetInterests),
     "ALLOW": (Allow,),
     "DIET": (SetDiet,),
     "MOBILITY": (SetMobility,),
@@ -137,9 +140,10 @@ def is_whole(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
 
 
 def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
-    if wanted := _BY_CLASS.get(token.kind):
-        if not any(isinstance(act, wanted) for act in acts):
-            return False
+    if (wanted := _BY_CLASS.get(token.kind)) and not any(
+        isinstance(act, wanted) for act in acts
+    ):
+        return False
     match token.kind:
         case "PLACE":
             return any(it in held for it in token.value)
@@ -171,6 +175,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             return token.value in held
         case "NUMBER":
             return token.value in held or token.value == 1 or _is_spent(acts)
+        case "ORDINAL":
+            return token.value in held or any(isinstance(it, Order) for it in acts)
         case "CHILDREN":
             return any(isinstance(act, _OF_CHILDREN) for act in acts) and (
                 not token.value or token.value in held
@@ -184,7 +190,9 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "AFTER" | "BEFORE":
             return _is_ordered(acts)
         case "FIRST" | "LAST":
-            return any(isinstance(it, Order | AddDay | SetHours) for it in acts)
+            return any(
+                isinstance(it, Order | AddDay | SetHours | OrderCities) for it in acts
+            )
         case "WHOLETRIP":
             return all(
                 getattr(it, "day", None) is None
@@ -214,7 +222,7 @@ def _lasts(act: Act, minutes: int) -> bool:
         return minutes in (act.minutes, abs(act.change or 0))
     if isinstance(act, Add):
         return act.minutes == minutes
-    return isinstance(act, SetTime | SetMeal | SetHours)
+    return isinstance(act, SetTime | SetMeal | SetHours | SetDays)
 
 
 def _is_more(act: Act) -> bool:
@@ -245,7 +253,14 @@ def _is_ordered(acts: Sequence[Act]) -> bool:
     return any(
         isinstance(
             it,
-            SetHours | SetMeal | SetTime | SetDeparture | SetArrival | AddDay | Clear,
+            SetHours
+            | SetMeal
+            | SetTime
+            | SetDeparture
+            | SetArrival
+            | AddDay
+            | Clear
+            | OrderCities,
         )
         for it in acts
     )

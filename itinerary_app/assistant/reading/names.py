@@ -30,7 +30,9 @@ _GENERAL = frozenset(
     "night one two three first second time life love good best fish meat family tour "
     "boat walk view views sea sky sun star stone book books music opera theatre park "
     "market museum church temple palace fort shop stop home table room bank court "
-    "sant santi saints spanish english french italian dutch german roman american indian latin chinese japanese turkish greek russian british portuguese our lady mother father king queen prince forest wood mountain "
+    "sant santi saints spanish english french italian dutch german roman american "
+    "indian latin chinese japanese turkish greek russian british portuguese our lady "
+    "mother father king queen prince forest wood mountain "
     "sisters brothers friends people town village port ship canal".split()
 )
 
@@ -121,16 +123,18 @@ class Names:
                 continue
             most = 1 if len(said) < 10 else 2
             for written, ids in self._spelled.get((length, said[0]), ()):
-                if abs(len(written) - len(said)) <= most:
-                    if OSA.distance(said, written, score_cutoff=most) <= most:
-                        return Match(length, ids)
+                if (
+                    abs(len(written) - len(said)) <= most
+                    and OSA.distance(said, written, score_cutoff=most) <= most
+                ):
+                    return Match(length, ids)
         return None
 
     def misspelt(self, word: str) -> Match | None:
         """The places of the one name that differs by a letter, or two of a long one."""
         if len(word) < SHORTEST_MISSPELT:
             return None
-        most = 1 if len(word) < 7 else 2
+        most = 1 if len(word) < 9 else 2
         near = {
             name: distance
             for name in self._single

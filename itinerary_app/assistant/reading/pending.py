@@ -14,7 +14,8 @@ from itinerary_app.assistant.reading.tokens import Token
 
 # Words that an answer may have around what it names.
 _AROUND = frozenset(
-    "SKIP COURTESY COMMA TO ON AND NO YES BUT THEN OTHER NUMBER PLACE KIND ORDINAL FIRST "
+    "SKIP COURTESY COMMA TO ON AND NO YES BUT THEN OTHER NUMBER PLACE KIND ORDINAL "
+    "FIRST "
     "LAST THEM IT DAY PART TIME EVERY THING NOT RATHER MEANT REST INSTEAD".split()
 )
 

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 
-CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
 # With one of these as its first word that means something, a statement begins.
 OPENERS = frozenset(
-    "REMOVE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID NO "
+    "REMOVE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
+    "NO "
     "NOMORE ATMOST SPEND EAT ARRIVE DEPART LIKE NOTBEFORE NOTAFTER TAKE WANT UNDO REDO "
-    "SHARE EXPORT NOT MORE LESS INSTEADOF CALMER FULLER CHEAPER OUT INSTEAD RATHER".split()
+    "SHARE EXPORT NOT MORE LESS INSTEADOF CALMER FULLER CHEAPER OUT INSTEAD "
+    "RATHER".split()
 )
 # Verbs that begin a statement even without a pause before them.
 STRONG = frozenset("REMOVE ADD MOVE LOCK REPLAN BESTORDER".split())
 SPLITTING = STRONG | {"KEEP", "SWAP", "NO", "NOMORE"}
 # What a clause says of what it names.
 PREDICATES = frozenset(
-    "TIME CALMER FULLER PACE CLEAR PART PLACE MEAL DURATION GO NOTBEFORE NOTAFTER UNTIL "
+    "TIME CALMER FULLER PACE CLEAR PART PLACE MEAL DURATION GO NOTBEFORE NOTAFTER "
+    "UNTIL "
     "REPLAN CHEAPER DEARER MORE LESS ALLOW ATMOST KIND INTEREST BOOKED START END ADD "
     "REMOVE DEPART ARRIVE".split()
 )
 NAMING = frozenset("PLACE KIND TAG MEAL IT THEM INTEREST DAY DAYS THING DIET".split())
 _EMPTY = frozenset("SKIP COURTESY TOO AGAIN".split())
+
+
+# What is said of a day behind its name.
+_OF_DAYS = frozenset("CALMER FULLER CLEAR REPLAN BESTORDER START END".split())
+# "Plan day 2 anew": behind what it is about.
+_POSTPOSED = frozenset("REPLAN BESTORDER".split())
+_WHOLE_DAYS = frozenset("DAY DAYS REST WHOLETRIP".split())
 
 
 def segments(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -47,7 +56,9 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
             "COURTESY",
         )
         if (
-            token.kind in SPLITTING
+            parts[-1]
+            and token.kind in SPLITTING
+            and not (token.kind in _POSTPOSED and parts[-1][-1].kind in _WHOLE_DAYS)
             and not bound
             and _has(parts[-1], SPLITTING)
             and _named(parts[-1])
@@ -92,6 +103,14 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         first.kind in ("MORE", "LESS")
         and _has(ahead, {"INTEREST", "DURATION", "KIND", "PLACE"})
         and _has(before, OPENERS | PREDICATES - {"PLACE", "INTEREST"})
+    ):
+        return True
+    if first.kind in ("DAY", "DAYS") and mark.kind != "AND" and _has(ahead, _OF_DAYS):
+        return _has(before, OPENERS | PREDICATES - {"PLACE", "KIND"})
+    if (
+        first.kind == "DURATION"
+        and _has(before, {"MORE", "LESS"})
+        and _has(ahead, {"MORE", "LESS"})
     ):
         return True
     if first.kind in ("MORE", "LESS") and not _has(
@@ -157,7 +176,8 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
 
 
 _TOPIC = frozenset(
-    "PLACE KIND TAG THING ORDINAL LAST FIRST DAY DAYS PART TIME ON NUMBER AFTER BEFORE MEAL "
+    "PLACE KIND TAG THING ORDINAL LAST FIRST DAY DAYS PART TIME ON NUMBER AFTER "
+    "BEFORE MEAL "
     "IT NEAR SIGHTS".split()
 )
 
@@ -236,6 +256,16 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             "AND",
         }:
             part = [meal, *part]
+        kind = next(
+            (it for it in (made[-1] if made else []) if it.kind == "KIND"), None
+        )
+        if (
+            kind is not None
+            and _has(part, {"NUMBER"})
+            and _has(part, {"PERDAY"})
+            and not _has(part, NAMING)
+        ):
+            part = [kind, *part]
         first = next(
             (it for it in part if it.kind in STRONG | {"PUT", "START", "END", "KEEP"}),
             None,

@@ -4,10 +4,11 @@ together becomes one token.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from itinerary_app.assistant.reading.frames import is_plural
 from itinerary_app.assistant.reading.names import Names
+from itinerary_app.assistant.reading.retyping import NOUNS, OF_DAYS, retyped, transport
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.spelling import common_words
 from itinerary_app.assistant.reading.tokens import Token
@@ -16,7 +17,6 @@ from itinerary_app.model import Place
 NOTHING = frozenset(
     "SOMEWHERE SKIP COURTESY TOO COMMA COLON DASH AGAIN THEN TRIP BUT SO".split()
 )
-NOUNS = frozenset("PLACE KIND THING INTEREST TAG CUISINE MEAL SIGHTS".split())
 # Behind these a bare number is an hour.
 _HOURLY = frozenset(
     "ON FROM UNTIL BEFORE AFTER NOTBEFORE NOTAFTER START END BOOKED ARRIVE DEPART "
@@ -33,8 +33,8 @@ def shaped(
     """The tokens of a clause that mean something, in their order."""
     made = list(tokens)
     for step in (
-        _transport,
-        _retyped,
+        transport,
+        retyped,
         _hours,
         _counted,
         _determined,
@@ -48,33 +48,10 @@ def shaped(
     return made
 
 
-def _transport(tokens: list[Token]) -> list[Token]:
-    """A train, a flight: how one arrives or leaves."""
-    kinds = {it.kind for it in tokens}
-    if "TRANSPORT" not in kinds:
-        return tokens
-    kept = [it for it in tokens if it.kind != "TRANSPORT"]
-    if "ARRIVE" in kinds:
-        return [it for it in kept if it.kind != "DEPART"]
-    if not kinds & {"TIME", "PART", "NUMBER"}:
-        return [
-            it._replace(kind="WORD") if it.kind == "TRANSPORT" else it for it in tokens
-        ]
-    if "DEPART" not in kinds:
-        first = any(it.kind == "DAY" and it.value == 1 for it in tokens)
-        at = next(i for i, it in enumerate(tokens) if it.kind == "TRANSPORT")
-        leaves = any(it.text in _HOMEWARD for it in tokens) or not first
-        kept.insert(at, tokens[at]._replace(kind="DEPART" if leaves else "ARRIVE"))
-    return [it for it in kept if it.kind != "END" or it.text not in _HOMEWARD]
-
-
-_HOMEWARD = frozenset("home back return out leaves goes departs to".split())
-
-
 def _hours(tokens: list[Token]) -> list[Token]:
     """Bare numbers behind "at", "until", "dinner" … as times of day."""
     made: list[Token] = []
-    timed = any(token.kind == "TIME" for token in tokens)
+    timed = any(token.kind == "TIME" for token in tokens) or _spans_hours(tokens)
     for i, token in enumerate(tokens):
         before = made[-1] if made else None
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
@@ -87,6 +64,7 @@ def _hours(tokens: list[Token]) -> list[Token]:
                 or before.kind in ("UNTIL", "NOTBEFORE", "NOTAFTER", "START", "END")
                 or before.kind in ("MEAL", "ARRIVE", "DEPART", "BOOKED")
                 or (before.kind in ("TO", "DASH", "AND", "BETWEEN") and timed)
+                or (behind == "TO" and _spans_hours(tokens))
                 or (before.text in ("to", "-", "–") and _was_hour(made))
                 or (token.text.isdigit() and len(token.text) >= 3)
             )
@@ -96,6 +74,17 @@ def _hours(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="TIME", value=clock)
         made.append(token)
     return made
+
+
+def _spans_hours(tokens: list[Token]) -> bool:
+    """ "Nine to six", of days and nothing else."""
+    meaning = [it for it in tokens if it.kind not in ("SKIP", "ON", "WANT")]
+    kinds = [it.kind for it in meaning]
+    for at in range(len(kinds) - 2):
+        if kinds[at : at + 3] == ["NUMBER", "TO", "NUMBER"]:
+            rest = set(kinds) - {"NUMBER", "TO", "COLON", "COMMA", "COURTESY"}
+            return bool(rest & OF_DAYS) and rest <= OF_DAYS | {"LIKE", "WORD"}
+    return False
 
 
 def _was_hour(made: list[Token]) -> bool:
@@ -112,122 +101,6 @@ def _clock(token: Token) -> Clock | None:
     return None
 
 
-def _retyped(tokens: list[Token]) -> list[Token]:
-    """Words that are something else beside others: "leave the morning free"."""
-    kinds = {token.kind for token in tokens}
-    made: list[Token] = []
-    for i, token in enumerate(tokens):
-        behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
-        if token.text == "leave" and kinds & {"CLEAR", "REST", "OUT"}:
-            token = token._replace(kind="TAKE" if "OUT" in kinds else "KEEP")
-        elif token.text == "leave" and "SOLO" in kinds:
-            token = token._replace(kind="KEEP")
-        elif token.kind == "SOLO" and any(it.text == "leave" for it in tokens):
-            continue
-        elif (
-            token.kind == "NOT" and behind in ("TIME", "DAY") and _twice(tokens, behind)
-        ):
-            continue
-        elif (
-            token.kind in ("TIME", "DAY")
-            and i
-            and tokens[i - 1].kind == "NOT"
-            and (_twice(tokens, token.kind))
-        ):
-            continue  # "at half nine, not at ten": what it is not
-        elif token.text in ("stop at", "stop by") and _is_hour(tokens, i + 1):
-            token = token._replace(kind="END")
-        elif token.text in ("stop at", "stop by") and behind == "TIME":
-            token = token._replace(kind="END")
-        elif (
-            token.kind == "ITS"
-            and kinds & {"CALMER", "FULLER", "CHEAPER", "DEARER"}
-            and (_remarked(tokens[i + 1 :]))
-        ):
-            token = token._replace(kind="REMARK")
-        elif token.kind == "PLACE" and behind == "DAYWORD":
-            token = token._replace(kind="REMARK")
-        elif (
-            token.kind == "NUMBER"
-            and token.text == "one"
-            and i
-            and tokens[i - 1].text == "the"
-            and behind not in NOUNS
-        ):
-            token = token._replace(kind="THING", value="stop")
-        elif token.text == "of us" and kinds & {"DIET", "MOBILITY"}:
-            if made and made[-1].kind == "NUMBER":
-                made.pop()
-            continue
-        elif token.kind == "DEPART" and "ARRIVE" in kinds and token.text[:3] in (
-            "our", "my ", "the",
-        ):  # fmt: skip
-            continue
-        elif token.kind == "PERDAY" and token.text == "the day" and behind == "AFTER":
-            token = token._replace(kind="DAY", value="next")
-        elif token.kind == "AFTER" and made and made[-1].value == "next":
-            continue
-        elif token.kind == "NOMORE" and "DURATION" in kinds:
-            continue
-        elif token.kind == "RATHER" and kinds & {"THAN", "WANT", "INSTEADOF"}:
-            continue
-        elif behind == "DATE" and token.kind in ("UNTIL", "FROM", "BETWEEN", "BEFORE"):
-            continue
-        elif token.text == "by" and (behind == "TIME" or _is_hour(tokens, i + 1)):
-            token = token._replace(kind="UNTIL")
-        elif token.kind in ("DEPART", "ARRIVE") and any(
-            it.kind == token.kind for it in made
-        ):
-            continue
-        elif token.kind == "EVERY" and not _noun_behind(tokens, i):
-            continue
-        elif (
-            token.kind in ("FROM", "TO")
-            and behind in ("WORD", "")
-            and kinds & {"DEPART", "ARRIVE"}
-        ):
-            continue
-        elif token.kind == "END" and "DEPART" in kinds and token.text == "home":
-            continue
-        elif (
-            token.kind in ("KIND", "TAG", "CUISINE", "INTEREST")
-            and i
-            and _definite(tokens[i - 1])
-        ):
-            token = token._replace(text=f"the {token.text}")
-        elif (
-            token.kind in ("KIND", "TAG", "CUISINE")
-            and i
-            and tokens[i - 1].text in ("a", "an", "some", "another", "one more", "one")
-        ):
-            token = token._replace(text=f"a {token.text}")
-        made.append(token)
-    return made
-
-
-def _remarked(rest: list[Token]) -> bool:
-    """Whether what follows "it's" says how things are, not how they are to be."""
-    first = next((it for it in rest if it.kind not in ("SKIP", "WORD")), None)
-    return first is not None and first.kind in ("CALMER", "FULLER", "CHEAPER", "DEARER")
-
-
-def _twice(tokens: list[Token], kind: str) -> bool:
-    return sum(it.kind == kind for it in tokens) > 1
-
-
-def _noun_behind(tokens: list[Token], at: int) -> bool:
-    rest = [it for it in tokens[at + 1 : at + 4] if it.kind not in ("SKIP", "NUMBER")]
-    return bool(rest) and rest[0].kind in {*NOUNS, "ORDINAL", "IT", "THEM"}
-
-
-def _is_hour(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].kind == "NUMBER" and tokens[at].value <= 24
-
-
-def _definite(token: Token) -> bool:
-    return token.text in ("the", "that", "this", "your")
-
-
 def _counted(tokens: list[Token]) -> list[Token]:
     """ "Four adults", "my two kids": how many people as one token."""
     made: list[Token] = []
@@ -238,7 +111,7 @@ def _counted(tokens: list[Token]) -> list[Token]:
             if before is not None and before.kind == "NUMBER":
                 value = before.value
                 made.remove(before)
-            elif token.kind == "CHILDREN" and not value and before is not None:
+            elif token.kind == "CHILDREN" and not value:
                 value = (
                     1 if not is_plural(token.text) and token.text != "children" else 0
                 )
@@ -256,9 +129,13 @@ def _unsure(tokens: list[Token]) -> list[Token]:
         before = tokens[i - 1] if i else None
         if before is None or before.text in common_words():
             continue
-        if before.kind == "WORD" and _touch(before, token):
-            if token.text not in before.text and len(token.value) == 1:
-                made[i] = token._replace(kind="WORD", value=token.text)
+        if (
+            before.kind == "WORD"
+            and _touch(before, token)
+            and token.text not in before.text
+            and len(token.value) == 1
+        ):
+            made[i] = token._replace(kind="WORD", value=token.text)
     return made
 
 
@@ -272,9 +149,12 @@ def _determined(tokens: list[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         rest = [it for it in tokens[i + 1 : i + 4] if it.kind != "SKIP"]
         behind = rest[0].kind if rest else ""
-        if token.kind == "IT" and behind in (*NOUNS, "ORDINAL", "LAST", "FIRST"):
-            if token.text in ("that", "this"):
-                continue
+        if (
+            token.kind == "IT"
+            and behind in (*NOUNS, "ORDINAL", "LAST", "FIRST")
+            and token.text in ("that", "this")
+        ):
+            continue
         if token.kind == "THEM" and behind in ("KIND", "TAG", "CUISINE", "THING"):
             token = token._replace(kind="EVERY")
         if (
@@ -363,15 +243,22 @@ def _ordinals(tokens: list[Token]) -> list[Token]:
 def _named_kinds(
     tokens: list[Token], names: Names, places: dict[str, Place]
 ) -> list[Token]:
-    """ "The Monet place", "Trastevere's church": a name and what kind of place it is."""
+    """ "The Monet place", "Trastevere's church": a name and its kind of place."""
     made: list[Token] = []
     for token in tokens:
         before = made[-1] if made else None
-        if before is not None and before.kind == token.kind == "PLACE":
-            if set(before.value) & set(token.value):
-                shared = tuple(it for it in before.value if it in token.value)
-                made[-1] = before._replace(value=shared, end=token.end)
-                continue
+        if token.kind in ("TAG", "CUISINE") and token.text.startswith("the "):
+            named = names.within(token.text[4:])
+            if len(named) == 1:
+                token = token._replace(kind="PLACE", value=named)
+        if (
+            before is not None
+            and before.kind == token.kind == "PLACE"
+            and set(before.value) & set(token.value)
+        ):
+            shared = tuple(it for it in before.value if it in token.value)
+            made[-1] = before._replace(value=shared, end=token.end)
+            continue
         if (
             before is not None
             and before.kind == "PLACE"
@@ -410,9 +297,3 @@ def _named_kinds(
             continue
         made.append(token)
     return made
-
-
-def quoted(tokens: Iterable[Token], text: Callable[[int, int], str]) -> str:
-    """The words of the message from the first to the last of these tokens."""
-    spans = [(token.start, token.end) for token in tokens]
-    return text(min(it[0] for it in spans), max(it[1] for it in spans)) if spans else ""

@@ -55,7 +55,7 @@ _HOUR = (
     r"|twelve)"
 )
 _HALF = r"(?:\s?(?P<half>a\.m\.|p\.m\.|a\.?m\b|p\.?m\b))"
-_PART = r"(?:\s(?:in the|at) (?P<part>morning|afternoon|evening|night))"
+_PART = r"(?:\s(?:in the|in|at) (?P<part>morning|afternoon|evening|night))"
 _ORD = (
     rf"(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th))"
 )
@@ -106,7 +106,7 @@ def _minutes(match: re.Match[str]) -> int:
     if groups.get("few"):
         return 120 if groups["unit"].startswith("h") else 15
     number = match["number"].replace(",", ".")
-    count = {"half a": 0.5, "half an": 0.5, "a quarter of an": 0.25}.get(
+    count = {"half a": 0.5, "half an": 0.5, "half": 0.5, "a quarter of an": 0.25}.get(
         number, None if number[0].isdigit() else WORDS.get(number, 1)
     )
     count = float(number) if count is None else count
@@ -122,6 +122,7 @@ def _length(match: re.Match[str]) -> Length | None:
     named = next((vague[it] for it in vague if it in number.split()[-2:]), None)
     if "couple" in number or "few" in number:
         named = 2 if "couple" in number else 3
+    number = number.replace(",", ".")
     count = float(named or (number if number[0].isdigit() else WORDS.get(number, 1)))
     half = match.groupdict().get("half")
     each = {"day": 1, "d": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30}[unit]
@@ -154,14 +155,16 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "DAYLIST",
         re.compile(
-            rf"\b(?:on )?days? ?(?P<list>{_DAY_NO}(?:(?:, ?| ?and | ?& ?| ?\+ ?){_DAY_NO})+)\b(?! ?(?:hours?|am|pm|days?|stops))"
+            rf"\b(?:on )?days? ?(?P<list>{_DAY_NO}(?:(?:, ?| ?and | ?& ?"
+            rf"| ?\+ ?){_DAY_NO})+)\b(?! ?(?:hours?|am|pm|days?|stops))"
         ),
         _days_named,
     ),
     (
         "DAY",
         re.compile(
-            r"\b(?:day|d|dy) ?(?P<n>\d{1,2})\b(?!n\b)(?! ?(?:min|hour|h\b|km|am|pm|euro))"
+            r"\b(?:day|d|dy) ?(?P<n>\d{1,2})\b(?!n\b)(?! ?(?:min|hour|h\b|km|am|pm"
+            r"|euro))"
         ),
         lambda m: int(m["n"]),
     ),
@@ -173,7 +176,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "NTHPART",
         re.compile(
-            rf"\b(?:the )?(?P<nth>{_ORD}|last|final) (?:day )?(?P<of>morning|afternoon|evening|night)\b"
+            rf"\b(?:the )?(?P<nth>{_ORD}|last|final) (?:day )?(?P<of>morning"
+            rf"|afternoon|evening|night)\b"
         ),
         lambda m: (_nth_day(m), {"night": "evening"}.get(m["of"], m["of"])),
     ),
@@ -210,7 +214,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "LENGTH",
         re.compile(
-            rf"\b(?P<number>{_ONE}|{_NUM}|a couple of|couple of|a couple|a few|few)"
+            rf"\b(?P<number>\d{{1,2}}[.,]5|{_ONE}|{_NUM}|a couple of|couple of|a"
+            rf" couple|a few|few)"
             r"[ -]?(?:(?:full|whole|long|short|entire|more) )?(?:[ -]?)"
             r"(?P<unit>days?|d|nights?|weeks?|fortnights?)\b(?P<half> and a half)?"
             r"(?! (?:ago|longer|shorter|more|less|old|after tomorrow)\b)"
@@ -226,7 +231,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "LENGTH",
         re.compile(
-            r"\b(?:day trip|just a day|only a day|for a day|single day)\b(?! (?:after|before|we|i|of))"
+            r"\b(?:day trip|just a day|only a day|for a day|single day)\b(?!"
+            r" (?:after|before|we|i|of))"
         ),
         lambda m: Length(1),
     ),
@@ -236,9 +242,20 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         lambda _: 1,
     ),
     (
+        "DURATION",
+        re.compile(
+            r"(?<!at )(?<!by )(?<!from )(?<!til )(?<!till )(?<!until"
+            r" )\b(?P<h>[1-4]) ?h ?"
+            r"(?P<m>[0-5]\d)\b"
+        ),
+        lambda m: 60 * int(m["h"]) + int(m["m"]),
+    ),
+    (
         "TIME",
         re.compile(
-            rf"(?<![\d.:/])(?P<hour>[01]?\d|2[0-4])(?:[:.h]|:)(?P<minute>[0-5]\d)(?![\d:/])(?:\s?(?:h|hrs|uhr|o'?clock)\b)?{_HALF}?{_PART}?(?: ?-?ish)?(?!\s?(?:km|€|euros?|%))"
+            rf"(?<![\d.:/])(?P<hour>[01]?\d|2[0-4])(?:[:.h]"
+            rf"|:)(?P<minute>[0-5]\d)(?![\d:/])(?:\s?(?:h|hrs|uhr"
+            rf"|o'?clock)\b)?{_HALF}?{_PART}?(?: ?-?ish)?(?!\s?(?:km|€|euros?|%))"
         ),
         _time,
     ),
@@ -255,21 +272,33 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "TIME",
         re.compile(
-            rf"\b(?P<past>(?:a )?(?:half past|half|quarter past|quarter to)) (?P<hour>{_HOUR})\b{_HALF}?{_PART}?(?! (?:hours?|days?))"
+            rf"\b(?P<past>(?:a )?(?:half past|half|quarter past|quarter to))"
+            rf" (?P<hour>{_HOUR})\b{_HALF}?{_PART}?(?! (?:hours?|days?))"
         ),
         _time,
     ),
     (
         "TIME",
         re.compile(
-            rf"(?<!from )(?<!between )\b(?<!between )(?P<shift>five|ten|twenty|twenty-five|5|10|20|25) (?P<toward>past|to) (?P<hour>{_HOUR})\b(?! (?:hours?|days?))"
+            rf"(?<!from )(?<!between )\b(?<!between )(?P<shift>five|ten|twenty"
+            rf"|twenty-five|5|10|20|25) (?P<toward>past|to) (?P<hour>{_HOUR})\b(?!"
+            rf" (?:hours?|days?))"
         ),
         _time,
     ),
     (
         "TIME",
         re.compile(
-            rf"(?<![\d.:])\b(?P<hour>{_HOUR})(?: o'? ?clock| oclock|h\b| h\b|(?: |-)?ish\b)(?! ?(?:at|in) the){_PART}?"
+            rf"(?<![\d.:])\b(?P<hour>{_HOUR})(?: o'? ?clock| oclock|h\b| h\b|(?: "
+            rf"|-)?ish\b)(?! ?(?:at|in) the){_PART}?"
+        ),
+        _time,
+    ),
+    (
+        "TIME",
+        re.compile(
+            r"(?<![\d.:/€$£₹-])\b(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5][05])\b"
+            r"(?! ?(?:h?ours|days|euro|rupees|steps|people|[€$£₹%.:/\d-]))"
         ),
         _time,
     ),
@@ -277,8 +306,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "DURATION",
         re.compile(
-            rf"\b(?P<number>half an|half a|a quarter of an|\d{{1,3}}(?:[.,]\d)?|{_ONE}|{_NUM}|another)"
-            r"(?P<and> and a half| and a quarter)?[ -]?(?:good |full |whole |more |extra )?"
+            rf"\b(?P<number>half an|half a|half|a quarter of an|\d{{1,3}}(?:[.,]\d)?"
+            rf"|{_ONE}|{_NUM}|another)"
+            r"(?P<and> and a half| and a quarter)?[ -]?(?:good |full |whole |more "
+            r"|extra )?"
             r"(?P<unit>hours?|hrs?|h|minutes?|mins?|min)\b(?P<more> and a half)?"
         ),
         lambda m: _minutes(m),
@@ -291,7 +322,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "MONEY",
         re.compile(
-            rf"(?:(?P<before>{_MONEY}) ?)(?P<sum>\d[\d,.]*)(?!\d)|(?<![\d.:])(?P<sum2>\d[\d,.]*|fifty|hundred|a hundred|two hundred) ?(?P<after>{_MONEY})(?!\w)"
+            rf"(?:(?P<before>{_MONEY}) ?)(?P<sum>\d[\d,.]*)(?!\d)"
+            rf"|(?<![\d.:])(?P<sum2>\d[\d,.]*|fifty|hundred|a hundred|two"
+            rf" hundred) ?(?P<after>{_MONEY})(?!\w)"
         ),
         lambda m: (
             int(
@@ -315,7 +348,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "AGE",
         re.compile(
-            rf"\b{_NUM}[ -]?(?:years?|yrs?|months?)[ -]?olds?\b|\baged? {_NUM}\b|\(\d{{1,2}}(?:(?:, ?| and | & )\d{{1,2}})*\)"
+            rf"\b{_NUM}[ -]?(?:years?|yrs?|months?)[ -]?olds?\b|\baged? {_NUM}\b"
+            rf"|\(\d{{1,2}}(?:(?:, ?| and | & )\d{{1,2}})*\)"
         ),
         lambda m: 1,
     ),
@@ -331,7 +365,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         re.compile(r"\b(?:second|third) last\b"),
         lambda m: -2 if m[0].startswith("s") else -3,
     ),
-    ("ORDINAL", re.compile(rf"\b(?:{_ORD})\b"), lambda m: _ordinal(m[0])),
+    ("ORDINAL", re.compile(rf"\b(?:{_ORD})\b(?! thing\b)"), lambda m: _ordinal(m[0])),
     ("NUMBER", re.compile(rf"(?<![\d.,])\b{_NUM}\b(?![.,]\d)"), lambda m: _int(m[0])),
 )
 

@@ -17,6 +17,7 @@ from itinerary_app.acts.acts import (
     Fuller,
     Lock,
     NoMore,
+    OrderCities,
     Remove,
     Replan,
     SetArrival,
@@ -57,7 +58,11 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             made = [it for it in made if not _same_hours([it], act)]
         if isinstance(act, Add) and _merged(made, act):
             continue
-        if isinstance(act, SetParty) and _joined(made, act, quote):
+        last = made[-1][0] if made else None
+        if isinstance(act, SetCity) and isinstance(last, OrderCities):
+            made[-1] = (OrderCities(cities=(*last.cities, act.city)), quote)
+            continue
+        if isinstance(act, SetParty) and _joined(made, act):
             continue
         if isinstance(act, Ask) and _asked_before(made, act):
             continue
@@ -66,10 +71,10 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
     return _counted(made)
 
 
-def _joined(made: list[Quoted], act: SetParty, quote: str) -> bool:
+def _joined(made: list[Quoted], act: SetParty) -> bool:
     """Whether these people come with others that were named before."""
     for i, (other, before) in enumerate(made):
-        if isinstance(other, SetParty) and before != quote:
+        if isinstance(other, SetParty) and act.children and not act.adults:
             children = (other.children or 0) + (act.children or 0)
             adults = act.adults or other.adults
             made[i] = (SetParty(adults=adults, children=children or None), before)
@@ -127,10 +132,15 @@ def _same_hours(made: list[Quoted], act: SetHours) -> bool:
 
 def _instead(made: list[Quoted], act: Act, quote: str) -> bool:
     """ "Drop the palace. Replace it with …", "… put A there instead": one swap."""
-    if isinstance(act, Add) and "instead" in quote and made and not act.day:
-        if isinstance(made[-1][0], Remove):
-            made[-1] = (Swap(stop=made[-1][0].stop, place=act.place), quote)
-            return True
+    if (
+        isinstance(act, Add)
+        and "instead" in quote
+        and made
+        and not act.day
+        and isinstance(made[-1][0], Remove)
+    ):
+        made[-1] = (Swap(stop=made[-1][0].stop, place=act.place), quote)
+        return True
     if not isinstance(act, Swap) or not made or not isinstance(act.stop, Reference):
         return False
     last = made[-1][0]
@@ -145,10 +155,14 @@ def _kept_after_all(made: list[Quoted], act: Act) -> bool:
     if not isinstance(act, Lock) or not isinstance(act.stop, Reference):
         return False
     for i, (other, _) in enumerate(made):
-        if isinstance(other, Remove) and isinstance(other.stop, Reference):
-            if other.stop.ids and other.stop.ids == act.stop.ids:
-                del made[i]
-                return True
+        if (
+            isinstance(other, Remove)
+            and isinstance(other.stop, Reference)
+            and other.stop.ids
+            and other.stop.ids == act.stop.ids
+        ):
+            del made[i]
+            return True
     return False
 
 

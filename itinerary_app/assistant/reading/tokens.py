@@ -24,6 +24,7 @@ _BREAKS = {".": "PERIOD", "!": "PERIOD", "..": "PERIOD", "…": "PERIOD", ";": "
 _BREAKS |= {"?": "QUESTION"}
 _PAUSES = {",": "COMMA", "–": "DASH", "—": "DASH", "-": "DASH", ":": "COLON"}
 _PAUSES |= {"/": "COMMA", "→": "COLON"}
+CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
 # City names that are words first: they need a capital.
 _WORDS_FIRST = frozenset("nice bath split porto rio sf dc la ny hk orange".split())
 
@@ -71,6 +72,11 @@ def read(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     return _Reading(text, vocabulary).tokens()
 
 
+def words(tokens: Sequence[Token]) -> str:
+    """What the tokens say, without marks and connectors."""
+    return " ".join(token.text for token in tokens if token.kind not in CONNECTORS)
+
+
 class _Reading:
     """One message on its way; a stretch that was read is taken."""
 
@@ -95,7 +101,8 @@ class _Reading:
                 kind, value = "DAY", number
             self._take(kind, value, span.start, span.end)
         self._rest()
-        return tuple(sorted(self._found, key=lambda token: token.start))
+        found = sorted(self._found, key=lambda token: token.start)
+        return tuple(_by_neighbours(found))
 
     def _long_names(self) -> None:
         """Names of several words, which may hold numbers, dates and common words."""
@@ -111,11 +118,14 @@ class _Reading:
             phrase = self._known.lexicon.longest(words, at)
             if match and phrase and not match.whole and phrase[0] >= match.words:
                 match = None
-            if match and match.words > (city[0] if city and not match.whole else 1):
-                if not set(words[at : at + match.words]) <= _STRUCTURE:
-                    self._take_words("PLACE", match.ids, at, match.words)
-                    at += match.words
-                    continue
+            if (
+                match
+                and match.words > (city[0] if city and not match.whole else 1)
+                and not set(words[at : at + match.words]) <= _STRUCTURE
+            ):
+                self._take_words("PLACE", match.ids, at, match.words)
+                at += match.words
+                continue
             if city and city[0] > 1:
                 self._take_words("CITY", city[1], at, city[0])
                 at += city[0]
@@ -174,6 +184,8 @@ class _Reading:
         phrase = self._known.lexicon.longest(words[: at + free], at)
         name = self._known.names.longest(words[: at + free], at)
         city = self._city(words[: at + free], at)
+        if name and name.words == 1 and not name.whole and self._is_plain(at):
+            name = None
         longest = max(phrase[0] if phrase else 0, city[0] if city else 0)
         if name and name.words + (name.whole or not (city or phrase)) > longest:
             self._take_words("PLACE", name.ids, at, name.words)
@@ -189,11 +201,21 @@ class _Reading:
         if name_of_day in WEEKDAYS and word not in ("sats", "suns", "weds", "mons"):
             self._named_day(WEEKDAYS[name_of_day], start, end)
             return 1
-        if word not in common_words() and (found := self._known.names.misspelt(word)):
+        if not self._is_english(word) and (found := self._known.names.misspelt(word)):
             self._take_words("PLACE", found.ids, at, 1)
             return 1
         self._take_words("WORD", word, at, 1)
         return 1
+
+    def _is_english(self, word: str) -> bool:
+        return word in common_words() or word in self._known.lexicon.words
+
+    def _is_plain(self, at: int) -> bool:
+        """Whether a word of a name is just a word here: "towers", but "the tower"."""
+        word, start, _ = self._words[at]
+        if word not in common_words() or self._written[start : start + 1].isupper():
+            return False
+        return at == 0 or self._words[at - 1][0] not in ("the", "that", "this")
 
     def _named_day(self, number: int, start: int, end: int) -> None:
         known = self._known
@@ -214,9 +236,12 @@ class _Reading:
             run = tuple(words[at : at + length])
             if len(run) == length and (city := self._known.cities.get(run)):
                 start = self._words[at][1]
-                if length == 1 and run[0] in _WORDS_FIRST:
-                    if not self._written[start : start + 1].isupper():
-                        continue
+                if (
+                    length == 1
+                    and run[0] in _WORDS_FIRST
+                    and not self._written[start : start + 1].isupper()
+                ):
+                    continue
                 return length, city
         return None
 
@@ -245,3 +270,36 @@ class _Reading:
 
 # Words that alone never make a name, even where a name has them in a row.
 _STRUCTURE = frozenset("a an and at by in of on the to for with from day days".split())
+
+
+def _by_neighbours(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens that are something else beside others.
+
+    "Day 3 …, no lunch on the fourth": a day; "Friday night": an evening; "the train
+    home": how one leaves.
+    """
+    made: list[Token] = []
+    for i, token in enumerate(tokens):
+        if token.kind == "END" and token.text in ("home", "back", "return"):
+            beside = tokens[max(0, i - 1) : i + 2]
+            if any(it.kind == "TRANSPORT" for it in beside):
+                token = token._replace(kind="DEPART")
+        before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
+        if token.kind == "NIGHTS" and before is not None:
+            if token.text == "night" and before.kind in ("DAY", "DATE"):
+                token = token._replace(kind="PART", value="evening")
+            elif before.kind == "EVERY" or before.text == "both":
+                made.remove(before)
+                token = token._replace(kind="WHOLETRIP", text=f"every {token.text}")
+        behind = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
+        if (
+            token.kind == "ORDINAL"
+            and token.value > 0
+            and behind
+            not in ("KIND", "THING", "PLACE", "MEAL", "TAG", "CUISINE", "NUMBER")
+            and any(it.kind in ("DAY", "DAYS") for it in made)
+            and any(it.kind == "ON" for it in made[-2:])
+        ):
+            token = token._replace(kind="DAY")
+        made.append(token)
+    return made

@@ -20,7 +20,6 @@ from itinerary_app.acts.acts import (
     SetDays,
     SetDeparture,
     SetDiet,
-    SetHours,
     SetInterests,
     SetMobility,
     SetNights,
@@ -29,14 +28,13 @@ from itinerary_app.acts.acts import (
     SetSpendLimit,
     SetTime,
 )
-from itinerary_app.acts.values import Meal, Part, Reference, time_of
+from itinerary_app.acts.values import Meal, Part, Reference
 from itinerary_app.assistant.dates import Found
-from itinerary_app.assistant.reading.frames import Frame, Node, at
+from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.catalogue.almanac import on_or_after
 from itinerary_app.model import Budget, Day, Itinerary, Preferences, StopKind
 
-Acts = list[Act] | None
 # When one arrives or leaves in a part of the day.
 ARRIVALS = {Part.MORNING: "10:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
 DEPARTURES = {Part.MORNING: "11:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
@@ -108,6 +106,8 @@ def fixed(
 
 def slots(frame: Frame, known: Known) -> Acts:
     """All wishes about the trip that the arguments hold."""
+    if known.planned and frame.refs and frame.has("PACE"):
+        return None  # "a quiet museum"
     made: list[Act] = [*_cities(frame, known), *_dates(frame, known)]
     values = frame.values
     made += _interests(frame)
@@ -126,9 +126,9 @@ def slots(frame: Frame, known: Known) -> Acts:
         found = list(dict.fromkeys(values["DIET"]))
         made += diets([], found) if gone else diets(found, [])
     if mobility := values.get("MOBILITY"):
-        ways = tuple(dict.fromkeys(mobility))
+        needs = tuple(dict.fromkeys(mobility))
         made.append(
-            SetMobility(drop=ways) if frame.has("NOLONGER") else SetMobility(add=ways)
+            SetMobility(drop=needs) if frame.has("NOLONGER") else SetMobility(add=needs)
         )
     made += _party(frame)
     if "HOTEL" in values or "SLEEP" in values:
@@ -183,6 +183,8 @@ def _cities(frame: Frame, known: Known) -> list[Act]:
             if cities[0] == known.preferences.city:
                 return [SetNights(city=cities[0], nights=nights[0].days)]
             return [AddCity(city=cities[0], nights=nights[0].days)]
+        if frame.has("FIRST") and len(cities) == 1:
+            return [OrderCities(cities=(cities[0],))]
     first, *rest = cities
     made: list[Act] = [SetCity(city=first), *(AddCity(city=it) for it in rest)]
     nights = [it for it in frame.lengths if it.unit == "night"]
@@ -213,6 +215,8 @@ def _dates(frame: Frame, known: Known) -> list[Act]:
             made.append(SetDays(days=min(60, max(1, length.days + extra))))
     elif frame.has("WEEKEND"):
         made.append(SetDays(days=2))
+    elif frame.durations and "CITY" in frame.values and frame.durations[0] >= 20 * 60:
+        made.append(SetDays(days=-(-frame.durations[0] // (24 * 60))))
     return made
 
 
@@ -246,8 +250,8 @@ def _party(frame: Frame) -> list[Act]:
         adults = 1
     if "FRIENDS" in values:
         adults = 2
-    for number in values.get("ADULTS", []):
-        adults = number or adults
+    counted = [it for it in values.get("ADULTS", []) if it]
+    adults = max(counted, default=adults)
     counts = [int(it) for it in values.get("CHILDREN", []) if it]
     if counts:
         children = sum(counts)
@@ -312,7 +316,7 @@ def arriving(nodes: list[Node], known: Known) -> Acts:
         return [AddDay(front=True, count=frame.deltas[0])]
     if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:
         rest = slots(_without_times(frame), known) or []
-    clock = (frame.times or [None])[0] or frame.not_before
+    clock = frame.times[0] if frame.times else frame.not_before
     time = at(clock, late_until=5) or (ARRIVALS[frame.part] if frame.part else None)
     if time is None:
         return rest or None
@@ -332,7 +336,7 @@ def departing(nodes: list[Node], known: Known) -> Acts:
     if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:
         rest = slots(_without_times(frame), known) or []
     until = frame.until
-    clock = (frame.times or [None])[0]
+    clock = frame.times[0] if frame.times else None
     clock = clock or (until if isinstance(until, Clock) else None)
     clock = clock or frame.not_before
     part = frame.part or (until if isinstance(until, Part) else None)
@@ -345,9 +349,3 @@ def departing(nodes: list[Node], known: Known) -> Acts:
 def _without_times(frame: Frame) -> Frame:
     frame.values.pop("TIME", None)
     return frame
-
-
-__all__ = [
-    "Known", "SetHours", "arriving", "departing", "diets", "fixed", "forgotten",
-    "shifted", "slots", "time_of",
-]  # fmt: skip

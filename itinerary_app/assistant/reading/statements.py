@@ -154,6 +154,8 @@ class Statements:
         for before, token in pairwise(ready):
             if token.kind == "WORD" and before.kind in _TAKING_OBJECTS:
                 return False
+            if before.kind == "WORD" and token.kind in ("KIND", "TAG", "CUISINE"):
+                return False  # "the Elgar museum" is not any
         known = {it.kind for it in ready} - {"WORD"}
         if self._known.planned and "LENGTH" in known:
             return False  # a number in passing

@@ -9,6 +9,7 @@ from tests.assistant.reading.said import acts, resolved, understood
 UNREADABLE = (
     "drop the frobnicated museum and the Pantheon's twin",
     "put a quiet museum on day 2",
+    "add the blorptown museum",
     "we don't want any landmarks where there are crowds",
 )
 

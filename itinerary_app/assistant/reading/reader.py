@@ -12,31 +12,20 @@ from itinerary_app.acts.acts import (
     Anything,
     Complain,
     Confirm,
-    Delete,
     Deny,
-    Export,
     Greet,
-    Keep,
     OutOfScope,
-    Redo,
-    Restore,
-    Share,
-    StartOver,
     Suppose,
     Thank,
-    Undo,
-    Unshare,
 )
 from itinerary_app.acts.acts import Ask as Question
 from itinerary_app.acts.acts import Force as Supposed
 from itinerary_app.acts.acts import Topic
-from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
-from itinerary_app.assistant.reading import clauses, languages, pending, questions
+from itinerary_app.assistant.reading import clauses, history, languages, pending, questions
 from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.clauses import Clause, Force
 from itinerary_app.assistant.reading.constructions import acts_of
-from itinerary_app.assistant.reading.lexicon import lexicon
 from itinerary_app.assistant.reading.loosening import loosened
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.parsing import parsed
@@ -180,13 +169,13 @@ class _Reading:
             return
         if not any(token.kind not in ("SKIP", *CONNECTORS) for token in clause.tokens):
             return
-        if clause.requested and self._of_history(clause):
+        if clause.requested and self._of_history(clause.tokens):
             return
         if clause.force is Force.QUESTION:
             self._question(clause)
         elif clause.force is not Force.ASSERTED:
             self._supposed(clause)
-        elif not self._of_history(clause):
+        elif not self._of_history(clause.tokens):
             self._statement(clause)
 
     def _without_talk(self, clause: Clause) -> Clause:
@@ -311,55 +300,14 @@ class _Reading:
             (Suppose(force=force, acts=tuple(acts or ()), about=about or None), about)
         )
 
-    def _of_history(self, clause: Clause) -> bool:
+    def _of_history(self, tokens: Sequence[Token]) -> bool:
         """Undo, redo and the trip as a thing: words that decide alone."""
-        kinds = {token.kind: token for token in clause.tokens}
-        quote = _words(clause.tokens)
-        act: Act | None = None
-        places = [it for it in clause.tokens if it.kind == "PLACE"]
-        if "DELETETRIP" in kinds:
-            act = Delete()
-        elif "UNSHARE" in kinds:
-            act = Unshare()
-        elif "SHARE" in kinds and not places:
-            act = Share()
-        elif "KEEPTRIP" in kinds:
-            lengths = [it.value.days for it in clause.tokens if it.kind == "LENGTH"]
-            act = Keep(days=lengths[0] if lengths else None)
-        elif "EXPORT" in kinds:
-            act = Export(format=_format(kinds["EXPORT"].text))
-        elif "STARTOVER" in kinds and not any(k in kinds for k in ("DAY", "DAYS")):
-            act = StartOver()
-        elif "REDO" in kinds:
-            act = Redo()
-        elif "UNDO" in kinds:
-            act = self._undone(clause, places)
-        elif _is_out_of_scope(clause):
-            act = OutOfScope(about=quote[:200])
+        gone = bool(self._scene.focus.gone)
+        act = history.told(tokens, beside=self._loose, gone=gone)
         if act is None:
             return False
-        self._acts.append((act, quote))
+        self._acts.append((act, _words(tokens)))
         return True
-
-    def _undone(self, clause: Clause, places: Sequence[Token]) -> Act | None:
-        if {it.kind for it in clause.tokens} & {"MEAL", "KIND", "DAY", "TIME", "NOT"}:
-            return None  # one change among others
-        if {it.kind for it in clause.tokens} & {
-            "FIRST",
-            "ORDINAL",
-        } and "plan" in clause.words:
-            return Restore(version=1)
-        if places:
-            place = places[0]
-            return Restore(
-                place=Reference(name=place.text[:200], ids=tuple(place.value))
-            )
-        numbers = [it.value for it in clause.tokens if it.kind in ("TIMES", "NUMBER")]
-        versions = [it.value for it in clause.tokens if it.kind == "NUMBER"]
-        if "version" in clause.words and versions:
-            return Restore(version=versions[0])
-        undos = sum(it.kind == "UNDO" for it in clause.tokens)
-        return Undo(count=max(1, numbers[0] if numbers else undos))
 
     def _is_open(self, clause: Clause) -> bool:
         """Whether a first message leaves open where to go, or wavers between cities."""
@@ -391,7 +339,7 @@ class _Reading:
             self._acts += [(act, words) for act in self._part(kept, strict=False) or ()]
             return
         for part in segments(clause.tokens):
-            if self._of_history(Clause(tuple(part))):
+            if self._of_history(part):
                 continue
             acts = self._cut(part)
             if acts is None:
@@ -602,12 +550,6 @@ def _begins_answer(kind: str, said: Sequence[Token], rest: Sequence[Token]) -> b
     return rest[0].kind in ("COURTESY", "REMOVE", "ADD", "NOT", "PUT", "SKIP", "DAY")
 
 
-def _is_out_of_scope(clause: Clause) -> bool:
-    words, known = clause.words, lexicon("en.questions")
-    found = (known.longest(words, at) for at in range(len(words)))
-    return any(it and it[1].kind == "OUTOFSCOPE" for it in found)
-
-
 def _bare(tokens: Sequence[Token]) -> list[Token]:
     """Without connectors at the ends."""
     kept = list(tokens)
@@ -630,11 +572,6 @@ def _split(tokens: Sequence[Token], kinds: Sequence[str]) -> list[list[Token]]:
 
 def _words(tokens: Sequence[Token]) -> str:
     return " ".join(token.text for token in tokens if token.kind not in CONNECTORS)
-
-
-def _format(text: str) -> str | None:
-    known = ("gpx", "ics", "geojson", "markdown", "pdf", "calendar")
-    return next((it for it in known if it in text), None)
 
 
 __all__ = ["GrammarReader", "OutOfScope"]

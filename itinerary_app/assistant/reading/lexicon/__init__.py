@@ -22,21 +22,21 @@ class Entry(NamedTuple):
 
 
 class Lexicon:
-    """Phrases by their first word, the longest first."""
+    """Phrases, and how long they are by their first word."""
 
     def __init__(self, phrases: Mapping[tuple[str, ...], Entry]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-        for words, entry in phrases.items():
-            self._by_first.setdefault(words[0], []).append((words, entry))
-        for found in self._by_first.values():
-            found.sort(key=lambda item: -len(item[0]))
+        self._phrases = phrases
+        self._lengths: dict[str, set[int]] = {}
+        for words in phrases:
+            self._lengths.setdefault(words[0], set()).add(len(words))
         self.words = frozenset(word for words in phrases for word in words)
 
     def longest(self, words: Sequence[str], at: int) -> tuple[int, Entry] | None:
         """How many words from `at` on are a phrase, and which; None if none is."""
-        for phrase, entry in self._by_first.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return len(phrase), entry
+        for length in sorted(self._lengths.get(words[at], ()), reverse=True):
+            run = tuple(words[at : at + length])
+            if entry := self._phrases.get(run):
+                return len(run), entry
         return None
 
 
@@ -72,7 +72,15 @@ def words_of(text: str) -> list[str]:
 
 
 def _forms(phrase: str) -> Iterator[str]:
-    """The phrase; of "word+" its plural too, of "verb~" its other forms."""
+    """The phrase; of "word+" its plural too, of "verb~" its other forms, of "{a,b}
+    word" each of its choices.
+    """
+    head, found, rest = phrase.partition("{")
+    if found:
+        choices, _, rest = rest.partition("}")
+        for choice in choices.split(","):
+            yield from _forms(" ".join(f"{head}{choice}{rest}".split()))
+        return
     for mark in "+~":
         head, found, rest = phrase.partition(mark)
         if found and head and head[-1].isalpha() and rest[:1] in ("", " "):

@@ -1,0 +1,147 @@
+"""History: what is said of a trip's versions, and of the trip as a thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from itinerary_app.acts.acts import (
+    Act,
+    Delete,
+    Export,
+    Keep,
+    OutOfScope,
+    Redo,
+    Restore,
+    Share,
+    StartOver,
+    Undo,
+    Unshare,
+)
+from itinerary_app.acts.values import Reference
+from itinerary_app.assistant.reading.lexicon import lexicon, words_of
+from itinerary_app.assistant.reading.tokens import Token
+
+MOST_UNKNOWN = 3  # words beside "undo": more may say what is to be undone
+_FORMATS = ("gpx", "ics", "geojson", "markdown", "pdf", "calendar")
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_N = rf"(?P<n>{'|'.join(_NUMBERS)}|\d)"
+_STEPS = r"(?:steps?|changes?|moves?|edits?|versions?|times)"
+_BACK = re.compile(
+    rf"^(?:(?:please|ok|and|now|can|could|you|we|lets|let|us|go|take|me) )*"
+    rf"(?:{_N} (?:{_STEPS} )?back(?:wards)?|back (?:by )?{_N.replace('?P<n>', '?P<m>')}"
+    rf"(?: {_STEPS})?|undo (?:the )?(?:last )?{_N.replace('?P<n>', '?P<o>')}"
+    rf"(?: {_STEPS})?)(?: please)?$"
+)
+_NUMBERED = re.compile(r"\bversion (?:no |number |nr )?(?P<n>\d+)\b")
+# A version by what is in it: "the draft that had _", "the one with _ in it".
+_NOUN = r"(?:version|draft|variant|edition|plan|itinerary|state)"
+_HAVING = (
+    r"(?:(?:that|which) (?:still )?(?:had|has|contained|included)|with|where|when|having"
+    r"|in which|containing|including|featuring|from when|back when|before)"
+)
+_BY_CONTENT = re.compile(
+    rf"\b(?:(?:the|that|a|your|our|my)(?: \w+)? {_NOUN} (?:we had )?{_HAVING}\b.* _"
+    rf"|(?:the|that) one {_HAVING} (?:\w+ )?_ (?:in it|on it|still in|in$))"
+)
+_RETURNING = frozenset(
+    "back return restore want like prefer use take again revert bring load open get miss "
+    "better best".split()
+)
+_WANTED_BACK = re.compile(
+    r"\b(?:want|like|need|miss|get|give|have|put|bring|see)\b.* _ back\b"
+)
+# "Undo" among these is one change of several, or denied.
+_NOT_ALONE = frozenset("MEAL KIND DAY DAYS TIME NOT DURATION PART CUISINE TAG".split())
+_DEEDS = frozenset("REMOVE ADD MOVE SWAP START END LOCK UNLOCK CALMER FULLER".split())
+
+
+def told(
+    tokens: Sequence[Token], *, beside: Sequence[Token] = (), gone: bool = False
+) -> Act | None:
+    """The act of a clause that is about versions or the trip itself; these words decide
+    alone. `beside` are words around it that name what "it" is; `gone`: whether the last
+    change took something out.
+    """
+    kinds = {token.kind: token for token in tokens}
+    text = _text(tokens)
+    places = [it for it in (*tokens, *beside) if it.kind == "PLACE"]
+    if "DELETETRIP" in kinds:
+        return Delete()
+    if "UNSHARE" in kinds:
+        return Unshare()
+    if "SHARE" in kinds and not places:
+        return Share()
+    if "KEEPTRIP" in kinds:
+        lengths = [it.value.days for it in tokens if it.kind == "LENGTH"]
+        return Keep(days=lengths[0] if lengths else None)
+    if "EXPORT" in kinds:
+        return Export(format=next((it for it in _FORMATS if it in text), None))
+    if "REDO" in kinds and "NOT" not in kinds or text == "redo":
+        return Redo()
+    if "STARTOVER" in kinds and not {"DAY", "DAYS", "NOT"} & set(kinds):
+        return StartOver()
+    if numbered := _NUMBERED.search(text):
+        return Restore(version=int(numbered["n"]))
+    if "FIRSTVERSION" in kinds and not places:
+        return Restore(version=1)
+    if wanted := version_with(tokens):
+        return wanted
+    if counted := _BACK.search(text):
+        said = counted["n"] or counted["m"] or counted["o"]
+        return Undo(count=_NUMBERS.get(said) or int(said))
+    if _WANTED_BACK.search(text) and not _NOT_ALONE & set(kinds):
+        return Restore(place=_named(places[0]))
+    if "UNDO" in kinds:
+        return _undone(tokens, kinds, places)
+    if (
+        gone
+        and "KIND" in kinds
+        and re.search(r"\b(?:want|like|need|get|give)\b.* back$", text)
+    ):
+        return Undo()
+    return OutOfScope(about=text[:200]) if _is_out_of_scope(text.split()) else None
+
+
+def version_with(tokens: Sequence[Token]) -> Restore | None:
+    """The version that is asked for by what is in it, if nothing else is said."""
+    places = [it for it in tokens if it.kind == "PLACE"]
+    kinds, text = {it.kind for it in tokens}, _text(tokens)
+    if len(places) != 1 or kinds & (_NOT_ALONE | _DEEDS) or "why" in text:
+        return None
+    if _BY_CONTENT.search(text) and _RETURNING & set(text.split()):
+        return Restore(place=_named(places[0]))
+    return None
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    """The words, with "_" for each place."""
+    words = (
+        "_" if it.kind == "PLACE" else " ".join(words_of(it.text)) for it in tokens
+    )
+    return " ".join(filter(None, words))
+
+
+def _undone(
+    tokens: Sequence[Token], kinds: dict[str, Token], places: Sequence[Token]
+) -> Act | None:
+    if places and " it" in kinds["UNDO"].text and "PLACE" not in kinds:
+        return Restore(place=_named(places[0]))  # "I miss X, bring it back on Friday"
+    unknown = sum(it.kind == "WORD" for it in tokens)
+    if _NOT_ALONE & set(kinds) or unknown > MOST_UNKNOWN:
+        return None
+    if places:
+        return Restore(place=_named(places[0])) if "PLACE" in kinds else None
+    numbers = [it.value for it in tokens if it.kind in ("TIMES", "NUMBER")]
+    undos = sum(it.kind == "UNDO" for it in tokens)
+    return Undo(count=max(1, numbers[0] if numbers else undos))
+
+
+def _named(place: Token) -> Reference:
+    return Reference(name=place.text[:200], ids=tuple(place.value))
+
+
+def _is_out_of_scope(words: Sequence[str]) -> bool:
+    known = lexicon("en.questions")
+    found = (known.longest(words, at) for at in range(len(words)))
+    return any(it and it[1].kind == "OUTOFSCOPE" for it in found)

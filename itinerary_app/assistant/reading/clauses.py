@@ -346,6 +346,11 @@ def _stripped(tokens: Sequence[Token]) -> list[Token]:
     return list(tokens[start:end])
 
 
+_FILLERS = frozenset(
+    "then it that well just and please so oh ah actually now ok thanks but me us".split()
+)
+
+
 def said(tokens: Sequence[Token]) -> set[str]:
     """The classes of talk that a clause consists of; none if it says more."""
     known = lexicon("en.talk")
@@ -357,7 +362,7 @@ def said(tokens: Sequence[Token]) -> set[str]:
             count, entry = phrase
             found.add(entry.kind)
             at += count
-        elif words[at] in ("then", "it", "that", "well", "just", "and", "please", "so"):
+        elif words[at] in _FILLERS:
             at += 1
         else:
             return set()

@@ -23,6 +23,10 @@ from itinerary_app.assistant.reading.lexicon import lexicon, words_of
 from itinerary_app.assistant.reading.tokens import Token
 
 MOST_UNKNOWN = 3  # words beside "undo": more may say what is to be undone
+SURE = 3  # words of a phrase that is one even across what else was read there
+_CLASSES = frozenset(
+    "UNDO REDO STARTOVER FIRSTVERSION SHARE UNSHARE EXPORT KEEPTRIP DELETETRIP".split()
+)
 _FORMATS = ("gpx", "ics", "geojson", "markdown", "pdf", "calendar")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _N = rf"(?P<n>{'|'.join(_NUMBERS)}|\d)"
@@ -63,8 +67,8 @@ def told(
     alone. `beside` are words around it that name what "it" is; `gone`: whether the last
     change took something out.
     """
-    kinds = {token.kind: token for token in tokens}
     text = _text(tokens)
+    kinds = {token.kind for token in tokens} | _phrases(text.split())
     places = [it for it in (*tokens, *beside) if it.kind == "PLACE"]
     if "DELETETRIP" in kinds:
         return Delete()
@@ -79,21 +83,21 @@ def told(
         return Export(format=next((it for it in _FORMATS if it in text), None))
     if "REDO" in kinds and "NOT" not in kinds or text == "redo":
         return Redo()
-    if "STARTOVER" in kinds and not {"DAY", "DAYS", "NOT"} & set(kinds):
+    if "STARTOVER" in kinds and not {"DAY", "DAYS", "NOT"} & kinds:
         return StartOver()
     if numbered := _NUMBERED.search(text):
         return Restore(version=int(numbered["n"]))
-    if "FIRSTVERSION" in kinds and not places:
+    if "FIRSTVERSION" in kinds and not places and not _DEEDS & kinds:
         return Restore(version=1)
     if wanted := version_with(tokens):
         return wanted
     if counted := _BACK.search(text):
         said = counted["n"] or counted["m"] or counted["o"]
         return Undo(count=_NUMBERS.get(said) or int(said))
-    if _WANTED_BACK.search(text) and not _NOT_ALONE & set(kinds):
+    if _WANTED_BACK.search(text) and not _NOT_ALONE & kinds:
         return Restore(place=_named(places[0]))
     if "UNDO" in kinds:
-        return _undone(tokens, kinds, places)
+        return _undone(tokens, text, kinds, places)
     if (
         gone
         and "KIND" in kinds
@@ -114,6 +118,14 @@ def version_with(tokens: Sequence[Token]) -> Restore | None:
     return None
 
 
+def _phrases(words: Sequence[str]) -> set[str]:
+    """The classes of long phrases, whatever their words are read as one by one."""
+    found = (
+        lexicon("en").longest(words, at, kinds=_CLASSES) for at in range(len(words))
+    )
+    return {it[1].kind for it in found if it and it[0] >= SURE}
+
+
 def _text(tokens: Sequence[Token]) -> str:
     """The words, with "_" for each place."""
     words = (
@@ -123,17 +135,17 @@ def _text(tokens: Sequence[Token]) -> str:
 
 
 def _undone(
-    tokens: Sequence[Token], kinds: dict[str, Token], places: Sequence[Token]
+    tokens: Sequence[Token], text: str, kinds: set[str], places: Sequence[Token]
 ) -> Act | None:
-    if places and " it" in kinds["UNDO"].text and "PLACE" not in kinds:
+    if places and " it " in f"{text} " and "PLACE" not in kinds:
         return Restore(place=_named(places[0]))  # "I miss X, bring it back on Friday"
     unknown = sum(it.kind == "WORD" for it in tokens)
-    if _NOT_ALONE & set(kinds) or unknown > MOST_UNKNOWN:
+    if _NOT_ALONE & kinds or unknown > MOST_UNKNOWN:
         return None
     if places:
         return Restore(place=_named(places[0])) if "PLACE" in kinds else None
     numbers = [it.value for it in tokens if it.kind in ("TIMES", "NUMBER")]
-    undos = sum(it.kind == "UNDO" for it in tokens)
+    undos = text.split().count("undo")
     return Undo(count=max(1, numbers[0] if numbers else undos))
 
 

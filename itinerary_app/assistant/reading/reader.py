@@ -110,6 +110,7 @@ class _Reading:
     def __init__(
         self, text: str, scene: Scene, vocabulary: Vocabulary, reader: GrammarReader
     ) -> None:
+        self._text = text
         self._scene = scene
         self._places: Sequence[Place] = scene.places
         self._vocabulary = vocabulary
@@ -147,6 +148,8 @@ class _Reading:
         if not self._acts:
             self._unread += self._asides
         self._acts = together(self._acts)
+        if not self._acts and not self._unread:
+            self._unread = [self._text]  # signs and dots
         return Understanding(
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
@@ -196,7 +199,12 @@ class _Reading:
                     and rest[0].kind in ("COURTESY", "SKIP", "WORD", "IT")
                 )
                 or _begins_answer(kind, tokens[:count], rest)
+                or clauses.talk(rest, alone=False) is not None
             )
+            if kind == "GREET" and rest and rest[0].text == "from":
+                rest = []  # "good morning from rainy Manchester"
+            if kind == "DENY" and not pending and tokens[0].text not in _WAVING:
+                break
             alone = not [
                 it
                 for it in rest
@@ -204,32 +212,32 @@ class _Reading:
             ]
             if not (paused or alone):
                 break
-            if self._said(kind, tokens[:count], alone=alone, pending=pending):
-                pass
+            self._said(kind, tokens[:count], alone=alone, pending=pending)
             tokens = rest
             while tokens and tokens[0].kind in CONNECTORS:
                 tokens = tokens[1:]
         while tokens:  # thanks at the end
             for at in range(len(tokens) - 1, max(-1, len(tokens) - 5), -1):
                 found = clauses.talk(tokens[at:], alone=True)
-                if found and found[0] in ("THANK", "BYE") and at:
-                    tokens = tokens[:at]
-                    self._unread = self._unread
-                    break
+                if not found or not at:
+                    continue
+                if found[0] == "COMPLAIN" and tokens[at - 1].kind in CONNECTORS:
+                    self._said("COMPLAIN", tokens[at:], alone=False, pending=pending)
+                elif found[0] not in ("THANK", "BYE"):
+                    continue
+                tokens = tokens[:at]
+                break
             else:
                 break
         return replace(clause, tokens=tuple(tokens))
 
     def _said(
         self, kind: str, tokens: Sequence[Token], *, alone: bool, pending: bool
-    ) -> bool:
-        if kind in ("CONFIRM", "DENY") and not (
-            pending or (alone and self._is_all(tokens))
-        ):
-            return False
+    ) -> None:
         act = _SAID[kind]
-        if act is None:
-            return True
+        waiting = pending or (alone and self._is_all(tokens))
+        if act is None or (kind in ("CONFIRM", "DENY") and not waiting):
+            return
         if (
             kind == "CONFIRM"
             and not pending
@@ -239,7 +247,6 @@ class _Reading:
             act = Thank()
         if act not in [it for it, _ in self._acts]:
             self._acts.append((act, _words(tokens)))
-        return True
 
     def _is_all(self, tokens: Sequence[Token]) -> bool:
         """Whether the message says nothing else."""
@@ -477,6 +484,8 @@ class _Reading:
         return bool(verbs) and verbs[0] < first and len(unknown) <= 2
 
 
+# A denial that begins with one of these only makes way for what comes next.
+_WAVING = frozenset("no nope nah nay wait hold hang never".split())
 # Behind these a kind is narrowed in a way that we can't check.
 _RESTRICTING = frozenset(
     "where which who whose when while through week weeks next following month year".split()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -31,11 +31,16 @@ class Lexicon:
             self._lengths.setdefault(words[0], set()).add(len(words))
         self.words = frozenset(word for words in phrases for word in words)
 
-    def longest(self, words: Sequence[str], at: int) -> tuple[int, Entry] | None:
-        """How many words from `at` on are a phrase, and which; None if none is."""
+    def longest(
+        self, words: Sequence[str], at: int, *, kinds: Container[str] | None = None
+    ) -> tuple[int, Entry] | None:
+        """How many words from `at` on are a phrase, of these classes if some are
+        given, and which; None if none is.
+        """
         for length in sorted(self._lengths.get(words[at], ()), reverse=True):
             run = tuple(words[at : at + length])
-            if entry := self._phrases.get(run):
+            entry = self._phrases.get(run)
+            if entry and (kinds is None or entry.kind in kinds):
                 return len(run), entry
         return None
 

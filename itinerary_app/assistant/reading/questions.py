@@ -18,6 +18,7 @@ _COMPANY = frozenset(
     "me wife husband partner girlfriend boyfriend mother father mum mom dad sister brother "
     "son daughter friend".split()
 )
+_EATING = frozenset("eat eating feeds dine dining fed food".split())
 
 
 class _Asked:
@@ -49,7 +50,7 @@ class _Asked:
         self.places = list(dict.fromkeys(self.places))
         self._point()
         self.kinds = [
-            it.value for it in self.tokens if it.kind in ("KIND", "TAG", "INTEREST")
+            it.value for it in self.tokens if it.kind in ("KIND", "TAG", "INTEREST", "CUISINE")
         ]
         days = [it for it in self.tokens if it.kind in ("DAY", "DAYS")]
         self.day = (
@@ -69,10 +70,20 @@ class _Asked:
         parts = [it.value for it in self.tokens if it.kind == "PART"]
         self.part = Part(parts[-1]) if parts else None
         meals = [it.value for it in self.tokens if it.kind == "MEAL"]
-        self.meal = Meal(meals[0]) if meals else None
         times = [it.value for it in self.tokens if it.kind == "TIME"]
         self.time: Clock | None = times[0] if times else None
+        self.meal = Meal(meals[0]) if meals else self._eaten()
         self.people = self._people()
+
+    def _eaten(self) -> Meal | None:
+        """The meal of "where do we eat on Saturday night", "who feeds us at midday"."""
+        if not _EATING & set(self.words):
+            return None
+        hour = self.time.minutes // 60 if self.time else None
+        if self.part is Part.EVENING or (hour is not None and hour >= 17):
+            return Meal.DINNER
+        at_noon = self.part is Part.AFTERNOON or hour in (12, 13, 14)
+        return Meal.LUNCH if at_noon else None
 
     def told(self, other: _Asked) -> None:
         """Take from another clause what this one does not name."""
@@ -144,17 +155,21 @@ def asked(
     *,
     planned: bool,
     sure: bool = False,
+    strong: bool = False,
     beside: Sequence[Token] = (),
 ) -> Ask | OutOfScope | None:
     """The question of a clause; None if no topic of ours is in it.
 
-    With `sure` only if a word asks: of a statement that could not be read. `beside`
-    are words of the message around it, which may name what it is about.
+    With `sure` only if a word asks: of a statement that could not be read. With
+    `strong` only if words name the topic: what is named in the plan is not enough.
+    `beside` are words of the message around it, which may name what it is about.
     """
     it = _Asked(tokens, names, places)
     if beside and not (it.places or it.kinds):
         it.told(_Asked(beside, names, places))
     if sure and not (it.topics and _is_asked(it.words)):
+        return None
+    if strong and not set(it.topics) & _STRONG:
         return None
     return _topic(it, planned)
 
@@ -186,6 +201,8 @@ def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR09
     """In the order in which words decide: what names its topic alone comes first."""
     if it.has("OUTOFSCOPE"):
         return OutOfScope(about=it.text[:200] or None)
+    if not planned and it.has("WHERE", "WHICH") and not it.has("LODGING", "WHICHCITIES"):
+        return it.ask(Topic.SUGGEST)
     if any(token.kind == "DIET" for token in it.tokens) and it.has(*_SERVING):
         return it.ask(Topic.DIETS)
     for name, topic in _ALONE.items():
@@ -197,6 +214,10 @@ def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR09
         return it.ask(Topic.WHY_NOT)
     if it.has("WHY"):
         return it.ask(Topic.WHY)
+    if it.has("NEARBYQ") and it.places and it.kinds and not it.has("GET", "HOWFAR"):
+        return it.ask(Topic.NEARBY)
+    if it.has("DIETQ") and (it.places or it.meal or it.kinds):
+        return it.ask(Topic.DIETS)
     if it.has("ALLERGY", "QUEUES", "SAFETY", "WEATHER", "TICKETSLEFT"):
         if not planned and it.has("SUGGESTQ", "WHERE"):
             return it.ask(Topic.SUGGEST)
@@ -207,8 +228,10 @@ def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR09
         return it.ask(Topic.DIETS)
     if it.has("HOWLONG") and it.to is not None:
         return _way(it)
+    if it.has("OPEN") and it.has("GET") and not it.has("HOWFAR", "HOW"):
+        return it.ask(Topic.HOURS, time=time_of(it.time.minutes) if it.time else None)
     if it.has("HOWFAR", "GET") or (it.has("HOWLONG", "HOW") and it.has("WALKING")):
-        if it.has("WALKING") and not it.places:
+        if not it.places and not it.it and (it.has("WALKING") or it.day):
             return it.ask(Topic.WALKING)
         return _way(it)
     if it.has("BUSIEST"):
@@ -242,10 +265,17 @@ def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR09
 def _of_plan(it: _Asked, planned: bool) -> Ask | None:
     """What is planned, whether something is, or what there is to see."""
     named = it.day or it.meal or it.places
+    if planned and it.places and it.kinds and it.has("WHERE") and "can" in it.words:
+        return it.ask(Topic.NEARBY)
     if planned and named and it.has("SCHEDULEQ", "WHEN", "WHERE"):
         return it.ask(Topic.SCHEDULE)
     if planned and it.has("INCLUDEDQ") and (it.places or it.kinds) and not it.day:
         return it.ask(Topic.INCLUDED)
+    if planned and it.has("SCHEDULEQ") and not (it.kinds or it.places):
+        return it.ask(Topic.SCHEDULE)
+    near = {"round", "around", "by", "beside", "near"} & set(it.words)
+    if planned and near and it.places and it.has("WHERE", "WHAT", "INCLUDEDQ"):
+        return it.ask(Topic.NEARBY)
     if planned and named and it.has("WHAT", "WHICH"):
         return it.ask(Topic.SCHEDULE)
     if it.has("SUGGESTQ"):
@@ -261,6 +291,9 @@ def _of_plan(it: _Asked, planned: bool) -> Ask | None:
 
 def _way(it: _Asked) -> Ask:
     places = it.places or ([it.it] if it.it else [])
+    if len(places) == 1 and it.places and {"there", "it", "here"} & set(it.words):
+        if "get there in time" not in it.text:
+            return it.ask(Topic.WAY, place=Reference(focus="it"), other=places[0])
     if it.start is not None and it.start in places:
         places = [it.start, *(ref for ref in places if ref != it.start)]
     elif it.to is not None and it.to in places:
@@ -275,6 +308,13 @@ _OF_A_PLACE = frozenset(
         Topic.NEARBY, Topic.ALTERNATIVES, Topic.SCHEDULE, Topic.DIETS,
     )
 )  # fmt: skip
+# What a question is about by its words alone.
+_STRONG = frozenset(
+    "HOWTO KEPT SOURCES CHANGED VERSIONS WISHESQ HOWMUCH OPEN HOWFAR GET WALKING ACCESSQ "
+    "DIETQ ALLERGY QUEUES SAFETY WEATHER TICKETSLEFT WORTH NEARBYQ BUSIEST CALMEST "
+    "ALTERNATIVESQ HOWLONG BESTTIME WHICHCITIES LODGING DATESQ HELPQ OUTOFSCOPE WHY WHYNOT "
+    "SCHEDULEQ SUGGESTQ".split()
+)
 _SERVING = ("SUGGESTQ", "INCLUDEDQ", "HOWTO", "ALLERGY", "WORTH", "WHICH", "HOWMUCH")
 _ALONE = {
     "WHICHCITIES": Topic.CITIES,

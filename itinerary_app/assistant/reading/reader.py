@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from msgspec.structs import replace as replace_act
+
 from itinerary_app.acts.acts import (
     Act,
     Anything,
@@ -24,9 +26,9 @@ from itinerary_app.acts.acts import Topic
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import clauses, history, languages, pending, questions
 from itinerary_app.assistant.reading.accounting import is_whole
-from itinerary_app.assistant.reading.clauses import Clause, Force
 from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.loosening import loosened
+from itinerary_app.assistant.reading.force import DEEDS, Clause, Force
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.parsing import parsed
 from itinerary_app.assistant.reading.segments import CONNECTORS, OPENERS, segments
@@ -179,7 +181,12 @@ class _Reading:
         elif clause.force is not Force.ASSERTED:
             self._supposed(clause)
         elif not self._of_history(clause.tokens):
+            acts, unread = len(self._acts), len(self._unread)
             self._statement(clause)
+            if clause.requested and len(self._acts) == acts:
+                if found := self._asked(clause.tokens, strong=True):
+                    del self._unread[unread:]
+                    self._acts.append((found, _words(clause.tokens)))
 
     def _without_talk(self, clause: Clause) -> Clause:
         """The clause without the courtesies at its ends, which are acts as well."""
@@ -259,6 +266,8 @@ class _Reading:
         if clause.requested and (acts := self._cut(list(clause.tokens))):
             self._acts += [(act, _words(clause.tokens)) for act in acts]
             return
+        if self._of_supposition(clause):
+            return
         found = self._asked(clause.tokens, beside=self._loose)
         if found is None:
             self._unread.append(_words(clause.tokens))
@@ -270,6 +279,16 @@ class _Reading:
             self._loose = []
         self._acts.append((found, _words(clause.tokens)))
         self._last = list(clause.tokens)
+
+    def _of_supposition(self, clause: Clause) -> bool:
+        """Whether it asks what would come of what was just supposed."""
+        last = self._acts[-1][0] if self._acts else None
+        if not isinstance(last, Suppose) or last.force not in _OPEN:
+            return False
+        if not _WOULD & set(clause.words):
+            return False
+        self._acts[-1] = (replace_act(last, force=Supposed.ASKED), self._acts[-1][1])
+        return True
 
     def _asked(self, tokens: Sequence[Token], **more: Any) -> Act | None:
         names, planned = self._vocabulary.names, self._known.planned
@@ -299,8 +318,10 @@ class _Reading:
             for act in self._part(part, strict=False) or ()
         ]
         if clause.force is Force.ASKED and not acts:
-            self._question(clause)
-            return
+            found = self._asked(clause.tokens, strong=True)
+            if found is not None:
+                self._acts.append((found, _words(clause.tokens)))
+                return
         force = Supposed(clause.force.value)
         about = _words(clause.tokens)[:200]
         self._acts.append(
@@ -406,7 +427,7 @@ class _Reading:
     def _not_read(self, part: list[Token]) -> None:
         """Keep the words as unread, or as a remark where they ask for nothing."""
         kinds = {it.kind for it in part}
-        remark = clauses.has_subject(part) and not kinds & (clauses.DEEDS | _DENYING)
+        remark = clauses.has_subject(part) and not kinds & (DEEDS | _DENYING)
         self._loose = list(part)
         if self._aside or (remark and self._known.planned):
             self._asides.append(_words(part))
@@ -484,6 +505,8 @@ class _Reading:
         return bool(verbs) and verbs[0] < first and len(unknown) <= 2
 
 
+_OPEN = (Supposed.CONDITION, Supposed.ASKED)
+_WOULD = frozenset("would could wed id itd thatd might does do".split())
 # A denial that begins with one of these only makes way for what comes next.
 _WAVING = frozenset("no nope nah nay wait hold hang never".split())
 # Behind these a kind is narrowed in a way that we can't check.

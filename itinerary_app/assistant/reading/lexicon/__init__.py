@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -57,13 +58,12 @@ def lexicon(language: str) -> Lexicon:
         if not line.strip() or line.startswith("#"):
             continue
         name, _, listed = line.partition(" = ")
-        kind, _, value = name.strip().partition(":")
+        entry = Entry(*name.strip().split(":", 1))
         for phrase in listed.split(" | "):
             for form in _forms(phrase.strip()):
-                words = tuple(words_of(form))
-                known = phrases.setdefault(words, Entry(kind, value))
-                if known != Entry(kind, value):
-                    raise ValueError(f"{form!r} is {known} and {kind}:{value}.")
+                words = tuple(map(sys.intern, words_of(form)))
+                if (known := phrases.setdefault(words, entry)) != entry:
+                    raise ValueError(f"{form!r} is {known} and {entry}.")
     return Lexicon(phrases)
 
 

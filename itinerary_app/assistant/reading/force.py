@@ -1,0 +1,417 @@
+"""Force: what a clause does, of which only an assertion may change anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from itinerary_app.assistant.reading.lexicon import lexicon, words_of
+from itinerary_app.assistant.reading.tokens import Token
+
+
+class Force(StrEnum):
+    """What a clause does: only one that is asserted may change anything."""
+
+    ASSERTED = "asserted"
+    QUESTION = "question"
+    ASKED = "asked"  # a change that is asked about
+    CONDITION = "condition"
+    REPORTED = "reported"
+    REMEMBERED = "remembered"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    tokens: tuple[Token, ...]
+    force: Force = Force.ASSERTED
+    requested: bool = False  # "could you …": a question that asks for a deed
+    aside: bool = False  # the reason of what comes next
+
+    @property
+    def words(self) -> list[str]:
+        return [word for token in self.tokens for word in words_of(token.text)]
+
+
+MARKS = frozenset("PERIOD QUESTION COMMA DASH COLON".split())
+CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
+# Words that begin a question, wherever a clause begins.
+ASKING = frozenset(
+    "what when where which who why how whats wheres whens whos hows whys whatre whered "
+    "howd whyd wheres whereabouts whatll".split()
+)
+# Words that begin one at the start of a sentence.
+AUXILIARY = frozenset(
+    "is are do does did has have am was were will would should shall can could may "
+    "any isnt arent dont doesnt wont got".split()
+)
+# With these a sentence is a wish, though it begins as a question does.
+DEEDS = frozenset(
+    "REMOVE TAKE ADD WANT MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER "
+    "SPEND AVOID CALMER FULLER LATER EARLIER CHEAPER MORE LESS CLEAR GO BEFORE AFTER "
+    "INSTEAD INSTEADOF EAT UNDO SHARE EXPORT PACE".split()
+)
+_FORCES = frozenset("REQUEST ASKME ASKFOR SUPPOSE".split())
+# Words that may stand before what a clause begins with.
+_LEAD = frozenset(
+    "so and also please then ok okay now perhaps maybe um oh but well hey honestly just "
+    "ah actually hmm or".split()
+)
+# What is "great", "possible" or "appreciated", "if …": a wish in courteous words.
+_PLEASANT = frozenset(
+    "great lovely nice good wonderful perfect happy happier pleased delighted glad ideal "
+    "brilliant cool awesome fantastic amazing super kind helpful thankful grateful obliged "
+    "appreciate appreciated love like ok okay fine alright possible prefer mind".split()
+)
+_KIND = re.compile(
+    r"^(?:(?:you|youd|u)(?: (?:would|could|can|will|dont|do not|please|like|want|wish|be"
+    r"|so|really|just))*(?: (?:kind|good|mind|please|like|want|wish|can|could))?"
+    r"|(?:thats|its|that is|it is|this is|at all|not|is)*(?: ?(?:not )?(?:too|all|any|a|no|at|so|to|not)"
+    r"| ?(?:ok|okay|alright|right|fine|possible|poss|feasible|convenient|practical|much"
+    r"|trouble|bother|hassle|problem|ask|do able|doable|you|with|for|cool))+|need be|i may"
+    r"|i might|we may)$"
+)
+
+
+SUBJECTS = frozenset(
+    "i we he she they it its im ive were weve hes shes theyre theres theyve that thats "
+    "everyone everybody nobody mum mother dad father those these somebody someone my our "
+    "what".split()
+)
+
+
+def asks(tokens: Sequence[Token]) -> bool:
+    while tokens and (
+        tokens[0].kind in ("SO", "AND") or tokens[0].text in ("also", "oh")
+    ):
+        tokens = tokens[1:]
+    return (
+        bool(tokens)
+        and words_of(tokens[0].text)[:1] != []
+        and (words_of(tokens[0].text)[0] in ASKING)
+        and tokens[0].kind != "THATDAY"
+    )
+
+
+def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
+    """Clauses by what their words do: ask, suppose, tell of others or of the past."""
+    tokens, wished = _uncourteous(_after_lead(tokens))
+    if not tokens:
+        return
+    kinds = [token.kind for token in tokens]
+    clause = Clause(tuple(tokens))
+    known = known_topic(clause)
+    force, rest = _opening(tokens)
+    if force == "SUPPOSE" and not known:
+        yield replace(clause, force=Force.ASKED)
+        return
+    if force in ("ASKME", "ASKFOR"):
+        first = words_of(rest[0].text)[:1] if rest else []
+        if force == "ASKFOR" or (first and first[0] in ASKING):
+            yield replace(clause, force=Force.QUESTION)
+            return
+        if first and first[0] in ("if", "whether"):
+            yield Clause(tuple(rest[1:]), force=Force.QUESTION)
+            return
+    if (
+        asks(tokens)
+        and force != "REQUEST"
+        and not {"SUPPOSE", "COURTESY"} & set(kinds[:3])
+    ):
+        supposed = "IF" in kinds and DEEDS & set(kinds[kinds.index("IF") :]) and not known
+        if supposed:
+            yield Clause(tuple(tokens[kinds.index("IF") :]), force=Force.ASKED)
+        elif not asked and _states(tokens):
+            yield from _on_condition(clause)
+        else:
+            yield from _joined(clause)
+        return
+    if "BUT" in kinds and ("HEARSAY" in kinds or "MEMORY" in kinds):
+        at = kinds.index("BUT")
+        yield from forced(stripped(tokens[:at]), asked=False)
+        yield from forced(stripped(tokens[at + 1 :]), asked=asked)
+        return
+    if ("IF" in kinds or (not asked and _inverted_if(tokens))) and not known:
+        yield from _on_condition(clause)
+        return
+    if "HEARSAY" in kinds:
+        head = _before(tokens, kinds.index("HEARSAY"))
+        if head:
+            yield from forced(head, asked=False)
+        yield replace(clause, tokens=tuple(tokens[len(head) :]), force=Force.REPORTED)
+        return
+    if "MEMORY" in kinds and kinds[0] != "COURTESY":
+        at = kinds.index("MEMORY")
+        head = _before(tokens, at)
+        tail = _behind(tokens, at)
+        if head:
+            yield from forced(head, asked=False)
+        last = len(tokens) - len(tail)
+        yield replace(
+            clause, tokens=tuple(tokens[len(head) : last]), force=Force.REMEMBERED
+        )
+        if tail:
+            yield from forced(stripped(tail), asked=asked)
+        return
+    if force != "REQUEST" and not asked and (background := _background(tokens)):
+        tail = _behind(tokens, 0)
+        yield replace(
+            clause, tokens=tuple(tokens[: len(tokens) - len(tail)]), force=background
+        )
+        if tail:
+            yield from forced(stripped(tail), asked=asked)
+        return
+    if known and (asked or force == "REQUEST"):
+        yield replace(clause, force=Force.QUESTION)
+        return
+    if force != "REQUEST" and (
+        "SUPPOSE" in kinds[:4] or (asked and "SUPPOSE" in kinds)
+    ):
+        yield replace(clause, force=Force.ASKED)
+        return
+    if force == "REQUEST" and rest:
+        deeds = DEEDS & {it.kind for it in rest}
+        yield Clause(
+            tuple(rest if deeds else tokens),
+            force=Force.ASSERTED if deeds and not asks(rest) else Force.QUESTION,
+            requested=True,
+        )
+        return
+    yield _by_order(tokens, asked=asked and not wished, wished=wished)
+
+
+_PAST = frozenset(
+    "did went saw spent visited ate stayed walked slept travelled traveled toured lived "
+    "explored flew drove wandered queued waited hated loved enjoyed liked thought found "
+    "called swore honeymooned climbed rode swam cycled hiked drank met celebrated married "
+    "proposed studied worked grew photographed skipped missed adored raved moaned".split()
+)
+_SOURCES = frozenset(
+    "leaflet brochure pamphlet podcast article website site forum blog blogger guidebook "
+    "guide magazine newspaper app influencer youtuber colleague colleagues neighbour "
+    "neighbours neighbor neighbors boss hairdresser barber dentist concierge receptionist "
+    "driver cabbie waiter barman bartender locals people everyone everybody folks tourists "
+    "reviewers critics friend friends mate mates flatmate roommate coworker teacher chap "
+    "bloke guy stranger agent operator reviews cousin uncle aunt landlord porter".split()
+)
+_OF_OURS = frozenset("i we us my our me".split())
+# Of those who come along a wish is told so, and what they can't do.
+_WISHES = frozenset(
+    "WANT DIET MOBILITY ARRIVE DEPART BOOKED COURTESY AVOID CHILDREN ADULTS LIKE PACE "
+    "CALMER FULLER NOT REMOVE ADD MEANT DELTA".split()
+)
+
+
+def _background(tokens: Sequence[Token]) -> Force | None:
+    """What tells of others, or of what was, by its subject and verb."""
+    part = list(tokens[: len(tokens) - len(_behind(list(tokens), 0))])
+    words = [word for it in part for word in words_of(it.text)]
+    kinds = {it.kind for it in part}
+    at = next((i for i, word in enumerate(words[:7]) if i and word in _PAST), None)
+    subject = words[:at] if at is not None else []
+    if subject and not kinds & {"COURTESY", "BOOKED", "MEANT"} and len(words) > at + 1:
+        if not set(subject) & {"not", "didnt", "to", "that"} | set(subject) & ASKING:
+            ours = bool(_OF_OURS & set(subject))
+            return Force.REMEMBERED if ours else Force.REPORTED
+    if set(words[:4]) & _SOURCES and not kinds & _WISHES and part[0].kind != "NUMBER":
+        if kinds & {"PLACE", "KIND", "CITY", "TAG", "CUISINE", "LENGTH"}:
+            return Force.REPORTED
+    return None
+
+
+def _inverted_if(tokens: Sequence[Token]) -> bool:
+    """ "Should we be late, …", "were it to rain, …", "had we more time, …"."""
+    words = [word for it in tokens[:3] for word in words_of(it.text)]
+    starts = words[:1] in (["should"], ["were"], ["had"]) and words[1:2] != ["a"]
+    return starts and bool(_behind(list(tokens), 0))
+
+
+def _after_lead(tokens: list[Token]) -> list[Token]:
+    """Without the words that only lead to what is said: "so will it be open"."""
+    at = 0
+    while at < len(tokens) - 1 and set(words_of(tokens[at].text)) <= _LEAD:
+        at += 1
+    return tokens[at:] if at < len(tokens) and tokens[at].kind != "THEN" else tokens
+
+
+def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
+    """A clause that nothing but the order of its words tells the force of."""
+    clause = Clause(tuple(tokens))
+    kinds = {token.kind for token in tokens}
+    first = words_of(tokens[0].text)[:1]
+    requested = wished
+    modal = any(
+        it.text in ("could", "could be", "could start", "can be") for it in tokens
+    )
+    if asked and first and first[0] in ("can", "could", "may"):
+        tokens = _let_go(tokens)
+        if any(it.kind == "GO" for it in tokens):
+            return Clause(tuple(tokens), requested=True)
+    if asked and modal and DEEDS & kinds and not asks(tokens):
+        requested = (
+            first[:1] == ["could"] or first[:1] == [] or first[0] not in AUXILIARY
+        )
+    if asked and not requested:
+        return replace(clause, force=Force.QUESTION)
+    if (
+        first
+        and not requested
+        and "'" not in tokens[0].text
+        and tokens[0].kind != "REDO"
+        and first[0] in AUXILIARY
+        and (tokens[0].kind in ("SKIP", "WORD") or inverted(tokens))
+    ):
+        return replace(clause, force=Force.QUESTION)
+    return replace(clause, requested=requested)
+
+
+def _let_go(tokens: list[Token]) -> list[Token]:
+    """ "Could X go?": the verb behind what is named."""
+    named = ("PLACE", "KIND", "THING", "IT", "MEAL", "THEM")
+    return [
+        it._replace(kind="GO")
+        if it.text == "go" and at and tokens[at - 1].kind in named
+        else it
+        for at, it in enumerate(tokens)
+    ]
+
+
+def _opening(tokens: list[Token]) -> tuple[str, list[Token]]:
+    """The class of what a clause begins with, and the tokens behind it."""
+    words = [(word, i) for i, it in enumerate(tokens) for word in words_of(it.text)]
+    at = 0
+    while at < len(words) and words[at][0] in _LEAD:
+        at += 1
+    found = (
+        lexicon("en.force").longest([word for word, _ in words], at) if words else None
+    )
+    if found is None or at == len(words):
+        return "", tokens
+    end = at + found[0]
+    last = words[end - 1][1]
+    if end < len(words) and words[end][1] == last and tokens[last].kind in DEEDS:
+        last -= 1
+    return found[1].kind, tokens[last + 1 :]
+
+
+def _uncourteous(tokens: list[Token]) -> tuple[list[Token], bool]:
+    """Without an "if" that is only courteous, and whether one asks for a deed."""
+    ifs = [
+        at for at, it in enumerate(tokens) if it.kind == "IF" and it.text[:2] == "if"
+    ]
+    wished = False
+    for at in reversed(ifs):
+        end = next(
+            (i for i in range(at, len(tokens)) if tokens[i].kind in ("COMMA", "DASH")),
+            len(tokens),
+        )
+        said = " ".join(w for it in tokens[at:end] for w in words_of(it.text))
+        if _KIND.match(said.removeprefix("if ")):
+            tokens = stripped([*tokens[:at], *tokens[end:]])
+            wished = True
+        elif _is_pleasant(tokens[:at]):
+            tokens = stripped(tokens[at + 1 :])
+            return tokens, True
+    return tokens, wished
+
+
+def _is_pleasant(tokens: Sequence[Token]) -> bool:
+    """Whether these words only say that what comes would please."""
+    words = {word for it in tokens for word in words_of(it.text)}
+    small = {
+        "SKIP",
+        "WORD",
+        "COURTESY",
+        "LIKE",
+        "IT",
+        "PACE",
+        "ALLOW",
+        "SUPPOSE",
+        "WANT",
+    }
+    return bool(words & _PLEASANT) and {it.kind for it in tokens} <= small
+
+
+def _states(tokens: Sequence[Token]) -> bool:
+    """ "When the weather is nice we'll eat outside": no question but a condition."""
+    words = [word for it in tokens for word in words_of(it.text)]
+    rest = set(words[2:])
+    if words[0] not in ("when", "where", "how", "what") or words[1:2] == []:
+        return False
+    if words[0] == "when" and words[1] not in AUXILIARY:
+        return bool(
+            rest & {"will", "well", "ill", "theyll", "want", "just", "then", "can"}
+        )
+    return False
+
+
+def _on_condition(clause: Clause) -> Iterator[Clause]:
+    """A condition with what it governs, and the statement before it."""
+    tokens = list(clause.tokens)
+    kinds = [token.kind for token in tokens]
+    head = _before(tokens, kinds.index("IF")) if "IF" in kinds else []
+    part = tokens[len(head) :]
+    starts = next((it.kind for it in part if it.kind not in CONNECTORS), "") == "IF"
+    if head and not starts:
+        yield from forced(head, asked=False)
+        clause = Clause(tuple(stripped(part)))
+    yield replace(clause, force=Force.CONDITION)
+
+
+def _joined(clause: Clause) -> Iterator[Clause]:
+    """A question, or two with "and" between them: "how much is it and is it open"."""
+    tokens, start = clause.tokens, 0
+    for at in range(1, len(tokens) - 1):
+        word = words_of(tokens[at + 1].text)[:1]
+        if tokens[at].kind == "AND" and word and word[0] in AUXILIARY - {"any"}:
+            yield replace(clause, tokens=tokens[start:at], force=Force.QUESTION)
+            start = at + 1
+    yield replace(clause, tokens=tokens[start:], force=Force.QUESTION)
+
+
+def known_topic(clause: Clause) -> bool:
+    """Whether the question is how this product works, whatever is supposed in it."""
+    words = clause.words
+    known = lexicon("en.questions")
+    found = (known.longest(words, at) for at in range(len(words)))
+    return any(
+        it and it[0] > 1 and it[1].kind in ("HOWTO", "KEPT", "BESTTIME") for it in found
+    )
+
+
+def inverted(tokens: Sequence[Token]) -> bool:
+    """ "Do they …", "does it …", "have we …": the subject behind the verb."""
+    words = [word for token in tokens[:3] for word in words_of(token.text)]
+    return len(words) > 1 and words[1] in SUBJECTS | {"you", "the", "people", "any"}
+
+
+def _before(tokens: list[Token], at: int) -> list[Token]:
+    """What stands before the comma that begins the part with this token."""
+    for i in range(at, 0, -1):
+        if tokens[i].kind in ("COMMA", "DASH", "COLON"):
+            return stripped(tokens[:i])
+    return []
+
+
+def _behind(tokens: list[Token], at: int) -> list[Token]:
+    for i in range(at, len(tokens)):
+        if tokens[i].kind in ("COMMA", "DASH", "COLON", "BUT"):
+            return tokens[i + 1 :]
+    return []
+
+
+def stripped(tokens: Sequence[Token]) -> list[Token]:
+    """Without marks and connectors at the ends."""
+    start, end = 0, len(tokens)
+    while (
+        start < end
+        and tokens[start].kind in CONNECTORS | {"SKIP"}
+        and (tokens[start].kind != "SKIP" or not tokens[start].text.strip())
+    ):
+        start += 1
+    while end > start and tokens[end - 1].kind in CONNECTORS:
+        end -= 1
+    return list(tokens[start:end])
+
+

@@ -14,7 +14,6 @@ from itinerary_app.assistant.reading.force import (
     Clause,
     asks,
     forced,
-    inverted,
     known_topic,
     stripped,
 )
@@ -81,7 +80,7 @@ def _without_reasons(tokens: Sequence[Token]) -> list[Token]:
             why = first is not None and first.kind not in DEEDS and bool(made)
         if not why and token.kind != "REASON":
             made.append(token)
-    return made
+    return made if any(it.kind in DEEDS for it in made) else list(tokens)
 
 
 def _so(tokens: Sequence[Token]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -96,6 +97,11 @@ def _pinned(frame: Frame) -> list[Reference]:
             else ref
         )
     return made
+
+
+def replace_refs(frame: Frame, refs: list[Reference]) -> Frame:
+    """The frame with these references only."""
+    return dataclasses.replace(frame, refs=refs)
 
 
 def _remove_except(nodes: list[Node], known: trip.Known) -> Acts:
@@ -226,7 +232,9 @@ def _swap(nodes: list[Node], known: trip.Known) -> Acts:
             ]
         return _swapped(trees[0], trees[1], known)
     if len(whole.refs) == 2:
-        return [Swap(stop=whole.refs[0], place=whole.refs[1])]
+        first, second = whole.refs
+        stop = _pinned(replace_refs(whole, [first]))[0]
+        return [Swap(stop=stop, place=_wanted(second))]
     if len(whole.refs) == 1 and not whole.times:
         return [Swap(stop=_pinned(whole)[0])]
     if whole.meals and not whole.refs:
@@ -566,7 +574,8 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
     if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):
         return days.cleared(frame)
     food = [it for it in frame.kinds if it.kind == "CUISINE"]
-    if food and known.planned and frame.part and not frame.meals:
+    snack = any(it.value in _SNACKS for it in food)
+    if food and known.planned and frame.part and not frame.meals and not snack:
         frame.meals.append(Meal.LUNCH if frame.part is Part.AFTERNOON else Meal.DINNER)
     if frame.has("LESS", "MORE") and frame.has("PERDAY") and not frame.kinds:
         return [RemoveDay()] if frame.has("LESS") else [AddDay()]
@@ -625,6 +634,12 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
     if found is not None and not frame.refs:
         return found
     return trip.slots(frame, known)
+
+
+_SNACKS = frozenset(
+    ("gelato", "ice cream", "cake", "chocolate", "custard tart", "wine", "beer", "bakery",
+     "croissant", "cocktail bar", "lassi")
+)  # fmt: skip
 
 
 def _ref(value: Reference | Clock | Meal | None) -> Reference | None:

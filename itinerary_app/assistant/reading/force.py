@@ -260,7 +260,7 @@ def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
         and "'" not in tokens[0].text
         and tokens[0].kind != "REDO"
         and first[0] in AUXILIARY
-        and (tokens[0].kind in ("SKIP", "WORD") or inverted(tokens))
+        and (tokens[0].kind in ("SKIP", "WORD") or inverted(tokens, asked=asked))
     ):
         return replace(clause, force=Force.QUESTION)
     return replace(clause, requested=requested)
@@ -380,10 +380,11 @@ def known_topic(clause: Clause) -> bool:
     )
 
 
-def inverted(tokens: Sequence[Token]) -> bool:
+def inverted(tokens: Sequence[Token], *, asked: bool) -> bool:
     """ "Do they …", "does it …", "have we …": the subject behind the verb."""
     words = [word for token in tokens[:3] for word in words_of(token.text)]
-    return len(words) > 1 and words[1] in SUBJECTS | {"you", "the", "people", "any"}
+    subjects = SUBJECTS | {"you", "people", "any"} | ({"the"} if asked else set())
+    return len(words) > 1 and words[1] in subjects - {"it", "that", "those", "these"}
 
 
 def _before(tokens: list[Token], at: int) -> list[Token]:

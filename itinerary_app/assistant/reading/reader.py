@@ -17,6 +17,11 @@ from itinerary_app.acts.acts import (
     Deny,
     Greet,
     OutOfScope,
+    SetArrival,
+    SetDates,
+    SetDiet,
+    SetMobility,
+    SetParty,
     Suppose,
     Thank,
 )
@@ -27,11 +32,15 @@ from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import clauses, history, languages, pending, questions
 from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.constructions import acts_of
-from itinerary_app.assistant.reading.loosening import loosened
 from itinerary_app.assistant.reading.force import DEEDS, Clause, Force
+from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.parsing import parsed
-from itinerary_app.assistant.reading.segments import CONNECTORS, OPENERS, segments
+from itinerary_app.assistant.reading.segments import (
+    CONNECTORS,
+    OPENERS,
+    segments,
+)
 from itinerary_app.assistant.reading.shaping import shaped
 from itinerary_app.assistant.reading.together import together
 from itinerary_app.assistant.reading.tokens import Token, Vocabulary, city_names, read
@@ -59,6 +68,9 @@ _SAID: dict[str, Act | None] = {
 
 # Acts that change nothing, whatever else a message says.
 _HARMLESS = (Question, Suppose, Thank, Greet, Confirm, Deny, Anything, OutOfScope, Complain)
+
+# What is told in passing beside a question.
+_FACTS = (SetDates, SetMobility, SetParty, SetDiet, SetArrival)
 
 _SIGNS: dict[str, Act] = {
     **dict.fromkeys(("👍", "👌", "✅", "✔️", "🙏"), Confirm()),
@@ -156,8 +168,19 @@ class _Reading:
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
             unread=tuple(dict.fromkeys(filter(None, self._unread))),
-            unsure=self._unsure
+            unsure=(self._unsure or self._is_beside())
             and any(not isinstance(act, _HARMLESS) for act, _ in self._acts),
+        )
+
+    def _is_beside(self) -> bool:
+        """Whether facts were only told beside a question, which may be all it is about."""
+        acts = [it for it, _ in self._acts]
+        asks = any(isinstance(it, Question) for it in acts)
+        changing = [it for it in acts if not isinstance(it, _HARMLESS)]
+        return (
+            asks
+            and self._known.planned
+            and all(isinstance(it, _FACTS) for it in changing)
         )
 
     def _clause(self, clause: Clause) -> None:
@@ -180,7 +203,7 @@ class _Reading:
             self._question(clause)
         elif clause.force is not Force.ASSERTED:
             self._supposed(clause)
-        elif not self._of_history(clause.tokens):
+        elif len(segments(clause.tokens)) > 1 or not self._of_history(clause.tokens):
             acts, unread = len(self._acts), len(self._unread)
             self._statement(clause)
             if clause.requested and len(self._acts) == acts:
@@ -380,7 +403,11 @@ class _Reading:
         """The acts of a statement without the words around what it asks for."""
         if not self._known.planned:
             return None
+        tried = [tokens]
         for kept in loosened(tokens):
+            if kept in tried:
+                continue
+            tried.append(kept)
             if acts := self._cut(kept):
                 return acts
         return None
@@ -401,6 +428,10 @@ class _Reading:
         ]
         for at in reversed(cuts[:MOST_CUTS]):
             before = len(self._unread)
+            if self._known.planned and not {it.kind for it in tokens[:at]} - _NAMING:
+                continue  # only names: of what follows
+            if tokens[at].kind in _TRAILING and tokens[at - 1].kind in _BEFORE_THESE:
+                continue  # "plan Friday anew", "an hour more"
             head = self._part(_bare(tokens[:at]), strict=True)
             rest = self._cut(_bare(tokens[at:])) if head else None
             if head and rest:
@@ -427,9 +458,9 @@ class _Reading:
     def _not_read(self, part: list[Token]) -> None:
         """Keep the words as unread, or as a remark where they ask for nothing."""
         kinds = {it.kind for it in part}
-        remark = clauses.has_subject(part) and not kinds & (DEEDS | _DENYING)
+        told = self._aside or (clauses.has_subject(part) and self._known.planned)
         self._loose = list(part)
-        if self._aside or (remark and self._known.planned):
+        if told and not kinds & (DEEDS | _DENYING | _SAYING):
             self._asides.append(_words(part))
             return
         self._unread.append(_words(part))
@@ -450,11 +481,28 @@ class _Reading:
         if tree is None:
             return None
         acts = acts_of(tree, self._known)
+        if acts and self._known.planned and self._is_bare(ready, tokens):
+            return None
         if acts is not None and strict and not is_whole(ready, acts):
             return self._bag(ready, unknown) if not self._known.planned else None
         if acts is not None and unknown and strict:
             self._unread += [it.text for it in unknown]
         return acts
+
+    def _is_bare(self, tokens: Sequence[Token], said: Sequence[Token]) -> bool:
+        """Whether stops of the plan are only named: nothing is wished of them."""
+        kinds = {it.kind for it in tokens}
+        if "PLACE" in kinds and not kinds & (_VERBS | _PREDICATES):
+            if clauses.has_subject(said) or kinds & {"INTEREST", "NUMBER"}:
+                return True
+        if kinds - {"PLACE", "AND", "NUMBER", "THING"}:
+            return False
+        return any(
+            place in self._known.stops
+            for it in tokens
+            if it.kind == "PLACE"
+            for place in it.value
+        )
 
     def _weighs(self, tokens: Sequence[Token]) -> bool:
         """Whether words that were not read may change what was."""
@@ -485,6 +533,11 @@ class _Reading:
         """Whether the words around the unknown ones are clear without them."""
         if any(it.kind != "WORD" or it.text in _RESTRICTING for it in unknown):
             return False
+        if self._known.planned and any(it.text in WEIGHING for it in unknown):
+            return False
+        for before, token in zip(ready, ready[1:], strict=False):
+            if token.kind == "WORD" and before.kind in _TAKING_OBJECTS:
+                return False
         known = {it.kind for it in ready} - {"WORD"}
         if self._known.planned and "LENGTH" in known:
             return False  # a number in passing
@@ -527,12 +580,26 @@ _TURNING = frozenset("NOT NO EXCEPT MEANT INSTEAD INSTEADOF RATHER ATMOST".split
 # Unread words of these classes may change what the rest of a message means …
 _WEIGHTY = frozenset(
     "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH DELTA "
-    "MONEY DIET CITY REMARK THATDAY OTHERDAY NOTBEFORE NOTAFTER ARRIVE DEPART CALMER "
+    "MONEY DIET CITY NUMBER NTHPART REMARK THATDAY OTHERDAY NOTBEFORE NOTAFTER ARRIVE DEPART CALMER "
     "FULLER MEANT INSTEAD INSTEADOF SOMETHING".split()
+)
+# With a word of these classes a remark says more than how things are.
+_SAYING = frozenset(
+    "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE ATMOST "
+    "LIKE CITY DELTA CHEAPER DEARER CALMER FULLER CLEAR LOCK UNLOCK UNFIX AVOID GO EARLIER "
+    "LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP LATESTART ADULTS".split()
 )
 # … and so do these, of what was named before.
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
 _POINTING = frozenset("NUMBER IT THEM OTHER ORDINAL FIRST LAST".split())
+# What is named, of which a statement says something.
+_NAMING = frozenset(
+    "PLACE KIND TAG CUISINE MEAL PART DURATION TIME THING AND COMMA DASH COLON SKIP ON "
+    "COURTESY ORDINAL NUMBER IT".split()
+)
+_TAKING_OBJECTS = frozenset("REMOVE MOVE SWAP LOCK UNLOCK AVOID NO NOMORE".split())
+_TRAILING = frozenset("REPLAN MORE LESS EARLIER LATER INSTEAD".split())
+_BEFORE_THESE = frozenset("DAY DAYS DURATION NUMBER REST WHOLETRIP PLACE".split())
 # Behind these a verb belongs to what stands before it.
 _BINDING = frozenset(
     "NOT NO AVOID NOMORE WANT MAKE KEEP BEFORE AFTER UNTIL NOTBEFORE NOTAFTER FROM TO "
@@ -541,6 +608,11 @@ _BINDING = frozenset(
 _VERBS = frozenset(
     "REMOVE TAKE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
     "NO NOMORE ATMOST WANT NOT".split()
+)
+_PREDICATES = frozenset(
+    "GO OUT ALLOW CALMER FULLER CLEAR BOOKED TIME DURATION MORE LESS DAY DAYS PART MEAL "
+    "LIKE EAT SPEND HOTEL SLEEP AFTER BEFORE FIRST LAST INSTEAD REVERSE UNFIX LATER EARLIER "
+    "THATDAY OTHERDAY INSTEADOF RATHER DEPART ARRIVE CHEAPER DEARER".split()
 )
 _READABLE = frozenset(
     "REMOVE TAKE OUT GO ADD WANT MOVE PUT SWAP REVERSE KEEP LOCK UNLOCK MAKE START END "
@@ -559,6 +631,10 @@ def _days_by_order(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """ "Day 3 …, and no lunch on the fourth": a number of days, once days are named."""
     made: list[Token] = []
     for i, token in enumerate(tokens):
+        if token.kind == "END" and token.text in ("home", "back", "return"):
+            beside = tokens[max(0, i - 1) : i + 2]
+            if any(it.kind == "TRANSPORT" for it in beside):
+                token = token._replace(kind="DEPART")
         behind = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
         if (
             token.kind == "ORDINAL"

@@ -162,9 +162,13 @@ _TOPIC = frozenset(
 )
 
 
-def _is_topic(part: Sequence[Token]) -> bool:
+def _is_topic(part: Sequence[Token], following: Sequence[Token]) -> bool:
     """Whether it only names a stop by its place in the plan, for what comes next."""
     kinds = {it.kind for it in part} - _EMPTY
+    points = any(it.kind in ("IT", "THEM") for it in following)
+    if points and kinds & {"PLACE", "KIND", "THING", "REST", "MEAL"}:
+        relative = {"WORD", "WANT", "EVERY", "SOMETHING", "REST", "BETWEEN", "AND", "TAG"}
+        return kinds <= _TOPIC | relative and bool(_has(following, OPENERS | {"GO"}))
     pointed = kinds & {"KIND", "THING", "ORDINAL", "LAST", "FIRST"}
     return (
         bool(pointed)
@@ -178,7 +182,7 @@ def _about_topic(part: list[Token], topic: list[Token]) -> list[Token]:
     """The part with its "it" replaced by the stop that was named before."""
     if not topic:
         return part
-    at = next((i for i, it in enumerate(part) if it.kind == "IT"), None)
+    at = next((i for i, it in enumerate(part) if it.kind in ("IT", "THEM")), None)
     if at is not None:
         return [*part[:at], *topic, *part[at + 1 :]]
     if _has(part, {"PLACE", "KIND", "THING"}) and not _has(part, {"SWAP"}):
@@ -209,7 +213,9 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
         if day and not _has(part, {"DAY", "DAYS"}):
             part = [*part, *day]
         part = _about_topic(part, topic)
-        topic = part if _is_topic(part) and i + 1 < len(parts) else []
+        following = parts[i + 1] if i + 1 < len(parts) else []
+        topic = part if following and _is_topic(part, following) else []
+        topic = [it for it in topic if it.kind not in ("WORD", "WANT", "IT")]
         if topic:
             continue
         meal = next(
@@ -238,9 +244,10 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             and meaning[0].kind
             in ("PLACE", "KIND", "ORDINAL", "DAY", "TIME", "TO", "ON")
         ):
-            if not _has(
-                part, {"GO", "ALLOW", "TIME", "CALMER", "FULLER", "CLEAR"}
-            ) or verb.kind in ("START", "END"):
+            said = {"GO", "ALLOW"}
+            if verb.kind not in ("START", "END"):
+                said |= {"TIME", "CALMER", "FULLER", "CLEAR"}
+            if not _has(part, said):
                 part = [verb, *part]
         made.append(part)
     return made

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from itinerary_app.assistant.reading.frames import is_plural
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.spelling import common_words
@@ -32,6 +33,7 @@ def shaped(
     """The tokens of a clause that mean something, in their order."""
     made = list(tokens)
     for step in (
+        _transport,
         _retyped,
         _hours,
         _counted,
@@ -44,6 +46,29 @@ def shaped(
         made = step(made)
     made = _named_kinds(made, names, {place.id: place for place in places})
     return made
+
+
+def _transport(tokens: list[Token]) -> list[Token]:
+    """A train, a flight: how one arrives or leaves."""
+    kinds = {it.kind for it in tokens}
+    if "TRANSPORT" not in kinds:
+        return tokens
+    kept = [it for it in tokens if it.kind != "TRANSPORT"]
+    if "ARRIVE" in kinds:
+        return [it for it in kept if it.kind != "DEPART"]
+    if not kinds & {"TIME", "PART", "NUMBER"}:
+        return [
+            it._replace(kind="WORD") if it.kind == "TRANSPORT" else it for it in tokens
+        ]
+    if "DEPART" not in kinds:
+        first = any(it.kind == "DAY" and it.value == 1 for it in tokens)
+        at = next(i for i, it in enumerate(tokens) if it.kind == "TRANSPORT")
+        leaves = any(it.text in _HOMEWARD for it in tokens) or not first
+        kept.insert(at, tokens[at]._replace(kind="DEPART" if leaves else "ARRIVE"))
+    return [it for it in kept if it.kind != "END" or it.text not in _HOMEWARD]
+
+
+_HOMEWARD = frozenset("home back return out leaves goes departs to".split())
 
 
 def _hours(tokens: list[Token]) -> list[Token]:
@@ -122,6 +147,14 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="REMARK")
         elif token.kind == "PLACE" and behind == "DAYWORD":
             token = token._replace(kind="REMARK")
+        elif (
+            token.kind == "NUMBER"
+            and token.text == "one"
+            and i
+            and tokens[i - 1].text == "the"
+            and behind not in NOUNS
+        ):
+            token = token._replace(kind="THING", value="stop")
         elif token.text == "of us" and kinds & {"DIET", "MOBILITY"}:
             if made and made[-1].kind == "NUMBER":
                 made.pop()
@@ -201,10 +234,12 @@ def _counted(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
         if token.kind in ("ADULTS", "CHILDREN"):
-            value: int | str = token.value
+            value = int(token.value or 0)
             if before is not None and before.kind == "NUMBER":
                 value = before.value
                 made.remove(before)
+            elif token.kind == "CHILDREN" and not value and before is not None:
+                value = 1 if not is_plural(token.text) and token.text != "children" else 0
             token = token._replace(value=value)
         made.append(token)
     return made

@@ -39,7 +39,9 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
     made: list[Quoted] = []
     day: int | str | None = None
     for act, quote in acts:
-        act = _further(_of_day(act, day, quote), [it for it, _ in made])
+        of_days = bool(made) and isinstance(made[-1][0], SetHours | Calmer | Fuller)
+        act = _of_day(act, day, quote, of_days=of_days)
+        act = _further(act, [it for it, _ in made])
         day = getattr(act, "day", None) or day
         if _instead(made, act, quote) or _kept_after_all(made, act):
             continue
@@ -55,11 +57,24 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             made = [it for it in made if not _same_hours([it], act)]
         if isinstance(act, Add) and _merged(made, act):
             continue
+        if isinstance(act, SetParty) and _joined(made, act, quote):
+            continue
         if isinstance(act, Ask) and _asked_before(made, act):
             continue
         if act not in [it for it, _ in made]:
             made.append((act, quote))
     return _counted(made)
+
+
+def _joined(made: list[Quoted], act: SetParty, quote: str) -> bool:
+    """Whether these people come with others that were named before."""
+    for i, (other, before) in enumerate(made):
+        if isinstance(other, SetParty) and before != quote:
+            children = (other.children or 0) + (act.children or 0)
+            adults = act.adults or other.adults
+            made[i] = (SetParty(adults=adults, children=children or None), before)
+            return True
+    return False
 
 
 def _asked_before(made: list[Quoted], act: Ask) -> bool:
@@ -145,13 +160,22 @@ _OF_ALL = (
     "everything",
     "in general",
     "altogether",
+    "every",
+    "each",
+    "all days",
+    "always",
+    "both",
+    "daily",
+    "general",
 )
 
 
-def _of_day(act: Act, day: int | str | None, quote: str) -> Act:
+def _of_day(act: Act, day: int | str | None, quote: str, *, of_days: bool) -> Act:
     """A calmer pace behind a day that was named is that day's, unless of the trip."""
     if day is None or any(it in quote for it in _OF_ALL):
         return act
+    if isinstance(act, SetHours) and act.day is None and of_days:
+        return replace(act, day=day)
     if isinstance(act, SetPace) and act.step:
         return Calmer(day=day) if act.step < 0 else Fuller(day=day)
     if isinstance(act, Replan | BestOrder) and act.day is None:

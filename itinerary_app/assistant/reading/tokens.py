@@ -104,7 +104,10 @@ class _Reading:
             words = [word for word, _, _ in self._words]
             match = self._known.names.longest(words, at)
             city = self._city(words, at)
-            match = match or self._known.names.alike(words, at)
+            if match is None or not match.whole:
+                alike = self._known.names.alike(words, at)
+                if alike and (match is None or alike.words > match.words):
+                    match = alike
             phrase = self._known.lexicon.longest(words, at)
             if match and phrase and not match.whole and phrase[0] >= match.words:
                 match = None
@@ -183,7 +186,7 @@ class _Reading:
             self._take_words(entry.kind, entry.value, at, count)
             return count
         name_of_day = word if word in WEEKDAYS else word.removesuffix("s")
-        if name_of_day in WEEKDAYS and "'" not in self._text[start:end]:
+        if name_of_day in WEEKDAYS and word not in ("sats", "suns", "weds", "mons"):
             self._named_day(WEEKDAYS[name_of_day], start, end)
             return 1
         if word not in common_words() and (found := self._known.names.misspelt(word)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from itinerary_app.assistant.reading.force import (
     ASKING,
@@ -12,6 +13,7 @@ from itinerary_app.assistant.reading.force import (
     DEEDS,
     SUBJECTS,
     Clause,
+    Force,
     asks,
     forced,
     known_topic,
@@ -112,16 +114,20 @@ def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     if not tokens:
         return
     start = 0
+    tokens = _without_pleas(tokens)
     tail, plea = _tag(tokens)
     if tail:
         tokens = tokens[:-tail]
-        asked = not (plea and DEEDS & {it.kind for it in tokens})
+        asked = asked and not DEEDS & {it.kind for it in tokens} if plea else True
     for at in range(1, len(tokens)):
         if tokens[at - 1].kind not in CONNECTORS or tokens[at].kind in CONNECTORS:
             continue
         if _requests(tokens[at:]) or _imperative(tokens[at:]):
             yield from forced(stripped(tokens[start:at]), asked=asks(tokens[start:]))
             start = at
+        elif _wavers(tokens[start:at]) and _is_opinion(tokens[at:]):
+            yield Clause(tuple(stripped(tokens[start:at])), force=Force.ASKED)
+            return
         elif asks(tokens[at:]):
             before = stripped(tokens[start:at])
             if _leads_to(before, tokens[at:]):
@@ -138,6 +144,24 @@ _TOPICAL = frozenset(
     "COMMA DASH COLON PART AND LAST FIRST GREET OR AFTER BEFORE DATE TIME CITY EVERY "
     "LIMITWORD FRIENDS REST WHOLETRIP NEAR THEM IT".split()
 )
+_OPINIONS = frozenset(
+    "what do you think|what do you reckon|what do you say|what would you say|thoughts"
+    "|any thoughts|what are your thoughts|what would you do|would that work|yes or no"
+    "|good idea|is that a good idea|does that make sense|what do you recommend|or not"
+    "|is that wise|is it a good idea|what say you|your opinion|your thoughts".split("|")
+)
+
+
+def _wavers(tokens: Sequence[Token]) -> bool:
+    """Whether a change is only thought of: "I'm thinking of dropping X"."""
+    words = {word for it in tokens[:5] for word in words_of(it.text)}
+    return bool(words & {"thinking", "considering", "maybe", "perhaps", "might", "toying"})
+
+
+def _is_opinion(tokens: Sequence[Token]) -> bool:
+    return " ".join(w for it in tokens for w in words_of(it.text)) in _OPINIONS
+
+
 _NAMING = frozenset("PLACE KIND TAG MEAL DAY DAYS THING CUISINE CITY".split())
 FEW = 6  # words of a question that names nothing itself
 
@@ -167,6 +191,16 @@ _PLEAS = ("could you", "would you", "will you", "can you", "wont you", "could we
           "eh", "huh", "no", "would that work", "is that ok", "is that possible",
           "would that be ok", "is that okay", "is it possible", "does that work",
           "couldnt you", "cant you", "can i", "may i", "could i")  # fmt: skip
+
+
+def _without_pleas(tokens: list[Token]) -> list[Token]:
+    """Without a ", could you," in the middle."""
+    commas = [at for at, it in enumerate(tokens) if it.kind == "COMMA"]
+    for start, end in pairwise(commas):
+        words = " ".join(w for it in tokens[start:end] for w in words_of(it.text))
+        if " " in words and words in _PLEAS:
+            return [*tokens[:start], *tokens[end + 1 :]]
+    return tokens
 
 
 def _tag(tokens: list[Token]) -> tuple[int, bool]:

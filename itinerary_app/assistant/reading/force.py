@@ -96,7 +96,7 @@ def asks(tokens: Sequence[Token]) -> bool:
 
 def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     """Clauses by what their words do: ask, suppose, tell of others or of the past."""
-    tokens, wished = _uncourteous(_after_lead(tokens))
+    tokens, wished = _uncourteous(_of_family(_after_lead(tokens)))
     if not tokens:
         return
     kinds = [token.kind for token in tokens]
@@ -116,6 +116,7 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
             return
     if (
         asks(tokens)
+        and kinds[0] not in ("IF", "MEMORY")
         and force != "REQUEST"
         and not {"SUPPOSE", "COURTESY"} & set(kinds[:3])
     ):
@@ -123,7 +124,7 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         if supposed:
             yield Clause(tuple(tokens[kinds.index("IF") :]), force=Force.ASKED)
         elif not asked and _states(tokens):
-            yield from _on_condition(clause)
+            yield from _on_condition(clause, asked=False)
         else:
             yield from _joined(clause)
         return
@@ -133,7 +134,7 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         yield from forced(stripped(tokens[at + 1 :]), asked=asked)
         return
     if ("IF" in kinds or (not asked and _inverted_if(tokens))) and not known:
-        yield from _on_condition(clause)
+        yield from _on_condition(clause, asked=asked or asks(tokens))
         return
     if "HEARSAY" in kinds:
         head = _before(tokens, kinds.index("HEARSAY"))
@@ -141,16 +142,16 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
             yield from forced(head, asked=False)
         yield replace(clause, tokens=tuple(tokens[len(head) :]), force=Force.REPORTED)
         return
-    if "MEMORY" in kinds and kinds[0] != "COURTESY":
-        at = kinds.index("MEMORY")
+    past = next((i for i, it in enumerate(kinds) if it in _PAST_CLASSES), None)
+    if past is not None and kinds[0] != "COURTESY":
+        at = past
         head = _before(tokens, at)
         tail = _behind(tokens, at)
         if head:
             yield from forced(head, asked=False)
         last = len(tokens) - len(tail)
-        yield replace(
-            clause, tokens=tuple(tokens[len(head) : last]), force=Force.REMEMBERED
-        )
+        part = tokens[len(head) : last]
+        yield Clause(tuple(part), force=_background(part) or Force.REMEMBERED)
         if tail:
             yield from forced(stripped(tail), asked=asked)
         return
@@ -162,7 +163,7 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         if tail:
             yield from forced(stripped(tail), asked=asked)
         return
-    if known and (asked or force == "REQUEST"):
+    if known and (asked or force == "REQUEST" or kinds[0] == "IF"):
         yield replace(clause, force=Force.QUESTION)
         return
     if force != "REQUEST" and (
@@ -203,16 +204,36 @@ _WISHES = frozenset(
 )
 
 
+_PAST_CLASSES = ("MEMORY", "BEENTHERE")
+_FAMILY = frozenset(
+    "wife husband partner girlfriend boyfriend mother father mum mom dad sister brother "
+    "grandma grandpa granny grandad fiance fiancee friend mate".split()
+)
+
+
+def _of_family(tokens: list[Token]) -> list[Token]:
+    """ "My wife wants …", "dad hates …": wishes like one's own."""
+    at = next((i for i, it in enumerate(tokens[:3]) if it.text in _FAMILY), None)
+    if at is None or not all(it.kind == "SKIP" for it in tokens[:at]):
+        return tokens
+    wishing = [it.kind for it in tokens[at + 1 : at + 2]]
+    return tokens[at + 1 :] if wishing in (["WANT"], ["AVOID"], ["LIKE"]) else tokens
+
+
 def _background(tokens: Sequence[Token]) -> Force | None:
     """What tells of others, or of what was, by its subject and verb."""
     part = list(tokens[: len(tokens) - len(_behind(list(tokens), 0))])
-    words = [word for it in part for word in words_of(it.text)]
+    words = [
+        word
+        for it in part
+        for word in (["_"] if it.kind == "PLACE" else words_of(it.text))
+    ]
     kinds = {it.kind for it in part}
     at = next((i for i, word in enumerate(words[:7]) if i and word in _PAST), None)
     subject = words[:at] if at is not None else []
     if subject and not kinds & {"COURTESY", "BOOKED", "MEANT"} and len(words) > at + 1:
         if not set(subject) & {"not", "didnt", "to", "that"} | set(subject) & ASKING:
-            ours = bool(_OF_OURS & set(subject))
+            ours = bool(_OF_OURS & set(subject)) and not _SOURCES & set(subject)
             return Force.REMEMBERED if ours else Force.REPORTED
     if set(words[:4]) & _SOURCES and not kinds & _WISHES and part[0].kind != "NUMBER":
         if kinds & {"PLACE", "KIND", "CITY", "TAG", "CUISINE", "LENGTH"}:
@@ -222,7 +243,7 @@ def _background(tokens: Sequence[Token]) -> Force | None:
 
 def _inverted_if(tokens: Sequence[Token]) -> bool:
     """ "Should we be late, …", "were it to rain, …", "had we more time, …"."""
-    words = [word for it in tokens[:3] for word in words_of(it.text)]
+    words = [word for it in tokens[:3] for word in it.text.split()]
     starts = words[:1] in (["should"], ["were"], ["had"]) and words[1:2] != ["a"]
     return starts and bool(_behind(list(tokens), 0))
 
@@ -283,10 +304,10 @@ def _opening(tokens: list[Token]) -> tuple[str, list[Token]]:
     at = 0
     while at < len(words) and words[at][0] in _LEAD:
         at += 1
-    found = (
-        lexicon("en.force").longest([word for word, _ in words], at) if words else None
-    )
-    if found is None or at == len(words):
+    if at == len(words):
+        return "", tokens
+    found = lexicon("en.force").longest([word for word, _ in words], at)
+    if found is None:
         return "", tokens
     end = at + found[0]
     last = words[end - 1][1]
@@ -320,6 +341,8 @@ def _is_pleasant(tokens: Sequence[Token]) -> bool:
     """Whether these words only say that what comes would please."""
     words = {word for it in tokens for word in words_of(it.text)}
     small = {
+        "SO",
+        "TOO",
         "SKIP",
         "WORD",
         "COURTESY",
@@ -346,7 +369,7 @@ def _states(tokens: Sequence[Token]) -> bool:
     return False
 
 
-def _on_condition(clause: Clause) -> Iterator[Clause]:
+def _on_condition(clause: Clause, *, asked: bool) -> Iterator[Clause]:
     """A condition with what it governs, and the statement before it."""
     tokens = list(clause.tokens)
     kinds = [token.kind for token in tokens]
@@ -356,7 +379,7 @@ def _on_condition(clause: Clause) -> Iterator[Clause]:
     if head and not starts:
         yield from forced(head, asked=False)
         clause = Clause(tuple(stripped(part)))
-    yield replace(clause, force=Force.CONDITION)
+    yield replace(clause, force=Force.ASKED if asked else Force.CONDITION)
 
 
 def _joined(clause: Clause) -> Iterator[Clause]:

@@ -35,7 +35,7 @@ _BACK = re.compile(
     rf"^(?:(?:please|ok|and|now|can|could|you|we|lets|let|us|go|take|me) )*"
     rf"(?:{_N} (?:{_STEPS} )?back(?:wards)?|back (?:by )?{_N.replace('?P<n>', '?P<m>')}"
     rf"(?: {_STEPS})?|undo (?:the )?(?:last )?{_N.replace('?P<n>', '?P<o>')}"
-    rf"(?: {_STEPS})?)(?: please)?$"
+    rf"(?: {_STEPS})?|(?P<one>go back))(?: please)?$"
 )
 _NUMBERED = re.compile(r"\bversion (?:no |number |nr )?(?P<n>\d+)\b")
 # A version by what is in it: "the draft that had _", "the one with _ in it".
@@ -48,6 +48,13 @@ _BY_CONTENT = re.compile(
     rf"\b(?:(?:the|that|a|your|our|my)(?: \w+)? {_NOUN} (?:we had )?{_HAVING}\b.* _"
     rf"|(?:the|that) one {_HAVING} (?:\w+ )?_ (?:in it|on it|still in|in$))"
 )
+_WITH_UNKNOWN = re.compile(rf"\b(?:{_NOUN}|one) {_HAVING} (?!_)")
+_BOUGHT = re.compile(
+    r"^(?:\w+ ){0,4}?(?:buy|purchase|book|reserve|order|get|grab|secure|organise|arrange)"
+    r" (?:\w+ ){0,3}?(?:_ )?(?:tickets?|seats?|passes|a table|the table|a room|tours?)\b"
+    r"|^(?:\w+ ){0,4}?(?:buy|purchase|book|reserve|order) (?:us|me|a|an|the|two|_)\b"
+)
+_SHOWING = ("show", "show us")
 _RETURNING = frozenset(
     "back return restore want like prefer use take again revert bring load open get miss "
     "better best".split()
@@ -57,7 +64,7 @@ _WANTED_BACK = re.compile(
 )
 # "Undo" among these is one change of several, or denied.
 _NOT_ALONE = frozenset("MEAL KIND DAY DAYS TIME NOT DURATION PART CUISINE TAG".split())
-_DEEDS = frozenset("REMOVE ADD MOVE SWAP START END LOCK UNLOCK CALMER FULLER".split())
+_DEEDS = frozenset("REMOVE ADD MOVE SWAP LOCK UNLOCK CALMER FULLER".split())
 
 
 def told(
@@ -87,12 +94,12 @@ def told(
         return StartOver()
     if numbered := _NUMBERED.search(text):
         return Restore(version=int(numbered["n"]))
-    if "FIRSTVERSION" in kinds and not places and not _DEEDS & kinds:
+    if "FIRSTVERSION" in kinds and not places and not (_DEEDS | _NOT_ALONE) & kinds:
         return Restore(version=1)
     if wanted := version_with(tokens):
         return wanted
     if counted := _BACK.search(text):
-        said = counted["n"] or counted["m"] or counted["o"]
+        said = counted["n"] or counted["m"] or counted["o"] or "one"
         return Undo(count=_NUMBERS.get(said) or int(said))
     if _WANTED_BACK.search(text) and not _NOT_ALONE & kinds:
         return Restore(place=_named(places[0]))
@@ -110,7 +117,8 @@ def told(
 def version_with(tokens: Sequence[Token]) -> Restore | None:
     """The version that is asked for by what is in it, if nothing else is said."""
     places = [it for it in tokens if it.kind == "PLACE"]
-    kinds, text = {it.kind for it in tokens}, _text(tokens)
+    text = _text(tokens)
+    kinds = {it.kind for it in tokens if it.text not in _SHOWING}
     if len(places) != 1 or kinds & (_NOT_ALONE | _DEEDS) or "why" in text:
         return None
     if _BY_CONTENT.search(text) and _RETURNING & set(text.split()):
@@ -140,7 +148,7 @@ def _undone(
     if places and " it " in f"{text} " and "PLACE" not in kinds:
         return Restore(place=_named(places[0]))  # "I miss X, bring it back on Friday"
     unknown = sum(it.kind == "WORD" for it in tokens)
-    if _NOT_ALONE & kinds or unknown > MOST_UNKNOWN:
+    if _WITH_UNKNOWN.search(text) or _NOT_ALONE & kinds or unknown > MOST_UNKNOWN:
         return None
     if places:
         return Restore(place=_named(places[0])) if "PLACE" in kinds else None
@@ -156,4 +164,6 @@ def _named(place: Token) -> Reference:
 def _is_out_of_scope(words: Sequence[str]) -> bool:
     known = lexicon("en.questions")
     found = (known.longest(words, at) for at in range(len(words)))
-    return any(it and it[1].kind == "OUTOFSCOPE" for it in found)
+    return any(it and it[1].kind == "OUTOFSCOPE" for it in found) or bool(
+        _BOUGHT.search(" ".join(words)) and not {"i", "we", "have", "ive"} & set(words[:2])
+    )

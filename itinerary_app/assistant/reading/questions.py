@@ -18,6 +18,11 @@ _COMPANY = frozenset(
     "me wife husband partner girlfriend boyfriend mother father mum mom dad sister brother "
     "son daughter friend".split()
 )
+_ALONE_SAID = frozenset("1 one single".split())
+# What a question may be of, and small words.
+_OF = frozenset(
+    "PLACE KIND TAG DAY DAYS DATE PART MEAL TIME SKIP ON FOR COMMA DASH COURTESY AND".split()
+)
 _EATING = frozenset("eat eating feeds dine dining fed food".split())
 
 
@@ -50,7 +55,10 @@ class _Asked:
         self.places = list(dict.fromkeys(self.places))
         self._point()
         self.kinds = [
-            it.value for it in self.tokens if it.kind in ("KIND", "TAG", "INTEREST", "CUISINE")
+            it.value
+            for it in self.tokens
+            if it.kind in ("KIND", "TAG", "INTEREST", "CUISINE")
+            and it.text not in _EATING
         ]
         days = [it for it in self.tokens if it.kind in ("DAY", "DAYS")]
         self.day = (
@@ -80,7 +88,7 @@ class _Asked:
         if not _EATING & set(self.words):
             return None
         hour = self.time.minutes // 60 if self.time else None
-        if self.part is Part.EVENING or (hour is not None and hour >= 17):
+        if self.part is Part.EVENING or "night" in self.words or (hour is not None and hour >= 17):
             return Meal.DINNER
         at_noon = self.part is Part.AFTERNOON or hour in (12, 13, 14)
         return Meal.LUNCH if at_noon else None
@@ -120,7 +128,7 @@ class _Asked:
             counted.append(2)
         elif "me" in self.words:
             counted += [1] * sum(it in _COMPANY for it in self.words)
-        if counted and ("me" in self.words or len(counted) > 1 or counted != [1]):
+        if counted and ("me" in self.words or len(counted) > 1 or counted != [1] or _ALONE_SAID & set(self.words)):
             return int(sum(counted))
         numbers = [
             it.value for it in self.tokens if it.kind == "NUMBER" and 0 < it.value <= 30
@@ -129,6 +137,20 @@ class _Asked:
             return int(numbers[-1])
         counts = {"a couple": 2, "the two of us": 2, "both of us": 2, "one person": 1}
         return next((n for words, n in counts.items() if words in self.text), None)
+
+    def is_free(self) -> bool:
+        """ "Is the Pantheon free?", "which of these are free"."""
+        timed = self.day or self.part or self.time
+        named = self.places or self.it or self.kinds or self.has("WHICH")
+        return "free" in self.words and bool(named) and not timed
+
+    def is_bare(self) -> bool:
+        """Whether nothing is said but a topic and what it is of: "X dress code"."""
+        known, at = lexicon("en.questions"), 0
+        words = [w for it in self.tokens if it.kind not in _OF for w in words_of(it.text)]
+        while at < len(words) and (found := known.longest(words, at)):
+            at += found[0]
+        return bool(words) and at == len(words)
 
     def has(self, *topics: str) -> bool:
         return any(it in self.topics for it in topics)
@@ -176,6 +198,8 @@ def asked(
         return None
     if set(it.words[:3]) & _QUESTION_WORDS:
         return found
+    if set(it.topics) & _STRONG and (it.words[0] in _AUXILIARY or it.is_bare()):
+        return found
     return found if found.topic in _NAMED and _is_asked(it.words) else None
 
 
@@ -203,7 +227,7 @@ def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR09
     """In the order in which words decide: what names its topic alone comes first."""
     if it.has("OUTOFSCOPE"):
         return OutOfScope(about=it.text[:200] or None)
-    if not planned and it.has("WHERE", "WHICH") and not it.has("LODGING", "WHICHCITIES"):
+    if not planned and it.has("WHERE", "WHICH", "SUGGESTQ") and not it.has("LODGING", "WHICHCITIES"):
         return it.ask(Topic.SUGGEST)
     if any(token.kind == "DIET" for token in it.tokens) and it.has(*_SERVING):
         return it.ask(Topic.DIETS)
@@ -233,7 +257,9 @@ def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR09
     if it.has("OPEN") and it.has("GET") and not it.has("HOWFAR", "HOW"):
         return it.ask(Topic.HOURS, time=time_of(it.time.minutes) if it.time else None)
     if it.has("HOWFAR", "GET") or (it.has("HOWLONG", "HOW") and it.has("WALKING")):
-        if not it.places and not it.it and (it.has("WALKING") or it.day):
+        if not it.places and not it.it and (
+            it.has("WALKING") or (it.day and it.has("HOWFAR"))
+        ):
             return it.ask(Topic.WALKING)
         return _way(it)
     if it.has("BUSIEST"):
@@ -248,6 +274,8 @@ def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR09
         return it.ask(Topic.PRICE, people=it.people)
     if it.has("WALKING"):
         return _way(it) if len(it.places) > 1 else it.ask(Topic.WALKING)
+    if it.is_free():
+        return it.ask(Topic.PRICE)
     if it.has("OPEN") and (it.places or it.day or it.kinds or it.it):
         time = time_of(it.time.minutes) if it.time else None
         return it.ask(Topic.HOURS, time=time)
@@ -271,6 +299,8 @@ def _of_plan(it: _Asked, planned: bool) -> Ask | None:
         return it.ask(Topic.NEARBY)
     if planned and named and it.has("SCHEDULEQ", "WHEN", "WHERE"):
         return it.ask(Topic.SCHEDULE)
+    if planned and it.has("INCLUDEDQ") and "CHILDREN" in {t.kind for t in it.tokens}:
+        return it.ask(Topic.INCLUDED, kind="family")
     if planned and it.has("INCLUDEDQ") and (it.places or it.kinds) and not it.day:
         return it.ask(Topic.INCLUDED)
     if planned and it.has("SCHEDULEQ") and not (it.kinds or it.places):
@@ -286,6 +316,8 @@ def _of_plan(it: _Asked, planned: bool) -> Ask | None:
         return it.ask(Topic.INCLUDED)
     if planned and (it.day or it.meal):
         return it.ask(Topic.SCHEDULE)
+    if planned and it.part and not it.topics:
+        return it.ask(Topic.SCHEDULE, day=it.day or "same")
     if not planned and it.has("WHERE", "WHAT", "WHICH"):
         return it.ask(Topic.SUGGEST)
     return None
@@ -295,9 +327,13 @@ def _way(it: _Asked) -> Ask:
     places = it.places or ([it.it] if it.it else [])
     if len(places) == 1 and it.places and {"there", "it", "here"} & set(it.words):
         if "get there in time" not in it.text:
-            return it.ask(Topic.WAY, place=Reference(focus="it"), other=places[0])
+            ends = [Reference(focus="it"), places[0]]
+            place, other = reversed(ends) if it.start in places else ends
+            return it.ask(Topic.WAY, place=place, other=other)
     if it.start is not None and it.start in places:
         places = [it.start, *(ref for ref in places if ref != it.start)]
+    elif len(places) == 1 and it.kinds:
+        places = [*places, Reference(kind=it.kinds[0], definite=True)]
     elif it.to is not None and it.to in places:
         places = [*(ref for ref in places if ref != it.to), it.to]
     first = places[0] if places else None
@@ -338,6 +374,7 @@ _QUESTION_WORDS = frozenset(
 )
 # Topics that are asked for by their name: "opening hours of the Louvre".
 _NAMED = frozenset((Topic.HOURS, Topic.PRICE, Topic.COUNT, Topic.WALKING, Topic.STAY))
+_AUXILIARY = frozenset("do does did is are will has have can could may am was were".split())
 # With one of these a clause states something.
 _FINITE = frozenset(
     "is are was were am be has have had will would must should can could may might costs "

@@ -32,7 +32,7 @@ from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import clauses, history, languages, pending, questions
 from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.constructions import acts_of
-from itinerary_app.assistant.reading.force import DEEDS, Clause, Force
+from itinerary_app.assistant.reading.force import DEEDS, Clause, Force, asks
 from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.parsing import parsed
@@ -161,7 +161,7 @@ class _Reading:
             self._clause(clause)
         if not self._acts:
             self._unread += self._asides
-        self._acts = together(self._acts)
+        self._acts = together(_without_grounds(self._acts))
         if not self._acts and not self._unread:
             self._unread = [self._text]  # signs and dots
         return Understanding(
@@ -207,7 +207,8 @@ class _Reading:
             acts, unread = len(self._acts), len(self._unread)
             self._statement(clause)
             if clause.requested and len(self._acts) == acts:
-                if found := self._asked(clause.tokens, strong=True):
+                found = self._asked(clause.tokens, strong=True)
+                if found is not None and not _is_of_plan(found):
                     del self._unread[unread:]
                     self._acts.append((found, _words(clause.tokens)))
 
@@ -308,7 +309,9 @@ class _Reading:
         last = self._acts[-1][0] if self._acts else None
         if not isinstance(last, Suppose) or last.force not in _OPEN:
             return False
-        if not _WOULD & set(clause.words):
+        named = any(it.kind in ("PLACE", "KIND", "TAG") for it in clause.tokens)
+        starts = clause.words[:1] in (["do"], ["does"])
+        if named or not (starts or _WOULD & set(clause.words)):
             return False
         self._acts[-1] = (replace_act(last, force=Supposed.ASKED), self._acts[-1][1])
         return True
@@ -342,7 +345,7 @@ class _Reading:
         ]
         if clause.force is Force.ASKED and not acts:
             found = self._asked(clause.tokens, strong=True)
-            if found is not None:
+            if found is not None and (asks(clause.tokens) or not _is_of_plan(found)):
                 self._acts.append((found, _words(clause.tokens)))
                 return
         force = Supposed(clause.force.value)
@@ -559,7 +562,7 @@ class _Reading:
 
 
 _OPEN = (Supposed.CONDITION, Supposed.ASKED)
-_WOULD = frozenset("would could wed id itd thatd might does do".split())
+_WOULD = frozenset("would could wed id itd thatd might".split())
 # A denial that begins with one of these only makes way for what comes next.
 _WAVING = frozenset("no nope nah nay wait hold hang never".split())
 # Behind these a kind is narrowed in a way that we can't check.
@@ -647,6 +650,26 @@ def _days_by_order(tokens: Sequence[Token]) -> tuple[Token, ...]:
             token = token._replace(kind="DAY")
         made.append(token)
     return tuple(made)
+
+
+def _without_grounds(acts: list[tuple[Act, str]]) -> list[tuple[Act, str]]:
+    """Without what only says why one asks: "Is there a lift? She's in a wheelchair"."""
+    topics = {act.topic for act, _ in acts if isinstance(act, Question)}
+    grounds: tuple[type[Act], ...] = ()
+    if Topic.ACCESS in topics:
+        grounds += (SetMobility,)
+    if Topic.DIETS in topics:
+        grounds += (SetDiet,)
+    return [it for it in acts if not isinstance(it[0], grounds)]
+
+
+def _is_of_plan(act: Act) -> bool:
+    """Whether a question is of what is planned: what any name in it could mean."""
+    return isinstance(act, Question) and act.topic in (
+        Topic.SCHEDULE,
+        Topic.INCLUDED,
+        Topic.SUGGEST,
+    )
 
 
 def _begins_answer(kind: str, said: Sequence[Token], rest: Sequence[Token]) -> bool:

@@ -101,7 +101,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "NO": (
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility, SetDiet,
     ),
-    "NOMORE": (NoMore, AtMost),
+    "NOMORE": (NoMore, AtMost, SetInterests),
     "ALLOW": (Allow,),
     "DIET": (SetDiet,),
     "MOBILITY": (SetMobility,),
@@ -184,7 +184,7 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "AFTER" | "BEFORE":
             return _is_ordered(acts)
         case "FIRST" | "LAST":
-            return any(isinstance(it, Order | AddDay | SetHours) for it in acts)
+            return any(isinstance(it, Order | AddDay | SetHours | OrderCities) for it in acts)
         case "WHOLETRIP":
             return all(
                 getattr(it, "day", None) is None
@@ -245,7 +245,14 @@ def _is_ordered(acts: Sequence[Act]) -> bool:
     return any(
         isinstance(
             it,
-            SetHours | SetMeal | SetTime | SetDeparture | SetArrival | AddDay | Clear,
+            SetHours
+            | SetMeal
+            | SetTime
+            | SetDeparture
+            | SetArrival
+            | AddDay
+            | Clear
+            | OrderCities,
         )
         for it in acts
     )

@@ -155,7 +155,9 @@ _OPINIONS = frozenset(
 def _wavers(tokens: Sequence[Token]) -> bool:
     """Whether a change is only thought of: "I'm thinking of dropping X"."""
     words = {word for it in tokens[:5] for word in words_of(it.text)}
-    return bool(words & {"thinking", "considering", "maybe", "perhaps", "might", "toying"})
+    return bool(
+        words & {"thinking", "considering", "maybe", "perhaps", "might", "toying"}
+    )
 
 
 def _is_opinion(tokens: Sequence[Token]) -> bool:

@@ -82,16 +82,18 @@ SUBJECTS = frozenset(
 
 
 def asks(tokens: Sequence[Token]) -> bool:
+    """Whether a question word begins here: "how far", "and until when", "for how long"."""
     while tokens and (
         tokens[0].kind in ("SO", "AND") or tokens[0].text in ("also", "oh")
     ):
         tokens = tokens[1:]
-    return (
-        bool(tokens)
-        and words_of(tokens[0].text)[:1] != []
-        and (words_of(tokens[0].text)[0] in ASKING)
-        and tokens[0].kind != "THATDAY"
-    )
+    words = [word for it in tokens[:3] for word in words_of(it.text)]
+    if words[:1] and words[0] in _PREPOSITIONS:
+        return len(words) > 1 and words[1] in ASKING - {"where"}
+    return bool(words) and words[0] in ASKING and tokens[0].kind != "THATDAY"
+
+
+_PREPOSITIONS = frozenset("for at by till until from in on to with about of".split())
 
 
 def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
@@ -114,15 +116,14 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         if first and first[0] in ("if", "whether"):
             yield Clause(tuple(rest[1:]), force=Force.QUESTION)
             return
-    if (
-        asks(tokens)
-        and kinds[0] not in ("IF", "MEMORY")
-        and force != "REQUEST"
-        and not {"SUPPOSE", "COURTESY"} & set(kinds[:3])
-    ):
-        supposed = "IF" in kinds and DEEDS & set(kinds[kinds.index("IF") :]) and not known
+    if asks(tokens) and kinds[0] not in ("IF", "MEMORY") and force != "REQUEST":
+        supposed = (
+            "IF" in kinds and DEEDS & set(kinds[kinds.index("IF") :]) and not known
+        )
         if supposed:
             yield Clause(tuple(tokens[kinds.index("IF") :]), force=Force.ASKED)
+        elif "SUPPOSE" in kinds[:3] and not known:
+            yield replace(clause, force=Force.ASKED)
         elif not asked and _states(tokens):
             yield from _on_condition(clause, asked=False)
         else:
@@ -134,7 +135,9 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         yield from forced(stripped(tokens[at + 1 :]), asked=asked)
         return
     if ("IF" in kinds or (not asked and _inverted_if(tokens))) and not known:
-        yield from _on_condition(clause, asked=asked or asks(tokens))
+        yield from _on_condition(
+            clause, asked=asked or (asks(tokens) and kinds[0] != "IF")
+        )
         return
     if "HEARSAY" in kinds:
         head = _before(tokens, kinds.index("HEARSAY"))
@@ -204,6 +207,7 @@ _WISHES = frozenset(
 )
 
 
+_MOODS = frozenset("CALMER FULLER EARLIER LATER".split())
 _PAST_CLASSES = ("MEMORY", "BEENTHERE")
 _FAMILY = frozenset(
     "wife husband partner girlfriend boyfriend mother father mum mom dad sister brother "
@@ -235,6 +239,12 @@ def _background(tokens: Sequence[Token]) -> Force | None:
         if not set(subject) & {"not", "didnt", "to", "that"} | set(subject) & ASKING:
             ours = bool(_OF_OURS & set(subject)) and not _SOURCES & set(subject)
             return Force.REMEMBERED if ours else Force.REPORTED
+    if (
+        set(words[:2]) & _FAMILY
+        and kinds & _MOODS
+        and not kinds & {"DAY", "TIME", "DIET"}
+    ):
+        return Force.REPORTED
     if set(words[:4]) & _SOURCES and not kinds & _WISHES and part[0].kind != "NUMBER":
         if kinds & {"PLACE", "KIND", "CITY", "TAG", "CUISINE", "LENGTH"}:
             return Force.REPORTED
@@ -437,5 +447,3 @@ def stripped(tokens: Sequence[Token]) -> list[Token]:
     while end > start and tokens[end - 1].kind in CONNECTORS:
         end -= 1
     return list(tokens[start:end])
-
-

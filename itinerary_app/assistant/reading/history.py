@@ -54,6 +54,9 @@ _BOUGHT = re.compile(
     r" (?:\w+ ){0,3}?(?:_ )?(?:tickets?|seats?|passes|a table|the table|a room|tours?)\b"
     r"|^(?:\w+ ){0,4}?(?:buy|purchase|book|reserve|order) (?:us|me|a|an|the|two|_)\b"
 )
+_NOT_ASKED = re.compile(
+    r"^(?:but )?(?:i|we) (?:didnt|never|did not) (?:ask|tell|want|told|asked|wanted) you to\b"
+)
 _SHOWING = ("show", "show us")
 _RETURNING = frozenset(
     "back return restore want like prefer use take again revert bring load open get miss "
@@ -103,6 +106,8 @@ def told(
         return Undo(count=_NUMBERS.get(said) or int(said))
     if _WANTED_BACK.search(text) and not _NOT_ALONE & kinds:
         return Restore(place=_named(places[0]))
+    if _NOT_ASKED.search(text):
+        return Undo()
     if "UNDO" in kinds:
         return _undone(tokens, text, kinds, places)
     if (
@@ -165,5 +170,6 @@ def _is_out_of_scope(words: Sequence[str]) -> bool:
     known = lexicon("en.questions")
     found = (known.longest(words, at) for at in range(len(words)))
     return any(it and it[1].kind == "OUTOFSCOPE" for it in found) or bool(
-        _BOUGHT.search(" ".join(words)) and not {"i", "we", "have", "ive"} & set(words[:2])
+        _BOUGHT.search(" ".join(words))
+        and not {"i", "we", "have", "ive"} & set(words[:2])
     )

@@ -39,9 +39,7 @@ class _Asked:
             [
                 word
                 for token in tokens
-                for word in (
-                    ("_",) if token.kind == "PLACE" else words_of(token.text)
-                )
+                for word in (("_",) if token.kind == "PLACE" else words_of(token.text))
             ]
         )
         self.it: Reference | None = None
@@ -66,9 +64,7 @@ class _Asked:
             if days
             else None
         )
-        dates = [
-            it.value for it in self.tokens if it.kind == "DATE" and it.value.day
-        ]
+        dates = [it.value for it in self.tokens if it.kind == "DATE" and it.value.day]
         if self.day is None and dates:
             found = dates[0]
             name = WEEKDAY_NAMES[found.day.weekday()]
@@ -88,7 +84,11 @@ class _Asked:
         if not _EATING & set(self.words):
             return None
         hour = self.time.minutes // 60 if self.time else None
-        if self.part is Part.EVENING or "night" in self.words or (hour is not None and hour >= 17):
+        if (
+            self.part is Part.EVENING
+            or "night" in self.words
+            or (hour is not None and hour >= 17)
+        ):
             return Meal.DINNER
         at_noon = self.part is Part.AFTERNOON or hour in (12, 13, 14)
         return Meal.LUNCH if at_noon else None
@@ -128,7 +128,12 @@ class _Asked:
             counted.append(2)
         elif "me" in self.words:
             counted += [1] * sum(it in _COMPANY for it in self.words)
-        if counted and ("me" in self.words or len(counted) > 1 or counted != [1] or _ALONE_SAID & set(self.words)):
+        if counted and (
+            "me" in self.words
+            or len(counted) > 1
+            or counted != [1]
+            or _ALONE_SAID & set(self.words)
+        ):
             return int(sum(counted))
         numbers = [
             it.value for it in self.tokens if it.kind == "NUMBER" and 0 < it.value <= 30
@@ -147,10 +152,13 @@ class _Asked:
     def is_bare(self) -> bool:
         """Whether nothing is said but a topic and what it is of: "X dress code"."""
         known, at = lexicon("en.questions"), 0
-        words = [w for it in self.tokens if it.kind not in _OF for w in words_of(it.text)]
+        words = [
+            w for it in self.tokens if it.kind not in _OF for w in words_of(it.text)
+        ]
         while at < len(words) and (found := known.longest(words, at)):
             at += found[0]
-        return bool(words) and at == len(words)
+        named = set(self.topics) - {"SCHEDULEQ", "INCLUDEDQ", "SUGGESTQ"}
+        return bool(words) and at == len(words) and bool(named)
 
     def has(self, *topics: str) -> bool:
         return any(it in self.topics for it in topics)
@@ -227,8 +235,14 @@ def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR09
     """In the order in which words decide: what names its topic alone comes first."""
     if it.has("OUTOFSCOPE"):
         return OutOfScope(about=it.text[:200] or None)
-    if not planned and it.has("WHERE", "WHICH", "SUGGESTQ") and not it.has("LODGING", "WHICHCITIES"):
+    if (
+        not planned
+        and it.has("WHERE", "WHICH", "SUGGESTQ")
+        and not it.has("LODGING", "WHICHCITIES")
+    ):
         return it.ask(Topic.SUGGEST)
+    if it.words[:2] == ["do", "you"] and any(t.kind == "CITY" for t in it.tokens):
+        return it.ask(Topic.CITIES)
     if any(token.kind == "DIET" for token in it.tokens) and it.has(*_SERVING):
         return it.ask(Topic.DIETS)
     for name, topic in _ALONE.items():
@@ -257,8 +271,10 @@ def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR09
     if it.has("OPEN") and it.has("GET") and not it.has("HOWFAR", "HOW"):
         return it.ask(Topic.HOURS, time=time_of(it.time.minutes) if it.time else None)
     if it.has("HOWFAR", "GET") or (it.has("HOWLONG", "HOW") and it.has("WALKING")):
-        if not it.places and not it.it and (
-            it.has("WALKING") or (it.day and it.has("HOWFAR"))
+        if (
+            not it.places
+            and not it.it
+            and (it.has("WALKING") or (it.day and it.has("HOWFAR")))
         ):
             return it.ask(Topic.WALKING)
         return _way(it)
@@ -374,7 +390,9 @@ _QUESTION_WORDS = frozenset(
 )
 # Topics that are asked for by their name: "opening hours of the Louvre".
 _NAMED = frozenset((Topic.HOURS, Topic.PRICE, Topic.COUNT, Topic.WALKING, Topic.STAY))
-_AUXILIARY = frozenset("do does did is are will has have can could may am was were".split())
+_AUXILIARY = frozenset(
+    "do does did is are will has have can could may am was were".split()
+)
 # With one of these a clause states something.
 _FINITE = frozenset(
     "is are was were am be has have had will would must should can could may might costs "

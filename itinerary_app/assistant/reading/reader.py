@@ -17,6 +17,7 @@ from itinerary_app.acts.acts import (
     Deny,
     Greet,
     OutOfScope,
+    Remove,
     SetArrival,
     SetDates,
     SetDays,
@@ -24,7 +25,9 @@ from itinerary_app.acts.acts import (
     SetMobility,
     SetParty,
     Suppose,
+    Swap,
     Thank,
+    Undo,
 )
 from itinerary_app.acts.acts import Ask as Question
 from itinerary_app.acts.acts import Force as Supposed
@@ -135,6 +138,7 @@ class _Reading:
         self._aside = False
         self._asides: list[str] = []  # reasons and remarks that were not read
         self._loose: list[Token] = []  # the statement that was unread last
+        self._named: list[Token] = []  # places that were only spoken of
         self._last: list[Token] = []  # the question that was read last
         self._known = Known(
             today=scene.today,
@@ -157,9 +161,13 @@ class _Reading:
             self._tokens = _days_by_order(read(text, self._vocabulary))
 
     def understanding(self) -> Understanding:
-        for clause in clauses.cut(self._tokens, planned=self._known.planned):
-            self._aside = clause.aside
-            self._clause(clause)
+        whole = self._whole()
+        if whole:
+            self._acts = [(act, _words(self._tokens)) for act in whole]
+        else:
+            for clause in clauses.cut(self._tokens, planned=self._known.planned):
+                self._aside = clause.aside
+                self._clause(clause)
         if not self._acts:
             self._unread += self._asides
         self._acts = together(_without_grounds(self._acts))
@@ -178,6 +186,13 @@ class _Reading:
             unsure=(self._unsure or self._is_beside())
             and any(not isinstance(act, _HARMLESS) for act, _ in self._acts),
         )
+
+    def _whole(self) -> tuple[Act, ...]:
+        """The acts of a message that is one thing: a version, or what we got wrong."""
+        version = history.version_with(self._tokens) if self._known.planned else None
+        if version is not None:
+            return (version,)
+        return pending.corrected(self._tokens, self._scene.focus)
 
     def _is_beside(self) -> bool:
         """Whether facts were only told beside a question, which may be all it is about."""
@@ -340,6 +355,9 @@ class _Reading:
 
     def _supposed(self, clause: Clause) -> None:
         """What is asked about, reported or on a condition changes nothing."""
+        if clause.force is Force.ASKED and _is_of_facts(clause):
+            self._question(clause)
+            return
         inner = [
             token
             for token in clause.tokens
@@ -352,9 +370,10 @@ class _Reading:
         ]
         if clause.force is Force.ASKED and not acts:
             found = self._asked(clause.tokens, strong=True)
-            if found is not None and (asks(clause.tokens) or not _is_of_plan(found)):
+            if found is not None and not _is_of_plan(found):
                 self._acts.append((found, _words(clause.tokens)))
                 return
+        self._named = [it for it in inner if it.kind == "PLACE"] or self._named
         force = Supposed(clause.force.value)
         about = _words(clause.tokens)[:200]
         self._acts.append(
@@ -367,6 +386,8 @@ class _Reading:
         act = history.told(tokens, beside=self._loose, gone=gone)
         if act is None:
             return False
+        if isinstance(act, Undo) and self._scene.focus.proposed:
+            act = Deny()  # nothing was done yet
         self._acts.append((act, _words(tokens)))
         return True
 
@@ -399,7 +420,7 @@ class _Reading:
             ]
             self._acts += [(act, words) for act in self._part(kept, strict=False) or ()]
             return
-        for part in segments(clause.tokens):
+        for part in segments(self._pointed(clause.tokens)):
             if self._of_history(part):
                 continue
             acts = self._cut(part)
@@ -408,6 +429,15 @@ class _Reading:
             if acts is None:
                 acts = self._islands(part)
             self._acts += [(act, _words(part)) for act in acts]
+
+    def _pointed(self, tokens: Sequence[Token]) -> list[Token]:
+        """With the place that was only spoken of before for "it": "…, so drop it"."""
+        its = [at for at, it in enumerate(tokens) if it.kind == "IT"]
+        if len(self._named) != 1 or len(its) != 1:
+            return list(tokens)
+        if any(it.kind in ("PLACE", "KIND", "THING", "MEAL") for it in tokens):
+            return list(tokens)
+        return [*tokens[: its[0]], self._named[0], *tokens[its[0] + 1 :]]
 
     def _loosened(self, tokens: list[Token]) -> list[Act] | None:
         """The acts of a statement without the words around what it asks for."""
@@ -470,7 +500,9 @@ class _Reading:
         kinds = {it.kind for it in part}
         told = self._aside or (clauses.has_subject(part) and self._known.planned)
         self._loose = list(part)
-        if told and not kinds & (DEEDS | _DENYING | _SAYING):
+        self._named = [it for it in part if it.kind == "PLACE"] or self._named
+        contrast = bool(self._acts) and kinds & _DENYING and kinds <= _OF_DEGREE
+        if contrast or told and not kinds & (DEEDS | _DENYING | _SAYING):
             self._asides.append(_words(part))
             return
         self._unread.append(_words(part))
@@ -568,6 +600,12 @@ class _Reading:
         return bool(verbs) and verbs[0] < first and len(unknown) <= 2
 
 
+# A denial of these alone sets off what was asked for: "less walking, not fewer sights".
+_OF_DEGREE = frozenset(
+    "NOT NO SKIP MAKE IT MORE LESS CHEAPER DEARER CALMER FULLER PACE SIGHTS THAT COURTESY "
+    "AVOID KIND WORD EARLIER LATER".split()
+)
+_BOOKING = frozenset("book reserve prebook queue tickets ticket reservation".split())
 _OPEN = (Supposed.CONDITION, Supposed.ASKED)
 _WOULD = frozenset("would could wed id itd thatd might".split())
 # A denial that begins with one of these only makes way for what comes next.
@@ -676,7 +714,25 @@ def _without_grounds(acts: list[tuple[Act, str]]) -> list[tuple[Act, str]]:
         grounds += (SetMobility,)
     if Topic.DIETS in topics:
         grounds += (SetDiet,)
-    return [it for it in acts if not isinstance(it[0], grounds)]
+    return _swapped([it for it in acts if not isinstance(it[0], grounds)])
+
+
+def _swapped(acts: list[tuple[Act, str]]) -> list[tuple[Act, str]]:
+    """ "Not X again! Somewhere else on Friday": what else is asked for in its place."""
+    for at in range(1, len(acts)):
+        before, act = acts[at - 1][0], acts[at][0]
+        if isinstance(before, Remove) and isinstance(act, Question):
+            if act.topic is Topic.ALTERNATIVES and act.place is None:
+                swap = Swap(stop=before.stop)
+                return [*acts[: at - 1], (swap, acts[at - 1][1]), *acts[at + 1 :]]
+    return acts
+
+
+def _is_of_facts(clause: Clause) -> bool:
+    """Whether it asks what is so, not what to do: "what would it cost"."""
+    if clause.tokens[0].kind in ("SUPPOSE", "IF"):
+        return False
+    return asks(clause.tokens) or bool(_BOOKING & set(clause.words))
 
 
 def _is_of_plan(act: Act) -> bool:

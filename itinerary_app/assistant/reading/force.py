@@ -158,14 +158,13 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         if tail:
             yield from forced(stripped(tail), asked=asked)
         return
-    if force != "REQUEST" and not asked and (background := _background(tokens)):
-        tail = _behind(tokens, 0)
-        yield replace(
-            clause, tokens=tuple(tokens[: len(tokens) - len(tail)]), force=background
-        )
-        if tail:
-            yield from forced(stripped(tail), asked=asked)
-        return
+    if force != "REQUEST" and not asked:
+        for start, end in _pauses(tokens):
+            if background := _background(tokens[start:end]):
+                yield from forced(stripped(tokens[:start]), asked=False)
+                yield Clause(tuple(tokens[start:end]), force=background)
+                yield from forced(stripped(tokens[end:]), asked=False)
+                return
     if known and (asked or force == "REQUEST" or kinds[0] == "IF"):
         yield replace(clause, force=Force.QUESTION)
         return
@@ -183,6 +182,16 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         )
         return
     yield _by_order(tokens, asked=asked and not wished, wished=wished)
+
+
+def _pauses(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where the parts between pauses begin and end."""
+    start = 0
+    for at, token in enumerate(tokens):
+        if token.kind in ("COMMA", "DASH", "COLON", "BUT"):
+            yield start, at
+            start = at + 1
+    yield start, len(tokens)
 
 
 _PAST = frozenset(
@@ -226,7 +235,9 @@ def _of_family(tokens: list[Token]) -> list[Token]:
 
 def _background(tokens: Sequence[Token]) -> Force | None:
     """What tells of others, or of what was, by its subject and verb."""
-    part = list(tokens[: len(tokens) - len(_behind(list(tokens), 0))])
+    part = list(tokens)
+    if not part:
+        return None
     words = [
         word
         for it in part

@@ -11,14 +11,18 @@ from msgspec.structs import replace as replace_act
 
 from itinerary_app.acts.acts import (
     Act,
+    Allow,
     Anything,
+    Avoid,
     Complain,
     Confirm,
     Deny,
     Greet,
     OutOfScope,
     Remove,
+    Restore,
     SetArrival,
+    SetBudget,
     SetDates,
     SetDays,
     SetDiet,
@@ -27,11 +31,11 @@ from itinerary_app.acts.acts import (
     Suppose,
     Swap,
     Thank,
+    Topic,
     Undo,
 )
 from itinerary_app.acts.acts import Ask as Question
 from itinerary_app.acts.acts import Force as Supposed
-from itinerary_app.acts.acts import Topic
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import clauses, history, languages, pending, questions
 from itinerary_app.assistant.reading.accounting import is_whole
@@ -71,10 +75,20 @@ _SAID: dict[str, Act | None] = {
 
 
 # Acts that change nothing, whatever else a message says.
-_HARMLESS = (Question, Suppose, Thank, Greet, Confirm, Deny, Anything, OutOfScope, Complain)
+_HARMLESS = (
+    Question,
+    Suppose,
+    Thank,
+    Greet,
+    Confirm,
+    Deny,
+    Anything,
+    OutOfScope,
+    Complain,
+)
 
 # What is told in passing beside a question.
-_FACTS = (SetDates, SetMobility, SetParty, SetDiet, SetArrival)
+_FACTS = (SetDates, SetMobility, SetParty, SetDiet, SetArrival, SetBudget)
 
 _SIGNS: dict[str, Act] = {
     **dict.fromkeys(("👍", "👌", "✅", "✔️", "🙏"), Confirm()),
@@ -138,6 +152,7 @@ class _Reading:
         self._aside = False
         self._asides: list[str] = []  # reasons and remarks that were not read
         self._loose: list[Token] = []  # the statement that was unread last
+        self._told_day: Token | None = None  # of the reason that was just given
         self._named: list[Token] = []  # places that were only spoken of
         self._last: list[Token] = []  # the question that was read last
         self._known = Known(
@@ -383,11 +398,15 @@ class _Reading:
     def _of_history(self, tokens: Sequence[Token]) -> bool:
         """Undo, redo and the trip as a thing: words that decide alone."""
         gone = bool(self._scene.focus.gone)
-        act = history.told(tokens, beside=self._loose, gone=gone)
+        named = [it for it in self._tokens if it.kind == "PLACE"]
+        act = history.told(tokens, beside=named, gone=gone)
         if act is None:
             return False
-        if isinstance(act, Undo) and self._scene.focus.proposed:
-            act = Deny()  # nothing was done yet
+        if isinstance(act, Undo | Restore) and self._scene.focus.proposed:
+            if isinstance(act, Undo) or "what i" in _words(tokens):
+                act = Deny()  # nothing was done yet
+        if isinstance(act, Restore) and act.place is not None:
+            self._acts = [it for it in self._acts if not isinstance(it[0], Allow)]
         self._acts.append((act, _words(tokens)))
         return True
 
@@ -421,6 +440,8 @@ class _Reading:
             self._acts += [(act, words) for act in self._part(kept, strict=False) or ()]
             return
         for part in segments(self._pointed(clause.tokens)):
+            if self._only_sets_off(part):
+                continue
             if self._of_history(part):
                 continue
             acts = self._cut(part)
@@ -430,8 +451,24 @@ class _Reading:
                 acts = self._islands(part)
             self._acts += [(act, _words(part)) for act in acts]
 
+    def _only_sets_off(self, part: Sequence[Token]) -> bool:
+        """ "Not X, take out Y": a place that is denied beside what is asked for."""
+        kinds = {it.kind for it in part}
+        if "NOT" not in kinds or not kinds <= {"NOT", "SKIP", "PLACE", *CONNECTORS}:
+            return False
+        others = [it for it in self._tokens if it not in part]
+        return any(it.kind == "PLACE" for it in others) and any(
+            it.kind in DEEDS for it in others
+        )
+
     def _pointed(self, tokens: Sequence[Token]) -> list[Token]:
-        """With the place that was only spoken of before for "it": "…, so drop it"."""
+        """With what was only spoken of before: "X is a must, so add it"; "it's her
+        birthday on Friday, so dinner at X".
+        """
+        kinds = {it.kind for it in tokens}
+        if self._told_day and not kinds & _WHEN:
+            tokens = [*tokens, self._told_day]
+        self._told_day = None
         its = [at for at, it in enumerate(tokens) if it.kind == "IT"]
         if len(self._named) != 1 or len(its) != 1:
             return list(tokens)
@@ -491,22 +528,28 @@ class _Reading:
             if acts is None and self._of_last_question(part):
                 continue
             if acts is None:
-                self._not_read(part)
+                self._not_read(part, behind=bool(made or self._changes()))
             made += acts or []
         return made
 
-    def _not_read(self, part: list[Token]) -> None:
+    def _changes(self) -> bool:
+        """Whether something was read so far that changes the trip."""
+        return any(not isinstance(act, _HARMLESS) for act, _ in self._acts)
+
+    def _not_read(self, part: list[Token], *, behind: bool) -> None:
         """Keep the words as unread, or as a remark where they ask for nothing."""
         kinds = {it.kind for it in part}
         told = self._aside or (clauses.has_subject(part) and self._known.planned)
         self._loose = list(part)
         self._named = [it for it in part if it.kind == "PLACE"] or self._named
+        if self._aside:
+            self._told_day = next((it for it in part if it.kind == "DAY"), None)
         contrast = bool(self._acts) and kinds & _DENYING and kinds <= _OF_DEGREE
         if contrast or told and not kinds & (DEEDS | _DENYING | _SAYING):
             self._asides.append(_words(part))
             return
         self._unread.append(_words(part))
-        self._unsure = self._unsure or self._weighs(part)
+        self._unsure = self._unsure or self._weighs(part, behind=behind)
 
     def _part(self, tokens: list[Token], *, strict: bool) -> list[Act] | None:
         ready = shaped(tokens, self._vocabulary.names, self._places)
@@ -546,13 +589,22 @@ class _Reading:
             for place in it.value
         )
 
-    def _weighs(self, tokens: Sequence[Token]) -> bool:
-        """Whether words that were not read may change what was."""
+    def _weighs(self, tokens: Sequence[Token], *, behind: bool) -> bool:
+        """Whether words that were not read may change what was.
+
+        What begins with a denial, or only names a day, a time or a place, belongs to
+        the statement before it; a remark or another request does not.
+        """
         kinds = {it.kind for it in tokens}
         if not self._known.planned:
             return bool(
                 kinds & {"CITY", "DATE", "LENGTH", "NOT", "NO", "AVOID", "REMOVE"}
             )
+        meaning = [it for it in tokens if it.kind not in ("SKIP", "COURTESY")]
+        if behind and meaning and meaning[0].kind in _TURNING:
+            return True
+        if clauses.has_subject(tokens) and not kinds & clauses.DEEDS:
+            return False
         return bool(kinds & _WEIGHTY or (kinds & _DENYING and kinds & _POINTING))
 
     def _topic_of(self, tokens: list[Token]) -> Act | None:
@@ -600,6 +652,7 @@ class _Reading:
         return bool(verbs) and verbs[0] < first and len(unknown) <= 2
 
 
+_WHEN = frozenset("DAY DAYS DATE THATDAY OTHERDAY WHOLETRIP".split())
 # A denial of these alone sets off what was asked for: "less walking, not fewer sights".
 _OF_DEGREE = frozenset(
     "NOT NO SKIP MAKE IT MORE LESS CHEAPER DEARER CALMER FULLER PACE SIGHTS THAT COURTESY "
@@ -721,10 +774,13 @@ def _swapped(acts: list[tuple[Act, str]]) -> list[tuple[Act, str]]:
     """ "Not X again! Somewhere else on Friday": what else is asked for in its place."""
     for at in range(1, len(acts)):
         before, act = acts[at - 1][0], acts[at][0]
-        if isinstance(before, Remove) and isinstance(act, Question):
-            if act.topic is Topic.ALTERNATIVES and act.place is None:
-                swap = Swap(stop=before.stop)
-                return [*acts[: at - 1], (swap, acts[at - 1][1]), *acts[at + 1 :]]
+        stop = before.stop if isinstance(before, Remove) else None
+        stop = before.place if isinstance(before, Avoid) else stop
+        if stop is None or not isinstance(act, Question) or act.place is not None:
+            continue
+        if act.topic is Topic.ALTERNATIVES:
+            made = (Swap(stop=stop), acts[at - 1][1])
+            return [*acts[: at - 1], made, *acts[at + 1 :]]
     return acts
 
 

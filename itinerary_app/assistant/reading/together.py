@@ -20,8 +20,8 @@ from itinerary_app.acts.acts import (
     OrderCities,
     Remove,
     Replan,
-    SetCity,
     SetArrival,
+    SetCity,
     SetDeparture,
     SetHours,
     SetPace,
@@ -62,7 +62,7 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
         if isinstance(act, SetCity) and isinstance(last, OrderCities):
             made[-1] = (OrderCities(cities=(*last.cities, act.city)), quote)
             continue
-        if isinstance(act, SetParty) and _joined(made, act, quote):
+        if isinstance(act, SetParty) and _joined(made, act):
             continue
         if isinstance(act, Ask) and _asked_before(made, act):
             continue
@@ -71,10 +71,10 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
     return _counted(made)
 
 
-def _joined(made: list[Quoted], act: SetParty, quote: str) -> bool:
+def _joined(made: list[Quoted], act: SetParty) -> bool:
     """Whether these people come with others that were named before."""
     for i, (other, before) in enumerate(made):
-        if isinstance(other, SetParty) and before != quote:
+        if isinstance(other, SetParty) and act.children and not act.adults:
             children = (other.children or 0) + (act.children or 0)
             adults = act.adults or other.adults
             made[i] = (SetParty(adults=adults, children=children or None), before)

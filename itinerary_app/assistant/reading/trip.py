@@ -215,6 +215,8 @@ def _dates(frame: Frame, known: Known) -> list[Act]:
             made.append(SetDays(days=min(60, max(1, length.days + extra))))
     elif frame.has("WEEKEND"):
         made.append(SetDays(days=2))
+    elif frame.durations and "CITY" in frame.values and frame.durations[0] >= 20 * 60:
+        made.append(SetDays(days=-(-frame.durations[0] // (24 * 60))))
     return made
 
 
@@ -248,8 +250,8 @@ def _party(frame: Frame) -> list[Act]:
         adults = 1
     if "FRIENDS" in values:
         adults = 2
-    for number in values.get("ADULTS", []):
-        adults = number or adults
+    counted = [it for it in values.get("ADULTS", []) if it]
+    adults = max(counted, default=adults)
     counts = [int(it) for it in values.get("CHILDREN", []) if it]
     if counts:
         children = sum(counts)

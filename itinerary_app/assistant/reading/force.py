@@ -145,7 +145,7 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
             yield from forced(head, asked=False)
         yield replace(clause, tokens=tuple(tokens[len(head) :]), force=Force.REPORTED)
         return
-    past = next((i for i, it in enumerate(kinds) if it in _PAST_CLASSES), None)
+    past = next((i for i, it in enumerate(tokens) if _is_past(it, kinds)), None)
     if past is not None and kinds[0] != "COURTESY":
         at = past
         head = _before(tokens, at)
@@ -216,8 +216,15 @@ _WISHES = frozenset(
 )
 
 
+
+
+def _is_past(token: Token, kinds: Sequence[str]) -> bool:
+    """Whether it tells of what was; where one has been needs a place."""
+    there = {"PLACE", "CITY", "KIND", "IT", "THEM"} & set(kinds) or "there" in token.text
+    return token.kind == "MEMORY" or (token.kind == "BEENTHERE" and bool(there))
+
+
 _MOODS = frozenset("CALMER FULLER EARLIER LATER".split())
-_PAST_CLASSES = ("MEMORY", "BEENTHERE")
 _FAMILY = frozenset(
     "wife husband partner girlfriend boyfriend mother father mum mom dad sister brother "
     "grandma grandpa granny grandad fiance fiancee friend mate".split()

@@ -52,7 +52,7 @@ _WITH_UNKNOWN = re.compile(rf"\b(?:{_NOUN}|one) {_HAVING} (?!_)")
 _BOUGHT = re.compile(
     r"^(?:\w+ ){0,4}?(?:buy|purchase|book|reserve|order|get|grab|secure|organise|arrange)"
     r" (?:\w+ ){0,3}?(?:_ )?(?:tickets?|seats?|passes|a table|the table|a room|tours?)\b"
-    r"|^(?:\w+ ){0,4}?(?:buy|purchase|book|reserve|order) (?:us|me|a|an|the|two|_)\b"
+    r"|^(?:\w+ ){0,4}?(?:buy|purchase|book|reserve) (?:us|me|a|an|the|two|_)\b"
 )
 _NOT_ASKED = re.compile(
     r"^(?:but )?(?:i|we) (?:didnt|never|did not) (?:ask|tell|want|told|asked|wanted) you to\b"
@@ -66,7 +66,8 @@ _WANTED_BACK = re.compile(
     r"\b(?:want|like|need|miss|get|give|have|put|bring|see)\b.* _ back\b"
 )
 # "Undo" among these is one change of several, or denied.
-_NOT_ALONE = frozenset("MEAL KIND DAY DAYS TIME NOT DURATION PART CUISINE TAG".split())
+_NOT_ALONE = frozenset("MEAL KIND DAY DAYS TIME NOT DURATION PART CUISINE TAG MONEY DIET PACE BUDGET LENGTH "
+    "MOBILITY INTEREST CITY DATE DELTA ADULTS CHILDREN".split())
 _DEEDS = frozenset("REMOVE ADD MOVE SWAP LOCK UNLOCK CALMER FULLER".split())
 
 

@@ -391,7 +391,7 @@ _QUESTION_WORDS = frozenset(
 # Topics that are asked for by their name: "opening hours of the Louvre".
 _NAMED = frozenset((Topic.HOURS, Topic.PRICE, Topic.COUNT, Topic.WALKING, Topic.STAY))
 _AUXILIARY = frozenset(
-    "do does did is are will has have can could may am was were".split()
+    "do does did is are am was were".split()
 )
 # With one of these a clause states something.
 _FINITE = frozenset(

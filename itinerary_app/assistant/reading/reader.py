@@ -20,6 +20,7 @@ from itinerary_app.acts.acts import (
     Greet,
     OutOfScope,
     Remove,
+    RemoveDay,
     Restore,
     SetArrival,
     SetBudget,
@@ -389,6 +390,8 @@ class _Reading:
                 self._acts.append((found, _words(clause.tokens)))
                 return
         self._named = [it for it in inner if it.kind == "PLACE"] or self._named
+        if clause.aside:
+            self._told_day = next((it for it in inner if it.kind == "DAY"), None)
         force = Supposed(clause.force.value)
         about = _words(clause.tokens)[:200]
         self._acts.append(
@@ -570,6 +573,8 @@ class _Reading:
             return None
         if acts is not None and strict and not is_whole(ready, acts):
             return self._bag(ready, unknown) if not self._known.planned else None
+        if unknown and any(isinstance(it, RemoveDay) for it in acts or ()):
+            return None  # "drop the … on day 3"
         if acts is not None and unknown and strict:
             self._unread += [it.text for it in unknown]
         return acts
@@ -609,6 +614,8 @@ class _Reading:
 
     def _topic_of(self, tokens: list[Token]) -> Act | None:
         """The question of words that are no statement but name what is asked for."""
+        if any(it.kind == "UNDO" for it in tokens):
+            return None
         return self._asked(tokens, sure=True)
 
     def _bag(self, ready: list[Token], unknown: list[Token]) -> list[Act] | None:

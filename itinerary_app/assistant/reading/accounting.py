@@ -70,8 +70,8 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "LOCK": (Lock,),
     "SPEND": (SetStay, SetTime, SetSpendLimit, SetNights, SetBase, AtMost, Add, SetDays),
     "NOT": (
-        Avoid, SetInterests, Remove, Swap, Lock, SkipMeal, Clear, SetHours, SetDiet,
-        SetMobility, NoMore, AtMost, Unlock, SetTime, SetMeal, Order, Replan,
+        Avoid, SetInterests, Remove, Swap, Lock, SkipMeal, Clear, SetDiet, SetMobility,
+        NoMore, AtMost,
     ),
     "EARLIER": (SetDates, SetHours, SetMeal, SetTime, Move, AddDay, RemoveDay, Order),
     "LATER": (SetDates, SetHours, SetMeal, SetTime, Move, AddDay, RemoveDay, Order),

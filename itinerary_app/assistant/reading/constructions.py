@@ -676,7 +676,7 @@ def _eat(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("DIET"):
         return trip.slots(frame, known)
-    if not frame.meals and (frame.refs or frame.times):
+    if not frame.meals and (frame.times or frame.part):
         late = frame.part and frame.part.value == "evening"
         morning = frame.times and frame.times[0].minutes < 16 * 60 and not late
         frame.meals.append(

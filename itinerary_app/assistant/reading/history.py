@@ -22,6 +22,7 @@ from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading.lexicon import lexicon, words_of
 from itinerary_app.assistant.reading.tokens import Token
 
+MOST_AROUND = 5  # unknown words around a phrase that decides alone
 MOST_UNKNOWN = 3  # words beside "undo": more may say what is to be undone
 SURE = 3  # words of a phrase that is one even across what else was read there
 _CLASSES = frozenset(
@@ -85,6 +86,9 @@ def told(
         return Delete()
     if "UNSHARE" in kinds:
         return Unshare()
+    unknown = sum(it.kind == "WORD" for it in tokens)
+    if _DEEDS & kinds - {"REMOVE"} or unknown > MOST_AROUND:
+        kinds -= {"SHARE", "KEEPTRIP", "EXPORT", "STARTOVER"}
     if "SHARE" in kinds and not places:
         return Share()
     if "KEEPTRIP" in kinds:

@@ -38,7 +38,13 @@ from itinerary_app.acts.acts import (
 from itinerary_app.acts.acts import Ask as Question
 from itinerary_app.acts.acts import Force as Supposed
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
-from itinerary_app.assistant.reading import clauses, history, languages, pending, questions
+from itinerary_app.assistant.reading import (
+    clauses,
+    history,
+    languages,
+    pending,
+    questions,
+)
 from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.force import DEEDS, Clause, Force, asks
@@ -489,6 +495,7 @@ class _Reading:
                 continue
             tried.append(kept)
             if acts := self._cut(kept):
+                self._unsure = True  # what was passed over may matter
                 return acts
         return None
 
@@ -627,7 +634,8 @@ class _Reading:
         if acts is not None and not is_whole(kept, acts):
             return None
         if acts is not None:
-            self._unread += [it.text for it in unknown]
+            left = [it for it in ready if it.kind not in _WISHES | _AROUND]
+            self._unread += [it.text for it in (*unknown, *left)]
         return acts
 
     def _may_skip(self, ready: Sequence[Token], unknown: Sequence[Token]) -> bool:
@@ -687,6 +695,13 @@ _WISHES = frozenset(
 )
 # What begins with one of these says more of the statement before it.
 _TURNING = frozenset("NOT NO EXCEPT MEANT INSTEAD INSTEADOF RATHER ATMOST".split())
+# With a word of these classes a clause is about what is planned, not of the trip.
+# Words around wishes that say nothing of their own.
+_AROUND = frozenset(
+    "WANT LIKE TO FROM WITH FOR AND OR IT THEM EVERY SOMETHING ADD MAKE START SPEND EAT "
+    "THING PERDAY WHOLETRIP CITYWORD BETWEEN NEAR INSTEAD YES RATHER PUT DAYWORD HOTEL "
+    "SLEEP ARRIVE UNTIL KEEP".split()
+)
 # Unread words of these classes may change what the rest of a message means …
 _WEIGHTY = frozenset(
     "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH DELTA "

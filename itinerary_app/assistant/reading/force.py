@@ -90,9 +90,14 @@ def asks(tokens: Sequence[Token]) -> bool:
     words = [word for it in tokens[:3] for word in words_of(it.text)]
     if words[:1] and words[0] in _PREPOSITIONS:
         return len(words) > 1 and words[1] in ASKING - {"where"}
+    if words[:2] in (["what", "a"], ["what", "an"]):
+        return False
     return bool(words) and words[0] in ASKING and tokens[0].kind != "THATDAY"
 
 
+_OBJECTION = re.compile(
+    r"^unless \w+ (?:\w+ ){0,3}?(?:object|mind|disagree|problem|trouble|impossible)"
+)
 _PREPOSITIONS = frozenset("for at by till until from in on to with about of".split())
 
 
@@ -208,6 +213,10 @@ _SOURCES = frozenset(
     "reviewers critics friend friends mate mates flatmate roommate coworker teacher chap "
     "bloke guy stranger agent operator reviews cousin uncle aunt landlord porter".split()
 )
+_PERSONS = frozenset("i we he she they my our wife husband kids parents".split())
+_PLANNING = frozenset(
+    "thinking hoping wondering planning wanting to supposed told".split()
+)
 _OF_OURS = frozenset("i we us my our me".split())
 # Of those who come along a wish is told so, and what they can't do.
 _WISHES = frozenset(
@@ -216,11 +225,11 @@ _WISHES = frozenset(
 )
 
 
-
-
 def _is_past(token: Token, kinds: Sequence[str]) -> bool:
     """Whether it tells of what was; where one has been needs a place."""
-    there = {"PLACE", "CITY", "KIND", "IT", "THEM"} & set(kinds) or "there" in token.text
+    there = {"PLACE", "CITY", "KIND", "IT", "THEM"} & set(
+        kinds
+    ) or "there" in token.text
     return token.kind == "MEMORY" or (token.kind == "BEENTHERE" and bool(there))
 
 
@@ -234,6 +243,11 @@ _FAMILY = frozenset(
 def _of_family(tokens: list[Token]) -> list[Token]:
     """ "My wife wants …", "dad hates …": wishes like one's own."""
     at = next((i for i, it in enumerate(tokens[:3]) if it.text in _FAMILY), None)
+    if at is None and [it.text for it in tokens[1:2]] == ["of us"]:
+        hating = (
+            tokens[0].kind == "NUMBER" and tokens[2:3] and tokens[2].kind == "AVOID"
+        )
+        return tokens[2:] if hating else tokens
     if at is None or not all(it.kind == "SKIP" for it in tokens[:at]):
         return tokens
     wishing = [it.kind for it in tokens[at + 1 : at + 2]]
@@ -257,6 +271,11 @@ def _background(tokens: Sequence[Token]) -> Force | None:
         if not set(subject) & {"not", "didnt", "to", "that"} | set(subject) & ASKING:
             ours = bool(_OF_OURS & set(subject)) and not _SOURCES & set(subject)
             return Force.REMEMBERED if ours else Force.REPORTED
+    was = next((n for n, word in enumerate(words[:4]) if word in ("was", "were")), 0)
+    plain = {it.text for it in part[:4]}
+    if was and set(words[:was]) <= _PERSONS and plain & {"was", "were"}:
+        if not set(words[was + 1 :]) & _PLANNING:
+            return Force.REMEMBERED
     if (
         set(words[:2]) & _FAMILY
         and kinds & _MOODS
@@ -284,6 +303,14 @@ def _after_lead(tokens: list[Token]) -> list[Token]:
     return tokens[at:] if at < len(tokens) and tokens[at].kind != "THEN" else tokens
 
 
+# "Is Saturday too full?", "do we need four churches?": no fact is asked for.
+_WEIGHED = frozenset("CALMER FULLER NOMORE".split())
+_FULL = frozenset("full busy packed much many enough tight empty tiring long".split())
+_WEIGHING = frozenset("is are isnt arent was were do dont".split())
+# "Can Sunday be calmer?", "could dinner be at eight?"
+_CHANGED = frozenset("CALMER FULLER LATER EARLIER CHEAPER DEARER TIME".split())
+
+
 def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
     """A clause that nothing but the order of its words tells the force of."""
     clause = Clause(tuple(tokens))
@@ -297,6 +324,11 @@ def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
         tokens = _let_go(tokens)
         if any(it.kind == "GO" for it in tokens):
             return Clause(tuple(tokens), requested=True)
+    weighed = kinds & _WEIGHED or ("DAY" in kinds and _FULL & set(clause.words))
+    if asked and weighed and first and first[0] in _WEIGHING:
+        return replace(clause, force=Force.ASKED)
+    if asked and kinds & _CHANGED and first and first[0] in ("can", "could", "may"):
+        requested = True
     if asked and modal and DEEDS & kinds and not asks(tokens):
         requested = (
             first[:1] == ["could"] or first[:1] == [] or first[0] not in AUXILIARY
@@ -347,7 +379,9 @@ def _opening(tokens: list[Token]) -> tuple[str, list[Token]]:
 def _uncourteous(tokens: list[Token]) -> tuple[list[Token], bool]:
     """Without an "if" that is only courteous, and whether one asks for a deed."""
     ifs = [
-        at for at, it in enumerate(tokens) if it.kind == "IF" and it.text[:2] == "if"
+        at
+        for at, it in enumerate(tokens)
+        if it.kind == "IF" and it.text[:2] in ("if", "un")
     ]
     wished = False
     for at in reversed(ifs):
@@ -356,7 +390,7 @@ def _uncourteous(tokens: list[Token]) -> tuple[list[Token], bool]:
             len(tokens),
         )
         said = " ".join(w for it in tokens[at:end] for w in words_of(it.text))
-        if _KIND.match(said.removeprefix("if ")):
+        if _KIND.match(said.removeprefix("if ")) or _OBJECTION.match(said):
             tokens = stripped([*tokens[:at], *tokens[end:]])
             wished = True
         elif _is_pleasant(tokens[:at]):

@@ -43,7 +43,7 @@ _NUMBERED = re.compile(r"\bversion (?:no |number |nr )?(?P<n>\d+)\b")
 _NOUN = r"(?:version|draft|variant|edition|plan|itinerary|state)"
 _HAVING = (
     r"(?:(?:that|which) (?:still )?(?:had|has|contained|included)|with|where|when|having"
-    r"|in which|containing|including|featuring|from when|back when|before)"
+    r"|in which|containing|including|featuring|from when|back when)"
 )
 _BY_CONTENT = re.compile(
     rf"\b(?:(?:the|that|a|your|our|my)(?: \w+)? {_NOUN} (?:we had )?{_HAVING}\b.* _"
@@ -67,8 +67,10 @@ _WANTED_BACK = re.compile(
     r"\b(?:want|like|need|miss|get|give|have|put|bring|see)\b.* _ back\b"
 )
 # "Undo" among these is one change of several, or denied.
-_NOT_ALONE = frozenset("MEAL KIND DAY DAYS TIME NOT DURATION PART CUISINE TAG MONEY DIET PACE BUDGET LENGTH "
-    "MOBILITY INTEREST CITY DATE DELTA ADULTS CHILDREN".split())
+_NOT_ALONE = frozenset(
+    "MEAL KIND DAY DAYS TIME NOT DURATION PART CUISINE TAG MONEY DIET PACE BUDGET LENGTH "
+    "MOBILITY INTEREST CITY DATE DELTA ADULTS CHILDREN".split()
+)
 _DEEDS = frozenset("REMOVE ADD MOVE SWAP LOCK UNLOCK CALMER FULLER".split())
 
 

@@ -199,6 +199,8 @@ def asked(
         it.told(_Asked(beside, names, places))
     if strong and not set(it.topics) & _STRONG:
         return None
+    if sure and it.words[:2] in (["what", "a"], ["what", "an"]):
+        return None
     found = _topic(it, planned)
     if not sure or found is None:
         return found
@@ -206,7 +208,8 @@ def asked(
         return None
     if set(it.words[:3]) & _QUESTION_WORDS:
         return found
-    if set(it.topics) & _STRONG and (it.words[0] in _AUXILIARY or it.is_bare()):
+    starts = it.words[0] in _AUXILIARY and "'" not in tokens[0].text
+    if set(it.topics) & _STRONG and (starts or it.is_bare()):
         return found
     return found if found.topic in _NAMED and _is_asked(it.words) else None
 
@@ -390,9 +393,7 @@ _QUESTION_WORDS = frozenset(
 )
 # Topics that are asked for by their name: "opening hours of the Louvre".
 _NAMED = frozenset((Topic.HOURS, Topic.PRICE, Topic.COUNT, Topic.WALKING, Topic.STAY))
-_AUXILIARY = frozenset(
-    "do does did is are am was were".split()
-)
+_AUXILIARY = frozenset("do does did is are am was were".split())
 # With one of these a clause states something.
 _FINITE = frozenset(
     "is are was were am be has have had will would must should can could may might costs "

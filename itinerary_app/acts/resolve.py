@@ -5,9 +5,8 @@ One question where nothing or several things fit; nothing changes then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Protocol
 
 import msgspec
@@ -531,7 +530,3 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
         {name: value for name, value in values.items() if value is not None}
     )
     return built
-
-
-__all__ = ["Question", "Resolution", "Scene", "SetMeal", "resolve"]
-_ = (Iterable, Meal, date)

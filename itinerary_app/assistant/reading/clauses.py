@@ -9,7 +9,6 @@ from itertools import pairwise
 from itinerary_app.assistant.reading.force import (
     ASKING,
     AUXILIARY,
-    CONNECTORS,
     DEEDS,
     SUBJECTS,
     Clause,
@@ -19,8 +18,8 @@ from itinerary_app.assistant.reading.force import (
     known_topic,
     stripped,
 )
-from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
-from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.lexicon import words_of
+from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 
 
 def cut(tokens: Sequence[Token], *, planned: bool = True) -> Iterator[Clause]:
@@ -226,54 +225,3 @@ def _imperative(tokens: Sequence[Token]) -> bool:
         ["tell", "us"],
     )
     return any(words[: len(it)] == it or words[1 : len(it) + 1] == it for it in asks)
-
-
-_FILLERS = frozenset(
-    "then it that well just and please so oh ah actually now ok thanks but me us".split()
-)
-
-
-def said(tokens: Sequence[Token]) -> set[str]:
-    """The classes of talk that a clause consists of; none if it says more."""
-    known = lexicon("en.talk")
-    words = [word for token in tokens for word in words_of(token.text)]
-    found: set[str] = set()
-    at = 0
-    while at < len(words):
-        if phrase := known.longest(words, at):
-            count, entry = phrase
-            found.add(entry.kind)
-            at += count
-        elif words[at] in _FILLERS:
-            at += 1
-        else:
-            return set()
-    return found
-
-
-def talk(tokens: Sequence[Token], *, alone: bool) -> tuple[str, int] | None:
-    """The class of talk that a clause begins with, and how many tokens it has.
-
-    `alone`: only if the clause is nothing else.
-    """
-    known: Lexicon = lexicon("en.talk")
-    words = [
-        (word, i) for i, token in enumerate(tokens) for word in words_of(token.text)
-    ]
-    if not words:
-        return None
-    found = known.longest([word for word, _ in words], 0)
-    if found is None:
-        return None
-    count, entry = found
-    last = words[count - 1][1]
-    if count < len(words) and words[count][1] == last:
-        return None  # it ends within a token
-    rest = [
-        it
-        for it in tokens[last + 1 :]
-        if it.kind not in ("SKIP", "COURTESY", "THEN", "TOO")
-    ]
-    if alone and rest:
-        return None
-    return entry.kind, last + 1

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import lark
 from msgspec.structs import replace
 
 from itinerary_app.acts.acts import (
-    Act,
     AddDay,
-    BestOrder,
     Calmer,
     Clear,
     Fuller,
-    Lock,
-    Move,
     Order,
     RemoveDay,
-    SetDays,
     SetHours,
     SetMeal,
     SetPace,
 )
-from itinerary_app.acts.values import Part, Reference, time_of
-from itinerary_app.assistant.reading.frames import Frame, Node, at
+from itinerary_app.acts.values import Part, time_of
+from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.trip import Known, slots
 from itinerary_app.model import Pace
 
-Acts = list[Act] | None
 PM_START, PM_END = 4, 11  # a bare hour up to this is in the afternoon
 ENDS = {Part.MORNING: "12:00", Part.AFTERNOON: "18:00", Part.EVENING: "21:00"}
 
@@ -223,21 +214,3 @@ def _at_the_rim(frame: Frame, known: Known, *, last: bool) -> Acts:
     stop = frame.refs[0]
     stop = replace(stop, day=frame.day)
     return [Order(stop=stop, last=last)]
-
-
-__all__ = [
-    "BestOrder",
-    "Lock",
-    "Move",
-    "SetDays",
-    "begun",
-    "calmer",
-    "changed",
-    "cleared",
-    "closed",
-    "ended",
-    "fuller",
-    "hours",
-    "opened",
-]
-_ = (lark, Any)

@@ -9,10 +9,12 @@ from typing import Any, Self
 import lark
 from msgspec.structs import replace
 
+from itinerary_app.acts.acts import Act
 from itinerary_app.acts.values import Meal, Part, Reference, time_of
 from itinerary_app.assistant.reading.spans import Clock, Length
 from itinerary_app.assistant.reading.tokens import Token
 
+Acts = list[Act] | None  # None: not a construction after all
 Node = Any  # lark.Tree or lark.Token
 
 

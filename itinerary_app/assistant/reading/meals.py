@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from itinerary_app.acts.acts import Act, Add, SetMeal, SkipMeal
 from itinerary_app.acts.values import Meal, Part, Reference, time_of
-from itinerary_app.assistant.reading.frames import Frame, at
+from itinerary_app.assistant.reading.frames import Acts, Frame, at
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.trip import Known
 
-Acts = list[Act] | None
 # Bare hours up to these are in the afternoon.
 LATE = {Meal.LUNCH: 5, Meal.DINNER: 11}
 EATING = ("restaurant", "cafe", "street_food", "bar", "food")

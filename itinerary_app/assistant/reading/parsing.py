@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib import resources
 from typing import Any
 
 import lark
@@ -26,6 +27,14 @@ class _Tokens(Lexer):
 @cache
 def _parser() -> lark.Lark:
     return lark.Lark.open("grammar.lark", rel_to=__file__, parser="lalr", lexer=_Tokens)
+
+
+@cache
+def readable() -> frozenset[str]:
+    """The classes of words that the grammar knows."""
+    lines = resources.files(__package__).joinpath("grammar.lark").read_text("utf-8")
+    declared = [it for it in lines.splitlines() if it.startswith("%declare")]
+    return frozenset(word for line in declared for word in line.split()[1:])
 
 
 def parsed(tokens: Sequence[Token]) -> lark.Tree[Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -13,14 +13,11 @@ from itinerary_app.acts.acts import (
     Act,
     Allow,
     Anything,
-    Avoid,
     Complain,
     Confirm,
     Deny,
     Greet,
     OutOfScope,
-    Remove,
-    RemoveDay,
     Restore,
     SetArrival,
     SetBudget,
@@ -30,7 +27,6 @@ from itinerary_app.acts.acts import (
     SetMobility,
     SetParty,
     Suppose,
-    Swap,
     Thank,
     Topic,
     Undo,
@@ -44,42 +40,28 @@ from itinerary_app.assistant.reading import (
     languages,
     pending,
     questions,
+    talk,
 )
-from itinerary_app.assistant.reading.accounting import is_whole
-from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.force import DEEDS, Clause, Force, asks
-from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
+from itinerary_app.assistant.reading.loosening import WEIGHING
 from itinerary_app.assistant.reading.names import Names, names_of
-from itinerary_app.assistant.reading.parsing import parsed
-from itinerary_app.assistant.reading.segments import (
-    CONNECTORS,
-    OPENERS,
-    segments,
-)
-from itinerary_app.assistant.reading.shaping import shaped
+from itinerary_app.assistant.reading.segments import segments
+from itinerary_app.assistant.reading.statements import Statements
 from itinerary_app.assistant.reading.together import together
-from itinerary_app.assistant.reading.tokens import Token, Vocabulary, city_names, read
+from itinerary_app.assistant.reading.tokens import (
+    CONNECTORS,
+    Token,
+    Vocabulary,
+    city_names,
+    read,
+    words,
+)
 from itinerary_app.assistant.reading.trip import Known
 from itinerary_app.catalogue import regions
 from itinerary_app.catalogue.kinds import FOOD as EATING
 from itinerary_app.model import City, Place
 
 MAX_READ = 2_000  # characters; who writes more has said it by then
-MOST_CUTS = 6  # of a statement that are tried
-FAMOUS = 5  # importance of sights that are known without their city
-
-_SAID: dict[str, Act | None] = {
-    "NOTHING": None,
-    "GREET": Greet(),
-    "THANK": Thank(),
-    "BYE": Thank(),
-    "COMPLAIN": Complain(),
-    "ANYTHING": Anything(),
-    "CONFIRM": Confirm(),
-    "DENY": Deny(),
-    "HELP": Question(topic=Topic.HELP),
-}
-
 
 # Acts that change nothing, whatever else a message says.
 _HARMLESS = (
@@ -97,11 +79,22 @@ _HARMLESS = (
 # What is told in passing beside a question.
 _FACTS = (SetDates, SetMobility, SetParty, SetDiet, SetArrival, SetBudget)
 
-_SIGNS: dict[str, Act] = {
-    **dict.fromkeys(("👍", "👌", "✅", "✔️", "🙏"), Confirm()),
-    **dict.fromkeys(("👎", "❌"), Deny()),
-    **dict.fromkeys(("❤️", "😍", "🎉", "😊", "🙂"), Thank()),
-}
+# With a word of these classes a remark says more than how things are.
+_SAYING = frozenset(
+    "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE ATMOST "
+    "LIKE CITY DELTA CHEAPER DEARER CALMER FULLER CLEAR LOCK UNLOCK UNFIX AVOID GO EARLIER "
+    "LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP LATESTART ADULTS".split()
+)
+_DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
+_WHEN = frozenset("DAY DAYS DATE THATDAY OTHERDAY WHOLETRIP".split())
+# A denial of these alone sets off what was asked for: "less walking, not fewer sights".
+_OF_DEGREE = frozenset(
+    "NOT NO SKIP MAKE IT MORE LESS CHEAPER DEARER CALMER FULLER PACE SIGHTS THAT "
+    "COURTESY AVOID KIND WORD EARLIER LATER".split()
+)
+_BOOKING = frozenset("book reserve prebook queue tickets ticket reservation".split())
+_OPEN = (Supposed.CONDITION, Supposed.ASKED)
+_WOULD = frozenset("would could wed id itd thatd might".split())
 
 
 class GrammarReader(Reader):
@@ -113,8 +106,8 @@ class GrammarReader(Reader):
 
     def read(self, text: str, scene: Scene) -> Understanding:
         text = text[:MAX_READ]
-        if text.strip() in _SIGNS:
-            return Understanding((_SIGNS[text.strip()],), (text.strip(),))
+        if text.strip() in talk.SIGNS:
+            return Understanding((talk.SIGNS[text.strip()],), (text.strip(),))
         if language := languages.foreign(text):
             return Understanding(unread=(text,), language=language)
         return _Reading(
@@ -154,8 +147,6 @@ class _Reading:
         self._places: Sequence[Place] = scene.places
         self._vocabulary = vocabulary
         self._acts: list[tuple[Act, str]] = []
-        self._unread: list[str] = []
-        self._unsure = False  # unread words may change what was read
         self._aside = False
         self._asides: list[str] = []  # reasons and remarks that were not read
         self._loose: list[Token] = []  # the statement that was unread last
@@ -169,7 +160,7 @@ class _Reading:
             focus_day=scene.focus.day,
             eating=frozenset(it.id for it in scene.places if it.category in EATING),
         )
-        self._tokens = _days_by_order(read(text, vocabulary))
+        self._tokens = read(text, vocabulary)
         named = [token.value for token in self._tokens if token.kind == "CITY"]
         if named and scene.itinerary is None:
             places = reader.places_of(named[0])
@@ -180,21 +171,22 @@ class _Reading:
                 today=vocabulary.today,
                 month_first=named[0].country == "US",
             )
-            self._tokens = _days_by_order(read(text, self._vocabulary))
+            self._tokens = read(text, self._vocabulary)
+        self._statements = Statements(self._known, self._vocabulary.names, self._places)
+        self._unread = self._statements.unread
 
     def understanding(self) -> Understanding:
-        whole = self._whole()
-        if whole:
-            self._acts = [(act, _words(self._tokens)) for act in whole]
+        if whole := self._whole():
+            self._acts = [(act, words(self._tokens)) for act in whole]
         else:
             for clause in clauses.cut(self._tokens, planned=self._known.planned):
                 self._aside = clause.aside
                 self._clause(clause)
         if not self._acts:
             self._unread += self._asides
-        self._acts = together(_without_grounds(self._acts))
+        self._acts = together(self._acts)
         if not self._acts and not self._unread:
-            self._unread = [self._text]  # signs and dots
+            self._unread.append(self._text)  # signs and dots
         if not self._known.planned and WEIGHING.intersection(
             *[[word for it in self._unread for word in it.split()]]
         ):
@@ -205,7 +197,7 @@ class _Reading:
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
             unread=tuple(dict.fromkeys(filter(None, self._unread))),
-            unsure=(self._unsure or self._is_beside())
+            unsure=(self._statements.unsure or self._is_beside())
             and any(not isinstance(act, _HARMLESS) for act, _ in self._acts),
         )
 
@@ -228,124 +220,59 @@ class _Reading:
         )
 
     def _clause(self, clause: Clause) -> None:
-        waiting = self._scene.focus.proposed or self._scene.focus.pending
-        if waiting and (kinds := clauses.said(clause.tokens)):
-            if kinds & {"CONFIRM", "DENY"}:
-                act: Act = Deny() if "DENY" in kinds else Confirm()
-                self._acts.append((act, _words(clause.tokens)))
-                return
-        clause = self._without_talk(clause)
-        answer = pending.answered(clause.tokens, self._scene.focus)
+        focus = self._scene.focus
+        waiting = bool(focus.proposed or focus.pending)
+        if waiting and (said := talk.answer(clause.tokens)):
+            self._acts.append((said, words(clause.tokens)))
+            return
+        clause = self._without_talk(clause, waiting=waiting)
+        answer = pending.answered(clause.tokens, focus)
         if answer is not None and clause.tokens:
-            self._acts = [(it, _words(clause.tokens)) for it in answer]
+            self._acts = [(it, words(clause.tokens)) for it in answer]
             return
         if not any(token.kind not in ("SKIP", *CONNECTORS) for token in clause.tokens):
             return
-        if clause.requested and self._of_history(clause.tokens):
+        if clause.requested and self._is_of_history(clause.tokens):
             return
         if clause.force is Force.QUESTION:
             self._question(clause)
         elif clause.force is not Force.ASSERTED:
             self._supposed(clause)
-        elif len(segments(clause.tokens)) > 1 or not self._of_history(clause.tokens):
+        elif len(segments(clause.tokens)) > 1 or not self._is_of_history(clause.tokens):
             acts, unread = len(self._acts), len(self._unread)
             self._statement(clause)
             if clause.requested and len(self._acts) == acts:
                 found = self._asked(clause.tokens, strong=True)
                 if found is not None and not _is_of_plan(found):
                     del self._unread[unread:]
-                    self._acts.append((found, _words(clause.tokens)))
+                    self._acts.append((found, words(clause.tokens)))
 
-    def _without_talk(self, clause: Clause) -> Clause:
+    def _without_talk(self, clause: Clause, *, waiting: bool) -> Clause:
         """The clause without the courtesies at its ends, which are acts as well."""
-        tokens = list(clause.tokens)
-        pending = bool(self._scene.focus.proposed or self._scene.focus.pending)
-        while tokens:
-            found = clauses.talk(tokens, alone=False)
-            if found is None:
-                break
-            kind, count = found
-            rest = tokens[count:]
-            paused = (
-                not rest
-                or rest[0].kind in CONNECTORS
-                or (
-                    kind in ("GREET", "THANK")
-                    and rest[0].kind in ("COURTESY", "SKIP", "WORD", "IT")
-                )
-                or _begins_answer(kind, tokens[:count], rest)
-                or clauses.talk(rest, alone=False) is not None
-            )
-            if kind == "GREET" and rest and rest[0].text == "from":
-                rest = []  # "good morning from rainy Manchester"
-            if kind == "DENY" and not pending and tokens[0].text not in _WAVING:
-                break
-            alone = not [
-                it
-                for it in rest
-                if it.kind not in ("SKIP", "COURTESY", "THEN", *CONNECTORS)
-            ]
-            if not (paused or alone):
-                break
-            self._said(kind, tokens[:count], alone=alone, pending=pending)
-            tokens = rest
-            while tokens and tokens[0].kind in CONNECTORS:
-                tokens = tokens[1:]
-        while tokens:  # thanks at the end
-            for at in range(len(tokens) - 1, max(-1, len(tokens) - 5), -1):
-                found = clauses.talk(tokens[at:], alone=True)
-                if not found or not at:
-                    continue
-                if found[0] == "COMPLAIN" and tokens[at - 1].kind in CONNECTORS:
-                    self._said("COMPLAIN", tokens[at:], alone=False, pending=pending)
-                elif found[0] not in ("THANK", "BYE"):
-                    continue
-                tokens = tokens[:at]
-                break
-            else:
-                break
-        return replace(clause, tokens=tuple(tokens))
-
-    def _said(
-        self, kind: str, tokens: Sequence[Token], *, alone: bool, pending: bool
-    ) -> None:
-        act = _SAID[kind]
-        waiting = pending or (alone and self._is_all(tokens))
-        if act is None or (kind in ("CONFIRM", "DENY") and not waiting):
-            return
-        if (
-            kind == "CONFIRM"
-            and not pending
-            and tokens[0].text
-            in ("perfect", "great", "brilliant", "fine", "sounds good")
-        ):
-            act = Thank()
-        if act not in [it for it, _ in self._acts]:
-            self._acts.append((act, _words(tokens)))
-
-    def _is_all(self, tokens: Sequence[Token]) -> bool:
-        """Whether the message says nothing else."""
-        rest = [
-            it for it in self._tokens if it.kind not in ("SKIP", "PERIOD", *CONNECTORS)
-        ]
-        return len(rest) <= len([it for it in tokens if it.kind != "SKIP"])
+        alone = len(_meaning(self._tokens)) <= len(_meaning(clause.tokens))
+        said, rest = talk.taken(clause.tokens, waiting=waiting, alone=alone)
+        for act, tokens in said:
+            act = talk.praise(act, tokens, waiting=waiting)
+            if act not in [it for it, _ in self._acts]:
+                self._acts.append((act, words(tokens)))
+        return replace(clause, tokens=tuple(rest))
 
     def _question(self, clause: Clause) -> None:
-        if clause.requested and (acts := self._cut(list(clause.tokens))):
-            self._acts += [(act, _words(clause.tokens)) for act in acts]
+        if clause.requested and (acts := self._statements.cut(list(clause.tokens))):
+            self._acts += [(act, words(clause.tokens)) for act in acts]
             return
         if self._of_supposition(clause):
             return
         found = self._asked(clause.tokens, beside=self._loose)
         if found is None:
-            self._unread.append(_words(clause.tokens))
+            self._unread.append(words(clause.tokens))
             return
         if isinstance(found, Question) and found.place and self._loose:
-            words = _words(self._loose)
-            self._unread = [it for it in self._unread if it != words]
-            self._asides = [it for it in self._asides if it != words]
+            said = words(self._loose)
+            self._unread[:] = [it for it in self._unread if it != said]
+            self._asides = [it for it in self._asides if it != said]
             self._loose = []
-        self._acts.append((found, _words(clause.tokens)))
+        self._acts.append((found, words(clause.tokens)))
         self._last = list(clause.tokens)
 
     def _of_supposition(self, clause: Clause) -> bool:
@@ -388,36 +315,35 @@ class _Reading:
         acts = [
             act
             for part in segments(inner)
-            for act in self._part(part, strict=False) or ()
+            for act in self._statements.part(part, strict=False) or ()
         ]
         if clause.force is Force.ASKED and not acts:
             found = self._asked(clause.tokens, strong=True)
             if found is not None and not _is_of_plan(found):
-                self._acts.append((found, _words(clause.tokens)))
+                self._acts.append((found, words(clause.tokens)))
                 return
         self._named = [it for it in inner if it.kind == "PLACE"] or self._named
         if clause.aside:
             self._told_day = next((it for it in inner if it.kind == "DAY"), None)
         force = Supposed(clause.force.value)
-        about = _words(clause.tokens)[:200]
+        about = words(clause.tokens)[:200]
         self._acts.append(
             (Suppose(force=force, acts=tuple(acts or ()), about=about or None), about)
         )
 
-    def _of_history(self, tokens: Sequence[Token]) -> bool:
+    def _is_of_history(self, tokens: Sequence[Token]) -> bool:
         """Undo, redo and the trip as a thing: words that decide alone."""
-        gone = bool(self._scene.focus.gone)
+        focus = self._scene.focus
         named = [it for it in self._tokens if it.kind == "PLACE"]
-        act = history.told(tokens, beside=named, gone=gone)
-        if act is None:
-            return False
-        if isinstance(act, Undo | Restore) and self._scene.focus.proposed:
-            if isinstance(act, Undo) or "what i" in _words(tokens):
+        act = history.told(tokens, beside=named, gone=bool(focus.gone))
+        if isinstance(act, Undo | Restore) and focus.proposed:
+            if isinstance(act, Undo) or "what i" in words(tokens):
                 act = Deny()  # nothing was done yet
         if isinstance(act, Restore) and act.place is not None:
             self._acts = [it for it in self._acts if not isinstance(it[0], Allow)]
-        self._acts.append((act, _words(tokens)))
-        return True
+        if act is not None:
+            self._acts.append((act, words(tokens)))
+        return act is not None
 
     def _is_open(self, clause: Clause) -> bool:
         """Whether a first message leaves open where to go, or wavers between cities."""
@@ -438,37 +364,35 @@ class _Reading:
 
     def _statement(self, clause: Clause) -> None:
         if self._is_open(clause):
-            words = _words(clause.tokens)
-            self._acts.append((Question(topic=Topic.SUGGEST, about=words[:200]), words))
+            said = words(clause.tokens)
+            self._acts.append((Question(topic=Topic.SUGGEST, about=said[:200]), said))
             kept = [
                 it
                 for it in clause.tokens
                 if it.kind
                 in ("LENGTH", "DIET", "BUDGET", "PACE", "INTEREST", "MOBILITY")
             ]
-            self._acts += [(act, words) for act in self._part(kept, strict=False) or ()]
+            self._acts += [
+                (act, said) for act in self._statements.part(kept, strict=False) or ()
+            ]
             return
         for part in segments(self._pointed(clause.tokens)):
-            if self._only_sets_off(part):
+            if self._only_sets_off(part) or self._is_of_history(part):
                 continue
-            if self._of_history(part):
-                continue
-            acts = self._cut(part)
+            acts = self._statements.cut(part)
             if acts is None:
-                acts = self._loosened(part)
+                acts = self._statements.loosened(part)
             if acts is None:
                 acts = self._islands(part)
-            self._acts += [(act, _words(part)) for act in acts]
+            self._acts += [(act, words(part)) for act in acts]
 
     def _only_sets_off(self, part: Sequence[Token]) -> bool:
         """ "Not X, take out Y": a place that is denied beside what is asked for."""
         kinds = {it.kind for it in part}
         if "NOT" not in kinds or not kinds <= {"NOT", "SKIP", "PLACE", *CONNECTORS}:
             return False
-        others = [it for it in self._tokens if it not in part]
-        return any(it.kind == "PLACE" for it in others) and any(
-            it.kind in DEEDS for it in others
-        )
+        others = {it.kind for it in self._tokens if it not in part}
+        return "PLACE" in others and bool(others & DEEDS)
 
     def _pointed(self, tokens: Sequence[Token]) -> list[Token]:
         """With what was only spoken of before: "X is a must, so add it"; "it's her
@@ -479,60 +403,18 @@ class _Reading:
             tokens = [*tokens, self._told_day]
         self._told_day = None
         its = [at for at, it in enumerate(tokens) if it.kind == "IT"]
-        if len(self._named) != 1 or len(its) != 1:
-            return list(tokens)
-        if any(it.kind in ("PLACE", "KIND", "THING", "MEAL") for it in tokens):
+        named = {"PLACE", "KIND", "THING", "MEAL"} & kinds
+        if len(self._named) != 1 or len(its) != 1 or named:
             return list(tokens)
         return [*tokens[: its[0]], self._named[0], *tokens[its[0] + 1 :]]
-
-    def _loosened(self, tokens: list[Token]) -> list[Act] | None:
-        """The acts of a statement without the words around what it asks for."""
-        if not self._known.planned:
-            return None
-        tried = [tokens]
-        for kept in loosened(tokens):
-            if kept in tried:
-                continue
-            tried.append(kept)
-            if acts := self._cut(kept):
-                self._unsure = True  # what was passed over may matter
-                return acts
-        return None
-
-    def _cut(self, tokens: list[Token]) -> list[Act] | None:
-        """The acts of a statement, whole or in the fewest parts that are all read."""
-        whole = self._part(tokens, strict=True)
-        if whole is not None:
-            return whole
-        cuts = [
-            at
-            for at, token in enumerate(tokens)
-            if at
-            and (
-                token.kind in CONNECTORS
-                or (token.kind in OPENERS and tokens[at - 1].kind not in _BINDING)
-            )
-        ]
-        for at in reversed(cuts[:MOST_CUTS]):
-            before = len(self._unread)
-            if self._known.planned and not {it.kind for it in tokens[:at]} - _NAMING:
-                continue  # only names: of what follows
-            if tokens[at].kind in _TRAILING and tokens[at - 1].kind in _BEFORE_THESE:
-                continue  # "plan Friday anew", "an hour more"
-            head = self._part(_bare(tokens[:at]), strict=True)
-            rest = self._cut(_bare(tokens[at:])) if head else None
-            if head and rest:
-                return [*head, *rest]
-            del self._unread[before:]
-        return None
 
     def _islands(self, tokens: list[Token]) -> list[Act]:
         """Part by part between pauses: what can be read is, the rest is told."""
         made: list[Act] = []
         for part in _split(tokens, CONNECTORS - {"AND"}):
-            acts = self._part(part, strict=True)
+            acts = self._statements.part(part, strict=True)
             if acts is None:
-                acts = self._loosened(part)
+                acts = self._statements.loosened(part)
             if acts is None and (question := self._topic_of(part)):
                 acts = [question]
             if acts is None and self._of_last_question(part):
@@ -555,69 +437,11 @@ class _Reading:
         if self._aside:
             self._told_day = next((it for it in part if it.kind == "DAY"), None)
         contrast = bool(self._acts) and kinds & _DENYING and kinds <= _OF_DEGREE
-        if contrast or told and not kinds & (DEEDS | _DENYING | _SAYING):
-            self._asides.append(_words(part))
+        if contrast or (told and not kinds & (DEEDS | _DENYING | _SAYING)):
+            self._asides.append(words(part))
             return
-        self._unread.append(_words(part))
-        self._unsure = self._unsure or self._weighs(part, behind=behind)
-
-    def _part(self, tokens: list[Token], *, strict: bool) -> list[Act] | None:
-        ready = shaped(tokens, self._vocabulary.names, self._places)
-        unknown = [it for it in ready if it.kind not in _READABLE]
-        if unknown and strict:
-            if not self._may_skip(ready, unknown):
-                return None
-        ready = [it for it in ready if it.kind in _READABLE]
-        if not ready:
-            return [] if not unknown else None
-        tree = parsed(ready)
-        if tree is None and not self._known.planned and strict:
-            return self._bag(ready, unknown)
-        if tree is None:
-            return None
-        acts = acts_of(tree, self._known)
-        if acts and self._known.planned and self._is_bare(ready, tokens):
-            return None
-        if acts is not None and strict and not is_whole(ready, acts):
-            return self._bag(ready, unknown) if not self._known.planned else None
-        if unknown and any(isinstance(it, RemoveDay) for it in acts or ()):
-            return None  # "drop the … on day 3"
-        if acts is not None and unknown and strict:
-            self._unread += [it.text for it in unknown]
-        return acts
-
-    def _is_bare(self, tokens: Sequence[Token], said: Sequence[Token]) -> bool:
-        """Whether stops of the plan are only named: nothing is wished of them."""
-        kinds = {it.kind for it in tokens}
-        if "PLACE" in kinds and not kinds & (_VERBS | _PREDICATES):
-            if clauses.has_subject(said) or kinds & {"INTEREST", "NUMBER"}:
-                return True
-        if kinds - {"PLACE", "AND", "NUMBER", "THING"}:
-            return False
-        return any(
-            place in self._known.stops
-            for it in tokens
-            if it.kind == "PLACE"
-            for place in it.value
-        )
-
-    def _weighs(self, tokens: Sequence[Token], *, behind: bool) -> bool:
-        """Whether words that were not read may change what was.
-
-        What begins with a denial, or only names a day, a time or a place, belongs to
-        the statement before it; a remark or another request does not.
-        """
-        kinds = {it.kind for it in tokens}
-        if not self._known.planned:
-            return bool(
-                kinds & {"CITY", "DATE", "LENGTH", "NOT", "NO", "AVOID", "REMOVE"}
-            )
-        meaning = [it for it in tokens if it.kind not in ("SKIP", "COURTESY")]
-        if behind and meaning and meaning[0].kind in _TURNING:
-            return True
-        if clauses.has_subject(tokens) and not kinds & clauses.DEEDS:
-            return False
-        return bool(kinds & _WEIGHTY or (kinds & _DENYING and kinds & _POINTING))
+        self._unread.append(words(part))
+        self._statements.unsure |= self._statements.weighs(part, behind=behind)
 
     def _topic_of(self, tokens: list[Token]) -> Act | None:
         """The question of words that are no statement but name what is asked for."""
@@ -625,185 +449,9 @@ class _Reading:
             return None
         return self._asked(tokens, sure=True)
 
-    def _bag(self, ready: list[Token], unknown: list[Token]) -> list[Act] | None:
-        """The wishes of a first message whose sentence is no construction of ours."""
-        kept = [it for it in ready if it.kind in _WISHES]
-        lost = [it for it in ready if it.kind in ("NO", "NOT", "AVOID", "REMOVE")]
-        tree = parsed(kept) if not lost else None
-        acts = acts_of(tree, self._known) if tree is not None else None
-        if acts is not None and not is_whole(kept, acts):
-            return None
-        if acts is not None:
-            left = [it for it in ready if it.kind not in _WISHES | _AROUND]
-            self._unread += [it.text for it in (*unknown, *left)]
-        return acts
 
-    def _may_skip(self, ready: Sequence[Token], unknown: Sequence[Token]) -> bool:
-        """Whether the words around the unknown ones are clear without them."""
-        if any(it.kind != "WORD" or it.text in _RESTRICTING for it in unknown):
-            return False
-        if self._known.planned and any(it.text in WEIGHING for it in unknown):
-            return False
-        for before, token in zip(ready, ready[1:], strict=False):
-            if token.kind == "WORD" and before.kind in _TAKING_OBJECTS:
-                return False
-        known = {it.kind for it in ready} - {"WORD"}
-        if self._known.planned and "LENGTH" in known:
-            return False  # a number in passing
-        if not self._known.planned or known & {"ARRIVE", "DEPART"}:
-            return True
-        if known <= _SLOTS:
-            return bool(
-                known & {"DIET", "MOBILITY", "BUDGET", "PACE", "ADULTS", "CHILDREN"}
-            )
-        verbs = [
-            i
-            for i, it in enumerate(ready)
-            if it.kind in _VERBS and it.text not in ("do", "have", "see")
-        ]
-        if known & _VERBS <= {"NO", "NOT", "AVOID"}:
-            return False  # how far the denial reaches is not clear
-        first = next(i for i, it in enumerate(ready) if it.kind == "WORD")
-        return bool(verbs) and verbs[0] < first and len(unknown) <= 2
-
-
-_WHEN = frozenset("DAY DAYS DATE THATDAY OTHERDAY WHOLETRIP".split())
-# A denial of these alone sets off what was asked for: "less walking, not fewer sights".
-_OF_DEGREE = frozenset(
-    "NOT NO SKIP MAKE IT MORE LESS CHEAPER DEARER CALMER FULLER PACE SIGHTS THAT COURTESY "
-    "AVOID KIND WORD EARLIER LATER".split()
-)
-_BOOKING = frozenset("book reserve prebook queue tickets ticket reservation".split())
-_OPEN = (Supposed.CONDITION, Supposed.ASKED)
-_WOULD = frozenset("would could wed id itd thatd might".split())
-# A denial that begins with one of these only makes way for what comes next.
-_WAVING = frozenset(
-    "no nope nah nay wait hold hang never changed i i've we".split()
-)
-# Behind these a kind is narrowed in a way that we can't check.
-_RESTRICTING = frozenset(
-    "where which who whose when while through week weeks next following month year".split()
-)
-_SLOTS = frozenset(
-    "DIET MOBILITY BUDGET PACE ADULTS CHILDREN FRIENDS SOLO AGE AND INTEREST LIKE NUMBER "
-    "OR WITH FOR TO".split()
-)
-_WISHES = frozenset(
-    "CITY LENGTH DATE INTEREST KIND TAG PLACE PACE BUDGET DIET MOBILITY ADULTS CHILDREN "
-    "FRIENDS SOLO AGE MONEY CUISINE LIMITWORD WEEKEND LAYOVER CHEAPER DEARER TIME DAY PART "
-    "LATESTART EARLYSTART NIGHTS".split()
-)
-# What begins with one of these says more of the statement before it.
-_TURNING = frozenset("NOT NO EXCEPT MEANT INSTEAD INSTEADOF RATHER ATMOST".split())
-# With a word of these classes a clause is about what is planned, not of the trip.
-# Words around wishes that say nothing of their own.
-_AROUND = frozenset(
-    "WANT LIKE TO FROM WITH FOR AND OR IT THEM EVERY SOMETHING ADD MAKE START SPEND EAT "
-    "THING PERDAY WHOLETRIP CITYWORD BETWEEN NEAR INSTEAD YES RATHER PUT DAYWORD HOTEL "
-    "SLEEP ARRIVE UNTIL KEEP".split()
-)
-# Unread words of these classes may change what the rest of a message means …
-_WEIGHTY = frozenset(
-    "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH DELTA "
-    "MONEY DIET CITY NUMBER NTHPART REMARK THATDAY OTHERDAY NOTBEFORE NOTAFTER ARRIVE DEPART CALMER "
-    "FULLER MEANT INSTEAD INSTEADOF SOMETHING".split()
-)
-# With a word of these classes a remark says more than how things are.
-_SAYING = frozenset(
-    "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE ATMOST "
-    "LIKE CITY DELTA CHEAPER DEARER CALMER FULLER CLEAR LOCK UNLOCK UNFIX AVOID GO EARLIER "
-    "LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP LATESTART ADULTS".split()
-)
-# … and so do these, of what was named before.
-_DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
-_POINTING = frozenset("NUMBER IT THEM OTHER ORDINAL FIRST LAST".split())
-# What is named, of which a statement says something.
-_NAMING = frozenset(
-    "PLACE KIND TAG CUISINE MEAL PART DURATION TIME THING AND COMMA DASH COLON SKIP ON "
-    "COURTESY ORDINAL NUMBER IT".split()
-)
-_TAKING_OBJECTS = frozenset("REMOVE MOVE SWAP LOCK UNLOCK AVOID NO NOMORE".split())
-_TRAILING = frozenset("REPLAN MORE LESS EARLIER LATER INSTEAD".split())
-_BEFORE_THESE = frozenset("DAY DAYS DURATION NUMBER REST WHOLETRIP PLACE".split())
-# Behind these a verb belongs to what stands before it.
-_BINDING = frozenset(
-    "NOT NO AVOID NOMORE WANT MAKE KEEP BEFORE AFTER UNTIL NOTBEFORE NOTAFTER FROM TO "
-    "COURTESY INSTEADOF RATHER START END SPEND WORD".split()
-)
-_VERBS = frozenset(
-    "REMOVE TAKE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
-    "NO NOMORE ATMOST WANT NOT".split()
-)
-_PREDICATES = frozenset(
-    "GO OUT ALLOW CALMER FULLER CLEAR BOOKED TIME DURATION MORE LESS DAY DAYS PART MEAL "
-    "LIKE EAT SPEND HOTEL SLEEP AFTER BEFORE FIRST LAST INSTEAD REVERSE UNFIX LATER EARLIER "
-    "THATDAY OTHERDAY INSTEADOF RATHER DEPART ARRIVE CHEAPER DEARER".split()
-)
-_READABLE = frozenset(
-    "REMOVE TAKE OUT GO ADD WANT MOVE PUT SWAP REVERSE KEEP LOCK UNLOCK MAKE START END "
-    "SPEND REPLAN BESTORDER AVOID NO NOT NOMORE ALLOW ATMOST LIKE RATHER ARRIVE DEPART EAT "
-    "EXCEPT INSTEADOF INSTEAD THAN FOR WITH TO FROM AFTER BEFORE NEAR NOTBEFORE NOTAFTER "
-    "UNTIL BETWEEN AND OR DAY DAYS THATDAY OTHERDAY WHOLETRIP PART TIME DURATION LENGTH "
-    "DELTA PERDAY MONEY DATE NUMBER FIRST LAST MORE LESS EARLIER LATER CALMER FULLER CHEAPER "
-    "DEARER CLEAR BOOKED PACE BUDGET DIET MOBILITY CITY ADULTS CHILDREN FRIENDS SOLO AGE "
-    "LIMITWORD NOLONGER BREAKFAST ANYMEAL HOTEL SLEEP NIGHTS DATESWORD DAYWORD WEEKEND TODAY "
-    "TOMORROW TIMES SHIFTBACK CITYWORD PLACE IT THEM OTHER GONE REST MEAL SIGHTS ORDINAL EVERY "
-    "SOMETHING KIND THING TAG INTEREST LATESTART EARLYSTART EARLYEND LAYOVER YES CUISINE UNFIX".split()
-)
-
-
-def _days_by_order(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """ "Day 3 …, and no lunch on the fourth": a number of days, once days are named."""
-    made: list[Token] = []
-    for i, token in enumerate(tokens):
-        if token.kind == "END" and token.text in ("home", "back", "return"):
-            beside = tokens[max(0, i - 1) : i + 2]
-            if any(it.kind == "TRANSPORT" for it in beside):
-                token = token._replace(kind="DEPART")
-        before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
-        if token.kind == "NIGHTS" and before is not None:
-            if token.text == "night" and before.kind in ("DAY", "DATE"):
-                token = token._replace(kind="PART", value="evening")
-            elif before.kind == "EVERY" or before.text == "both":
-                made.remove(before)
-                token = token._replace(kind="WHOLETRIP", text=f"every {token.text}")
-        behind = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
-        if (
-            token.kind == "ORDINAL"
-            and token.value > 0
-            and behind
-            not in ("KIND", "THING", "PLACE", "MEAL", "TAG", "CUISINE", "NUMBER")
-            and any(it.kind in ("DAY", "DAYS") for it in made)
-            and any(it.kind == "ON" for it in made[-2:])
-        ):
-            token = token._replace(kind="DAY")
-        made.append(token)
-    return tuple(made)
-
-
-def _without_grounds(acts: list[tuple[Act, str]]) -> list[tuple[Act, str]]:
-    """Without what only says why one asks: "Is there a lift? She's in a wheelchair"."""
-    topics = {act.topic for act, _ in acts if isinstance(act, Question)}
-    grounds: tuple[type[Act], ...] = ()
-    if Topic.ACCESS in topics:
-        grounds += (SetMobility,)
-    if Topic.DIETS in topics:
-        grounds += (SetDiet,)
-    return _swapped([it for it in acts if not isinstance(it[0], grounds)])
-
-
-def _swapped(acts: list[tuple[Act, str]]) -> list[tuple[Act, str]]:
-    """ "Not X again! Somewhere else on Friday": what else is asked for in its place."""
-    for at in range(1, len(acts)):
-        before, act = acts[at - 1][0], acts[at][0]
-        stop = before.stop if isinstance(before, Remove) else None
-        stop = before.place if isinstance(before, Avoid) else stop
-        if stop is None or not isinstance(act, Question) or act.place is not None:
-            continue
-        if act.topic is Topic.ALTERNATIVES:
-            made = (Swap(stop=stop), acts[at - 1][1])
-            return [*acts[: at - 1], made, *acts[at + 1 :]]
-    return acts
+def _meaning(tokens: Sequence[Token]) -> list[Token]:
+    return [it for it in tokens if it.kind not in ("SKIP", "PERIOD", *CONNECTORS)]
 
 
 def _is_of_facts(clause: Clause) -> bool:
@@ -822,26 +470,7 @@ def _is_of_plan(act: Act) -> bool:
     )
 
 
-def _begins_answer(kind: str, said: Sequence[Token], rest: Sequence[Token]) -> bool:
-    """Whether a yes or no is followed by what else is wished, without a pause."""
-    if kind not in ("CONFIRM", "DENY") or said[0].text not in (
-        "no", "nah", "nope", "yes", "yeah", "yep", "ok", "okay", "sure", "no thanks",
-    ):  # fmt: skip
-        return False
-    return rest[0].kind in ("COURTESY", "REMOVE", "ADD", "NOT", "PUT", "SKIP", "DAY")
-
-
-def _bare(tokens: Sequence[Token]) -> list[Token]:
-    """Without connectors at the ends."""
-    kept = list(tokens)
-    while kept and kept[0].kind in CONNECTORS:
-        kept.pop(0)
-    while kept and kept[-1].kind in CONNECTORS:
-        kept.pop()
-    return kept
-
-
-def _split(tokens: Sequence[Token], kinds: Sequence[str]) -> list[list[Token]]:
+def _split(tokens: Sequence[Token], kinds: Collection[str]) -> list[list[Token]]:
     parts: list[list[Token]] = [[]]
     for token in tokens:
         if token.kind in kinds:
@@ -849,10 +478,3 @@ def _split(tokens: Sequence[Token], kinds: Sequence[str]) -> list[list[Token]]:
         else:
             parts[-1].append(token)
     return [part for part in parts if part]
-
-
-def _words(tokens: Sequence[Token]) -> str:
-    return " ".join(token.text for token in tokens if token.kind not in CONNECTORS)
-
-
-__all__ = ["GrammarReader", "OutOfScope"]

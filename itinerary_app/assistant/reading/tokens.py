@@ -24,6 +24,7 @@ _BREAKS = {".": "PERIOD", "!": "PERIOD", "..": "PERIOD", "…": "PERIOD", ";": "
 _BREAKS |= {"?": "QUESTION"}
 _PAUSES = {",": "COMMA", "–": "DASH", "—": "DASH", "-": "DASH", ":": "COLON"}
 _PAUSES |= {"/": "COMMA", "→": "COLON"}
+CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
 # City names that are words first: they need a capital.
 _WORDS_FIRST = frozenset("nice bath split porto rio sf dc la ny hk orange".split())
 
@@ -71,6 +72,11 @@ def read(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     return _Reading(text, vocabulary).tokens()
 
 
+def words(tokens: Sequence[Token]) -> str:
+    """What the tokens say, without marks and connectors."""
+    return " ".join(token.text for token in tokens if token.kind not in CONNECTORS)
+
+
 class _Reading:
     """One message on its way; a stretch that was read is taken."""
 
@@ -95,7 +101,8 @@ class _Reading:
                 kind, value = "DAY", number
             self._take(kind, value, span.start, span.end)
         self._rest()
-        return tuple(sorted(self._found, key=lambda token: token.start))
+        found = sorted(self._found, key=lambda token: token.start)
+        return tuple(_by_neighbours(found))
 
     def _long_names(self) -> None:
         """Names of several words, which may hold numbers, dates and common words."""
@@ -257,3 +264,36 @@ class _Reading:
 
 # Words that alone never make a name, even where a name has them in a row.
 _STRUCTURE = frozenset("a an and at by in of on the to for with from day days".split())
+
+
+def _by_neighbours(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens that are something else beside others.
+
+    "Day 3 …, no lunch on the fourth": a day; "Friday night": an evening; "the train
+    home": how one leaves.
+    """
+    made: list[Token] = []
+    for i, token in enumerate(tokens):
+        if token.kind == "END" and token.text in ("home", "back", "return"):
+            beside = tokens[max(0, i - 1) : i + 2]
+            if any(it.kind == "TRANSPORT" for it in beside):
+                token = token._replace(kind="DEPART")
+        before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
+        if token.kind == "NIGHTS" and before is not None:
+            if token.text == "night" and before.kind in ("DAY", "DATE"):
+                token = token._replace(kind="PART", value="evening")
+            elif before.kind == "EVERY" or before.text == "both":
+                made.remove(before)
+                token = token._replace(kind="WHOLETRIP", text=f"every {token.text}")
+        behind = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
+        if (
+            token.kind == "ORDINAL"
+            and token.value > 0
+            and behind
+            not in ("KIND", "THING", "PLACE", "MEAL", "TAG", "CUISINE", "NUMBER")
+            and any(it.kind in ("DAY", "DAYS") for it in made)
+            and any(it.kind == "ON" for it in made[-2:])
+        ):
+            token = token._replace(kind="DAY")
+        made.append(token)
+    return made

@@ -6,18 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from itinerary_app.assistant.reading.force import (
+from itinerary_app.assistant.reading.clause import (
     ASKING,
     AUXILIARY,
     DEEDS,
     SUBJECTS,
     Clause,
     Force,
-    asks,
-    forced,
-    known_topic,
     stripped,
 )
+from itinerary_app.assistant.reading.force import asks, forced, known_topic
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 

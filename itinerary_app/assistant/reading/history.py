@@ -60,16 +60,16 @@ _NOT_ASKED = re.compile(
 )
 _SHOWING = ("show", "show us")
 _RETURNING = frozenset(
-    "back return restore want like prefer use take again revert bring load open get miss "
-    "better best".split()
+    "back return restore want like prefer use take again revert bring load open get "
+    "miss better best".split()
 )
 _WANTED_BACK = re.compile(
     r"\b(?:want|like|need|miss|get|give|have|put|bring|see)\b.* _ back\b"
 )
 # "Undo" among these is one change of several, or denied.
 _NOT_ALONE = frozenset(
-    "MEAL KIND DAY DAYS TIME NOT DURATION PART CUISINE TAG MONEY DIET PACE BUDGET LENGTH "
-    "MOBILITY INTEREST CITY DATE DELTA ADULTS CHILDREN".split()
+    "MEAL KIND DAY DAYS TIME NOT DURATION PART CUISINE TAG MONEY DIET PACE BUDGET "
+    "LENGTH MOBILITY INTEREST CITY DATE DELTA ADULTS CHILDREN".split()
 )
 _DEEDS = frozenset("REMOVE ADD MOVE SWAP LOCK UNLOCK CALMER FULLER".split())
 
@@ -98,7 +98,7 @@ def told(
         return Keep(days=lengths[0] if lengths else None)
     if "EXPORT" in kinds:
         return Export(format=next((it for it in _FORMATS if it in text), None))
-    if "REDO" in kinds and "NOT" not in kinds or text == "redo":
+    if ("REDO" in kinds and "NOT" not in kinds) or text == "redo":
         return Redo()
     if "STARTOVER" in kinds and not {"DAY", "DAYS", "NOT"} & kinds:
         return StartOver()

@@ -14,8 +14,8 @@ from itinerary_app.assistant.reading.tokens import Token
 
 # Words that an answer may have around what it names.
 _AROUND = frozenset(
-    "SKIP COURTESY COMMA TO ON AND NO YES BUT THEN OTHER NUMBER PLACE KIND ORDINAL FIRST "
-    "LAST THEM IT DAY PART TIME EVERY THING NOT RATHER MEANT REST INSTEAD".split()
+    "SKIP COURTESY COMMA TO ON AND NO YES BUT THEN OTHER NUMBER PLACE KIND ORDINAL "
+    "FIRST LAST THEM IT DAY PART TIME EVERY THING NOT RATHER MEANT REST INSTEAD".split()
 )
 
 
@@ -34,8 +34,8 @@ def answered(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...] | None:
 
 # What a correction of a proposal consists of: "I said Saturday, not Friday".
 _CORRECTING = frozenset(
-    "NOT NO SKIP COMMA DASH PERIOD DAY PLACE MEANT BUT RATHER TIME PART COURTESY IT ON TO "
-    "INSTEAD KIND".split()
+    "NOT NO SKIP COMMA DASH PERIOD DAY PLACE MEANT BUT RATHER TIME PART COURTESY IT "
+    "ON TO INSTEAD KIND".split()
 )
 _CALLING = frozenset("NOT MEANT".split())
 

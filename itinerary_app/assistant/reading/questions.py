@@ -5,177 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from itinerary_app.acts.acts import Ask, OutOfScope, Topic
-from itinerary_app.acts.values import Meal, Part, Reference, time_of
-from itinerary_app.assistant.reading.frames import is_plural
-from itinerary_app.assistant.reading.lexicon import lexicon, words_of
+from itinerary_app.acts.values import Reference, time_of
+from itinerary_app.assistant.reading.asked import Asked
 from itinerary_app.assistant.reading.names import Names
-from itinerary_app.assistant.reading.shaping import shaped
-from itinerary_app.assistant.reading.spans import Clock
-from itinerary_app.assistant.reading.tokens import WEEKDAY_NAMES, Token
+from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.model import Place
-
-_COMPANY = frozenset(
-    "me wife husband partner girlfriend boyfriend mother father mum mom dad sister brother "
-    "son daughter friend".split()
-)
-_ALONE_SAID = frozenset("1 one single".split())
-# What a question may be of, and small words.
-_OF = frozenset(
-    "PLACE KIND TAG DAY DAYS DATE PART MEAL TIME SKIP ON FOR COMMA DASH COURTESY AND".split()
-)
-_EATING = frozenset("eat eating feeds dine dining fed food".split())
-
-
-class _Asked:
-    """One question: its classes of words and what it names."""
-
-    def __init__(
-        self, tokens: Sequence[Token], names: Names, places: Sequence[Place]
-    ) -> None:
-        self.tokens = [it for it in shaped(tokens, names, places)]
-        self.words = [word for token in tokens for word in words_of(token.text)]
-        self.text = " ".join(self.words)
-        self.topics = _topics(
-            [
-                word
-                for token in tokens
-                for word in (("_",) if token.kind == "PLACE" else words_of(token.text))
-            ]
-        )
-        self.it: Reference | None = None
-        self.to: Reference | None = None
-        self.start: Reference | None = None
-        self.places = [
-            Reference(name=it.text[:200], ids=tuple(it.value))
-            for it in self.tokens
-            if it.kind == "PLACE"
-        ]
-        self.places = list(dict.fromkeys(self.places))
-        self._point()
-        self.kinds = [
-            it.value
-            for it in self.tokens
-            if it.kind in ("KIND", "TAG", "INTEREST", "CUISINE")
-            and it.text not in _EATING
-        ]
-        days = [it for it in self.tokens if it.kind in ("DAY", "DAYS")]
-        self.day = (
-            (days[-1].value if days[-1].kind == "DAY" else days[-1].value[-1])
-            if days
-            else None
-        )
-        dates = [it.value for it in self.tokens if it.kind == "DATE" and it.value.day]
-        if self.day is None and dates:
-            found = dates[0]
-            name = WEEKDAY_NAMES[found.day.weekday()]
-            self.day = name if found.weekday else found.day.isoformat()
-        if self.day is None and any(it.kind == "THATDAY" for it in self.tokens):
-            self.day = "same"
-        parts = [it.value for it in self.tokens if it.kind == "PART"]
-        self.part = Part(parts[-1]) if parts else None
-        meals = [it.value for it in self.tokens if it.kind == "MEAL"]
-        times = [it.value for it in self.tokens if it.kind == "TIME"]
-        self.time: Clock | None = times[0] if times else None
-        self.meal = Meal(meals[0]) if meals else self._eaten()
-        self.people = self._people()
-
-    def _eaten(self) -> Meal | None:
-        """The meal of "where do we eat on Saturday night", "who feeds us at midday"."""
-        if not _EATING & set(self.words):
-            return None
-        hour = self.time.minutes // 60 if self.time else None
-        if (
-            self.part is Part.EVENING
-            or "night" in self.words
-            or (hour is not None and hour >= 17)
-        ):
-            return Meal.DINNER
-        at_noon = self.part is Part.AFTERNOON or hour in (12, 13, 14)
-        return Meal.LUNCH if at_noon else None
-
-    def told(self, other: _Asked) -> None:
-        """Take from another clause what this one does not name."""
-        self.places, self.kinds = other.places, other.kinds
-        self.it = self.it or other.it
-        for name in ("day", "part", "meal", "time", "people"):
-            if getattr(self, name) is None:
-                setattr(self, name, getattr(other, name))
-
-    def _point(self) -> None:
-        """Places that are pointed at: "it", "the second church"; "to A from B"."""
-        for i, it in enumerate(self.tokens):
-            noun = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-            if it.kind == "KIND" and it.text.startswith("the ") and i + 1:
-                if not is_plural(it.text):
-                    self.places.append(Reference(kind=it.value, definite=True))
-            if it.kind == "PLACE" and i and self.tokens[i - 1].kind == "FROM":
-                self.start = Reference(name=it.text[:200], ids=tuple(it.value))
-            if it.kind == "ORDINAL" and noun and noun.kind in ("KIND", "THING"):
-                kind = noun.value if noun.kind == "KIND" else None
-                self.places.append(Reference(kind=kind, nth=it.value))
-            if it.kind == "PLACE" and i and self.tokens[i - 1].kind == "TO" and i > 1:
-                self.to = Reference(name=it.text[:200], ids=tuple(it.value))
-        if not self.places and any(it.kind == "IT" for it in self.tokens):
-            self.it = Reference(focus="it")
-
-    def _people(self) -> int | None:
-        counted = [
-            it.value
-            for it in self.tokens
-            if it.kind in ("ADULTS", "CHILDREN") and it.value
-        ]
-        if any(it.kind == "FRIENDS" for it in self.tokens):
-            counted.append(2)
-        elif "me" in self.words:
-            counted += [1] * sum(it in _COMPANY for it in self.words)
-        if counted and (
-            "me" in self.words
-            or len(counted) > 1
-            or counted != [1]
-            or _ALONE_SAID & set(self.words)
-        ):
-            return int(sum(counted))
-        numbers = [
-            it.value for it in self.tokens if it.kind == "NUMBER" and 0 < it.value <= 30
-        ]
-        if numbers:
-            return int(numbers[-1])
-        counts = {"a couple": 2, "the two of us": 2, "both of us": 2, "one person": 1}
-        return next((n for words, n in counts.items() if words in self.text), None)
-
-    def is_free(self) -> bool:
-        """ "Is the Pantheon free?", "which of these are free"."""
-        timed = self.day or self.part or self.time
-        named = self.places or self.it or self.kinds or self.has("WHICH")
-        return "free" in self.words and bool(named) and not timed
-
-    def is_bare(self) -> bool:
-        """Whether nothing is said but a topic and what it is of: "X dress code"."""
-        known, at = lexicon("en.questions"), 0
-        words = [
-            w for it in self.tokens if it.kind not in _OF for w in words_of(it.text)
-        ]
-        while at < len(words) and (found := known.longest(words, at)):
-            at += found[0]
-        named = set(self.topics) - {"SCHEDULEQ", "INCLUDEDQ", "SUGGESTQ"}
-        return bool(words) and at == len(words) and bool(named)
-
-    def has(self, *topics: str) -> bool:
-        return any(it in self.topics for it in topics)
-
-    def ask(self, topic: Topic, **more: object) -> Ask:
-        place = self.places[0] if self.places else None
-        if place is None and topic in _OF_A_PLACE:
-            place = self.it
-        values = {
-            "place": place,
-            "day": self.day,
-            "part": self.part,
-            "meal": self.meal,
-            "kind": self.kinds[0] if self.kinds and not place else None,
-            "about": " ".join(self.words)[:200] or None,
-        } | more
-        return Ask(topic=topic, **values)  # type: ignore[arg-type]
 
 
 def asked(
@@ -194,9 +28,9 @@ def asked(
     `strong` only if words name the topic: what is named in the plan is not enough.
     `beside` are words of the message around it, which may name what it is about.
     """
-    it = _Asked(tokens, names, places)
+    it = Asked(tokens, names, places)
     if beside and not (it.places or it.kinds):
-        it.told(_Asked(beside, names, places))
+        it.told(Asked(beside, names, places))
     if strong and not set(it.topics) & _STRONG:
         return None
     if sure and it.words[:2] in (["what", "a"], ["what", "an"]):
@@ -219,22 +53,7 @@ def _is_asked(words: Sequence[str]) -> bool:
     return not (set(words) & _FINITE or set(words[:3]) & _SUBJECTS)
 
 
-def _topics(words: Sequence[str]) -> dict[str, str]:
-    """The classes of question words that stand in the clause, with their values."""
-    known = lexicon("en.questions")
-    found: dict[str, str] = {}
-    at = 0
-    while at < len(words):
-        if phrase := known.longest(words, at):
-            count, entry = phrase
-            found.setdefault(entry.kind, entry.value)
-            at += count
-        else:
-            at += 1
-    return found
-
-
-def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:
+def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
     """In the order in which words decide: what names its topic alone comes first."""
     if it.has("OUTOFSCOPE"):
         return OutOfScope(about=it.text[:200] or None)
@@ -311,7 +130,7 @@ def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:
     return _of_plan(it, planned)
 
 
-def _of_plan(it: _Asked, planned: bool) -> Ask | None:
+def _of_plan(it: Asked, planned: bool) -> Ask | None:
     """What is planned, whether something is, or what there is to see."""
     named = it.day or it.meal or it.places
     if planned and it.places and it.kinds and it.has("WHERE") and "can" in it.words:
@@ -342,7 +161,7 @@ def _of_plan(it: _Asked, planned: bool) -> Ask | None:
     return None
 
 
-def _way(it: _Asked) -> Ask:
+def _way(it: Asked) -> Ask:
     places = it.places or ([it.it] if it.it else [])
     if len(places) == 1 and it.places and {"there", "it", "here"} & set(it.words):
         if "get there in time" not in it.text:
@@ -359,18 +178,12 @@ def _way(it: _Asked) -> Ask:
     return it.ask(Topic.WAY, place=first, other=places[1] if len(places) > 1 else None)
 
 
-_OF_A_PLACE = frozenset(
-    (
-        Topic.HOURS, Topic.PRICE, Topic.STAY, Topic.WHY, Topic.ACCESS, Topic.OPINION,
-        Topic.NEARBY, Topic.ALTERNATIVES, Topic.SCHEDULE, Topic.DIETS,
-    )
-)  # fmt: skip
 # What a question is about by its words alone.
 _STRONG = frozenset(
-    "HOWTO KEPT SOURCES CHANGED VERSIONS WISHESQ HOWMUCH OPEN HOWFAR GET WALKING ACCESSQ "
-    "DIETQ ALLERGY QUEUES SAFETY WEATHER TICKETSLEFT WORTH NEARBYQ BUSIEST CALMEST "
-    "ALTERNATIVESQ HOWLONG BESTTIME WHICHCITIES LODGING DATESQ HELPQ OUTOFSCOPE WHY WHYNOT "
-    "SCHEDULEQ SUGGESTQ".split()
+    "HOWTO KEPT SOURCES CHANGED VERSIONS WISHESQ HOWMUCH OPEN HOWFAR GET WALKING "
+    "ACCESSQ DIETQ ALLERGY QUEUES SAFETY WEATHER TICKETSLEFT WORTH NEARBYQ BUSIEST "
+    "CALMEST ALTERNATIVESQ HOWLONG BESTTIME WHICHCITIES LODGING DATESQ HELPQ "
+    "OUTOFSCOPE WHY WHYNOT SCHEDULEQ SUGGESTQ".split()
 )
 _SERVING = ("SUGGESTQ", "INCLUDEDQ", "HOWTO", "ALLERGY", "WORTH", "WHICH", "HOWMUCH")
 _ALONE = {
@@ -388,16 +201,17 @@ _ALONE = {
 }
 
 _QUESTION_WORDS = frozenset(
-    "what when where which how why whats whens wheres hows tell show list count suggest "
-    "read remind explain recommend number rundown summary total any wot".split()
+    "what when where which how why whats whens wheres hows tell show list count "
+    "suggest read remind explain recommend number rundown summary total any wot".split()
 )
 # Topics that are asked for by their name: "opening hours of the Louvre".
 _NAMED = frozenset((Topic.HOURS, Topic.PRICE, Topic.COUNT, Topic.WALKING, Topic.STAY))
 _AUXILIARY = frozenset("do does did is are am was were".split())
 # With one of these a clause states something.
 _FINITE = frozenset(
-    "is are was were am be has have had will would must should can could may might costs "
-    "takes wants want need needs like likes love hate think feels makes make put let add "
-    "keep go goes its thats theres dont isnt cant wont im ive were give get".split()
+    "is are was were am be has have had will would must should can could may might "
+    "costs takes wants want need needs like likes love hate think feels makes make "
+    "put let add keep go goes its thats theres dont isnt cant wont im ive were give "
+    "get".split()
 )
 _SUBJECTS = frozenset("i we he she they it you my our".split())

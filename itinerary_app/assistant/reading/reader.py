@@ -42,7 +42,8 @@ from itinerary_app.assistant.reading import (
     questions,
     talk,
 )
-from itinerary_app.assistant.reading.force import DEEDS, Clause, Force, asks
+from itinerary_app.assistant.reading.clause import DEEDS, Clause, Force
+from itinerary_app.assistant.reading.force import asks
 from itinerary_app.assistant.reading.loosening import WEIGHING
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.segments import segments
@@ -81,9 +82,10 @@ _FACTS = (SetDates, SetMobility, SetParty, SetDiet, SetArrival, SetBudget)
 
 # With a word of these classes a remark says more than how things are.
 _SAYING = frozenset(
-    "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE ATMOST "
-    "LIKE CITY DELTA CHEAPER DEARER CALMER FULLER CLEAR LOCK UNLOCK UNFIX AVOID GO EARLIER "
-    "LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP LATESTART ADULTS".split()
+    "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE "
+    "ATMOST LIKE CITY DELTA CHEAPER DEARER CALMER FULLER CLEAR LOCK UNLOCK UNFIX "
+    "AVOID GO EARLIER LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP "
+    "LATESTART ADULTS".split()
 )
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
 _WHEN = frozenset("DAY DAYS DATE THATDAY OTHERDAY WHOLETRIP".split())

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from itinerary_app.acts.acts import Act, RemoveDay
-from itinerary_app.assistant.reading.clauses import has_subject
 from itinerary_app.assistant.reading.accounting import is_whole
+from itinerary_app.assistant.reading.clause import DEEDS
+from itinerary_app.assistant.reading.clauses import has_subject
 from itinerary_app.assistant.reading.constructions import acts_of
-from itinerary_app.assistant.reading.force import DEEDS
 from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.parsing import parsed, readable
@@ -177,30 +177,31 @@ class Statements:
 
 # Behind these a kind is narrowed in a way that we can't check.
 _RESTRICTING = frozenset(
-    "where which who whose when while through week weeks next following month year".split()
+    "where which who whose when while through week weeks next "
+    "following month year".split()
 )
 _SLOTS = frozenset(
-    "DIET MOBILITY BUDGET PACE ADULTS CHILDREN FRIENDS SOLO AGE AND INTEREST LIKE NUMBER "
-    "OR WITH FOR TO".split()
+    "DIET MOBILITY BUDGET PACE ADULTS CHILDREN FRIENDS SOLO AGE AND INTEREST LIKE "
+    "NUMBER OR WITH FOR TO".split()
 )
 _WISHES = frozenset(
-    "CITY LENGTH DATE INTEREST KIND TAG PLACE PACE BUDGET DIET MOBILITY ADULTS CHILDREN "
-    "FRIENDS SOLO AGE MONEY CUISINE LIMITWORD WEEKEND LAYOVER CHEAPER DEARER TIME DAY PART "
-    "LATESTART EARLYSTART NIGHTS".split()
+    "CITY LENGTH DATE INTEREST KIND TAG PLACE PACE BUDGET DIET MOBILITY ADULTS "
+    "CHILDREN FRIENDS SOLO AGE MONEY CUISINE LIMITWORD WEEKEND LAYOVER CHEAPER DEARER "
+    "TIME DAY PART LATESTART EARLYSTART NIGHTS".split()
 )
 # What begins with one of these says more of the statement before it.
 _TURNING = frozenset("NOT NO EXCEPT MEANT INSTEAD INSTEADOF RATHER ATMOST".split())
 # Words around wishes that say nothing of their own.
 _AROUND = frozenset(
-    "WANT LIKE TO FROM WITH FOR AND OR IT THEM EVERY SOMETHING ADD MAKE START SPEND EAT "
-    "THING PERDAY WHOLETRIP CITYWORD BETWEEN NEAR INSTEAD YES RATHER PUT DAYWORD HOTEL "
-    "SLEEP ARRIVE UNTIL KEEP".split()
+    "WANT LIKE TO FROM WITH FOR AND OR IT THEM EVERY SOMETHING ADD MAKE START SPEND "
+    "EAT THING PERDAY WHOLETRIP CITYWORD BETWEEN NEAR INSTEAD YES RATHER PUT DAYWORD "
+    "HOTEL SLEEP ARRIVE UNTIL KEEP".split()
 )
 # Unread words of these classes may change what the rest of a message means …
 _WEIGHTY = frozenset(
-    "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH DELTA "
-    "MONEY DIET CITY NUMBER NTHPART REMARK THATDAY OTHERDAY NOTBEFORE NOTAFTER ARRIVE DEPART CALMER "
-    "FULLER MEANT INSTEAD INSTEADOF SOMETHING".split()
+    "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH "
+    "DELTA MONEY DIET CITY NUMBER NTHPART REMARK THATDAY OTHERDAY NOTBEFORE NOTAFTER "
+    "ARRIVE DEPART CALMER FULLER MEANT INSTEAD INSTEADOF SOMETHING".split()
 )
 # … and so do these, of what was named before.
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
@@ -219,13 +220,14 @@ _BINDING = frozenset(
     "COURTESY INSTEADOF RATHER START END SPEND WORD".split()
 )
 _VERBS = frozenset(
-    "REMOVE TAKE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
-    "NO NOMORE ATMOST WANT NOT".split()
+    "REMOVE TAKE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER "
+    "AVOID NO NOMORE ATMOST WANT NOT".split()
 )
 _PREDICATES = frozenset(
-    "GO OUT ALLOW CALMER FULLER CLEAR BOOKED TIME DURATION MORE LESS DAY DAYS PART MEAL "
-    "LIKE EAT SPEND HOTEL SLEEP AFTER BEFORE FIRST LAST INSTEAD REVERSE UNFIX LATER EARLIER "
-    "THATDAY OTHERDAY INSTEADOF RATHER DEPART ARRIVE CHEAPER DEARER".split()
+    "GO OUT ALLOW CALMER FULLER CLEAR BOOKED TIME DURATION MORE LESS DAY DAYS PART "
+    "MEAL LIKE EAT SPEND HOTEL SLEEP AFTER BEFORE FIRST LAST INSTEAD REVERSE UNFIX "
+    "LATER EARLIER THATDAY OTHERDAY INSTEADOF RATHER DEPART "
+    "ARRIVE CHEAPER DEARER".split()
 )
 
 

@@ -36,7 +36,8 @@ SIGNS: dict[str, Act] = {
 }
 # Words between what is said that add nothing.
 _FILLERS = frozenset(
-    "then it that well just and please so oh ah actually now ok thanks but me us".split()
+    "then it that well just and please so oh ah actually now ok thanks "
+    "but me us".split()
 )
 # A yes that is praise where nothing was asked.
 _PRAISE = ("perfect", "great", "brilliant", "fine", "sounds good")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 from msgspec.structs import asdict, replace
@@ -29,35 +29,16 @@ from itinerary_app.acts.acts import (
     Swap,
 )
 from itinerary_app.acts.focus import Focus
-from itinerary_app.acts.values import Meal, Part, Reference, minutes_of, time_of
-from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.acts.references import References, Scene
+from itinerary_app.acts.values import Meal, Part, Reference, time_of
 from itinerary_app.model import (
     Category,
-    Interest,
-    Itinerary,
-    Place,
-    Preferences,
-    Stop,
-    StopKind,
 )
 
 WEEKDAYS = "mon tue wed thu fri sat sun".split()
 MOST_OPTIONS = 4  # that one question offers
 NOON, EVENING = 12 * 60, 18 * 60
 PLAN_FIELDS = frozenset({"stop", "after", "before"})
-
-
-class Scene(Protocol):
-    """What references are resolved in (assistant.reader.Scene is one)."""
-
-    @property
-    def itinerary(self) -> Itinerary | None: ...
-    @property
-    def places(self) -> Sequence[Place]: ...
-    @property
-    def focus(self) -> Focus: ...
-    @property
-    def preferences(self) -> Preferences: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +96,9 @@ class _Resolver:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._plan = scene.itinerary
-        self._places = {place.id: place for place in scene.places}
-        self._stops: dict[str, tuple[int, int, Stop]] = {}
-        for day in self._plan.days if self._plan else ():
-            for position, stop in enumerate(day.stops):
-                self._stops[stop.place.id] = (day.number, position, stop)
-                self._places.setdefault(stop.place.id, stop.place)
-        self._named: list[str] = []
-        self._day: int | None = None
+        self._references = References(scene)
+        self._places, self._stops = self._references.places, self._references.stops
+        self._named = self._references.named
 
     def focus(self, acts: Sequence[Act]) -> Focus:
         """What the message was about, for the next one."""
@@ -130,7 +106,7 @@ class _Resolver:
         before = self._scene.focus
         return Focus(
             stops=tuple(dict.fromkeys([*reversed(self._named), *before.stops]))[:10],
-            day=self._day or before.day,
+            day=self._references.day or before.day,
             gone=tuple(it for it in gone if isinstance(it, str)) or before.gone,
         )
 
@@ -162,11 +138,11 @@ class _Resolver:
                 several = [{**it, name: found[0]} for it in several]
             else:
                 several = [{**it, name: one} for it in several for one in found]
-        for each in several:
-            each = {name: None if it == "" else it for name, it in each.items()}
-            if self._is_there(act, each):
+        for found_values in several:
+            meant = {name: it for name, it in found_values.items() if it != ""}
+            if self._is_there(act, meant):
                 continue
-            made = self._fitted(msgspec.convert(_plain(each), type(act)), act)
+            made = self._fitted(msgspec.convert(_plain(meant), type(act)), act)
             self._remember(made)
             yield made
 
@@ -176,7 +152,10 @@ class _Resolver:
             return []
         if not (act.place.ids or act.place.definite):
             return []
-        both = [self._candidates(it, True, {}) for it in (act.stop, act.place)]
+        both = [
+            self._references.candidates(it, in_plan=True)
+            for it in (act.stop, act.place)
+        ]
         if not all(len(it) == 1 and it[0] in self._stops for it in both):
             return []
         (first,), (second,) = both
@@ -199,56 +178,35 @@ class _Resolver:
             values["day"] = self._day_after(values.get("stop")) or "next"
         for name in ("day", "first", "second", "night"):
             if isinstance(values.get(name), str):
-                number = self._number(values[name])
+                number = self._references.number(values[name])
                 if number is None and isinstance(act, Ask):
                     continue  # a weekday or date of its own
                 if number is None:
                     raise _Unclear(Question("day", act))
                 values[name] = number
         day = values.get("day")
-        if self._plan and isinstance(day, int) and not isinstance(act, Ask):
-            if day > len(self._plan.days):
-                raise _Unclear(Question("day", act))
+        if (
+            self._plan
+            and isinstance(day, int)
+            and not isinstance(act, Ask)
+            and day > len(self._plan.days)
+        ):
+            raise _Unclear(Question("day", act))
         return values
 
     def _day_after(self, stop: object) -> int | None:
         """The day behind that of a stop."""
         if isinstance(stop, Reference):
-            found = self._candidates(stop, True, {})
+            found = self._references.candidates(stop, in_plan=True)
             stop = found[0] if len(found) == 1 else None
         return self._stops[stop][0] + 1 if stop in self._stops else None
-
-    def _number(self, day: str) -> int | None:
-        """The number of the day that is meant in this plan."""
-        if self._plan is None:
-            return {"first": 1}.get(day)
-        numbers = [it.number for it in self._plan.days]
-        focus = self._day or self._scene.focus.day
-        if day == "last":
-            return numbers[-1]
-        if day == "first":
-            return numbers[0]
-        if day == "same":
-            return focus
-        if day == "next":
-            return focus + 1 if focus and focus < len(numbers) else None
-        if day == "other":
-            others = [it for it in numbers if it != focus]
-            return others[0] if len(others) == 1 else None
-        dated = [
-            it.number
-            for it in self._plan.days
-            if it.date
-            and (it.date.isoformat() == day or day == WEEKDAYS[it.date.weekday()])
-        ]
-        return dated[0] if len(dated) == 1 else None
 
     def _found(
         self, ref: Reference, act: Act, name: str, values: dict[str, Any]
     ) -> list[str]:
         """The ids that a reference means; a question or a name unknown otherwise."""
         in_plan = name in PLAN_FIELDS or ref.definite
-        found = self._candidates(ref, in_plan, values)
+        found = self._references.candidates(ref, in_plan=in_plan)
         if len(found) == 1 or (ref.every and found):
             return found
         if ref.focus == "them" and found:
@@ -266,162 +224,6 @@ class _Resolver:
             return found[:1]
         options = tuple(found[:MOST_OPTIONS])
         raise _Unclear(Question("which" if found else "none", act, ref, options))
-
-    def _candidates(
-        self, ref: Reference, in_plan: bool, values: dict[str, Any]
-    ) -> list[str]:
-        if ref.focus:
-            return self._in_focus(ref)
-        if ref.ids:
-            planned = [it for it in ref.ids if it in self._stops]
-            if in_plan or len(ref.ids) > 1:
-                chosen = planned or ([] if in_plan else list(ref.ids))
-            else:
-                chosen = list(ref.ids)
-            if len(chosen) > 1 and not in_plan:
-                chosen = self._likeliest(ref, chosen)
-            if in_plan and len(chosen) == 1 and not self._is_on(chosen[0], ref):
-                return []
-            return self._narrowed(chosen, ref) if len(chosen) > 1 else chosen
-        if self._plan is None:
-            return []
-        return self._positioned(ref)
-
-    def _is_on(self, place_id: str, ref: Reference) -> bool:
-        """Whether a stop is on the day that was said with its name."""
-        day = self._number(ref.day) if isinstance(ref.day, str) else ref.day
-        return day is None or self._stops[place_id][0] == day
-
-    def _likeliest(self, ref: Reference, ids: list[str]) -> list[str]:
-        """Of several places that share a name those that bear it whole, else the one
-        that is far more famous."""
-        if not all(it in self._places for it in ids):  # of a city to come
-            return ids[:1]
-        ranked = sorted(ids, key=lambda it: -self._places[it].importance)
-        first, second = (self._places[it].importance for it in ranked[:2])
-        return ranked[:1] if first > second else ids
-
-    def _narrowed(self, ids: list[str], ref: Reference) -> list[str]:
-        day = self._number(ref.day) if isinstance(ref.day, str) else ref.day
-        on_day = [it for it in ids if self._stops.get(it, (None,))[0] == day]
-        return on_day or ids
-
-    def _in_focus(self, ref: Reference) -> list[str]:
-        focus = self._scene.focus
-        stops = [*reversed(self._named), *focus.stops]
-        stops = list(dict.fromkeys(stops))
-        if ref.nth is not None:
-            listed = (
-                self._named
-                if len(self._named) > 1
-                else list(focus.options or focus.stops)
-            )
-            at = ref.nth - 1 if ref.nth > 0 else ref.nth
-            return (
-                listed[at : at + 1 or None] if -len(listed) <= at < len(listed) else []
-            )
-        if ref.kind:
-            stops = [it for it in stops if self._is(it, ref.kind)]
-        if ref.focus == "gone":
-            return list(focus.gone)
-        if ref.focus == "other":
-            return stops[1:2] if len(stops) > 1 else []
-        if ref.focus == "them":
-            return stops
-        return stops[:1] or list(focus.gone[:1])
-
-    def _positioned(self, ref: Reference) -> list[str]:
-        """By kind, day, part, meal, neighbour and place in the order."""
-        day = self._number(ref.day) if isinstance(ref.day, str) else ref.day
-        if isinstance(ref.day, str) and day is None:
-            return []
-        entries = sorted(self._stops.values(), key=lambda it: it[:2])
-        if day is not None:
-            entries = [it for it in entries if it[0] == day]
-        if ref.meal:
-            entries = [it for it in entries if it[2].kind is StopKind(ref.meal.value)]
-        neighbour = ref.after or ref.before
-        if neighbour is not None:
-            entries = self._beside(entries, ref)
-        if ref.part:
-            entries = [it for it in entries if _part(it[2]) is ref.part] or entries
-        if ref.at:
-            wanted = minutes_of(ref.at)
-            entries = [it for it in entries if it[2].arrive <= wanted < it[2].leave]
-        if ref.kind:
-            entries = [it for it in entries if self._is(it[2].place.id, ref.kind)]
-        elif not (ref.meal or ref.at):
-            entries = [
-                it for it in entries if it[2].kind is StopKind.VISIT or neighbour
-            ]
-        ids = [it[2].place.id for it in entries]
-        if ref.but:
-            kept = [
-                self._candidates(it, True, {})
-                for it in ref.but
-                if isinstance(it, Reference)
-            ]
-            ids = [it for it in ids if not any(it in some for some in kept)]
-        if ref.nth is not None:
-            at = ref.nth - 1 if ref.nth > 0 else ref.nth
-            return ids[at : at + 1 or None] if -len(ids) <= at < len(ids) else []
-        if ref.near is not None and len(ids) > 1:
-            ids = self._nearest(ids, ref.near)
-        if neighbour is not None and ids and not ref.kind:
-            return ids[:1] if ref.after else ids[-1:]
-        return ids
-
-    def _nearest(self, ids: list[str], near: str | Reference) -> list[str]:
-        """The one that is closest to what is named."""
-        there = [near] if isinstance(near, str) else self._candidates(near, True, {})
-        if len(there) != 1 or there[0] not in self._places:
-            return ids
-        to = self._places[there[0]]
-        return sorted(
-            (it for it in ids if it != to.id),
-            key=lambda it: distance_km(
-                self._places[it].lat, self._places[it].lon, to.lat, to.lon
-            ),
-        )[:1]
-
-    def _beside(
-        self, entries: list[tuple[int, int, Stop]], ref: Reference
-    ) -> list[tuple[int, int, Stop]]:
-        """The stops of the same day behind, or before, the neighbour."""
-        for neighbour, sign in ((ref.after, 1), (ref.before, -1)):
-            if neighbour is None:
-                continue
-            if isinstance(neighbour, str):
-                ids = [neighbour]
-            elif neighbour.meal and neighbour.day is None:
-                kind = StopKind(neighbour.meal.value)
-                ids = [it[2].place.id for it in entries if it[2].kind is kind]
-            else:
-                ids = self._candidates(neighbour, True, {})
-            marks = {
-                self._stops[it][0]: self._stops[it][1]
-                for it in ids
-                if it in self._stops
-            }
-            entries = [
-                it
-                for it in entries
-                if it[0] in marks and sign * (it[1] - marks[it[0]]) > 0
-            ]
-        return entries
-
-    def _is(self, place_id: str, kind: str) -> bool:
-        place = self._places.get(place_id)
-        if place is None:
-            return False
-        kinds = kind.split(",")
-        if place.category.value in kinds:
-            return True
-        if any(it in set(Category) for it in kinds):
-            return False
-        if kind in set(Interest):
-            return Interest(kind) in place.interests
-        return kind in place.name.lower()
 
     def _fitted(self, act: Any, said: Act) -> Act:
         """As what it comes to in this plan: a stop that is there is not added."""
@@ -501,9 +303,13 @@ class _Resolver:
             if place in self._stops:  # "not Van Gogh, …" the other way round
                 return Swap(stop=place, place=stop)
             return Add(place=place)
-        if isinstance(place, str) and place in self._stops and isinstance(stop, str):
-            if self._stops[place][0] == self._stops[stop][0]:
-                return Order(stop=place, before=stop)
+        if (
+            isinstance(place, str)
+            and place in self._stops
+            and isinstance(stop, str)
+            and self._stops[place][0] == self._stops[stop][0]
+        ):
+            return Order(stop=place, before=stop)
         return act
 
     def _remember(self, act: Act) -> None:
@@ -513,16 +319,13 @@ class _Resolver:
                 self._named.append(value)
         day = getattr(act, "day", None)
         if isinstance(day, int):
-            self._day = day
-        elif self._named and self._named[-1] in self._stops:
-            if isinstance(act, Remove | Swap | Move | Order | SetTime | SetStay | Lock):
-                self._day = self._stops[self._named[-1]][0]
-
-
-def _part(stop: Stop) -> Part:
-    if stop.arrive < NOON:
-        return Part.MORNING
-    return Part.AFTERNOON if stop.arrive < EVENING else Part.EVENING
+            self._references.day = day
+        elif (
+            self._named
+            and self._named[-1] in self._stops
+            and isinstance(act, Remove | Swap | Move | Order | SetTime | SetStay | Lock)
+        ):
+            self._references.day = self._stops[self._named[-1]][0]
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

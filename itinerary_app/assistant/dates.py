@@ -347,7 +347,8 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            r"(?<![\d/.])(?P<one>\d{1,2})\.(?P<month>\d{1,2})\.? ?(?:[-–]|to|till|until) ?"
+            r"(?<![\d/.])(?P<one>\d{1,2})\.(?P<month>\d{1,2})\.? ?(?:[-–]|to|till"
+            r"|until) ?"
             r"(?P<two>\d{1,2})\.(?P<month2>\d{1,2})\.(?P<year>\d{4})\b"
         ),
         DateReader._two_dates,
@@ -365,7 +366,8 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            r"(?<![\d/.])(?P<one>\d{1,2})\.? ?[-–] ?(?P<two>\d{1,2})[./](?P<month>\d{1,2})[./]"
+            r"(?<![\d/.])(?P<one>\d{1,2})\.? ?[-–] ?(?P<two>\d{1,2})"
+            r"[./](?P<month>\d{1,2})[./]"
             r"(?P<year>\d{4})\b"
         ),
         DateReader._span,
@@ -379,7 +381,8 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?P<first>{_NTH})\s*{_TO}\s*(?:the |(?:{_any_of(WEEKDAYS)}),? (?:the )?)?"
+            rf"\b(?P<first>{_NTH})\s*{_TO}\s*(?:the |(?:{_any_of(WEEKDAYS)}),?"
+            rf" (?:the )?)?"
             rf"(?P<second>{_NTH})(?: of)? ?"
             rf"(?P<month>{_MONTH}){_MAY_IS_VERB}{_YEAR}"
         ),

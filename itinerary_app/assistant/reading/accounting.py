@@ -68,7 +68,9 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "BESTORDER": (BestOrder,),
     "REVERSE": (Order, SwapDays),
     "LOCK": (Lock,),
-    "SPEND": (SetStay, SetTime, SetSpendLimit, SetNights, SetBase, AtMost, Add, SetDays),
+    "SPEND": (
+        SetStay, SetTime, SetSpendLimit, SetNights, SetBase, AtMost, Add, SetDays,
+    ),
     "NOT": (
         Avoid, SetInterests, Remove, Swap, Lock, SkipMeal, Clear, SetDiet, SetMobility,
         NoMore, AtMost,
@@ -99,7 +101,8 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "SWAP": (Swap, SwapDays, Move, SetMeal),
     "AVOID": (Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow),
     "NO": (
-        Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility, SetDiet,
+        Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility,
+        SetDiet,
     ),
     "NOMORE": (NoMore, AtMost, SetInterests),
     "ALLOW": (Allow,),
@@ -137,9 +140,10 @@ def is_whole(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
 
 
 def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
-    if wanted := _BY_CLASS.get(token.kind):
-        if not any(isinstance(act, wanted) for act in acts):
-            return False
+    if (wanted := _BY_CLASS.get(token.kind)) and not any(
+        isinstance(act, wanted) for act in acts
+    ):
+        return False
     match token.kind:
         case "PLACE":
             return any(it in held for it in token.value)

@@ -16,7 +16,7 @@ from itinerary_app.assistant.reading.clause import (
     stripped,
 )
 from itinerary_app.assistant.reading.force import asks, forced, known_topic
-from itinerary_app.assistant.reading.lexicon import words_of
+from itinerary_app.assistant.reading.lexicon import lexicon, words_of
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 
 
@@ -179,25 +179,11 @@ def _leads_to(before: Sequence[Token], question: Sequence[Token]) -> bool:
     )
 
 
-# Tags that ask for a yes, and those that ask for the deed said before.
-_TAGS = ("is there", "isnt it", "arent we", "does it", "is it", "is that right", "right",
-         "arent they", "isnt there", "dont we", "doesnt it", "do we", "are there", "true",
-         "wont it", "yes or no", "are we", "isnt that right", "wouldnt it")  # fmt: skip
-
-
-_PLEAS = ("could you", "would you", "will you", "can you", "wont you", "could we", "ok",
-          "okay", "yeah", "yes", "please", "can we", "may we", "alright", "if you would",
-          "eh", "huh", "no", "would that work", "is that ok", "is that possible",
-          "would that be ok", "is that okay", "is it possible", "does that work",
-          "couldnt you", "cant you", "can i", "may i", "could i")  # fmt: skip
-
-
 def _without_pleas(tokens: list[Token]) -> list[Token]:
     """Without a ", could you," in the middle."""
     commas = [at for at, it in enumerate(tokens) if it.kind == "COMMA"]
     for start, end in pairwise(commas):
-        words = " ".join(w for it in tokens[start:end] for w in words_of(it.text))
-        if " " in words and words in _PLEAS:
+        if end - start > 1 and _tag_of(tokens[start + 1 : end], words=2) == "PLEA":
             return [*tokens[:start], *tokens[end + 1 :]]
     return tokens
 
@@ -206,10 +192,16 @@ def _tag(tokens: list[Token]) -> tuple[int, bool]:
     """How many tokens at the end only ask for a yes, and whether for a deed."""
     for at in range(len(tokens) - 1, max(0, len(tokens) - 5), -1):
         if tokens[at - 1].kind == "COMMA":
-            words = " ".join(word for it in tokens[at:] for word in words_of(it.text))
-            found = words in _TAGS or words in _PLEAS
-            return len(tokens) - at + 1 if found else 0, words in _PLEAS
+            kind = _tag_of(tokens[at:])
+            return len(tokens) - at + 1 if kind else 0, kind == "PLEA"
     return 0, False
+
+
+def _tag_of(tokens: Sequence[Token], *, words: int = 1) -> str:
+    """The class of a tag that these tokens are, of so many words at least."""
+    said = [word for it in tokens for word in words_of(it.text)]
+    found = lexicon("en.tags").longest(said, 0) if len(said) >= words else None
+    return found[1].kind if found and found[0] == len(said) else ""
 
 
 def _imperative(tokens: Sequence[Token]) -> bool:

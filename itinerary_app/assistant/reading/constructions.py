@@ -157,8 +157,7 @@ def _swap(nodes: list[Node], known: trip.Known) -> Acts:
         return [Swap(stop=pinned(whole)[0])]
     if whole.meals and not whole.refs:
         return [
-            Swap(stop=Reference(meal=whole.meals[0], day=day))
-            for day in whole.all_days or [None]
+            Swap(stop=Reference(meal=whole.meals[0], day=day)) for day in whole.each_day
         ]
     return None
 
@@ -335,12 +334,12 @@ def _replan(nodes: list[Node], known: trip.Known) -> Acts:
         return [Swap(stop=it) for it in frame.refs if it.ids] or None
     if frame.meals:
         return [Swap(stop=Reference(meal=m, day=frame.day)) for m in frame.meals]
-    return [Replan(day=day) for day in frame.all_days or [None]]
+    return [Replan(day=day) for day in frame.each_day]
 
 
 def _best_order(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
-    return [BestOrder(day=day) for day in frame.all_days or [None]]
+    return [BestOrder(day=day) for day in frame.each_day]
 
 
 def _like(nodes: list[Node], known: trip.Known) -> Acts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -13,6 +13,7 @@ from itinerary_app.acts.acts import Act
 from itinerary_app.acts.values import Meal, Part, Reference, time_of
 from itinerary_app.assistant.reading.spans import Clock, Length
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.model import Interest
 
 Acts = list[Act] | None  # None: not a construction after all
 Node = Any  # lark.Tree or lark.Token
@@ -34,7 +35,7 @@ class Frame:
     lengths: list[Length] = field(default_factory=list)
     deltas: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    interests: list[str] = field(default_factory=list)
+    interests: list[Interest] = field(default_factory=list)
     kinds: list[Token] = field(default_factory=list)  # bare ones, of `refs` too
     values: dict[str, list[Any]] = field(default_factory=dict)  # of other classes
     after: Reference | Clock | Meal | None = None
@@ -81,6 +82,16 @@ class Frame:
     @property
     def all_days(self) -> list[int | str]:
         return [*self.days, *self.to_days]
+
+    @property
+    def each_day(self) -> Sequence[int | str | None]:
+        """The days that are named; None once, of the whole trip, if none is."""
+        return self.all_days or [None]
+
+    @property
+    def each_part(self) -> Sequence[Part | None]:
+        """The parts of a day that are named; None once, of all of it, if none is."""
+        return self.parts or [None]
 
     @property
     def day(self) -> int | str | None:
@@ -158,7 +169,7 @@ class Frame:
                 self.until = Part(time.value) if time.kind == "PART" else time.value
             case "between":
                 first, last = (
-                    child.value.value for child in node.children if child.type == "TIME"
+                    token.value for token in _leaves(node) if token.kind == "TIME"
                 )
                 self.not_before, self.until = first, last
             case "among":
@@ -173,12 +184,8 @@ class Frame:
                 self._args(list(node.children))
 
     def _ref(self, node: lark.Tree[Any]) -> None:
-        parts = [
-            child.children[0].value if isinstance(child, lark.Tree) else child.value
-            for child in node.children
-        ]
-        first: Token = parts[0]
-        noun: Token = parts[-1]
+        parts = _leaves(node)
+        first, noun = parts[0], parts[-1]
         if first.kind in ("REST", "SIGHTS") or (
             first is noun and first.kind == "SOMETHING"
         ):
@@ -221,8 +228,18 @@ def is_plural(word: str) -> bool:
 
 
 def _token_of(node: lark.Tree[Any], *kinds: str) -> Token:
-    found: Token = next(it.value for it in node.children if it.type in kinds)
-    return found
+    return next(it for it in _leaves(node) if it.kind in kinds)
+
+
+def _leaves(node: lark.Tree[Any]) -> list[Token]:
+    """The tokens below a node, in their order."""
+    made: list[Token] = []
+    for child in node.children:
+        if isinstance(child, lark.Tree):
+            made += _leaves(child)
+        else:
+            made.append(child.value)
+    return made
 
 
 def at(clock: Clock | None, *, late_until: int = 0) -> str | None:

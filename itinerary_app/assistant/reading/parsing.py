@@ -21,12 +21,15 @@ class _Tokens(Lexer):
 
     def lex(self, data: Sequence[Token]) -> Iterator[lark.Token]:  # type: ignore[override]
         for token in data:
-            yield lark.Token(token.kind, token)  # type: ignore[arg-type]
+            yield lark.Token(token.kind, token)
 
 
 @cache
 def _parser() -> lark.Lark:
-    return lark.Lark.open("grammar.lark", rel_to=__file__, parser="lalr", lexer=_Tokens)
+    # Its table takes a second to build: lark keeps it among the temporary files.
+    return lark.Lark.open(
+        "grammar.lark", rel_to=__file__, parser="lalr", lexer=_Tokens, cache=True
+    )
 
 
 @cache
@@ -42,6 +45,6 @@ def parsed(tokens: Sequence[Token]) -> lark.Tree[Any] | None:
     if not tokens:
         return None
     try:
-        return _parser().parse(tokens)  # type: ignore[arg-type]
+        return _parser().parse(tokens)
     except lark.UnexpectedInput:
         return None

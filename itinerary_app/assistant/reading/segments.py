@@ -8,16 +8,19 @@ from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 
 # With one of these as its first word that means something, a statement begins.
 OPENERS = frozenset(
-    "REMOVE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID NO "
+    "REMOVE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
+    "NO "
     "NOMORE ATMOST SPEND EAT ARRIVE DEPART LIKE NOTBEFORE NOTAFTER TAKE WANT UNDO REDO "
-    "SHARE EXPORT NOT MORE LESS INSTEADOF CALMER FULLER CHEAPER OUT INSTEAD RATHER".split()
+    "SHARE EXPORT NOT MORE LESS INSTEADOF CALMER FULLER CHEAPER OUT INSTEAD "
+    "RATHER".split()
 )
 # Verbs that begin a statement even without a pause before them.
 STRONG = frozenset("REMOVE ADD MOVE LOCK REPLAN BESTORDER".split())
 SPLITTING = STRONG | {"KEEP", "SWAP", "NO", "NOMORE"}
 # What a clause says of what it names.
 PREDICATES = frozenset(
-    "TIME CALMER FULLER PACE CLEAR PART PLACE MEAL DURATION GO NOTBEFORE NOTAFTER UNTIL "
+    "TIME CALMER FULLER PACE CLEAR PART PLACE MEAL DURATION GO NOTBEFORE NOTAFTER "
+    "UNTIL "
     "REPLAN CHEAPER DEARER MORE LESS ALLOW ATMOST KIND INTEREST BOOKED START END ADD "
     "REMOVE DEPART ARRIVE".split()
 )
@@ -169,7 +172,8 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
 
 
 _TOPIC = frozenset(
-    "PLACE KIND TAG THING ORDINAL LAST FIRST DAY DAYS PART TIME ON NUMBER AFTER BEFORE MEAL "
+    "PLACE KIND TAG THING ORDINAL LAST FIRST DAY DAYS PART TIME ON NUMBER AFTER "
+    "BEFORE MEAL "
     "IT NEAR SIGHTS".split()
 )
 
@@ -251,9 +255,13 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
         kind = next(
             (it for it in (made[-1] if made else []) if it.kind == "KIND"), None
         )
-        if kind is not None and _has(part, {"NUMBER"}) and _has(part, {"PERDAY"}):
-            if not _has(part, NAMING):
-                part = [kind, *part]
+        if (
+            kind is not None
+            and _has(part, {"NUMBER"})
+            and _has(part, {"PERDAY"})
+            and not _has(part, NAMING)
+        ):
+            part = [kind, *part]
         first = next(
             (it for it in part if it.kind in STRONG | {"PUT", "START", "END", "KEEP"}),
             None,

@@ -4,11 +4,12 @@ together becomes one token.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from itinerary_app.assistant.reading.frames import is_plural
 from itinerary_app.assistant.reading.names import Names
-from itinerary_app.assistant.reading.spans import Clock, Length
+from itinerary_app.assistant.reading.retyping import NOUNS, OF_DAYS, retyped, transport
+from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.spelling import common_words
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.model import Place
@@ -16,7 +17,6 @@ from itinerary_app.model import Place
 NOTHING = frozenset(
     "SOMEWHERE SKIP COURTESY TOO COMMA COLON DASH AGAIN THEN TRIP BUT SO".split()
 )
-NOUNS = frozenset("PLACE KIND THING INTEREST TAG CUISINE MEAL SIGHTS".split())
 # Behind these a bare number is an hour.
 _HOURLY = frozenset(
     "ON FROM UNTIL BEFORE AFTER NOTBEFORE NOTAFTER START END BOOKED ARRIVE DEPART "
@@ -33,8 +33,8 @@ def shaped(
     """The tokens of a clause that mean something, in their order."""
     made = list(tokens)
     for step in (
-        _transport,
-        _retyped,
+        transport,
+        retyped,
         _hours,
         _counted,
         _determined,
@@ -46,29 +46,6 @@ def shaped(
         made = step(made)
     made = _named_kinds(made, names, {place.id: place for place in places})
     return made
-
-
-def _transport(tokens: list[Token]) -> list[Token]:
-    """A train, a flight: how one arrives or leaves."""
-    kinds = {it.kind for it in tokens}
-    if "TRANSPORT" not in kinds:
-        return tokens
-    kept = [it for it in tokens if it.kind != "TRANSPORT"]
-    if "ARRIVE" in kinds:
-        return [it for it in kept if it.kind != "DEPART"]
-    if not kinds & {"TIME", "PART", "NUMBER"}:
-        return [
-            it._replace(kind="WORD") if it.kind == "TRANSPORT" else it for it in tokens
-        ]
-    if "DEPART" not in kinds:
-        first = any(it.kind == "DAY" and it.value == 1 for it in tokens)
-        at = next(i for i, it in enumerate(tokens) if it.kind == "TRANSPORT")
-        leaves = any(it.text in _HOMEWARD for it in tokens) or not first
-        kept.insert(at, tokens[at]._replace(kind="DEPART" if leaves else "ARRIVE"))
-    return [it for it in kept if it.kind != "END" or it.text not in _HOMEWARD]
-
-
-_HOMEWARD = frozenset("home back return out leaves goes departs to".split())
 
 
 def _hours(tokens: list[Token]) -> list[Token]:
@@ -106,11 +83,8 @@ def _spans_hours(tokens: list[Token]) -> bool:
     for at in range(len(kinds) - 2):
         if kinds[at : at + 3] == ["NUMBER", "TO", "NUMBER"]:
             rest = set(kinds) - {"NUMBER", "TO", "COLON", "COMMA", "COURTESY"}
-            return bool(rest & _OF_DAYS) and rest <= _OF_DAYS | {"LIKE", "WORD"}
+            return bool(rest & OF_DAYS) and rest <= OF_DAYS | {"LIKE", "WORD"}
     return False
-
-
-_OF_DAYS = {"DAY", "DAYS", "WHOLETRIP", "PERDAY", "THATDAY"}
 
 
 def _was_hour(made: list[Token]) -> bool:
@@ -125,171 +99,6 @@ def _clock(token: Token) -> Clock | None:
     if 1 <= hours <= 24 and minutes < 60:
         return Clock(hours * 60 + minutes, open=hours <= 12)
     return None
-
-
-def _retyped(tokens: list[Token]) -> list[Token]:
-    """Words that are something else beside others: "leave the morning free"."""
-    kinds = {token.kind for token in tokens}
-    made: list[Token] = []
-    for i, token in enumerate(tokens):
-        behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
-        if token.text == "leave" and kinds & {"CLEAR", "REST", "OUT"}:
-            token = token._replace(kind="TAKE" if "OUT" in kinds else "KEEP")
-        elif token.text == "leave" and "SOLO" in kinds:
-            token = token._replace(kind="KEEP")
-        elif (token.kind == "SOLO" and any(it.text == "leave" for it in tokens)) or (
-            token.kind == "NOT" and behind in ("TIME", "DAY") and _twice(tokens, behind)
-        ):
-            continue
-        elif (
-            token.kind in ("TIME", "DAY")
-            and i
-            and tokens[i - 1].kind == "NOT"
-            and (_twice(tokens, token.kind))
-        ):
-            continue  # "at half nine, not at ten": what it is not
-        elif (token.text in ("stop at", "stop by") and _is_hour(tokens, i + 1)) or (
-            token.text in ("stop at", "stop by") and behind == "TIME"
-        ):
-            token = token._replace(kind="END")
-        elif (
-            token.kind == "ITS"
-            and kinds & {"CALMER", "FULLER", "CHEAPER", "DEARER"}
-            and (_remarked(tokens[i + 1 :]))
-        ):
-            token = token._replace(kind="REMARK")
-        elif token.kind == "UNTIL" and "latest" in token.text and behind not in _TIMELY:
-            if "END" in kinds:
-                continue  # "by half past five at the latest"
-            if made and made[-1].kind in _TIMELY:
-                made.insert(-1, token)
-                continue
-        elif token.kind == "END" and token.text == "back" and "MOVE" in kinds:
-            continue
-        elif token.kind == "INSTEADOF" and behind in ("ON", *_TIMELY) and made:
-            if any(it.kind in _TIMELY for it in made):
-                break  # "at seven rather than half six": what it was
-        elif token.kind == "MORE" and token.text in _LENGTHEN:
-            if kinds & {"LENGTH", "DELTA", "PERDAY"}:
-                token = token._replace(kind="ADD")
-        elif token.text == "over" and not (
-            i and tokens[i - 1].kind in NOUNS and behind in (*NOUNS, "SKIP")
-        ):
-            if behind not in ("ON", "UNTIL", "WITH", *_TIMELY):
-                continue
-            token = token._replace(kind="END")
-        elif token.kind == "FROM" and _begins_at(tokens, i):
-            token = token._replace(kind="NOTBEFORE")
-        elif token.kind == "PUT" and behind == "IT" and _goes_in(tokens[i + 2 :]):
-            token = token._replace(kind="ADD")
-        elif token.text == "a day" and made and made[-1].text == "by":
-            token = token._replace(kind="LENGTH", value=Length(1))
-        elif token.kind == "LATESTART" and "TIME" in kinds:
-            token = token._replace(kind="START")
-        elif token.kind == "PLACE" and behind == "DAYWORD":
-            token = token._replace(kind="REMARK")
-        elif (
-            token.kind == "NUMBER"
-            and token.text == "one"
-            and i
-            and tokens[i - 1].text == "the"
-            and behind not in NOUNS
-        ):
-            token = token._replace(kind="THING", value="stop")
-        elif token.text == "of us" and kinds & {"DIET", "MOBILITY"}:
-            if made and made[-1].kind == "NUMBER":
-                made.pop()
-            continue
-        elif token.kind == "DEPART" and "ARRIVE" in kinds and token.text[:3] in (
-            "our", "my ", "the",
-        ):  # fmt: skip
-            continue
-        elif token.kind == "PERDAY" and token.text == "the day" and behind == "AFTER":
-            token = token._replace(kind="DAY", value="next")
-        elif (
-            (token.kind == "AFTER" and made and made[-1].value == "next")
-            or (token.kind == "NOMORE" and "DURATION" in kinds)
-            or (token.kind == "RATHER" and kinds & {"THAN", "WANT", "INSTEADOF"})
-            or (
-                behind == "DATE"
-                and token.kind in ("UNTIL", "FROM", "BETWEEN", "BEFORE")
-            )
-        ):
-            continue
-        elif token.text == "by" and (behind == "TIME" or _is_hour(tokens, i + 1)):
-            token = token._replace(kind="UNTIL")
-        elif (
-            (
-                token.kind in ("DEPART", "ARRIVE")
-                and any(it.kind == token.kind for it in made)
-            )
-            or (token.kind == "EVERY" and not _noun_behind(tokens, i))
-            or (
-                token.kind in ("FROM", "TO")
-                and behind in ("WORD", "")
-                and kinds & {"DEPART", "ARRIVE"}
-            )
-            or (token.kind == "END" and "DEPART" in kinds and token.text == "home")
-        ):
-            continue
-        elif (
-            token.kind in ("KIND", "TAG", "CUISINE", "INTEREST")
-            and i
-            and _definite(tokens[i - 1])
-        ):
-            token = token._replace(text=f"the {token.text}")
-        elif (
-            token.kind in ("KIND", "TAG", "CUISINE")
-            and i
-            and tokens[i - 1].text in ("a", "an", "some", "another", "one more", "one")
-        ):
-            token = token._replace(text=f"a {token.text}")
-        made.append(token)
-    return made
-
-
-def _begins_at(tokens: list[Token], at: int) -> bool:
-    """ "Sunday from ten": an hour behind "from", and no other."""
-    rest = [it for it in tokens[at + 1 :] if it.kind not in ("SKIP", "ON")]
-    hours = sum(it.kind in _TIMELY for it in tokens)
-    of_days = any(it.kind in _OF_DAYS for it in tokens)
-    return bool(rest) and rest[0].kind in _TIMELY and hours == 1 and of_days
-
-
-def _goes_in(rest: list[Token]) -> bool:
-    """ "Put it in": into the plan, wherever it fits."""
-    if not rest or rest[0].text != "in":
-        return False
-    return len(rest) == 1 or rest[1].kind in (
-        "COURTESY", "SOMEWHERE", "COMMA", "ON", "DAY", "WORD", "INSTEAD",
-    )  # fmt: skip
-
-
-_TIMELY = ("TIME", "NUMBER")
-_LENGTHEN = ("extend", "prolong", "lengthen", "stretch")
-
-
-def _remarked(rest: list[Token]) -> bool:
-    """Whether what follows "it's" says how things are, not how they are to be."""
-    first = next((it for it in rest if it.kind not in ("SKIP", "WORD")), None)
-    return first is not None and first.kind in ("CALMER", "FULLER", "CHEAPER", "DEARER")
-
-
-def _twice(tokens: list[Token], kind: str) -> bool:
-    return sum(it.kind == kind for it in tokens) > 1
-
-
-def _noun_behind(tokens: list[Token], at: int) -> bool:
-    rest = [it for it in tokens[at + 1 : at + 4] if it.kind not in ("SKIP", "NUMBER")]
-    return bool(rest) and rest[0].kind in {*NOUNS, "ORDINAL", "IT", "THEM"}
-
-
-def _is_hour(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].kind == "NUMBER" and tokens[at].value <= 24
-
-
-def _definite(token: Token) -> bool:
-    return token.text in ("the", "that", "this", "your")
 
 
 def _counted(tokens: list[Token]) -> list[Token]:
@@ -320,9 +129,13 @@ def _unsure(tokens: list[Token]) -> list[Token]:
         before = tokens[i - 1] if i else None
         if before is None or before.text in common_words():
             continue
-        if before.kind == "WORD" and _touch(before, token):
-            if token.text not in before.text and len(token.value) == 1:
-                made[i] = token._replace(kind="WORD", value=token.text)
+        if (
+            before.kind == "WORD"
+            and _touch(before, token)
+            and token.text not in before.text
+            and len(token.value) == 1
+        ):
+            made[i] = token._replace(kind="WORD", value=token.text)
     return made
 
 
@@ -336,9 +149,12 @@ def _determined(tokens: list[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         rest = [it for it in tokens[i + 1 : i + 4] if it.kind != "SKIP"]
         behind = rest[0].kind if rest else ""
-        if token.kind == "IT" and behind in (*NOUNS, "ORDINAL", "LAST", "FIRST"):
-            if token.text in ("that", "this"):
-                continue
+        if (
+            token.kind == "IT"
+            and behind in (*NOUNS, "ORDINAL", "LAST", "FIRST")
+            and token.text in ("that", "this")
+        ):
+            continue
         if token.kind == "THEM" and behind in ("KIND", "TAG", "CUISINE", "THING"):
             token = token._replace(kind="EVERY")
         if (
@@ -435,11 +251,14 @@ def _named_kinds(
             named = names.within(token.text[4:])
             if len(named) == 1:
                 token = token._replace(kind="PLACE", value=named)
-        if before is not None and before.kind == token.kind == "PLACE":
-            if set(before.value) & set(token.value):
-                shared = tuple(it for it in before.value if it in token.value)
-                made[-1] = before._replace(value=shared, end=token.end)
-                continue
+        if (
+            before is not None
+            and before.kind == token.kind == "PLACE"
+            and set(before.value) & set(token.value)
+        ):
+            shared = tuple(it for it in before.value if it in token.value)
+            made[-1] = before._replace(value=shared, end=token.end)
+            continue
         if (
             before is not None
             and before.kind == "PLACE"
@@ -478,9 +297,3 @@ def _named_kinds(
             continue
         made.append(token)
     return made
-
-
-def quoted(tokens: Iterable[Token], text: Callable[[int, int], str]) -> str:
-    """The words of the message from the first to the last of these tokens."""
-    spans = [(token.start, token.end) for token in tokens]
-    return text(min(it[0] for it in spans), max(it[1] for it in spans)) if spans else ""

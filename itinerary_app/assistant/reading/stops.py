@@ -65,7 +65,7 @@ def swapped(gone: Frame, come: Frame, known: trip.Known) -> Acts:
         return meals.at_place(come, known, known_day=day)
     if len(gone.refs) != 1 or len(come.refs) > 1:
         if len(come.refs) == 1 and gone.refs:
-            return [Remove(stop=it) for it in gone.refs] + [Add(place=come.refs[0])]
+            return [*(Remove(stop=it) for it in gone.refs), Add(place=come.refs[0])]
         return None
     stop = pinned(gone)[0]
     if stop.kind and not stop.day and day:

@@ -160,10 +160,15 @@ def _same_hours(made: list[Quoted], act: SetHours) -> bool:
 
 def _instead(made: list[Quoted], act: Act, quote: str) -> bool:
     """ "Drop the palace. Replace it with …", "… put A there instead": one swap."""
-    if isinstance(act, Add) and "instead" in quote and made and not act.day:
-        if isinstance(made[-1][0], Remove):
-            made[-1] = (Swap(stop=made[-1][0].stop, place=act.place), quote)
-            return True
+    if (
+        isinstance(act, Add)
+        and "instead" in quote
+        and made
+        and not act.day
+        and isinstance(made[-1][0], Remove)
+    ):
+        made[-1] = (Swap(stop=made[-1][0].stop, place=act.place), quote)
+        return True
     if not isinstance(act, Swap) or not made or not isinstance(act.stop, Reference):
         return False
     last = made[-1][0]
@@ -178,10 +183,14 @@ def _kept_after_all(made: list[Quoted], act: Act) -> bool:
     if not isinstance(act, Lock) or not isinstance(act.stop, Reference):
         return False
     for i, (other, _) in enumerate(made):
-        if isinstance(other, Remove) and isinstance(other.stop, Reference):
-            if other.stop.ids and other.stop.ids == act.stop.ids:
-                del made[i]
-                return True
+        if (
+            isinstance(other, Remove)
+            and isinstance(other.stop, Reference)
+            and other.stop.ids
+            and other.stop.ids == act.stop.ids
+        ):
+            del made[i]
+            return True
     return False
 
 

@@ -124,9 +124,9 @@ def slots(frame: Frame, known: Known) -> Acts:
         found = list(dict.fromkeys(values["DIET"]))
         made += diets([], found) if gone else diets(found, [])
     if mobility := values.get("MOBILITY"):
-        found = tuple(dict.fromkeys(mobility))
+        needs = tuple(dict.fromkeys(mobility))
         made.append(
-            SetMobility(drop=found) if frame.has("NOLONGER") else SetMobility(add=found)
+            SetMobility(drop=needs) if frame.has("NOLONGER") else SetMobility(add=needs)
         )
     made += _party(frame)
     if "HOTEL" in values or "SLEEP" in values:
@@ -314,7 +314,7 @@ def arriving(nodes: list[Node], known: Known) -> Acts:
         return [AddDay(front=True, count=frame.deltas[0])]
     if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:
         rest = slots(_without_times(frame), known) or []
-    clock = (frame.times or [None])[0] or frame.not_before
+    clock = frame.times[0] if frame.times else frame.not_before
     time = at(clock, late_until=5) or (ARRIVALS[frame.part] if frame.part else None)
     if time is None:
         return rest or None
@@ -334,7 +334,7 @@ def departing(nodes: list[Node], known: Known) -> Acts:
     if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:
         rest = slots(_without_times(frame), known) or []
     until = frame.until
-    clock = (frame.times or [None])[0]
+    clock = frame.times[0] if frame.times else None
     clock = clock or (until if isinstance(until, Clock) else None)
     clock = clock or frame.not_before
     part = frame.part or (until if isinstance(until, Part) else None)

@@ -1,0 +1,197 @@
+"""Retyping: words that are something else beside others: "leave the morning free"."""
+
+from __future__ import annotations
+
+from itinerary_app.assistant.reading.spans import Length
+from itinerary_app.assistant.reading.tokens import Token
+
+NOUNS = frozenset("PLACE KIND THING INTEREST TAG CUISINE MEAL SIGHTS".split())
+OF_DAYS = {"DAY", "DAYS", "WHOLETRIP", "PERDAY", "THATDAY"}
+
+
+def transport(tokens: list[Token]) -> list[Token]:
+    """A train, a flight: how one arrives or leaves."""
+    kinds = {it.kind for it in tokens}
+    if "TRANSPORT" not in kinds:
+        return tokens
+    kept = [it for it in tokens if it.kind != "TRANSPORT"]
+    if "ARRIVE" in kinds:
+        return [it for it in kept if it.kind != "DEPART"]
+    if not kinds & {"TIME", "PART", "NUMBER"}:
+        return [
+            it._replace(kind="WORD") if it.kind == "TRANSPORT" else it for it in tokens
+        ]
+    if "DEPART" not in kinds:
+        first = any(it.kind == "DAY" and it.value == 1 for it in tokens)
+        at = next(i for i, it in enumerate(tokens) if it.kind == "TRANSPORT")
+        leaves = any(it.text in _HOMEWARD for it in tokens) or not first
+        kept.insert(at, tokens[at]._replace(kind="DEPART" if leaves else "ARRIVE"))
+    return [it for it in kept if it.kind != "END" or it.text not in _HOMEWARD]
+
+
+_HOMEWARD = frozenset("home back return out leaves goes departs to".split())
+
+
+def retyped(tokens: list[Token]) -> list[Token]:
+    """Words that are something else beside others: "leave the morning free"."""
+    kinds = {token.kind for token in tokens}
+    made: list[Token] = []
+    for i, token in enumerate(tokens):
+        behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        if token.text == "leave" and kinds & {"CLEAR", "REST", "OUT"}:
+            token = token._replace(kind="TAKE" if "OUT" in kinds else "KEEP")
+        elif token.text == "leave" and "SOLO" in kinds:
+            token = token._replace(kind="KEEP")
+        elif (token.kind == "SOLO" and any(it.text == "leave" for it in tokens)) or (
+            token.kind == "NOT" and behind in ("TIME", "DAY") and _twice(tokens, behind)
+        ):
+            continue
+        elif (
+            token.kind in ("TIME", "DAY")
+            and i
+            and tokens[i - 1].kind == "NOT"
+            and (_twice(tokens, token.kind))
+        ):
+            continue  # "at half nine, not at ten": what it is not
+        elif (token.text in ("stop at", "stop by") and _is_hour(tokens, i + 1)) or (
+            token.text in ("stop at", "stop by") and behind == "TIME"
+        ):
+            token = token._replace(kind="END")
+        elif (
+            token.kind == "ITS"
+            and kinds & {"CALMER", "FULLER", "CHEAPER", "DEARER"}
+            and (_remarked(tokens[i + 1 :]))
+        ):
+            token = token._replace(kind="REMARK")
+        elif token.kind == "UNTIL" and "latest" in token.text and behind not in _TIMELY:
+            if "END" in kinds:
+                continue  # "by half past five at the latest"
+            if made and made[-1].kind in _TIMELY:
+                made.insert(-1, token)
+                continue
+        elif token.kind == "END" and token.text == "back" and "MOVE" in kinds:
+            continue
+        elif token.kind == "INSTEADOF" and behind in ("ON", *_TIMELY) and made:
+            if any(it.kind in _TIMELY for it in made):
+                break  # "at seven rather than half six": what it was
+        elif token.kind == "MORE" and token.text in _LENGTHEN:
+            if kinds & {"LENGTH", "DELTA", "PERDAY"}:
+                token = token._replace(kind="ADD")
+        elif token.text == "over" and not (
+            i and tokens[i - 1].kind in NOUNS and behind in (*NOUNS, "SKIP")
+        ):
+            if behind not in ("ON", "UNTIL", "WITH", *_TIMELY):
+                continue
+            token = token._replace(kind="END")
+        elif token.kind == "FROM" and _begins_at(tokens, i):
+            token = token._replace(kind="NOTBEFORE")
+        elif token.kind == "PUT" and behind == "IT" and _goes_in(tokens[i + 2 :]):
+            token = token._replace(kind="ADD")
+        elif token.text == "a day" and made and made[-1].text == "by":
+            token = token._replace(kind="LENGTH", value=Length(1))
+        elif token.kind == "LATESTART" and "TIME" in kinds:
+            token = token._replace(kind="START")
+        elif token.kind == "PLACE" and behind == "DAYWORD":
+            token = token._replace(kind="REMARK")
+        elif (
+            token.kind == "NUMBER"
+            and token.text == "one"
+            and i
+            and tokens[i - 1].text == "the"
+            and behind not in NOUNS
+        ):
+            token = token._replace(kind="THING", value="stop")
+        elif token.text == "of us" and kinds & {"DIET", "MOBILITY"}:
+            if made and made[-1].kind == "NUMBER":
+                made.pop()
+            continue
+        elif token.kind == "DEPART" and "ARRIVE" in kinds and token.text[:3] in (
+            "our", "my ", "the",
+        ):  # fmt: skip
+            continue
+        elif token.kind == "PERDAY" and token.text == "the day" and behind == "AFTER":
+            token = token._replace(kind="DAY", value="next")
+        elif (
+            (token.kind == "AFTER" and made and made[-1].value == "next")
+            or (token.kind == "NOMORE" and "DURATION" in kinds)
+            or (token.kind == "RATHER" and kinds & {"THAN", "WANT", "INSTEADOF"})
+            or (
+                behind == "DATE"
+                and token.kind in ("UNTIL", "FROM", "BETWEEN", "BEFORE")
+            )
+        ):
+            continue
+        elif token.text == "by" and (behind == "TIME" or _is_hour(tokens, i + 1)):
+            token = token._replace(kind="UNTIL")
+        elif (
+            (
+                token.kind in ("DEPART", "ARRIVE")
+                and any(it.kind == token.kind for it in made)
+            )
+            or (token.kind == "EVERY" and not _noun_behind(tokens, i))
+            or (
+                token.kind in ("FROM", "TO")
+                and behind in ("WORD", "")
+                and kinds & {"DEPART", "ARRIVE"}
+            )
+            or (token.kind == "END" and "DEPART" in kinds and token.text == "home")
+        ):
+            continue
+        elif (
+            token.kind in ("KIND", "TAG", "CUISINE", "INTEREST")
+            and i
+            and _definite(tokens[i - 1])
+        ):
+            token = token._replace(text=f"the {token.text}")
+        elif (
+            token.kind in ("KIND", "TAG", "CUISINE")
+            and i
+            and tokens[i - 1].text in ("a", "an", "some", "another", "one more", "one")
+        ):
+            token = token._replace(text=f"a {token.text}")
+        made.append(token)
+    return made
+
+
+def _begins_at(tokens: list[Token], at: int) -> bool:
+    """ "Sunday from ten": an hour behind "from", and no other."""
+    rest = [it for it in tokens[at + 1 :] if it.kind not in ("SKIP", "ON")]
+    hours = sum(it.kind in _TIMELY for it in tokens)
+    of_days = any(it.kind in OF_DAYS for it in tokens)
+    return bool(rest) and rest[0].kind in _TIMELY and hours == 1 and of_days
+
+
+def _goes_in(rest: list[Token]) -> bool:
+    """ "Put it in": into the plan, wherever it fits."""
+    if not rest or rest[0].text != "in":
+        return False
+    return len(rest) == 1 or rest[1].kind in (
+        "COURTESY", "SOMEWHERE", "COMMA", "ON", "DAY", "WORD", "INSTEAD",
+    )  # fmt: skip
+
+
+_TIMELY = ("TIME", "NUMBER")
+_LENGTHEN = ("extend", "prolong", "lengthen", "stretch")
+
+
+def _remarked(rest: list[Token]) -> bool:
+    """Whether what follows "it's" says how things are, not how they are to be."""
+    first = next((it for it in rest if it.kind not in ("SKIP", "WORD")), None)
+    return first is not None and first.kind in ("CALMER", "FULLER", "CHEAPER", "DEARER")
+
+
+def _twice(tokens: list[Token], kind: str) -> bool:
+    return sum(it.kind == kind for it in tokens) > 1
+
+
+def _noun_behind(tokens: list[Token], at: int) -> bool:
+    rest = [it for it in tokens[at + 1 : at + 4] if it.kind not in ("SKIP", "NUMBER")]
+    return bool(rest) and rest[0].kind in {*NOUNS, "ORDINAL", "IT", "THEM"}
+
+
+def _is_hour(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].kind == "NUMBER" and tokens[at].value <= 24
+
+
+def _definite(token: Token) -> bool:
+    return token.text in ("the", "that", "this", "your")

@@ -33,7 +33,7 @@ class Asked:
     def __init__(
         self, tokens: Sequence[Token], names: Names, places: Sequence[Place]
     ) -> None:
-        self.tokens = [it for it in shaped(tokens, names, places)]
+        self.tokens = list(shaped(tokens, names, places))
         self.words = [word for token in tokens for word in words_of(token.text)]
         self.text = " ".join(self.words)
         self.topics = _topics(
@@ -106,9 +106,9 @@ class Asked:
         """Places that are pointed at: "it", "the second church"; "to A from B"."""
         for i, it in enumerate(self.tokens):
             noun = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-            if it.kind == "KIND" and it.text.startswith("the ") and i + 1:
-                if not is_plural(it.text):
-                    self.places.append(Reference(kind=it.value, definite=True))
+            one = it.text.startswith("the ") and not is_plural(it.text)
+            if it.kind == "KIND" and one:
+                self.places.append(Reference(kind=it.value, definite=True))
             if it.kind == "PLACE" and i and self.tokens[i - 1].kind == "FROM":
                 self.start = Reference(name=it.text[:200], ids=tuple(it.value))
             if it.kind == "ORDINAL" and noun and noun.kind in ("KIND", "THING"):

@@ -15,6 +15,7 @@ _PAST = frozenset(
     "celebrated married proposed studied worked grew photographed skipped missed "
     "adored raved moaned".split()
 )
+_SPOKEN_OF = frozenset("PLACE KIND CITY TAG CUISINE LENGTH".split())
 _SOURCES = frozenset(
     "leaflet brochure pamphlet podcast article website site forum blog blogger "
     "guidebook guide magazine newspaper app influencer youtuber colleague colleagues "
@@ -67,38 +68,43 @@ def background(tokens: Sequence[Token]) -> Force | None:
     ]
     kinds = {it.kind for it in part}
     at = next((i for i, word in enumerate(words[:7]) if i and word in _PAST), None)
-    subject = words[:at] if at is not None else []
-    if (
-        at is not None
-        and subject
-        and not kinds & {"COURTESY", "BOOKED", "MEANT"}
-        and len(words) > at + 1
-    ):
-        if not set(subject) & {"not", "didnt", "to", "that"} | set(subject) & ASKING:
-            ours = bool(_OF_OURS & set(subject)) and not _SOURCES & set(subject)
-            return Force.REMEMBERED if ours else Force.REPORTED
-    was = next((n for n, word in enumerate(words[:4]) if word in ("was", "were")), 0)
-    plain = {it.text for it in part[:4]}
-    if was and set(words[:was]) <= _PERSONS and plain & {"was", "were"}:
-        if not set(words[was + 1 :]) & _PLANNING:
-            return Force.REMEMBERED
-    if (
-        set(words[:2]) & _FAMILY
-        and kinds & _MOODS
-        and not kinds & {"DAY", "TIME", "DIET"}
-    ):
+    if at is not None and at + 1 < len(words) and _is_told(set(words[:at]), kinds):
+        ours = bool(_OF_OURS & set(words[:at])) and not _SOURCES & set(words[:at])
+        return Force.REMEMBERED if ours else Force.REPORTED
+    if _was({it.text for it in part[:4]}, words):
+        return Force.REMEMBERED
+    timed = kinds & {"DAY", "TIME", "DIET"}
+    if set(words[:2]) & _FAMILY and kinds & _MOODS and not timed:
         return Force.REPORTED
-    if set(words[:4]) & _SOURCES and not kinds & _WISHES and part[0].kind != "NUMBER":
-        if kinds & {"PLACE", "KIND", "CITY", "TAG", "CUISINE", "LENGTH"}:
-            return Force.REPORTED
+    source = set(words[:4]) & _SOURCES and part[0].kind != "NUMBER"
+    if source and kinds & _SPOKEN_OF and not kinds & _WISHES:
+        return Force.REPORTED
     return None
+
+
+def _is_told(subject: set[str], kinds: set[str]) -> bool:
+    """Whether somebody did something, which is not what is booked or wished."""
+    return not (
+        subject & ({"not", "didnt", "to", "that"} | ASKING)
+        or kinds & {"COURTESY", "BOOKED", "MEANT"}
+    )
+
+
+def _was(plain: set[str], words: Sequence[str]) -> bool:
+    """ "We were up till three": how people were, unless of plans."""
+    at = next((i for i, word in enumerate(words[:4]) if word in ("was", "were")), 0)
+    return bool(
+        at
+        and set(words[:at]) <= _PERSONS
+        and plain & {"was", "were"}
+        and not set(words[at + 1 :]) & _PLANNING
+    )
 
 
 def is_past(token: Token, kinds: Sequence[str]) -> bool:
     """Whether it tells of what was; where one has been needs a place."""
-    there = {"PLACE", "CITY", "KIND", "IT", "THEM"} & set(
-        kinds
-    ) or "there" in token.text
+    named = {"PLACE", "CITY", "KIND", "IT", "THEM"} & set(kinds)
+    there = named or "there" in token.text
     return token.kind == "MEMORY" or (token.kind == "BEENTHERE" and bool(there))
 
 

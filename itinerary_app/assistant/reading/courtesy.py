@@ -16,13 +16,14 @@ _PLEASANT = frozenset(
     "grateful obliged appreciate appreciated love like ok okay fine alright possible "
     "prefer mind".split()
 )
+_THAT = r"(?:(?:thats|its|that is|it is|this is|at all) )?"
 _KIND = re.compile(
-    r"^(?:(?:you|youd|u)(?: (?:would|could|can|will|dont|do not|please|like|want|wish|be"
-    r"|so|really|just))*(?: (?:kind|good|mind|please|like|want|wish|can|could))?"
-    r"|(?:thats|its|that is|it is|this is|at all|not|is)*(?: ?(?:not )?(?:too|all|any|a|no|at|so|to|not)"
-    r"| ?(?:ok|okay|alright|right|fine|possible|poss|feasible|convenient|practical|much"
-    r"|trouble|bother|hassle|problem|ask|do able|doable|you|with|for|cool))+|need be|i may"
-    r"|i might|we may)$"
+    r"(?:you|youd|u)(?: (?:would|could|can|will|dont|do not|please|like|want|wish|be|so"
+    r"|really|just|kind|good|mind))*"
+    rf"|{_THAT}(?:ok|okay|alright|all right|fine|possible|poss|feasible|convenient|cool)"
+    r"(?: (?:with|for|by) you)?(?: at all)?"
+    rf"|{_THAT}(?:not|no)(?: (?:too|a|any|much|big|of))*(?: (?:trouble|bother|hassle"
+    r"|problem|to|ask))+|need be|i may|i might|we may"
 )
 _OBJECTION = re.compile(
     r"^unless \w+ (?:\w+ ){0,3}?(?:object|mind|disagree|problem|trouble|impossible)"
@@ -56,7 +57,7 @@ def uncourteous(tokens: list[Token]) -> tuple[list[Token], bool]:
             len(tokens),
         )
         said = " ".join(w for it in tokens[at:end] for w in words_of(it.text))
-        if _KIND.match(said.removeprefix("if ")) or _OBJECTION.match(said):
+        if _KIND.fullmatch(said.removeprefix("if ")) or _OBJECTION.match(said):
             tokens = stripped([*tokens[:at], *tokens[end:]])
             wished = True
         elif _is_pleasant(tokens[:at]):

@@ -42,8 +42,8 @@ _NUMBERED = re.compile(r"\bversion (?:no |number |nr )?(?P<n>\d+)\b")
 # A version by what is in it: "the draft that had _", "the one with _ in it".
 _NOUN = r"(?:version|draft|variant|edition|plan|itinerary|state)"
 _HAVING = (
-    r"(?:(?:that|which) (?:still )?(?:had|has|contained|included)|with|where|when|having"
-    r"|in which|containing|including|featuring|from when|back when)"
+    r"(?:(?:that|which) (?:still )?(?:had|has|contained|included)|with|where|when"
+    r"|having|in which|containing|including|featuring|from when|back when)"
 )
 _BY_CONTENT = re.compile(
     rf"\b(?:(?:the|that|a|your|our|my)(?: \w+)? {_NOUN} (?:we had )?{_HAVING}\b.* _"
@@ -51,12 +51,14 @@ _BY_CONTENT = re.compile(
 )
 _WITH_UNKNOWN = re.compile(rf"\b(?:{_NOUN}|one) {_HAVING} (?!_)")
 _BOUGHT = re.compile(
-    r"^(?:\w+ ){0,4}?(?:buy|purchase|book|reserve|order|get|grab|secure|organise|arrange)"
-    r" (?:\w+ ){0,3}?(?:_ )?(?:tickets?|seats?|passes|a table|the table|a room|tours?)\b"
+    r"^(?:\w+ ){0,4}?(?:buy|purchase|book|reserve|order|get|grab|secure|organise"
+    r"|arrange) (?:\w+ ){0,3}?(?:_ )?(?:tickets?|seats?|passes|a table|the table"
+    r"|a room|tours?)\b"
     r"|^(?:\w+ ){0,4}?(?:buy|purchase|book|reserve) (?:us|me|a|an|the|two|_)\b"
 )
 _NOT_ASKED = re.compile(
-    r"^(?:but )?(?:i|we) (?:didnt|never|did not) (?:ask|tell|want|told|asked|wanted) you to\b"
+    r"^(?:but )?(?:i|we) (?:didnt|never|did not) (?:ask|tell|want|told|asked|wanted)"
+    r" you to\b"
 )
 _SHOWING = ("show", "show us")
 _RETURNING = frozenset(

@@ -163,11 +163,11 @@ def _of_plan(it: Asked, planned: bool) -> Ask | None:
 
 def _way(it: Asked) -> Ask:
     places = it.places or ([it.it] if it.it else [])
-    if len(places) == 1 and it.places and {"there", "it", "here"} & set(it.words):
-        if "get there in time" not in it.text:
-            ends = [Reference(focus="it"), places[0]]
-            place, other = reversed(ends) if it.start in places else ends
-            return it.ask(Topic.WAY, place=place, other=other)
+    pointing = {"there", "it", "here"} & set(it.words)
+    if len(it.places) == 1 and pointing and "get there in time" not in it.text:
+        ends = [Reference(focus="it"), it.places[0]]
+        place, other = reversed(ends) if it.start in places else ends
+        return it.ask(Topic.WAY, place=place, other=other)
     if it.start is not None and it.start in places:
         places = [it.start, *(ref for ref in places if ref != it.start)]
     elif len(places) == 1 and it.kinds:

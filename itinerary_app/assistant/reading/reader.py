@@ -211,7 +211,7 @@ class _Reading:
         return pending.corrected(self._tokens, self._scene.focus)
 
     def _is_beside(self) -> bool:
-        """Whether facts were only told beside a question, which may be all it is about."""
+        """Whether only facts were stated beside a question, and nothing was wished."""
         acts = [it for it, _ in self._acts]
         asks = any(isinstance(it, Question) for it in acts)
         changing = [it for it in acts if not isinstance(it, _HARMLESS)]
@@ -338,9 +338,11 @@ class _Reading:
         focus = self._scene.focus
         named = [it for it in self._tokens if it.kind == "PLACE"]
         act = history.told(tokens, beside=named, gone=bool(focus.gone))
-        if isinstance(act, Undo | Restore) and focus.proposed:
-            if isinstance(act, Undo) or "what i" in words(tokens):
-                act = Deny()  # nothing was done yet
+        taken_back = isinstance(act, Undo) or (
+            isinstance(act, Restore) and "what i" in words(tokens)
+        )
+        if taken_back and focus.proposed:
+            act = Deny()  # nothing was done yet
         if isinstance(act, Restore) and act.place is not None:
             self._acts = [it for it in self._acts if not isinstance(it[0], Allow)]
         if act is not None:

@@ -100,6 +100,8 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         ):
             return it.ask(Topic.WALKING)
         return _way(it)
+    if it.has("WHICH") and _EASIER & set(it.words):
+        return it.ask(Topic.CALMEST)
     if it.has("BUSIEST"):
         return it.ask(Topic.BUSIEST)
     if it.has("CALMEST"):
@@ -111,7 +113,8 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
     if it.has("HOWMUCH") and not it.has("WALKING"):
         return it.ask(Topic.PRICE, people=it.people)
     if it.has("WALKING"):
-        return _way(it) if len(it.places) > 1 else it.ask(Topic.WALKING)
+        between = len(it.places) > 1 or it.to is not None
+        return _way(it) if between else it.ask(Topic.WALKING)
     if it.is_free():
         return it.ask(Topic.PRICE)
     if it.has("OPEN") and (it.places or it.day or it.kinds or it.it):
@@ -185,6 +188,7 @@ _STRONG = frozenset(
     "CALMEST ALTERNATIVESQ HOWLONG BESTTIME WHICHCITIES LODGING DATESQ HELPQ "
     "OUTOFSCOPE WHY WHYNOT SCHEDULEQ SUGGESTQ".split()
 )
+_EASIER = frozenset("easier lighter quieter calmer slower gentler shorter".split())
 _SERVING = ("SUGGESTQ", "INCLUDEDQ", "HOWTO", "ALLERGY", "WORTH", "WHICH", "HOWMUCH")
 _ALONE = {
     "WHICHCITIES": Topic.CITIES,
@@ -201,8 +205,9 @@ _ALONE = {
 }
 
 _QUESTION_WORDS = frozenset(
-    "what when where which how why whats whens wheres hows tell show list count "
-    "suggest read remind explain recommend number rundown summary total any wot".split()
+    "anywhere what when where which how why whats whens wheres hows tell show list "
+    "count suggest read remind explain recommend number rundown summary "
+    "total any wot".split()
 )
 # Topics that are asked for by their name: "opening hours of the Louvre".
 _NAMED = frozenset((Topic.HOURS, Topic.PRICE, Topic.COUNT, Topic.WALKING, Topic.STAY))

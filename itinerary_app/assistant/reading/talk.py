@@ -101,8 +101,11 @@ def praise(act: Act, said: Sequence[Token], *, waiting: bool) -> Act:
 def _is_paused(kind: str, said: Sequence[Token], behind: Sequence[Token]) -> bool:
     """Whether what is said ends where it seems to."""
     first = behind[0]
-    if first.kind in CONNECTORS or _first(behind, alone=False):
+    if first.kind in CONNECTORS:
         return True
+    if further := _first(behind, alone=False):
+        rest = behind[further[1] :]
+        return not rest or rest[0].kind in CONNECTORS or further[0] in ("CONFIRM", "DENY")
     if kind in ("GREET", "THANK"):
         return first.kind in ("COURTESY", "SKIP", "WORD", "IT")
     return (

@@ -153,8 +153,9 @@ class DateReader:
         """03.04.-06.04.2027"""
         year = int(match["year"])
         for one, month in (("one", "month"), ("two", "month2")):
-            start, end = match.start(one), match.end(month)
-            yield self._told(year, int(match[month]), int(match[one]), (start, end))
+            end = match.start("two") if one == "one" else match.end()
+            span = (match.start(one), end)
+            yield self._told(year, int(match[month]), int(match[one]), span)
 
     def _week_on(self, match: re.Match[str]) -> Iterator[Found]:
         """A week on Tuesday; Tuesday week."""

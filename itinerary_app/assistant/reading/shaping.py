@@ -243,7 +243,7 @@ def _ordinals(tokens: list[Token]) -> list[Token]:
 def _named_kinds(
     tokens: list[Token], names: Names, places: dict[str, Place]
 ) -> list[Token]:
-    """ "The Monet place", "Trastevere's church": a name and what kind of place it is."""
+    """ "The Monet place", "Trastevere's church": a name and its kind of place."""
     made: list[Token] = []
     for token in tokens:
         before = made[-1] if made else None

@@ -38,8 +38,8 @@ def cut(tokens: Sequence[Token], *, planned: bool = True) -> Iterator[Clause]:
 def _only_pauses(tokens: Sequence[Token], at: int) -> bool:
     """ "Trastevere to the Forum … a long way?", "version no. 2"."""
     rest = [it.kind for it in tokens[at + 1 :]]
-    if tokens[at - 1].text == "no" and at:
-        return rest[:1] == ["NUMBER"]
+    if at and tokens[at - 1].text.split()[-1:] == ["no"]:
+        return any(it.text.isdigit() for it in tokens[at + 1 : at + 2])
     ends = next((kind for kind in rest if kind in ("PERIOD", "QUESTION")), "")
     return tokens[at].text in ("..", "...", "....", "…") and ends == "QUESTION"
 

@@ -20,7 +20,7 @@ _THAT = r"(?:(?:thats|its|that is|it is|this is|at all) )?"
 _KIND = re.compile(
     r"(?:you|youd|u)(?: (?:would|could|can|will|dont|do not|please|like|want|wish|be|so"
     r"|really|just|kind|good|mind))*"
-    rf"|{_THAT}(?:ok|okay|alright|all right|fine|possible|poss|feasible|convenient|cool)"
+    rf"|{_THAT}(?:ok|okay|alright|all right|fine|possible|poss|feasible|cool)"
     r"(?: (?:with|for|by) you)?(?: at all)?"
     rf"|{_THAT}(?:not|no)(?: (?:too|a|any|much|big|of))*(?: (?:trouble|bother|hassle"
     r"|problem|to|ask))+|need be|i may|i might|we may"

@@ -30,7 +30,7 @@ _FORCES = frozenset("REQUEST ASKME ASKFOR SUPPOSE".split())
 
 
 def asks(tokens: Sequence[Token]) -> bool:
-    """Whether a question word begins here: "how far", "and until when", "for how long"."""
+    """Whether a question word begins here: "how far", "and until when"."""
     while tokens and (
         tokens[0].kind in ("SO", "AND") or tokens[0].text in ("also", "oh")
     ):

@@ -38,7 +38,9 @@ _BACK = re.compile(
     rf"(?: {_STEPS})?|undo (?:the )?(?:last )?{_N.replace('?P<n>', '?P<o>')}"
     rf"(?: {_STEPS})?|(?P<one>go back))(?: please)?$"
 )
-_NUMBERED = re.compile(r"\bversion (?:no |number |nr )?(?P<n>\d+)\b")
+_NUMBERED = re.compile(
+    rf"\bversion (?:no |number |nr )?(?P<n>\d+|{'|'.join(_NUMBERS)})\b"
+)
 # A version by what is in it: "the draft that had _", "the one with _ in it".
 _NOUN = r"(?:version|draft|variant|edition|plan|itinerary|state)"
 _HAVING = (
@@ -60,6 +62,20 @@ _NOT_ASKED = re.compile(
     r"^(?:but )?(?:i|we) (?:didnt|never|did not) (?:ask|tell|want|told|asked|wanted)"
     r" you to\b"
 )
+# Not of the whole trip: "reset the budget"; a way, not a version: "go back to X".
+_OF_A_PART = re.compile(
+    r"\b(?:reset|restart) (?:the|my|our) (?!trip|plan|whole|entire|lot|itinerary)"
+)
+_RETURN = re.compile(r"\b(?:go|come|head|walk|get) back to (?:the )?_")
+_ALL = re.compile(
+    r"\b(?:undo|revert|reverse) (?:everything|all|it all)"
+    r"(?: (?:of it|my|the|changes))*$"
+)
+_MISTAKEN = re.compile(
+    r"\b(?:by mistake|by accident|accidentally|unintentionally|in error"
+    r"|didnt mean to)\b"
+)
+_OF_ONE = re.compile(r"\bundo (?:the|my|that) \w+ (?:of|to|for|on|with)\b|\byesterday")
 _SHOWING = ("show", "show us")
 _RETURNING = frozenset(
     "back return restore want like prefer use take again revert bring load open get "
@@ -70,8 +86,8 @@ _WANTED_BACK = re.compile(
 )
 # "Undo" among these is one change of several, or denied.
 _NOT_ALONE = frozenset(
-    "MEAL KIND DAY DAYS TIME NOT DURATION PART CUISINE TAG MONEY DIET PACE BUDGET "
-    "LENGTH MOBILITY INTEREST CITY DATE DELTA ADULTS CHILDREN".split()
+    "MEAL HOTEL KIND DAY DAYS TIME NOT DURATION PART CUISINE TAG MONEY DIET PACE "
+    "BUDGET LENGTH MOBILITY INTEREST CITY DATE DELTA ADULTS CHILDREN".split()
 )
 _DEEDS = frozenset("REMOVE ADD MOVE SWAP LOCK UNLOCK CALMER FULLER".split())
 
@@ -85,7 +101,8 @@ def told(
     """
     text = _text(tokens)
     kinds = {token.kind for token in tokens} | _phrases(text.split())
-    places = [it for it in (*tokens, *beside) if it.kind == "PLACE"]
+    named = (it for it in (*tokens, *beside) if it.kind == "PLACE")
+    places = list(dict.fromkeys(named))
     if "DELETETRIP" in kinds:
         return Delete()
     if "UNSHARE" in kinds:
@@ -102,10 +119,10 @@ def told(
         return Export(format=next((it for it in _FORMATS if it in text), None))
     if ("REDO" in kinds and "NOT" not in kinds) or text == "redo":
         return Redo()
-    if "STARTOVER" in kinds and not {"DAY", "DAYS", "NOT"} & kinds:
+    if "STARTOVER" in kinds and not _NOT_ALONE & kinds and not _OF_A_PART.search(text):
         return StartOver()
     if numbered := _NUMBERED.search(text):
-        return Restore(version=int(numbered["n"]))
+        return Restore(version=_NUMBERS.get(numbered["n"]) or int(numbered["n"]))
     if "FIRSTVERSION" in kinds and not places and not (_DEEDS | _NOT_ALONE) & kinds:
         return Restore(version=1)
     if wanted := version_with(tokens):
@@ -113,8 +130,14 @@ def told(
     if counted := _BACK.search(text):
         said = counted["n"] or counted["m"] or counted["o"] or "one"
         return Undo(count=_NUMBERS.get(said) or int(said))
-    if _WANTED_BACK.search(text) and not _NOT_ALONE & kinds:
+    others = kinds - {"DAY"} if gone else kinds
+    if _WANTED_BACK.search(text) and not _NOT_ALONE & others:
         return Restore(place=_named(places[0]))
+    if _ALL.search(text):
+        return Restore(version=1)
+    if _MISTAKEN.search(text) and len(places) < 2:
+        lost = "REMOVE" in kinds and places
+        return Restore(place=_named(places[0])) if lost else Undo()
     if _NOT_ASKED.search(text):
         return Undo()
     if "UNDO" in kinds:
@@ -162,7 +185,14 @@ def _undone(
     if places and " it " in f"{text} " and "PLACE" not in kinds:
         return Restore(place=_named(places[0]))  # "I miss X, bring it back on Friday"
     unknown = sum(it.kind == "WORD" for it in tokens)
-    if _WITH_UNKNOWN.search(text) or _NOT_ALONE & kinds or unknown > MOST_UNKNOWN:
+    if (
+        _WITH_UNKNOWN.search(text)
+        or _RETURN.search(text)
+        or _OF_ONE.search(text)
+        or ("THING" in kinds and "last" not in text)
+        or _NOT_ALONE & kinds
+        or unknown > MOST_UNKNOWN
+    ):
         return None
     if places:
         return Restore(place=_named(places[0])) if "PLACE" in kinds else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -94,6 +95,8 @@ _OF_DEGREE = frozenset(
     "NOT NO SKIP MAKE IT MORE LESS CHEAPER DEARER CALMER FULLER PACE SIGHTS THAT "
     "COURTESY AVOID KIND WORD EARLIER LATER".split()
 )
+# What is narrowed is not denied: "not just churches", "nothing but museums".
+_NARROWED = re.compile(r"\bnot (?:just|only|merely|simply|always)\b|\bnothing but\b")
 _BOOKING = frozenset("book reserve prebook queue tickets ticket reservation".split())
 _OPEN = (Supposed.CONDITION, Supposed.ASKED)
 _WOULD = frozenset("would could wed id itd thatd might".split())
@@ -380,7 +383,10 @@ class _Reading:
                 (act, said) for act in self._statements.part(kept, strict=False) or ()
             ]
             return
-        for part in segments(self._pointed(clause.tokens)):
+        if _NARROWED.search(" ".join(clause.words)):
+            self._not_read(list(clause.tokens), behind=self._changes())
+            return
+        for part in segments(self._pointed(_without_contrast(clause.tokens))):
             if self._only_sets_off(part) or self._is_of_history(part):
                 continue
             acts = self._statements.cut(part)
@@ -452,6 +458,15 @@ class _Reading:
         if any(it.kind == "UNDO" for it in tokens):
             return None
         return self._asked(tokens, sure=True)
+
+
+def _without_contrast(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "Not X but Y should go": what is denied only sets off what comes behind."""
+    at = next((i for i, it in enumerate(tokens) if it.kind == "BUT"), 0)
+    before = {it.kind for it in tokens[:at]}
+    named = before - {"NOT", "SKIP", "COMMA", "ON"}
+    sets_off = "NOT" in before and named and named <= {"PLACE", "KIND", "DAY", "TIME"}
+    return tokens[at + 1 :] if sets_off else tokens
 
 
 def _meaning(tokens: Sequence[Token]) -> list[Token]:

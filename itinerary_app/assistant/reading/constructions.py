@@ -346,6 +346,8 @@ def _like(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if known.planned and any(ref.focus for ref in frame.refs):
         return None
+    if known.planned and any(ref.ids for ref in frame.refs):
+        return plain(frame, known)  # "we prefer the Forum in the morning"
     return trip.slots(frame, known)
 
 

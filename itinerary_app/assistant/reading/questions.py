@@ -42,6 +42,8 @@ def asked(
         return None
     if set(it.words[:3]) & _QUESTION_WORDS:
         return found
+    if {token.kind for token in it.tokens} & _WISHING:
+        return None
     starts = it.words[0] in _AUXILIARY and "'" not in tokens[0].text
     if set(it.topics) & _STRONG and (starts or it.is_bare()):
         return found
@@ -209,6 +211,8 @@ _QUESTION_WORDS = frozenset(
     "count suggest read remind explain recommend number rundown summary "
     "total any wot".split()
 )
+# With a word of these classes it is a wish.
+_WISHING = frozenset("NOT NO LESS MORE ATMOST SPEND CHEAPER DEARER MEAL WANT".split())
 # Topics that are asked for by their name: "opening hours of the Louvre".
 _NAMED = frozenset((Topic.HOURS, Topic.PRICE, Topic.COUNT, Topic.WALKING, Topic.STAY))
 _AUXILIARY = frozenset("do does did is are am was were".split())

@@ -162,7 +162,8 @@ def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
         tokens = _let_go(tokens)
         if any(it.kind == "GO" for it in tokens):
             return Clause(tuple(tokens), requested=True)
-    weighed = kinds & _WEIGHED or ("DAY" in kinds and _FULL & set(clause.words))
+    full = bool(kinds & _WEIGHED or ("DAY" in kinds and _FULL & set(clause.words)))
+    weighed = full and "DURATION" not in kinds
     if asked and weighed and first and first[0] in _WEIGHING:
         return replace(clause, force=Force.ASKED)
     if asked and kinds & _CHANGED and first and first[0] in ("can", "could", "may"):

@@ -148,7 +148,10 @@ def told(
         and re.search(r"\b(?:want|like|need|get|give)\b.* back$", text)
     ):
         return Undo()
-    return OutOfScope(about=text[:200]) if _is_out_of_scope(text.split()) else None
+    least = 2 if kinds & {"CITY", "LENGTH", "DIET", "MOBILITY", "PLACE"} else 1
+    if _is_out_of_scope(text.split(), least=least):
+        return OutOfScope(about=text[:200])
+    return None
 
 
 def version_with(tokens: Sequence[Token]) -> Restore | None:
@@ -205,10 +208,13 @@ def _named(place: Token) -> Reference:
     return Reference(name=place.text[:200], ids=tuple(place.value))
 
 
-def _is_out_of_scope(words: Sequence[str]) -> bool:
+def _is_out_of_scope(words: Sequence[str], *, least: int) -> bool:
+    """Whether a phrase of so many words at least, or a purchase, is out of scope."""
     known = lexicon("en.questions")
     found = (known.longest(words, at) for at in range(len(words)))
-    return any(it and it[1].kind == "OUTOFSCOPE" for it in found) or bool(
+    if any(it and it[0] >= least and it[1].kind == "OUTOFSCOPE" for it in found):
+        return True
+    return bool(
         _BOUGHT.search(" ".join(words))
         and not {"i", "we", "have", "ive"} & set(words[:2])
     )

@@ -190,7 +190,7 @@ _STRONG = frozenset(
     "CALMEST ALTERNATIVESQ HOWLONG BESTTIME WHICHCITIES LODGING DATESQ HELPQ "
     "OUTOFSCOPE WHY WHYNOT SCHEDULEQ SUGGESTQ".split()
 )
-_EASIER = frozenset("easier lighter quieter calmer slower gentler shorter".split())
+_EASIER = frozenset("easier lighter quieter calmer slower gentler".split())
 _SERVING = ("SUGGESTQ", "INCLUDEDQ", "HOWTO", "ALLERGY", "WORTH", "WHICH", "HOWMUCH")
 _ALONE = {
     "WHICHCITIES": Topic.CITIES,

@@ -105,7 +105,8 @@ def _is_paused(kind: str, said: Sequence[Token], behind: Sequence[Token]) -> boo
         return True
     if further := _first(behind, alone=False):
         rest = behind[further[1] :]
-        return not rest or rest[0].kind in CONNECTORS or further[0] in ("CONFIRM", "DENY")
+        answers = further[0] in ("CONFIRM", "DENY")
+        return answers or not rest or rest[0].kind in CONNECTORS
     if kind in ("GREET", "THANK"):
         return first.kind in ("COURTESY", "SKIP", "WORD", "IT")
     return (

@@ -240,11 +240,11 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     if asked and modal and DEEDS & set(kinds) and not _asks(tokens):
         first = words_of(tokens[0].text)[:1]
         requested = requested or first[:1] == ["could"] or first[0] not in _AUXILIARY
-    named = tokens[0].kind == "COURTESY" and "CITY" in kinds  # "what about Rome?"
+    named = tokens[0].kind == "COURTESY" and _is_suggested(set(kinds))
     if (_asks(tokens) and not named) or (asked and not requested):
         yield replace(clause, force=Force.QUESTION)
         return
-    if requested and not DEEDS & set(kinds):
+    if requested and not named and not DEEDS & set(kinds):
         yield replace(clause, force=Force.QUESTION, requested=True)
         return
     first = words_of(tokens[0].text)[:1]
@@ -258,6 +258,12 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         yield replace(clause, force=Force.QUESTION)
         return
     yield replace(clause, requested=requested)
+
+
+def _is_suggested(kinds: set[str]) -> bool:
+    """ "What about Rome?", "how about the Forum on Sunday?": as a wish."""
+    when = kinds & {"DAY", "PART", "TIME", "INSTEADOF"}
+    return "CITY" in kinds or bool("PLACE" in kinds and when)
 
 
 def _joined(clause: Clause) -> Iterator[Clause]:

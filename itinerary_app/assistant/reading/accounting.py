@@ -177,6 +177,12 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             return token.value in held or token.value == 1 or _is_spent(acts)
         case "ORDINAL":
             return token.value in held or any(isinstance(it, Order) for it in acts)
+        case "REST":
+            return not any(
+                isinstance(it, Remove | Move | Swap) and it.stop.ids
+                for it in acts
+                if isinstance(getattr(it, "stop", None), Reference)
+            )
         case "CHILDREN":
             return any(isinstance(act, _OF_CHILDREN) for act in acts) and (
                 not token.value or token.value in held

@@ -99,6 +99,9 @@ def _corrected(nodes: list[Node], known: trip.Known) -> Acts:
     gone, come = Frame.of(lark.Tree("args", [trees[0]])), Frame.of(trees[1])
     if gone.kinds and not come.refs:
         return [Avoid(kind=it.value) for it in gone.kinds]
+    both = [*gone.refs, *come.refs]
+    if len(both) > 1 and all(known.stops.intersection(it.ids) for it in both):
+        return None  # what was meant of them stands before
     if come.has("SOMETHING") or come.meals or come.refs:
         return swapped(gone, come, known)
     return None

@@ -124,7 +124,8 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         yield replace(clause, force=Force.ASKED)
         return
     if force == "REQUEST" and rest:
-        deeds = DEEDS & {it.kind for it in rest}
+        named = {it.kind for it in rest}
+        deeds = bool(DEEDS & named) or _is_suggested(named)
         yield Clause(
             tuple(rest if deeds else tokens),
             force=Force.ASSERTED if deeds and not asks(rest) else Force.QUESTION,
@@ -184,6 +185,12 @@ def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
     ):
         return replace(clause, force=Force.QUESTION)
     return replace(clause, requested=requested)
+
+
+def _is_suggested(kinds: set[str]) -> bool:
+    """ "What about Rome?", "how about the Forum on Sunday?": as a wish."""
+    when = kinds & {"DAY", "PART", "TIME", "INSTEADOF"}
+    return "CITY" in kinds or bool("PLACE" in kinds and when)
 
 
 def _let_go(tokens: list[Token]) -> list[Token]:

@@ -34,6 +34,8 @@ WEIGHING = frozenset(
     "easter "
     "christmas thanksgiving less more fewer too never nothing none unless until".split()
 )
+# Those that say how long.
+OF_LENGTH = frozenset("half double twice quarter week weeks other both".split())
 _DENIALS = frozenset("NOT NO NOLONGER EXCEPT AVOID INSTEADOF THAN".split())
 
 

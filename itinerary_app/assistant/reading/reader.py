@@ -45,11 +45,11 @@ from itinerary_app.assistant.reading import (
 )
 from itinerary_app.assistant.reading.clause import DEEDS, Clause, Force
 from itinerary_app.assistant.reading.force import asks
-from itinerary_app.assistant.reading.loosening import WEIGHING
+from itinerary_app.assistant.reading.loosening import OF_LENGTH, WEIGHING
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.segments import segments
 from itinerary_app.assistant.reading.statements import Statements
-from itinerary_app.assistant.reading.together import together
+from itinerary_app.assistant.reading.together import once, together
 from itinerary_app.assistant.reading.tokens import (
     CONNECTORS,
     Token,
@@ -189,14 +189,18 @@ class _Reading:
                 self._clause(clause)
         if not self._acts:
             self._unread += self._asides
-        self._acts = together(self._acts)
+        self._acts, doubtful = once(together(self._acts))
+        self._unread += doubtful
         if not self._acts and not self._unread:
             self._unread.append(self._text)  # signs and dots
         left = {word for it in self._unread for word in it.split()}
         counts = any(char.isdigit() for word in left for char in word)
-        if not self._known.planned and (counts or left & WEIGHING):
+        if not self._known.planned and counts:
+            left |= {"month"}
+        if not self._known.planned and left & WEIGHING:
+            lost: Any = SetDates | SetDays if left & OF_LENGTH else SetDates
             self._acts = [  # "the week after Easter": not what was read
-                it for it in self._acts if not isinstance(it[0], SetDates | SetDays)
+                it for it in self._acts if not isinstance(it[0], lost)
             ]
         return Understanding(
             acts=tuple(act for act, _ in self._acts),

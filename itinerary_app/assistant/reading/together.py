@@ -22,6 +22,8 @@ from itinerary_app.acts.acts import (
     Replan,
     SetArrival,
     SetCity,
+    SetDates,
+    SetDays,
     SetDeparture,
     SetDiet,
     SetHours,
@@ -97,6 +99,30 @@ def _swapped(acts: list[Quoted]) -> list[Quoted]:
             made = (Swap(stop=stop), acts[at - 1][1])
             return [*acts[: at - 1], made, *acts[at + 1 :]]
     return acts
+
+
+def once(acts: Sequence[Quoted]) -> tuple[list[Quoted], list[str]]:
+    """Without lengths and dates that contradict each other, and the words of these.
+
+    The days of several cities add up to the trip's.
+    """
+    kept = list(acts)
+    doubtful: list[str] = []
+    cities = sum(isinstance(it, SetCity | AddCity) for it, _ in kept)
+    lengths = [it for it in kept if isinstance(it[0], SetDays)]
+    if len({act for act, _ in lengths}) > 1:
+        kept = [it for it in kept if it not in lengths]
+        nights = any("night" in quote for _, quote in lengths)
+        if cities == len(lengths) and not nights:
+            days = sum(act.days for act, _ in lengths if isinstance(act, SetDays))
+            kept.append((SetDays(days=min(60, days)), lengths[0][1]))
+        else:
+            doubtful += [quote for _, quote in lengths]
+    dates = [it for it in kept if isinstance(it[0], SetDates)]
+    for extra in dates[1:]:
+        kept.remove(extra)
+        doubtful.append(extra[1])
+    return kept, doubtful
 
 
 def _joined(made: list[Quoted], act: SetParty) -> bool:

@@ -19,12 +19,14 @@ from itinerary_app.acts.acts import (
     Deny,
     Greet,
     OutOfScope,
+    Remove,
     Restore,
     SetArrival,
     SetBudget,
     SetDates,
     SetDays,
     SetDiet,
+    SetMeal,
     SetMobility,
     SetParty,
     Suppose,
@@ -34,6 +36,7 @@ from itinerary_app.acts.acts import (
 )
 from itinerary_app.acts.acts import Ask as Question
 from itinerary_app.acts.acts import Force as Supposed
+from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import (
     clauses,
@@ -206,7 +209,7 @@ class _Reading:
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
             unread=tuple(dict.fromkeys(filter(None, self._unread))),
-            unsure=(self._statements.unsure or self._is_beside())
+            unsure=(self._statements.unsure or self._is_beside() or self._moves_meal())
             and any(not isinstance(act, _HARMLESS) for act, _ in self._acts),
         )
 
@@ -216,6 +219,16 @@ class _Reading:
         if version is not None:
             return (version,)
         return pending.corrected(self._tokens, self._scene.focus)
+
+    def _moves_meal(self) -> bool:
+        """Whether one place to eat goes and a meal is put at another: in its stead?"""
+        acts = [it for it, _ in self._acts]
+        gone = [it.stop for it in acts if isinstance(it, Remove)]
+        eating = any(
+            isinstance(it, Reference) and it.ids and set(it.ids) <= self._known.eating
+            for it in gone
+        )
+        return eating and any(isinstance(it, SetMeal) and it.place for it in acts)
 
     def _is_beside(self) -> bool:
         """Whether only facts were stated beside a question, and nothing was wished."""

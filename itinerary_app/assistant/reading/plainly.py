@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from itinerary_app.acts.acts import (
     Add,
     AddDay,
@@ -71,7 +73,9 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         if frame.has("FIRST", "LAST"):
             if not (frame.refs[0].ids or frame.refs[0].kind or frame.refs[0].focus):
                 return None
-            return [Order(stop=it, last=frame.has("LAST")) for it in frame.refs[:1]]
+            day = frame.day
+            stops = [replace(it, day=it.day or day) for it in frame.refs[:1]]
+            return [Order(stop=it, last=frame.has("LAST")) for it in stops]
         return [
             Move(
                 stop=it,

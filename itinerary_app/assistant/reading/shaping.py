@@ -125,9 +125,9 @@ def _unsure(tokens: list[Token]) -> list[Token]:
     made = list(tokens)
     for i, token in enumerate(tokens):
         if i and token.kind in ("KIND", "TAG", "CUISINE"):
-            before = tokens[i - 1]
-            rare = before.kind == "WORD" and before.text not in common_words()
-            if rare and _touch(before, token):
+            near = tokens[i - 1]
+            rare = near.kind == "WORD" and near.text not in common_words()
+            if rare and _touch(near, token):
                 made[i] = token._replace(kind="WORD", value=token.text)
         if token.kind != "PLACE" or " " in token.text:
             continue

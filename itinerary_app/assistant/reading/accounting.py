@@ -80,7 +80,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "SOMETHING": (Swap, Add, SetMeal, Replan, Fuller, Calmer, Remove, SetStay, AddDay),
     "THING": (
         Add, Remove, Swap, Move, Order, SetTime, SetStay, Lock, Unlock, Clear, Fuller,
-        AtMost, Calmer, SetMeal,
+        AtMost, Calmer, SetMeal, SetDiet,
     ),
     "NIGHTS": (SetNights, SetDays, SetBase, AddCity, SetMeal, Clear, SkipMeal),
     "EXCEPT": (Remove, Allow, Lock, Avoid),
@@ -113,6 +113,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "CHEAPER": (SetBudget, SetMeal),
     "DEARER": (SetBudget, SetMeal),
     "MONEY": (SetSpendLimit,),
+    "LIMITWORD": (SetSpendLimit,),
     "DATE": (SetDates,),
     "DELTA": (AddDay, RemoveDay, SetDates),
     "LENGTH": (SetDays, SetDates, SetNights, AddDay, RemoveDay, AddCity, Clear),
@@ -122,7 +123,6 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "LATESTART": (SetHours,),
     "EARLYSTART": (SetHours,),
     "EARLYEND": (SetHours,),
-    "MEAL": (SetMeal, SkipMeal, SetTime, Lock, Swap, Add, Move, Order, Remove, SetStay),
     "CITY": (SetCity, AddCity, SetNights, OrderCities, RemoveCity),
 }  # fmt: skip
 _OF_CHILDREN = (SetParty, SetInterests, SetDiet, SetMobility)
@@ -171,12 +171,15 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             )
         case "CITY":
             return token.value.name in held
-        case "DIET" | "MOBILITY":
+        case "DIET" | "MOBILITY" | "MEAL":
             return token.value in held
         case "NUMBER":
             return token.value in held or token.value == 1 or _is_spent(acts)
         case "ORDINAL":
             return token.value in held or any(isinstance(it, Order) for it in acts)
+        case "REST":
+            stops = [it.stop for it in acts if isinstance(it, Remove | Move | Swap)]
+            return not any(isinstance(it, Reference) and it.ids for it in stops)
         case "CHILDREN":
             return any(isinstance(act, _OF_CHILDREN) for act in acts) and (
                 not token.value or token.value in held
@@ -209,8 +212,8 @@ def _is_counted(length: Length, acts: Sequence[Act]) -> bool:
         said = [getattr(act, it, None) for it in ("days", "nights", "shift", "count")]
         if counts & {it for it in said if isinstance(it, int)}:
             return True
-    removed = sum(isinstance(act, RemoveDay) for act in acts)
-    return removed == length.days or not length.exact or _clears(acts)
+    removed = sum(isinstance(act, RemoveDay | SetDays) for act in acts)
+    return removed > 0 or not length.exact or _clears(acts)
 
 
 def _clears(acts: Sequence[Act]) -> bool:

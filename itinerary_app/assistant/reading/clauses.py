@@ -3,60 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
+from itertools import pairwise
 
+from itinerary_app.assistant.reading.clause import (
+    ASKING,
+    AUXILIARY,
+    DEEDS,
+    SUBJECTS,
+    Clause,
+    Force,
+    stripped,
+)
+from itinerary_app.assistant.reading.force import asks, forced, known_topic
 from itinerary_app.assistant.reading.lexicon import lexicon, words_of
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
-
-
-class Force(StrEnum):
-    """What a clause does: only one that is asserted may change anything."""
-
-    ASSERTED = "asserted"
-    QUESTION = "question"
-    ASKED = "asked"  # a change that is asked about
-    CONDITION = "condition"
-    REPORTED = "reported"
-    REMEMBERED = "remembered"
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    tokens: tuple[Token, ...]
-    force: Force = Force.ASSERTED
-    requested: bool = False  # "could you …": a question that asks for a deed
-    aside: bool = False  # the reason of what comes next
-
-    @property
-    def words(self) -> list[str]:
-        return [word for token in self.tokens for word in words_of(token.text)]
-
-
-# Words that begin a question, wherever a clause begins.
-_ASKING = frozenset(
-    "what when where which who why how whats wheres whens whos hows whys whatre whered "
-    "howd whyd wheres whereabouts whatll".split()
-)
-# Words that begin one at the start of a sentence.
-_AUXILIARY = frozenset(
-    "is are do does did has have am was were will would should shall can could may "
-    "any isnt arent dont doesnt wont got".split()
-)
-# With these a sentence is a wish, though it begins as a question does.
-DEEDS = frozenset(
-    "REMOVE TAKE ADD WANT MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN "
-    "BESTORDER "
-    "SPEND AVOID CALMER FULLER LATER EARLIER CHEAPER MORE LESS CLEAR GO BEFORE AFTER "
-    "INSTEAD INSTEADOF EAT UNDO SHARE EXPORT PACE".split()
-)
 
 
 def cut(tokens: Sequence[Token], *, planned: bool = True) -> Iterator[Clause]:
     """The clauses of a message; those that ask begin at their question word."""
     sentence: list[Token] = []
-    for token in _verbs_first(tokens):
-        if token.kind in ("PERIOD", "QUESTION"):
+    tokens = _verbs_first(tokens)
+    for at, token in enumerate(tokens):
+        if token.kind == "PERIOD" and _only_pauses(tokens, at):
+            sentence.append(token._replace(kind="DASH"))
+        elif token.kind in ("PERIOD", "QUESTION"):
             asked = token.kind == "QUESTION" and (planned or not _is_wish(sentence))
             yield from _sentence(sentence, asked=asked)
             sentence = []
@@ -79,18 +50,19 @@ def _verbs_first(tokens: Sequence[Token]) -> list[Token]:
 _PLANNING = frozenset({"plan", "make", "do", "build", "start"})
 
 
+def _only_pauses(tokens: Sequence[Token], at: int) -> bool:
+    """ "Trastevere to the Forum … a long way?", "version no. 2"."""
+    rest = [it.kind for it in tokens[at + 1 :]]
+    if at and tokens[at - 1].text.split()[-1:] == ["no"]:
+        return any(it.text.isdigit() for it in tokens[at + 1 : at + 2])
+    ends = next((kind for kind in rest if kind in ("PERIOD", "QUESTION")), "")
+    return tokens[at].text in ("..", "...", "....", "…") and ends == "QUESTION"
+
+
 def has_subject(tokens: Sequence[Token]) -> bool:
     """Whether somebody or something is spoken of: "we changed the flight"."""
     words = [word for token in tokens[:3] for word in words_of(token.text)]
-    return bool(words) and (words[0] in _SUBJECTS or words[:1] == ["my"])
-
-
-_SUBJECTS = frozenset(
-    "i we he she they it its im ive were weve hes shes theyre theres theyve that thats "
-    "everyone everybody nobody mum mother dad father those these somebody someone my "
-    "our "
-    "what".split()
-)
+    return bool(words) and (words[0] in SUBJECTS or words[:1] == ["my"])
 
 
 def _requests(tokens: Sequence[Token]) -> bool:
@@ -104,8 +76,8 @@ def _requests(tokens: Sequence[Token]) -> bool:
 def _is_wish(sentence: Sequence[Token]) -> bool:
     """Whether a first message's question names a trip: "Prague, next weekend?"."""
     first = words_of(sentence[0].text)[:1] if sentence else []
-    starts = bool(first) and (first[0] in _ASKING or first[0] in _AUXILIARY)
-    if _known_topic(Clause(tuple(sentence))):
+    starts = bool(first) and (first[0] in ASKING or first[0] in AUXILIARY)
+    if known_topic(Clause(tuple(sentence))):
         return False
     return not starts and any(token.kind == "CITY" for token in sentence)
 
@@ -144,32 +116,38 @@ _MUCH = frozenset(
 
 
 def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
-    tokens = _stripped(_without_reasons(tokens))
+    tokens = stripped(_without_reasons(tokens))
     at = _so(tokens)
     if at is not None:
         for clause in _sentence(tokens[:at], asked=False):
             yield replace(clause, aside=True)
         tokens = tokens[at + 1 :]
-    tokens = _stripped(tokens)
+    tokens = stripped(tokens)
     if not tokens:
         return
     start = 0
-    tail = _tag(tokens)
+    tokens = _without_pleas(tokens)
+    tail, plea = _tag(tokens)
     if tail:
-        tokens, asked = tokens[:-tail], True
+        tokens = tokens[:-tail]
+        asked = asked and not DEEDS & {it.kind for it in tokens} if plea else True
     for at in range(1, len(tokens)):
         if tokens[at - 1].kind not in CONNECTORS or tokens[at].kind in CONNECTORS:
             continue
         if _requests(tokens[at:]) or _imperative(tokens[at:]):
-            yield from _forced(_stripped(tokens[start:at]), asked=_asks(tokens[start:]))
+            yield from forced(stripped(tokens[start:at]), asked=asks(tokens[start:]))
             start = at
-        elif _asks(tokens[at:]):
-            before = _stripped(tokens[start:at])
-            if all(it.kind in _TOPICAL for it in before):
-                continue  # "Versailles, how would one get there": one question
-            yield from _forced(before, asked=False)
+        elif _wavers(tokens[start:at]) and _is_opinion(tokens[at:]):
+            yield Clause(tuple(stripped(tokens[start:at])), force=Force.ASKED)
+            return
+        elif asks(tokens[at:]):
+            before = stripped(tokens[start:at])
+            if _leads_to(before, tokens[at:]):
+                asked = True  # "Versailles, how would one get there": one question
+                continue
+            yield from forced(before, asked=False)
             start = at
-    yield from _forced(_stripped(tokens[start:]), asked=asked)
+    yield from forced(stripped(tokens[start:]), asked=asked)
 
 
 # What a question may be about before its question word comes.
@@ -178,125 +156,67 @@ _TOPICAL = frozenset(
     "COMMA DASH COLON PART AND LAST FIRST GREET OR AFTER BEFORE DATE TIME CITY EVERY "
     "LIMITWORD FRIENDS REST WHOLETRIP NEAR THEM IT".split()
 )
+_OPINIONS = frozenset(
+    "what do you think|what do you reckon|what do you say|what would you say|thoughts"
+    "|any thoughts|what are your thoughts|what would you do|would that work|yes or no"
+    "|good idea|is that a good idea|does that make sense|what do you recommend|or not"
+    "|is that wise|is it a good idea|what say you|your opinion|your thoughts".split("|")
+)
 
 
-def _tag(tokens: list[Token]) -> int:
-    """How many tokens at the end only ask for a yes: ", isn't it"."""
+def _wavers(tokens: Sequence[Token]) -> bool:
+    """Whether a change is only thought of: "I'm thinking of dropping X"."""
+    words = {word for it in tokens[:5] for word in words_of(it.text)}
+    return bool(
+        words & {"thinking", "considering", "maybe", "perhaps", "might", "toying"}
+    )
+
+
+def _is_opinion(tokens: Sequence[Token]) -> bool:
+    return " ".join(w for it in tokens for w in words_of(it.text)) in _OPINIONS
+
+
+_NAMING = frozenset("PLACE KIND TAG MEAL DAY DAYS THING CUISINE CITY".split())
+FEW = 6  # words of a question that names nothing itself
+
+
+def _leads_to(before: Sequence[Token], question: Sequence[Token]) -> bool:
+    """Whether the words before a question only name what it is about."""
+    kinds = {it.kind for it in before}
+    if kinds <= _TOPICAL:
+        return True
+    words = [word for it in question for word in words_of(it.text)]
+    return (
+        bool(kinds & _NAMING)
+        and not kinds & (DEEDS | {"HEARSAY", "MEMORY", "IF"})
+        and len(words) <= FEW
+        and not _NAMING & {it.kind for it in question}
+    )
+
+
+def _without_pleas(tokens: list[Token]) -> list[Token]:
+    """Without a ", could you," in the middle."""
+    commas = [at for at, it in enumerate(tokens) if it.kind == "COMMA"]
+    for start, end in pairwise(commas):
+        if end - start > 1 and _tag_of(tokens[start + 1 : end], words=2) == "PLEA":
+            return [*tokens[:start], *tokens[end + 1 :]]
+    return tokens
+
+
+def _tag(tokens: list[Token]) -> tuple[int, bool]:
+    """How many tokens at the end only ask for a yes, and whether for a deed."""
     for at in range(len(tokens) - 1, max(0, len(tokens) - 5), -1):
         if tokens[at - 1].kind == "COMMA":
-            words = [word for it in tokens[at:] for word in words_of(it.text)]
-            found = lexicon("en.tags").longest(words, 0) if words else None
-            return len(tokens) - at + 1 if found and found[0] == len(words) else 0
-    return 0
+            kind = _tag_of(tokens[at:])
+            return len(tokens) - at + 1 if kind else 0, kind == "PLEA"
+    return 0, False
 
 
-def _asks(tokens: Sequence[Token]) -> bool:
-    while tokens and (
-        tokens[0].kind in ("SO", "AND") or tokens[0].text in ("also", "oh")
-    ):
-        tokens = tokens[1:]
-    words = [word for token in tokens[:8] for word in words_of(token.text)]
-    found = lexicon("en.openings").longest(words, 0) if words else None
-    if found and found[1].kind == "LEAD" and words[found[0] :]:
-        return words[found[0]] in _ASKING | {"if", "whether"}
-    return bool(words) and words[0] in _ASKING and tokens[0].kind != "THATDAY"
-
-
-def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
-    """Clauses by what their words do: ask, suppose, tell of others or of the past."""
-    if not tokens:
-        return
-    kinds = [token.kind for token in tokens]
-    clause = Clause(tuple(tokens))
-    if _asks(tokens) and not {"SUPPOSE", "COURTESY"} & set(kinds[:3]):
-        yield from _joined(clause)
-        return
-    if "BUT" in kinds and ("HEARSAY" in kinds or "MEMORY" in kinds):
-        at = kinds.index("BUT")
-        yield from _forced(_stripped(tokens[:at]), asked=False)
-        yield from _forced(_stripped(tokens[at + 1 :]), asked=asked)
-        return
-    if "IF" in kinds and not _known_topic(clause):
-        head = _before(tokens, kinds.index("IF"))
-        part = tokens[len(head) :]
-        starts = next((it.kind for it in part if it.kind not in CONNECTORS), "") == "IF"
-        if head and not starts:
-            yield from _forced(head, asked=False)
-            clause = Clause(tuple(_stripped(part)))
-        yield replace(clause, force=Force.CONDITION)
-        return
-    if "HEARSAY" in kinds:
-        head = _before(tokens, kinds.index("HEARSAY"))
-        if head:
-            yield from _forced(head, asked=False)
-        yield replace(clause, tokens=tuple(tokens[len(head) :]), force=Force.REPORTED)
-        return
-    if "MEMORY" in kinds and kinds[0] != "COURTESY":
-        at = kinds.index("MEMORY")
-        head = _before(tokens, at)
-        tail = _behind(tokens, at)
-        if head:
-            yield from _forced(head, asked=False)
-        last = len(tokens) - len(tail)
-        yield replace(
-            clause, tokens=tuple(tokens[len(head) : last]), force=Force.REMEMBERED
-        )
-        if tail:
-            yield from _forced(_stripped(tail), asked=asked)
-        return
-    requested = _is_requested(tokens)
-    if "SUPPOSE" in kinds[:4] or (asked and "SUPPOSE" in kinds):
-        yield replace(clause, force=Force.ASKED)
-        return
-    modal = any(
-        it.text in ("could", "could be", "could start", "can be") for it in tokens
-    )
-    if asked and modal and DEEDS & set(kinds) and not _asks(tokens):
-        first = words_of(tokens[0].text)[:1]
-        requested = requested or first[:1] == ["could"] or first[0] not in _AUXILIARY
-    if _asks(tokens) or (asked and not requested):
-        yield replace(clause, force=Force.QUESTION)
-        return
-    if requested and not DEEDS & set(kinds):
-        yield replace(clause, force=Force.QUESTION, requested=True)
-        return
-    first = words_of(tokens[0].text)[:1]
-    if (
-        first
-        and "'" not in tokens[0].text
-        and first[0] in _AUXILIARY
-        and (tokens[0].kind in ("SKIP", "WORD") or _inverted(tokens, asked=asked))
-        and not requested
-    ):
-        yield replace(clause, force=Force.QUESTION)
-        return
-    yield replace(clause, requested=requested)
-
-
-def _joined(clause: Clause) -> Iterator[Clause]:
-    """A question, or two with "and" between them: "how much is it and is it open"."""
-    tokens, start = clause.tokens, 0
-    for at in range(1, len(tokens) - 1):
-        word = words_of(tokens[at + 1].text)[:1]
-        if tokens[at].kind == "AND" and word and word[0] in _AUXILIARY - {"any"}:
-            yield replace(clause, tokens=tokens[start:at], force=Force.QUESTION)
-            start = at + 1
-    yield replace(clause, tokens=tokens[start:], force=Force.QUESTION)
-
-
-def _known_topic(clause: Clause) -> bool:
-    """Whether the question is how this product works, whatever is supposed in it."""
-    words = clause.words
-    known = lexicon("en.questions")
-    found = (known.longest(words, at) for at in range(len(words)))
-    return any(it and it[1].kind in ("HOWTO", "KEPT", "BESTTIME") for it in found)
-
-
-def _inverted(tokens: Sequence[Token], *, asked: bool) -> bool:
-    """ "Do they …", "does it …", "have we …": the subject behind the verb."""
-    words = [word for token in tokens[:3] for word in words_of(token.text)]
-    subjects = _SUBJECTS | {"you", "people", "any"} | ({"the"} if asked else set())
-    return len(words) > 1 and words[1] in subjects - {"it", "that", "those", "these"}
+def _tag_of(tokens: Sequence[Token], *, words: int = 1) -> str:
+    """The class of a tag that these tokens are, of so many words at least."""
+    said = [word for it in tokens for word in words_of(it.text)]
+    found = lexicon("en.tags").longest(said, 0) if len(said) >= words else None
+    return found[1].kind if found and found[0] == len(said) else ""
 
 
 def _imperative(tokens: Sequence[Token]) -> bool:
@@ -310,39 +230,3 @@ def _imperative(tokens: Sequence[Token]) -> bool:
         ["tell", "us"],
     )
     return any(words[: len(it)] == it or words[1 : len(it) + 1] == it for it in asks)
-
-
-def _is_requested(tokens: Sequence[Token]) -> bool:
-    """Whether the clause begins as a request does, give or take a filler."""
-    words = [word for token in tokens[:6] for word in words_of(token.text)]
-    found = (lexicon("en.openings").longest(words, at) for at in range(len(words[:3])))
-    return any(it and it[1].kind == "REQUEST" for it in found)
-
-
-def _before(tokens: list[Token], at: int) -> list[Token]:
-    """What stands before the comma that begins the part with this token."""
-    for i in range(at, 0, -1):
-        if tokens[i].kind in ("COMMA", "DASH", "COLON"):
-            return _stripped(tokens[:i])
-    return []
-
-
-def _behind(tokens: list[Token], at: int) -> list[Token]:
-    for i in range(at, len(tokens)):
-        if tokens[i].kind in ("COMMA", "DASH", "COLON"):
-            return tokens[i + 1 :]
-    return []
-
-
-def _stripped(tokens: Sequence[Token]) -> list[Token]:
-    """Without marks and connectors at the ends."""
-    start, end = 0, len(tokens)
-    while (
-        start < end
-        and tokens[start].kind in CONNECTORS | {"SKIP"}
-        and (tokens[start].kind != "SKIP" or not tokens[start].text.strip())
-    ):
-        start += 1
-    while end > start and tokens[end - 1].kind in CONNECTORS:
-        end -= 1
-    return list(tokens[start:end])

@@ -60,9 +60,7 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.meals and not frame.refs:
         return meals.skipped(frame)
     if frame.deltas or (frame.lengths and not frame.refs):
-        return [
-            RemoveDay() for _ in range((frame.deltas or [frame.lengths[0].days])[0])
-        ]
+        return known.shorter((frame.deltas or [frame.lengths[0].days])[0])
     if frame.only_day and not frame.values and not (frame.after or frame.before):
         return [RemoveDay(day=day) for day in frame.all_days]
     if frame.has("SOMETHING") and frame.all_days and not frame.refs:
@@ -99,6 +97,9 @@ def _corrected(nodes: list[Node], known: trip.Known) -> Acts:
     gone, come = Frame.of(lark.Tree("args", [trees[0]])), Frame.of(trees[1])
     if gone.kinds and not come.refs:
         return [Avoid(kind=it.value) for it in gone.kinds]
+    both = [*gone.refs, *come.refs]
+    if len(both) > 1 and all(known.stops.intersection(it.ids) for it in both):
+        return None  # what was meant of them stands before
     if come.has("SOMETHING") or come.meals or come.refs:
         return swapped(gone, come, known)
     return None
@@ -218,7 +219,7 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
     if not frame.refs:
         return about([node for node in nodes if isinstance(node, lark.Tree)], known)
     if frame.has("FIRST", "LAST") and len(frame.refs) == 1:
-        return [Order(stop=frame.refs[0], last=frame.has("LAST"))]
+        return [Order(stop=it, last=frame.has("LAST")) for it in pinned(frame)]
     if not known.planned:
         return trip.slots(frame, known)
     return [*additions(frame)]
@@ -261,7 +262,7 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
             made.append(trip.fixed(ref, frame.times[0], to, frame.part))
         elif frame.has("FIRST", "LAST"):
             last = frame.has("LAST")
-            if to:
+            if to and known.day_of(ref) != to:
                 made.append(Move(stop=ref, day=to, part=frame.part))
             made.append(Order(stop=ref, last=last))
         elif to or frame.part or after or before:
@@ -324,7 +325,7 @@ def _make(nodes: list[Node], known: trip.Known) -> Acts:
             return trip.slots(frame, known)
         return plain(frame, known)
     if frame.has("FIRST", "LAST") and len(frame.refs) == 1:
-        return [Order(stop=frame.refs[0], last=frame.has("LAST"))]
+        return [Order(stop=it, last=frame.has("LAST")) for it in pinned(frame)]
     return about([n for n in nodes if isinstance(n, lark.Tree)], known)
 
 
@@ -346,6 +347,8 @@ def _like(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if known.planned and any(ref.focus for ref in frame.refs):
         return None
+    if known.planned and any(ref.ids for ref in frame.refs):
+        return plain(frame, known)  # "we prefer the Forum in the morning"
     return trip.slots(frame, known)
 
 

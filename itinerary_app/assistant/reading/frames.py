@@ -128,6 +128,8 @@ class Frame:
                 self.days.append("other")
             else:
                 self._token(token)
+            if to and token.kind == "DURATION":
+                self.values["EXACT"] = [token.value]  # "shorten it to two hours"
             to = token.kind == "TO"
 
     def _token(self, token: Token) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import asdict, replace
 
-from itinerary_app.acts.acts import Act
+from itinerary_app.acts.acts import Act, Deny
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.values import Part, Reference, time_of
 from itinerary_app.assistant.reading.lexicon import words_of
@@ -15,8 +15,7 @@ from itinerary_app.assistant.reading.tokens import Token
 # Words that an answer may have around what it names.
 _AROUND = frozenset(
     "SKIP COURTESY COMMA TO ON AND NO YES BUT THEN OTHER NUMBER PLACE KIND ORDINAL "
-    "FIRST "
-    "LAST THEM IT DAY PART TIME EVERY THING NOT RATHER MEANT REST INSTEAD".split()
+    "FIRST LAST THEM IT DAY PART TIME EVERY THING NOT RATHER MEANT REST INSTEAD".split()
 )
 
 
@@ -31,6 +30,46 @@ def answered(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...] | None:
             return None
         made += told
     return tuple(made)
+
+
+# What a correction of a proposal consists of: "I said Saturday, not Friday".
+_CORRECTING = frozenset(
+    "NOT NO SKIP COMMA DASH PERIOD DAY PLACE MEANT BUT RATHER TIME PART COURTESY IT "
+    "ON TO INSTEAD KIND".split()
+)
+_CALLING = frozenset("NOT MEANT".split())
+
+
+def corrected(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...]:
+    """No to what was proposed, and the act that was meant; none if it says more."""
+    kinds = {it.kind for it in tokens}
+    if not focus.proposed or not kinds & _CALLING or not kinds <= _CORRECTING:
+        return ()
+    denied = False
+    meant: dict[str, Token] = {}
+    for token in tokens:
+        if token.kind == "NOT":
+            denied = True
+        elif token.kind in ("COMMA", "DASH", "PERIOD", "BUT", "MEANT"):
+            denied = False
+        elif not denied:
+            meant[token.kind] = token
+    if len(focus.proposed) != 1:
+        return (Deny(),)
+    act = focus.proposed[0]
+    values = asdict(act)
+    changed: dict[str, object] = {}
+    if "DAY" in meant and "day" in values:
+        changed["day"] = meant["DAY"].value
+    if "PLACE" in meant and (name := {"stop", "place"} & set(values)):
+        place = Reference(name=meant["PLACE"].text, ids=tuple(meant["PLACE"].value))
+        changed[sorted(name)[-1]] = place
+    if "TIME" in meant and "time" in values:
+        changed["time"] = time_of(meant["TIME"].value.minutes)
+    lost = {"DAY", "PLACE", "TIME", "PART", "KIND"} & set(meant)
+    if len(lost) > len(changed):
+        return ()
+    return (Deny(), replace(act, **changed)) if changed else (Deny(),)
 
 
 def _told(act: Act, tokens: Sequence[Token], focus: Focus) -> list[Act] | None:

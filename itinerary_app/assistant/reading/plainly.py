@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from itinerary_app.acts.acts import (
     Add,
     AddDay,
@@ -38,6 +40,11 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         frame.meals.append(Meal.LUNCH if frame.part is Part.AFTERNOON else Meal.DINNER)
     if frame.has("LESS", "MORE") and frame.has("PERDAY") and not frame.kinds:
         return [RemoveDay()] if frame.has("LESS") else [AddDay()]
+    if len(frame.refs) == len(frame.times) > 1 and all(it.ids for it in frame.refs):
+        return [
+            trip.fixed(ref, time, frame.day)
+            for ref, time in zip(frame.refs, frame.times, strict=True)
+        ]
     if frame.meals or frame.has("ANYMEAL"):
         return meals.wished(frame, known)
     if frame.refs and (frame.durations or frame.has("MORE", "LESS")):
@@ -66,7 +73,9 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         if frame.has("FIRST", "LAST"):
             if not (frame.refs[0].ids or frame.refs[0].kind or frame.refs[0].focus):
                 return None
-            return [Order(stop=it, last=frame.has("LAST")) for it in frame.refs[:1]]
+            day = frame.day
+            stops = [replace(it, day=it.day or day) for it in frame.refs[:1]]
+            return [Order(stop=it, last=frame.has("LAST")) for it in stops]
         return [
             Move(
                 stop=it,

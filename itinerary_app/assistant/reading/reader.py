@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from msgspec.structs import replace as replace_act
+
 from itinerary_app.acts.acts import (
     Act,
+    Allow,
     Anything,
     Complain,
     Confirm,
     Deny,
     Greet,
     OutOfScope,
+    Remove,
+    Restore,
     SetArrival,
+    SetBudget,
     SetDates,
     SetDays,
     SetDiet,
+    SetMeal,
     SetMobility,
     SetParty,
     Suppose,
     Thank,
     Topic,
+    Undo,
 )
 from itinerary_app.acts.acts import Ask as Question
 from itinerary_app.acts.acts import Force as Supposed
+from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
-from itinerary_app.assistant.reading import clauses, languages, pending, questions
-from itinerary_app.assistant.reading.clauses import Clause, Force
-from itinerary_app.assistant.reading.history import of_history
-from itinerary_app.assistant.reading.loosening import WEIGHING
+from itinerary_app.assistant.reading import (
+    clauses,
+    history,
+    languages,
+    pending,
+    questions,
+    talk,
+)
+from itinerary_app.assistant.reading.clause import DEEDS, Clause, Force
+from itinerary_app.assistant.reading.force import asks
+from itinerary_app.assistant.reading.loosening import OF_LENGTH, WEIGHING
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.segments import segments
 from itinerary_app.assistant.reading.statements import Statements
-from itinerary_app.assistant.reading.talk import Talk, said
-from itinerary_app.assistant.reading.together import together
+from itinerary_app.assistant.reading.together import once, together
 from itinerary_app.assistant.reading.tokens import (
     CONNECTORS,
     Token,
@@ -65,25 +82,27 @@ _HARMLESS = (
 )
 
 # What is told in passing beside a question.
-_FACTS = (SetDates, SetMobility, SetParty, SetDiet, SetArrival)
-
-_SIGNS: dict[str, Act] = {
-    **dict.fromkeys(("👍", "👌", "✅", "✔️", "🙏"), Confirm()),
-    **dict.fromkeys(("👎", "❌"), Deny()),
-    **dict.fromkeys(("❤️", "😍", "🎉", "😊", "🙂"), Thank()),
-}
-
+_FACTS = (SetDates, SetMobility, SetParty, SetDiet, SetArrival, SetBudget)
 
 # With a word of these classes a remark says more than how things are.
 _SAYING = frozenset(
     "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE "
-    "ATMOST "
-    "LIKE CITY DELTA CHEAPER DEARER CALMER FULLER CLEAR LOCK UNLOCK UNFIX AVOID GO "
-    "EARLIER "
-    "LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP LATESTART "
-    "ADULTS".split()
+    "ATMOST LIKE CITY DELTA CHEAPER DEARER CALMER FULLER CLEAR LOCK UNLOCK UNFIX "
+    "AVOID GO EARLIER LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP "
+    "LATESTART ADULTS".split()
 )
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
+_WHEN = frozenset("DAY DAYS DATE THATDAY OTHERDAY WHOLETRIP".split())
+# A denial of these alone sets off what was asked for: "less walking, not fewer sights".
+_OF_DEGREE = frozenset(
+    "NOT NO SKIP MAKE IT MORE LESS CHEAPER DEARER CALMER FULLER PACE SIGHTS THAT "
+    "COURTESY AVOID KIND WORD EARLIER LATER".split()
+)
+# What is narrowed is not denied: "not just churches", "nothing but museums".
+_NARROWED = re.compile(r"\bnot (?:just|only|merely|simply|always)\b|\bnothing but\b")
+_BOOKING = frozenset("book reserve prebook queue tickets ticket reservation".split())
+_OPEN = (Supposed.CONDITION, Supposed.ASKED)
+_WOULD = frozenset("would could wed id itd thatd might".split())
 
 
 class GrammarReader(Reader):
@@ -95,8 +114,8 @@ class GrammarReader(Reader):
 
     def read(self, text: str, scene: Scene) -> Understanding:
         text = text[:MAX_READ]
-        if text.strip() in _SIGNS:
-            return Understanding((_SIGNS[text.strip()],), (text.strip(),))
+        if text.strip() in talk.SIGNS:
+            return Understanding((talk.SIGNS[text.strip()],), (text.strip(),))
         if language := languages.foreign(text):
             return Understanding(unread=(text,), language=language)
         return _Reading(
@@ -131,6 +150,7 @@ class _Reading:
     def __init__(
         self, text: str, scene: Scene, vocabulary: Vocabulary, reader: GrammarReader
     ) -> None:
+        self._text = text
         self._scene = scene
         self._places: Sequence[Place] = scene.places
         self._vocabulary = vocabulary
@@ -138,6 +158,8 @@ class _Reading:
         self._aside = False
         self._asides: list[str] = []  # reasons and remarks that were not read
         self._loose: list[Token] = []  # the statement that was unread last
+        self._told_day: Token | None = None  # of the reason that was just given
+        self._named: list[Token] = []  # places that were only spoken of
         self._last: list[Token] = []  # the question that was read last
         self._known = Known(
             today=scene.today,
@@ -160,29 +182,53 @@ class _Reading:
             self._tokens = read(text, self._vocabulary)
         self._statements = Statements(self._known, self._vocabulary.names, self._places)
         self._unread = self._statements.unread
-        waiting = bool(scene.focus.proposed or scene.focus.pending)
-        self._talk = Talk(self._tokens, self._acts, pending=waiting)
 
     def understanding(self) -> Understanding:
-        for clause in clauses.cut(self._tokens, planned=self._known.planned):
-            self._aside = clause.aside
-            self._clause(clause)
+        if whole := self._whole():
+            self._acts = [(act, words(self._tokens)) for act in whole]
+        else:
+            for clause in clauses.cut(self._tokens, planned=self._known.planned):
+                self._aside = clause.aside
+                self._clause(clause)
         if not self._acts:
             self._unread += self._asides
-        self._acts = together(self._acts)
-        if not self._known.planned and WEIGHING.intersection(
-            *[[word for it in self._unread for word in it.split()]]
-        ):
+        self._acts, doubtful = once(together(self._acts))
+        self._unread += doubtful
+        if not self._acts and not self._unread:
+            self._unread.append(self._text)  # signs and dots
+        left = {word for it in self._unread for word in it.split()}
+        counts = any(char.isdigit() for word in left for char in word)
+        if not self._known.planned and counts:
+            left |= {"month"}
+        if not self._known.planned and left & WEIGHING:
+            lost: Any = SetDates | SetDays if left & OF_LENGTH else SetDates
             self._acts = [  # "the week after Easter": not what was read
-                it for it in self._acts if not isinstance(it[0], SetDates | SetDays)
+                it for it in self._acts if not isinstance(it[0], lost)
             ]
         return Understanding(
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
             unread=tuple(dict.fromkeys(filter(None, self._unread))),
-            unsure=(self._statements.unsure or self._is_beside())
+            unsure=(self._statements.unsure or self._is_beside() or self._moves_meal())
             and any(not isinstance(act, _HARMLESS) for act, _ in self._acts),
         )
+
+    def _whole(self) -> tuple[Act, ...]:
+        """The acts of a message that is one thing: a version, or what we got wrong."""
+        version = history.version_with(self._tokens) if self._known.planned else None
+        if version is not None:
+            return (version,)
+        return pending.corrected(self._tokens, self._scene.focus)
+
+    def _moves_meal(self) -> bool:
+        """Whether one place to eat goes and a meal is put at another: in its stead?"""
+        acts = [it for it, _ in self._acts]
+        gone = [it.stop for it in acts if isinstance(it, Remove)]
+        eating = any(
+            isinstance(it, Reference) and it.ids and set(it.ids) <= self._known.eating
+            for it in gone
+        )
+        return eating and any(isinstance(it, SetMeal) and it.place for it in acts)
 
     def _is_beside(self) -> bool:
         """Whether only facts were stated beside a question, and nothing was wished."""
@@ -196,42 +242,72 @@ class _Reading:
         )
 
     def _clause(self, clause: Clause) -> None:
-        waiting = self._scene.focus.proposed or self._scene.focus.pending
-        if waiting and (kinds := said(clause.tokens)) and kinds & {"CONFIRM", "DENY"}:
-            act: Act = Deny() if "DENY" in kinds else Confirm()
-            self._acts.append((act, words(clause.tokens)))
+        focus = self._scene.focus
+        waiting = bool(focus.proposed or focus.pending)
+        if waiting and (said := talk.answer(clause.tokens)):
+            self._acts.append((said, words(clause.tokens)))
             return
-        clause = self._talk.without_talk(clause)
-        answer = pending.answered(clause.tokens, self._scene.focus)
+        clause = self._without_talk(clause, waiting=waiting)
+        answer = pending.answered(clause.tokens, focus)
         if answer is not None and clause.tokens:
-            self._acts[:] = [(it, words(clause.tokens)) for it in answer]
+            self._acts = [(it, words(clause.tokens)) for it in answer]
             return
         if not any(token.kind not in ("SKIP", *CONNECTORS) for token in clause.tokens):
             return
-        if clause.requested and self._is_of_history(clause):
+        if clause.requested and self._is_of_history(clause.tokens):
             return
         if clause.force is Force.QUESTION:
             self._question(clause)
         elif clause.force is not Force.ASSERTED:
             self._supposed(clause)
-        elif len(segments(clause.tokens)) > 1 or not self._is_of_history(clause):
+        elif len(segments(clause.tokens)) > 1 or not self._is_of_history(clause.tokens):
+            acts, unread = len(self._acts), len(self._unread)
             self._statement(clause)
+            if clause.requested and len(self._acts) == acts:
+                found = self._asked(clause.tokens, strong=True)
+                if found is not None and not _is_of_plan(found):
+                    del self._unread[unread:]
+                    self._acts.append((found, words(clause.tokens)))
+
+    def _without_talk(self, clause: Clause, *, waiting: bool) -> Clause:
+        """The clause without the courtesies at its ends, which are acts as well."""
+        alone = len(_meaning(self._tokens)) <= len(_meaning(clause.tokens))
+        said, rest = talk.taken(clause.tokens, waiting=waiting, alone=alone)
+        for act, tokens in said:
+            act = talk.praise(act, tokens, waiting=waiting)
+            if act not in [it for it, _ in self._acts]:
+                self._acts.append((act, words(tokens)))
+        return replace(clause, tokens=tuple(rest))
 
     def _question(self, clause: Clause) -> None:
         if clause.requested and (acts := self._statements.cut(list(clause.tokens))):
             self._acts += [(act, words(clause.tokens)) for act in acts]
+            return
+        if self._of_supposition(clause):
             return
         found = self._asked(clause.tokens, beside=self._loose)
         if found is None:
             self._unread.append(words(clause.tokens))
             return
         if isinstance(found, Question) and found.place and self._loose:
-            loose = words(self._loose)
-            self._unread[:] = [it for it in self._unread if it != loose]
-            self._asides = [it for it in self._asides if it != loose]
+            said = words(self._loose)
+            self._unread[:] = [it for it in self._unread if it != said]
+            self._asides = [it for it in self._asides if it != said]
             self._loose = []
         self._acts.append((found, words(clause.tokens)))
         self._last = list(clause.tokens)
+
+    def _of_supposition(self, clause: Clause) -> bool:
+        """Whether it asks what would come of what was just supposed."""
+        last = self._acts[-1][0] if self._acts else None
+        if not isinstance(last, Suppose) or last.force not in _OPEN:
+            return False
+        named = any(it.kind in ("PLACE", "KIND", "TAG") for it in clause.tokens)
+        starts = clause.words[:1] in (["do"], ["does"])
+        if named or not (starts or _WOULD & set(clause.words)):
+            return False
+        self._acts[-1] = (replace_act(last, force=Supposed.ASKED), self._acts[-1][1])
+        return True
 
     def _asked(self, tokens: Sequence[Token], **more: Any) -> Act | None:
         names, planned = self._vocabulary.names, self._known.planned
@@ -250,6 +326,9 @@ class _Reading:
 
     def _supposed(self, clause: Clause) -> None:
         """What is asked about, reported or on a condition changes nothing."""
+        if clause.force is Force.ASKED and _is_of_facts(clause):
+            self._question(clause)
+            return
         inner = [
             token
             for token in clause.tokens
@@ -261,18 +340,33 @@ class _Reading:
             for act in self._statements.part(part, strict=False) or ()
         ]
         if clause.force is Force.ASKED and not acts:
-            self._question(clause)
-            return
+            found = self._asked(clause.tokens, strong=True)
+            if found is not None and not _is_of_plan(found):
+                self._acts.append((found, words(clause.tokens)))
+                return
+        self._named = [it for it in inner if it.kind == "PLACE"] or self._named
+        if clause.aside:
+            self._told_day = next((it for it in inner if it.kind == "DAY"), None)
         force = Supposed(clause.force.value)
         about = words(clause.tokens)[:200]
         self._acts.append(
             (Suppose(force=force, acts=tuple(acts or ()), about=about or None), about)
         )
 
-    def _is_of_history(self, clause: Clause) -> bool:
-        act = of_history(clause)
+    def _is_of_history(self, tokens: Sequence[Token]) -> bool:
+        """Undo, redo and the trip as a thing: words that decide alone."""
+        focus = self._scene.focus
+        named = [it for it in self._tokens if it.kind == "PLACE"]
+        act = history.told(tokens, beside=named, gone=bool(focus.gone))
+        taken_back = isinstance(act, Undo) or (
+            isinstance(act, Restore) and "what i" in words(tokens)
+        )
+        if taken_back and focus.proposed:
+            act = Deny()  # nothing was done yet
+        if isinstance(act, Restore) and act.place is not None:
+            self._acts = [it for it in self._acts if not isinstance(it[0], Allow)]
         if act is not None:
-            self._acts.append((act, words(clause.tokens)))
+            self._acts.append((act, words(tokens)))
         return act is not None
 
     def _is_open(self, clause: Clause) -> bool:
@@ -294,8 +388,8 @@ class _Reading:
 
     def _statement(self, clause: Clause) -> None:
         if self._is_open(clause):
-            quote = words(clause.tokens)
-            self._acts.append((Question(topic=Topic.SUGGEST, about=quote[:200]), quote))
+            said = words(clause.tokens)
+            self._acts.append((Question(topic=Topic.SUGGEST, about=said[:200]), said))
             kept = [
                 it
                 for it in clause.tokens
@@ -303,11 +397,14 @@ class _Reading:
                 in ("LENGTH", "DIET", "BUDGET", "PACE", "INTEREST", "MOBILITY")
             ]
             self._acts += [
-                (act, quote) for act in self._statements.part(kept, strict=False) or ()
+                (act, said) for act in self._statements.part(kept, strict=False) or ()
             ]
             return
-        for part in segments(clause.tokens):
-            if self._is_of_history(Clause(tuple(part))):
+        if _NARROWED.search(" ".join(clause.words)):
+            self._not_read(list(clause.tokens), behind=self._changes())
+            return
+        for part in segments(self._pointed(_without_contrast(clause.tokens))):
+            if self._only_sets_off(part) or self._is_of_history(part):
                 continue
             acts = self._statements.cut(part)
             if acts is None:
@@ -315,6 +412,28 @@ class _Reading:
             if acts is None:
                 acts = self._islands(part)
             self._acts += [(act, words(part)) for act in acts]
+
+    def _only_sets_off(self, part: Sequence[Token]) -> bool:
+        """ "Not X, take out Y": a place that is denied beside what is asked for."""
+        kinds = {it.kind for it in part}
+        if "NOT" not in kinds or not kinds <= {"NOT", "SKIP", "PLACE", *CONNECTORS}:
+            return False
+        others = {it.kind for it in self._tokens if it not in part}
+        return "PLACE" in others and bool(others & DEEDS)
+
+    def _pointed(self, tokens: Sequence[Token]) -> list[Token]:
+        """With what was only spoken of before: "X is a must, so add it"; "it's her
+        birthday on Friday, so dinner at X".
+        """
+        kinds = {it.kind for it in tokens}
+        if self._told_day and not kinds & _WHEN:
+            tokens = [*tokens, self._told_day]
+        self._told_day = None
+        its = [at for at, it in enumerate(tokens) if it.kind == "IT"]
+        named = {"PLACE", "KIND", "THING", "MEAL"} & kinds
+        if len(self._named) != 1 or len(its) != 1 or named:
+            return list(tokens)
+        return [*tokens[: its[0]], self._named[0], *tokens[its[0] + 1 :]]
 
     def _islands(self, tokens: list[Token]) -> list[Act]:
         """Part by part between pauses: what can be read is, the rest is told."""
@@ -341,7 +460,11 @@ class _Reading:
         kinds = {it.kind for it in part}
         told = self._aside or (clauses.has_subject(part) and self._known.planned)
         self._loose = list(part)
-        if told and not kinds & (clauses.DEEDS | _DENYING | _SAYING):
+        self._named = [it for it in part if it.kind == "PLACE"] or self._named
+        if self._aside:
+            self._told_day = next((it for it in part if it.kind == "DAY"), None)
+        contrast = bool(self._acts) and kinds & _DENYING and kinds <= _OF_DEGREE
+        if contrast or (told and not kinds & (DEEDS | _DENYING | _SAYING)):
             self._asides.append(words(part))
             return
         self._unread.append(words(part))
@@ -349,7 +472,38 @@ class _Reading:
 
     def _topic_of(self, tokens: list[Token]) -> Act | None:
         """The question of words that are no statement but name what is asked for."""
+        if any(it.kind == "UNDO" for it in tokens):
+            return None
         return self._asked(tokens, sure=True)
+
+
+def _without_contrast(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "Not X but Y should go": what is denied only sets off what comes behind."""
+    at = next((i for i, it in enumerate(tokens) if it.kind == "BUT"), 0)
+    before = {it.kind for it in tokens[:at]}
+    named = before - {"NOT", "SKIP", "COMMA", "ON"}
+    sets_off = "NOT" in before and named and named <= {"PLACE", "KIND", "DAY", "TIME"}
+    return tokens[at + 1 :] if sets_off else tokens
+
+
+def _meaning(tokens: Sequence[Token]) -> list[Token]:
+    return [it for it in tokens if it.kind not in ("SKIP", "PERIOD", *CONNECTORS)]
+
+
+def _is_of_facts(clause: Clause) -> bool:
+    """Whether it asks what is so, not what to do: "what would it cost"."""
+    if clause.tokens[0].kind in ("SUPPOSE", "IF"):
+        return False
+    return asks(clause.tokens) or bool(_BOOKING & set(clause.words))
+
+
+def _is_of_plan(act: Act) -> bool:
+    """Whether a question is of what is planned: what any name in it could mean."""
+    return isinstance(act, Question) and act.topic in (
+        Topic.SCHEDULE,
+        Topic.INCLUDED,
+        Topic.SUGGEST,
+    )
 
 
 def _split(tokens: Sequence[Token], kinds: Collection[str]) -> list[list[Token]]:

@@ -72,7 +72,7 @@ def retyped(tokens: list[Token]) -> list[Token]:
         elif token.kind == "END" and token.text == "back" and "MOVE" in kinds:
             continue
         elif token.kind == "INSTEADOF" and behind in ("ON", *_TIMELY) and made:
-            if any(it.kind in _TIMELY for it in made):
+            if any(it.kind in (*_TIMELY, "LENGTH") for it in made):
                 break  # "at seven rather than half six": what it was
         elif token.kind == "MORE" and token.text in _LENGTHEN:
             if kinds & {"LENGTH", "DELTA", "PERDAY"}:
@@ -83,6 +83,12 @@ def retyped(tokens: list[Token]) -> list[Token]:
             if behind not in ("ON", "UNTIL", "WITH", *_TIMELY):
                 continue
             token = token._replace(kind="END")
+        elif token.text == "off" and "TAKE" in kinds:
+            token = token._replace(kind="OUT")
+        elif token.kind == "NUMBER" and kinds <= {"SKIP", "NUMBER"}:
+            if not any(it.text.startswith(("we", "there")) for it in tokens[:i]):
+                return tokens
+            token = token._replace(kind="ADULTS")  # "we are four now"
         elif token.kind == "FROM" and _begins_at(tokens, i):
             token = token._replace(kind="NOTBEFORE")
         elif token.kind == "PUT" and behind == "IT" and _goes_in(tokens[i + 2 :]):

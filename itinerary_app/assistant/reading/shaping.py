@@ -124,6 +124,11 @@ def _unsure(tokens: list[Token]) -> list[Token]:
     """A part of a name beside a word that we don't know is another name."""
     made = list(tokens)
     for i, token in enumerate(tokens):
+        if i and token.kind in ("KIND", "TAG", "CUISINE"):
+            near = tokens[i - 1]
+            rare = near.kind == "WORD" and near.text not in common_words()
+            if rare and _touch(near, token):
+                made[i] = token._replace(kind="WORD", value=token.text)
         if token.kind != "PLACE" or " " in token.text:
             continue
         before = tokens[i - 1] if i else None
@@ -235,7 +240,7 @@ def _ordinals(tokens: list[Token]) -> list[Token]:
         elif token.kind == "ORDINAL" and token.value == 1 and behind not in NOUNS:
             token = token._replace(kind="FIRST")
         elif token.kind == "ORDINAL" and token.value > 9 and behind not in NOUNS:
-            continue
+            token = token._replace(kind="WORD")
         made.append(token)
     return made
 

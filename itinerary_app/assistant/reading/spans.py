@@ -218,6 +218,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
             rf" couple|a few|few)"
             r"[ -]?(?:(?:full|whole|long|short|entire|more) )?(?:[ -]?)"
             r"(?P<unit>days?|d|nights?|weeks?|fortnights?)\b(?P<half> and a half)?"
+            r"(?: long\b)?"
             r"(?! (?:ago|longer|shorter|more|less|old|after tomorrow)\b)"
         ),
         _length,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from itinerary_app.acts.acts import Act
-from itinerary_app.assistant.reading import clauses
+from itinerary_app.acts.acts import Act, RemoveDay
 from itinerary_app.assistant.reading.accounting import is_whole
+from itinerary_app.assistant.reading.clause import DEEDS
+from itinerary_app.assistant.reading.clauses import has_subject
 from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
 from itinerary_app.assistant.reading.names import Names
@@ -92,6 +93,8 @@ class Statements:
             return None
         if acts is not None and strict and not is_whole(ready, acts):
             return self._bag(ready, unknown) if not self._known.planned else None
+        if unknown and any(isinstance(it, RemoveDay) for it in acts or ()):
+            return None  # "drop the … on day 3"
         if acts is not None and unknown and strict:
             self.unread += [it.text for it in unknown]
         return acts
@@ -102,7 +105,7 @@ class Statements:
         if (
             "PLACE" in kinds
             and not kinds & (_VERBS | _PREDICATES)
-            and (clauses.has_subject(said) or kinds & {"INTEREST", "NUMBER"})
+            and (has_subject(said) or kinds & {"INTEREST", "NUMBER"})
         ):
             return True
         if kinds - {"PLACE", "AND", "NUMBER", "THING"}:
@@ -128,7 +131,7 @@ class Statements:
         meaning = [it for it in tokens if it.kind not in ("SKIP", "COURTESY")]
         if behind and meaning and meaning[0].kind in _TURNING:
             return True
-        if clauses.has_subject(tokens) and not kinds & clauses.DEEDS:
+        if has_subject(tokens) and not kinds & DEEDS:
             return False
         return bool(kinds & _WEIGHTY or (kinds & _DENYING and kinds & _POINTING))
 

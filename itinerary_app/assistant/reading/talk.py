@@ -1,9 +1,8 @@
-"""Talk: courtesies, thanks, yes and no around what a clause is about."""
+"""Talk: greetings, thanks, yes and no, which are said around what is wished."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from itinerary_app.acts.acts import (
     Act,
@@ -16,9 +15,8 @@ from itinerary_app.acts.acts import (
     Thank,
     Topic,
 )
-from itinerary_app.assistant.reading.clauses import Clause
-from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
-from itinerary_app.assistant.reading.tokens import CONNECTORS, Token, words
+from itinerary_app.assistant.reading.lexicon import lexicon, words_of
+from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 
 _SAID: dict[str, Act | None] = {
     "NOTHING": None,
@@ -31,147 +29,141 @@ _SAID: dict[str, Act | None] = {
     "DENY": Deny(),
     "HELP": Ask(topic=Topic.HELP),
 }
+SIGNS: dict[str, Act] = {
+    **dict.fromkeys(("👍", "👌", "✅", "✔️", "🙏"), Confirm()),
+    **dict.fromkeys(("👎", "❌"), Deny()),
+    **dict.fromkeys(("❤️", "😍", "🎉", "😊", "🙂"), Thank()),
+}
+# Words between what is said that add nothing.
+_FILLERS = frozenset(
+    "then it that well just and please so oh ah actually now ok thanks "
+    "but me us".split()
+)
+# A yes that is praise where nothing was asked.
+_PRAISE = ("perfect", "great", "brilliant", "fine", "sounds good")
+# A denial that begins with one of these only makes way for what comes next.
+_WAVING = frozenset("no nope nah nay wait hold hang never changed i i've we".split())
+_ANSWERS = frozenset("no nah nope yes yeah yep ok okay sure".split()) | {"no thanks"}
 
 
-class Talk:
-    """Takes the talk off the clauses of one message; `acts` are what it came to.
+def answer(tokens: Sequence[Token]) -> Act | None:
+    """The yes or no that a clause consists of."""
+    kinds = _classes(tokens)
+    if not kinds & {"CONFIRM", "DENY"}:
+        return None
+    return Deny() if "DENY" in kinds else Confirm()
 
-    With `pending` a question of ours, or a proposal, waits for a yes or no.
+
+def taken(
+    tokens: Sequence[Token], *, waiting: bool, alone: bool
+) -> tuple[list[tuple[Act, Sequence[Token]]], list[Token]]:
+    """The courtesies at a clause's ends, with their words, and what is left of it.
+
+    `waiting`: for a yes or no; else they are acts only if the message is nothing else,
+    which `alone` says of the clause.
     """
+    rest = list(tokens)
+    made: list[tuple[Act, Sequence[Token]]] = []
+    while rest and (found := _first(rest, alone=False)):
+        kind, count = found
+        said, behind = rest[:count], rest[count:]
+        if kind == "GREET" and behind and behind[0].text == "from":
+            behind = []  # "good morning from rainy Manchester"
+        if kind == "DENY" and not waiting and said[0].text not in _WAVING:
+            break
+        last = not any(
+            it.kind not in ("SKIP", "COURTESY", "THEN", *CONNECTORS) for it in behind
+        )
+        if not (last or _is_paused(kind, said, behind)):
+            break
+        made += _act(kind, said, waiting=waiting or (alone and last))
+        rest = behind
+        while rest and rest[0].kind in CONNECTORS:
+            rest = rest[1:]
+    return [*made, *_at_the_end(rest)], rest
 
-    def __init__(
-        self, tokens: Sequence[Token], acts: list[tuple[Act, str]], *, pending: bool
-    ) -> None:
-        self._tokens, self.acts, self._pending = tokens, acts, pending
 
-    def without_talk(self, clause: Clause) -> Clause:
-        """The clause without the courtesies at its ends, which are acts as well."""
-        tokens = list(clause.tokens)
-        while tokens:
-            found = talk(tokens, alone=False)
-            if found is None:
-                break
-            kind, count = found
-            rest = tokens[count:]
-            paused = (
-                not rest
-                or rest[0].kind in CONNECTORS
-                or (
-                    kind in ("GREET", "THANK")
-                    and rest[0].kind in ("COURTESY", "SKIP", "WORD", "IT")
-                )
-                or _begins_answer(kind, tokens[:count], rest)
-            )
-            alone = not [
-                it
-                for it in rest
-                if it.kind not in ("SKIP", "COURTESY", "THEN", *CONNECTORS)
-            ]
-            if not (paused or alone):
-                break
-            self._said(kind, tokens[:count], alone=alone, pending=self._pending)
-            tokens = rest
-            while tokens and tokens[0].kind in CONNECTORS:
-                tokens = tokens[1:]
-        return replace(clause, tokens=tuple(_without_thanks(tokens)))
+def _act(
+    kind: str, said: Sequence[Token], *, waiting: bool
+) -> Iterator[tuple[Act, Sequence[Token]]]:
+    act = _SAID[kind]
+    if act is None or (kind in ("CONFIRM", "DENY") and not waiting):
+        return
+    yield act, said
 
-    def _said(
-        self, kind: str, tokens: Sequence[Token], *, alone: bool, pending: bool
-    ) -> bool:
-        if kind in ("CONFIRM", "DENY") and not (
-            pending or (alone and self._is_all(tokens))
-        ):
-            return False
-        act = _SAID[kind]
-        if act is None:
-            return True
-        if (
-            kind == "CONFIRM"
-            and not pending
-            and tokens[0].text
-            in ("perfect", "great", "brilliant", "fine", "sounds good")
-        ):
-            act = Thank()
-        if act not in [it for it, _ in self.acts]:
-            self.acts.append((act, words(tokens)))
+
+def praise(act: Act, said: Sequence[Token], *, waiting: bool) -> Act:
+    """The act, or thanks where nothing waits for "perfect"."""
+    praising = isinstance(act, Confirm) and not waiting and said[0].text in _PRAISE
+    return Thank() if praising else act
+
+
+def _is_paused(kind: str, said: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """Whether what is said ends where it seems to."""
+    first = behind[0]
+    if first.kind in CONNECTORS:
         return True
-
-    def _is_all(self, tokens: Sequence[Token]) -> bool:
-        """Whether the message says nothing else."""
-        rest = [
-            it for it in self._tokens if it.kind not in ("SKIP", "PERIOD", *CONNECTORS)
-        ]
-        return len(rest) <= len([it for it in tokens if it.kind != "SKIP"])
-
-
-def _without_thanks(tokens: list[Token]) -> list[Token]:
-    """Without thanks at the end."""
-    for at in range(len(tokens) - 1, max(0, len(tokens) - 5), -1):
-        found = talk(tokens[at:], alone=True)
-        if found and found[0] in ("THANK", "BYE"):
-            return _without_thanks(tokens[:at])
-    return tokens
+    if further := _first(behind, alone=False):
+        rest = behind[further[1] :]
+        answers = further[0] in ("CONFIRM", "DENY")
+        return answers or not rest or rest[0].kind in CONNECTORS
+    if kind in ("GREET", "THANK"):
+        return first.kind in ("COURTESY", "SKIP", "WORD", "IT")
+    return (
+        kind in ("CONFIRM", "DENY")
+        and said[0].text in _ANSWERS
+        and first.kind in ("COURTESY", "REMOVE", "ADD", "NOT", "PUT", "SKIP", "DAY")
+    )
 
 
-def _begins_answer(kind: str, said: Sequence[Token], rest: Sequence[Token]) -> bool:
-    """Whether a yes or no is followed by what else is wished, without a pause."""
-    if kind not in ("CONFIRM", "DENY") or said[0].text not in (
-        "no", "nah", "nope", "yes", "yeah", "yep", "ok", "okay", "sure", "no thanks",
-    ):  # fmt: skip
-        return False
-    return rest[0].kind in ("COURTESY", "REMOVE", "ADD", "NOT", "PUT", "SKIP", "DAY")
+def _at_the_end(rest: list[Token]) -> list[tuple[Act, Sequence[Token]]]:
+    """Take thanks and complaints off the end; complaints are acts."""
+    made: list[tuple[Act, Sequence[Token]]] = []
+    for at in range(len(rest) - 1, max(0, len(rest) - 5), -1):
+        kind = (_first(rest[at:], alone=True) or ("",))[0]
+        if kind == "COMPLAIN" and rest[at - 1].kind in CONNECTORS:
+            made = [(Complain(), rest[at:])]
+        elif kind not in ("THANK", "BYE"):
+            continue
+        del rest[at:]
+        return [*made, *_at_the_end(rest)]
+    return made
 
 
-def said(tokens: Sequence[Token]) -> set[str]:
+def _classes(tokens: Sequence[Token]) -> set[str]:
     """The classes of talk that a clause consists of; none if it says more."""
     known = lexicon("en.talk")
-    spoken = [word for token in tokens for word in words_of(token.text)]
+    words = [word for token in tokens for word in words_of(token.text)]
     found: set[str] = set()
     at = 0
-    while at < len(spoken):
-        if phrase := known.longest(spoken, at):
+    while at < len(words):
+        if phrase := known.longest(words, at):
             count, entry = phrase
             found.add(entry.kind)
             at += count
-        elif spoken[at] in (
-            "then",
-            "it",
-            "that",
-            "well",
-            "just",
-            "and",
-            "please",
-            "so",
-        ):
+        elif words[at] in _FILLERS:
             at += 1
         else:
             return set()
     return found
 
 
-def talk(tokens: Sequence[Token], *, alone: bool) -> tuple[str, int] | None:
+def _first(tokens: Sequence[Token], *, alone: bool) -> tuple[str, int] | None:
     """The class of talk that a clause begins with, and how many tokens it has.
 
     `alone`: only if the clause is nothing else.
     """
-    known: Lexicon = lexicon("en.talk")
-    placed = [
-        (word, i) for i, token in enumerate(tokens) for word in words_of(token.text)
-    ]
-    if not placed:
-        return None
-    found = known.longest([word for word, _ in placed], 0)
+    words = [(word, i) for i, it in enumerate(tokens) for word in words_of(it.text)]
+    found = (
+        lexicon("en.talk").longest([word for word, _ in words], 0) if words else None
+    )
     if found is None:
         return None
     count, entry = found
-    last = placed[count - 1][1]
-    if count < len(placed) and placed[count][1] == last:
+    last = words[count - 1][1]
+    if count < len(words) and words[count][1] == last:
         return None  # it ends within a token
-    rest = [
-        it
-        for it in tokens[last + 1 :]
-        if it.kind not in ("SKIP", "COURTESY", "THEN", "TOO")
-    ]
-    if alone and rest:
+    rest = tokens[last + 1 :]
+    if alone and any(it.kind not in ("SKIP", "COURTESY", "THEN", "TOO") for it in rest):
         return None
     return entry.kind, last + 1

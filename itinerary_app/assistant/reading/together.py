@@ -22,12 +22,17 @@ from itinerary_app.acts.acts import (
     Replan,
     SetArrival,
     SetCity,
+    SetDates,
+    SetDays,
     SetDeparture,
+    SetDiet,
     SetHours,
+    SetMobility,
     SetPace,
     SetParty,
     SetTime,
     Swap,
+    Topic,
     Unlock,
 )
 from itinerary_app.acts.values import Reference
@@ -39,7 +44,7 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
     """The acts, each once, with the day that the message named before."""
     made: list[Quoted] = []
     day: int | str | None = None
-    for act, quote in acts:
+    for act, quote in _swapped(_without_grounds(acts)):
         of_days = bool(made) and isinstance(made[-1][0], SetHours | Calmer | Fuller)
         act = _of_day(act, day, quote, of_days=of_days)
         act = _further(act, [it for it, _ in made])
@@ -69,6 +74,55 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
         if act not in [it for it, _ in made]:
             made.append((act, quote))
     return _counted(made)
+
+
+def _without_grounds(acts: Sequence[Quoted]) -> list[Quoted]:
+    """Without what only says why one asks: "Is there a lift? She's in a wheelchair"."""
+    topics = {act.topic for act, _ in acts if isinstance(act, Ask)}
+    grounds: tuple[type[Act], ...] = ()
+    if Topic.ACCESS in topics:
+        grounds += (SetMobility,)
+    if Topic.DIETS in topics:
+        grounds += (SetDiet,)
+    return [it for it in acts if not isinstance(it[0], grounds)]
+
+
+def _swapped(acts: list[Quoted]) -> list[Quoted]:
+    """ "Not X again! Somewhere else on Friday": what else is asked for in its place."""
+    for at in range(1, len(acts)):
+        before, act = acts[at - 1][0], acts[at][0]
+        stop = before.stop if isinstance(before, Remove) else None
+        stop = before.place if isinstance(before, Avoid) else stop
+        if stop is None or not isinstance(act, Ask) or act.place is not None:
+            continue
+        if act.topic is Topic.ALTERNATIVES:
+            made = (Swap(stop=stop), acts[at - 1][1])
+            return [*acts[: at - 1], made, *acts[at + 1 :]]
+    return acts
+
+
+def once(acts: Sequence[Quoted]) -> tuple[list[Quoted], list[str]]:
+    """Without lengths and dates that contradict each other, and the words of these.
+
+    The days of several cities add up to the trip's.
+    """
+    kept = list(acts)
+    doubtful: list[str] = []
+    cities = sum(isinstance(it, SetCity | AddCity) for it, _ in kept)
+    lengths = [it for it in kept if isinstance(it[0], SetDays)]
+    if len({act for act, _ in lengths}) > 1:
+        kept = [it for it in kept if it not in lengths]
+        nights = any("night" in quote for _, quote in lengths)
+        if cities == len(lengths) and not nights:
+            days = sum(act.days for act, _ in lengths if isinstance(act, SetDays))
+            kept.append((SetDays(days=min(60, days)), lengths[0][1]))
+        else:
+            doubtful += [quote for _, quote in lengths]
+    dates = [it for it in kept if isinstance(it[0], SetDates)]
+    for extra in dates[1:]:
+        kept.remove(extra)
+        doubtful.append(extra[1])
+    return kept, doubtful
 
 
 def _joined(made: list[Quoted], act: SetParty) -> bool:

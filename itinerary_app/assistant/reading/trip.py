@@ -64,6 +64,19 @@ class Known:
         """The ids of the places that are planned."""
         return frozenset(stop.place.id for it in self._days(None) for stop in it.stops)
 
+    def shorter(self, days: int) -> list[Act]:
+        """So many days less, at the end."""
+        if self.itinerary is None or days == 1:
+            return [RemoveDay()]
+        return [SetDays(days=max(1, len(self.itinerary.days) - days))]
+
+    def day_of(self, ref: Reference) -> int | None:
+        """The day on which a stop is that was named."""
+        for day in self._days(None):
+            if any(stop.place.id in ref.ids for stop in day.stops):
+                return day.number
+        return None
+
     def begins(self, day: int | str | None) -> int | None:
         """When the first stop of a day begins, or of all days the first."""
         starts = [it.stops[0].arrive for it in self._days(day) if it.stops]
@@ -137,6 +150,8 @@ def slots(frame: Frame, known: Known) -> Acts:
         if where is None:
             return None
         return [*made, SetBase(where=where)]
+    if "MONEY" in values and frame.has("PERDAY"):
+        return None  # a limit is for the whole trip
     if "MONEY" in values:
         made.append(SetSpendLimit(amount=values["MONEY"][0][0]))
     elif "LIMITWORD" in values and frame.numbers:
@@ -330,7 +345,7 @@ def departing(nodes: list[Node], known: Known) -> Acts:
     if frame.deltas and not frame.times:
         if frame.has("LATER", "LONGER"):
             return [AddDay(count=frame.deltas[0])]
-        return [RemoveDay() for _ in range(frame.deltas[0])]
+        return known.shorter(frame.deltas[0])
     if frame.refs:
         return None
     if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:

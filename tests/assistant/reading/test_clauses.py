@@ -42,3 +42,34 @@ def test_thanks_come_off_a_request() -> None:
     found = understood("thanks! drop the Pantheon please")
     assert Thank() in found.acts
     assert set(understood("drop the Pantheon").acts) <= set(found.acts)
+
+
+POLITE = (
+    "I'd be so grateful if you dropped the Pantheon",
+    "would you mind dropping the Pantheon?",
+    "if it's not too much trouble, drop the Pantheon",
+    "any chance you could drop the Pantheon?",
+    "why don't we drop the Pantheon",
+)
+
+
+@pytest.mark.parametrize("text", POLITE)
+def test_courtesy_changes_nothing_of_a_wish(text: str) -> None:
+    """A wish in courteous words is read as the plain one."""
+    assert understood(text).acts == understood("drop the Pantheon").acts
+
+
+BACKGROUND = (
+    "my neighbour hated the Pantheon",
+    "the concierge would drop the Pantheon",
+    "we did the Pantheon in 2019",
+    "whenever it rains people drop the Pantheon",
+    "I'm thinking of dropping the Pantheon, what do you think?",
+    "if it's too much, drop the Pantheon",
+)
+
+
+@pytest.mark.parametrize("text", BACKGROUND)
+def test_others_and_the_past_change_nothing(text: str) -> None:
+    """What others did or think, what was, and what is only thought of is no wish."""
+    assert all(isinstance(it, Suppose | Ask) for it in understood(text).acts)

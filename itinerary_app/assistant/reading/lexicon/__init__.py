@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -22,21 +23,26 @@ class Entry(NamedTuple):
 
 
 class Lexicon:
-    """Phrases by their first word, the longest first."""
+    """Phrases, and how long they are by their first word."""
 
     def __init__(self, phrases: Mapping[tuple[str, ...], Entry]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-        for words, entry in phrases.items():
-            self._by_first.setdefault(words[0], []).append((words, entry))
-        for found in self._by_first.values():
-            found.sort(key=lambda item: -len(item[0]))
+        self._phrases = phrases
+        self._lengths: dict[str, set[int]] = {}
+        for words in phrases:
+            self._lengths.setdefault(words[0], set()).add(len(words))
         self.words = frozenset(word for words in phrases for word in words)
 
-    def longest(self, words: Sequence[str], at: int) -> tuple[int, Entry] | None:
-        """How many words from `at` on are a phrase, and which; None if none is."""
-        for phrase, entry in self._by_first.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return len(phrase), entry
+    def longest(
+        self, words: Sequence[str], at: int, *, kinds: Container[str] | None = None
+    ) -> tuple[int, Entry] | None:
+        """How many words from `at` on are a phrase, of these classes if some are
+        given, and which; None if none is.
+        """
+        for length in sorted(self._lengths.get(words[at], ()), reverse=True):
+            run = tuple(words[at : at + length])
+            entry = self._phrases.get(run)
+            if entry and (kinds is None or entry.kind in kinds):
+                return len(run), entry
         return None
 
 
@@ -57,13 +63,12 @@ def read(text: str) -> Lexicon:
         if not line.strip() or line.startswith("#"):
             continue
         name, _, listed = line.partition(" = ")
-        kind, _, value = name.strip().partition(":")
+        entry = Entry(*name.strip().split(":", 1))
         for phrase in listed.split(" | "):
             for form in _forms(phrase.strip()):
-                words = tuple(words_of(form))
-                known = phrases.setdefault(words, Entry(kind, value))
-                if known != Entry(kind, value):
-                    raise ValueError(f"{form!r} is {known} and {kind}:{value}.")
+                words = tuple(map(sys.intern, words_of(form)))
+                if (known := phrases.setdefault(words, entry)) != entry:
+                    raise ValueError(f"{form!r} is {known} and {entry}.")
     return Lexicon(phrases)
 
 
@@ -77,7 +82,15 @@ def words_of(text: str) -> list[str]:
 
 
 def _forms(phrase: str) -> Iterator[str]:
-    """The phrase; of "word+" its plural too, of "verb~" its other forms."""
+    """The phrase; of "word+" its plural too, of "verb~" its other forms, of "{a,b}
+    word" each of its choices.
+    """
+    head, found, rest = phrase.partition("{")
+    if found:
+        choices, _, rest = rest.partition("}")
+        for choice in choices.split(","):
+            yield from _forms(" ".join(f"{head}{choice}{rest}".split()))
+        return
     for mark in "+~":
         head, found, rest = phrase.partition(mark)
         if found and head and head[-1].isalpha() and rest[:1] in ("", " "):

@@ -1,0 +1,202 @@
+"""Asked: the words of a question by their classes, and what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itinerary_app.acts.acts import Ask, Topic
+from itinerary_app.acts.values import Meal, Part, Reference
+from itinerary_app.assistant.reading.frames import is_plural
+from itinerary_app.assistant.reading.lexicon import lexicon, words_of
+from itinerary_app.assistant.reading.names import Names
+from itinerary_app.assistant.reading.shaping import shaped
+from itinerary_app.assistant.reading.spans import Clock
+from itinerary_app.assistant.reading.tokens import WEEKDAY_NAMES, Token
+from itinerary_app.model import Place
+
+_COMPANY = frozenset(
+    "me wife husband partner girlfriend boyfriend mother father mum mom dad sister "
+    "brother son daughter friend".split()
+)
+_ALONE_SAID = frozenset("1 one single".split())
+# What a question may be of, and small words.
+_OF = frozenset(
+    "PLACE KIND TAG DAY DAYS DATE PART MEAL TIME SKIP ON FOR COMMA "
+    "DASH COURTESY AND".split()
+)
+_EATING = frozenset("eat eating feeds dine dining fed food".split())
+
+
+class Asked:
+    """One question: its classes of words and what it names."""
+
+    def __init__(
+        self, tokens: Sequence[Token], names: Names, places: Sequence[Place]
+    ) -> None:
+        self.tokens = list(shaped(tokens, names, places))
+        self.words = [word for token in tokens for word in words_of(token.text)]
+        self.text = " ".join(self.words)
+        self.topics = _topics(
+            [
+                word
+                for token in tokens
+                for word in (("_",) if token.kind == "PLACE" else words_of(token.text))
+            ]
+        )
+        self.it: Reference | None = None
+        self.to: Reference | None = None
+        self.start: Reference | None = None
+        self.places = [
+            Reference(name=it.text[:200], ids=tuple(it.value))
+            for it in self.tokens
+            if it.kind == "PLACE"
+        ]
+        self.places = list(dict.fromkeys(self.places))
+        self._point()
+        self.kinds = [
+            it.value
+            for it in self.tokens
+            if it.kind in ("KIND", "TAG", "INTEREST", "CUISINE")
+            and it.text not in _EATING
+        ]
+        days = [it for it in self.tokens if it.kind in ("DAY", "DAYS")]
+        self.day = (
+            (days[-1].value if days[-1].kind == "DAY" else days[-1].value[-1])
+            if days
+            else None
+        )
+        dates = [it.value for it in self.tokens if it.kind == "DATE" and it.value.day]
+        if self.day is None and dates:
+            found = dates[0]
+            name = WEEKDAY_NAMES[found.day.weekday()]
+            self.day = name if found.weekday else found.day.isoformat()
+        if self.day is None and any(it.kind == "THATDAY" for it in self.tokens):
+            self.day = "same"
+        parts = [it.value for it in self.tokens if it.kind == "PART"]
+        self.part = Part(parts[-1]) if parts else None
+        meals = [it.value for it in self.tokens if it.kind == "MEAL"]
+        times = [it.value for it in self.tokens if it.kind == "TIME"]
+        self.time: Clock | None = times[0] if times else None
+        self.meal = Meal(meals[0]) if meals else self._eaten()
+        self.people = self._people()
+
+    def _eaten(self) -> Meal | None:
+        """The meal of "where do we eat on Saturday night", "who feeds us at midday"."""
+        if not _EATING & set(self.words):
+            return None
+        hour = self.time.minutes // 60 if self.time else None
+        if (
+            self.part is Part.EVENING
+            or "night" in self.words
+            or (hour is not None and hour >= 17)
+        ):
+            return Meal.DINNER
+        at_noon = self.part is Part.AFTERNOON or hour in (12, 13, 14)
+        return Meal.LUNCH if at_noon else None
+
+    def told(self, other: Asked) -> None:
+        """Take from another clause what this one does not name."""
+        self.places, self.kinds = other.places, other.kinds
+        self.it = self.it or other.it
+        for name in ("day", "part", "meal", "time", "people"):
+            if getattr(self, name) is None:
+                setattr(self, name, getattr(other, name))
+
+    def _point(self) -> None:
+        """Places that are pointed at: "it", "the second church"; "to A from B"."""
+        for i, it in enumerate(self.tokens):
+            noun = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+            one = it.text.startswith("the ") and not is_plural(it.text)
+            if it.kind == "KIND" and one:
+                self.places.append(Reference(kind=it.value, definite=True))
+            if it.kind == "PLACE" and i and self.tokens[i - 1].kind == "FROM":
+                self.start = Reference(name=it.text[:200], ids=tuple(it.value))
+            if it.kind == "ORDINAL" and noun and noun.kind in ("KIND", "THING"):
+                kind = noun.value if noun.kind == "KIND" else None
+                self.places.append(Reference(kind=kind, nth=it.value))
+            if it.kind == "PLACE" and i and self.tokens[i - 1].kind == "TO" and i > 1:
+                self.to = Reference(name=it.text[:200], ids=tuple(it.value))
+        if not self.places and any(it.kind == "IT" for it in self.tokens):
+            self.it = Reference(focus="it")
+
+    def _people(self) -> int | None:
+        counted = [
+            it.value
+            for it in self.tokens
+            if it.kind in ("ADULTS", "CHILDREN") and it.value
+        ]
+        if any(it.kind == "FRIENDS" for it in self.tokens):
+            counted.append(2)
+        elif "me" in self.words:
+            counted += [1] * sum(it in _COMPANY for it in self.words)
+        if counted and (
+            "me" in self.words
+            or len(counted) > 1
+            or counted != [1]
+            or _ALONE_SAID & set(self.words)
+        ):
+            return int(sum(counted))
+        numbers = [
+            it.value for it in self.tokens if it.kind == "NUMBER" and 0 < it.value <= 30
+        ]
+        if numbers:
+            return int(numbers[-1])
+        counts = {"a couple": 2, "the two of us": 2, "both of us": 2, "one person": 1}
+        return next((n for words, n in counts.items() if words in self.text), None)
+
+    def is_free(self) -> bool:
+        """ "Is the Pantheon free?", "which of these are free"."""
+        timed = self.day or self.part or self.time
+        named = self.places or self.it or self.kinds or self.has("WHICH")
+        return "free" in self.words and bool(named) and not timed
+
+    def is_bare(self) -> bool:
+        """Whether nothing is said but a topic and what it is of: "X dress code"."""
+        known, at = lexicon("en.questions"), 0
+        words = [
+            w for it in self.tokens if it.kind not in _OF for w in words_of(it.text)
+        ]
+        while at < len(words) and (found := known.longest(words, at)):
+            at += found[0]
+        named = set(self.topics) - {"SCHEDULEQ", "INCLUDEDQ", "SUGGESTQ"}
+        return bool(words) and at == len(words) and bool(named)
+
+    def has(self, *topics: str) -> bool:
+        return any(it in self.topics for it in topics)
+
+    def ask(self, topic: Topic, **more: object) -> Ask:
+        place = self.places[0] if self.places else None
+        if place is None and topic in _OF_A_PLACE:
+            place = self.it
+        values = {
+            "place": place,
+            "day": self.day,
+            "part": self.part,
+            "meal": self.meal,
+            "kind": self.kinds[0] if self.kinds and not place else None,
+            "about": " ".join(self.words)[:200] or None,
+        } | more
+        return Ask(topic=topic, **values)  # type: ignore[arg-type]
+
+
+def _topics(words: Sequence[str]) -> dict[str, str]:
+    """The classes of question words that stand in the clause, with their values."""
+    known = lexicon("en.questions")
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(words):
+        if phrase := known.longest(words, at):
+            count, entry = phrase
+            found.setdefault(entry.kind, entry.value)
+            at += count
+        else:
+            at += 1
+    return found
+
+
+_OF_A_PLACE = frozenset(
+    (
+        Topic.HOURS, Topic.PRICE, Topic.STAY, Topic.WHY, Topic.ACCESS, Topic.OPINION,
+        Topic.NEARBY, Topic.ALTERNATIVES, Topic.SCHEDULE, Topic.DIETS,
+    )
+)  # fmt: skip

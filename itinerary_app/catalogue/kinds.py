@@ -1,8 +1,11 @@
-"""What is usual for places of a kind."""
+"""Kinds of places: what is usual for one, and which places are of it."""
 
 from __future__ import annotations
 
-from itinerary_app.model import Category
+from functools import lru_cache
+
+from itinerary_app.catalogue.spelling import plain
+from itinerary_app.model import Category, Interest, Place
 
 # Where one has a meal, and where one eats or drinks at all.
 FOOD = (Category.RESTAURANT, Category.STREET_FOOD, Category.CAFE)
@@ -34,3 +37,26 @@ VISIT_MINUTES: dict[Category, int] = {
     Category.STREET_FOOD: 45,
     Category.BAR: 90,
 }
+
+
+def is_of_kind(place: Place, kind: str) -> bool:
+    """Whether the place is of the category or serves the interest of this name.
+
+    Any other kind is a word ("gelato"), looked for in the names of the place.
+    """
+    if kind in _CATEGORIES:
+        return place.category == kind
+    if kind in _INTERESTS:
+        return kind in place.interests
+    return _has_word(place.name, kind) or _has_word(place.local_name or "", kind)
+
+
+_CATEGORIES = frozenset(Category)
+_INTERESTS = frozenset(Interest)
+
+
+@lru_cache(maxsize=16_384)
+def _has_word(name: str, kind: str) -> bool:
+    """Whether words of the name begin with those of the kind, one or several."""
+    wanted = plain(kind).replace("_", " ").removesuffix("s")
+    return f" {wanted}" in " " + plain(name).replace("-", " ").replace("'", " ")

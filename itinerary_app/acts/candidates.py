@@ -84,6 +84,8 @@ class Candidates:
 
     def _named(self, ref: Reference, in_plan: bool) -> list[str]:
         planned = [it for it in ref.ids if it in self.stops]
+        if ref.kind:
+            planned = [it for it in planned if self.is_of(it, ref.kind)] or planned
         if not (in_plan or len(ref.ids) > 1):
             return list(ref.ids)
         chosen = planned or ([] if in_plan else list(ref.ids))

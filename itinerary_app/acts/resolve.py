@@ -122,6 +122,8 @@ class _Resolver:
         for name, value in list(values.items()):
             if not isinstance(value, Reference):
                 continue
+            if name in ("after", "before"):
+                value = self._beside(value, several[0])
             wanted = name == "place" and not asked and not value.definite
             if wanted and value.kind and not (value.ids or value.nth or value.focus):
                 continue  # the best of a kind: the planner chooses
@@ -139,6 +141,14 @@ class _Resolver:
                 raise _Unclear(Question("when", act))
             self._remember(made)
             yield made
+
+    def _beside(self, neighbour: Reference, values: dict[str, Any]) -> Reference:
+        """The neighbour on the day where the stop is, or is to be."""
+        stop = values.get("stop")
+        here = self._known.stops[stop][0] if stop in self._known.stops else None
+        if neighbour.ids or neighbour.focus or neighbour.day is not None:
+            return neighbour
+        return replace(neighbour, day=values.get("day") or here)
 
     def _exchanged(self, act: Swap) -> list[Act]:
         """Two stops of different days that change places, as two moves."""

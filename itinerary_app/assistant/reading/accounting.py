@@ -125,6 +125,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             return any(it in held for it in token.value)
         case "KIND" | "TAG" | "CUISINE" | "INTEREST":
             return any(it in held for it in (token.value, *token.value.split(",")))
+        case "STOP":
+            return any(_is_held(it, held) for it in token.value)
         case "DAY":
             rim = any(isinstance(it, SetArrival | SetDeparture) for it in acts)
             return rim or token.value in held
@@ -164,6 +166,12 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "WHOLETRIP":
             return all(getattr(it, "day", None) is None for it in acts)
     return True
+
+
+def _is_held(ref: Reference, held: list[Any]) -> bool:
+    """Whether all that places the stop in the plan is held."""
+    placed = (ref.kind, ref.nth, ref.day, ref.at, ref.meal)
+    return all(it in held for it in placed if it is not None)
 
 
 def _lasts(act: Act, minutes: int) -> bool:

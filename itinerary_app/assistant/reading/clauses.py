@@ -197,7 +197,7 @@ def _asks(tokens: Sequence[Token]) -> bool:
         bool(tokens)
         and words_of(tokens[0].text)[:1] != []
         and (words_of(tokens[0].text)[0] in _ASKING)
-        and tokens[0].kind != "THATDAY"
+        and tokens[0].kind not in ("THATDAY", "STOP")
     )
 
 

@@ -35,7 +35,7 @@ from itinerary_app.acts.acts import (
 )
 from itinerary_app.acts.values import Meal, Part, Reference
 from itinerary_app.assistant.reading import days, meals, trip
-from itinerary_app.assistant.reading.frames import Frame, Node, at, narrowed
+from itinerary_app.assistant.reading.frames import Frame, Node, at, is_placed, narrowed
 from itinerary_app.assistant.reading.spans import Clock
 
 MORE_OR_LESS = 30  # minutes by which a stop gets longer when it is not said
@@ -91,7 +91,13 @@ def _pinned(frame: Frame) -> list[Reference]:
         after = frame.after if isinstance(frame.after, Reference) else ref.after
         before = frame.before if isinstance(frame.before, Reference) else ref.before
         made.append(
-            replace(ref, after=after, before=before, at=time, near=frame.near)
+            replace(
+                ref,
+                after=after,
+                before=before,
+                at=time or ref.at,
+                near=frame.near or ref.near,
+            )
             if not ref.focus
             else ref
         )
@@ -218,6 +224,8 @@ def _swap(nodes: list[Node], known: trip.Known) -> Acts:
         return [SwapDays(first=whole.all_days[0], second=whole.all_days[1])]
     if whole.meals and len(whole.all_days) == 2 and not whole.refs:
         return meals.exchanged(whole, known)
+    if len(whole.refs) == 2 and len(trees[0].refs) == 2 and not whole.times:
+        return [Swap(stop=whole.refs[0], place=whole.refs[1])]
     if len(trees) == 2:
         if trees[0].refs and trees[1].refs and trees[1].day and trees[0].day:
             return [
@@ -247,7 +255,8 @@ def _reverse(nodes: list[Node], known: trip.Known) -> Acts:
     if len(frame.all_days) == 2 and not frame.refs:
         return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
     if len(frame.refs) == 2:
-        return [Order(stop=frame.refs[1], before=frame.refs[0])]
+        first, second = _pinned(frame)
+        return [Order(stop=second, before=first)]
     return None
 
 
@@ -341,8 +350,10 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
     made: list[Act] = []
     for ref in frame.refs:
         if not (ref.ids or ref.focus):
-            ref = replace(ref, day=where)
-            if (after or before) and not (to or frame.part or ref.kind):
+            ref = replace(ref, day=ref.day or where)
+            if (after or before) and not (
+                to or frame.part or ref.kind or is_placed(ref)
+            ):
                 return None
         if frame.durations and (frame.has("EARLIER", "LATER")):
             made.append(_shifted(ref, frame))
@@ -419,6 +430,8 @@ def _make(nodes: list[Node], known: trip.Known) -> Acts:
         return _plain(frame, known)
     if frame.has("FIRST", "LAST") and len(frame.refs) == 1:
         return [Order(stop=frame.refs[0], last=frame.has("LAST"))]
+    if len(frame.refs) == 2 and is_placed(frame.refs[0]) and frame.refs[1].ids:
+        return [Swap(stop=frame.refs[0], place=frame.refs[1])]
     return _about([n for n in nodes if isinstance(n, lark.Tree)], known)
 
 
@@ -463,7 +476,9 @@ def _avoid(nodes: list[Node], known: trip.Known) -> Acts:
         return [Replan(day=day) for day in frame.all_days]
     made: list[Act] = []
     for ref in frame.refs:
-        if ref.kind and not (ref.nth or ref.ids):
+        if is_placed(ref):
+            made.append(Remove(stop=ref))
+        elif ref.kind and not (ref.nth or ref.ids):
             if frame.all_days or frame.part:
                 made.append(
                     Remove(
@@ -561,6 +576,8 @@ def _about(nodes: list[Node], known: trip.Known) -> Acts:
 def _plain(frame: Frame, known: trip.Known) -> Acts:
     if known.planned and frame.refs and frame.lengths:
         return None  # "the Trevi one night": no length of the trip
+    if len(frame.refs) == 2 and _is_end(frame.refs[1]) and not frame.has("INSTEAD"):
+        return [Order(stop=frame.refs[0], last=frame.refs[1].nth == -1)]
     if frame.kinds and frame.numbers and frame.has("PERDAY"):
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):
@@ -581,7 +598,7 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
             return _more(frame, known)
         return _stay(frame)
     if frame.refs and frame.times:
-        if all(ref.ids or ref.focus or ref.kind or ref.nth for ref in frame.refs):
+        if all(it.ids or it.focus or it.kind or is_placed(it) for it in frame.refs):
             return [
                 trip.fixed(it, frame.times[0], frame.day, frame.part)
                 for it in frame.refs
@@ -594,7 +611,8 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
         return [Swap(stop=IT, place=_wanted(frame.refs[0]))]
     if frame.refs and (frame.after or frame.before or frame.has("FIRST", "LAST")):
         if frame.has("FIRST", "LAST"):
-            if not (frame.refs[0].ids or frame.refs[0].kind or frame.refs[0].focus):
+            ref = frame.refs[0]
+            if not (ref.ids or ref.kind or ref.focus or is_placed(ref)):
                 return None
             return [Order(stop=it, last=frame.has("LAST")) for it in frame.refs[:1]]
         return [
@@ -625,6 +643,11 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
     if found is not None and not frame.refs:
         return found
     return trip.slots(frame, known)
+
+
+def _is_end(ref: Reference) -> bool:
+    """ "Friday's first stop", as the place where another is to be."""
+    return ref.nth in (1, -1) and not (ref.kind or ref.after or ref.before)
 
 
 def _ref(value: Reference | Clock | Meal | None) -> Reference | None:

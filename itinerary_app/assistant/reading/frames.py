@@ -177,6 +177,9 @@ class Frame:
         ]
         first: Token = parts[0]
         noun: Token = parts[-1]
+        if first.kind == "STOP":
+            self.refs += first.value
+            return
         if first.kind in ("REST", "SIGHTS") or (
             first is noun and first.kind == "SOMETHING"
         ):
@@ -210,6 +213,13 @@ def _reference(first: Token, noun: Token) -> Reference:
         focus=focus,
         every=first.kind == "EVERY" or plural,
         definite=definite,
+    )
+
+
+def is_placed(ref: Reference) -> bool:
+    """Whether it is placed in the plan by more than its kind."""
+    return bool(
+        ref.nth or ref.after or ref.before or ref.at or ref.but or ref.meal or ref.day
     )
 
 

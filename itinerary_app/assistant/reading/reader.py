@@ -40,6 +40,7 @@ from itinerary_app.assistant.reading.lexicon import lexicon
 from itinerary_app.assistant.reading.loosening import loosened
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.parsing import parsed
+from itinerary_app.assistant.reading.pointing import pointed
 from itinerary_app.assistant.reading.segments import CONNECTORS, OPENERS, segments
 from itinerary_app.assistant.reading.shaping import shaped
 from itinerary_app.assistant.reading.together import together
@@ -152,7 +153,9 @@ class _Reading:
             self._tokens = _days_by_order(read(text, self._vocabulary))
 
     def understanding(self) -> Understanding:
-        for clause in clauses.cut(self._tokens, planned=self._known.planned):
+        planned = self._known.planned
+        tokens = pointed(self._tokens) if planned else self._tokens
+        for clause in clauses.cut(tokens, planned=planned):
             self._aside = clause.aside
             self._clause(clause)
         if not self._acts:
@@ -570,7 +573,7 @@ _READABLE = frozenset(
     "DELTA PERDAY MONEY DATE NUMBER FIRST LAST MORE LESS EARLIER LATER CALMER FULLER CHEAPER "
     "DEARER CLEAR BOOKED PACE BUDGET DIET MOBILITY CITY ADULTS CHILDREN FRIENDS SOLO AGE "
     "LIMITWORD NOLONGER BREAKFAST ANYMEAL HOTEL SLEEP NIGHTS DATESWORD DAYWORD WEEKEND TODAY "
-    "TOMORROW TIMES SHIFTBACK CITYWORD PLACE IT THEM OTHER GONE REST MEAL SIGHTS ORDINAL EVERY "
+    "TOMORROW TIMES SHIFTBACK CITYWORD PLACE STOP IT THEM OTHER GONE REST MEAL SIGHTS ORDINAL EVERY "
     "SOMETHING KIND THING TAG INTEREST LATESTART EARLYSTART EARLYEND LAYOVER YES CUISINE UNFIX".split()
 )
 

@@ -18,11 +18,11 @@ STRONG = frozenset("REMOVE ADD MOVE LOCK REPLAN BESTORDER".split())
 SPLITTING = STRONG | {"KEEP", "SWAP", "NO", "NOMORE"}
 # What a clause says of what it names.
 PREDICATES = frozenset(
-    "TIME CALMER FULLER PACE CLEAR PART PLACE MEAL DURATION GO NOTBEFORE NOTAFTER UNTIL "
+    "TIME CALMER FULLER PACE CLEAR PART PLACE STOP MEAL DURATION GO NOTBEFORE NOTAFTER UNTIL "
     "REPLAN CHEAPER DEARER MORE LESS ALLOW ATMOST KIND INTEREST BOOKED START END ADD "
     "REMOVE DEPART ARRIVE".split()
 )
-NAMING = frozenset("PLACE KIND TAG MEAL IT THEM INTEREST DAY DAYS THING DIET".split())
+NAMING = frozenset("PLACE STOP KIND TAG MEAL IT THEM INTEREST DAY DAYS THING DIET".split())
 _EMPTY = frozenset("SKIP COURTESY TOO AGAIN".split())
 
 
@@ -77,6 +77,9 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         and not all(it.kind in {"DAY", "DAYS"} | _EMPTY for it in before)
     ):
         return False
+    if mark.kind == "AND" and _has(ahead, {"SWAP", "REVERSE"}):
+        if all(it.kind in NAMING | _EMPTY for it in before):
+            return False  # "A and B swap places"
     if first.kind == "LIKE" and _has(ahead, {"NUMBER", "TIME"}):
         return False
     if mark.kind == "BUT" and first.kind == "NOT" and not _has(rest, OPENERS - {"NOT"}):
@@ -157,7 +160,7 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
 
 
 _TOPIC = frozenset(
-    "PLACE KIND TAG THING ORDINAL LAST FIRST DAY DAYS PART TIME ON NUMBER AFTER BEFORE MEAL "
+    "PLACE STOP KIND TAG THING ORDINAL LAST FIRST DAY DAYS PART TIME ON NUMBER AFTER BEFORE MEAL "
     "IT NEAR SIGHTS".split()
 )
 
@@ -170,7 +173,7 @@ def _is_topic(part: Sequence[Token]) -> bool:
         bool(pointed)
         and kinds <= _TOPIC
         and "the" == part[0].text
-        or bool(kinds & {"THING", "ORDINAL"} and kinds <= _TOPIC)
+        or bool(kinds & {"STOP", "THING", "ORDINAL"} and kinds <= _TOPIC)
     )
 
 
@@ -179,6 +182,9 @@ def _about_topic(part: list[Token], topic: list[Token]) -> list[Token]:
     if not topic:
         return part
     at = next((i for i, it in enumerate(part) if it.kind == "IT"), None)
+    if at is not None:
+        return [*part[:at], *topic, *part[at + 1 :]]
+    at = next((i for i, it in enumerate(part) if it.kind == "THEM"), None)
     if at is not None:
         return [*part[:at], *topic, *part[at + 1 :]]
     if _has(part, {"PLACE", "KIND", "THING"}) and not _has(part, {"SWAP"}):

@@ -183,7 +183,8 @@ class _Reading:
             self._take_words(entry.kind, entry.value, at, count)
             return count
         name_of_day = word if word in WEEKDAYS else word.removesuffix("s")
-        if name_of_day in WEEKDAYS and "'" not in self._text[start:end]:
+        written = self._text[start:end]
+        if name_of_day in WEEKDAYS and ("'" not in written or written.endswith("'s")):
             self._named_day(WEEKDAYS[name_of_day], start, end)
             return 1
         if word not in common_words() and (found := self._known.names.misspelt(word)):

@@ -263,7 +263,8 @@ def _places(frame: Frame, known: Known) -> list[Act]:
             made.append(Add(place=ref, day=frame.day, part=frame.part, time=time))
     for token in frame.kinds:
         if token.kind in ("TAG", "CUISINE"):
-            made.append(Add(place=Reference(kind=token.value), day=frame.day))
+            kind = token.value.split(",")[0]
+            made.append(Add(place=Reference(kind=kind), day=frame.day))
         elif token.kind == "KIND" and not (known.planned and frame.plural(token)):
             made.append(
                 Add(place=Reference(kind=token.value), day=frame.day, part=frame.part)

@@ -32,6 +32,7 @@ from itinerary_app.acts.acts import (
     RemoveDay,
     Replan,
     SetArrival,
+    SetBase,
     SetBudget,
     SetCity,
     SetDates,
@@ -54,6 +55,7 @@ from itinerary_app.acts.acts import (
     Unlock,
 )
 from itinerary_app.acts.values import Reference, minutes_of
+from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token
 
 _HALF_DAY = 12 * 60
@@ -66,6 +68,23 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "BESTORDER": (BestOrder,),
     "REVERSE": (Order, SwapDays),
     "LOCK": (Lock,),
+    "SPEND": (SetStay, SetTime, SetSpendLimit, SetNights, SetBase, AtMost, Add, SetDays),
+    "NOT": (
+        Avoid, SetInterests, Remove, Swap, Lock, SkipMeal, Clear, SetHours, SetDiet,
+        SetMobility, NoMore, AtMost, Unlock, SetTime, SetMeal, Order, Replan,
+    ),
+    "EARLIER": (SetDates, SetHours, SetMeal, SetTime, Move, AddDay, RemoveDay, Order),
+    "LATER": (SetDates, SetHours, SetMeal, SetTime, Move, AddDay, RemoveDay, Order),
+    "SOMETHING": (Swap, Add, SetMeal, Replan, Fuller, Calmer, Remove, SetStay, AddDay),
+    "THING": (
+        Add, Remove, Swap, Move, Order, SetTime, SetStay, Lock, Unlock, Clear, Fuller,
+        AtMost, Calmer, SetMeal,
+    ),
+    "NIGHTS": (SetNights, SetDays, SetBase, AddCity, SetMeal, Clear, SkipMeal),
+    "EXCEPT": (Remove, Allow, Lock, Avoid),
+    "BOOKED": (SetTime, Add, SetMeal, Lock, SetHours),
+    "KEEP": (Lock, Clear, SetDiet, SetStay, SetTime, SetSpendLimit, AtMost, SetHours),
+    "WEEKEND": (SetDays, SetDates),
     "UNLOCK": (Unlock, Allow),
     "UNFIX": (SetTime,),
     "REMOVE": (
@@ -93,7 +112,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "MONEY": (SetSpendLimit,),
     "DATE": (SetDates,),
     "DELTA": (AddDay, RemoveDay, SetDates),
-    "LENGTH": (SetDays, SetDates, SetNights, AddDay, RemoveDay),
+    "LENGTH": (SetDays, SetDates, SetNights, AddDay, RemoveDay, AddCity, Clear),
     "ADULTS": (SetParty,),
     "ARRIVE": (SetArrival, AddDay, RemoveDay, SetDates, SetHours),
     "DEPART": (SetDeparture, AddDay, RemoveDay, SetDays, SetDates),
@@ -103,6 +122,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "MEAL": (SetMeal, SkipMeal, SetTime, Lock, Swap, Add, Move, Order, Remove, SetStay),
     "CITY": (SetCity, AddCity, SetNights, OrderCities, RemoveCity),
 }  # fmt: skip
+_OF_CHILDREN = (SetParty, SetInterests, SetDiet, SetMobility)
 _EVENING_MEAL = (SetMeal, SetArrival, SetDeparture, SetTime)
 
 
@@ -154,7 +174,11 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "NUMBER":
             return token.value in held or token.value == 1 or _is_spent(acts)
         case "CHILDREN":
-            return not token.value or token.value in held
+            return any(isinstance(act, _OF_CHILDREN) for act in acts) and (
+                not token.value or token.value in held
+            )
+        case "LENGTH":
+            return _is_counted(token.value, acts)
         case "MORE":
             return any(map(_is_more, acts))
         case "LESS":
@@ -164,7 +188,11 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "FIRST" | "LAST":
             return any(isinstance(it, Order | AddDay | SetHours) for it in acts)
         case "WHOLETRIP":
-            return all(getattr(it, "day", None) is None for it in acts)
+            return all(
+                getattr(it, "day", None) is None
+                or getattr(getattr(it, "stop", None), "nth", None)
+                for it in acts
+            )
     return True
 
 
@@ -172,6 +200,21 @@ def _is_held(ref: Reference, held: list[Any]) -> bool:
     """Whether all that places the stop in the plan is held."""
     placed = (ref.kind, ref.nth, ref.day, ref.at, ref.meal)
     return all(it in held for it in placed if it is not None)
+
+
+def _is_counted(length: Length, acts: Sequence[Act]) -> bool:
+    """Whether the number of days, or of nights, is held."""
+    counts = {length.days, length.days + 1, -length.days}
+    for act in acts:
+        said = [getattr(act, it, None) for it in ("days", "nights", "shift", "count")]
+        if counts & {it for it in said if isinstance(it, int)}:
+            return True
+    removed = sum(isinstance(act, RemoveDay) for act in acts)
+    return removed == length.days or not length.exact or _clears(acts)
+
+
+def _clears(acts: Sequence[Act]) -> bool:
+    return any(isinstance(act, Clear) for act in acts)
 
 
 def _lasts(act: Act, minutes: int) -> bool:

@@ -119,7 +119,7 @@ def _without_reasons(tokens: Sequence[Token]) -> list[Token]:
             why = first is not None and first.kind not in DEEDS and bool(made)
         if not why and token.kind != "REASON":
             made.append(token)
-    return made
+    return made if any(it.kind in DEEDS for it in made) else list(tokens)
 
 
 def _so(tokens: Sequence[Token]) -> int | None:
@@ -264,7 +264,9 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         first
         and "'" not in tokens[0].text
         and first[0] in _AUXILIARY
-        and (tokens[0].kind in ("SKIP", "WORD") or _inverted(tokens))
+        and (
+            tokens[0].kind in ("SKIP", "WORD") or _inverted(tokens, asked=asked)
+        )
     ):
         if not requested:
             yield replace(clause, force=Force.QUESTION)
@@ -291,10 +293,11 @@ def _known_topic(clause: Clause) -> bool:
     return any(it and it[1].kind in ("HOWTO", "KEPT", "BESTTIME") for it in found)
 
 
-def _inverted(tokens: Sequence[Token]) -> bool:
+def _inverted(tokens: Sequence[Token], *, asked: bool) -> bool:
     """ "Do they …", "does it …", "have we …": the subject behind the verb."""
     words = [word for token in tokens[:3] for word in words_of(token.text)]
-    return len(words) > 1 and words[1] in _SUBJECTS | {"you", "the", "people", "any"}
+    subjects = _SUBJECTS | {"you", "people", "any"} | ({"the"} if asked else set())
+    return len(words) > 1 and words[1] in subjects - {"it", "that", "those", "these"}
 
 
 def _imperative(tokens: Sequence[Token]) -> bool:

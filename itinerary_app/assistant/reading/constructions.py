@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -102,6 +103,11 @@ def _pinned(frame: Frame) -> list[Reference]:
             else ref
         )
     return made
+
+
+def replace_refs(frame: Frame, refs: list[Reference]) -> Frame:
+    """The frame with these references only."""
+    return dataclasses.replace(frame, refs=refs)
 
 
 def _remove_except(nodes: list[Node], known: trip.Known) -> Acts:
@@ -234,7 +240,9 @@ def _swap(nodes: list[Node], known: trip.Known) -> Acts:
             ]
         return _swapped(trees[0], trees[1], known)
     if len(whole.refs) == 2:
-        return [Swap(stop=whole.refs[0], place=whole.refs[1])]
+        first, second = whole.refs
+        stop = _pinned(replace_refs(whole, [first]))[0]
+        return [Swap(stop=stop, place=_wanted(second))]
     if len(whole.refs) == 1 and not whole.times:
         return [Swap(stop=_pinned(whole)[0])]
     if whole.meals and not whole.refs:

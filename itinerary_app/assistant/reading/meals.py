@@ -28,6 +28,8 @@ def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> 
     meal = frame.meals[0]
     place = next((it for it in frame.refs if it.ids or it.focus), None)
     kind = next((it.kind for it in frame.refs if it.kind), None)
+    if any(it.kind != "CUISINE" and it.value not in EATING for it in frame.kinds):
+        return None
     if place is None and kind is None:
         return None
     if place is not None and place.ids and known.eating:

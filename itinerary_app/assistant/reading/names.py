@@ -72,6 +72,10 @@ class Names:
                 for name in [place.name]
             )
         )
+        self._spelled: dict[tuple[int, str], list[tuple[str, tuple[str, ...]]]] = {}
+        for name, ids in (*self._whole.items(), *self._parts.items()):
+            key = len(name), name[0][0]
+            self._spelled.setdefault(key, []).append(("".join(name), tuple(ids)))
         self._joined = {"".join(run): run for run in self._whole if len(run) > 1}
 
     def knows(self, word: str) -> bool:
@@ -116,14 +120,10 @@ class Names:
             if all(word in self._words or word in self._known for word in run):
                 continue
             most = 1 if len(said) < 10 else 2
-            for name, ids in (*self._whole.items(), *self._parts.items()):
-                written = "".join(name)
-                if (
-                    len(name) == length
-                    and written[0] == said[0]
-                    and OSA.distance(said, written, score_cutoff=most) <= most
-                ):
-                    return Match(length, tuple(ids))
+            for written, ids in self._spelled.get((length, said[0]), ()):
+                if abs(len(written) - len(said)) <= most:
+                    if OSA.distance(said, written, score_cutoff=most) <= most:
+                        return Match(length, ids)
         return None
 
     def misspelt(self, word: str) -> Match | None:

@@ -154,17 +154,19 @@ def asked(
     it = _Asked(tokens, names, places)
     if beside and not (it.places or it.kinds):
         it.told(_Asked(beside, names, places))
-    if sure and not (it.topics and _is_asked(it.words)):
+    found = _topic(it, planned)
+    if not sure or found is None:
+        return found
+    if not it.topics or isinstance(found, OutOfScope):
         return None
-    return _topic(it, planned)
+    if set(it.words[:3]) & _QUESTION_WORDS:
+        return found
+    return found if found.topic in _NAMED and _is_asked(it.words) else None
 
 
 def _is_asked(words: Sequence[str]) -> bool:
     """Whether words without a question mark ask: "give me …", "opening hours of …"."""
-    opening = set(words[:3])
-    if opening & _QUESTION_WORDS:
-        return True
-    return not (set(words) & _FINITE or opening & _SUBJECTS)
+    return not (set(words) & _FINITE or set(words[:3]) & _SUBJECTS)
 
 
 def _topics(words: Sequence[str]) -> dict[str, str]:
@@ -294,6 +296,8 @@ _QUESTION_WORDS = frozenset(
     "what when where which how why whats whens wheres hows tell show list count suggest "
     "read remind explain recommend number rundown summary total any wot".split()
 )
+# Topics that are asked for by their name: "opening hours of the Louvre".
+_NAMED = frozenset((Topic.HOURS, Topic.PRICE, Topic.COUNT, Topic.WALKING, Topic.STAY))
 # With one of these a clause states something.
 _FINITE = frozenset(
     "is are was were am be has have had will would must should can could may might costs "

@@ -41,7 +41,12 @@ from itinerary_app.assistant.reading.loosening import loosened
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.parsing import parsed
 from itinerary_app.assistant.reading.pointing import pointed
-from itinerary_app.assistant.reading.segments import CONNECTORS, OPENERS, segments
+from itinerary_app.assistant.reading.segments import (
+    CONNECTORS,
+    OPENERS,
+    PREDICATES,
+    segments,
+)
 from itinerary_app.assistant.reading.shaping import shaped
 from itinerary_app.assistant.reading.together import together
 from itinerary_app.assistant.reading.tokens import Token, Vocabulary, city_names, read
@@ -407,7 +412,11 @@ class _Reading:
         """The acts of a statement without the words around what it asks for."""
         if not self._known.planned:
             return None
+        tried = [tokens]
         for kept in loosened(tokens):
+            if kept in tried:
+                continue
+            tried.append(kept)
             if acts := self._cut(kept):
                 return acts
         return None
@@ -428,6 +437,9 @@ class _Reading:
         ]
         for at in reversed(cuts[:MOST_CUTS]):
             before = len(self._unread)
+            bare = not {it.kind for it in tokens[:at]} & (PREDICATES | OPENERS) - _NAMING
+            if bare and self._known.planned:
+                continue  # only names: of what follows
             head = self._part(_bare(tokens[:at]), strict=True)
             rest = self._cut(_bare(tokens[at:])) if head else None
             if head and rest:
@@ -454,9 +466,9 @@ class _Reading:
     def _not_read(self, part: list[Token]) -> None:
         """Keep the words as unread, or as a remark where they ask for nothing."""
         kinds = {it.kind for it in part}
-        remark = clauses.has_subject(part) and not kinds & (clauses.DEEDS | _DENYING)
+        told = self._aside or (clauses.has_subject(part) and self._known.planned)
         self._loose = list(part)
-        if self._aside or (remark and self._known.planned):
+        if told and not kinds & (clauses.DEEDS | _DENYING | _SAYING):
             self._asides.append(_words(part))
             return
         self._unread.append(_words(part))
@@ -477,11 +489,24 @@ class _Reading:
         if tree is None:
             return None
         acts = acts_of(tree, self._known)
+        if acts and self._known.planned and self._is_bare(ready):
+            return None
         if acts is not None and strict and not is_whole(ready, acts):
             return self._bag(ready, unknown) if not self._known.planned else None
         if acts is not None and unknown and strict:
             self._unread += [it.text for it in unknown]
         return acts
+
+    def _is_bare(self, tokens: Sequence[Token]) -> bool:
+        """Whether stops of the plan are only named: nothing is wished of them."""
+        if any(it.kind not in ("PLACE", "AND", "NUMBER", "THING") for it in tokens):
+            return False
+        return any(
+            place in self._known.stops
+            for it in tokens
+            if it.kind == "PLACE"
+            for place in it.value
+        )
 
     def _weighs(self, tokens: Sequence[Token]) -> bool:
         """Whether words that were not read may change what was."""
@@ -553,9 +578,17 @@ _WEIGHTY = frozenset(
     "MONEY DIET CITY REMARK THATDAY OTHERDAY NOTBEFORE NOTAFTER ARRIVE DEPART CALMER "
     "FULLER MEANT INSTEAD INSTEADOF SOMETHING".split()
 )
+# With a word of these classes a remark says more than how things are.
+_SAYING = frozenset(
+    "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE ATMOST "
+    "LIKE CITY DELTA CHEAPER DEARER CALMER FULLER CLEAR LOCK UNLOCK UNFIX AVOID GO EARLIER "
+    "LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP LATESTART ADULTS".split()
+)
 # … and so do these, of what was named before.
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
 _POINTING = frozenset("NUMBER IT THEM OTHER ORDINAL FIRST LAST".split())
+# What is named, of which a statement says something.
+_NAMING = frozenset("PLACE KIND MEAL PART DURATION INTEREST TIME".split())
 # Behind these a verb belongs to what stands before it.
 _BINDING = frozenset(
     "NOT NO AVOID NOMORE WANT MAKE KEEP BEFORE AFTER UNTIL NOTBEFORE NOTAFTER FROM TO "

@@ -165,9 +165,13 @@ _TOPIC = frozenset(
 )
 
 
-def _is_topic(part: Sequence[Token]) -> bool:
+def _is_topic(part: Sequence[Token], following: Sequence[Token]) -> bool:
     """Whether it only names a stop by its place in the plan, for what comes next."""
     kinds = {it.kind for it in part} - _EMPTY
+    points = any(it.kind in ("IT", "THEM") for it in following)
+    if points and kinds & {"PLACE", "KIND", "THING", "REST", "MEAL"}:
+        relative = {"WORD", "WANT", "EVERY", "SOMETHING", "REST", "BETWEEN", "AND", "TAG"}
+        return kinds <= _TOPIC | relative and bool(_has(following, OPENERS | {"GO"}))
     pointed = kinds & {"KIND", "THING", "ORDINAL", "LAST", "FIRST"}
     return (
         bool(pointed)
@@ -181,7 +185,7 @@ def _about_topic(part: list[Token], topic: list[Token]) -> list[Token]:
     """The part with its "it" replaced by the stop that was named before."""
     if not topic:
         return part
-    at = next((i for i, it in enumerate(part) if it.kind == "IT"), None)
+    at = next((i for i, it in enumerate(part) if it.kind in ("IT", "THEM")), None)
     if at is not None:
         return [*part[:at], *topic, *part[at + 1 :]]
     at = next((i for i, it in enumerate(part) if it.kind == "THEM"), None)
@@ -215,7 +219,9 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
         if day and not _has(part, {"DAY", "DAYS"}):
             part = [*part, *day]
         part = _about_topic(part, topic)
-        topic = part if _is_topic(part) and i + 1 < len(parts) else []
+        following = parts[i + 1] if i + 1 < len(parts) else []
+        topic = part if following and _is_topic(part, following) else []
+        topic = [it for it in topic if it.kind not in ("WORD", "WANT", "IT")]
         if topic:
             continue
         meal = next(

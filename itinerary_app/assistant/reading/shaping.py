@@ -122,6 +122,14 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="REMARK")
         elif token.kind == "PLACE" and behind == "DAYWORD":
             token = token._replace(kind="REMARK")
+        elif (
+            token.kind == "NUMBER"
+            and token.text == "one"
+            and i
+            and tokens[i - 1].text == "the"
+            and behind not in NOUNS
+        ):
+            token = token._replace(kind="THING", value="stop")
         elif token.text == "of us" and kinds & {"DIET", "MOBILITY"}:
             if made and made[-1].kind == "NUMBER":
                 made.pop()

@@ -160,7 +160,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     ),
     (
         "DAY",
-        re.compile(r"\b(?:day|d|dy) ?(?P<n>\d{1,2})\b(?!n\b)"),
+        re.compile(
+            r"\b(?:day|d|dy) ?(?P<n>\d{1,2})\b(?!n\b)(?! ?(?:min|hour|h\b|km|am|pm|euro))"
+        ),
         lambda m: int(m["n"]),
     ),
     (

@@ -145,6 +145,13 @@ _OF_ALL = (
     "everything",
     "in general",
     "altogether",
+    "every",
+    "each",
+    "all days",
+    "always",
+    "both",
+    "daily",
+    "general",
 )
 
 
@@ -152,6 +159,8 @@ def _of_day(act: Act, day: int | str | None, quote: str) -> Act:
     """A calmer pace behind a day that was named is that day's, unless of the trip."""
     if day is None or any(it in quote for it in _OF_ALL):
         return act
+    if isinstance(act, SetHours) and act.day is None:
+        return replace(act, day=day)
     if isinstance(act, SetPace) and act.step:
         return Calmer(day=day) if act.step < 0 else Fuller(day=day)
     if isinstance(act, Replan | BestOrder) and act.day is None:

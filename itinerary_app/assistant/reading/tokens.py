@@ -104,7 +104,10 @@ class _Reading:
             words = [word for word, _, _ in self._words]
             match = self._known.names.longest(words, at)
             city = self._city(words, at)
-            match = match or self._known.names.alike(words, at)
+            if match is None or not match.whole:
+                alike = self._known.names.alike(words, at)
+                if alike and (match is None or alike.words > match.words):
+                    match = alike
             phrase = self._known.lexicon.longest(words, at)
             if match and phrase and not match.whole and phrase[0] >= match.words:
                 match = None
@@ -184,7 +187,8 @@ class _Reading:
             return count
         name_of_day = word if word in WEEKDAYS else word.removesuffix("s")
         written = self._text[start:end]
-        if name_of_day in WEEKDAYS and ("'" not in written or written.endswith("'s")):
+        plain = "'" not in written or written.endswith("'s")
+        if name_of_day in WEEKDAYS and plain and word not in _NO_DAYS:
             self._named_day(WEEKDAYS[name_of_day], start, end)
             return 1
         if word not in common_words() and (found := self._known.names.misspelt(word)):
@@ -243,3 +247,5 @@ class _Reading:
 
 # Words that alone never make a name, even where a name has them in a row.
 _STRUCTURE = frozenset("a an and at by in of on the to for with from day days".split())
+# Shortened days with an s that are other words.
+_NO_DAYS = ("sats", "suns", "weds", "mons")

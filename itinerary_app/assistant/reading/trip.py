@@ -61,6 +61,11 @@ class Known:
     def planned(self) -> bool:
         return self.itinerary is not None
 
+    @property
+    def stops(self) -> frozenset[str]:
+        """The ids of the places that are planned."""
+        return frozenset(stop.place.id for it in self._days(None) for stop in it.stops)
+
     def begins(self, day: int | str | None) -> int | None:
         """When the first stop of a day begins, or of all days the first."""
         starts = [it.stops[0].arrive for it in self._days(day) if it.stops]

@@ -170,7 +170,7 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "CITY":
             return token.value.name in held
         case "DIET" | "MOBILITY":
-            return token.value in held
+            return token.value.removeprefix("-") in held
         case "NUMBER":
             return token.value in held or token.value == 1 or _is_spent(acts)
         case "CHILDREN":
@@ -274,7 +274,7 @@ def _ends(act: Act) -> bool:
 
 
 def _is_spent(acts: Sequence[Act]) -> bool:
-    return any(isinstance(act, SetParty | SetSpendLimit | Clear) for act in acts)
+    return any(isinstance(act, Allow | SetParty | SetSpendLimit | Clear) for act in acts)
 
 
 def _values(value: Any) -> Iterator[Any]:

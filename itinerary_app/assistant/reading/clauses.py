@@ -253,7 +253,7 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     if asked and modal and DEEDS & set(kinds) and not _asks(tokens):
         first = words_of(tokens[0].text)[:1]
         requested = requested or first[:1] == ["could"] or first[0] not in _AUXILIARY
-    if _asks(tokens) or (asked and not requested):
+    if (_asks(tokens) or asked) and not (requested and DEEDS & set(kinds)):
         yield replace(clause, force=Force.QUESTION)
         return
     if requested and not DEEDS & set(kinds):
@@ -297,6 +297,8 @@ def _inverted(tokens: Sequence[Token], *, asked: bool) -> bool:
     """ "Do they …", "does it …", "have we …": the subject behind the verb."""
     words = [word for token in tokens[:3] for word in words_of(token.text)]
     subjects = _SUBJECTS | {"you", "people", "any"} | ({"the"} if asked else set())
+    if any(it.kind == "STOP" for it in tokens[1:2]):
+        return False  # "do the one after lunch …"
     return len(words) > 1 and words[1] in subjects - {"it", "that", "those", "these"}
 
 

@@ -27,6 +27,7 @@ from itinerary_app.acts.acts import (
     Replan,
     SetInterests,
     SetMeal,
+    SetParty,
     SetStay,
     SetTime,
     SkipMeal,
@@ -80,7 +81,11 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
 
 def _pinned(frame: Frame) -> list[Reference]:
     """The references, narrowed by all that stands beside them."""
-    refs = narrowed(frame.refs, frame.day, frame.part)
+    refs = [
+        ref
+        for day in frame.all_days or [None]
+        for ref in narrowed(frame.refs, day, frame.part)
+    ]
     if frame.numbers and frame.numbers[0] == 1:  # "one museum": which?
         refs = [replace(it, every=False) for it in refs]
     time = at(frame.times[0], late_until=7) if frame.times else None
@@ -499,8 +504,8 @@ def _avoid(nodes: list[Node], known: trip.Known) -> Acts:
                 made.append(_unliked(ref.kind, ref.kind in frame.interests))
         elif ref.ids:
             made.append(Avoid(place=ref))
-        elif ref.focus or ref.nth:
-            made.append(Remove(stop=_pinned(frame)[0]))
+        elif ref.focus:
+            made.append(Avoid(place=ref))
     return made or None
 
 
@@ -511,6 +516,10 @@ def _unliked(kind: str, interest: bool) -> Act:
 def _no(nodes: list[Node], known: trip.Known) -> Acts:
     """No museums; no lunch on day 2; no stops on Saturday evening."""
     frame = Frame.of(*nodes)
+    if frame.has("LIMITWORD") and not frame.has("MONEY"):
+        return trip.forgotten(frame)
+    if frame.has("CHILDREN") and not (frame.refs or frame.all_days):
+        return [SetParty(children=0)]
     if frame.has("MORE") and frame.kinds:
         return [NoMore(kind=it.value) for it in frame.kinds]
     if any(ref.focus for ref in frame.refs):
@@ -551,6 +560,8 @@ def _no_more(nodes: list[Node], known: trip.Known) -> Acts:
 
 def _allow(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
+    if frame.has("LIMITWORD", "MONEY", "DIET", "MOBILITY"):
+        return trip.forgotten(frame)
     if any(ref.ids for ref in frame.refs):
         return [Allow(place=it) for it in frame.refs if it.ids]
     return [Allow(kind=it.value) for it in frame.kinds] or None

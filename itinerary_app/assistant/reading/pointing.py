@@ -260,7 +260,10 @@ class _Phrase:
         kind, words = self._kind(), self._words()
         if wording & (_BEGINNING | _ENDING) and self._opens(wording):
             return True
-        if (kind in ("AFTER", "BEFORE") or words[:1] and words[0] in _FOLLOWING) and (free):
+        beside = kind in ("AFTER", "BEFORE") or words[:1] and words[0] in _FOLLOWING
+        if self._found.keys() & {"after", "before"} and (beside or kind == "BETWEEN"):
+            return False
+        if beside and free:
             name = _FOLLOWING.get(words[0] if words else "", kind.lower())
             self._take()
             return self._neighbour(name)

@@ -110,7 +110,7 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     if _has(before, {"ATMOST"}) and _has(ahead, {"ATMOST"}):
         return True
     if mark.kind == "COLON":
-        return not _has(before, {"PLACE", "KIND", "MEAL", "THING"}) or _has(
+        return not _has(before, {"PLACE", "KIND", "MEAL", "THING", "LIMITWORD"}) or _has(
             rest, OPENERS
         )
     if _has(before, {"DAY", "DAYS", "NTHPART"}) and _has(
@@ -199,6 +199,22 @@ def _about_topic(part: list[Token], topic: list[Token]) -> list[Token]:
     return [*topic, *part]
 
 
+def _kinds_lent(before: list[Token], part: list[Token]) -> list[Token]:
+    """ "We like gardens but one a day will do", "the markets stay, no further ones"."""
+    rule = _has(part, {"NOMORE", "ATMOST"}) or (
+        _has(part, {"NUMBER"}) and _has(part, {"PERDAY"})
+    )
+    if not rule or _has(part, _RULED) or _has(before, {"NUMBER", "PERDAY", "DAY"}):
+        return []
+    return [it for it in before if it.kind in ("KIND", "TAG", "CUISINE")]
+
+
+_RULED = frozenset(
+    "KIND TAG CUISINE INTEREST PLACE THING MONEY LIMITWORD TIME DURATION LENGTH MEAL "
+    "CHANGED ADULTS CHILDREN".split()
+)
+
+
 def _lent(parts: list[list[Token]]) -> list[list[Token]]:
     """ "Day 3: no Cluny, Notre Dame two hours": the day is lent to what follows; "put A
     on day 1 and B on day 2": the verb is.
@@ -218,6 +234,10 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             continue
         if day and not _has(part, {"DAY", "DAYS"}):
             part = [*part, *day]
+        if made and (kinds := _kinds_lent(made[-1], part)):
+            if not _has(made[-1], {"ADD", "MORE"}):
+                made.pop()
+            part = [*kinds, *part]
         part = _about_topic(part, topic)
         following = parts[i + 1] if i + 1 < len(parts) else []
         topic = part if following and _is_topic(part, following) else []

@@ -50,12 +50,14 @@ def _hours(tokens: list[Token]) -> list[Token]:
     """Bare numbers behind "at", "until", "dinner" … as times of day."""
     made: list[Token] = []
     timed = any(token.kind == "TIME" for token in tokens)
+    limited = any(token.kind == "LIMITWORD" for token in tokens)
     for i, token in enumerate(tokens):
         before = made[-1] if made else None
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
         if (
             token.kind == "NUMBER"
             and before is not None
+            and not limited
             and behind not in (*NOUNS, "ADULTS", "CHILDREN", "LENGTH")
             and (
                 before.text in _HOURLY_WORDS
@@ -144,6 +146,18 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             continue
         elif token.kind == "NOMORE" and "DURATION" in kinds:
             continue
+        elif token.kind in ("AFTER", "BEFORE") and _is_change(tokens, i):
+            token = token._replace(kind="LATER" if token.kind == "AFTER" else "EARLIER")
+        elif token.kind == "ITS" and behind in ("SKIP", "PLACE") and "GO" in kinds:
+            continue
+        elif token.kind == "IT" and token.text == "that" and behind == "GO":
+            continue
+        elif token.kind == "NOMORE" and "NUMBER" in kinds and "PERDAY" in kinds:
+            token = token._replace(kind="ATMOST")
+        elif token.kind == "ATMOST" and any(it.kind == "ATMOST" for it in made):
+            continue
+        elif token.kind == "KEEP" and "ATMOST" in kinds and token.text == "keep":
+            continue
         elif token.kind == "RATHER" and kinds & {"THAN", "WANT", "INSTEADOF"}:
             continue
         elif behind == "DATE" and token.kind in ("UNTIL", "FROM", "BETWEEN", "BEFORE"):
@@ -180,6 +194,14 @@ def _retyped(tokens: list[Token]) -> list[Token]:
     return made
 
 
+def _is_change(tokens: list[Token], at: int) -> bool:
+    """ "An hour later than that", "one hour before": no neighbour, but a change."""
+    if not at or tokens[at - 1].kind != "DURATION":
+        return False
+    rest = [it.kind for it in tokens[at + 1 :] if it.kind not in ("SKIP", "COURTESY")]
+    return not rest or rest == ["IT"]
+
+
 def _remarked(rest: list[Token]) -> bool:
     """Whether what follows "it's" says how things are, not how they are to be."""
     first = next((it for it in rest if it.kind not in ("SKIP", "WORD")), None)
@@ -204,18 +226,31 @@ def _definite(token: Token) -> bool:
 
 
 def _counted(tokens: list[Token]) -> list[Token]:
-    """ "Four adults", "my two kids": how many people as one token."""
+    """ "Four adults", "two couples", "7 people, 3 are kids": how many as one token."""
     made: list[Token] = []
     for token in tokens:
         before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
         if token.kind in ("ADULTS", "CHILDREN"):
-            value: int | str = token.value
+            value: int | str = int(token.value) if token.value else ""
             if before is not None and before.kind == "NUMBER":
-                value = before.value
+                value = before.value * (value or 1)
+                apart = any(it.text in _OF_THESE for it in made[made.index(before) :])
                 made.remove(before)
+                if token.kind == "CHILDREN" and apart:
+                    made = [_less(it, before.value) for it in made]
             token = token._replace(value=value)
         made.append(token)
     return made
+
+
+_OF_THESE = ("are", "of them", "of them are", "of whom", "of which", "being")
+
+
+def _less(token: Token, children: int) -> Token:
+    """The number of all as the number of adults among them."""
+    if token.kind == "ADULTS" and isinstance(token.value, int):
+        return token._replace(value=max(0, token.value - children))
+    return token
 
 
 def _unsure(tokens: list[Token]) -> list[Token]:

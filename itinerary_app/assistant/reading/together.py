@@ -43,6 +43,10 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
         day = getattr(act, "day", None) or day
         if _instead(made, act, quote) or _kept_after_all(made, act):
             continue
+        if isinstance(act, SetParty) and _joined(made, act):
+            continue
+        if _goes_with(made, act):
+            continue
         if isinstance(act, NoMore) and Avoid(kind=act.kind) in [it for it, _ in made]:
             continue
         if isinstance(act, SetDeparture | SetArrival):
@@ -90,6 +94,35 @@ def _counted(made: list[Quoted]) -> list[Quoted]:
         for it, quote in made
         if isinstance(it, Ask)
     ]
+
+
+def _joined(made: list[Quoted], act: SetParty) -> bool:
+    """Whether more people are counted: "2 adults, 1 teenager, 1 baby"."""
+    for i, (other, quote) in enumerate(made):
+        if isinstance(other, SetParty):
+            total = other.adults if act.adults == other.adults else None
+            made[i] = (
+                SetParty(
+                    adults=total or _sum(other.adults, act.adults),
+                    children=_sum(other.children, act.children),
+                ),
+                quote,
+            )
+            return True
+    return False
+
+
+def _sum(first: int | None, second: int | None) -> int | None:
+    return None if first is None and second is None else (first or 0) + (second or 0)
+
+
+def _goes_with(made: list[Quoted], act: Act) -> bool:
+    """ "We don't do department stores, so lose it": one rule."""
+    if not (made and isinstance(act, Remove) and isinstance(act.stop, Reference)):
+        return False
+    last = made[-1][0]
+    kind = isinstance(last, Avoid) and last.kind
+    return bool(kind and act.stop.focus in ("it", "them") and not act.stop.kind)
 
 
 def _further(act: Act, made: list[Act]) -> Act:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from itinerary_app.acts.acts import (
     Act,
@@ -121,15 +122,12 @@ def slots(frame: Frame, known: Known) -> Acts:
         )
     elif frame.has("DEARER") and not frame.refs:
         made.append(SetBudget(step=1))
-    if "DIET" in values:
-        gone = frame.has("NOLONGER")
-        found = list(dict.fromkeys(values["DIET"]))
-        made += diets([], found) if gone else diets(found, [])
-    if mobility := values.get("MOBILITY"):
-        found = tuple(dict.fromkeys(mobility))
-        made.append(
-            SetMobility(drop=found) if frame.has("NOLONGER") else SetMobility(add=found)
-        )
+    over = frame.has("NOLONGER")
+    if found := values.get("DIET"):
+        made += diets(*_now_and_no_more(found, over=over))
+    if found := values.get("MOBILITY"):
+        now, gone = _now_and_no_more(found, over=over)
+        made.append(SetMobility(add=tuple(now), drop=tuple(gone)))
     made += _party(frame)
     if "HOTEL" in values or "SLEEP" in values:
         named = [it for it in frame.refs if it.ids]
@@ -235,6 +233,13 @@ def _interests(frame: Frame) -> list[Act]:
     return [SetInterests(less=names) if less else SetInterests(more=names)]
 
 
+def _now_and_no_more(said: list[str], *, over: bool) -> tuple[list[Any], list[Any]]:
+    """The values that hold now, and those that do no more, which "-" marks."""
+    unique = list(dict.fromkeys(it.removeprefix("-") for it in said))
+    gone = [it for it in unique if over or f"-{it}" in said]
+    return [it for it in unique if it not in gone], gone
+
+
 def diets(add: list[str], drop: list[str]) -> list[Act]:
     return [SetDiet(add=tuple(add), drop=tuple(drop))]  # type: ignore[arg-type]
 
@@ -246,8 +251,10 @@ def _party(frame: Frame) -> list[Act]:
         adults = 1
     if "FRIENDS" in values:
         adults = 2
-    for number in values.get("ADULTS", []):
-        adults = number or adults
+    said = [it for it in values.get("ADULTS", []) if it]
+    if said:  # "five people, three ladies and two gents"
+        first, *rest = said
+        adults = first if first == sum(rest) else sum(said)
     counts = [it for it in values.get("CHILDREN", []) if it]
     if counts:
         children = sum(counts)

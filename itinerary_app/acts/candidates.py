@@ -8,6 +8,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from itinerary_app.acts.acts import SetTime
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.values import Part, Reference, minutes_of
 from itinerary_app.catalogue.geo import distance_km
@@ -45,6 +46,12 @@ class Candidates:
             for position, stop in enumerate(day.stops):
                 self.stops[stop.place.id] = (day.number, position, stop)
                 self.places.setdefault(stop.place.id, stop.place)
+        # When stops begin, or would if what was proposed were done.
+        self.begins = {it: entry[2].arrive for it, entry in self.stops.items()} | {
+            it.stop: minutes_of(it.time)
+            for it in scene.focus.proposed
+            if isinstance(it, SetTime) and isinstance(it.stop, str) and it.time
+        }
         self.named: list[str] = []
         self.day: int | None = None
 

@@ -43,8 +43,8 @@ def fitted(act: Act, known: Candidates) -> Act | None:
         if act.change is not None:
             if act.stop not in stops:
                 return None
-            now = stops[act.stop][2].arrive
-            return replace(act, time=time_of(now + act.change), change=None)
+            begins = known.begins[act.stop] + act.change
+            return replace(act, time=time_of(begins), change=None)
         if act.stop not in stops:
             return Add(place=act.stop, time=act.time, day=act.day)
     return act

@@ -253,7 +253,8 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     if asked and modal and DEEDS & set(kinds) and not _asks(tokens):
         first = words_of(tokens[0].text)[:1]
         requested = requested or first[:1] == ["could"] or first[0] not in _AUXILIARY
-    if (_asks(tokens) or asked) and not (requested and DEEDS & set(kinds)):
+    polite = requested and tokens[0].kind == "COURTESY" and DEEDS & set(kinds)
+    if (_asks(tokens) and not polite) or (asked and not requested):
         yield replace(clause, force=Force.QUESTION)
         return
     if requested and not DEEDS & set(kinds):

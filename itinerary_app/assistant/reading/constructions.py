@@ -475,8 +475,9 @@ def _best_order(nodes: list[Node], known: trip.Known) -> Acts:
 
 def _avoid(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
-    if frame.has("INSTEAD"):
-        return None
+    trees = [Frame.of(it) for it in nodes if isinstance(it, lark.Tree)]
+    if frame.has("INSTEAD") or (len(trees) == 2 and trees[0].refs and trees[1].refs):
+        return None  # which of them?
     if frame.has("MORE") and frame.kinds:
         return [NoMore(kind=it.value) for it in frame.kinds]
     if frame.has("CLEAR") and frame.all_days:
@@ -576,7 +577,7 @@ def _at_most(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.has("PERDAY") and frame.kinds:
         return [AtMost(kind=it.value, count=1) for it in frame.kinds]
     if frame.interests:
-        return [SetInterests(more=tuple(frame.interests), only=True)]
+        return [SetInterests(more=tuple(dict.fromkeys(frame.interests)), only=True)]
     return _plain(frame, known)
 
 

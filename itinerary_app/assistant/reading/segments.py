@@ -201,7 +201,8 @@ def _about_topic(part: list[Token], topic: list[Token]) -> list[Token]:
 
 def _kinds_lent(before: list[Token], part: list[Token]) -> list[Token]:
     """ "We like gardens but one a day will do", "the markets stay, no further ones"."""
-    rule = _has(part, {"NOMORE", "ATMOST"}) or (
+    limits = [it for it in part if it.kind == "ATMOST" and it.text not in _ONLY]
+    rule = limits or _has(part, {"NOMORE"}) or (
         _has(part, {"NUMBER"}) and _has(part, {"PERDAY"})
     )
     if not rule or _has(part, _RULED) or _has(before, {"NUMBER", "PERDAY", "DAY"}):
@@ -209,6 +210,7 @@ def _kinds_lent(before: list[Token], part: list[Token]) -> list[Token]:
     return [it for it in before if it.kind in ("KIND", "TAG", "CUISINE")]
 
 
+_ONLY = ("just", "only")
 _RULED = frozenset(
     "KIND TAG CUISINE INTEREST PLACE THING MONEY LIMITWORD TIME DURATION LENGTH MEAL "
     "CHANGED ADULTS CHILDREN".split()

@@ -228,8 +228,11 @@ def _definite(token: Token) -> bool:
 def _counted(tokens: list[Token]) -> list[Token]:
     """ "Four adults", "two couples", "7 people, 3 are kids": how many as one token."""
     made: list[Token] = []
-    for token in tokens:
+    for i, token in enumerate(tokens):
         before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
+        if token.kind == "NUMBER" and _is_group(tokens[max(0, i - 2) : i]):
+            made[-2:] = [token._replace(kind="ADULTS")]
+            continue
         if token.kind in ("ADULTS", "CHILDREN"):
             value: int | str = int(token.value) if token.value else ""
             if before is not None and before.kind == "NUMBER":
@@ -241,6 +244,12 @@ def _counted(tokens: list[Token]) -> list[Token]:
             token = token._replace(value=value)
         made.append(token)
     return made
+
+
+def _is_group(tokens: Sequence[Token]) -> bool:
+    """ "Family of", "party of", "group of"."""
+    words = [it.text for it in tokens]
+    return words[1:] == ["of"] and words[0] in ("family", "party", "group", "band")
 
 
 _OF_THESE = ("are", "of them", "of them are", "of whom", "of which", "being")

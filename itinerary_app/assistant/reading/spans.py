@@ -226,13 +226,13 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "LENGTH",
         re.compile(
-            r"\b(?:day trip|just a day|only a day|for a day|single day)\b(?! (?:after|before|we|i|of))"
+            r"\b(?:day trip|just a day|only a day|for a day|(?<!every )(?<!each )single day)\b(?! (?:after|before|we|i|of))"
         ),
         lambda m: Length(1),
     ),
     (
         "PERDAY",
-        re.compile(r"\b(?:a|per|each|every|in a|the) day\b|\bdaily\b"),
+        re.compile(r"\b(?:a|per|each|every|(?:each|every) single|in a|in one|the) day\b|\bdaily\b"),
         lambda _: 1,
     ),
     (

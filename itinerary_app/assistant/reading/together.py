@@ -100,7 +100,8 @@ def _joined(made: list[Quoted], act: SetParty) -> bool:
     """Whether more people are counted: "2 adults, 1 teenager, 1 baby"."""
     for i, (other, quote) in enumerate(made):
         if isinstance(other, SetParty):
-            total = other.adults if act.adults == other.adults else None
+            people = (act.adults or 0) + (act.children or 0)
+            total = act.adults if other.adults in (act.adults, people) else None
             made[i] = (
                 SetParty(
                     adults=total or _sum(other.adults, act.adults),

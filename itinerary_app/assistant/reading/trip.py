@@ -251,15 +251,14 @@ def _party(frame: Frame) -> list[Act]:
         adults = 1
     if "FRIENDS" in values:
         adults = 2
-    said = [it for it in values.get("ADULTS", []) if it]
-    if said:  # "five people, three ladies and two gents"
-        first, *rest = said
-        adults = first if first == sum(rest) else sum(said)
-    counts = [it for it in values.get("CHILDREN", []) if it]
-    if counts:
+    if counts := [it for it in values.get("CHILDREN", []) if it]:
         children = sum(counts)
     elif "AGE" in values and "CHILDREN" not in values:
         children = 1
+    if said := [it for it in values.get("ADULTS", []) if it]:
+        first, *rest = said
+        of_all = first in (sum(rest), sum(rest) + (children or 0)) and rest
+        adults = sum(rest) if of_all else sum(said)
     if adults is None and children is None:
         return []
     return [SetParty(adults=adults, children=children)]

@@ -100,6 +100,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "AVOID": (Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow),
     "NO": (
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility, SetDiet,
+        SetSpendLimit, SetParty,
     ),
     "NOMORE": (NoMore, AtMost),
     "ALLOW": (Allow,),

@@ -193,12 +193,25 @@ def _asks(tokens: Sequence[Token]) -> bool:
         and (tokens[0].kind in ("SO", "AND") or tokens[0].text in ("also", "oh"))
     ):
         tokens = tokens[1:]
-    return (
-        bool(tokens)
-        and words_of(tokens[0].text)[:1] != []
-        and (words_of(tokens[0].text)[0] in _ASKING)
-        and tokens[0].kind not in ("THATDAY", "STOP")
+    words = [word for token in tokens[:8] for word in words_of(token.text)]
+    for lead in _LEADS:
+        if tuple(words[: len(lead)]) == lead and words[len(lead) :]:
+            return words[len(lead)] in _ASKING | {"if", "whether"}
+    return bool(words) and words[0] in _ASKING and tokens[0].kind not in ("THATDAY", "STOP")
+
+
+# What may stand before a question word.
+_LEADS = tuple(
+    tuple(it.split())
+    for it in (
+        "tell me", "tell us", "please tell me", "can you tell me", "could you tell me",
+        "can you tell us", "could you tell us", "just tell me", "remind me", "remind us",
+        "i wonder", "do you know", "any idea", "do you have any idea", "i want to know",
+        "id like to know", "we want to know", "wed like to know", "let me know", "explain",
+        "show me", "just wondering", "im wondering", "could you explain", "out of interest",
+        "can you explain", "explain to me", "and tell me", "quick question",
     )
+)  # fmt: skip
 
 
 def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:

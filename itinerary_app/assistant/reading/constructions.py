@@ -332,6 +332,8 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
         return [Order(stop=frame.refs[0], last=frame.has("LAST"))]
     if not known.planned:
         return trip.slots(frame, known)
+    if all(is_placed(it) and it.definite for it in frame.refs):
+        return _move(nodes, known)
     return [*_additions(frame)]
 
 
@@ -603,7 +605,8 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
     if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):
         return days.cleared(frame)
     food = [it for it in frame.kinds if it.kind == "CUISINE"]
-    if food and known.planned and frame.part and not frame.meals:
+    snack = any(it.value in _SNACKS for it in food)
+    if food and known.planned and frame.part and not frame.meals and not snack:
         frame.meals.append(Meal.LUNCH if frame.part is Part.AFTERNOON else Meal.DINNER)
     if frame.has("LESS", "MORE") and frame.has("PERDAY") and not frame.kinds:
         return [RemoveDay()] if frame.has("LESS") else [AddDay()]
@@ -668,6 +671,12 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
 def _is_end(ref: Reference) -> bool:
     """ "Friday's first stop", as the place where another is to be."""
     return ref.nth in (1, -1) and not (ref.kind or ref.after or ref.before)
+
+
+_SNACKS = frozenset(
+    ("gelato", "ice cream", "cake", "chocolate", "custard tart", "wine", "beer", "bakery",
+     "croissant", "cocktail bar", "lassi")
+)  # fmt: skip
 
 
 def _ref(value: Reference | Clock | Meal | None) -> Reference | None:

@@ -188,7 +188,7 @@ class Frame:
         if noun.kind == "MEAL" and first is noun:
             self.meals.append(Meal(noun.value))
             return
-        if noun.kind == "INTEREST" and first is noun:
+        if noun.kind == "INTEREST" and (first is noun or first.text == "some"):
             self.interests.append(noun.value)
         if noun.kind in ("KIND", "TAG", "CUISINE", "INTEREST") and first is noun:
             self.kinds.append(noun._replace(value=noun.value.split(",")[0]))

@@ -18,6 +18,14 @@ _NAMES = frozenset("PLACE KIND TAG CUISINE MEAL INTEREST DAY DAYS CITY THING".sp
 _TELLING = _NAMES | frozenset("TIME PART DURATION LENGTH DATE NUMBER MONEY NOT NO".split())
 # What begins with one of these says when, why or which, not what is to be done.
 _SUBORDINATE = frozenset("when while where which who whose whenever why how what".split())
+# Words that say how much, or which: never passed over.
+WEIGHING = frozenset(
+    "half double twice triple quarter both other others only except last next previous "
+    "former latter same longest shortest biggest largest smallest nearest closest without "
+    "instead than week weeks month year weekend january february march april may june july "
+    "august september october november december spring summer autumn winter fall easter "
+    "christmas thanksgiving less more fewer too never nothing none unless until".split()
+)
 _DENIALS = frozenset("NOT NO NOLONGER EXCEPT AVOID INSTEADOF THAN".split())
 
 
@@ -47,7 +55,10 @@ def loosened(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 def _without_clauses(tokens: Sequence[Token]) -> list[Token]:
     """Without a clause at the end that names nothing: "when the lights are on"."""
     for at, token in enumerate(tokens):
-        if at and token.text in _SUBORDINATE or (token.kind == "LIKE" and at > 1):
+        before = next((it.kind for it in reversed(tokens[:at]) if it.kind != "SKIP"), "")
+        if before in ("", "KIND", "TAG", "CUISINE", "THING", "INTEREST"):
+            continue  # which of a kind: not to be passed over
+        if token.text in _SUBORDINATE or (token.kind == "LIKE" and at > 1):
             if not any(it.kind in _TELLING for it in tokens[at:]):
                 return list(tokens[:at])
     return list(tokens)
@@ -60,8 +71,10 @@ def _may_go(tokens: Sequence[Token]) -> bool:
         return False
     for at in unknown:
         token = tokens[at]
-        if token.text in _SUBORDINATE:
+        if token.text in _SUBORDINATE or token.text in WEIGHING:
             return False
+        if at and tokens[at - 1].kind in VERBS - {"CALMER", "FULLER", "CLEAR"}:
+            return False  # what the verb is about
         beside = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]]
         if any(it.kind in _DENIALS for it in beside):
             return False

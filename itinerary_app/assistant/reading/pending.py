@@ -9,6 +9,7 @@ from msgspec.structs import asdict, replace
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.values import Part, Reference, time_of
+from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.tokens import Token
 
 # Words that an answer may have around what it names.
@@ -53,12 +54,17 @@ def _told(act: Act, tokens: Sequence[Token], focus: Focus) -> list[Act] | None:
     return None
 
 
+def _slug(text: str) -> str:
+    return "-".join(words_of(text))
+
+
 def _chosen(tokens: Sequence[Token], focus: Focus) -> list[str | Reference]:
     """The options that are named, by name, kind or place in the list."""
     options = list(focus.options or focus.stops)
     for token in tokens:
         if token.kind == "PLACE":
             inside = [it for it in token.value if it in options]
+            inside = inside or [it for it in options if _slug(token.text) in it]
             return list(inside[:1]) or [Reference(name=token.text, ids=token.value)]
         if token.kind in ("ORDINAL", "FIRST", "LAST"):
             nth = {"FIRST": 1, "LAST": -1}.get(token.kind) or token.value

@@ -42,6 +42,7 @@ _FOLLOWING = {"follows": "after", "following": "after", "precedes": "before"}
 def pointed(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with each stop that is placed in the plan as one of class STOP."""
     made: list[Token] = []
+    tokens = _brought_back(tokens)
     i = 0
     asked = _asks(tokens, 0)
     while i < len(tokens):
@@ -62,6 +63,25 @@ def pointed(tokens: Sequence[Token]) -> list[Token]:
             made.append(tokens[i])
             i += 1
     return made
+
+
+def _brought_back(tokens: Sequence[Token]) -> list[Token]:
+    """ "Bring that one back", "we want the fort back": what was is to be again."""
+    made = list(tokens)
+    for at, token in enumerate(tokens):
+        behind = tokens[at + 1].kind if at + 1 < len(tokens) else "PERIOD"
+        if token.text != "back" or behind not in ("COMMA", "PERIOD", "COURTESY", "BUT"):
+            continue
+        start = next((i for i in range(at - 1, max(at - 6, -1), -1)
+                      if tokens[i].text in _BRINGING), None)
+        names = {it.kind for it in tokens[start or 0 : at]}
+        if start is not None and names & {"IT", "PLACE"}:
+            made[start] = tokens[start]._replace(kind="UNDO")
+            made[at] = token._replace(kind="SKIP")
+    return made
+
+
+_BRINGING = ("bring", "put", "get", "want", "have", "give", "give us", "take", "get us")
 
 
 def _asks(tokens: Sequence[Token], start: int) -> bool:

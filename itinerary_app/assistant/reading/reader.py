@@ -20,6 +20,11 @@ from itinerary_app.acts.acts import (
     OutOfScope,
     Redo,
     Restore,
+    SetArrival,
+    SetDates,
+    SetDiet,
+    SetMobility,
+    SetParty,
     Share,
     StartOver,
     Suppose,
@@ -37,14 +42,13 @@ from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.clauses import Clause, Force
 from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.lexicon import lexicon
-from itinerary_app.assistant.reading.loosening import loosened
+from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.parsing import parsed
 from itinerary_app.assistant.reading.pointing import pointed
 from itinerary_app.assistant.reading.segments import (
     CONNECTORS,
     OPENERS,
-    PREDICATES,
     segments,
 )
 from itinerary_app.assistant.reading.shaping import shaped
@@ -74,6 +78,9 @@ _SAID: dict[str, Act | None] = {
 
 # Acts that change nothing, whatever else a message says.
 _HARMLESS = (Question, Suppose, Thank, Greet, Confirm, Deny, Anything, OutOfScope, Complain)
+
+# What is told in passing beside a question.
+_FACTS = (SetDates, SetMobility, SetParty, SetDiet, SetArrival)
 
 _SIGNS: dict[str, Act] = {
     **dict.fromkeys(("👍", "👌", "✅", "✔️", "🙏"), Confirm()),
@@ -170,8 +177,19 @@ class _Reading:
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
             unread=tuple(dict.fromkeys(filter(None, self._unread))),
-            unsure=self._unsure
+            unsure=(self._unsure or self._is_beside())
             and any(not isinstance(act, _HARMLESS) for act, _ in self._acts),
+        )
+
+    def _is_beside(self) -> bool:
+        """Whether facts were only told beside a question, which may be all it is about."""
+        acts = [it for it, _ in self._acts]
+        asks = any(isinstance(it, Question) for it in acts)
+        changing = [it for it in acts if not isinstance(it, _HARMLESS)]
+        return (
+            asks
+            and self._known.planned
+            and all(isinstance(it, _FACTS) for it in changing)
         )
 
     def _clause(self, clause: Clause) -> None:
@@ -194,7 +212,7 @@ class _Reading:
             self._question(clause)
         elif clause.force is not Force.ASSERTED:
             self._supposed(clause)
-        elif not self._of_history(clause):
+        elif len(segments(clause.tokens)) > 1 or not self._of_history(clause):
             self._statement(clause)
 
     def _without_talk(self, clause: Clause) -> Clause:
@@ -350,7 +368,7 @@ class _Reading:
         return True
 
     def _undone(self, clause: Clause, places: Sequence[Token]) -> Act | None:
-        if {it.kind for it in clause.tokens} & {"MEAL", "KIND", "DAY", "TIME", "NOT"}:
+        if {it.kind for it in clause.tokens} & {"MEAL", "KIND", "DAY", "TIME", "NOT", "GO"}:
             return None  # one change among others
         if {it.kind for it in clause.tokens} & {
             "FIRST",
@@ -437,9 +455,10 @@ class _Reading:
         ]
         for at in reversed(cuts[:MOST_CUTS]):
             before = len(self._unread)
-            bare = not {it.kind for it in tokens[:at]} & (PREDICATES | OPENERS) - _NAMING
-            if bare and self._known.planned:
+            if self._known.planned and not {it.kind for it in tokens[:at]} - _NAMING:
                 continue  # only names: of what follows
+            if tokens[at].kind in _TRAILING and tokens[at - 1].kind in _BEFORE_THESE:
+                continue  # "plan Friday anew", "an hour more"
             head = self._part(_bare(tokens[:at]), strict=True)
             rest = self._cut(_bare(tokens[at:])) if head else None
             if head and rest:
@@ -489,7 +508,7 @@ class _Reading:
         if tree is None:
             return None
         acts = acts_of(tree, self._known)
-        if acts and self._known.planned and self._is_bare(ready):
+        if acts and self._known.planned and self._is_bare(ready, tokens):
             return None
         if acts is not None and strict and not is_whole(ready, acts):
             return self._bag(ready, unknown) if not self._known.planned else None
@@ -497,9 +516,13 @@ class _Reading:
             self._unread += [it.text for it in unknown]
         return acts
 
-    def _is_bare(self, tokens: Sequence[Token]) -> bool:
+    def _is_bare(self, tokens: Sequence[Token], said: Sequence[Token]) -> bool:
         """Whether stops of the plan are only named: nothing is wished of them."""
-        if any(it.kind not in ("PLACE", "AND", "NUMBER", "THING") for it in tokens):
+        kinds = {it.kind for it in tokens}
+        if "PLACE" in kinds and not kinds & (_VERBS | _PREDICATES):
+            if clauses.has_subject(said) or kinds & {"INTEREST", "NUMBER"}:
+                return True
+        if kinds - {"PLACE", "AND", "NUMBER", "THING"}:
             return False
         return any(
             place in self._known.stops
@@ -537,6 +560,11 @@ class _Reading:
         """Whether the words around the unknown ones are clear without them."""
         if any(it.kind != "WORD" or it.text in _RESTRICTING for it in unknown):
             return False
+        if self._known.planned and any(it.text in WEIGHING for it in unknown):
+            return False
+        for before, token in zip(ready, ready[1:], strict=False):
+            if token.kind == "WORD" and before.kind in _TAKING_OBJECTS:
+                return False
         known = {it.kind for it in ready} - {"WORD"}
         if self._known.planned and "LENGTH" in known:
             return False  # a number in passing
@@ -575,7 +603,7 @@ _TURNING = frozenset("NOT NO EXCEPT MEANT INSTEAD INSTEADOF RATHER ATMOST".split
 # Unread words of these classes may change what the rest of a message means …
 _WEIGHTY = frozenset(
     "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH DELTA "
-    "MONEY DIET CITY REMARK THATDAY OTHERDAY NOTBEFORE NOTAFTER ARRIVE DEPART CALMER "
+    "MONEY DIET CITY NUMBER NTHPART REMARK THATDAY OTHERDAY NOTBEFORE NOTAFTER ARRIVE DEPART CALMER "
     "FULLER MEANT INSTEAD INSTEADOF SOMETHING".split()
 )
 # With a word of these classes a remark says more than how things are.
@@ -588,7 +616,13 @@ _SAYING = frozenset(
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
 _POINTING = frozenset("NUMBER IT THEM OTHER ORDINAL FIRST LAST".split())
 # What is named, of which a statement says something.
-_NAMING = frozenset("PLACE KIND MEAL PART DURATION INTEREST TIME".split())
+_NAMING = frozenset(
+    "PLACE KIND TAG CUISINE MEAL PART DURATION TIME THING AND COMMA DASH COLON SKIP ON "
+    "COURTESY ORDINAL NUMBER IT".split()
+)
+_TAKING_OBJECTS = frozenset("REMOVE MOVE SWAP LOCK UNLOCK AVOID NO NOMORE".split())
+_TRAILING = frozenset("REPLAN MORE LESS EARLIER LATER INSTEAD".split())
+_BEFORE_THESE = frozenset("DAY DAYS DURATION NUMBER REST WHOLETRIP PLACE".split())
 # Behind these a verb belongs to what stands before it.
 _BINDING = frozenset(
     "NOT NO AVOID NOMORE WANT MAKE KEEP BEFORE AFTER UNTIL NOTBEFORE NOTAFTER FROM TO "
@@ -597,6 +631,11 @@ _BINDING = frozenset(
 _VERBS = frozenset(
     "REMOVE TAKE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
     "NO NOMORE ATMOST WANT NOT".split()
+)
+_PREDICATES = frozenset(
+    "GO OUT ALLOW CALMER FULLER CLEAR BOOKED TIME DURATION MORE LESS DAY DAYS PART MEAL "
+    "LIKE EAT SPEND HOTEL SLEEP AFTER BEFORE FIRST LAST INSTEAD REVERSE UNFIX LATER EARLIER "
+    "THATDAY OTHERDAY INSTEADOF RATHER DEPART ARRIVE CHEAPER DEARER".split()
 )
 _READABLE = frozenset(
     "REMOVE TAKE OUT GO ADD WANT MOVE PUT SWAP REVERSE KEEP LOCK UNLOCK MAKE START END "
@@ -615,6 +654,10 @@ def _days_by_order(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """ "Day 3 …, and no lunch on the fourth": a number of days, once days are named."""
     made: list[Token] = []
     for i, token in enumerate(tokens):
+        if token.kind == "END" and token.text in ("home", "back", "return"):
+            beside = tokens[max(0, i - 1) : i + 2]
+            if any(it.kind == "TRANSPORT" for it in beside):
+                token = token._replace(kind="DEPART")
         behind = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
         if (
             token.kind == "ORDINAL"

@@ -172,6 +172,8 @@ def _is_topic(part: Sequence[Token], following: Sequence[Token]) -> bool:
     if points and kinds & {"PLACE", "KIND", "THING", "REST", "MEAL"}:
         relative = {"WORD", "WANT", "EVERY", "SOMETHING", "REST", "BETWEEN", "AND", "TAG"}
         return kinds <= _TOPIC | relative and bool(_has(following, OPENERS | {"GO"}))
+    if kinds and part[0].kind == "TAKE":  # "take the castle and put it behind …"
+        return bool(kinds & {"PLACE", "STOP", "KIND"}) and kinds <= _TOPIC | {"TAKE"}
     pointed = kinds & {"KIND", "THING", "ORDINAL", "LAST", "FIRST"}
     return (
         bool(pointed)
@@ -272,9 +274,10 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             and meaning[0].kind
             in ("PLACE", "KIND", "ORDINAL", "DAY", "TIME", "TO", "ON")
         ):
-            if not _has(
-                part, {"GO", "ALLOW", "TIME", "CALMER", "FULLER", "CLEAR"}
-            ) or verb.kind in ("START", "END"):
+            said = {"GO", "ALLOW"}
+            if verb.kind not in ("START", "END"):
+                said |= {"TIME", "CALMER", "FULLER", "CLEAR"}
+            if not _has(part, said):
                 part = [verb, *part]
         made.append(part)
     return made

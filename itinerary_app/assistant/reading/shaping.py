@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from itinerary_app.assistant.reading.frames import is_plural
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.spelling import common_words
@@ -13,7 +14,7 @@ from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.model import Place
 
 NOTHING = frozenset(
-    "SOMEWHERE SKIP COURTESY TOO COMMA COLON DASH AGAIN THEN TRIP BUT SO".split()
+    "SOMEWHERE SKIP ITS COURTESY TOO COMMA COLON DASH AGAIN THEN TRIP BUT SO".split()
 )
 NOUNS = frozenset("PLACE KIND THING INTEREST TAG CUISINE MEAL SIGHTS".split())
 # Behind these a bare number is an hour.
@@ -32,18 +33,43 @@ def shaped(
     """The tokens of a clause that mean something, in their order."""
     made = list(tokens)
     for step in (
+        _transport,
         _retyped,
         _hours,
         _counted,
         _determined,
         _unsure,
         _without_nothing,
+        _without_verbs,
         _joined_days,
         _ordinals,
     ):
         made = step(made)
     made = _named_kinds(made, names, {place.id: place for place in places})
     return made
+
+
+def _transport(tokens: list[Token]) -> list[Token]:
+    """A train, a flight: how one arrives or leaves."""
+    kinds = {it.kind for it in tokens}
+    if "TRANSPORT" not in kinds:
+        return tokens
+    kept = [it for it in tokens if it.kind != "TRANSPORT"]
+    if "ARRIVE" in kinds:
+        return [it for it in kept if it.kind != "DEPART"]
+    if not kinds & {"TIME", "PART", "NUMBER"}:
+        return [
+            it._replace(kind="WORD") if it.kind == "TRANSPORT" else it for it in tokens
+        ]
+    if "DEPART" not in kinds:
+        first = any(it.kind == "DAY" and it.value == 1 for it in tokens)
+        at = next(i for i, it in enumerate(tokens) if it.kind == "TRANSPORT")
+        leaves = any(it.text in _HOMEWARD for it in tokens) or not first
+        kept.insert(at, tokens[at]._replace(kind="DEPART" if leaves else "ARRIVE"))
+    return [it for it in kept if it.kind != "END" or it.text not in _HOMEWARD]
+
+
+_HOMEWARD = frozenset("home back return out leaves goes departs to".split())
 
 
 def _hours(tokens: list[Token]) -> list[Token]:
@@ -152,6 +178,19 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             continue
         elif token.kind == "IT" and token.text == "that" and behind == "GO":
             continue
+        elif token.kind in ("LENGTH", "WHOLETRIP") and _is_daily(tokens, i):
+            token = token._replace(kind="PERDAY", value=1)
+        elif token.kind == "ATMOST" and (
+            "ALLOW" in kinds or (token.text in ("just", "only") and kinds & _PEOPLE)
+        ):
+            continue
+        elif token.kind == "NUMBER" and kinds & {"DIET", "MOBILITY"} and (
+            i + 1 < len(tokens) and tokens[i + 1].text.startswith("of ")
+        ):
+            continue
+        elif token.kind == "NUMBER" and i and tokens[i - 1].text in ("us", "we"):
+            if not _noun_behind(tokens, i):
+                token = token._replace(kind="ADULTS")
         elif token.kind == "NOMORE" and "NUMBER" in kinds and "PERDAY" in kinds:
             token = token._replace(kind="ATMOST")
         elif token.kind == "ATMOST" and any(it.kind == "ATMOST" for it in made):
@@ -194,6 +233,20 @@ def _retyped(tokens: list[Token]) -> list[Token]:
     return made
 
 
+_PEOPLE = frozenset("ADULTS CHILDREN FRIENDS SOLO".split())
+
+
+def _is_daily(tokens: list[Token], at: int) -> bool:
+    """ "Maximum one fort in one day", "the one-museum-a-day rule"."""
+    kinds = {it.kind for it in tokens}
+    if not ("NUMBER" in kinds and kinds & {"KIND", "TAG", "CUISINE"}):
+        return False
+    if tokens[at].kind == "LENGTH":
+        daily = tokens[at].value.days == 1 and tokens[at - 1].text == "in"
+        return daily and bool(kinds & {"ATMOST", "NOMORE"})
+    return tokens[at].text in ("a day", "a-day", "per day", "each day", "every day")
+
+
 def _is_change(tokens: list[Token], at: int) -> bool:
     """ "An hour later than that", "one hour before": no neighbour, but a change."""
     if not at or tokens[at - 1].kind != "DURATION":
@@ -234,13 +287,15 @@ def _counted(tokens: list[Token]) -> list[Token]:
             made[-2:] = [token._replace(kind="ADULTS")]
             continue
         if token.kind in ("ADULTS", "CHILDREN"):
-            value: int | str = int(token.value) if token.value else ""
+            value = int(token.value or 0)
             if before is not None and before.kind == "NUMBER":
                 value = before.value * (value or 1)
                 apart = any(it.text in _OF_THESE for it in made[made.index(before) :])
                 made.remove(before)
                 if token.kind == "CHILDREN" and apart:
                     made = [_less(it, before.value) for it in made]
+            elif token.kind == "CHILDREN" and not value and before is not None:
+                value = 1 if not is_plural(token.text) and token.text != "children" else 0
             token = token._replace(value=value)
         made.append(token)
     return made
@@ -303,6 +358,7 @@ def _determined(tokens: list[Token]) -> list[Token]:
 
 
 def _without_nothing(tokens: list[Token]) -> list[Token]:
+    limited = any(token.kind == "LIMITWORD" for token in tokens)
     made: list[Token] = []
     for token in tokens:
         if token.kind in NOTHING:
@@ -314,7 +370,7 @@ def _without_nothing(tokens: list[Token]) -> list[Token]:
             and made[-1].kind in ("IT", "OTHER", "ORDINAL", "LAST", "FIRST")
         ):
             continue
-        if token.kind == "ON" and token.text not in ("at", "around"):
+        if token.kind == "ON" and (limited or token.text not in ("at", "around")):
             continue
         made.append(token)
     return [
@@ -322,6 +378,18 @@ def _without_nothing(tokens: list[Token]) -> list[Token]:
         for i, token in enumerate(made)
         if token.kind != "ON" or (made[i + 1 : i + 2] and made[i + 1].kind == "NUMBER")
     ]
+
+
+_SLOTS = frozenset("BUDGET PACE DIET MOBILITY".split())
+_AROUND_SLOTS = frozenset("WANT TO FOR WITH MAKE LIKE RATHER".split())
+
+
+def _without_verbs(tokens: list[Token]) -> list[Token]:
+    """Where only wishes for the whole trip are named, verbs say nothing more."""
+    kinds = {it.kind for it in tokens}
+    if kinds & _SLOTS and kinds <= _SLOTS | _AROUND_SLOTS | {"AND"}:
+        return [it for it in tokens if it.kind not in _AROUND_SLOTS]
+    return tokens
 
 
 def _joined_days(tokens: list[Token]) -> list[Token]:

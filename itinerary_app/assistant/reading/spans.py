@@ -115,6 +115,13 @@ def _minutes(match: re.Match[str]) -> int:
     return round(count * (60 if match["unit"].startswith("h") else 1))
 
 
+def _sum(said: str) -> int:
+    if said[0].isdigit():
+        return int(float(said.rstrip(".,").replace(",", "")))
+    first, *hundred = said.split()
+    return WORDS.get(first, 1) * (100 if hundred else 1)
+
+
 def _length(match: re.Match[str]) -> Length | None:
     unit = match["unit"].rstrip("s")
     number = match["number"]
@@ -291,26 +298,11 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "MONEY",
         re.compile(
-            rf"(?:(?P<before>{_MONEY}) ?)(?P<sum>\d[\d,.]*)(?!\d)|(?<![\d.:])(?P<sum2>\d[\d,.]*|fifty|hundred|a hundred|two hundred) ?(?P<after>{_MONEY})(?!\w)"
+            rf"(?:(?P<before>{_MONEY}) ?)(?P<sum>\d[\d,.]*)(?!\d)"
+            rf"|(?<![\d.:])(?P<sum2>\d[\d,.]*|(?:a |one |two |three |five )?hundred|{_NUM})"
+            rf" ?(?P<after>{_MONEY})(?!\w)"
         ),
-        lambda m: (
-            int(
-                float(
-                    (
-                        m["sum"]
-                        or {
-                            "fifty": "50",
-                            "hundred": "100",
-                            "a hundred": "100",
-                            "two hundred": "200",
-                        }.get(m["sum2"], m["sum2"])
-                    )
-                    .rstrip(".,")
-                    .replace(",", "")
-                )
-            ),
-            m["before"] or m["after"],
-        ),
+        lambda m: (_sum(m["sum"] or m["sum2"]), m["before"] or m["after"]),
     ),
     (
         "AGE",

@@ -39,11 +39,11 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
     made: list[Quoted] = []
     day: int | str | None = None
     for act, quote in acts:
-        act = _further(_of_day(act, day, quote), [it for it, _ in made])
+        of_days = bool(made) and isinstance(made[-1][0], SetHours | Calmer | Fuller)
+        act = _of_day(act, day, quote, of_days=of_days)
+        act = _further(act, [it for it, _ in made])
         day = getattr(act, "day", None) or day
         if _instead(made, act, quote) or _kept_after_all(made, act):
-            continue
-        if isinstance(act, SetParty) and _joined(made, act):
             continue
         if _goes_with(made, act):
             continue
@@ -58,6 +58,8 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
                 continue
             made = [it for it in made if not _same_hours([it], act)]
         if isinstance(act, Add) and _merged(made, act):
+            continue
+        if isinstance(act, SetParty) and _joined(made, act, quote):
             continue
         if isinstance(act, Ask) and _asked_before(made, act):
             continue
@@ -96,25 +98,23 @@ def _counted(made: list[Quoted]) -> list[Quoted]:
     ]
 
 
-def _joined(made: list[Quoted], act: SetParty) -> bool:
-    """Whether more people are counted: "2 adults, 1 teenager, 1 baby"."""
-    for i, (other, quote) in enumerate(made):
-        if isinstance(other, SetParty):
-            people = (act.adults or 0) + (act.children or 0)
-            total = act.adults if other.adults in (act.adults, people) else None
-            made[i] = (
-                SetParty(
-                    adults=total or _sum(other.adults, act.adults),
-                    children=_sum(other.children, act.children),
-                ),
-                quote,
-            )
-            return True
+def _joined(made: list[Quoted], act: SetParty, quote: str) -> bool:
+    """Whether these people come with others: "2 adults, 1 teenager, 1 baby"."""
+    for i, (other, before) in enumerate(made):
+        if not isinstance(other, SetParty) or before == quote:
+            continue
+        people = (act.adults or 0) + (act.children or 0)
+        adults, children = other.adults, act.children or other.children
+        if other.children and act.children:
+            children = other.children + act.children
+        if adults and act.adults:
+            adults = act.adults if adults == people else adults + act.adults
+        elif adults and act.children and "of" in before.split():
+            adults -= act.children  # "party of six: …, two daughters"
+        adults = adults or act.adults
+        made[i] = (SetParty(adults=adults, children=children), before)
+        return True
     return False
-
-
-def _sum(first: int | None, second: int | None) -> int | None:
-    return None if first is None and second is None else (first or 0) + (second or 0)
 
 
 def _goes_with(made: list[Quoted], act: Act) -> bool:
@@ -189,11 +189,11 @@ _OF_ALL = (
 )
 
 
-def _of_day(act: Act, day: int | str | None, quote: str) -> Act:
+def _of_day(act: Act, day: int | str | None, quote: str, *, of_days: bool) -> Act:
     """A calmer pace behind a day that was named is that day's, unless of the trip."""
     if day is None or any(it in quote for it in _OF_ALL):
         return act
-    if isinstance(act, SetHours) and act.day is None:
+    if isinstance(act, SetHours) and act.day is None and of_days:
         return replace(act, day=day)
     if isinstance(act, SetPace) and act.step:
         return Calmer(day=day) if act.step < 0 else Fuller(day=day)

@@ -20,6 +20,7 @@ from itinerary_app.acts.acts import (
     Move,
     Order,
     Remove,
+    SetMeal,
     SetStay,
     SetTime,
     Suppose,
@@ -72,7 +73,7 @@ def resolve(acts: Sequence[Act], scene: Scene) -> Resolution:
                     focus=replace(focus, options=exc.question.options),
                 )
             unknown.append(exc.name)
-    made = list(dict.fromkeys(made))
+    made = resolver.without_replaced(list(dict.fromkeys(made)))
     return Resolution(tuple(made), None, tuple(unknown), resolver.focus(made))
 
 
@@ -141,6 +142,21 @@ class _Resolver:
                 raise _Unclear(Question("when", act))
             self._remember(made)
             yield made
+
+    def without_replaced(self, acts: list[Act]) -> list[Act]:
+        """Without the removal of a meal's stop whose meal is set in the same breath."""
+        meals = {
+            (it.day, it.meal.value)
+            for it in acts
+            if isinstance(it, SetMeal) and (it.place or it.kind)
+        }
+        return [it for it in acts if not self._is_meal(it, meals)]
+
+    def _is_meal(self, act: Act, meals: set[tuple[Any, str]]) -> bool:
+        if not isinstance(act, Remove) or act.stop not in self._known.stops:
+            return False
+        day, _, stop = self._known.stops[str(act.stop)]
+        return (day, stop.kind.value) in meals
 
     def _beside(self, neighbour: Reference, values: dict[str, Any]) -> Reference:
         """The neighbour on the day where the stop is, or is to be."""

@@ -160,7 +160,7 @@ def _swapped(gone: Frame, come: Frame, known: trip.Known) -> Acts:
             return [Remove(stop=it) for it in gone.refs] + [Add(place=come.refs[0])]
         return None
     stop = _pinned(gone)[0]
-    if stop.kind and not stop.day and day:
+    if not (stop.ids or stop.focus or stop.day) and day:
         stop = replace(stop, day=day)
     if not come.refs:
         return [Swap(stop=stop)] if come.has("SOMETHING") or not come.values else None
@@ -236,7 +236,7 @@ def _swap(nodes: list[Node], known: trip.Known) -> Acts:
     if whole.meals and len(whole.all_days) == 2 and not whole.refs:
         return meals.exchanged(whole, known)
     if len(whole.refs) == 2 and len(trees[0].refs) == 2 and not whole.times:
-        return [Swap(stop=whole.refs[0], place=whole.refs[1])]
+        return [Swap(stop=_pinned(whole)[0], place=whole.refs[1])]
     if len(trees) == 2:
         if trees[0].refs and trees[1].refs and trees[1].day and trees[0].day:
             return [

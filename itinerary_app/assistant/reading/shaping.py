@@ -181,9 +181,17 @@ def _retyped(tokens: list[Token]) -> list[Token]:
         elif token.kind in ("LENGTH", "WHOLETRIP") and _is_daily(tokens, i):
             token = token._replace(kind="PERDAY", value=1)
         elif token.kind == "ATMOST" and (
-            "ALLOW" in kinds or (token.text in ("just", "only") and kinds & _PEOPLE)
+            ("ALLOW" in kinds and token.text == "limit") or (token.text in ("just", "only") and kinds & _PEOPLE)
         ):
             continue
+        elif token.kind == "ALLOW" and kinds >= {"ATMOST", "NUMBER"} and (
+            "limit" not in {it.text for it in tokens}
+        ):
+            continue
+        elif token.kind in ("LESS", "MORE") and (
+            [it.kind for it in tokens[i + 1 :]] == ["COMMA", "DURATION"]
+        ):
+            continue  # "shorter, twenty minutes"
         elif token.kind == "NUMBER" and kinds & {"DIET", "MOBILITY"} and (
             i + 1 < len(tokens) and tokens[i + 1].text.startswith("of ")
         ):
@@ -257,7 +265,7 @@ def _is_change(tokens: list[Token], at: int) -> bool:
 
 def _remarked(rest: list[Token]) -> bool:
     """Whether what follows "it's" says how things are, not how they are to be."""
-    first = next((it for it in rest if it.kind not in ("SKIP", "WORD")), None)
+    first = next((it for it in rest if it.kind not in ("SKIP", "WORD", "SO")), None)
     return first is not None and first.kind in ("CALMER", "FULLER", "CHEAPER", "DEARER")
 
 
@@ -281,6 +289,7 @@ def _definite(token: Token) -> bool:
 def _counted(tokens: list[Token]) -> list[Token]:
     """ "Four adults", "two couples", "7 people, 3 are kids": how many as one token."""
     made: list[Token] = []
+    several = sum(it.kind == "CHILDREN" for it in tokens) > 1
     for i, token in enumerate(tokens):
         before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
         if token.kind == "NUMBER" and _is_group(tokens[max(0, i - 2) : i]):
@@ -294,7 +303,7 @@ def _counted(tokens: list[Token]) -> list[Token]:
                 made.remove(before)
                 if token.kind == "CHILDREN" and apart:
                     made = [_less(it, before.value) for it in made]
-            elif token.kind == "CHILDREN" and not value and before is not None:
+            elif token.kind == "CHILDREN" and not value and (before or several):
                 value = 1 if not is_plural(token.text) and token.text != "children" else 0
             token = token._replace(value=value)
         made.append(token)

@@ -43,10 +43,14 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
         act = _of_day(act, day, quote, of_days=of_days)
         act = _further(act, [it for it, _ in made])
         day = getattr(act, "day", None) or day
+        if isinstance(act, SetPace) and any(isinstance(it, SetPace) for it, _ in made):
+            if act.step:
+                continue
         if _instead(made, act, quote) or _kept_after_all(made, act):
             continue
         if _goes_with(made, act):
             continue
+        made = _contradicted(made, act)
         if isinstance(act, NoMore) and Avoid(kind=act.kind) in [it for it, _ in made]:
             continue
         if isinstance(act, SetDeparture | SetArrival):
@@ -61,7 +65,9 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             continue
         if isinstance(act, SetParty) and _joined(made, act, quote):
             continue
-        if isinstance(act, Ask) and _asked_before(made, act):
+        if isinstance(act, Ask) and (
+            _asked_before(made, act) or _suggested(made, act, quote)
+        ):
             continue
         if act not in [it for it, _ in made]:
             made.append((act, quote))
@@ -98,6 +104,18 @@ def _counted(made: list[Quoted]) -> list[Quoted]:
     ]
 
 
+def _suggested(made: list[Quoted], act: Ask, quote: str) -> bool:
+    """ "A gelato after the Pantheon. Giolitti?": the place that would suit."""
+    last, before = made[-1] if made else (None, "")
+    place = act.place
+    if not isinstance(last, Add) or not isinstance(last.place, Reference):
+        return False
+    if not isinstance(place, Reference) or place.name != quote or last.place.ids:
+        return False
+    made[-1] = (replace(last, place=place), before)
+    return True
+
+
 def _joined(made: list[Quoted], act: SetParty, quote: str) -> bool:
     """Whether these people come with others: "2 adults, 1 teenager, 1 baby"."""
     for i, (other, before) in enumerate(made):
@@ -115,6 +133,13 @@ def _joined(made: list[Quoted], act: SetParty, quote: str) -> bool:
         made[i] = (SetParty(adults=adults, children=children), before)
         return True
     return False
+
+
+def _contradicted(made: list[Quoted], act: Act) -> list[Quoted]:
+    """The acts before without a wish that this one says more exactly, or instead."""
+    if isinstance(act, SetPace) and act.pace:
+        return [it for it in made if not isinstance(it[0], SetPace)]
+    return made
 
 
 def _goes_with(made: list[Quoted], act: Act) -> bool:

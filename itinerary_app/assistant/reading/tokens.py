@@ -24,6 +24,8 @@ _BREAKS = {".": "PERIOD", "!": "PERIOD", "..": "PERIOD", "…": "PERIOD", ";": "
 _BREAKS |= {"?": "QUESTION"}
 _PAUSES = {",": "COMMA", "–": "DASH", "—": "DASH", "-": "DASH", ":": "COLON"}
 _PAUSES |= {"/": "COMMA", "→": "COLON"}
+# "1) … 2) …": each begins a sentence.
+_LISTED = re.compile(r"(?:(?<=\s)|^)\(?\d[).](?=\s)")
 # City names that are words first: they need a capital.
 _WORDS_FIRST = frozenset("nice bath split porto rio sf dc la ny hk orange".split())
 
@@ -77,7 +79,8 @@ class _Reading:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self._known = vocabulary
         self._speller = Speller(vocabulary.lexicon, vocabulary.names, vocabulary.cities)
-        written = self._speller.corrected(spelled_out(text))
+        listed = _LISTED.sub(lambda match: f";{' ' * (len(match[0]) - 1)}", text)
+        written = self._speller.corrected(spelled_out(listed))
         self._text = plain_letters(written).replace("’", "'").replace("`", "'")
         self._written = written
         self._words = [

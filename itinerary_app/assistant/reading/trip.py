@@ -204,7 +204,10 @@ def _dates(frame: Frame, known: Known) -> list[Act]:
             return made
     if start:
         made.append(SetDates(start=start.isoformat()))
-    if frame.lengths:
+    cities = frame.values.get("CITY", [])
+    if len(frame.lengths) == len(set(cities)) > 1:  # "Agra one day, Delhi two days"
+        made.append(SetDays(days=min(60, sum(it.days for it in frame.lengths))))
+    elif frame.lengths:
         length = frame.lengths[-1]
         if length.exact:
             extra = 1 if length.unit == "night" else 0

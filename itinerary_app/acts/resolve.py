@@ -150,7 +150,7 @@ class _Resolver:
             for it in acts
             if isinstance(it, SetMeal) and (it.place or it.kind)
         }
-        return [it for it in acts if not self._is_meal(it, meals)]
+        return _moved_once([it for it in acts if not self._is_meal(it, meals)])
 
     def _is_meal(self, act: Act, meals: set[tuple[Any, str]]) -> bool:
         if not isinstance(act, Remove) or act.stop not in self._known.stops:
@@ -247,6 +247,25 @@ class _Resolver:
             self._known.day = day
         elif isinstance(act, _OF_A_STOP) and last in self._known.stops:
             self._known.day = self._known.stops[last][0]
+
+
+def _moved_once(acts: list[Act]) -> list[Act]:
+    """ "A to Friday, B to Sunday, both in the morning": one move of each."""
+    made: list[Act] = []
+    for act in acts:
+        at = next((i for i, it in enumerate(made) if _is_same_move(it, act)), None)
+        if at is None:
+            made.append(act)
+        elif isinstance(act, Move):
+            made[at] = replace(made[at], part=act.part)  # type: ignore[type-var]
+    return made
+
+
+def _is_same_move(one: Act, other: Act) -> bool:
+    if not isinstance(one, Move) or not isinstance(other, Move):
+        return False
+    more = other.part and not (other.after or other.before or one.part)
+    return bool(one.stop == other.stop and more and other.day in (None, one.day))
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

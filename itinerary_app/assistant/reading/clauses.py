@@ -235,7 +235,11 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         if head and not starts:
             yield from _forced(head, asked=False)
             clause = Clause(tuple(_stripped(part)))
-        yield replace(clause, force=Force.CONDITION)
+        rest = _after_but(clause.tokens)
+        last = len(clause.tokens) - len(rest)
+        yield replace(clause, tokens=clause.tokens[:last], force=Force.CONDITION)
+        if rest:
+            yield from _forced(_stripped(rest), asked=asked)
         return
     if "HEARSAY" in kinds:
         head = _before(tokens, kinds.index("HEARSAY"))
@@ -266,6 +270,9 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     if asked and modal and DEEDS & set(kinds) and not _asks(tokens):
         first = words_of(tokens[0].text)[:1]
         requested = requested or first[:1] == ["could"] or first[0] not in _AUXILIARY
+    if asked and tokens[0].text in ("a", "an", "some", "another") and "MEAL" in kinds:
+        yield replace(clause, force=Force.ASKED)  # "a pasta place for lunch?"
+        return
     polite = requested and tokens[0].kind == "COURTESY" and DEEDS & set(kinds)
     if (_asks(tokens) and not polite) or (asked and not requested):
         yield replace(clause, force=Force.QUESTION)
@@ -286,6 +293,14 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
             yield replace(clause, force=Force.QUESTION)
             return
     yield replace(clause, requested=requested)
+
+
+def _after_but(tokens: Sequence[Token]) -> Sequence[Token]:
+    """What holds whatever the condition: "if it rains drop A, but B shorter"."""
+    kinds = [token.kind for token in tokens]
+    if "BUT" not in kinds or "IF" in kinds[kinds.index("BUT") :]:
+        return ()
+    return tokens[kinds.index("BUT") + 1 :]
 
 
 def _joined(clause: Clause) -> Iterator[Clause]:

@@ -373,7 +373,7 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
         if frame.durations and (frame.has("EARLIER", "LATER")):
             made.append(_shifted(ref, frame))
         elif frame.times:
-            made.append(trip.fixed(ref, frame.times[0], to, frame.part))
+            made.append(trip.fixed(ref, frame.times[0], to, frame.part, known=known))
         elif frame.has("FIRST", "LAST"):
             last = frame.has("LAST")
             if to:
@@ -411,7 +411,7 @@ def _keep(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.durations and len(frame.refs) == 1:
         return _stay(frame)
     if frame.refs and frame.times:
-        return [trip.fixed(it, frame.times[0], frame.day) for it in frame.refs]
+        return [trip.fixed(it, frame.times[0], frame.day, known=known) for it in frame.refs]
     if frame.refs:
         refs = [it for it in _pinned(frame) if it != Reference()]
         return [Lock(stop=it) for it in refs] or None
@@ -623,7 +623,7 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
     if frame.refs and frame.times:
         if all(it.ids or it.focus or it.kind or is_placed(it) for it in frame.refs):
             return [
-                trip.fixed(it, frame.times[0], frame.day, frame.part)
+                trip.fixed(it, frame.times[0], frame.day, frame.part, known=known)
                 for it in frame.refs
             ]
     if frame.refs and frame.has("INSTEAD") and len(frame.refs) <= 2:
@@ -651,7 +651,7 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
     if any(ref.definite for ref in frame.refs) and known.planned:
         return None  # "the church on Friday": what of it?
     if frame.refs and (frame.all_days or frame.parts) and known.planned:
-        if all(ref.ids or ref.kind for ref in frame.refs):
+        if all(ref.ids or ref.kind or ref.focus for ref in frame.refs):
             return [
                 Move(stop=it, day=frame.day, part=frame.part)
                 if it.ids or it.focus
@@ -709,6 +709,9 @@ def _eat(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("DIET"):
         return trip.slots(frame, known)
+    if not frame.meals and frame.part in (Part.EVENING, Part.AFTERNOON):
+        late = frame.part is Part.EVENING
+        frame.meals.append(Meal.DINNER if late else Meal.LUNCH)
     if not frame.meals and (frame.refs or frame.times):
         late = frame.part and frame.part.value == "evening"
         morning = frame.times and frame.times[0].minutes < 16 * 60 and not late

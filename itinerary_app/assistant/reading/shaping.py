@@ -79,19 +79,21 @@ def _hours(tokens: list[Token]) -> list[Token]:
     limited = any(token.kind == "LIMITWORD" for token in tokens)
     for i, token in enumerate(tokens):
         before = made[-1] if made else None
+        kind = before.kind if before else ""
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
         if (
             token.kind == "NUMBER"
-            and before is not None
+            and (before is not None or behind == "SKIP")
             and not limited
             and behind not in (*NOUNS, "ADULTS", "CHILDREN", "LENGTH")
             and (
-                before.text in _HOURLY_WORDS
-                or before.kind in ("UNTIL", "NOTBEFORE", "NOTAFTER", "START", "END")
-                or before.kind in ("MEAL", "ARRIVE", "DEPART", "BOOKED")
-                or (before.kind in ("TO", "DASH", "AND", "BETWEEN") and timed)
-                or (before.text in ("to", "-", "–") and _was_hour(made))
+                (before and before.text in _HOURLY_WORDS)
+                or kind in ("UNTIL", "NOTBEFORE", "NOTAFTER", "START", "END")
+                or kind in ("MEAL", "ARRIVE", "DEPART", "BOOKED")
+                or (kind in ("TO", "DASH", "AND", "BETWEEN") and timed)
+                or (before and before.text in ("to", "-", "–") and _was_hour(made))
                 or (token.text.isdigit() and len(token.text) >= 3)
+                or tokens[i + 1 : i + 2] and tokens[i + 1].text in _SHARP
             )
             and (clock := _clock(token))
         ):
@@ -99,6 +101,9 @@ def _hours(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="TIME", value=clock)
         made.append(token)
     return made
+
+
+_SHARP = ("sharp", "on the dot", "ish", "o'clock", "exactly", "precisely")
 
 
 def _was_hour(made: list[Token]) -> bool:
@@ -121,6 +126,7 @@ def _retyped(tokens: list[Token]) -> list[Token]:
     made: list[Token] = []
     for i, token in enumerate(tokens):
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        behind_all = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
         if token.text == "leave" and kinds & {"CLEAR", "REST", "OUT"}:
             token = token._replace(kind="TAKE" if "OUT" in kinds else "KEEP")
         elif token.text == "leave" and "SOLO" in kinds:
@@ -178,6 +184,34 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             continue
         elif token.kind == "IT" and token.text == "that" and behind == "GO":
             continue
+        elif token.kind == "NIGHTS" and token.text in ("night", "nights"):
+            before = next((it.kind for it in reversed(made) if it.kind != "SKIP"), "")
+            if before in ("DAY", "LAST", "FIRST", "ORDINAL"):
+                token = token._replace(kind="PART", value="evening")
+            elif "MEAL" in kinds and before in ("EVERY", "THEM", "PERDAY"):
+                while made[-1].kind in ("SKIP", "EVERY", "THEM"):
+                    made.pop()
+                continue
+        elif token.kind == "EVERY" and behind_all == "MEAL":
+            continue
+        elif token.kind == "NOT" and "DIET" in kinds and _twice(tokens, "NOT"):
+            continue  # "not taking non veg"
+        elif token.text in ("late", "early") and i and tokens[i - 1].kind == "DURATION":
+            token = token._replace(kind="LATER" if token.text == "late" else "EARLIER")
+        elif token.kind == "FROM" and (behind == "TIME" or _is_hour(tokens, i + 1)) and (
+            kinds <= {"DAY", "DAYS", "FROM", "TIME", "NUMBER", "SKIP", "COURTESY"}
+        ):
+            token = token._replace(kind="START")
+        elif token.text == "in" and behind == "PLACE" and "stead" in {
+            it.text for it in tokens[i + 2 : i + 3]
+        }:
+            token = token._replace(kind="INSTEADOF")
+        elif token.text == "stead" and i > 1 and tokens[i - 1].kind == "PLACE":
+            continue
+        elif "INSTEADOF" in kinds and "ADULTS" in kinds and (
+            token.kind == "INSTEADOF" or (i and tokens[i - 1].kind == "INSTEADOF")
+        ):
+            continue  # "three of us now instead of two"
         elif token.kind in ("LENGTH", "WHOLETRIP") and _is_daily(tokens, i):
             token = token._replace(kind="PERDAY", value=1)
         elif token.kind == "ATMOST" and (
@@ -483,7 +517,7 @@ def _named_kinds(
         if before is not None and before.kind == "KIND" and token.kind == "PLACE":
             kinds = before.value.split(",")
             ids = tuple(it for it in token.value if places[it].category in kinds)
-            if ids and token.start - before.end < 3:
+            if ids and token.start - before.end < 8:
                 made[-1] = token._replace(value=ids, start=before.start)
                 continue
         if (
@@ -496,7 +530,7 @@ def _named_kinds(
             continue
         if (
             before is not None
-            and before.kind in ("KIND", "TAG", "CUISINE")
+            and before.kind in ("KIND", "TAG", "CUISINE", "DIET")
             and token.kind == "THING"
         ):
             continue

@@ -79,8 +79,9 @@ class _Reading:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self._known = vocabulary
         self._speller = Speller(vocabulary.lexicon, vocabulary.names, vocabulary.cities)
-        listed = _LISTED.sub(lambda match: f";{' ' * (len(match[0]) - 1)}", text)
-        written = self._speller.corrected(spelled_out(listed))
+        if len(_LISTED.findall(text)) > 1:
+            text = _LISTED.sub(lambda match: f";{' ' * (len(match[0]) - 1)}", text)
+        written = self._speller.corrected(spelled_out(text))
         self._text = plain_letters(written).replace("’", "'").replace("`", "'")
         self._written = written
         self._words = [

@@ -81,6 +81,14 @@ class Known:
         ]
         return stops[0].arrive if stops else None
 
+    def dines_at(self, ids: tuple[str, ...]) -> bool:
+        """Whether one of these places is where dinner is planned."""
+        return any(
+            stop.kind is StopKind.DINNER and stop.place.id in ids
+            for it in self._days(None)
+            for stop in it.stops
+        )
+
     def meal_place(self, meal: Meal, day: int | str | None) -> str | None:
         for it in self._days(day):
             for stop in it.stops:
@@ -100,10 +108,16 @@ class Known:
 
 
 def fixed(
-    ref: Reference, clock: Clock, day: int | str | None, part: Part | None = None
+    ref: Reference,
+    clock: Clock,
+    day: int | str | None,
+    part: Part | None = None,
+    *,
+    known: Known,
 ) -> Act:
     """A stop at its time, as booked."""
-    meal_hours = 11 if ref.meal is Meal.DINNER or part is Part.EVENING else 7
+    late = ref.meal is Meal.DINNER or part is Part.EVENING or known.dines_at(ref.ids)
+    meal_hours = 11 if late else 7
     return SetTime(stop=ref, time=at(clock, late_until=meal_hours), day=day)
 
 

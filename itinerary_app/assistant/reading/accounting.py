@@ -102,7 +102,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility, SetDiet,
         SetSpendLimit, SetParty,
     ),
-    "NOMORE": (NoMore, AtMost),
+    "NOMORE": (NoMore, AtMost, SetInterests),
     "ALLOW": (Allow,),
     "DIET": (SetDiet,),
     "MOBILITY": (SetMobility,),
@@ -187,7 +187,7 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "AFTER" | "BEFORE":
             return _is_ordered(acts)
         case "FIRST" | "LAST":
-            return any(isinstance(it, Order | AddDay | SetHours) for it in acts)
+            return any(isinstance(it, Order | AddDay | SetHours | OrderCities) for it in acts)
         case "WHOLETRIP":
             return all(
                 getattr(it, "day", None) is None
@@ -254,7 +254,14 @@ def _is_ordered(acts: Sequence[Act]) -> bool:
     return any(
         isinstance(
             it,
-            SetHours | SetMeal | SetTime | SetDeparture | SetArrival | AddDay | Clear,
+            SetHours
+            | SetMeal
+            | SetTime
+            | SetDeparture
+            | SetArrival
+            | AddDay
+            | Clear
+            | OrderCities,
         )
         for it in acts
     )

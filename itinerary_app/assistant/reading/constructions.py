@@ -275,6 +275,8 @@ def _reverse(nodes: list[Node], known: trip.Known) -> Acts:
 
 def _add(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
+    if frame.has("CITY"):
+        return trip.slots(frame, known)
     if frame.deltas or (frame.lengths and not frame.refs):
         count = (frame.deltas or [it.days for it in frame.lengths])[0]
         front = frame.has("FIRST") or isinstance(frame.before, Reference)
@@ -553,6 +555,8 @@ def _no_more(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.numbers and frame.kinds:
         return [AtMost(kind=frame.kinds[0].value, count=frame.numbers[0])]
+    if frame.has("PERDAY"):
+        return None
     return [
         SetInterests(less=(it.value,))
         if it.kind == "INTEREST"

@@ -22,6 +22,7 @@ from itinerary_app.acts.acts import (
     Restore,
     SetArrival,
     SetDates,
+    SetDays,
     SetDiet,
     SetMobility,
     SetParty,
@@ -173,6 +174,12 @@ class _Reading:
         if not self._acts:
             self._unread += self._asides
         self._acts = together(self._acts)
+        if not self._known.planned and WEIGHING.intersection(
+            *[[word for it in self._unread for word in it.split()]]
+        ):
+            self._acts = [  # "the week after Easter": not what was read
+                it for it in self._acts if not isinstance(it[0], SetDates | SetDays)
+            ]
         return Understanding(
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
@@ -658,6 +665,13 @@ def _days_by_order(tokens: Sequence[Token]) -> tuple[Token, ...]:
             beside = tokens[max(0, i - 1) : i + 2]
             if any(it.kind == "TRANSPORT" for it in beside):
                 token = token._replace(kind="DEPART")
+        before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
+        if token.kind == "NIGHTS" and before is not None:
+            if token.text == "night" and before.kind in ("DAY", "DATE"):
+                token = token._replace(kind="PART", value="evening")
+            elif before.kind == "EVERY" or before.text == "both":
+                made.remove(before)
+                token = token._replace(kind="WHOLETRIP", text=f"every {token.text}")
         behind = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
         if (
             token.kind == "ORDINAL"

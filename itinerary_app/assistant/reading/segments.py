@@ -26,6 +26,11 @@ NAMING = frozenset("PLACE STOP KIND TAG MEAL IT THEM INTEREST DAY DAYS THING DIE
 _EMPTY = frozenset("SKIP COURTESY TOO AGAIN".split())
 
 
+# "Plan day 2 anew": behind what it is about.
+_POSTPOSED = frozenset("REPLAN BESTORDER".split())
+_WHOLE_DAYS = frozenset("DAY DAYS REST WHOLETRIP".split())
+
+
 def segments(tokens: Sequence[Token]) -> list[list[Token]]:
     """The statements of a clause, each with what the ones before lend it."""
     parts: list[list[Token]] = [[]]
@@ -47,7 +52,9 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
             "COURTESY",
         )
         if (
-            token.kind in SPLITTING
+            parts[-1]
+            and token.kind in SPLITTING
+            and not (token.kind in _POSTPOSED and parts[-1][-1].kind in _WHOLE_DAYS)
             and not bound
             and _has(parts[-1], SPLITTING)
             and _named(parts[-1])
@@ -95,6 +102,12 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         first.kind in ("MORE", "LESS")
         and _has(ahead, {"INTEREST", "DURATION", "KIND", "PLACE"})
         and _has(before, OPENERS | PREDICATES - {"PLACE", "INTEREST"})
+    ):
+        return True
+    if (
+        first.kind == "DURATION"
+        and _has(before, {"MORE", "LESS"})
+        and _has(ahead, {"MORE", "LESS"})
     ):
         return True
     if first.kind in ("MORE", "LESS") and not _has(
@@ -260,6 +273,10 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             "AND",
         }:
             part = [meal, *part]
+        kind = next((it for it in (made[-1] if made else []) if it.kind == "KIND"), None)
+        if kind is not None and _has(part, {"NUMBER"}) and _has(part, {"PERDAY"}):
+            if not _has(part, NAMING):
+                part = [kind, *part]
         first = next(
             (it for it in part if it.kind in STRONG | {"PUT", "START", "END", "KEEP"}),
             None,

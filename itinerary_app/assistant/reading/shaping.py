@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from itinerary_app.assistant.reading.frames import is_plural
 from itinerary_app.assistant.reading.names import Names
-from itinerary_app.assistant.reading.spans import Clock
+from itinerary_app.assistant.reading.spans import Clock, Length
 from itinerary_app.assistant.reading.spelling import common_words
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.model import Place
@@ -75,7 +75,7 @@ _HOMEWARD = frozenset("home back return out leaves goes departs to".split())
 def _hours(tokens: list[Token]) -> list[Token]:
     """Bare numbers behind "at", "until", "dinner" … as times of day."""
     made: list[Token] = []
-    timed = any(token.kind == "TIME" for token in tokens)
+    timed = any(token.kind == "TIME" for token in tokens) or _spans_hours(tokens)
     limited = any(token.kind == "LIMITWORD" for token in tokens)
     for i, token in enumerate(tokens):
         before = made[-1] if made else None
@@ -92,6 +92,7 @@ def _hours(tokens: list[Token]) -> list[Token]:
                 or kind in ("MEAL", "ARRIVE", "DEPART", "BOOKED")
                 or (kind in ("TO", "DASH", "AND", "BETWEEN") and timed)
                 or (before and before.text in ("to", "-", "–") and _was_hour(made))
+                or (behind == "TO" and _spans_hours(tokens))
                 or (token.text.isdigit() and len(token.text) >= 3)
                 or tokens[i + 1 : i + 2] and tokens[i + 1].text in _SHARP
             )
@@ -104,6 +105,20 @@ def _hours(tokens: list[Token]) -> list[Token]:
 
 
 _SHARP = ("sharp", "on the dot", "ish", "o'clock", "exactly", "precisely")
+
+
+def _spans_hours(tokens: list[Token]) -> bool:
+    """ "Nine to six", of days and nothing else."""
+    meaning = [it for it in tokens if it.kind not in ("SKIP", "ON", "WANT")]
+    kinds = [it.kind for it in meaning]
+    for at in range(len(kinds) - 2):
+        if kinds[at : at + 3] == ["NUMBER", "TO", "NUMBER"]:
+            rest = set(kinds) - {"NUMBER", "TO", "COLON", "COMMA", "COURTESY"}
+            return bool(rest & _OF_DAYS) and rest <= _OF_DAYS | {"LIKE", "WORD"}
+    return False
+
+
+_OF_DAYS = {"DAY", "DAYS", "WHOLETRIP", "PERDAY", "THATDAY"}
 
 
 def _was_hour(made: list[Token]) -> bool:
@@ -154,6 +169,34 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             and (_remarked(tokens[i + 1 :]))
         ):
             token = token._replace(kind="REMARK")
+        elif token.kind == "UNTIL" and "latest" in token.text and behind not in _TIMELY:
+            if "END" in kinds:
+                continue  # "by half past five at the latest"
+            if made and made[-1].kind in _TIMELY:
+                made.insert(-1, token)
+                continue
+        elif token.kind == "END" and token.text == "back" and "MOVE" in kinds:
+            continue
+        elif token.kind == "INSTEADOF" and behind in ("ON", *_TIMELY) and made:
+            if any(it.kind in _TIMELY for it in made):
+                break  # "at seven rather than half six": what it was
+        elif token.kind == "MORE" and token.text in _LENGTHEN:
+            if kinds & {"LENGTH", "DELTA", "PERDAY"}:
+                token = token._replace(kind="ADD")
+        elif token.text == "over" and not (
+            i and tokens[i - 1].kind in NOUNS and behind in (*NOUNS, "SKIP")
+        ):
+            if behind not in ("ON", "UNTIL", "WITH", *_TIMELY):
+                continue
+            token = token._replace(kind="END")
+        elif token.kind == "FROM" and _begins_at(tokens, i):
+            token = token._replace(kind="NOTBEFORE")
+        elif token.kind == "PUT" and behind == "IT" and _goes_in(tokens[i + 2 :]):
+            token = token._replace(kind="ADD")
+        elif token.text == "a day" and made and made[-1].text == "by":
+            token = token._replace(kind="LENGTH", value=Length(1))
+        elif token.kind == "LATESTART" and "TIME" in kinds:
+            token = token._replace(kind="START")
         elif token.kind == "PLACE" and behind == "DAYWORD":
             token = token._replace(kind="REMARK")
         elif (
@@ -198,10 +241,6 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             continue  # "not taking non veg"
         elif token.text in ("late", "early") and i and tokens[i - 1].kind == "DURATION":
             token = token._replace(kind="LATER" if token.text == "late" else "EARLIER")
-        elif token.kind == "FROM" and (behind == "TIME" or _is_hour(tokens, i + 1)) and (
-            kinds <= {"DAY", "DAYS", "FROM", "TIME", "NUMBER", "SKIP", "COURTESY"}
-        ):
-            token = token._replace(kind="START")
         elif token.text == "in" and behind == "PLACE" and "stead" in {
             it.text for it in tokens[i + 2 : i + 3]
         }:
@@ -295,6 +334,27 @@ def _is_change(tokens: list[Token], at: int) -> bool:
         return False
     rest = [it.kind for it in tokens[at + 1 :] if it.kind not in ("SKIP", "COURTESY")]
     return not rest or rest == ["IT"]
+
+
+def _begins_at(tokens: list[Token], at: int) -> bool:
+    """ "Sunday from ten": an hour behind "from", and no other."""
+    rest = [it for it in tokens[at + 1 :] if it.kind not in ("SKIP", "ON")]
+    hours = sum(it.kind in _TIMELY for it in tokens)
+    of_days = any(it.kind in _OF_DAYS for it in tokens)
+    return bool(rest) and rest[0].kind in _TIMELY and hours == 1 and of_days
+
+
+def _goes_in(rest: list[Token]) -> bool:
+    """ "Put it in": into the plan, wherever it fits."""
+    if not rest or rest[0].text != "in":
+        return False
+    return len(rest) == 1 or rest[1].kind in (
+        "COURTESY", "SOMEWHERE", "COMMA", "ON", "DAY", "WORD", "INSTEAD",
+    )  # fmt: skip
+
+
+_TIMELY = ("TIME", "NUMBER")
+_LENGTHEN = ("extend", "prolong", "lengthen", "stretch")
 
 
 def _remarked(rest: list[Token]) -> bool:

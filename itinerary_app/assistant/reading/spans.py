@@ -55,7 +55,7 @@ _HOUR = (
     r"|twelve)"
 )
 _HALF = r"(?:\s?(?P<half>a\.m\.|p\.m\.|a\.?m\b|p\.?m\b))"
-_PART = r"(?:\s(?:in the|at) (?P<part>morning|afternoon|evening|night))"
+_PART = r"(?:\s(?:in the|in|at) (?P<part>morning|afternoon|evening|night))"
 _ORD = (
     rf"(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th))"
 )
@@ -106,7 +106,7 @@ def _minutes(match: re.Match[str]) -> int:
     if groups.get("few"):
         return 120 if groups["unit"].startswith("h") else 15
     number = match["number"].replace(",", ".")
-    count = {"half a": 0.5, "half an": 0.5, "a quarter of an": 0.25}.get(
+    count = {"half a": 0.5, "half an": 0.5, "half": 0.5, "a quarter of an": 0.25}.get(
         number, None if number[0].isdigit() else WORDS.get(number, 1)
     )
     count = float(number) if count is None else count
@@ -243,6 +243,14 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         lambda _: 1,
     ),
     (
+        "DURATION",
+        re.compile(
+            r"(?<!at )(?<!by )(?<!from )(?<!til )(?<!till )(?<!until )\b(?P<h>[1-4]) ?h ?"
+            r"(?P<m>[0-5]\d)\b"
+        ),
+        lambda m: 60 * int(m["h"]) + int(m["m"]),
+    ),
+    (
         "TIME",
         re.compile(
             rf"(?<![\d.:/])(?P<hour>[01]?\d|2[0-4])(?:[:.h]|:)(?P<minute>[0-5]\d)(?![\d:/])(?:\s?(?:h|hrs|uhr|o'?clock)\b)?{_HALF}?{_PART}?(?: ?-?ish)?(?!\s?(?:km|€|euros?|%))"
@@ -280,11 +288,19 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         ),
         _time,
     ),
+    (
+        "TIME",
+        re.compile(
+            r"(?<![\d.:/€$£₹-])\b(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5][05])\b"
+            r"(?! ?(?:h?ours|days|euro|rupees|steps|people|[€$£₹%.:/\d-]))"
+        ),
+        _time,
+    ),
     ("TIME", re.compile(r"\b(?P<named>noon|midday|midnight)\b"), _time),
     (
         "DURATION",
         re.compile(
-            rf"\b(?P<number>half an|half a|a quarter of an|\d{{1,3}}(?:[.,]\d)?|{_ONE}|{_NUM}|another)"
+            rf"\b(?P<number>half an|half a|half|a quarter of an|\d{{1,3}}(?:[.,]\d)?|{_ONE}|{_NUM}|another)"
             r"(?P<and> and a half| and a quarter)?[ -]?(?:good |full |whole |more |extra )?"
             r"(?P<unit>hours?|hrs?|h|minutes?|mins?|min)\b(?P<more> and a half)?"
         ),

@@ -19,7 +19,10 @@ from itinerary_app.catalogue.almanac import MONTHS, WEEKDAYS
 SHORTEST = 4  # letters of a word that is put right
 SHORTEST_JOINED = 6  # letters of words written as one
 _WORD = re.compile(r"(?<!\d)[^\W\d_]+(?:['’][^\W\d_]+)?(?!\d)")
-_GLUED = re.compile(r"\b([a-z]{3,})(\d{1,2})\b|\b(\d{1,2})(days?|nights?|of|hours?)\b")
+_GLUED = re.compile(
+    r"\b([a-z]{3,})(\d{1,2})(?=\b|days?\b|nights?\b|d\b|n\b)"
+    r"|\b(\d{1,2})(days?|nights?|of|hours?)\b"
+)
 # What counts and measures, and months and weekdays: as often mistyped as the rest.
 _UNITS = frozenset(
     "fortnight fortnights day days night nights week weeks hour hours minute minutes evening weekend "
@@ -40,6 +43,22 @@ _SHORT = {
     "wanna": "want to", "gotta": "have to", "taht": "that", "hte": "the",
     "teh": "the", "adn": "and", "chekc": "check", "restaraunt": "restaurant",
     "resturant": "restaurant", "restaurent": "restaurant", "vegn": "vegan",
+    "2day": "today", "l8r": "later", "l8": "late", "nd": "and", "thx": "thanks",
+    "wat": "what", "sry": "sorry", "srry": "sorry", "wknd": "weekend", "ad": "add",
+    "ther": "there", "rmv": "remove", "hw": "how",
+    "mch": "much", "abt": "about", "btwn": "between", "bfr": "before", "aftr": "after",
+    "tho": "though", "thru": "through", "nite": "night", "tonite": "tonight", "lite":
+    "light", "luv": "love", "hav": "have", "dnt": "don't", "dun": "don't", "wnt": "want",
+    "wana": "want to", "gona": "going to", "cuz": "because", "coz": "because", "hrs":
+    "hours", "hr": "hour", "tmr": "tomorrow",
+    "bkfst": "breakfast", "brekkie": "breakfast", "resto": "restaurant", "restos":
+    "restaurants", "gud": "good", "kil": "kill", "sumwhere": "somewhere", "smwhr":
+    "somewhere", "somwhere": "somewhere", "dinr": "dinner", "opra": "opera", "evng":
+    "evening", "mrng": "morning", "aftnoon": "afternoon", "bt": "but",
+    "jst": "just", "kp": "keep", "tk": "take", "mv": "move", "swp": "swap", "chng":
+    "change", "ppl": "people", "vegeterian": "vegetarian", "vegitarian": "vegetarian",
+    "shoud": "should", "woud": "would", "coud": "could", "erly": "early", "erlier":
+    "earlier", "latr": "later", "lunchtme": "lunch", "fone": "phone", "tht": "that",
     "frendly": "friendly", "sumthing": "something", "lunhc": "lunch", "mon": "monday",
 }  # fmt: skip
 
@@ -55,14 +74,17 @@ class Speller:
 
     def corrected(self, text: str) -> str:
         """The text with its slips put right; what is a word or a name stays."""
+        text = re.sub(r"\b(b4|gr8|2moro|2day|l8r|l8)\b", _typed, text)
         text = _GLUED.sub(_parted, text).replace("w/", "with ")
+        text = _GLUED.sub(_parted, text)
         text = re.sub(r"\b(st|s|mt|dr)\.", r"\1 ", text, flags=re.IGNORECASE)
         text = re.sub(r"\b([a-zA-Z]+)\s+2\s+(?=day ?\d)", r"\1 to ", text)
         return _WORD.sub(lambda match: self._word(match[0]), text)
 
     def _word(self, written: str) -> str:
         word = "".join(words_of(written))
-        if short := _SHORT.get(written.lower()):
+        short = _SHORT.get(written.lower())
+        if short and (len(word) < SHORTEST or not self._names.knows(word)):
             return short
         if len(word) < SHORTEST or self._is_known(word):
             return written
@@ -70,7 +92,7 @@ class Speller:
             return city
         if self._names.is_near(word):
             return written
-        found = self._alike(word)
+        found = self._alike(word) or self._without_vowels(word)
         return found or self._parted(word) or written
 
     def _is_known(self, word: str) -> bool:
@@ -104,6 +126,18 @@ class Speller:
                 return min(meant, key=lambda it: (len(it), it))
         return None
 
+    def _without_vowels(self, word: str) -> str | None:
+        """The only known word that is typed like this without its vowels: "lnch"."""
+        if len(word) < 3 or re.search("[aeiou]", word):
+            return None
+        near = [
+            it
+            for it in _same_initial(self._lexicon, word[0])
+            if _consonants(it) == _consonants(word)
+        ]
+        near = sorted(near, key=len)
+        return near[0] if near and near[0].removesuffix("s") in near[-1] else None
+
     def _near_city(self, word: str) -> str | None:
         """The only covered city whose name differs by a letter, or two of a long one."""
         most = 1 if len(word) < 8 else 2
@@ -133,6 +167,11 @@ class Speller:
 
 
 @cache
+def _consonants(word: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", re.sub("[aeiou]", "", word))
+
+
+@cache
 def _same_initial(lexicon: Lexicon, letter: str) -> Collection[str]:
     words = {
         *lexicon.words,
@@ -152,6 +191,10 @@ def _partings(word: str, most: int) -> Iterator[list[str]]:
         elif most > 1 and len(tail) > 1:
             for rest in _partings(tail, most - 1):
                 yield [head, *rest]
+
+
+def _typed(match: re.Match[str]) -> str:
+    return _SHORT[match[0]]
 
 
 def _parted(match: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ from itinerary_app.acts.acts import (
     Fuller,
     Lock,
     NoMore,
+    OrderCities,
     Remove,
     Replan,
     SetCity,
@@ -62,6 +63,10 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
                 continue
             made = [it for it in made if not _same_hours([it], act)]
         if isinstance(act, Add) and _merged(made, act):
+            continue
+        last = made[-1][0] if made else None
+        if isinstance(act, SetCity) and isinstance(last, OrderCities):
+            made[-1] = (OrderCities(cities=(*last.cities, act.city)), quote)
             continue
         if isinstance(act, SetParty) and _joined(made, act, quote):
             continue

@@ -195,6 +195,8 @@ def _cities(frame: Frame, known: Known) -> list[Act]:
             if cities[0] == known.preferences.city:
                 return [SetNights(city=cities[0], nights=nights[0].days)]
             return [AddCity(city=cities[0], nights=nights[0].days)]
+        if frame.has("FIRST") and len(cities) == 1:
+            return [OrderCities(cities=(cities[0],))]
     first, *rest = cities
     made: list[Act] = [SetCity(city=first), *(AddCity(city=it) for it in rest)]
     nights = [it for it in frame.lengths if it.unit == "night"]

@@ -418,6 +418,8 @@ def _keep(nodes: list[Node], known: trip.Known) -> Acts:
         refs = [it for it in _pinned(frame) if it != Reference()]
         return [Lock(stop=it) for it in refs] or None
     if frame.meals:
+        if not frame.all_days:
+            return []  # "lunches can stay as they are": nothing is asked for
         return [Lock(stop=Reference(meal=meal, day=frame.day)) for meal in frame.meals]
     if frame.all_days:
         return [Lock(day=day) for day in frame.all_days]

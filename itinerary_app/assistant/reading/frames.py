@@ -106,7 +106,7 @@ class Frame:
                 days = token.value if token.kind == "DAYS" else [token.value]
                 (self.to_days if to else self.days).extend(days)
             elif token.kind == "THATDAY":
-                self.days.append("same")
+                self.days.append(token.value or "same")
                 part = next((p for p in Part if p.value in token.text), None)
                 self.parts += (
                     [part or Part.EVENING] if part or "night" in token.text else []

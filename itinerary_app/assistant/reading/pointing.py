@@ -42,7 +42,7 @@ _FOLLOWING = {"follows": "after", "following": "after", "precedes": "before"}
 def pointed(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with each stop that is placed in the plan as one of class STOP."""
     made: list[Token] = []
-    tokens = _brought_back(tokens)
+    tokens = _brought_back(_that_day(tokens))
     i = 0
     asked = _asks(tokens, 0)
     while i < len(tokens):
@@ -65,18 +65,31 @@ def pointed(tokens: Sequence[Token]) -> list[Token]:
     return made
 
 
+def _that_day(tokens: Sequence[Token]) -> list[Token]:
+    """ "Saturday we have a picnic, so no lunch that day": the day named before."""
+    made: list[Token] = []
+    day = ""
+    for token in tokens:
+        day = token.value if token.kind == "DAY" else day
+        made.append(token._replace(value=day) if token.kind == "THATDAY" else token)
+    return made
+
+
 def _brought_back(tokens: Sequence[Token]) -> list[Token]:
     """ "Bring that one back", "we want the fort back": what was is to be again."""
     made = list(tokens)
     for at, token in enumerate(tokens):
-        behind = tokens[at + 1].kind if at + 1 < len(tokens) else "PERIOD"
+        rest = [it for it in tokens[at + 1 :] if it.text != "in"]
+        behind = rest[0].kind if rest else "PERIOD"
         if token.text != "back" or behind not in ("COMMA", "PERIOD", "COURTESY", "BUT"):
             continue
         start = next((i for i in range(at - 1, max(at - 6, -1), -1)
                       if tokens[i].text in _BRINGING), None)
-        names = {it.kind for it in tokens[start or 0 : at]}
-        if start is not None and names & {"IT", "PLACE"}:
-            made[start] = tokens[start]._replace(kind="UNDO")
+        between = tokens[start or 0 : at]
+        names = {it.kind for it in between if it.kind != "KIND" or is_plural(it.text)}
+        if start is not None and names & {"IT", "PLACE", "KIND", "INTEREST"}:
+            kind = "UNDO" if names & {"IT", "PLACE"} else "ALLOW"
+            made[start] = tokens[start]._replace(kind=kind)
             made[at] = token._replace(kind="SKIP")
     return made
 

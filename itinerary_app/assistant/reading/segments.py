@@ -87,6 +87,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     if mark.kind == "AND" and _has(ahead, {"SWAP", "REVERSE"}):
         if all(it.kind in NAMING | _EMPTY for it in before):
             return False  # "A and B swap places"
+    if first.kind == "THEM" and mark.kind == "COMMA" and _has(before, {"PLACE"}):
+        return _has(ahead, {"PART", "TIME", "DAY"})  # "…, both in the morning"
     if first.kind == "LIKE" and _has(ahead, {"NUMBER", "TIME"}):
         return False
     if mark.kind == "BUT" and first.kind == "NOT" and not _has(rest, OPENERS - {"NOT"}):
@@ -225,6 +227,15 @@ def _kinds_lent(before: list[Token], part: list[Token]) -> list[Token]:
     return [it for it in before if it.kind in ("KIND", "TAG", "CUISINE")]
 
 
+def _is_denied(before: list[Token], part: list[Token]) -> bool:
+    """ "5 minutes, not fifteen": what it is not, once it is said what it is."""
+    kinds = [it.kind for it in part if it.kind not in _EMPTY]
+    if kinds[:1] != ["NOT"] or len(kinds) != 2:
+        return False
+    like = {"NUMBER": {"DURATION", "NUMBER", "TIME"}}.get(kinds[1], {kinds[1]})
+    return kinds[1] in ("NUMBER", "DURATION", "TIME") and _has(before, like)
+
+
 _ONLY = ("just", "only")
 _RULED = frozenset(
     "KIND TAG CUISINE INTEREST PLACE THING MONEY LIMITWORD TIME DURATION LENGTH MEAL "
@@ -255,6 +266,8 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             if not _has(made[-1], {"ADD", "MORE"}):
                 made.pop()
             part = [*kinds, *part]
+        if made and _is_denied(made[-1], part):
+            continue
         part = _about_topic(part, topic)
         following = parts[i + 1] if i + 1 < len(parts) else []
         topic = part if following and _is_topic(part, following) else []

@@ -235,6 +235,10 @@ def _retyped(tokens: list[Token]) -> list[Token]:
                 while made[-1].kind in ("SKIP", "EVERY", "THEM"):
                     made.pop()
                 continue
+        elif token.kind in ("KIND", "INTEREST") and {
+            it.text for it in tokens[i + 1 : i + 2]
+        } & {"group", "choir", "club", "outing", "crowd", "trip", "lovers"}:
+            continue  # "my church group"
         elif token.kind == "EVERY" and behind_all == "MEAL":
             continue
         elif token.kind == "NOT" and "DIET" in kinds and _twice(tokens, "NOT"):

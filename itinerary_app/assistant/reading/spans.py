@@ -315,7 +315,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         "MONEY",
         re.compile(
             rf"(?:(?P<before>{_MONEY}) ?)(?P<sum>\d[\d,.]*)(?!\d)"
-            rf"|(?<![\d.:])(?P<sum2>\d[\d,.]*|(?:a |one |two |three |five )?hundred|{_NUM})"
+            rf"|(?<![\w.:])(?P<sum2>\d[\d,.]*|(?:a |one |two |three |five )?hundred|{_NUM})"
             rf" ?(?P<after>{_MONEY})(?!\w)"
         ),
         lambda m: (_sum(m["sum"] or m["sum2"]), m["before"] or m["after"]),

@@ -22,6 +22,7 @@ from itinerary_app.acts.acts import (
     Replan,
     SetCity,
     SetArrival,
+    SetDays,
     SetDeparture,
     SetHours,
     SetPace,
@@ -76,7 +77,19 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             continue
         if act not in [it for it, _ in made]:
             made.append((act, quote))
-    return _counted(made)
+    return _counted(_legs(made))
+
+
+def _legs(made: list[Quoted]) -> list[Quoted]:
+    """ "Agra one day and Delhi two days": a trip of three."""
+    acts = [it for it, _ in made]
+    lengths = [it.days for it in acts if isinstance(it, SetDays)]
+    if len(lengths) != 1 + sum(isinstance(it, AddCity) for it in acts) or not lengths[1:]:
+        return made
+    at = next(i for i, it in enumerate(acts) if isinstance(it, SetDays))
+    whole = (SetDays(days=min(60, sum(lengths))), made[at][1])
+    rest = [it for it in made[at:] if not isinstance(it[0], SetDays)]
+    return [*made[:at], whole, *rest]
 
 
 def _asked_before(made: list[Quoted], act: Ask) -> bool:

@@ -195,7 +195,8 @@ class _Reading:
         if name_of_day in WEEKDAYS and plain and word not in _NO_DAYS:
             self._named_day(WEEKDAYS[name_of_day], start, end)
             return 1
-        if word not in common_words() and (found := self._known.names.misspelt(word)):
+        known = word in common_words() or word in self._known.lexicon.words
+        if not known and (found := self._known.names.misspelt(word)):
             self._take_words("PLACE", found.ids, at, 1)
             return 1
         self._take_words("WORD", word, at, 1)

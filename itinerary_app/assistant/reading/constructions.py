@@ -160,7 +160,7 @@ def _swapped(gone: Frame, come: Frame, known: trip.Known) -> Acts:
             return [Remove(stop=it) for it in gone.refs] + [Add(place=come.refs[0])]
         return None
     stop = _pinned(gone)[0]
-    if not (stop.ids or stop.focus or stop.day) and day:
+    if not (stop.focus or stop.day) and day:
         stop = replace(stop, day=day)
     if not come.refs:
         return [Swap(stop=stop)] if come.has("SOMETHING") or not come.values else None

@@ -52,7 +52,7 @@ from itinerary_app.assistant.reading.segments import (
     OPENERS,
     segments,
 )
-from itinerary_app.assistant.reading.shaping import shaped
+from itinerary_app.assistant.reading.shaping import of_city, shaped
 from itinerary_app.assistant.reading.together import together
 from itinerary_app.assistant.reading.tokens import Token, Vocabulary, city_names, read
 from itinerary_app.assistant.reading.trip import Known
@@ -163,7 +163,8 @@ class _Reading:
                 today=vocabulary.today,
                 month_first=named[0].country == "US",
             )
-            self._tokens = _days_by_order(read(text, self._vocabulary))
+            tokens = _days_by_order(read(text, self._vocabulary))
+            self._tokens = of_city(tokens, self._vocabulary.names)
 
     def understanding(self) -> Understanding:
         planned = self._known.planned
@@ -300,7 +301,8 @@ class _Reading:
         if found is None:
             self._unread.append(_words(clause.tokens))
             return
-        if isinstance(found, Question) and found.place and self._loose:
+        loose = self._loose and not any(it.kind in OPENERS for it in self._loose)
+        if isinstance(found, Question) and found.place and loose:
             words = _words(self._loose)
             self._unread = [it for it in self._unread if it != words]
             self._asides = [it for it in self._asides if it != words]

@@ -239,6 +239,10 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             it.text for it in tokens[i + 1 : i + 2]
         } & {"group", "choir", "club", "outing", "crowd", "trip", "lovers"}:
             continue  # "my church group"
+        elif token.kind == "INTEREST" and i and tokens[i - 1].text in ("while", "when"):
+            token = token._replace(kind="WORD")
+        elif token.kind == "IT" and token.text in ("that", "this") and behind == "MEAL":
+            token = token._replace(kind="THATDAY", text="that day", value="")
         elif token.kind == "EVERY" and behind_all == "MEAL":
             continue
         elif token.kind == "NOT" and "DIET" in kinds and _twice(tokens, "NOT"):
@@ -402,7 +406,8 @@ def _counted(tokens: list[Token]) -> list[Token]:
                 if token.kind == "CHILDREN" and apart:
                     made = [_less(it, before.value) for it in made]
             elif token.kind == "CHILDREN" and not value and (before or several):
-                value = 1 if not is_plural(token.text) and token.text != "children" else 0
+                many = is_plural(token.text) or token.text.endswith("children")
+                value = 0 if many else 1
             token = token._replace(value=value)
         made.append(token)
     return made
@@ -600,6 +605,17 @@ def _named_kinds(
             continue
         made.append(token)
     return made
+
+
+def of_city(tokens: Sequence[Token], names: Names) -> tuple[Token, ...]:
+    """ "Edinburgh: the castle" is Edinburgh Castle, if there is a place of that name."""
+    city = next((it.value.name for it in tokens if it.kind == "CITY"), "")
+    return tuple(
+        it._replace(kind="PLACE", value=ids)
+        if it.kind == "KIND" and (ids := names.within(f"{city} {it.text}"))
+        else it
+        for it in tokens
+    )
 
 
 def quoted(tokens: Iterable[Token], text: Callable[[int, int], str]) -> str:

@@ -69,7 +69,7 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
         if isinstance(act, SetCity) and isinstance(last, OrderCities):
             made[-1] = (OrderCities(cities=(*last.cities, act.city)), quote)
             continue
-        if isinstance(act, SetParty) and _joined(made, act, quote):
+        if isinstance(act, SetParty) and _joined(made, act):
             continue
         if isinstance(act, Ask) and (
             _asked_before(made, act) or _suggested(made, act, quote)
@@ -134,10 +134,10 @@ def _suggested(made: list[Quoted], act: Ask, quote: str) -> bool:
     return True
 
 
-def _joined(made: list[Quoted], act: SetParty, quote: str) -> bool:
+def _joined(made: list[Quoted], act: SetParty) -> bool:
     """Whether these people come with others: "2 adults, 1 teenager, 1 baby"."""
     for i, (other, before) in enumerate(made):
-        if not isinstance(other, SetParty) or before == quote:
+        if not isinstance(other, SetParty) or other == act:
             continue
         people = (act.adults or 0) + (act.children or 0)
         adults, children = other.adults, act.children or other.children

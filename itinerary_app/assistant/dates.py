@@ -76,6 +76,14 @@ _HOLIDAYS = {
 }
 
 
+_FROM_EASTER = {
+    "good friday": -2, "maundy thursday": -3, "palm sunday": -7, "easter monday": 1,
+    "easter saturday": -1, "easter sunday": 0, "ascension": 39, "whit sunday": 49,
+    "whitsun": 49, "pentecost": 49, "whit monday": 50, "corpus christi": 60,
+    "ash wednesday": -46, "shrove tuesday": -47, "easter": 0,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A date in a text. One that cannot be has a `fault` instead of a `day`.
@@ -140,6 +148,29 @@ class DateReader:
         for name in ("one", "two"):
             day, month, year = int(match[name]), int(match["month"]), int(match["year"])
             yield self._told(year, month, day, match.span(name))
+
+    def _two_dates(self, match: re.Match[str]) -> Iterator[Found]:
+        """03.04.-06.04.2027"""
+        year = int(match["year"])
+        for one, month in (("one", "month"), ("two", "month2")):
+            start, end = match.start(one), match.end(month)
+            yield self._told(year, int(match[month]), int(match[one]), (start, end))
+
+    def _week_on(self, match: re.Match[str]) -> Iterator[Found]:
+        """A week on Tuesday; Tuesday week."""
+        day = self._weekday(WEEKDAYS[match["first"]], None) + timedelta(days=7)
+        yield Found(*match.span(), day)
+
+    def _of_easter(self, match: re.Match[str]) -> Iterator[Found]:
+        """Good Friday, Easter Monday …: so many days from Easter Sunday."""
+        shift = next(n for name, n in _FROM_EASTER.items() if name in match["name"])
+        years = [int(match["year"])] if match["year"] else range(1, 3)
+        for year in years:
+            whole = year if year > 3 else self._today.year + year - 1
+            day = easter(whole) + timedelta(days=shift)
+            if day >= self._today:
+                yield Found(*match.span(), day)
+                return
 
     def _part_of_month(self, match: re.Match[str]) -> Iterator[Found]:
         """The first week of March; the last weekend of April; early in May."""
@@ -254,6 +285,17 @@ class DateReader:
         return Found(*span, found)
 
 
+def easter(year: int) -> date:
+    """Easter Sunday in the Gregorian calendar, by the anonymous algorithm of 1876."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e, f = b // 4, b % 4, (b + 8) // 25
+    h = (19 * a + b - d - (b - f + 1) // 3 + 15) % 30
+    k = (32 + 2 * e + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * k) // 451
+    month, day = divmod(h + k - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
 # "from saturday 15 may", "friday, the 7th of may": the weekday is a part of the date.
 _WEEKDAY_BEFORE = re.compile(rf"\b(?:{_any_of(WEEKDAYS)})\b\.?,?\s*(?:the |on )?\s*$")
 
@@ -302,6 +344,24 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
             rf"|land\w*) (?P<at>in (?:a )?{_COUNT} (?:of )?(?P<unit>days))\b"
         ),
         DateReader._from_now,
+    ),
+    (
+        re.compile(
+            r"(?<![\d/.])(?P<one>\d{1,2})\.(?P<month>\d{1,2})\.? ?(?:[-–]|to|till|until) ?"
+            r"(?P<two>\d{1,2})\.(?P<month2>\d{1,2})\.(?P<year>\d{4})\b"
+        ),
+        DateReader._two_dates,
+    ),
+    (
+        re.compile(rf"\b(?:(?:a )?week on (?P<first>{_any_of(WEEKDAYS)}))\b"),
+        DateReader._week_on,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<name>{_any_of(_FROM_EASTER)})(?: day)?(?:,? (?P<year>\d{{4}}))?\b"
+            r"(?! (?:break|holidays?|egg|time))"
+        ),
+        DateReader._of_easter,
     ),
     (
         re.compile(

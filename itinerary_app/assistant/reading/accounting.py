@@ -70,8 +70,8 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "LOCK": (Lock,),
     "SPEND": (SetStay, SetTime, SetSpendLimit, SetNights, SetBase, AtMost, Add, SetDays),
     "NOT": (
-        Avoid, SetInterests, Remove, Swap, Lock, SkipMeal, Clear, SetHours, SetDiet,
-        SetMobility, NoMore, AtMost, Unlock, SetTime, SetMeal, Order, Replan,
+        Avoid, SetInterests, Remove, Swap, Lock, SkipMeal, Clear, SetDiet, SetMobility,
+        NoMore, AtMost,
     ),
     "EARLIER": (SetDates, SetHours, SetMeal, SetTime, Move, AddDay, RemoveDay, Order),
     "LATER": (SetDates, SetHours, SetMeal, SetTime, Move, AddDay, RemoveDay, Order),
@@ -174,6 +174,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             return token.value.removeprefix("-") in held
         case "NUMBER":
             return token.value in held or token.value == 1 or _is_spent(acts)
+        case "ORDINAL":
+            return token.value in held or any(isinstance(it, Order) for it in acts)
         case "CHILDREN":
             return any(isinstance(act, _OF_CHILDREN) for act in acts) and (
                 not token.value or token.value in held
@@ -187,7 +189,9 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "AFTER" | "BEFORE":
             return _is_ordered(acts)
         case "FIRST" | "LAST":
-            return any(isinstance(it, Order | AddDay | SetHours | OrderCities) for it in acts)
+            return any(
+                isinstance(it, Order | AddDay | SetHours | OrderCities) for it in acts
+            )
         case "WHOLETRIP":
             return all(
                 getattr(it, "day", None) is None
@@ -223,7 +227,7 @@ def _lasts(act: Act, minutes: int) -> bool:
         return minutes in (act.minutes, abs(act.change or 0))
     if isinstance(act, Add):
         return act.minutes == minutes
-    return isinstance(act, SetTime | SetMeal | SetHours)
+    return isinstance(act, SetTime | SetMeal | SetHours | SetDays)
 
 
 def _is_more(act: Act) -> bool:

@@ -135,7 +135,9 @@ def _so(tokens: Sequence[Token]) -> int | None:
 
 _LEADING = CONNECTORS | {"SO", "SKIP", "COURTESY"}
 _DEGREES = frozenset("CALMER FULLER CHEAPER DEARER PACE BUDGET WANT LIKE".split())
-_MUCH = frozenset("much many little few far good nice long early late kind called".split())
+_MUCH = frozenset(
+    "much many little few far good nice long early late kind called".split()
+)
 
 
 def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
@@ -188,9 +190,8 @@ def _tag(tokens: list[Token]) -> int:
 
 
 def _asks(tokens: Sequence[Token]) -> bool:
-    while (
-        tokens
-        and (tokens[0].kind in ("SO", "AND") or tokens[0].text in ("also", "oh"))
+    while tokens and (
+        tokens[0].kind in ("SO", "AND") or tokens[0].text in ("also", "oh")
     ):
         tokens = tokens[1:]
     words = [word for token in tokens[:8] for word in words_of(token.text)]
@@ -285,9 +286,7 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         first
         and "'" not in tokens[0].text
         and first[0] in _AUXILIARY
-        and (
-            tokens[0].kind in ("SKIP", "WORD") or _inverted(tokens, asked=asked)
-        )
+        and (tokens[0].kind in ("SKIP", "WORD") or _inverted(tokens, asked=asked))
     ):
         if not requested:
             yield replace(clause, force=Force.QUESTION)

@@ -23,7 +23,7 @@ from itinerary_app.acts.acts import (
     SetMeal,
     SetPace,
 )
-from itinerary_app.acts.values import Part, Reference
+from itinerary_app.acts.values import Part
 from itinerary_app.assistant.reading.frames import Frame, Node, at
 from itinerary_app.assistant.reading.trip import Known, fixed, slots
 from itinerary_app.model import Pace

@@ -15,9 +15,13 @@ VERBS = frozenset(
 )
 _WEAK = frozenset("WANT LIKE TO WITH FROM FOR MAKE COURTESY SO RATHER YES".split())
 _NAMES = frozenset("PLACE KIND TAG CUISINE MEAL INTEREST DAY DAYS CITY THING".split())
-_TELLING = _NAMES | frozenset("TIME PART DURATION LENGTH DATE NUMBER MONEY NOT NO".split())
+_TELLING = _NAMES | frozenset(
+    "TIME PART DURATION LENGTH DATE NUMBER MONEY NOT NO".split()
+)
 # What begins with one of these says when, why or which, not what is to be done.
-_SUBORDINATE = frozenset("when while where which who whose whenever why how what".split())
+_SUBORDINATE = frozenset(
+    "when while where which who whose whenever why how what".split()
+)
 # Words that say how much, or which: never passed over.
 WEIGHING = frozenset(
     "half double twice triple quarter both other others only except last next previous "
@@ -55,7 +59,9 @@ def loosened(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 def _without_clauses(tokens: Sequence[Token]) -> list[Token]:
     """Without a clause at the end that names nothing: "when the lights are on"."""
     for at, token in enumerate(tokens):
-        before = next((it.kind for it in reversed(tokens[:at]) if it.kind != "SKIP"), "")
+        before = next(
+            (it.kind for it in reversed(tokens[:at]) if it.kind != "SKIP"), ""
+        )
         if before in ("", "KIND", "TAG", "CUISINE", "THING", "INTEREST"):
             continue  # which of a kind: not to be passed over
         if token.text in _SUBORDINATE or (token.kind == "LIKE" and at > 1):

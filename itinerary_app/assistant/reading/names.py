@@ -130,7 +130,7 @@ class Names:
         """The places of the one name that differs by a letter, or two of a long one."""
         if len(word) < SHORTEST_MISSPELT:
             return None
-        most = 1 if len(word) < 7 else 2
+        most = 1 if len(word) < 9 else 2
         near = {
             name: distance
             for name in self._single

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from itinerary_app.acts.acts import Ask, OutOfScope, Topic
 from itinerary_app.acts.values import Meal, Part, Reference, time_of
-from itinerary_app.assistant.reading.lexicon import lexicon, words_of
 from itinerary_app.assistant.reading.frames import is_plural
+from itinerary_app.assistant.reading.lexicon import lexicon, words_of
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.shaping import shaped
 from itinerary_app.assistant.reading.spans import Clock
@@ -33,9 +33,7 @@ class _Asked:
             [
                 word
                 for token in tokens
-                for word in (
-                    ("_",) if token.kind == "PLACE" else words_of(token.text)
-                )
+                for word in (("_",) if token.kind == "PLACE" else words_of(token.text))
             ]
         )
         self.it: Reference | None = None
@@ -57,9 +55,7 @@ class _Asked:
             if days
             else None
         )
-        dates = [
-            it.value for it in self.tokens if it.kind == "DATE" and it.value.day
-        ]
+        dates = [it.value for it in self.tokens if it.kind == "DATE" and it.value.day]
         if self.day is None and dates:
             found = dates[0]
             name = WEEKDAY_NAMES[found.day.weekday()]
@@ -184,7 +180,7 @@ def _topics(words: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:  # noqa: PLR0911
+def _topic(it: _Asked, planned: bool) -> Ask | OutOfScope | None:
     """In the order in which words decide: what names its topic alone comes first."""
     if it.has("OUTOFSCOPE"):
         return OutOfScope(about=it.text[:200] or None)

@@ -30,12 +30,12 @@ from itinerary_app.acts.acts import (
     StartOver,
     Suppose,
     Thank,
+    Topic,
     Undo,
     Unshare,
 )
 from itinerary_app.acts.acts import Ask as Question
 from itinerary_app.acts.acts import Force as Supposed
-from itinerary_app.acts.acts import Topic
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import clauses, languages, pending, questions
@@ -78,7 +78,17 @@ _SAID: dict[str, Act | None] = {
 
 
 # Acts that change nothing, whatever else a message says.
-_HARMLESS = (Question, Suppose, Thank, Greet, Confirm, Deny, Anything, OutOfScope, Complain)
+_HARMLESS = (
+    Question,
+    Suppose,
+    Thank,
+    Greet,
+    Confirm,
+    Deny,
+    Anything,
+    OutOfScope,
+    Complain,
+)
 
 # What is told in passing beside a question.
 _FACTS = (SetDates, SetMobility, SetParty, SetDiet, SetArrival)
@@ -487,11 +497,15 @@ class _Reading:
             if acts is None and self._of_last_question(part):
                 continue
             if acts is None:
-                self._not_read(part)
+                self._not_read(part, behind=bool(made or self._changes()))
             made += acts or []
         return made
 
-    def _not_read(self, part: list[Token]) -> None:
+    def _changes(self) -> bool:
+        """Whether something was read so far that changes the trip."""
+        return any(not isinstance(act, _HARMLESS) for act, _ in self._acts)
+
+    def _not_read(self, part: list[Token], *, behind: bool) -> None:
         """Keep the words as unread, or as a remark where they ask for nothing."""
         kinds = {it.kind for it in part}
         told = self._aside or (clauses.has_subject(part) and self._known.planned)
@@ -500,7 +514,7 @@ class _Reading:
             self._asides.append(_words(part))
             return
         self._unread.append(_words(part))
-        self._unsure = self._unsure or self._weighs(part)
+        self._unsure = self._unsure or self._weighs(part, behind=behind)
 
     def _part(self, tokens: list[Token], *, strict: bool) -> list[Act] | None:
         ready = shaped(tokens, self._vocabulary.names, self._places)
@@ -540,13 +554,22 @@ class _Reading:
             for place in it.value
         )
 
-    def _weighs(self, tokens: Sequence[Token]) -> bool:
-        """Whether words that were not read may change what was."""
+    def _weighs(self, tokens: Sequence[Token], *, behind: bool) -> bool:
+        """Whether words that were not read may change what was.
+
+        What begins with a denial, or only names a day, a time or a place, belongs to
+        the statement before it; a remark or another request does not.
+        """
         kinds = {it.kind for it in tokens}
         if not self._known.planned:
             return bool(
                 kinds & {"CITY", "DATE", "LENGTH", "NOT", "NO", "AVOID", "REMOVE"}
             )
+        meaning = [it for it in tokens if it.kind not in ("SKIP", "COURTESY")]
+        if behind and meaning and meaning[0].kind in _TURNING:
+            return True
+        if clauses.has_subject(tokens) and not kinds & clauses.DEEDS:
+            return False
         return bool(kinds & _WEIGHTY or (kinds & _DENYING and kinds & _POINTING))
 
     def _topic_of(self, tokens: list[Token]) -> Act | None:
@@ -562,7 +585,8 @@ class _Reading:
         if acts is not None and not is_whole(kept, acts):
             return None
         if acts is not None:
-            self._unread += [it.text for it in unknown]
+            left = [it for it in ready if it.kind not in _WISHES | _AROUND]
+            self._unread += [it.text for it in (*unknown, *left)]
         return acts
 
     def _may_skip(self, ready: Sequence[Token], unknown: Sequence[Token]) -> bool:
@@ -609,6 +633,12 @@ _WISHES = frozenset(
 )
 # What begins with one of these says more of the statement before it.
 _TURNING = frozenset("NOT NO EXCEPT MEANT INSTEAD INSTEADOF RATHER ATMOST".split())
+# Words around wishes that say nothing of their own.
+_AROUND = frozenset(
+    "WANT LIKE TO FROM WITH FOR AND OR IT THEM EVERY SOMETHING ADD MAKE START SPEND EAT "
+    "THING PERDAY WHOLETRIP CITYWORD BETWEEN NEAR INSTEAD YES RATHER PUT DAYWORD HOTEL "
+    "SLEEP ARRIVE UNTIL KEEP".split()
+)
 # Unread words of these classes may change what the rest of a message means …
 _WEIGHTY = frozenset(
     "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH DELTA "

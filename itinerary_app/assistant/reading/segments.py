@@ -185,16 +185,22 @@ def _is_topic(part: Sequence[Token], following: Sequence[Token]) -> bool:
     kinds = {it.kind for it in part} - _EMPTY
     points = any(it.kind in ("IT", "THEM") for it in following)
     if points and kinds & {"PLACE", "KIND", "THING", "REST", "MEAL"}:
-        relative = {"WORD", "WANT", "EVERY", "SOMETHING", "REST", "BETWEEN", "AND", "TAG"}
+        relative = {
+            "WORD",
+            "WANT",
+            "EVERY",
+            "SOMETHING",
+            "REST",
+            "BETWEEN",
+            "AND",
+            "TAG",
+        }
         return kinds <= _TOPIC | relative and bool(_has(following, OPENERS | {"GO"}))
     if kinds and part[0].kind == "TAKE":  # "take the castle and put it behind …"
         return bool(kinds & {"PLACE", "STOP", "KIND"}) and kinds <= _TOPIC | {"TAKE"}
     pointed = kinds & {"KIND", "THING", "ORDINAL", "LAST", "FIRST"}
-    return (
-        bool(pointed)
-        and kinds <= _TOPIC
-        and "the" == part[0].text
-        or bool(kinds & {"STOP", "THING", "ORDINAL"} and kinds <= _TOPIC)
+    return (bool(pointed) and kinds <= _TOPIC and part[0].text == "the") or bool(
+        kinds & {"STOP", "THING", "ORDINAL"} and kinds <= _TOPIC
     )
 
 
@@ -286,7 +292,9 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             "AND",
         }:
             part = [meal, *part]
-        kind = next((it for it in (made[-1] if made else []) if it.kind == "KIND"), None)
+        kind = next(
+            (it for it in (made[-1] if made else []) if it.kind == "KIND"), None
+        )
         if kind is not None and _has(part, {"NUMBER"}) and _has(part, {"PERDAY"}):
             if not _has(part, NAMING):
                 part = [kind, *part]

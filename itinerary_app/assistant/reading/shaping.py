@@ -146,9 +146,7 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="TAKE" if "OUT" in kinds else "KEEP")
         elif token.text == "leave" and "SOLO" in kinds:
             token = token._replace(kind="KEEP")
-        elif token.kind == "SOLO" and any(it.text == "leave" for it in tokens):
-            continue
-        elif (
+        elif (token.kind == "SOLO" and any(it.text == "leave" for it in tokens)) or (
             token.kind == "NOT" and behind in ("TIME", "DAY") and _twice(tokens, behind)
         ):
             continue
@@ -159,9 +157,9 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             and (_twice(tokens, token.kind))
         ):
             continue  # "at half nine, not at ten": what it is not
-        elif token.text in ("stop at", "stop by") and _is_hour(tokens, i + 1):
-            token = token._replace(kind="END")
-        elif token.text in ("stop at", "stop by") and behind == "TIME":
+        elif (token.text in ("stop at", "stop by") and _is_hour(tokens, i + 1)) or (
+            token.text in ("stop at", "stop by") and behind == "TIME"
+        ):
             token = token._replace(kind="END")
         elif (
             token.kind == "ITS"
@@ -292,19 +290,19 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             continue
         elif token.text == "by" and (behind == "TIME" or _is_hour(tokens, i + 1)):
             token = token._replace(kind="UNTIL")
-        elif token.kind in ("DEPART", "ARRIVE") and any(
-            it.kind == token.kind for it in made
-        ):
-            continue
-        elif token.kind == "EVERY" and not _noun_behind(tokens, i):
-            continue
         elif (
-            token.kind in ("FROM", "TO")
-            and behind in ("WORD", "")
-            and kinds & {"DEPART", "ARRIVE"}
+            (
+                token.kind in ("DEPART", "ARRIVE")
+                and any(it.kind == token.kind for it in made)
+            )
+            or (token.kind == "EVERY" and not _noun_behind(tokens, i))
+            or (
+                token.kind in ("FROM", "TO")
+                and behind in ("WORD", "")
+                and kinds & {"DEPART", "ARRIVE"}
+            )
+            or (token.kind == "END" and "DEPART" in kinds and token.text == "home")
         ):
-            continue
-        elif token.kind == "END" and "DEPART" in kinds and token.text == "home":
             continue
         elif (
             token.kind in ("KIND", "TAG", "CUISINE", "INTEREST")
@@ -562,6 +560,10 @@ def _named_kinds(
     made: list[Token] = []
     for token in tokens:
         before = made[-1] if made else None
+        if token.kind in ("TAG", "CUISINE") and token.text.startswith("the "):
+            named = names.within(token.text[4:])
+            if len(named) == 1:
+                token = token._replace(kind="PLACE", value=named)
         if before is not None and before.kind == token.kind == "PLACE":
             if set(before.value) & set(token.value):
                 shared = tuple(it for it in before.value if it in token.value)

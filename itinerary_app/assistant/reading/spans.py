@@ -129,6 +129,7 @@ def _length(match: re.Match[str]) -> Length | None:
     named = next((vague[it] for it in vague if it in number.split()[-2:]), None)
     if "couple" in number or "few" in number:
         named = 2 if "couple" in number else 3
+    number = number.replace(",", ".")
     count = float(named or (number if number[0].isdigit() else WORDS.get(number, 1)))
     half = match.groupdict().get("half")
     each = {"day": 1, "d": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30}[unit]
@@ -217,7 +218,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "LENGTH",
         re.compile(
-            rf"\b(?P<number>{_ONE}|{_NUM}|a couple of|couple of|a couple|a few|few)"
+            rf"\b(?P<number>\d{{1,2}}[.,]5|{_ONE}|{_NUM}|a couple of|couple of|a couple|a few|few)"
             r"[ -]?(?:(?:full|whole|long|short|entire|more) )?(?:[ -]?)"
             r"(?P<unit>days?|d|nights?|weeks?|fortnights?)\b(?P<half> and a half)?"
             r"(?! (?:ago|longer|shorter|more|less|old|after tomorrow)\b)"
@@ -339,7 +340,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         re.compile(r"\b(?:second|third) last\b"),
         lambda m: -2 if m[0].startswith("s") else -3,
     ),
-    ("ORDINAL", re.compile(rf"\b(?:{_ORD})\b"), lambda m: _ordinal(m[0])),
+    ("ORDINAL", re.compile(rf"\b(?:{_ORD})\b(?! thing\b)"), lambda m: _ordinal(m[0])),
     ("NUMBER", re.compile(rf"(?<![\d.,])\b{_NUM}\b(?![.,]\d)"), lambda m: _int(m[0])),
 )
 

@@ -178,6 +178,8 @@ class _Reading:
         phrase = self._known.lexicon.longest(words[: at + free], at)
         name = self._known.names.longest(words[: at + free], at)
         city = self._city(words[: at + free], at)
+        if name and name.words == 1 and not name.whole and self._is_plain(at):
+            name = None
         longest = max(phrase[0] if phrase else 0, city[0] if city else 0)
         if name and name.words + (name.whole or not (city or phrase)) > longest:
             self._take_words("PLACE", name.ids, at, name.words)
@@ -195,12 +197,21 @@ class _Reading:
         if name_of_day in WEEKDAYS and plain and word not in _NO_DAYS:
             self._named_day(WEEKDAYS[name_of_day], start, end)
             return 1
-        known = word in common_words() or word in self._known.lexicon.words
-        if not known and (found := self._known.names.misspelt(word)):
+        if not self._is_english(word) and (found := self._known.names.misspelt(word)):
             self._take_words("PLACE", found.ids, at, 1)
             return 1
         self._take_words("WORD", word, at, 1)
         return 1
+
+    def _is_english(self, word: str) -> bool:
+        return word in common_words() or word in self._known.lexicon.words
+
+    def _is_plain(self, at: int) -> bool:
+        """Whether a word of a name is just a word here: "towers", but "the tower"."""
+        word, start, _ = self._words[at]
+        if word not in common_words() or self._written[start : start + 1].isupper():
+            return False
+        return at == 0 or self._words[at - 1][0] not in ("the", "that", "this")
 
     def _named_day(self, number: int, start: int, end: int) -> None:
         known = self._known

@@ -230,6 +230,8 @@ def _dates(frame: Frame, known: Known) -> list[Act]:
             made.append(SetDays(days=min(60, max(1, length.days + extra))))
     elif frame.has("WEEKEND"):
         made.append(SetDays(days=2))
+    elif frame.durations and "CITY" in frame.values and frame.durations[0] >= 20 * 60:
+        made.append(SetDays(days=-(-frame.durations[0] // (24 * 60))))
     return made
 
 

@@ -30,6 +30,8 @@ from itinerary_app.acts.candidates import Candidates, Scene
 from itinerary_app.acts.fitting import fitted
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.values import MAX_DAYS, Reference
+from itinerary_app.catalogue.kinds import FOOD
+from itinerary_app.model import StopKind
 
 MOST_OPTIONS = 4  # that one question offers
 PLAN_FIELDS = frozenset({"stop", "after", "before"})
@@ -150,7 +152,27 @@ class _Resolver:
             for it in acts
             if isinstance(it, SetMeal) and (it.place or it.kind)
         }
-        return _moved_once([it for it in acts if not self._is_meal(it, meals)])
+        kept = [it for it in acts if not self._is_meal(it, meals)]
+        return self._eaten_instead(_moved_once(kept))
+
+    def _eaten_instead(self, acts: list[Act]) -> list[Act]:
+        """ "Chartier, no. La Coupole, yes.": one place to eat instead of the other."""
+        gone = [it for it in acts if isinstance(it, Remove) and self._is_eaten(it)]
+        come = [it for it in acts if isinstance(it, Add) and self._eats_at(it)]
+        if len(gone) != 1 or len(come) != 1:
+            return acts
+        swap = Swap(stop=gone[0].stop, place=come[0].place)
+        rest = [it for it in acts if it not in (*gone, *come)]
+        return [*rest, swap]
+
+    def _is_eaten(self, act: Remove) -> bool:
+        entry = self._known.stops.get(str(act.stop))
+        return entry is not None and entry[2].kind is not StopKind.VISIT
+
+    def _eats_at(self, act: Add) -> bool:
+        place = self._known.places.get(str(act.place))
+        free = not (act.day or act.part or act.after or act.before or act.time)
+        return free and place is not None and place.category in FOOD
 
     def _is_meal(self, act: Act, meals: set[tuple[Any, str]]) -> bool:
         if not isinstance(act, Remove) or act.stop not in self._known.stops:

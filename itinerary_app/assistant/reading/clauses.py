@@ -271,7 +271,8 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     if asked and modal and DEEDS & set(kinds) and not _asks(tokens):
         first = words_of(tokens[0].text)[:1]
         requested = requested or first[:1] == ["could"] or first[0] not in _AUXILIARY
-    if asked and tokens[0].text in ("a", "an", "some", "another") and "MEAL" in kinds:
+    article = tokens[0].text in ("a", "an", "some", "another")
+    if asked and "MEAL" in kinds and (article or tokens[0].kind == "CUISINE"):
         yield replace(clause, force=Force.ASKED)  # "a pasta place for lunch?"
         return
     polite = requested and tokens[0].kind == "COURTESY" and DEEDS & set(kinds)

@@ -358,6 +358,9 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
     days_named = frame.to_days or frame.days
     to = days_named[-1] if days_named else None
     where = frame.days[0] if frame.to_days and frame.days else None
+    trees = [Frame.of(it) for it in nodes if isinstance(it, lark.Tree)]
+    if len(trees) == 2 and trees[0].refs and trees[0].days and not trees[1].all_days:
+        where, to = trees[0].day, None  # "the market on day 2 should come after …"
     after = frame.after if isinstance(frame.after, Reference) else None
     before = frame.before if isinstance(frame.before, Reference) else None
     if to == "other" and frame.has("OTHERDAY"):

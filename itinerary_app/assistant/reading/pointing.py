@@ -16,6 +16,7 @@ from itinerary_app.acts.values import Meal, Part, Reference
 from itinerary_app.assistant.reading.clauses import DEEDS
 from itinerary_app.assistant.reading.frames import at, is_plural
 from itinerary_app.assistant.reading.lexicon import words_of
+from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.tokens import Token
 
 _KINDS = frozenset("KIND TAG CUISINE".split())
@@ -124,8 +125,9 @@ class _Phrase:
             return self._references()
         definite = self._determiners()
         day = self._day_before() if definite or self._possessive() else False
-        counted = self._count()
-        head = self._head(definite or counted or day)
+        counted = self._count() or self._numbered()
+        head = "thing" if self._placed and not day else ""
+        head = self._head(definite or counted or day) or head
         if not head:
             return ()
         self._places(head)
@@ -225,6 +227,15 @@ class _Phrase:
             self._placed = True
         return True
 
+    def _numbered(self) -> bool:
+        """ "Number six"."""
+        if self._text() not in ("number", "no.", "nr", "#") or self._kind(1) != "NUMBER":
+            return False
+        self._take()
+        self._found["nth"] = self._take().value
+        self._placed = True
+        return True
+
     def _head(self, definite: bool) -> str:
         """What kind of noun it is: "kind", "thing" or "what"; "" if it is none."""
         kind, text = self._kind(), self._text()
@@ -235,6 +246,9 @@ class _Phrase:
         if text == "what" and self._text(1) in ("we", "you", "i"):
             self._take()
             return "what"
+        if kind == "IT" and text in ("that thing", "that one", "that stop", "this one"):
+            self._take()
+            return "thing"
         if not definite:
             return ""
         if kind in _KINDS:
@@ -306,9 +320,9 @@ class _Phrase:
                 return False
             self._take()
             return self._neighbour("before")
-        if kind in ("FIRST", "LAST") and relative:
-            self._take()
-            self._found["nth"] = 1 if kind == "FIRST" else -1
+        if kind in ("FIRST", "LAST", "ORDINAL") and relative:
+            token = self._take()
+            self._found["nth"] = {"FIRST": 1, "LAST": -1}.get(kind) or token.value
             return True
         if kind == "NOT" and relative and self._kind(1) == "PLACE":
             self._take()
@@ -320,11 +334,21 @@ class _Phrase:
             while self._text() in ("in", "at"):
                 self._take()
             return True
-        if kind == "ON" and self._kind(1) == "TIME" and free:
-            self._take()
-            self._found["at"] = at(self._take().value, late_until=7)
+        if kind == "ON" and self._text() == "at" and free and self._clock():
+            self._found["at"] = at(self._clock(), late_until=7)
+            self.end += 2
             return True
         return self._on_day(relative)
+
+    def _clock(self) -> Clock | None:
+        """The hour behind "at"."""
+        token = self._tokens[self.end + 1] if self._kind(1) else None
+        if token is not None and token.kind == "TIME":
+            clock: Clock = token.value
+            return clock
+        if token is not None and token.kind == "NUMBER" and token.value <= 12:
+            return Clock(token.value * 60, open=True)
+        return None
 
     def _opens(self, wording: set[str]) -> bool:
         """ "That day 3 begins with", "we end Saturday with", "that starts day 2"."""
@@ -345,7 +369,8 @@ class _Phrase:
         if "day" in self._found:
             return False
         neighbour = self._kind(2) in ("AFTER", "BEFORE", "BETWEEN")
-        bound = relative or self._bound or neighbour or self._text() == "of"
+        topic = self._kind(2) == "COLON"  # "the last sight on Saturday: …"
+        bound = relative or self._bound or neighbour or topic or self._text() == "of"
         if self._kind() in ("ON", "SKIP") and self._kind(1) == "DAY" and bound:
             if self._text() in ("on", "of", "in", "for", "during"):
                 self._take()

@@ -20,7 +20,7 @@ SPLITTING = STRONG | {"KEEP", "SWAP", "NO", "NOMORE"}
 PREDICATES = frozenset(
     "TIME CALMER FULLER PACE CLEAR PART PLACE STOP MEAL DURATION GO NOTBEFORE NOTAFTER UNTIL "
     "REPLAN CHEAPER DEARER MORE LESS ALLOW ATMOST KIND INTEREST BOOKED START END ADD "
-    "REMOVE DEPART ARRIVE".split()
+    "REMOVE DEPART ARRIVE UNDO".split()
 )
 NAMING = frozenset("PLACE STOP KIND TAG MEAL IT THEM INTEREST DAY DAYS THING DIET".split())
 _EMPTY = frozenset("SKIP COURTESY TOO AGAIN".split())
@@ -93,6 +93,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return False
     if mark.kind == "BUT" and first.kind == "NOT" and not _has(rest, OPENERS - {"NOT"}):
         return False  # "an hour less there, but not here"
+    if mark.kind == "THEN" and all(it.kind in NAMING | _EMPTY for it in before):
+        return False  # "dinner after that at Spice Court"
     if mark.kind == "BUT" or mark.kind == "THEN":
         return first.kind not in ("PLACE",) or _has(rest, OPENERS)
     if first.kind == "MEAL" and _has(before, OPENERS | PREDICATES - {"MEAL"}):
@@ -184,7 +186,9 @@ def _is_topic(part: Sequence[Token], following: Sequence[Token]) -> bool:
     """Whether it only names a stop by its place in the plan, for what comes next."""
     kinds = {it.kind for it in part} - _EMPTY
     points = any(it.kind in ("IT", "THEM") for it in following)
-    if points and kinds & {"PLACE", "KIND", "THING", "REST", "MEAL"}:
+    if kinds and part[0].kind == "TAKE":  # "take the castle and put it behind …"
+        return bool(kinds & {"PLACE", "STOP", "KIND"}) and kinds <= _TOPIC | {"TAKE"}
+    if points and kinds & {"PLACE", "STOP", "KIND", "THING", "REST", "MEAL"}:
         relative = {
             "WORD",
             "WANT",
@@ -196,8 +200,6 @@ def _is_topic(part: Sequence[Token], following: Sequence[Token]) -> bool:
             "TAG",
         }
         return kinds <= _TOPIC | relative and bool(_has(following, OPENERS | {"GO"}))
-    if kinds and part[0].kind == "TAKE":  # "take the castle and put it behind …"
-        return bool(kinds & {"PLACE", "STOP", "KIND"}) and kinds <= _TOPIC | {"TAKE"}
     pointed = kinds & {"KIND", "THING", "ORDINAL", "LAST", "FIRST"}
     return (bool(pointed) and kinds <= _TOPIC and part[0].text == "the") or bool(
         kinds & {"STOP", "THING", "ORDINAL"} and kinds <= _TOPIC
@@ -231,6 +233,19 @@ def _kinds_lent(before: list[Token], part: list[Token]) -> list[Token]:
     if not rule or _has(part, _RULED) or _has(before, {"NUMBER", "PERDAY", "DAY"}):
         return []
     return [it for it in before if it.kind in ("KIND", "TAG", "CUISINE")]
+
+
+def _of_before(before: list[Token], part: list[Token]) -> list[Token]:
+    """ "Ten minutes for the steps, tops", "Chartier, no": a word on what was named."""
+    words = [it for it in part if it.kind not in _EMPTY]
+    named = {it.kind for it in before} - _EMPTY
+    if len(words) != 1:
+        return []
+    if words[0].kind == "ATMOST" and named & {"MONEY", "DURATION", "NUMBER"}:
+        return [*before, *words]
+    if words[0].kind == "NO" and named <= {"PLACE", "STOP", "KIND", "AND"}:
+        return [*before, words[0]._replace(kind="REMOVE")]
+    return []
 
 
 def _is_denied(before: list[Token], part: list[Token]) -> bool:
@@ -273,6 +288,9 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
                 made.pop()
             part = [*kinds, *part]
         if made and _is_denied(made[-1], part):
+            continue
+        if made and (more := _of_before(made[-1], part)):
+            made[-1] = more
             continue
         part = _about_topic(part, topic)
         following = parts[i + 1] if i + 1 < len(parts) else []

@@ -241,6 +241,10 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="WORD")
         elif token.kind == "IT" and token.text in ("that", "this") and behind == "MEAL":
             token = token._replace(kind="THATDAY", text="that day", value="")
+        elif token.text == "off" and token.kind == "FROM" and "TAKE" in kinds and not behind:
+            token = token._replace(kind="OUT")
+        elif token.text == "take off" and kinds & {"PLACE", "KIND", "STOP"}:
+            token = token._replace(kind="REMOVE")
         elif token.kind == "EVERY" and behind_all == "MEAL":
             continue
         elif token.kind == "NOT" and "DIET" in kinds and _twice(tokens, "NOT"):

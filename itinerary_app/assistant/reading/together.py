@@ -28,6 +28,7 @@ from itinerary_app.acts.acts import (
     SetPace,
     SetParty,
     SetTime,
+    SkipMeal,
     Swap,
     Unlock,
 )
@@ -165,8 +166,8 @@ def _goes_with(made: list[Quoted], act: Act) -> bool:
     if not (made and isinstance(act, Remove) and isinstance(act.stop, Reference)):
         return False
     last = made[-1][0]
-    kind = isinstance(last, Avoid) and last.kind
-    return bool(kind and act.stop.focus in ("it", "them") and not act.stop.kind)
+    ruled = (isinstance(last, Avoid) and last.kind) or isinstance(last, SkipMeal)
+    return bool(ruled and act.stop.focus in ("it", "them") and not act.stop.kind)
 
 
 def _further(act: Act, made: list[Act]) -> Act:

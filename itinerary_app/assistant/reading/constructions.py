@@ -674,6 +674,8 @@ def _plain(frame: Frame, known: trip.Known) -> Acts:
     found = days.changed(frame, known)
     if found is not None and not frame.refs:
         return found
+    if known.planned and frame.refs and frame.has("FOR"):
+        return None  # "use the hour for the Forum"
     return trip.slots(frame, known)
 
 

@@ -245,6 +245,8 @@ def _retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="OUT")
         elif token.text == "take off" and kinds & {"PLACE", "KIND", "STOP"}:
             token = token._replace(kind="REMOVE")
+        elif token.kind == "THEM" and "REVERSE" in kinds and kinds & {"STOP", "PLACE"}:
+            continue
         elif token.kind == "EVERY" and behind_all == "MEAL":
             continue
         elif token.kind == "NOT" and "DIET" in kinds and _twice(tokens, "NOT"):

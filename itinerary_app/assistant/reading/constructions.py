@@ -723,7 +723,7 @@ def _eat(nodes: list[Node], known: trip.Known) -> Acts:
     if not frame.meals and frame.part in (Part.EVENING, Part.AFTERNOON):
         late = frame.part is Part.EVENING
         frame.meals.append(Meal.DINNER if late else Meal.LUNCH)
-    if not frame.meals and (frame.refs or frame.times):
+    if not frame.meals and frame.times:
         late = frame.part and frame.part.value == "evening"
         morning = frame.times and frame.times[0].minutes < 16 * 60 and not late
         frame.meals.append(

@@ -23,7 +23,7 @@ from itinerary_app.acts.acts import (
     SetMeal,
     SetPace,
 )
-from itinerary_app.acts.values import Part
+from itinerary_app.acts.values import Part, Reference, time_of
 from itinerary_app.assistant.reading.frames import Frame, Node, at
 from itinerary_app.assistant.reading.trip import Known, fixed, slots
 from itinerary_app.model import Pace
@@ -169,11 +169,9 @@ def _start_and_end(frame: Frame) -> tuple[str | None, str | None]:
 def _shifted_start(frame: Frame, known: Known) -> str | None:
     """An hour (or as said) later than the day begins now."""
     begins = known.begins(frame.day)
-    if begins is None:
-        return None
-    minutes = frame.durations[0] if frame.durations else 60
-    from itinerary_app.acts.values import time_of
-
+    if begins is None or not frame.durations:
+        return None  # by how much is not said
+    minutes = frame.durations[0]
     return time_of(begins + (minutes if frame.has("LATER") else -minutes))
 
 

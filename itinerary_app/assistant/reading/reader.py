@@ -38,7 +38,13 @@ from itinerary_app.acts.acts import Ask as Question
 from itinerary_app.acts.acts import Force as Supposed
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
-from itinerary_app.assistant.reading import clauses, languages, pending, questions
+from itinerary_app.assistant.reading import (
+    clauses,
+    languages,
+    pending,
+    questions,
+    spans,
+)
 from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.clauses import Clause, Force
 from itinerary_app.assistant.reading.constructions import acts_of
@@ -62,6 +68,7 @@ from itinerary_app.model import City, Place
 
 MAX_READ = 2_000  # characters; who writes more has said it by then
 MOST_CUTS = 6  # of a statement that are tried
+MOST_AROUND = 4  # unknown words around one that decides alone
 FAMOUS = 5  # importance of sights that are known without their city
 
 _SAID: dict[str, Act | None] = {
@@ -359,6 +366,13 @@ class _Reading:
     def _of_history(self, clause: Clause) -> bool:
         """Undo, redo and the trip as a thing: words that decide alone."""
         kinds = {token.kind: token for token in clause.tokens}
+        unknown = sum(it.kind == "WORD" for it in clause.tokens)
+        editing = any(
+            it.kind in _EDITING and not it.text.startswith("change")
+            for it in clause.tokens
+        )
+        if editing or unknown > MOST_AROUND:
+            return False
         quote = _words(clause.tokens)
         act: Act | None = None
         places = [it for it in clause.tokens if it.kind == "PLACE"]
@@ -403,7 +417,10 @@ class _Reading:
         versions = [it.value for it in clause.tokens if it.kind == "NUMBER"]
         if "version" in clause.words and versions:
             return Restore(version=versions[0])
-        undos = sum(it.kind == "UNDO" for it in clause.tokens)
+        if _FIRST_VERSION & set(clause.words):
+            return Restore(version=1)
+        numbers += [spans.WORDS[it] for it in clause.words if it in ("two", "three")]
+        undos = sum(it.text == "undo" for it in clause.tokens)
         return Undo(count=max(1, numbers[0] if numbers else undos))
 
     def _is_open(self, clause: Clause) -> bool:
@@ -455,6 +472,7 @@ class _Reading:
                 continue
             tried.append(kept)
             if acts := self._cut(kept):
+                self._unsure = True  # what was passed over may matter
                 return acts
         return None
 
@@ -633,6 +651,11 @@ _WISHES = frozenset(
 )
 # What begins with one of these says more of the statement before it.
 _TURNING = frozenset("NOT NO EXCEPT MEANT INSTEAD INSTEADOF RATHER ATMOST".split())
+# With a word of these classes a clause is about what is planned, not of the trip.
+_EDITING = frozenset(
+    "REMOVE ADD MOVE SWAP LOCK UNLOCK DURATION TIME MEAL CALMER FULLER NOMORE AVOID".split()
+)
+_FIRST_VERSION = frozenset(("original", "first"))
 # Words around wishes that say nothing of their own.
 _AROUND = frozenset(
     "WANT LIKE TO FROM WITH FOR AND OR IT THEM EVERY SOMETHING ADD MAKE START SPEND EAT "

@@ -279,7 +279,7 @@ def _moved_once(acts: list[Act]) -> list[Act]:
         if at is None:
             made.append(act)
         elif isinstance(act, Move):
-            made[at] = replace(made[at], part=act.part)  # type: ignore[type-var]
+            made[at] = replace(made[at], part=act.part)
     return made
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from itinerary_app.acts.values import Meal, Part, Reference, time_of
 from itinerary_app.assistant.reading.spans import Clock, Length
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.model import Interest
 
 Node = Any  # lark.Tree or lark.Token
 
@@ -32,7 +33,7 @@ class Frame:
     lengths: list[Length] = field(default_factory=list)
     deltas: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    interests: list[str] = field(default_factory=list)
+    interests: list[Interest] = field(default_factory=list)
     kinds: list[Token] = field(default_factory=list)  # bare ones, of `refs` too
     values: dict[str, list[Any]] = field(default_factory=dict)  # of other classes
     after: Reference | Clock | Meal | None = None
@@ -77,7 +78,7 @@ class Frame:
         return is_plural(token.text)
 
     @property
-    def all_days(self) -> list[int | str]:
+    def all_days(self) -> list[Any]:
         return [*self.days, *self.to_days]
 
     @property
@@ -155,28 +156,21 @@ class Frame:
                 time = _token_of(node, "TIME", "PART")
                 self.until = Part(time.value) if time.kind == "PART" else time.value
             case "between":
-                first, last = (
-                    child.value.value for child in node.children if child.type == "TIME"
-                )
-                self.not_before, self.until = first, last
+                first, last = (it for it in _leaves(node) if it.kind == "TIME")
+                self.not_before, self.until = first.value, last.value
             case "among":
-                first, second = (
-                    Frame.of(lark.Tree("args", [child])).refs[:1]
+                sides = [
+                    Frame.of(lark.Tree("args", [child])).refs
                     for child in node.children
                     if isinstance(child, lark.Tree)
-                )
-                self.after = first[0] if first else None
-                self.before = second[0] if second else None
+                ]
+                self.after, self.before = (it[0] if it else None for it in sides)
             case "args":
                 self._args(list(node.children))
 
     def _ref(self, node: lark.Tree[Any]) -> None:
-        parts = [
-            child.children[0].value if isinstance(child, lark.Tree) else child.value
-            for child in node.children
-        ]
-        first: Token = parts[0]
-        noun: Token = parts[-1]
+        parts = _leaves(node)
+        first, noun = parts[0], parts[-1]
         if first.kind == "STOP":
             self.refs += first.value
             return
@@ -229,8 +223,17 @@ def is_plural(word: str) -> bool:
 
 
 def _token_of(node: lark.Tree[Any], *kinds: str) -> Token:
-    found: Token = next(it.value for it in node.children if it.type in kinds)
-    return found
+    return next(it for it in _leaves(node) if it.kind in kinds)
+
+
+def _leaves(node: lark.Tree[Any]) -> list[Token]:
+    """The tokens right below a node, or one level deeper."""
+    return [
+        leaf.value
+        for child in node.children
+        for leaf in (child.children[:1] if isinstance(child, lark.Tree) else [child])
+        if isinstance(leaf, lark.Token)
+    ]
 
 
 def at(clock: Clock | None, *, late_until: int = 0) -> str | None:

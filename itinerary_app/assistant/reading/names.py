@@ -18,11 +18,11 @@ SHORTEST_JOINED = 7  # letters of names of several words
 SHORTEST_MISSPELT = 5  # letters; shorter words are other words when misspelt
 # Words that many places share: alone they name none.
 _GENERAL = frozenset(
-    "a al an and at by city da dal dan das de degli dei del della delle den der des di "
-    "do dos du e el en et fc for grand great hall hotel house i il im in inn la las le "
-    "les lo los main national new of old on piazza place plaza point rue royal saint "
-    "san santa santo sao sri st street square tea the to und van von y yi zu road "
-    "lane hill bridge gate island bay river lake beach centre center world big "
+    "a al an and at by city da dal dan das de degli dei del della delle den der des "
+    "di do dos du e el en et fc for grand great hall hotel house i il im in inn la "
+    "las le les lo los main national new of old on piazza place plaza point rue royal "
+    "saint san santa santo sao sri st street square tea the to und van von y yi zu "
+    "road lane hill bridge gate island bay river lake beach centre center world big "
     "little upper lower north south east west food wine beer bread ice cream coffee "
     "central via campo ponte pont villa casa maison chez bar bakery kitchen "
     "restaurant garden gardens station library university school free public art arts "
@@ -30,8 +30,10 @@ _GENERAL = frozenset(
     "night one two three first second time life love good best fish meat family tour "
     "boat walk view views sea sky sun star stone book books music opera theatre park "
     "market museum church temple palace fort shop stop home table room bank court "
-    "sant santi saints spanish english french italian dutch german roman american indian latin chinese japanese turkish greek russian british portuguese our lady mother father king queen prince forest wood mountain "
-    "sisters brothers friends people town village port ship canal".split()
+    "sant santi saints spanish english french italian dutch german roman american "
+    "indian latin chinese japanese turkish greek russian british portuguese our lady "
+    "mother father king queen prince forest wood mountain sisters brothers friends "
+    "people town village port ship canal".split()
 )
 
 
@@ -73,9 +75,9 @@ class Names:
             )
         )
         self._spelled: dict[tuple[int, str], list[tuple[str, tuple[str, ...]]]] = {}
-        for name, ids in (*self._whole.items(), *self._parts.items()):
-            key = len(name), name[0][0]
-            self._spelled.setdefault(key, []).append(("".join(name), tuple(ids)))
+        for run, ids in (*self._whole.items(), *self._parts.items()):
+            key = len(run), run[0][0]
+            self._spelled.setdefault(key, []).append(("".join(run), tuple(ids)))
         self._joined = {"".join(run): run for run in self._whole if len(run) > 1}
 
     def knows(self, word: str) -> bool:
@@ -121,9 +123,9 @@ class Names:
                 continue
             most = 1 if len(said) < 10 else 2
             for written, ids in self._spelled.get((length, said[0]), ()):
-                if abs(len(written) - len(said)) <= most:
-                    if OSA.distance(said, written, score_cutoff=most) <= most:
-                        return Match(length, ids)
+                near = abs(len(written) - len(said)) <= most
+                if near and OSA.distance(said, written, score_cutoff=most) <= most:
+                    return Match(length, ids)
         return None
 
     def misspelt(self, word: str) -> Match | None:

@@ -46,11 +46,13 @@ from itinerary_app.assistant.reading import (
     spans,
 )
 from itinerary_app.assistant.reading.accounting import is_whole
+from itinerary_app.assistant.reading.anaphora import pointing_back
 from itinerary_app.assistant.reading.clauses import Clause, Force
 from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.lexicon import lexicon
 from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
 from itinerary_app.assistant.reading.names import Names, names_of
+from itinerary_app.assistant.reading.nouns import of_city
 from itinerary_app.assistant.reading.parsing import parsed
 from itinerary_app.assistant.reading.pointing import pointed
 from itinerary_app.assistant.reading.segments import (
@@ -58,7 +60,7 @@ from itinerary_app.assistant.reading.segments import (
     OPENERS,
     segments,
 )
-from itinerary_app.assistant.reading.shaping import of_city, shaped
+from itinerary_app.assistant.reading.shaping import shaped
 from itinerary_app.assistant.reading.together import together
 from itinerary_app.assistant.reading.tokens import Token, Vocabulary, city_names, read
 from itinerary_app.assistant.reading.trip import Known
@@ -185,7 +187,9 @@ class _Reading:
 
     def understanding(self) -> Understanding:
         planned = self._known.planned
-        tokens = pointed(self._tokens) if planned else self._tokens
+        tokens = self._tokens
+        if planned:
+            tokens = tuple(pointed(pointing_back(tokens)))
         for clause in clauses.cut(tokens, planned=planned):
             self._aside = clause.aside
             self._clause(clause)

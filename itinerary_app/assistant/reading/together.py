@@ -46,9 +46,9 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
         act = _of_day(act, day, quote, of_days=of_days)
         act = _further(act, [it for it, _ in made])
         day = getattr(act, "day", None) or day
-        if isinstance(act, SetPace) and any(isinstance(it, SetPace) for it, _ in made):
-            if act.step:
-                continue
+        paced = any(isinstance(it, SetPace) for it, _ in made)
+        if paced and isinstance(act, SetPace) and act.step:
+            continue
         if _instead(made, act, quote) or _kept_after_all(made, act):
             continue
         if _goes_with(made, act):
@@ -85,7 +85,10 @@ def _legs(made: list[Quoted]) -> list[Quoted]:
     """ "Agra one day and Delhi two days": a trip of three."""
     acts = [it for it, _ in made]
     lengths = [it.days for it in acts if isinstance(it, SetDays)]
-    if len(lengths) != 1 + sum(isinstance(it, AddCity) for it in acts) or not lengths[1:]:
+    if (
+        len(lengths) != 1 + sum(isinstance(it, AddCity) for it in acts)
+        or not lengths[1:]
+    ):
         return made
     at = next(i for i, it in enumerate(acts) if isinstance(it, SetDays))
     whole = (SetDays(days=min(60, sum(lengths))), made[at][1])
@@ -190,13 +193,14 @@ def _same_hours(made: list[Quoted], act: SetHours) -> bool:
 
 def _instead(made: list[Quoted], act: Act, quote: str) -> bool:
     """ "Drop the palace. Replace it with …", "… put A there instead": one swap."""
-    if isinstance(act, Add) and "instead" in quote and made and not act.day:
-        if isinstance(made[-1][0], Remove):
-            made[-1] = (Swap(stop=made[-1][0].stop, place=act.place), quote)
-            return True
-    if not isinstance(act, Swap) or not made or not isinstance(act.stop, Reference):
+    last = made[-1][0] if made else None
+    if isinstance(act, Add) and "instead" in quote and not act.day:
+        if not isinstance(last, Remove):
+            return False
+        made[-1] = (Swap(stop=last.stop, place=act.place), quote)
+        return True
+    if not isinstance(act, Swap) or not isinstance(act.stop, Reference):
         return False
-    last = made[-1][0]
     if act.stop.focus != "it" or not isinstance(last, Remove):
         return False
     made[-1] = (Swap(stop=last.stop, place=act.place), quote)
@@ -208,10 +212,10 @@ def _kept_after_all(made: list[Quoted], act: Act) -> bool:
     if not isinstance(act, Lock) or not isinstance(act.stop, Reference):
         return False
     for i, (other, _) in enumerate(made):
-        if isinstance(other, Remove) and isinstance(other.stop, Reference):
-            if other.stop.ids and other.stop.ids == act.stop.ids:
-                del made[i]
-                return True
+        stop = other.stop if isinstance(other, Remove) else None
+        if isinstance(stop, Reference) and stop.ids and stop.ids == act.stop.ids:
+            del made[i]
+            return True
     return False
 
 

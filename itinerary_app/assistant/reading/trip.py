@@ -340,7 +340,7 @@ def arriving(nodes: list[Node], known: Known) -> Acts:
         return [AddDay(front=True, count=frame.deltas[0])]
     if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:
         rest = slots(_without_times(frame), known) or []
-    clock = (frame.times or [None])[0] or frame.not_before
+    clock = frame.times[0] if frame.times else frame.not_before
     time = at(clock, late_until=5) or (ARRIVALS[frame.part] if frame.part else None)
     if time is None:
         return rest or None
@@ -360,9 +360,9 @@ def departing(nodes: list[Node], known: Known) -> Acts:
     if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:
         rest = slots(_without_times(frame), known) or []
     until = frame.until
-    clock = (frame.times or [None])[0]
-    clock = clock or (until if isinstance(until, Clock) else None)
-    clock = clock or frame.not_before
+    clock = frame.times[0] if frame.times else frame.not_before
+    if isinstance(until, Clock) and not frame.times:
+        clock = until
     part = frame.part or (until if isinstance(until, Part) else None)
     time = at(clock, late_until=7) or (DEPARTURES[part] if part else None)
     if time is None:

@@ -1,0 +1,227 @@
+"""Retyping: words that are something else beside others."""
+
+from __future__ import annotations
+
+from itinerary_app.assistant.reading.clocks import OF_DAYS
+from itinerary_app.assistant.reading.nouns import NOUNS
+from itinerary_app.assistant.reading.spans import Length
+from itinerary_app.assistant.reading.tokens import Token
+
+_HOMEWARD = frozenset("home back return out leaves goes departs to".split())
+_TIMELY = ("TIME", "NUMBER")
+_LENGTHEN = ("extend", "prolong", "lengthen", "stretch")
+
+
+def transport(tokens: list[Token]) -> list[Token]:
+    """A train, a flight: how one arrives or leaves."""
+    kinds = {it.kind for it in tokens}
+    if "TRANSPORT" not in kinds:
+        return tokens
+    kept = [it for it in tokens if it.kind != "TRANSPORT"]
+    if "ARRIVE" in kinds:
+        return [it for it in kept if it.kind != "DEPART"]
+    if not kinds & {"TIME", "PART", "NUMBER"}:
+        return [
+            it._replace(kind="WORD") if it.kind == "TRANSPORT" else it for it in tokens
+        ]
+    if "DEPART" not in kinds:
+        first = any(it.kind == "DAY" and it.value == 1 for it in tokens)
+        at = next(i for i, it in enumerate(tokens) if it.kind == "TRANSPORT")
+        leaves = any(it.text in _HOMEWARD for it in tokens) or not first
+        kept.insert(at, tokens[at]._replace(kind="DEPART" if leaves else "ARRIVE"))
+    return [it for it in kept if it.kind != "END" or it.text not in _HOMEWARD]
+
+
+def retyped(tokens: list[Token]) -> list[Token]:
+    """Words that are something else beside others: "leave the morning free"."""
+    kinds = {token.kind for token in tokens}
+    made: list[Token] = []
+    for i, token in enumerate(tokens):
+        behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        behind_all = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
+        if token.text == "leave" and kinds & {"CLEAR", "REST", "OUT"}:
+            token = token._replace(kind="TAKE" if "OUT" in kinds else "KEEP")
+        elif token.text == "leave" and "SOLO" in kinds:
+            token = token._replace(kind="KEEP")
+        elif (token.kind == "SOLO" and any(it.text == "leave" for it in tokens)) or (
+            token.kind == "NOT" and behind in ("TIME", "DAY") and _twice(tokens, behind)
+        ):
+            continue
+        elif (
+            token.kind in ("TIME", "DAY")
+            and i
+            and tokens[i - 1].kind == "NOT"
+            and (_twice(tokens, token.kind))
+        ):
+            continue  # "at half nine, not at ten": what it is not
+        elif (token.text in ("stop at", "stop by") and _is_hour(tokens, i + 1)) or (
+            token.text in ("stop at", "stop by") and behind == "TIME"
+        ):
+            token = token._replace(kind="END")
+        elif (
+            token.kind == "ITS"
+            and kinds & {"CALMER", "FULLER", "CHEAPER", "DEARER"}
+            and (_remarked(tokens[i + 1 :]))
+        ):
+            token = token._replace(kind="REMARK")
+        elif token.kind == "UNTIL" and "latest" in token.text and behind not in _TIMELY:
+            if "END" in kinds:
+                continue  # "by half past five at the latest"
+            if made and made[-1].kind in _TIMELY:
+                made.insert(-1, token)
+                continue
+        elif token.kind == "END" and token.text == "back" and "MOVE" in kinds:
+            continue
+        elif token.kind == "INSTEADOF" and behind in ("ON", *_TIMELY) and made:
+            if any(it.kind in _TIMELY for it in made):
+                break  # "at seven rather than half six": what it was
+        elif token.kind == "MORE" and token.text in _LENGTHEN:
+            if kinds & {"LENGTH", "DELTA", "PERDAY"}:
+                token = token._replace(kind="ADD")
+        elif token.text == "over" and not (
+            i and tokens[i - 1].kind in NOUNS and behind in (*NOUNS, "SKIP")
+        ):
+            if behind not in ("ON", "UNTIL", "WITH", *_TIMELY):
+                continue
+            token = token._replace(kind="END")
+        elif token.kind == "FROM" and _begins_at(tokens, i):
+            token = token._replace(kind="NOTBEFORE")
+        elif token.kind == "PUT" and behind == "IT" and _goes_in(tokens[i + 2 :]):
+            token = token._replace(kind="ADD")
+        elif token.text == "a day" and made and made[-1].text == "by":
+            token = token._replace(kind="LENGTH", value=Length(1))
+        elif token.kind == "LATESTART" and "TIME" in kinds:
+            token = token._replace(kind="START")
+        elif token.kind == "PLACE" and behind == "DAYWORD":
+            token = token._replace(kind="REMARK")
+        elif (
+            token.kind == "NUMBER"
+            and token.text == "one"
+            and i
+            and tokens[i - 1].text == "the"
+            and behind not in NOUNS
+        ):
+            token = token._replace(kind="THING", value="stop")
+        elif token.text == "of us" and kinds & {"DIET", "MOBILITY"}:
+            if made and made[-1].kind == "NUMBER":
+                made.pop()
+            continue
+        elif token.kind == "DEPART" and "ARRIVE" in kinds and token.text[:3] in (
+            "our", "my ", "the",
+        ):  # fmt: skip
+            continue
+        elif token.kind == "PERDAY" and token.text == "the day" and behind == "AFTER":
+            token = token._replace(kind="DAY", value="next")
+        elif (token.kind == "AFTER" and made and made[-1].value == "next") or (
+            token.kind == "NOMORE" and "DURATION" in kinds
+        ):
+            continue
+        elif token.kind in ("AFTER", "BEFORE") and _is_change(tokens, i):
+            token = token._replace(kind="LATER" if token.kind == "AFTER" else "EARLIER")
+        elif (
+            token.kind == "ITS" and behind in ("SKIP", "PLACE") and "GO" in kinds
+        ) or (token.kind == "IT" and token.text == "that" and behind == "GO"):
+            continue
+        elif token.kind == "NIGHTS" and token.text in ("night", "nights"):
+            before = next((it.kind for it in reversed(made) if it.kind != "SKIP"), "")
+            if before in ("DAY", "LAST", "FIRST", "ORDINAL"):
+                token = token._replace(kind="PART", value="evening")
+            elif "MEAL" in kinds and before in ("EVERY", "THEM", "PERDAY"):
+                while made[-1].kind in ("SKIP", "EVERY", "THEM"):
+                    made.pop()
+                continue
+        elif (
+            token.text == "off"
+            and token.kind == "FROM"
+            and "TAKE" in kinds
+            and not behind
+        ):
+            token = token._replace(kind="OUT")
+        elif token.text == "take off" and kinds & {"PLACE", "KIND", "STOP"}:
+            token = token._replace(kind="REMOVE")
+        elif (
+            token.kind == "THEM" and "REVERSE" in kinds and kinds & {"STOP", "PLACE"}
+        ) or (token.kind == "EVERY" and behind_all == "MEAL"):
+            continue
+        elif token.kind == "NOT" and "DIET" in kinds and _twice(tokens, "NOT"):
+            continue  # "not taking non veg"
+        elif token.text in ("late", "early") and i and tokens[i - 1].kind == "DURATION":
+            token = token._replace(kind="LATER" if token.text == "late" else "EARLIER")
+        elif (
+            token.text == "in"
+            and behind == "PLACE"
+            and "stead" in {it.text for it in tokens[i + 2 : i + 3]}
+        ):
+            token = token._replace(kind="INSTEADOF")
+        elif token.text == "stead" and i > 1 and tokens[i - 1].kind == "PLACE":
+            continue
+        elif token.kind in ("LESS", "MORE") and (
+            [it.kind for it in tokens[i + 1 :]] == ["COMMA", "DURATION"]
+        ):
+            continue  # "shorter, twenty minutes"
+        elif (token.kind == "RATHER" and kinds & {"THAN", "WANT", "INSTEADOF"}) or (
+            behind == "DATE" and token.kind in ("UNTIL", "FROM", "BETWEEN", "BEFORE")
+        ):
+            continue
+        elif token.text == "by" and (behind == "TIME" or _is_hour(tokens, i + 1)):
+            token = token._replace(kind="UNTIL")
+        elif (
+            (
+                token.kind in ("DEPART", "ARRIVE")
+                and any(it.kind == token.kind for it in made)
+            )
+            or (token.kind == "EVERY" and not _noun_behind(tokens, i))
+            or (
+                token.kind in ("FROM", "TO")
+                and behind in ("WORD", "")
+                and kinds & {"DEPART", "ARRIVE"}
+            )
+            or (token.kind == "END" and "DEPART" in kinds and token.text == "home")
+        ):
+            continue
+        made.append(token)
+    return made
+
+
+def _is_change(tokens: list[Token], at: int) -> bool:
+    """ "An hour later than that", "one hour before": no neighbour, but a change."""
+    if not at or tokens[at - 1].kind != "DURATION":
+        return False
+    rest = [it.kind for it in tokens[at + 1 :] if it.kind not in ("SKIP", "COURTESY")]
+    return not rest or rest == ["IT"]
+
+
+def _begins_at(tokens: list[Token], at: int) -> bool:
+    """ "Sunday from ten": an hour behind "from", and no other."""
+    rest = [it for it in tokens[at + 1 :] if it.kind not in ("SKIP", "ON")]
+    hours = sum(it.kind in _TIMELY for it in tokens)
+    of_days = any(it.kind in OF_DAYS for it in tokens)
+    return bool(rest) and rest[0].kind in _TIMELY and hours == 1 and of_days
+
+
+def _goes_in(rest: list[Token]) -> bool:
+    """ "Put it in": into the plan, wherever it fits."""
+    if not rest or rest[0].text != "in":
+        return False
+    return len(rest) == 1 or rest[1].kind in (
+        "COURTESY", "SOMEWHERE", "COMMA", "ON", "DAY", "WORD", "INSTEAD",
+    )  # fmt: skip
+
+
+def _remarked(rest: list[Token]) -> bool:
+    """Whether what follows "it's" says how things are, not how they are to be."""
+    first = next((it for it in rest if it.kind not in ("SKIP", "WORD", "SO")), None)
+    return first is not None and first.kind in ("CALMER", "FULLER", "CHEAPER", "DEARER")
+
+
+def _twice(tokens: list[Token], kind: str) -> bool:
+    return sum(it.kind == kind for it in tokens) > 1
+
+
+def _noun_behind(tokens: list[Token], at: int) -> bool:
+    rest = [it for it in tokens[at + 1 : at + 4] if it.kind not in ("SKIP", "NUMBER")]
+    return bool(rest) and rest[0].kind in {*NOUNS, "ORDINAL", "IT", "THEM"}
+
+
+def _is_hour(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].kind == "NUMBER" and tokens[at].value <= 24

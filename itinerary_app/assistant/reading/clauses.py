@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
-from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 
 
 class Force(StrEnum):
@@ -33,8 +33,6 @@ class Clause:
         return [word for token in self.tokens for word in words_of(token.text)]
 
 
-MARKS = frozenset("PERIOD QUESTION COMMA DASH COLON".split())
-CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
 # Words that begin a question, wherever a clause begins.
 _ASKING = frozenset(
     "what when where which who why how whats wheres whens whos hows whys whatre whered "

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import lark
 from msgspec.structs import replace
 
 from itinerary_app.acts.acts import (
-    Act,
     AddDay,
-    BestOrder,
     Calmer,
     Clear,
     Fuller,
-    Lock,
-    Move,
     Order,
     RemoveDay,
-    SetDays,
     SetHours,
     SetMeal,
     SetPace,
 )
-from itinerary_app.acts.values import Part, Reference, time_of
-from itinerary_app.assistant.reading.frames import Frame, Node, at
+from itinerary_app.acts.values import Part, time_of
+from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.trip import Known, fixed, slots
 from itinerary_app.model import Pace
 
-Acts = list[Act] | None
 PM_START, PM_END = 4, 11  # a bare hour up to this is in the afternoon
 ENDS = {Part.MORNING: "12:00", Part.AFTERNOON: "18:00", Part.EVENING: "21:00"}
 
@@ -47,14 +38,14 @@ def fuller(frame: Frame) -> Acts:
 
 def cleared(frame: Frame) -> Acts:
     """A day, or parts of it, kept free."""
-    days = frame.all_days or [None]
+    days = frame.each_day
     if len(frame.times) > 1 and frame.has("CLEAR"):
         return [Clear(day=day, part=_part_of(frame)) for day in days]
     if frame.until or frame.not_before:
         return hours(frame)
     if not (frame.all_days or frame.parts or frame.has("PERDAY", "LENGTH", "NUMBER")):
         return None
-    parts = frame.parts or [None]
+    parts = frame.each_part
     return [Clear(day=day, part=part) for day in days for part in parts]
 
 
@@ -80,9 +71,7 @@ def hours(frame: Frame) -> Acts:
         return None
     if frame.meals:
         return None
-    return [
-        SetHours(day=day, start=start, end=last) for day in frame.all_days or [None]
-    ]
+    return [SetHours(day=day, start=start, end=last) for day in frame.each_day]
 
 
 def changed(frame: Frame, known: Known) -> Acts:
@@ -98,17 +87,15 @@ def changed(frame: Frame, known: Known) -> Acts:
         first = at(times[0], late_until=PM_START)
         if len(times) == 2:
             last = at(times[1], late_until=PM_END)
-            return [
-                SetHours(day=d, start=first, end=last) for d in frame.all_days or [None]
-            ]
+            return [SetHours(day=d, start=first, end=last) for d in frame.each_day]
         if frame.has("EARLIER", "LATER", "FIRST"):
-            return [SetHours(day=d, start=first) for d in frame.all_days or [None]]
+            return [SetHours(day=d, start=first) for d in frame.each_day]
     for name, start in (("LATESTART", True), ("EARLYSTART", True), ("EARLYEND", False)):
         if frame.has(name):
             time = frame.values[name][0]
             return [
                 SetHours(day=day, start=time) if start else SetHours(day=day, end=time)
-                for day in frame.all_days or [None]
+                for day in frame.each_day
             ]
     if frame.has("CALMER", "FULLER") and frame.parts and not frame.all_days:
         return None
@@ -134,7 +121,7 @@ def begun(nodes: list[Node], known: Known) -> Acts:
             SetMeal(
                 meal=frame.meals[0], day=day, time=at(frame.times[0], late_until=10)
             )
-            for day in frame.all_days or [None]
+            for day in frame.each_day
         ]
     if frame.has("DATE"):
         return slots(frame, known)
@@ -154,7 +141,7 @@ def begun(nodes: list[Node], known: Known) -> Acts:
         start = _shifted_start(frame, known)
     if start is None and end is None:
         return None
-    return [SetHours(day=day, start=start, end=end) for day in frame.all_days or [None]]
+    return [SetHours(day=day, start=start, end=end) for day in frame.each_day]
 
 
 def _start_and_end(frame: Frame) -> tuple[str | None, str | None]:
@@ -195,9 +182,7 @@ def ended(nodes: list[Node], known: Known) -> Acts:
     last = ENDS[end] if isinstance(end, Part) else at(end, late_until=PM_END)
     if last is not None and last < "05:00":
         last = f"{int(last[:2]) + 24}{last[2:]}"  # "till 1 am"
-    return [
-        SetHours(day=day, start=start, end=last) for day in frame.all_days or [None]
-    ]
+    return [SetHours(day=day, start=start, end=last) for day in frame.each_day]
 
 
 def opened(nodes: list[Node], known: Known) -> Acts:
@@ -221,21 +206,3 @@ def _at_the_rim(frame: Frame, known: Known, *, last: bool) -> Acts:
     stop = frame.refs[0]
     stop = replace(stop, day=frame.day)
     return [Order(stop=stop, last=last)]
-
-
-__all__ = [
-    "BestOrder",
-    "Lock",
-    "Move",
-    "SetDays",
-    "begun",
-    "calmer",
-    "changed",
-    "cleared",
-    "closed",
-    "ended",
-    "fuller",
-    "hours",
-    "opened",
-]
-_ = (lark, Any)

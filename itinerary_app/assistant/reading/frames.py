@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 import lark
 from msgspec.structs import replace
 
+from itinerary_app.acts.acts import Act
 from itinerary_app.acts.values import Meal, Part, Reference, time_of
 from itinerary_app.assistant.reading.spans import Clock, Length
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.model import Interest
 
+Acts = list[Act] | None  # None: not a construction after all
 Node = Any  # lark.Tree or lark.Token
 
 
@@ -80,6 +82,16 @@ class Frame:
     @property
     def all_days(self) -> list[Any]:
         return [*self.days, *self.to_days]
+
+    @property
+    def each_day(self) -> Sequence[int | str | None]:
+        """The days that are named; None once, of the whole trip, if none is."""
+        return self.all_days or [None]
+
+    @property
+    def each_part(self) -> Sequence[Part | None]:
+        """The parts of a day that are named; None once, of all of it, if none is."""
+        return self.parts or [None]
 
     @property
     def day(self) -> int | str | None:
@@ -156,8 +168,10 @@ class Frame:
                 time = _token_of(node, "TIME", "PART")
                 self.until = Part(time.value) if time.kind == "PART" else time.value
             case "between":
-                first, last = (it for it in _leaves(node) if it.kind == "TIME")
-                self.not_before, self.until = first.value, last.value
+                first, last = (
+                    token.value for token in _leaves(node) if token.kind == "TIME"
+                )
+                self.not_before, self.until = first, last
             case "among":
                 sides = [
                     Frame.of(lark.Tree("args", [child])).refs
@@ -227,13 +241,14 @@ def _token_of(node: lark.Tree[Any], *kinds: str) -> Token:
 
 
 def _leaves(node: lark.Tree[Any]) -> list[Token]:
-    """The tokens right below a node, or one level deeper."""
-    return [
-        leaf.value
-        for child in node.children
-        for leaf in (child.children[:1] if isinstance(child, lark.Tree) else [child])
-        if isinstance(leaf, lark.Token)
-    ]
+    """The tokens below a node, in their order."""
+    made: list[Token] = []
+    for child in node.children:
+        if isinstance(child, lark.Tree):
+            made += _leaves(child)
+        else:
+            made.append(child.value)
+    return made
 
 
 def at(clock: Clock | None, *, late_until: int = 0) -> str | None:

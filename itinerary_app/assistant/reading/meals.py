@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from itinerary_app.acts.acts import Act, Add, SetMeal, SkipMeal
 from itinerary_app.acts.values import Meal, Part, Reference, time_of
-from itinerary_app.assistant.reading.frames import Frame, at
+from itinerary_app.assistant.reading.frames import Acts, Frame, at
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.trip import Known
 
-Acts = list[Act] | None
 # Bare hours up to these are in the afternoon.
 LATE = {Meal.LUNCH: 5, Meal.DINNER: 11}
 EATING = ("restaurant", "cafe", "street_food", "bar", "food")
@@ -16,11 +17,7 @@ EATING = ("restaurant", "cafe", "street_food", "bar", "food")
 
 def skipped(frame: Frame) -> Acts:
     meals = frame.meals or [Meal.LUNCH, Meal.DINNER]
-    return [
-        SkipMeal(meal=meal, day=day)
-        for meal in meals
-        for day in frame.all_days or [None]
-    ]
+    return [SkipMeal(meal=meal, day=day) for meal in meals for day in frame.each_day]
 
 
 def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> Acts:
@@ -37,7 +34,7 @@ def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> 
         return None  # a sight, which is of another statement
     if frame.after or frame.before:
         return None
-    days = frame.all_days or [known_day]
+    days: Sequence[int | str | None] = frame.all_days or [known_day]
     time = at(frame.times[0], late_until=LATE[meal]) if frame.times else None
     return [
         SetMeal(
@@ -73,7 +70,7 @@ def wished(frame: Frame, known: Known) -> Acts:
     budget = frame.values.get("BUDGET", [None])[0]
     made: list[Act] = []
     for meal in frame.meals:
-        for day in frame.all_days or [None]:
+        for day in frame.each_day:
             time = _time(clock, meal) or _shifted(frame, meal, day, known)
             if time is None and step is None and budget is None:
                 return None

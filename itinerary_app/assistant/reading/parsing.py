@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib import resources
 from typing import Any
 
 import lark
@@ -20,12 +21,23 @@ class _Tokens(Lexer):
 
     def lex(self, data: Sequence[Token]) -> Iterator[lark.Token]:  # type: ignore[override]
         for token in data:
-            yield lark.Token(token.kind, token)  # type: ignore[arg-type]
+            yield lark.Token(token.kind, token)
 
 
 @cache
 def _parser() -> lark.Lark:
-    return lark.Lark.open("grammar.lark", rel_to=__file__, parser="lalr", lexer=_Tokens)
+    # Its table takes a second to build: lark keeps it in the folder for temporary files.
+    return lark.Lark.open(
+        "grammar.lark", rel_to=__file__, parser="lalr", lexer=_Tokens, cache=True
+    )
+
+
+@cache
+def readable() -> frozenset[str]:
+    """The classes of words that the grammar knows."""
+    lines = resources.files(__package__).joinpath("grammar.lark").read_text("utf-8")
+    declared = [it for it in lines.splitlines() if it.startswith("%declare")]
+    return frozenset(word for line in declared for word in line.split()[1:])
 
 
 def parsed(tokens: Sequence[Token]) -> lark.Tree[Any] | None:
@@ -33,6 +45,6 @@ def parsed(tokens: Sequence[Token]) -> lark.Tree[Any] | None:
     if not tokens:
         return None
     try:
-        return _parser().parse(tokens)  # type: ignore[arg-type]
+        return _parser().parse(tokens)
     except lark.UnexpectedInput:
         return None

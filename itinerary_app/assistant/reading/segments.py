@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 
-CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
 # With one of these as its first word that means something, a statement begins.
 OPENERS = frozenset(
     "REMOVE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID NO "

@@ -26,6 +26,9 @@ _PAUSES = {",": "COMMA", "–": "DASH", "—": "DASH", "-": "DASH", ":": "COLON"
 _PAUSES |= {"/": "COMMA", "→": "COLON"}
 # "1) … 2) …": each begins a sentence.
 _LISTED = re.compile(r"(?:(?<=\s)|^)\(?\d[).](?=\s)")
+CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
+# Shortened days with an s that are other words.
+_NO_DAYS = ("sats", "suns", "weds", "mons")
 # City names that are words first: they need a capital.
 _WORDS_FIRST = frozenset("nice bath split porto rio sf dc la ny hk orange".split())
 
@@ -73,6 +76,11 @@ def read(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     return _Reading(text, vocabulary).tokens()
 
 
+def words(tokens: Sequence[Token]) -> str:
+    """What the tokens say, without marks and connectors."""
+    return " ".join(token.text for token in tokens if token.kind not in CONNECTORS)
+
+
 class _Reading:
     """One message on its way; a stretch that was read is taken."""
 
@@ -99,7 +107,8 @@ class _Reading:
                 kind, value = "DAY", number
             self._take(kind, value, span.start, span.end)
         self._rest()
-        return tuple(sorted(self._found, key=lambda token: token.start))
+        found = sorted(self._found, key=lambda token: token.start)
+        return tuple(_by_neighbours(found))
 
     def _long_names(self) -> None:
         """Names of several words, which may hold numbers, dates and common words."""
@@ -143,7 +152,7 @@ class _Reading:
             elif found.weekday and known.planned and found.day:
                 value = self._weekday(found.day.weekday())
                 self._take("DAY", value, found.start, found.end)
-            elif found.day in known.days:
+            elif found.day and found.day in known.days:
                 self._take("DAY", known.days[found.day], found.start, found.end)
             else:
                 self._take("DATE", found, found.start, found.end)
@@ -193,8 +202,8 @@ class _Reading:
             return count
         name_of_day = word if word in WEEKDAYS else word.removesuffix("s")
         written = self._text[start:end]
-        plain = "'" not in written or written.endswith("'s")
-        if name_of_day in WEEKDAYS and plain and word not in _NO_DAYS:
+        whole = "'" not in written or written.endswith("'s")
+        if name_of_day in WEEKDAYS and whole and word not in _NO_DAYS:
             self._named_day(WEEKDAYS[name_of_day], start, end)
             return 1
         if not self._is_english(word) and (found := self._known.names.misspelt(word)):
@@ -263,5 +272,36 @@ class _Reading:
 
 # Words that alone never make a name, even where a name has them in a row.
 _STRUCTURE = frozenset("a an and at by in of on the to for with from day days".split())
-# Shortened days with an s that are other words.
-_NO_DAYS = ("sats", "suns", "weds", "mons")
+
+
+def _by_neighbours(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens that are something else beside others.
+
+    "Day 3 …, no lunch on the fourth": a day; "Friday night": an evening; "the train
+    home": how one leaves.
+    """
+    made: list[Token] = []
+    for i, token in enumerate(tokens):
+        if token.kind == "END" and token.text in ("home", "back", "return"):
+            beside = tokens[max(0, i - 1) : i + 2]
+            if any(it.kind == "TRANSPORT" for it in beside):
+                token = token._replace(kind="DEPART")
+        before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
+        if token.kind == "NIGHTS" and before is not None:
+            if token.text == "night" and before.kind in ("DAY", "DATE"):
+                token = token._replace(kind="PART", value="evening")
+            elif before.kind == "EVERY" or before.text == "both":
+                made.remove(before)
+                token = token._replace(kind="WHOLETRIP", text=f"every {token.text}")
+        behind = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
+        if (
+            token.kind == "ORDINAL"
+            and token.value > 0
+            and behind
+            not in ("KIND", "THING", "PLACE", "MEAL", "TAG", "CUISINE", "NUMBER")
+            and any(it.kind in ("DAY", "DAYS") for it in made)
+            and any(it.kind == "ON" for it in made[-2:])
+        ):
+            token = token._replace(kind="DAY")
+        made.append(token)
+    return made

@@ -21,7 +21,6 @@ from itinerary_app.acts.acts import (
     SetDays,
     SetDeparture,
     SetDiet,
-    SetHours,
     SetInterests,
     SetMobility,
     SetNights,
@@ -30,14 +29,13 @@ from itinerary_app.acts.acts import (
     SetSpendLimit,
     SetTime,
 )
-from itinerary_app.acts.values import Meal, Part, Reference, time_of
+from itinerary_app.acts.values import Meal, Part, Reference
 from itinerary_app.assistant.dates import Found
-from itinerary_app.assistant.reading.frames import Frame, Node, at
+from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.catalogue.almanac import on_or_after
 from itinerary_app.model import Budget, Day, Itinerary, Preferences, StopKind
 
-Acts = list[Act] | None
 # When one arrives or leaves in a part of the day.
 ARRIVALS = {Part.MORNING: "10:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
 DEPARTURES = {Part.MORNING: "11:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
@@ -373,9 +371,3 @@ def departing(nodes: list[Node], known: Known) -> Acts:
 def _without_times(frame: Frame) -> Frame:
     frame.values.pop("TIME", None)
     return frame
-
-
-__all__ = [
-    "Known", "SetHours", "arriving", "departing", "diets", "fixed", "forgotten",
-    "shifted", "slots", "time_of",
-]  # fmt: skip

@@ -1,0 +1,151 @@
+"""What is said without a verb: "day 1 calmer", "dinner at eight", "the Louvre first"."""
+
+from __future__ import annotations
+
+from itinerary_app.acts.acts import (
+    Add,
+    AddDay,
+    AtMost,
+    Move,
+    Order,
+    Remove,
+    RemoveDay,
+    SetInterests,
+    Swap,
+)
+from itinerary_app.acts.values import Meal, Part, Reference
+from itinerary_app.assistant.reading import days, meals, trip
+from itinerary_app.assistant.reading.frames import Acts, Frame, Node, is_placed
+from itinerary_app.assistant.reading.spans import Clock
+from itinerary_app.assistant.reading.stops import IT, pinned, shifted, stay, wanted
+
+_SNACKS = frozenset(
+    ("gelato", "ice cream", "cake", "chocolate", "custard tart", "wine", "beer", "bakery",
+     "croissant", "cocktail bar", "lassi")
+)  # fmt: skip
+
+
+def plain(frame: Frame, known: trip.Known) -> Acts:
+    if known.planned and frame.refs and frame.lengths:
+        return None  # "the Trevi one night": no length of the trip
+    if len(frame.refs) == 2 and _is_end(frame.refs[1]) and not frame.has("INSTEAD"):
+        return [Order(stop=frame.refs[0], last=frame.refs[1].nth == -1)]
+    if frame.kinds and frame.numbers and frame.has("PERDAY"):
+        return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
+    if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):
+        return days.cleared(frame)
+    food = [it for it in frame.kinds if it.kind == "CUISINE"]
+    snack = any(it.value in _SNACKS for it in food)
+    if food and known.planned and frame.part and not frame.meals and not snack:
+        frame.meals.append(Meal.LUNCH if frame.part is Part.AFTERNOON else Meal.DINNER)
+    if frame.has("LESS", "MORE") and frame.has("PERDAY") and not frame.kinds:
+        return [RemoveDay()] if frame.has("LESS") else [AddDay()]
+    if frame.meals or frame.has("ANYMEAL"):
+        return meals.wished(frame, known)
+    if frame.refs and (frame.durations or frame.has("MORE", "LESS")):
+        if frame.has("LESS") and not frame.durations and frame.kinds:
+            return _fewer(frame)
+        if frame.has("EARLIER", "LATER") and frame.durations:
+            return [shifted(it, frame) for it in pinned(frame)]
+        if frame.has("MORE") and frame.kinds and not frame.durations:
+            return _more(frame, known)
+        return stay(frame)
+    if frame.refs and frame.times:
+        if all(it.ids or it.focus or it.kind or is_placed(it) for it in frame.refs):
+            return [
+                trip.fixed(it, frame.times[0], frame.day, frame.part, known=known)
+                for it in frame.refs
+            ]
+    if frame.refs and frame.has("INSTEAD") and len(frame.refs) <= 2:
+        if len(frame.refs) == 2:
+            return [Swap(stop=pinned(frame)[0], place=wanted(frame.refs[1]))]
+        if frame.day or frame.part:
+            return [Move(stop=frame.refs[0], day=frame.day, part=frame.part)]
+        return [Swap(stop=IT, place=wanted(frame.refs[0]))]
+    if frame.refs and (frame.after or frame.before or frame.has("FIRST", "LAST")):
+        if frame.has("FIRST", "LAST"):
+            ref = frame.refs[0]
+            if not (ref.ids or ref.kind or ref.focus or is_placed(ref)):
+                return None
+            return [Order(stop=it, last=frame.has("LAST")) for it in frame.refs[:1]]
+        return [
+            Move(
+                stop=it,
+                day=frame.day,
+                after=_ref(frame.after),
+                before=_ref(frame.before),
+            )
+            for it in frame.refs
+            if it.ids
+        ] or None
+    if any(ref.definite for ref in frame.refs) and known.planned:
+        return None  # "the church on Friday": what of it?
+    if frame.refs and (frame.all_days or frame.parts) and known.planned:
+        if all(ref.ids or ref.kind or ref.focus for ref in frame.refs):
+            return [
+                Move(stop=it, day=frame.day, part=frame.part)
+                if it.ids or it.focus
+                else Add(place=wanted(it), day=frame.day, part=frame.part)
+                for it in frame.refs
+            ]
+    if frame.refs and frame.has("LATER", "EARLIER"):
+        return [Move(stop=it) for it in frame.refs]
+    if frame.refs and frame.has("CHEAPER", "DEARER"):
+        return None
+    found = days.changed(frame, known)
+    if found is not None and not frame.refs:
+        return found
+    if known.planned and frame.refs and frame.has("FOR"):
+        return None  # "use the hour for the Forum"
+    return trip.slots(frame, known)
+
+
+def _is_end(ref: Reference) -> bool:
+    """ "Friday's first stop", as the place where another is to be."""
+    return ref.nth in (1, -1) and not (ref.kind or ref.after or ref.before)
+
+
+def _ref(value: Reference | Clock | Meal | None) -> Reference | None:
+    return value if isinstance(value, Reference) else None
+
+
+def _fewer(frame: Frame) -> Acts:
+    """Less art; one museum less (which?); fewer markets."""
+    if frame.interests and not frame.numbers:
+        return [SetInterests(less=tuple(frame.interests))]
+    if frame.numbers and not frame.has("PERDAY"):
+        return [Remove(stop=Reference(kind=it.value)) for it in frame.kinds]
+    return [
+        AtMost(kind=it.value, count=frame.numbers[0] if frame.numbers else 1)
+        for it in frame.kinds
+    ]
+
+
+def _more(frame: Frame, known: trip.Known) -> Acts:
+    if frame.interests and not frame.all_days:
+        return [SetInterests(more=tuple(frame.interests))]
+    if known.planned:
+        return [
+            Add(place=Reference(kind=it.value), day=frame.day) for it in frame.kinds
+        ]
+    return trip.slots(frame, known)
+
+
+def eat(nodes: list[Node], known: trip.Known) -> Acts:
+    frame = Frame.of(*nodes)
+    if frame.has("DIET"):
+        return trip.slots(frame, known)
+    if not frame.meals and frame.part in (Part.EVENING, Part.AFTERNOON):
+        late = frame.part is Part.EVENING
+        frame.meals.append(Meal.DINNER if late else Meal.LUNCH)
+    if not frame.meals and frame.times:
+        morning = frame.times[0].minutes < 16 * 60
+        frame.meals.append(
+            Meal.LUNCH if morning and not frame.times[0].open else Meal.DINNER
+        )
+    return meals.wished(frame, known) if frame.meals else None
+
+
+def about(nodes: list[Node], known: trip.Known) -> Acts:
+    """No verb: "day 1 calmer", "dinner at eight", "an hour less at the Forum"."""
+    return plain(Frame.of(*nodes), known)

@@ -1,0 +1,155 @@
+"""Rules: what never comes, comes no more, or comes at most so often."""
+
+from __future__ import annotations
+
+import lark
+from msgspec.structs import replace
+
+from itinerary_app.acts.acts import (
+    Act,
+    Allow,
+    AtMost,
+    Avoid,
+    NoMore,
+    Remove,
+    Replan,
+    SetInterests,
+    SetParty,
+)
+from itinerary_app.assistant.reading import days, meals, trip
+from itinerary_app.assistant.reading.frames import (
+    Acts,
+    Frame,
+    Node,
+    is_placed,
+    narrowed,
+)
+from itinerary_app.assistant.reading.plainly import plain
+from itinerary_app.assistant.reading.stops import unliked
+
+
+def remove_except(nodes: list[Node], known: trip.Known) -> Acts:
+    trees = [node for node in nodes if isinstance(node, lark.Tree)]
+    frame, kept = Frame.of(trees[0]), Frame.of(trees[-1])
+    return [
+        Remove(stop=replace(ref, every=True, but=tuple(kept.refs)))
+        for ref in narrowed(frame.refs, frame.day, frame.part)
+    ]
+
+
+def unwanted(nodes: list[Node], known: trip.Known) -> Acts:
+    """Never the Colosseum."""
+    frame = Frame.of(
+        lark.Tree("args", [it for it in nodes if isinstance(it, lark.Tree)])
+    )
+    if any(ref.ids for ref in frame.refs):
+        return [Avoid(place=it) for it in frame.refs]
+    return [
+        unliked(it.value, it.value in frame.interests) for it in frame.kinds
+    ] or None
+
+
+def avoid(nodes: list[Node], known: trip.Known) -> Acts:
+    frame = Frame.of(*nodes)
+    trees = [Frame.of(it) for it in nodes if isinstance(it, lark.Tree)]
+    if frame.has("INSTEAD") or (len(trees) == 2 and trees[0].refs and trees[1].refs):
+        return None  # which of them?
+    if frame.has("MORE") and frame.kinds:
+        return [NoMore(kind=it.value) for it in frame.kinds]
+    if frame.has("CLEAR") and frame.all_days:
+        return None
+    if frame.meals and not frame.refs:
+        return meals.skipped(frame)
+    if frame.has("DIET", "MOBILITY"):
+        return None
+    if frame.only_day:
+        return [Replan(day=day) for day in frame.all_days]
+    made: list[Act] = []
+    for ref in frame.refs:
+        if is_placed(ref):
+            made.append(Remove(stop=ref))
+        elif ref.kind and not (ref.nth or ref.ids):
+            if frame.all_days or frame.part:
+                made.append(
+                    Remove(
+                        stop=replace(
+                            narrowed([ref], frame.day, frame.part)[0], every=True
+                        )
+                    )
+                )
+            else:
+                made.append(unliked(ref.kind, ref.kind in frame.interests))
+        elif ref.ids:
+            made.append(Avoid(place=ref))
+        elif ref.focus:
+            made.append(Avoid(place=ref))
+    return made or None
+
+
+def no(nodes: list[Node], known: trip.Known) -> Acts:
+    """No museums; no lunch on day 2; no stops on Saturday evening."""
+    frame = Frame.of(*nodes)
+    if frame.has("LIMITWORD") and not frame.has("MONEY"):
+        return trip.forgotten(frame)
+    if frame.has("CHILDREN") and not (frame.refs or frame.all_days):
+        return [SetParty(children=0)]
+    if frame.has("MORE") and frame.kinds:
+        return [NoMore(kind=it.value) for it in frame.kinds]
+    if any(ref.focus for ref in frame.refs):
+        return None  # "none of it", "none of those"
+    if any(not (ref.kind or ref.ids) for ref in frame.refs):  # no stops, nothing
+        return days.cleared(frame) if frame.all_days or frame.parts else None
+    return avoid(nodes, known)
+
+
+def no_except(nodes: list[Node], known: trip.Known) -> Acts:
+    trees = [node for node in nodes if isinstance(node, lark.Tree)]
+    kept = Frame.of(trees[-1])
+    frame = Frame.of(*trees[:-1])
+    if frame.all_days or frame.part:
+        return (
+            remove_except(trees, known)
+            if len(trees) == 2
+            else [
+                Remove(stop=replace(ref, every=True, but=tuple(kept.refs)))
+                for ref in narrowed(frame.refs, frame.day, frame.part)
+            ]
+        )
+    disliked = [unliked(it.value, False) for it in frame.kinds]
+    return [*disliked, *(Allow(place=it) for it in kept.refs if it.ids)] or None
+
+
+def no_more(nodes: list[Node], known: trip.Known) -> Acts:
+    frame = Frame.of(*nodes)
+    if frame.numbers and frame.kinds:
+        return [AtMost(kind=frame.kinds[0].value, count=frame.numbers[0])]
+    if frame.has("PERDAY"):
+        return None
+    return [
+        SetInterests(less=(it.value,))
+        if it.kind == "INTEREST"
+        else NoMore(kind=it.value)
+        for it in frame.kinds
+    ] or None
+
+
+def allow(nodes: list[Node], known: trip.Known) -> Acts:
+    frame = Frame.of(*nodes)
+    if frame.has("LIMITWORD", "MONEY", "DIET", "MOBILITY"):
+        return trip.forgotten(frame)
+    if any(ref.ids for ref in frame.refs):
+        return [Allow(place=it) for it in frame.refs if it.ids]
+    return [Allow(kind=it.value) for it in frame.kinds] or None
+
+
+def at_most(nodes: list[Node], known: trip.Known) -> Acts:
+    frame = Frame.of(*nodes)
+    if frame.has("MONEY", "LIMITWORD"):
+        return trip.slots(frame, known)
+    if frame.kinds and frame.numbers:
+        return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
+    if frame.has("PERDAY") and frame.kinds:
+        return [AtMost(kind=it.value, count=1) for it in frame.kinds]
+    if frame.interests:
+        return [SetInterests(more=tuple(dict.fromkeys(frame.interests)), only=True)]
+    return plain(frame, known)

@@ -1,0 +1,238 @@
+"""Statements: a part of a clause on its way to acts, by the grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from itinerary_app.acts.acts import Act
+from itinerary_app.assistant.reading import clauses
+from itinerary_app.assistant.reading.accounting import is_whole
+from itinerary_app.assistant.reading.constructions import acts_of
+from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
+from itinerary_app.assistant.reading.names import Names
+from itinerary_app.assistant.reading.parsing import parsed, readable
+from itinerary_app.assistant.reading.segments import OPENERS
+from itinerary_app.assistant.reading.shaping import shaped
+from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
+from itinerary_app.assistant.reading.trip import Known
+from itinerary_app.model import Place
+
+MOST_CUTS = 6  # of a statement that are tried
+
+
+class Statements:
+    """Reads the statements of one message.
+
+    `unread` are the words that were left over; with `unsure` what was read may be
+    meant otherwise.
+    """
+
+    def __init__(self, known: Known, names: Names, places: Sequence[Place]) -> None:
+        self._known, self._names, self._places = known, names, places
+        self.unread: list[str] = []
+        self.unsure = False
+
+    def loosened(self, tokens: list[Token]) -> list[Act] | None:
+        """The acts of a statement without the words around what it asks for."""
+        if not self._known.planned:
+            return None
+        tried = [tokens]
+        for kept in loosened(tokens):
+            if kept in tried:
+                continue
+            tried.append(kept)
+            if acts := self.cut(kept):
+                self.unsure = True  # what was passed over may matter
+                return acts
+        return None
+
+    def cut(self, tokens: list[Token]) -> list[Act] | None:
+        """The acts of a statement, whole or in the fewest parts that are all read."""
+        whole = self.part(tokens, strict=True)
+        if whole is not None:
+            return whole
+        cuts = [
+            at
+            for at, token in enumerate(tokens)
+            if at
+            and (
+                token.kind in CONNECTORS
+                or (token.kind in OPENERS and tokens[at - 1].kind not in _BINDING)
+            )
+        ]
+        for at in reversed(cuts[:MOST_CUTS]):
+            before = len(self.unread)
+            if self._known.planned and not {it.kind for it in tokens[:at]} - _NAMING:
+                continue  # only names: of what follows
+            if tokens[at].kind in _TRAILING and tokens[at - 1].kind in _BEFORE_THESE:
+                continue  # "plan Friday anew", "an hour more"
+            head = self.part(_bare(tokens[:at]), strict=True)
+            rest = self.cut(_bare(tokens[at:])) if head else None
+            if head and rest:
+                return [*head, *rest]
+            del self.unread[before:]
+        return None
+
+    def part(self, tokens: list[Token], *, strict: bool) -> list[Act] | None:
+        ready = shaped(tokens, self._names, self._places)
+        unknown = [it for it in ready if it.kind not in readable()]
+        if unknown and strict:
+            if not self._may_skip(ready, unknown):
+                return None
+        ready = [it for it in ready if it.kind in readable()]
+        if not ready:
+            return [] if not unknown else None
+        tree = parsed(ready)
+        if tree is None and not self._known.planned and strict:
+            return self._bag(ready, unknown)
+        if tree is None:
+            return None
+        acts = acts_of(tree, self._known)
+        if acts == []:
+            return []  # all is to stay as it is
+        if acts and self._known.planned and self._is_bare(ready, tokens):
+            return None
+        if acts is not None and strict and not is_whole(ready, acts):
+            return self._bag(ready, unknown) if not self._known.planned else None
+        if acts is not None and unknown and strict:
+            self.unread += [it.text for it in unknown]
+        return acts
+
+    def _is_bare(self, tokens: Sequence[Token], said: Sequence[Token]) -> bool:
+        """Whether stops of the plan are only named: nothing is wished of them."""
+        kinds = {it.kind for it in tokens}
+        if "PLACE" in kinds and not kinds & (_VERBS | _PREDICATES):
+            if clauses.has_subject(said) or kinds & {"INTEREST", "NUMBER"}:
+                return True
+        if kinds - {"PLACE", "AND", "NUMBER", "THING"}:
+            return False
+        return any(
+            place in self._known.stops
+            for it in tokens
+            if it.kind == "PLACE"
+            for place in it.value
+        )
+
+    def weighs(self, tokens: Sequence[Token], *, behind: bool) -> bool:
+        """Whether words that were not read may change what was.
+
+        What begins with a denial, or only names a day, a time or a place, belongs to
+        the statement before it; a remark or another request does not.
+        """
+        kinds = {it.kind for it in tokens}
+        if not self._known.planned:
+            return bool(
+                kinds & {"CITY", "DATE", "LENGTH", "NOT", "NO", "AVOID", "REMOVE"}
+            )
+        meaning = [it for it in tokens if it.kind not in ("SKIP", "COURTESY")]
+        if behind and meaning and meaning[0].kind in _TURNING:
+            return True
+        if clauses.has_subject(tokens) and not kinds & clauses.DEEDS:
+            return False
+        return bool(kinds & _WEIGHTY or (kinds & _DENYING and kinds & _POINTING))
+
+    def _bag(self, ready: list[Token], unknown: list[Token]) -> list[Act] | None:
+        """The wishes of a first message whose sentence is no construction of ours."""
+        kept = [it for it in ready if it.kind in _WISHES]
+        lost = [it for it in ready if it.kind in ("NO", "NOT", "AVOID", "REMOVE")]
+        tree = parsed(kept) if not lost else None
+        acts = acts_of(tree, self._known) if tree is not None else None
+        if acts is not None and not is_whole(kept, acts):
+            return None
+        if acts is not None:
+            left = [it for it in ready if it.kind not in _WISHES | _AROUND]
+            self.unread += [it.text for it in (*unknown, *left)]
+        return acts
+
+    def _may_skip(self, ready: Sequence[Token], unknown: Sequence[Token]) -> bool:
+        """Whether the words around the unknown ones are clear without them."""
+        if any(it.kind != "WORD" or it.text in _RESTRICTING for it in unknown):
+            return False
+        if self._known.planned and any(it.text in WEIGHING for it in unknown):
+            return False
+        for before, token in pairwise(ready):
+            if token.kind == "WORD" and before.kind in _TAKING_OBJECTS:
+                return False
+        known = {it.kind for it in ready} - {"WORD"}
+        if self._known.planned and "LENGTH" in known:
+            return False  # a number in passing
+        if not self._known.planned or known & {"ARRIVE", "DEPART"}:
+            return True
+        if known <= _SLOTS:
+            return bool(
+                known & {"DIET", "MOBILITY", "BUDGET", "PACE", "ADULTS", "CHILDREN"}
+            )
+        verbs = [
+            i
+            for i, it in enumerate(ready)
+            if it.kind in _VERBS and it.text not in ("do", "have", "see")
+        ]
+        if known & _VERBS <= {"NO", "NOT", "AVOID"}:
+            return False  # how far the denial reaches is not clear
+        first = next(i for i, it in enumerate(ready) if it.kind == "WORD")
+        return bool(verbs) and verbs[0] < first and len(unknown) <= 2
+
+
+# Behind these a kind is narrowed in a way that we can't check.
+_RESTRICTING = frozenset(
+    "where which who whose when while through week weeks next following month year".split()
+)
+_SLOTS = frozenset(
+    "DIET MOBILITY BUDGET PACE ADULTS CHILDREN FRIENDS SOLO AGE AND INTEREST LIKE NUMBER "
+    "OR WITH FOR TO".split()
+)
+_WISHES = frozenset(
+    "CITY LENGTH DATE INTEREST KIND TAG PLACE PACE BUDGET DIET MOBILITY ADULTS CHILDREN "
+    "FRIENDS SOLO AGE MONEY CUISINE LIMITWORD WEEKEND LAYOVER CHEAPER DEARER TIME DAY PART "
+    "LATESTART EARLYSTART NIGHTS".split()
+)
+# What begins with one of these says more of the statement before it.
+_TURNING = frozenset("NOT NO EXCEPT MEANT INSTEAD INSTEADOF RATHER ATMOST".split())
+# Words around wishes that say nothing of their own.
+_AROUND = frozenset(
+    "WANT LIKE TO FROM WITH FOR AND OR IT THEM EVERY SOMETHING ADD MAKE START SPEND EAT "
+    "THING PERDAY WHOLETRIP CITYWORD BETWEEN NEAR INSTEAD YES RATHER PUT DAYWORD HOTEL "
+    "SLEEP ARRIVE UNTIL KEEP".split()
+)
+# Unread words of these classes may change what the rest of a message means …
+_WEIGHTY = frozenset(
+    "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH DELTA "
+    "MONEY DIET CITY NUMBER NTHPART REMARK THATDAY OTHERDAY NOTBEFORE NOTAFTER ARRIVE DEPART CALMER "
+    "FULLER MEANT INSTEAD INSTEADOF SOMETHING".split()
+)
+# … and so do these, of what was named before.
+_DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
+_POINTING = frozenset("NUMBER IT THEM OTHER ORDINAL FIRST LAST".split())
+# What is named, of which a statement says something.
+_NAMING = frozenset(
+    "PLACE KIND TAG CUISINE MEAL PART DURATION TIME THING AND COMMA DASH COLON SKIP ON "
+    "COURTESY ORDINAL NUMBER IT".split()
+)
+_TAKING_OBJECTS = frozenset("REMOVE MOVE SWAP LOCK UNLOCK AVOID NO NOMORE".split())
+_TRAILING = frozenset("REPLAN MORE LESS EARLIER LATER INSTEAD".split())
+_BEFORE_THESE = frozenset("DAY DAYS DURATION NUMBER REST WHOLETRIP PLACE".split())
+# Behind these a verb belongs to what stands before it.
+_BINDING = frozenset(
+    "NOT NO AVOID NOMORE WANT MAKE KEEP BEFORE AFTER UNTIL NOTBEFORE NOTAFTER FROM TO "
+    "COURTESY INSTEADOF RATHER START END SPEND WORD".split()
+)
+_VERBS = frozenset(
+    "REMOVE TAKE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
+    "NO NOMORE ATMOST WANT NOT".split()
+)
+_PREDICATES = frozenset(
+    "GO OUT ALLOW CALMER FULLER CLEAR BOOKED TIME DURATION MORE LESS DAY DAYS PART MEAL "
+    "LIKE EAT SPEND HOTEL SLEEP AFTER BEFORE FIRST LAST INSTEAD REVERSE UNFIX LATER EARLIER "
+    "THATDAY OTHERDAY INSTEADOF RATHER DEPART ARRIVE CHEAPER DEARER".split()
+)
+
+
+def _bare(tokens: Sequence[Token]) -> list[Token]:
+    """Without connectors at the ends."""
+    kept = list(tokens)
+    while kept and kept[0].kind in CONNECTORS:
+        kept.pop(0)
+    while kept and kept[-1].kind in CONNECTORS:
+        kept.pop()
+    return kept

@@ -1,0 +1,128 @@
+"""What is said of stops: which are meant, what comes instead, how long they last."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from itinerary_app.acts.acts import (
+    Act,
+    Add,
+    Avoid,
+    Remove,
+    SetInterests,
+    SetStay,
+    SetTime,
+    Swap,
+)
+from itinerary_app.acts.values import Reference
+from itinerary_app.assistant.reading import meals, trip
+from itinerary_app.assistant.reading.frames import Acts, Frame, at, narrowed
+
+IT = Reference(focus="it")  # what was spoken of last
+MORE_OR_LESS = 30  # minutes by which a stop gets longer when it is not said
+
+
+def pinned(frame: Frame) -> list[Reference]:
+    """The references, narrowed by all that stands beside them."""
+    refs = [
+        ref
+        for day in frame.all_days or [None]
+        for ref in narrowed(frame.refs, day, frame.part)
+    ]
+    if frame.numbers and frame.numbers[0] == 1:  # "one museum": which?
+        refs = [replace(it, every=False) for it in refs]
+    time = at(frame.times[0], late_until=7) if frame.times else None
+    made = []
+    for ref in refs:
+        if ref.ids and not ref.kind:
+            made.append(ref)
+            continue
+        after = frame.after if isinstance(frame.after, Reference) else ref.after
+        before = frame.before if isinstance(frame.before, Reference) else ref.before
+        made.append(
+            replace(
+                ref,
+                after=after,
+                before=before,
+                at=time or ref.at,
+                near=frame.near or ref.near,
+            )
+            if not ref.focus
+            else ref
+        )
+    return made
+
+
+def only(frame: Frame, refs: list[Reference]) -> Frame:
+    """The frame with these references only."""
+    return dataclasses.replace(frame, refs=refs)
+
+
+def swapped(gone: Frame, come: Frame, known: trip.Known) -> Acts:
+    if gone.all_days and come.all_days and not gone.refs and not come.refs:
+        return None
+    day = gone.day or come.day
+    if come.has("DATE"):
+        return trip.slots(come, known)
+    if come.meals and not gone.refs and come.refs:
+        return meals.at_place(come, known, known_day=day)
+    if gone.meals and not gone.refs:
+        come.meals += gone.meals
+        come.days += gone.all_days
+        return meals.at_place(come, known, known_day=day)
+    if len(gone.refs) != 1 or len(come.refs) > 1:
+        if len(come.refs) == 1 and gone.refs:
+            return [*(Remove(stop=it) for it in gone.refs), Add(place=come.refs[0])]
+        return None
+    stop = pinned(gone)[0]
+    if not (stop.focus or stop.day) and day:
+        stop = replace(stop, day=day)
+    if not come.refs:
+        return [Swap(stop=stop)] if come.has("SOMETHING") or not come.values else None
+    return [Swap(stop=stop, place=wanted(come.refs[0]))]
+
+
+def wanted(ref: Reference) -> Reference:
+    """What is to come into the plan: a place by name, or the best of a kind."""
+    if ref.kind and not ref.ids:
+        return Reference(kind=ref.kind.split(",")[0])
+    return ref
+
+
+def additions(frame: Frame) -> Iterator[Act]:
+    after = frame.after if isinstance(frame.after, Reference) else None
+    before = frame.before if isinstance(frame.before, Reference) else None
+    time = frame.times[0] if frame.times else None
+    for ref in frame.refs:
+        yield Add(
+            place=wanted(ref),
+            day=frame.day,
+            part=frame.part,
+            after=after,
+            before=before,
+            time=at(time, late_until=7),
+            minutes=frame.durations[0] if frame.durations else None,
+        )
+
+
+def shifted(ref: Reference, frame: Frame) -> Act:
+    sign = -1 if frame.has("EARLIER") else 1
+    return SetTime(stop=ref, change=sign * frame.durations[0])
+
+
+def stay(frame: Frame) -> Acts:
+    minutes = frame.durations[0] if frame.durations else None
+    sign = -1 if frame.has("LESS") else 1
+    if frame.has("MORE", "LESS") or frame.has("SOMETHING"):
+        change = sign * (minutes or MORE_OR_LESS)
+        return [SetStay(stop=it, change=change) for it in pinned(frame)]
+    if minutes is None:
+        return None
+    return [SetStay(stop=it, minutes=minutes) for it in pinned(frame)]
+
+
+def unliked(kind: str, interest: bool) -> Act:
+    return SetInterests(less=(kind,)) if interest else Avoid(kind=kind)  # type: ignore[arg-type]

@@ -158,7 +158,12 @@ class Candidates:
             wanted = minutes_of(ref.at)
             entries = [it for it in entries if it[2].arrive <= wanted < it[2].leave]
         if ref.kind:
-            entries = [it for it in entries if self.is_of(it[2].place.id, ref.kind)]
+            entries = [
+                it
+                for it in entries
+                if self.is_of(it[2].place.id, ref.kind)
+                or (ref.kind == "restaurant" and it[2].kind is not StopKind.VISIT)
+            ]
         elif not (ref.meal or ref.at or (neighbour and not ref.every)):
             entries = [it for it in entries if it[2].kind is StopKind.VISIT]
         if ref.but:

@@ -10,7 +10,31 @@ from itinerary_app.assistant.reading.tokens import Token
 
 def pointing_back(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with what these words point back to."""
-    return _brought_back(_that_day(tokens))
+    return _brought_back(_that_day(_but(tokens)))
+
+
+_NAMES = ("PLACE", "KIND", "TAG", "CUISINE", "MEAL")
+
+
+def _but(tokens: Sequence[Token]) -> list[Token]:
+    """ "Everything but the Vatican", "not the Pantheon but the one before it"."""
+    made: list[Token] = []
+    denied: Token | None = None
+    for i, token in enumerate(tokens):
+        if token.text == "it" and denied is not None:
+            made.append(denied._replace(start=token.start, end=token.end))
+            continue
+        before = [it.kind for it in made if it.kind not in ("SKIP", "COMMA")]
+        rest = [it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"]
+        if token.kind == "BUT" and before[-2:-1] == ["NOT"] and before[-1] in _NAMES:
+            while (last := made.pop()).kind != "NOT":
+                denied = last if last.kind in _NAMES else denied
+            continue
+        if token.kind == "BUT" and before[-1:] and rest[:1] and rest[0] in _NAMES:
+            if before[-1] in ("REST", "EVERY") or "EVERY" in before[-2:]:
+                token = token._replace(kind="EXCEPT")
+        made.append(token)
+    return made
 
 
 def _that_day(tokens: Sequence[Token]) -> list[Token]:

@@ -227,11 +227,15 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
         return trip.slots(frame, known)
     if all(is_placed(it) and it.definite for it in frame.refs):
         return _move(nodes, known)
+    if any(it.definite for it in frame.refs):
+        return None  # "the palace on day 1 I want in the morning": added, or moved?
     return [*additions(frame)]
 
 
 def _move(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
+    if frame.has("FIRST") and frame.has("LAST"):
+        return None
     if frame.meals and not frame.refs:
         return meals.wished(frame, known)
     if frame.meals and frame.refs and any(ref.ids for ref in frame.refs):

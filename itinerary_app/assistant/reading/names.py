@@ -100,6 +100,10 @@ class Names:
         run = run if run in self._parts else tuple(it.removesuffix("s") for it in run)
         return tuple(self._parts.get(run, self._whole.get(run, ())))
 
+    def called(self, text: str) -> tuple[str, ...]:
+        """The places with exactly this name."""
+        return tuple(self._whole.get(tuple(words_of(text)), ()))
+
     def longest(self, words: Sequence[str], at: int) -> Match | None:
         """The longest run of words from `at` on that names places."""
         for length in range(min(MOST_WORDS, len(words) - at), 0, -1):

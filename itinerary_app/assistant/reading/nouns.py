@@ -153,7 +153,7 @@ def of_city(tokens: Sequence[Token], names: Names) -> tuple[Token, ...]:
     city = next((it.value.name for it in tokens if it.kind == "CITY"), "")
     return tuple(
         it._replace(kind="PLACE", value=ids)
-        if it.kind == "KIND" and (ids := names.within(f"{city} {it.text}"))
+        if it.kind == "KIND" and (ids := names.called(f"{city} {it.text}"))
         else it
         for it in tokens
     )

@@ -212,8 +212,13 @@ class Placed:
         elif kind in KINDS:
             self._found[name] = Reference(kind=self._take().value, definite=True)
         elif kind == "IT":
+            said = [it for it in self._tokens[: self.end] if it.kind == "PLACE"]
             self._take()
-            self._found[name] = Reference(focus="it")
+            self._found[name] = (
+                Reference(name=said[-1].text, ids=tuple(said[-1].value))
+                if said
+                else Reference(focus="it")
+            )
         else:
             return False
         return True

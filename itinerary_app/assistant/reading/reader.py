@@ -171,6 +171,9 @@ class _Reading:
                 month_first=named[0].country == "US",
             )
             tokens = read(text, self._vocabulary)
+            if not any(it.kind == "CITY" for it in tokens):  # "Edinburgh Castle, …"
+                city = next(it for it in self._tokens if it.kind == "CITY")
+                tokens = (city._replace(start=0, end=0), *tokens)
             self._tokens = of_city(tokens, self._vocabulary.names)
         self._statements = Statements(self._known, self._vocabulary.names, self._places)
         self._unread = self._statements.unread

@@ -16,6 +16,7 @@ from itinerary_app.acts.acts import (
     SetInterests,
     SetParty,
 )
+from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading import days, meals, trip
 from itinerary_app.assistant.reading.frames import (
     Acts,
@@ -25,16 +26,19 @@ from itinerary_app.assistant.reading.frames import (
     narrowed,
 )
 from itinerary_app.assistant.reading.plainly import plain
-from itinerary_app.assistant.reading.stops import unliked
+from itinerary_app.assistant.reading.stops import only, pinned, unliked
 
 
 def remove_except(nodes: list[Node], known: trip.Known) -> Acts:
     trees = [node for node in nodes if isinstance(node, lark.Tree)]
     frame, kept = Frame.of(trees[0]), Frame.of(trees[-1])
+    day = frame.day or kept.day
+    if frame.has("REST") and day:
+        frame.refs.append(Reference(every=True))  # "everything but the Vatican"
     return [
         Remove(stop=replace(ref, every=True, but=tuple(kept.refs)))
-        for ref in narrowed(frame.refs, frame.day, frame.part)
-    ]
+        for ref in narrowed(frame.refs, day, frame.part)
+    ] or None
 
 
 def unwanted(nodes: list[Node], known: trip.Known) -> Acts:
@@ -67,7 +71,7 @@ def avoid(nodes: list[Node], known: trip.Known) -> Acts:
     made: list[Act] = []
     for ref in frame.refs:
         if is_placed(ref):
-            made.append(Remove(stop=ref))
+            made.append(Remove(stop=pinned(only(frame, [ref]))[0]))
         elif ref.kind and not (ref.nth or ref.ids):
             if frame.all_days or frame.part:
                 made.append(

@@ -76,6 +76,7 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return True
     if (
         mark.kind == "COLON"
+        and not _has(ahead, {"IT", "THEM"})
         and all(
             it.kind in NAMING | _EMPTY | CONNECTORS | {"ORDINAL", "EVERY"}
             for it in before
@@ -83,6 +84,13 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         and not all(it.kind in {"DAY", "DAYS"} | _EMPTY for it in before)
     ):
         return False
+    pair = {"WITH", "FOR", "TO"}
+    paired = _has(before, {"SWAP"}) and _has(before, pair) and _has(ahead, pair)
+    ends = {"FIRST", "LAST"}
+    if _has(before, ends) and _has(ahead, ends) and first.kind in ("PLACE", "STOP"):
+        return True  # "put A first and B last"
+    if paired and first.kind in ("PLACE", "STOP", "KIND"):
+        return True  # "replace A with B and C with D"
     if mark.kind == "AND" and _has(ahead, {"SWAP", "REVERSE"}):
         if all(it.kind in NAMING | _EMPTY for it in before):
             return False  # "A and B swap places"
@@ -198,7 +206,7 @@ def _is_topic(part: Sequence[Token], following: Sequence[Token]) -> bool:
             "AND",
             "TAG",
         }
-        return kinds <= _TOPIC | relative and bool(_has(following, OPENERS | {"GO"}))
+        return kinds <= _TOPIC | relative and bool(_has(following, OPENERS | {"GO", "REVERSE"}))
     pointed = kinds & {"KIND", "THING", "ORDINAL", "LAST", "FIRST"}
     return (bool(pointed) and kinds <= _TOPIC and part[0].text == "the") or bool(
         kinds & {"STOP", "THING", "ORDINAL"} and kinds <= _TOPIC
@@ -263,6 +271,9 @@ _RULED = frozenset(
 )
 
 
+_LENDING = STRONG | {"PUT", "SWAP", "START", "END", "KEEP"}
+
+
 def _lent(parts: list[list[Token]]) -> list[list[Token]]:
     """ "Day 3: no Cluny, Notre Dame two hours": the day is lent to what follows; "put A
     on day 1 and B on day 2": the verb is.
@@ -315,10 +326,7 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
         if kind is not None and _has(part, {"NUMBER"}) and _has(part, {"PERDAY"}):
             if not _has(part, NAMING):
                 part = [kind, *part]
-        first = next(
-            (it for it in part if it.kind in STRONG | {"PUT", "START", "END", "KEEP"}),
-            None,
-        )
+        first = next((it for it in part if it.kind in _LENDING), None)
         if first is not None:
             verb = (
                 first if _has(part, {"DAY", "DAYS", "PLACE", "KIND", "TIME"}) else None
@@ -332,7 +340,8 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             said = {"GO", "ALLOW"}
             if verb.kind not in ("START", "END"):
                 said |= {"TIME", "CALMER", "FULLER", "CLEAR"}
-            if not _has(part, said):
+            alone = verb.kind == "SWAP" and not _has(part, {"WITH", "FOR", "TO"})
+            if not (alone or _has(part, said)):
                 part = [verb, *part]
         made.append(part)
     return made

@@ -337,8 +337,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     ),
     (
         "ORDINAL",
-        re.compile(r"\b(?:second|third) last\b"),
-        lambda m: -2 if m[0].startswith("s") else -3,
+        re.compile(
+            r"\b(?:second|third)(?:[ -]to)?[ -]last\b|\b(?:next to last|last but one)\b"
+        ),
+        lambda m: -3 if m[0].startswith("t") else -2,
     ),
     ("ORDINAL", re.compile(rf"\b(?:{_ORD})\b(?! thing\b)"), lambda m: _ordinal(m[0])),
     ("NUMBER", re.compile(rf"(?<![\d.,])\b{_NUM}\b(?![.,]\d)"), lambda m: _int(m[0])),

@@ -80,6 +80,8 @@ def swapped(gone: Frame, come: Frame, known: trip.Known) -> Acts:
     stop = pinned(gone)[0]
     if not (stop.focus or stop.day) and day:
         stop = replace(stop, day=day)
+    if come.meals and not (stop.ids or stop.focus):
+        stop = replace(stop, meal=come.meals[0])
     if not come.refs:
         return [Swap(stop=stop)] if come.has("SOMETHING") or not come.values else None
     return [Swap(stop=stop, place=wanted(come.refs[0]))]

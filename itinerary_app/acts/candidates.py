@@ -16,6 +16,7 @@ from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.model import Itinerary, Place, Preferences, Stop, StopKind
 
 WEEKDAYS = "mon tue wed thu fri sat sun".split()
+ABOUT = 20  # minutes: "the thing at five" begins at ten past
 NOON, EVENING = 12 * 60, 18 * 60
 
 Entry = tuple[int, int, Stop]  # day, position within it, stop
@@ -155,8 +156,7 @@ class Candidates:
         if ref.part:
             entries = [it for it in entries if part_of(it[2]) is ref.part] or entries
         if ref.at:
-            wanted = minutes_of(ref.at)
-            entries = [it for it in entries if it[2].arrive <= wanted < it[2].leave]
+            entries = _at(entries, minutes_of(ref.at))
         if ref.kind:
             entries = [
                 it
@@ -236,6 +236,13 @@ def part_of(stop: Stop) -> Part:
     if stop.arrive < NOON:
         return Part.MORNING
     return Part.AFTERNOON if stop.arrive < EVENING else Part.EVENING
+
+
+def _at(entries: list[Entry], minutes: int) -> list[Entry]:
+    """The stops at this time, or that begin about then."""
+    there = [it for it in entries if it[2].arrive <= minutes < it[2].leave]
+    near = [it for it in entries if abs(it[2].arrive - minutes) <= ABOUT]
+    return there or near
 
 
 def _only(numbers: list[int]) -> int | None:

@@ -155,6 +155,8 @@ def _swap(nodes: list[Node], known: trip.Known) -> Acts:
         first, second = whole.refs
         stop = pinned(only(whole, [first]))[0]
         return [Swap(stop=stop, place=wanted(second))]
+    if any(it.every for it in whole.refs):
+        return None  # "swap the museums": with each other?
     if len(whole.refs) == 1 and not whole.times:
         return [Swap(stop=pinned(whole)[0])]
     if whole.meals and not whole.refs:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from itinerary_app.acts.acts import (
     Add,
     AddDay,
@@ -70,13 +72,13 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
             return [Order(stop=it, last=frame.has("LAST")) for it in frame.refs[:1]]
         return [
             Move(
-                stop=it,
-                day=frame.day,
+                stop=it if it.ids else replace(it, day=it.day or frame.day),
+                day=frame.day if it.ids else None,
                 after=_ref(frame.after),
                 before=_ref(frame.before),
             )
             for it in frame.refs
-            if it.ids
+            if it.ids or (it.kind and (it.definite or it.nth))
         ] or None
     if any(ref.definite for ref in frame.refs) and known.planned:
         return None  # "the church on Friday": what of it?

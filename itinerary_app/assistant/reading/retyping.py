@@ -156,7 +156,7 @@ def retyped(tokens: list[Token]) -> list[Token]:
         elif token.text == "stead" and i > 1 and tokens[i - 1].kind == "PLACE":
             continue
         elif token.kind in ("LESS", "MORE") and (
-            [it.kind for it in tokens[i + 1 :]] == ["COMMA", "DURATION"]
+            _meaning(tokens[i + 1 :]) == ["COMMA", "DURATION"]
         ):
             continue  # "shorter, twenty minutes"
         elif (token.kind == "RATHER" and kinds & {"THAN", "WANT", "INSTEADOF"}) or (
@@ -206,6 +206,11 @@ def _goes_in(rest: list[Token]) -> bool:
     return len(rest) == 1 or rest[1].kind in (
         "COURTESY", "SOMEWHERE", "COMMA", "ON", "DAY", "WORD", "INSTEAD",
     )  # fmt: skip
+
+
+def _meaning(tokens: list[Token]) -> list[str]:
+    """The classes of the words that say something."""
+    return [it.kind for it in tokens if it.kind not in ("SKIP", "EVERY", "COURTESY")]
 
 
 def _remarked(rest: list[Token]) -> bool:

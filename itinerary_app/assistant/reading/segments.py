@@ -21,7 +21,9 @@ PREDICATES = frozenset(
     "REPLAN CHEAPER DEARER MORE LESS ALLOW ATMOST KIND INTEREST BOOKED START END ADD "
     "REMOVE DEPART ARRIVE UNDO".split()
 )
-NAMING = frozenset("PLACE STOP KIND TAG MEAL IT THEM INTEREST DAY DAYS THING DIET".split())
+NAMING = frozenset(
+    "PLACE STOP KIND TAG MEAL IT THEM INTEREST DAY DAYS THING DIET".split()
+)
 _EMPTY = frozenset("SKIP COURTESY TOO AGAIN".split())
 
 
@@ -134,9 +136,9 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     if _has(before, {"ATMOST"}) and _has(ahead, {"ATMOST"}):
         return True
     if mark.kind == "COLON":
-        return not _has(before, {"PLACE", "KIND", "MEAL", "THING", "LIMITWORD"}) or _has(
-            rest, OPENERS
-        )
+        return not _has(
+            before, {"PLACE", "KIND", "MEAL", "THING", "LIMITWORD"}
+        ) or _has(rest, OPENERS)
     if _has(before, {"DAY", "DAYS", "NTHPART"}) and _has(
         ahead, {"DAY", "DAYS", "NTHPART"}
     ):
@@ -206,7 +208,9 @@ def _is_topic(part: Sequence[Token], following: Sequence[Token]) -> bool:
             "AND",
             "TAG",
         }
-        return kinds <= _TOPIC | relative and bool(_has(following, OPENERS | {"GO", "REVERSE"}))
+        return kinds <= _TOPIC | relative and bool(
+            _has(following, OPENERS | {"GO", "REVERSE"})
+        )
     pointed = kinds & {"KIND", "THING", "ORDINAL", "LAST", "FIRST"}
     return (bool(pointed) and kinds <= _TOPIC and part[0].text == "the") or bool(
         kinds & {"STOP", "THING", "ORDINAL"} and kinds <= _TOPIC
@@ -234,8 +238,10 @@ def _about_topic(part: list[Token], topic: list[Token]) -> list[Token]:
 def _kinds_lent(before: list[Token], part: list[Token]) -> list[Token]:
     """ "We like gardens but one a day will do", "the markets stay, no further ones"."""
     limits = [it for it in part if it.kind == "ATMOST" and it.text not in _ONLY]
-    rule = limits or _has(part, {"NOMORE"}) or (
-        _has(part, {"NUMBER"}) and _has(part, {"PERDAY"})
+    rule = (
+        limits
+        or _has(part, {"NOMORE"})
+        or (_has(part, {"NUMBER"}) and _has(part, {"PERDAY"}))
     )
     if not rule or _has(part, _RULED) or _has(before, {"NUMBER", "PERDAY", "DAY"}):
         return []

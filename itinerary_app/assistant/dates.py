@@ -153,8 +153,9 @@ class DateReader:
         """03.04.-06.04.2027"""
         year = int(match["year"])
         for one, month in (("one", "month"), ("two", "month2")):
-            start, end = match.start(one), match.end(month)
-            yield self._told(year, int(match[month]), int(match[one]), (start, end))
+            end = match.start("two") if one == "one" else match.end()
+            span = (match.start(one), end)
+            yield self._told(year, int(match[month]), int(match[one]), span)
 
     def _week_on(self, match: re.Match[str]) -> Iterator[Found]:
         """A week on Tuesday; Tuesday week."""
@@ -347,7 +348,8 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            r"(?<![\d/.])(?P<one>\d{1,2})\.(?P<month>\d{1,2})\.? ?(?:[-–]|to|till|until) ?"
+            r"(?<![\d/.])(?P<one>\d{1,2})\.(?P<month>\d{1,2})\.? ?(?:[-–]|to|till"
+            r"|until) ?"
             r"(?P<two>\d{1,2})\.(?P<month2>\d{1,2})\.(?P<year>\d{4})\b"
         ),
         DateReader._two_dates,
@@ -365,7 +367,8 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            r"(?<![\d/.])(?P<one>\d{1,2})\.? ?[-–] ?(?P<two>\d{1,2})[./](?P<month>\d{1,2})[./]"
+            r"(?<![\d/.])(?P<one>\d{1,2})\.? ?[-–] ?(?P<two>\d{1,2})"
+            r"[./](?P<month>\d{1,2})[./]"
             r"(?P<year>\d{4})\b"
         ),
         DateReader._span,
@@ -379,7 +382,8 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?P<first>{_NTH})\s*{_TO}\s*(?:the |(?:{_any_of(WEEKDAYS)}),? (?:the )?)?"
+            rf"\b(?P<first>{_NTH})\s*{_TO}\s*(?:the |(?:{_any_of(WEEKDAYS)}),?"
+            rf" (?:the )?)?"
             rf"(?P<second>{_NTH})(?: of)? ?"
             rf"(?P<month>{_MONTH}){_MAY_IS_VERB}{_YEAR}"
         ),

@@ -68,7 +68,9 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "BESTORDER": (BestOrder,),
     "REVERSE": (Order, SwapDays),
     "LOCK": (Lock,),
-    "SPEND": (SetStay, SetTime, SetSpendLimit, SetNights, SetBase, AtMost, Add, SetDays),
+    "SPEND": (
+        SetStay, SetTime, SetSpendLimit, SetNights, SetBase, AtMost, Add, SetDays,
+    ),
     "NOT": (
         Avoid, SetInterests, Remove, Swap, Lock, SkipMeal, Clear, SetDiet, SetMobility,
         NoMore, AtMost,
@@ -99,8 +101,8 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "SWAP": (Swap, SwapDays, Move, SetMeal),
     "AVOID": (Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow),
     "NO": (
-        Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility, SetDiet,
-        SetSpendLimit, SetParty,
+        Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility,
+        SetDiet, SetSpendLimit, SetParty,
     ),
     "NOMORE": (NoMore, AtMost, SetInterests),
     "ALLOW": (Allow,),
@@ -138,9 +140,10 @@ def is_whole(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
 
 
 def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
-    if wanted := _BY_CLASS.get(token.kind):
-        if not any(isinstance(act, wanted) for act in acts):
-            return False
+    if (wanted := _BY_CLASS.get(token.kind)) and not any(
+        isinstance(act, wanted) for act in acts
+    ):
+        return False
     match token.kind:
         case "PLACE":
             return any(it in held for it in token.value)
@@ -286,7 +289,9 @@ def _ends(act: Act) -> bool:
 
 
 def _is_spent(acts: Sequence[Act]) -> bool:
-    return any(isinstance(act, Allow | SetParty | SetSpendLimit | Clear) for act in acts)
+    return any(
+        isinstance(act, Allow | SetParty | SetSpendLimit | Clear) for act in acts
+    )
 
 
 def _values(value: Any) -> Iterator[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
+from itinerary_app.assistant.reading.lexicon import lexicon, words_of
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 
 
@@ -45,21 +45,11 @@ _AUXILIARY = frozenset(
 )
 # With these a sentence is a wish, though it begins as a question does.
 DEEDS = frozenset(
-    "REMOVE TAKE ADD WANT MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER "
+    "REMOVE TAKE ADD WANT MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN "
+    "BESTORDER "
     "SPEND AVOID CALMER FULLER LATER EARLIER CHEAPER MORE LESS CLEAR GO BEFORE AFTER "
     "INSTEAD INSTEADOF EAT UNDO SHARE EXPORT PACE".split()
 )
-_REQUESTS = (
-    "can you", "could you", "can u", "could u", "would you", "will you", "can we",
-    "could we", "may we", "may i", "can i", "could i", "can you please", "would you mind",
-    "could you please", "is it possible to", "would it be possible to", "do you mind",
-    "please can you", "please could you", "can the", "could the", "any chance of",
-    "do you think you could", "do you think we could", "how about", "what about", "why dont we",
-    "i wonder whether", "i wonder if", "are we able to", "are you able to", "would it be ok to",
-    "is there a way to", "will you please", "you couldnt", "wondering if", "is it ok if we",
-    "would you please", "is there any chance to", "any chance to", "how about we",
-    "i wonder if you could", "why dont we just", "can it", "any chance you could",
-)  # fmt: skip
 
 
 def cut(tokens: Sequence[Token], *, planned: bool = True) -> Iterator[Clause]:
@@ -83,7 +73,8 @@ def has_subject(tokens: Sequence[Token]) -> bool:
 
 _SUBJECTS = frozenset(
     "i we he she they it its im ive were weve hes shes theyre theres theyve that thats "
-    "everyone everybody nobody mum mother dad father those these somebody someone my our "
+    "everyone everybody nobody mum mother dad father those these somebody someone my "
+    "our "
     "what".split()
 )
 
@@ -173,17 +164,15 @@ _TOPICAL = frozenset(
     "COMMA DASH COLON PART AND LAST FIRST GREET OR AFTER BEFORE DATE TIME CITY EVERY "
     "LIMITWORD FRIENDS REST WHOLETRIP NEAR THEM IT".split()
 )
-_TAGS = ("is there", "isnt it", "arent we", "does it", "is it", "is that right", "right",
-         "arent they", "isnt there", "dont we", "doesnt it", "do we", "are there", "true",
-         "could you", "wont it", "are we", "isnt that right", "wouldnt it")  # fmt: skip
 
 
 def _tag(tokens: list[Token]) -> int:
     """How many tokens at the end only ask for a yes: ", isn't it"."""
     for at in range(len(tokens) - 1, max(0, len(tokens) - 5), -1):
         if tokens[at - 1].kind == "COMMA":
-            words = " ".join(word for it in tokens[at:] for word in words_of(it.text))
-            return len(tokens) - at + 1 if words in _TAGS else 0
+            words = [word for it in tokens[at:] for word in words_of(it.text)]
+            found = lexicon("en.tags").longest(words, 0) if words else None
+            return len(tokens) - at + 1 if found and found[0] == len(words) else 0
     return 0
 
 
@@ -193,24 +182,14 @@ def _asks(tokens: Sequence[Token]) -> bool:
     ):
         tokens = tokens[1:]
     words = [word for token in tokens[:8] for word in words_of(token.text)]
-    for lead in _LEADS:
-        if tuple(words[: len(lead)]) == lead and words[len(lead) :]:
-            return words[len(lead)] in _ASKING | {"if", "whether"}
-    return bool(words) and words[0] in _ASKING and tokens[0].kind not in ("THATDAY", "STOP")
-
-
-# What may stand before a question word.
-_LEADS = tuple(
-    tuple(it.split())
-    for it in (
-        "tell me", "tell us", "please tell me", "can you tell me", "could you tell me",
-        "can you tell us", "could you tell us", "just tell me", "remind me", "remind us",
-        "i wonder", "do you know", "any idea", "do you have any idea", "i want to know",
-        "id like to know", "we want to know", "wed like to know", "let me know", "explain",
-        "show me", "just wondering", "im wondering", "could you explain", "out of interest",
-        "can you explain", "explain to me", "and tell me", "quick question",
+    found = lexicon("en.openings").longest(words, 0) if words else None
+    if found and found[1].kind == "LEAD" and words[found[0] :]:
+        return words[found[0]] in _ASKING | {"if", "whether"}
+    return (
+        bool(words)
+        and words[0] in _ASKING
+        and tokens[0].kind not in ("THATDAY", "STOP")
     )
-)  # fmt: skip
 
 
 def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
@@ -259,7 +238,7 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         if tail:
             yield from _forced(_stripped(tail), asked=asked)
         return
-    requested = any(clause_begins(tokens, it) for it in _REQUESTS)
+    requested = _is_requested(tokens)
     if "SUPPOSE" in kinds[:4] or (asked and "SUPPOSE" in kinds):
         yield replace(clause, force=Force.ASKED)
         return
@@ -286,10 +265,10 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         and "'" not in tokens[0].text
         and first[0] in _AUXILIARY
         and (tokens[0].kind in ("SKIP", "WORD") or _inverted(tokens, asked=asked))
+        and not requested
     ):
-        if not requested:
-            yield replace(clause, force=Force.QUESTION)
-            return
+        yield replace(clause, force=Force.QUESTION)
+        return
     yield replace(clause, requested=requested)
 
 
@@ -342,11 +321,11 @@ def _imperative(tokens: Sequence[Token]) -> bool:
     return any(words[: len(it)] == it or words[1 : len(it) + 1] == it for it in asks)
 
 
-def clause_begins(tokens: Sequence[Token], phrase: str) -> bool:
-    """Whether the clause begins with the words, give or take a filler."""
+def _is_requested(tokens: Sequence[Token]) -> bool:
+    """Whether the clause begins as a request does, give or take a filler."""
     words = [word for token in tokens[:6] for word in words_of(token.text)]
-    wanted = words_of(phrase)
-    return any(words[at : at + len(wanted)] == wanted for at in range(0, 3))
+    found = (lexicon("en.openings").longest(words, at) for at in range(len(words[:3])))
+    return any(it and it[1].kind == "REQUEST" for it in found)
 
 
 def _before(tokens: list[Token], at: int) -> list[Token]:
@@ -376,49 +355,3 @@ def _stripped(tokens: Sequence[Token]) -> list[Token]:
     while end > start and tokens[end - 1].kind in CONNECTORS:
         end -= 1
     return list(tokens[start:end])
-
-
-def said(tokens: Sequence[Token]) -> set[str]:
-    """The classes of talk that a clause consists of; none if it says more."""
-    known = lexicon("en.talk")
-    words = [word for token in tokens for word in words_of(token.text)]
-    found: set[str] = set()
-    at = 0
-    while at < len(words):
-        if phrase := known.longest(words, at):
-            count, entry = phrase
-            found.add(entry.kind)
-            at += count
-        elif words[at] in ("then", "it", "that", "well", "just", "and", "please", "so"):
-            at += 1
-        else:
-            return set()
-    return found
-
-
-def talk(tokens: Sequence[Token], *, alone: bool) -> tuple[str, int] | None:
-    """The class of talk that a clause begins with, and how many tokens it has.
-
-    `alone`: only if the clause is nothing else.
-    """
-    known: Lexicon = lexicon("en.talk")
-    words = [
-        (word, i) for i, token in enumerate(tokens) for word in words_of(token.text)
-    ]
-    if not words:
-        return None
-    found = known.longest([word for word, _ in words], 0)
-    if found is None:
-        return None
-    count, entry = found
-    last = words[count - 1][1]
-    if count < len(words) and words[count][1] == last:
-        return None  # it ends within a token
-    rest = [
-        it
-        for it in tokens[last + 1 :]
-        if it.kind not in ("SKIP", "COURTESY", "THEN", "TOO")
-    ]
-    if alone and rest:
-        return None
-    return entry.kind, last + 1

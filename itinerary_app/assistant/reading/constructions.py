@@ -161,8 +161,7 @@ def _swap(nodes: list[Node], known: trip.Known) -> Acts:
         return [Swap(stop=pinned(whole)[0])]
     if whole.meals and not whole.refs:
         return [
-            Swap(stop=Reference(meal=whole.meals[0], day=day))
-            for day in whole.all_days or [None]
+            Swap(stop=Reference(meal=whole.meals[0], day=day)) for day in whole.each_day
         ]
     return None
 

@@ -22,7 +22,7 @@ def foreign(text: str) -> str | None:
     """The ISO 639-1 code of the message's language; None if it may be English."""
     if script := _script(text):
         return script
-    words = [word for word in text.lower().replace("’", "'").split()]
+    words = list(text.lower().replace("’", "'").split())
     plain = [(word.strip('.,;:!?()"“”'), *words_of(word)[:1]) for word in words]
     counts = {
         language: sum(pair[0] in small for pair in plain)

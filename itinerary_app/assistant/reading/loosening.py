@@ -10,7 +10,8 @@ from itinerary_app.assistant.reading.tokens import Token
 MOST_UNKNOWN = 4  # words between those that are read
 # What a statement does; with one of these the words around it may be passed over.
 VERBS = frozenset(
-    "REMOVE GO ADD MOVE PUT SWAP LOCK UNLOCK UNFIX REPLAN BESTORDER CALMER FULLER CLEAR "
+    "REMOVE GO ADD MOVE PUT SWAP LOCK UNLOCK UNFIX REPLAN BESTORDER CALMER FULLER "
+    "CLEAR "
     "KEEP NOMORE ALLOW START END AVOID TAKE REVERSE SPEND EAT BOOKED DELTA".split()
 )
 _WEAK = frozenset("WANT LIKE TO WITH FROM FOR MAKE COURTESY SO RATHER YES".split())
@@ -25,9 +26,12 @@ _SUBORDINATE = frozenset(
 # Words that say how much, or which: never passed over.
 WEIGHING = frozenset(
     "half double twice triple quarter both other others only except last next previous "
-    "former latter same longest shortest biggest largest smallest nearest closest without "
-    "instead than week weeks month year weekend january february march april may june july "
-    "august september october november december spring summer autumn winter fall easter "
+    "former latter same longest shortest biggest largest smallest nearest closest "
+    "without "
+    "instead than week weeks month year weekend january february march april may "
+    "june july "
+    "august september october november december spring summer autumn winter fall "
+    "easter "
     "christmas thanksgiving less more fewer too never nothing none unless until".split()
 )
 _DENIALS = frozenset("NOT NO NOLONGER EXCEPT AVOID INSTEADOF THAN".split())
@@ -64,9 +68,10 @@ def _without_clauses(tokens: Sequence[Token]) -> list[Token]:
         )
         if before in ("", "KIND", "TAG", "CUISINE", "THING", "INTEREST"):
             continue  # which of a kind: not to be passed over
-        if token.text in _SUBORDINATE or (token.kind == "LIKE" and at > 1):
-            if not any(it.kind in _TELLING for it in tokens[at:]):
-                return list(tokens[:at])
+        if (
+            token.text in _SUBORDINATE or (token.kind == "LIKE" and at > 1)
+        ) and not any(it.kind in _TELLING for it in tokens[at:]):
+            return list(tokens[:at])
     return list(tokens)
 
 

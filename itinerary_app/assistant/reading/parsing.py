@@ -26,7 +26,7 @@ class _Tokens(Lexer):
 
 @cache
 def _parser() -> lark.Lark:
-    # Its table takes a second to build: lark keeps it in the folder for temporary files.
+    # Its table takes a second to build: lark keeps it among the temporary files.
     return lark.Lark.open(
         "grammar.lark", rel_to=__file__, parser="lalr", lexer=_Tokens, cache=True
     )

@@ -15,7 +15,8 @@ from itinerary_app.assistant.reading.tokens import WEEKDAY_NAMES, Token
 from itinerary_app.model import Place
 
 _COMPANY = frozenset(
-    "me wife husband partner girlfriend boyfriend mother father mum mom dad sister brother "
+    "me wife husband partner girlfriend boyfriend mother father mum mom dad sister "
+    "brother "
     "son daughter friend".split()
 )
 
@@ -26,7 +27,7 @@ class _Asked:
     def __init__(
         self, tokens: Sequence[Token], names: Names, places: Sequence[Place]
     ) -> None:
-        self.tokens = [it for it in shaped(tokens, names, places)]
+        self.tokens = list(shaped(tokens, names, places))
         self.words = [word for token in tokens for word in words_of(token.text)]
         self.text = " ".join(self.words)
         self.topics = _topics(
@@ -82,9 +83,13 @@ class _Asked:
         """Places that are pointed at: "it", "the second church"; "to A from B"."""
         for i, it in enumerate(self.tokens):
             noun = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-            if it.kind == "KIND" and it.text.startswith("the ") and i + 1:
-                if not is_plural(it.text):
-                    self.places.append(Reference(kind=it.value, definite=True))
+            if (
+                it.kind == "KIND"
+                and it.text.startswith("the ")
+                and i + 1
+                and not is_plural(it.text)
+            ):
+                self.places.append(Reference(kind=it.value, definite=True))
             if it.kind == "PLACE" and i and self.tokens[i - 1].kind == "FROM":
                 self.start = Reference(name=it.text[:200], ids=tuple(it.value))
             if it.kind == "ORDINAL" and noun and noun.kind in ("KIND", "THING"):
@@ -289,15 +294,18 @@ _ALONE = {
 }
 
 _QUESTION_WORDS = frozenset(
-    "what when where which how why whats whens wheres hows tell show list count suggest "
+    "what when where which how why whats whens wheres hows tell show list count "
+    "suggest "
     "read remind explain recommend number rundown summary total any wot".split()
 )
 # Topics that are asked for by their name: "opening hours of the Louvre".
 _NAMED = frozenset((Topic.HOURS, Topic.PRICE, Topic.COUNT, Topic.WALKING, Topic.STAY))
 # With one of these a clause states something.
 _FINITE = frozenset(
-    "is are was were am be has have had will would must should can could may might costs "
-    "takes wants want need needs like likes love hate think feels makes make put let add "
+    "is are was were am be has have had will would must should can could may might "
+    "costs "
+    "takes wants want need needs like likes love hate think feels makes make put let "
+    "add "
     "keep go goes its thats theres dont isnt cant wont im ive were give get".split()
 )
 _SUBJECTS = frozenset("i we he she they it you my our".split())

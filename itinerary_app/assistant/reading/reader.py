@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -38,6 +37,7 @@ from itinerary_app.assistant.reading.nouns import of_city
 from itinerary_app.assistant.reading.pointing import pointed
 from itinerary_app.assistant.reading.segments import OPENERS, segments
 from itinerary_app.assistant.reading.statements import Statements
+from itinerary_app.assistant.reading.talk import Talk, said
 from itinerary_app.assistant.reading.together import together
 from itinerary_app.assistant.reading.tokens import (
     CONNECTORS,
@@ -53,19 +53,6 @@ from itinerary_app.catalogue.kinds import FOOD as EATING
 from itinerary_app.model import City, Place
 
 MAX_READ = 2_000  # characters; who writes more has said it by then
-
-_SAID: dict[str, Act | None] = {
-    "NOTHING": None,
-    "GREET": Greet(),
-    "THANK": Thank(),
-    "BYE": Thank(),
-    "COMPLAIN": Complain(),
-    "ANYTHING": Anything(),
-    "CONFIRM": Confirm(),
-    "DENY": Deny(),
-    "HELP": Question(topic=Topic.HELP),
-}
-
 
 # Acts that change nothing, whatever else a message says.
 _HARMLESS = (
@@ -92,9 +79,12 @@ _SIGNS: dict[str, Act] = {
 
 # With a word of these classes a remark says more than how things are.
 _SAYING = frozenset(
-    "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE ATMOST "
-    "LIKE CITY DELTA CHEAPER DEARER CALMER FULLER CLEAR LOCK UNLOCK UNFIX AVOID GO EARLIER "
-    "LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP LATESTART ADULTS".split()
+    "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE "
+    "ATMOST "
+    "LIKE CITY DELTA CHEAPER DEARER CALMER FULLER CLEAR LOCK UNLOCK UNFIX AVOID GO "
+    "EARLIER "
+    "LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP LATESTART "
+    "ADULTS".split()
 )
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
 
@@ -177,6 +167,8 @@ class _Reading:
             self._tokens = of_city(tokens, self._vocabulary.names)
         self._statements = Statements(self._known, self._vocabulary.names, self._places)
         self._unread = self._statements.unread
+        waiting = bool(scene.focus.proposed or scene.focus.pending)
+        self._talk = Talk(self._tokens, self._acts, pending=waiting)
 
     def understanding(self) -> Understanding:
         planned, tokens = self._known.planned, self._tokens
@@ -203,7 +195,7 @@ class _Reading:
         )
 
     def _is_beside(self) -> bool:
-        """Whether facts were only told beside a question, which may be all it is about."""
+        """Whether only facts were stated beside a question, and nothing was wished."""
         acts = [it for it, _ in self._acts]
         asks = any(isinstance(it, Question) for it in acts)
         changing = [it for it in acts if not isinstance(it, _HARMLESS)]
@@ -215,15 +207,14 @@ class _Reading:
 
     def _clause(self, clause: Clause) -> None:
         waiting = self._scene.focus.proposed or self._scene.focus.pending
-        if waiting and (kinds := clauses.said(clause.tokens)):
-            if kinds & {"CONFIRM", "DENY"}:
-                act: Act = Deny() if "DENY" in kinds else Confirm()
-                self._acts.append((act, words(clause.tokens)))
-                return
-        clause = self._without_talk(clause)
+        if waiting and (kinds := said(clause.tokens)) and kinds & {"CONFIRM", "DENY"}:
+            act: Act = Deny() if "DENY" in kinds else Confirm()
+            self._acts.append((act, words(clause.tokens)))
+            return
+        clause = self._talk.without_talk(clause)
         answer = pending.answered(clause.tokens, self._scene.focus)
         if answer is not None and clause.tokens:
-            self._acts = [(it, words(clause.tokens)) for it in answer]
+            self._acts[:] = [(it, words(clause.tokens)) for it in answer]
             return
         if not any(token.kind not in ("SKIP", *CONNECTORS) for token in clause.tokens):
             return
@@ -235,66 +226,6 @@ class _Reading:
             self._supposed(clause)
         elif len(segments(clause.tokens)) > 1 or not self._is_of_history(clause):
             self._statement(clause)
-
-    def _without_talk(self, clause: Clause) -> Clause:
-        """The clause without the courtesies at its ends, which are acts as well."""
-        tokens = list(clause.tokens)
-        pending = bool(self._scene.focus.proposed or self._scene.focus.pending)
-        while tokens:
-            found = clauses.talk(tokens, alone=False)
-            if found is None:
-                break
-            kind, count = found
-            rest = tokens[count:]
-            paused = (
-                not rest
-                or rest[0].kind in CONNECTORS
-                or (
-                    kind in ("GREET", "THANK")
-                    and rest[0].kind in ("COURTESY", "SKIP", "WORD", "IT")
-                )
-                or _begins_answer(kind, tokens[:count], rest)
-            )
-            alone = not [
-                it
-                for it in rest
-                if it.kind not in ("SKIP", "COURTESY", "THEN", *CONNECTORS)
-            ]
-            if not (paused or alone):
-                break
-            self._said(kind, tokens[:count], alone=alone, pending=pending)
-            tokens = rest
-            while tokens and tokens[0].kind in CONNECTORS:
-                tokens = tokens[1:]
-        return replace(clause, tokens=tuple(_without_thanks(tokens)))
-
-    def _said(
-        self, kind: str, tokens: Sequence[Token], *, alone: bool, pending: bool
-    ) -> bool:
-        if kind in ("CONFIRM", "DENY") and not (
-            pending or (alone and self._is_all(tokens))
-        ):
-            return False
-        act = _SAID[kind]
-        if act is None:
-            return True
-        if (
-            kind == "CONFIRM"
-            and not pending
-            and tokens[0].text
-            in ("perfect", "great", "brilliant", "fine", "sounds good")
-        ):
-            act = Thank()
-        if act not in [it for it, _ in self._acts]:
-            self._acts.append((act, words(tokens)))
-        return True
-
-    def _is_all(self, tokens: Sequence[Token]) -> bool:
-        """Whether the message says nothing else."""
-        rest = [
-            it for it in self._tokens if it.kind not in ("SKIP", "PERIOD", *CONNECTORS)
-        ]
-        return len(rest) <= len([it for it in tokens if it.kind != "SKIP"])
 
     def _question(self, clause: Clause) -> None:
         if clause.requested and (acts := self._statements.cut(list(clause.tokens))):
@@ -374,8 +305,8 @@ class _Reading:
 
     def _statement(self, clause: Clause) -> None:
         if self._is_open(clause):
-            said = words(clause.tokens)
-            self._acts.append((Question(topic=Topic.SUGGEST, about=said[:200]), said))
+            quote = words(clause.tokens)
+            self._acts.append((Question(topic=Topic.SUGGEST, about=quote[:200]), quote))
             kept = [
                 it
                 for it in clause.tokens
@@ -383,7 +314,7 @@ class _Reading:
                 in ("LENGTH", "DIET", "BUDGET", "PACE", "INTEREST", "MOBILITY")
             ]
             self._acts += [
-                (act, said) for act in self._statements.part(kept, strict=False) or ()
+                (act, quote) for act in self._statements.part(kept, strict=False) or ()
             ]
             return
         for part in segments(clause.tokens):
@@ -430,24 +361,6 @@ class _Reading:
     def _topic_of(self, tokens: list[Token]) -> Act | None:
         """The question of words that are no statement but name what is asked for."""
         return self._asked(tokens, sure=True)
-
-
-def _without_thanks(tokens: list[Token]) -> list[Token]:
-    """Without thanks at the end."""
-    for at in range(len(tokens) - 1, max(0, len(tokens) - 5), -1):
-        found = clauses.talk(tokens[at:], alone=True)
-        if found and found[0] in ("THANK", "BYE"):
-            return _without_thanks(tokens[:at])
-    return tokens
-
-
-def _begins_answer(kind: str, said: Sequence[Token], rest: Sequence[Token]) -> bool:
-    """Whether a yes or no is followed by what else is wished, without a pause."""
-    if kind not in ("CONFIRM", "DENY") or said[0].text not in (
-        "no", "nah", "nope", "yes", "yeah", "yep", "ok", "okay", "sure", "no thanks",
-    ):  # fmt: skip
-        return False
-    return rest[0].kind in ("COURTESY", "REMOVE", "ADD", "NOT", "PUT", "SKIP", "DAY")
 
 
 def _split(tokens: Sequence[Token], kinds: Collection[str]) -> list[list[Token]]:

@@ -27,6 +27,8 @@ NAMING = frozenset(
 _EMPTY = frozenset("SKIP COURTESY TOO AGAIN".split())
 
 
+# What is said of a day behind its name.
+_OF_DAYS = frozenset("CALMER FULLER CLEAR REPLAN BESTORDER START END".split())
 # "Plan day 2 anew": behind what it is about.
 _POSTPOSED = frozenset("REPLAN BESTORDER".split())
 _WHOLE_DAYS = frozenset("DAY DAYS REST WHOLETRIP".split())
@@ -117,6 +119,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         and _has(before, OPENERS | PREDICATES - {"PLACE", "INTEREST"})
     ):
         return True
+    if first.kind in ("DAY", "DAYS") and mark.kind != "AND" and _has(ahead, _OF_DAYS):
+        return _has(before, OPENERS | PREDICATES - {"PLACE", "KIND"})
     if (
         first.kind == "DURATION"
         and _has(before, {"MORE", "LESS"})

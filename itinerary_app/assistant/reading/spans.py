@@ -162,14 +162,16 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "DAYLIST",
         re.compile(
-            rf"\b(?:on )?days? ?(?P<list>{_DAY_NO}(?:(?:, ?| ?and | ?& ?| ?\+ ?){_DAY_NO})+)\b(?! ?(?:hours?|am|pm|days?|stops))"
+            rf"\b(?:on )?days? ?(?P<list>{_DAY_NO}(?:(?:, ?| ?and | ?& ?"
+            rf"| ?\+ ?){_DAY_NO})+)\b(?! ?(?:hours?|am|pm|days?|stops))"
         ),
         _days_named,
     ),
     (
         "DAY",
         re.compile(
-            r"\b(?:day|d|dy) ?(?P<n>\d{1,2})\b(?!n\b)(?! ?(?:min|hour|h\b|km|am|pm|euro))"
+            r"\b(?:day|d|dy) ?(?P<n>\d{1,2})\b(?!n\b)(?! ?(?:min|hour|h\b|km|am|pm"
+            r"|euro))"
         ),
         lambda m: int(m["n"]),
     ),
@@ -181,7 +183,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "NTHPART",
         re.compile(
-            rf"\b(?:the )?(?P<nth>{_ORD}|last|final) (?:day )?(?P<of>morning|afternoon|evening|night)\b"
+            rf"\b(?:the )?(?P<nth>{_ORD}|last|final) (?:day )?(?P<of>morning"
+            rf"|afternoon|evening|night)\b"
         ),
         lambda m: (_nth_day(m), {"night": "evening"}.get(m["of"], m["of"])),
     ),
@@ -218,7 +221,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "LENGTH",
         re.compile(
-            rf"\b(?P<number>\d{{1,2}}[.,]5|{_ONE}|{_NUM}|a couple of|couple of|a couple|a few|few)"
+            rf"\b(?P<number>\d{{1,2}}[.,]5|{_ONE}|{_NUM}|a couple of|couple of|a"
+            rf" couple|a few|few)"
             r"[ -]?(?:(?:full|whole|long|short|entire|more) )?(?:[ -]?)"
             r"(?P<unit>days?|d|nights?|weeks?|fortnights?)\b(?P<half> and a half)?"
             r"(?! (?:ago|longer|shorter|more|less|old|after tomorrow)\b)"
@@ -234,19 +238,23 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "LENGTH",
         re.compile(
-            r"\b(?:day trip|just a day|only a day|for a day|(?<!every )(?<!each )single day)\b(?! (?:after|before|we|i|of))"
+            r"\b(?:day trip|just a day|only a day|for a day|(?<!every )(?<!each )single day)"
+            r"\b(?! (?:after|before|we|i|of))"
         ),
         lambda m: Length(1),
     ),
     (
         "PERDAY",
-        re.compile(r"\b(?:a|per|each|every|(?:each|every) single|in a|in one|the) day\b|\bdaily\b"),
+        re.compile(
+            r"\b(?:a|per|each|every|(?:each|every) single|in a|in one|the) day\b|\bdaily\b"
+        ),
         lambda _: 1,
     ),
     (
         "DURATION",
         re.compile(
-            r"(?<!at )(?<!by )(?<!from )(?<!til )(?<!till )(?<!until )\b(?P<h>[1-4]) ?h ?"
+            r"(?<!at )(?<!by )(?<!from )(?<!til )(?<!till )(?<!until"
+            r" )\b(?P<h>[1-4]) ?h ?"
             r"(?P<m>[0-5]\d)\b"
         ),
         lambda m: 60 * int(m["h"]) + int(m["m"]),
@@ -254,7 +262,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "TIME",
         re.compile(
-            rf"(?<![\d.:/])(?P<hour>[01]?\d|2[0-4])(?:[:.h]|:)(?P<minute>[0-5]\d)(?![\d:/])(?:\s?(?:h|hrs|uhr|o'?clock)\b)?{_HALF}?{_PART}?(?: ?-?ish)?(?!\s?(?:km|€|euros?|%))"
+            rf"(?<![\d.:/])(?P<hour>[01]?\d|2[0-4])(?:[:.h]"
+            rf"|:)(?P<minute>[0-5]\d)(?![\d:/])(?:\s?(?:h|hrs|uhr"
+            rf"|o'?clock)\b)?{_HALF}?{_PART}?(?: ?-?ish)?(?!\s?(?:km|€|euros?|%))"
         ),
         _time,
     ),
@@ -271,21 +281,25 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "TIME",
         re.compile(
-            rf"\b(?P<past>(?:a )?(?:half past|half|quarter past|quarter to)) (?P<hour>{_HOUR})\b{_HALF}?{_PART}?(?! (?:hours?|days?))"
+            rf"\b(?P<past>(?:a )?(?:half past|half|quarter past|quarter to))"
+            rf" (?P<hour>{_HOUR})\b{_HALF}?{_PART}?(?! (?:hours?|days?))"
         ),
         _time,
     ),
     (
         "TIME",
         re.compile(
-            rf"(?<!from )(?<!between )\b(?<!between )(?P<shift>five|ten|twenty|twenty-five|5|10|20|25) (?P<toward>past|to) (?P<hour>{_HOUR})\b(?! (?:hours?|days?))"
+            rf"(?<!from )(?<!between )\b(?<!between )(?P<shift>five|ten|twenty"
+            rf"|twenty-five|5|10|20|25) (?P<toward>past|to) (?P<hour>{_HOUR})\b(?!"
+            rf" (?:hours?|days?))"
         ),
         _time,
     ),
     (
         "TIME",
         re.compile(
-            rf"(?<![\d.:])\b(?P<hour>{_HOUR})(?: o'? ?clock| oclock|h\b| h\b|(?: |-)?ish\b)(?! ?(?:at|in) the){_PART}?"
+            rf"(?<![\d.:])\b(?P<hour>{_HOUR})(?: o'? ?clock| oclock|h\b| h\b|(?: "
+            rf"|-)?ish\b)(?! ?(?:at|in) the){_PART}?"
         ),
         _time,
     ),
@@ -301,8 +315,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "DURATION",
         re.compile(
-            rf"\b(?P<number>half an|half a|half|a quarter of an|\d{{1,3}}(?:[.,]\d)?|{_ONE}|{_NUM}|another)"
-            r"(?P<and> and a half| and a quarter)?[ -]?(?:good |full |whole |more |extra )?"
+            rf"\b(?P<number>half an|half a|half|a quarter of an|\d{{1,3}}(?:[.,]\d)?"
+            rf"|{_ONE}|{_NUM}|another)"
+            r"(?P<and> and a half| and a quarter)?[ -]?(?:good |full |whole |more "
+            r"|extra )?"
             r"(?P<unit>hours?|hrs?|h|minutes?|mins?|min)\b(?P<more> and a half)?"
         ),
         lambda m: _minutes(m),
@@ -324,7 +340,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "AGE",
         re.compile(
-            rf"\b{_NUM}[ -]?(?:years?|yrs?|months?)[ -]?olds?\b|\baged? {_NUM}\b|\(\d{{1,2}}(?:(?:, ?| and | & )\d{{1,2}})*\)"
+            rf"\b{_NUM}[ -]?(?:years?|yrs?|months?)[ -]?olds?\b|\baged? {_NUM}\b"
+            rf"|\(\d{{1,2}}(?:(?:, ?| and | & )\d{{1,2}})*\)"
         ),
         lambda m: 1,
     ),

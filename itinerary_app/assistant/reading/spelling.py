@@ -25,8 +25,10 @@ _GLUED = re.compile(
 )
 # What counts and measures, and months and weekdays: as often mistyped as the rest.
 _UNITS = frozenset(
-    "fortnight fortnights day days night nights week weeks hour hours minute minutes evening weekend "
-    "noon midday midnight euro euros first second third fourth last both half quarter".split()
+    "fortnight fortnights day days night nights week weeks hour hours minute minutes "
+    "evening weekend "
+    "noon midday midnight euro euros first second third fourth last both half "
+    "quarter".split()
 )
 # Short for longer words, as they are typed.
 _SHORT = {
@@ -48,7 +50,8 @@ _SHORT = {
     "ther": "there", "rmv": "remove", "hw": "how",
     "mch": "much", "abt": "about", "btwn": "between", "bfr": "before", "aftr": "after",
     "tho": "though", "thru": "through", "nite": "night", "tonite": "tonight", "lite":
-    "light", "luv": "love", "hav": "have", "dnt": "don't", "dun": "don't", "wnt": "want",
+    "light", "luv": "love", "hav": "have", "dnt": "don't", "dun": "don't",
+    "wnt": "want",
     "wana": "want to", "gona": "going to", "cuz": "because", "coz": "because", "hrs":
     "hours", "hr": "hour", "tmr": "tomorrow",
     "bkfst": "breakfast", "brekkie": "breakfast", "resto": "restaurant", "restos":
@@ -139,7 +142,7 @@ class Speller:
         return near[0] if near and near[0].removesuffix("s") in near[-1] else None
 
     def _near_city(self, word: str) -> str | None:
-        """The only covered city whose name differs by a letter, or two of a long one."""
+        """The only covered city whose name differs by a letter, or two if long."""
         most = 1 if len(word) < 8 else 2
         near = {
             city

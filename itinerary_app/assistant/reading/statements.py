@@ -77,9 +77,8 @@ class Statements:
     def part(self, tokens: list[Token], *, strict: bool) -> list[Act] | None:
         ready = shaped(tokens, self._names, self._places)
         unknown = [it for it in ready if it.kind not in readable()]
-        if unknown and strict:
-            if not self._may_skip(ready, unknown):
-                return None
+        if unknown and strict and not self._may_skip(ready, unknown):
+            return None
         ready = [it for it in ready if it.kind in readable()]
         if not ready:
             return [] if not unknown else None
@@ -102,9 +101,12 @@ class Statements:
     def _is_bare(self, tokens: Sequence[Token], said: Sequence[Token]) -> bool:
         """Whether stops of the plan are only named: nothing is wished of them."""
         kinds = {it.kind for it in tokens}
-        if "PLACE" in kinds and not kinds & (_VERBS | _PREDICATES):
-            if clauses.has_subject(said) or kinds & {"INTEREST", "NUMBER"}:
-                return True
+        if (
+            "PLACE" in kinds
+            and not kinds & (_VERBS | _PREDICATES)
+            and (clauses.has_subject(said) or kinds & {"INTEREST", "NUMBER"})
+        ):
+            return True
         if kinds - {"PLACE", "AND", "NUMBER", "THING"}:
             return False
         return any(
@@ -176,29 +178,36 @@ class Statements:
 
 # Behind these a kind is narrowed in a way that we can't check.
 _RESTRICTING = frozenset(
-    "where which who whose when while through week weeks next following month year".split()
+    "where which who whose when while through week weeks next following month "
+    "year".split()
 )
 _SLOTS = frozenset(
-    "DIET MOBILITY BUDGET PACE ADULTS CHILDREN FRIENDS SOLO AGE AND INTEREST LIKE NUMBER "
+    "DIET MOBILITY BUDGET PACE ADULTS CHILDREN FRIENDS SOLO AGE AND INTEREST LIKE "
+    "NUMBER "
     "OR WITH FOR TO".split()
 )
 _WISHES = frozenset(
-    "CITY LENGTH DATE INTEREST KIND TAG PLACE PACE BUDGET DIET MOBILITY ADULTS CHILDREN "
-    "FRIENDS SOLO AGE MONEY CUISINE LIMITWORD WEEKEND LAYOVER CHEAPER DEARER TIME DAY PART "
+    "CITY LENGTH DATE INTEREST KIND TAG PLACE PACE BUDGET DIET MOBILITY ADULTS "
+    "CHILDREN "
+    "FRIENDS SOLO AGE MONEY CUISINE LIMITWORD WEEKEND LAYOVER CHEAPER DEARER TIME "
+    "DAY PART "
     "LATESTART EARLYSTART NIGHTS".split()
 )
 # What begins with one of these says more of the statement before it.
 _TURNING = frozenset("NOT NO EXCEPT MEANT INSTEAD INSTEADOF RATHER ATMOST".split())
 # Words around wishes that say nothing of their own.
 _AROUND = frozenset(
-    "WANT LIKE TO FROM WITH FOR AND OR IT THEM EVERY SOMETHING ADD MAKE START SPEND EAT "
+    "WANT LIKE TO FROM WITH FOR AND OR IT THEM EVERY SOMETHING ADD MAKE START SPEND "
+    "EAT "
     "THING PERDAY WHOLETRIP CITYWORD BETWEEN NEAR INSTEAD YES RATHER PUT DAYWORD HOTEL "
     "SLEEP ARRIVE UNTIL KEEP".split()
 )
 # Unread words of these classes may change what the rest of a message means …
 _WEIGHTY = frozenset(
-    "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH DELTA "
-    "MONEY DIET CITY NUMBER NTHPART REMARK THATDAY OTHERDAY NOTBEFORE NOTAFTER ARRIVE DEPART CALMER "
+    "DAY DAYS TIME DATE PLACE KIND TAG CUISINE INTEREST MEAL PART DURATION LENGTH "
+    "DELTA "
+    "MONEY DIET CITY NUMBER NTHPART REMARK THATDAY OTHERDAY NOTBEFORE NOTAFTER "
+    "ARRIVE DEPART CALMER "
     "FULLER MEANT INSTEAD INSTEADOF SOMETHING".split()
 )
 # … and so do these, of what was named before.
@@ -210,20 +219,25 @@ _NAMING = frozenset(
     "COURTESY ORDINAL NUMBER IT".split()
 )
 _TAKING_OBJECTS = frozenset("REMOVE MOVE SWAP LOCK UNLOCK AVOID NO NOMORE".split())
-_TRAILING = frozenset("REPLAN MORE LESS EARLIER LATER INSTEAD".split())
-_BEFORE_THESE = frozenset("DAY DAYS DURATION NUMBER REST WHOLETRIP PLACE".split())
+_TRAILING = frozenset(
+    "REPLAN MORE LESS EARLIER LATER INSTEAD CALMER FULLER CLEAR".split()
+)
+_BEFORE_THESE = frozenset("DAY DAYS DURATION NUMBER REST WHOLETRIP PLACE PART".split())
 # Behind these a verb belongs to what stands before it.
 _BINDING = frozenset(
     "NOT NO AVOID NOMORE WANT MAKE KEEP BEFORE AFTER UNTIL NOTBEFORE NOTAFTER FROM TO "
     "COURTESY INSTEADOF RATHER START END SPEND WORD".split()
 )
 _VERBS = frozenset(
-    "REMOVE TAKE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
+    "REMOVE TAKE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER "
+    "AVOID "
     "NO NOMORE ATMOST WANT NOT".split()
 )
 _PREDICATES = frozenset(
-    "GO OUT ALLOW CALMER FULLER CLEAR BOOKED TIME DURATION MORE LESS DAY DAYS PART MEAL "
-    "LIKE EAT SPEND HOTEL SLEEP AFTER BEFORE FIRST LAST INSTEAD REVERSE UNFIX LATER EARLIER "
+    "GO OUT ALLOW CALMER FULLER CLEAR BOOKED TIME DURATION MORE LESS DAY DAYS PART "
+    "MEAL "
+    "LIKE EAT SPEND HOTEL SLEEP AFTER BEFORE FIRST LAST INSTEAD REVERSE UNFIX LATER "
+    "EARLIER "
     "THATDAY OTHERDAY INSTEADOF RATHER DEPART ARRIVE CHEAPER DEARER".split()
 )
 

@@ -124,11 +124,14 @@ class _Reading:
             phrase = self._known.lexicon.longest(words, at)
             if match and phrase and not match.whole and phrase[0] >= match.words:
                 match = None
-            if match and match.words > (city[0] if city and not match.whole else 1):
-                if not set(words[at : at + match.words]) <= _STRUCTURE:
-                    self._take_words("PLACE", match.ids, at, match.words)
-                    at += match.words
-                    continue
+            if (
+                match
+                and match.words > (city[0] if city and not match.whole else 1)
+                and not set(words[at : at + match.words]) <= _STRUCTURE
+            ):
+                self._take_words("PLACE", match.ids, at, match.words)
+                at += match.words
+                continue
             if city and city[0] > 1:
                 self._take_words("CITY", city[1], at, city[0])
                 at += city[0]
@@ -241,9 +244,12 @@ class _Reading:
             run = tuple(words[at : at + length])
             if len(run) == length and (city := self._known.cities.get(run)):
                 start = self._words[at][1]
-                if length == 1 and run[0] in _WORDS_FIRST:
-                    if not self._written[start : start + 1].isupper():
-                        continue
+                if (
+                    length == 1
+                    and run[0] in _WORDS_FIRST
+                    and not self._written[start : start + 1].isupper()
+                ):
+                    continue
                 return length, city
         return None
 

@@ -41,12 +41,17 @@ class Lexicon:
 
 
 @cache
-def lexicon(language: str) -> Lexicon:
-    """The lexicon of a language by its ISO 639-1 code.
+def lexicon(name: str) -> Lexicon:
+    """The lexicon of a file of this folder: "en", "en.questions"."""
+    file = resources.files(__package__).joinpath(f"{name}.txt")
+    return read(file.read_text("utf-8"))
+
+
+def read(text: str) -> Lexicon:
+    """The lexicon that the lines of a file make.
 
     ValueError names a phrase that stands twice, for different things.
     """
-    text = resources.files(__package__).joinpath(f"{language}.txt").read_text("utf-8")
     phrases: dict[tuple[str, ...], Entry] = {}
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):

@@ -1,0 +1,27 @@
+"""Promises about dates and lengths as they are said in a first message."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.assistant.reading.said import acts
+
+SAID = {
+    "Rome 3 days from 12 March 2027": ("2027-03-12", 3),
+    "Rome 03.04.-06.04.2027": ("2027-04-03", 4),
+    "Rome for 2 days from Good Friday 2027": ("2027-03-26", 2),
+    "Rome 12-15 March 2027": ("2027-03-12", 4),
+}
+
+
+@pytest.mark.parametrize(("text", "meant"), SAID.items())
+def test_a_date_is_a_day(text: str, meant: tuple[str, int]) -> None:
+    """Numeric, written out, from Easter: the first day and how many."""
+    found = {it["act"]: it for it in acts(text, None)}
+    assert (found["set_dates"]["start"], found["set_days"]["days"]) == meant
+
+
+def test_words_about_a_date_that_are_unknown_leave_it_open() -> None:
+    """ "The week after carnival": no wrong date is set."""
+    found = acts("Rome for some days the week after carnival", None)
+    assert not {"set_dates", "set_days"} & {it["act"] for it in found}

@@ -1,0 +1,32 @@
+"""Promises about who is meant: one stop of this plan, or a question."""
+
+from __future__ import annotations
+
+from itinerary_app.acts.focus import Focus
+from tests.assistant.reading.said import resolved
+
+
+def test_it_is_what_was_spoken_of() -> None:
+    """ "Drop it" drops the stop in focus."""
+    (act,) = resolved("drop it", focus=Focus(stops=("pantheon",))).acts
+    assert act.stop == "pantheon"
+
+
+def test_several_that_fit_are_asked_about() -> None:
+    """ "The church" of a plan with several churches is a question with options."""
+    found = resolved("drop the church")
+    assert found.question is not None
+    assert len(found.question.options) > 1
+
+
+def test_a_position_is_found_in_the_plan() -> None:
+    """ "The stop after the Pantheon" is that stop."""
+    (act,) = resolved("drop the stop after the Pantheon").acts
+    assert act.stop != "pantheon"
+
+
+def test_a_day_that_is_not_there_is_asked_about() -> None:
+    """Day 9 of three days changes nothing."""
+    found = resolved("make day 9 calmer")
+    assert not found.acts
+    assert found.question is not None

@@ -1,0 +1,46 @@
+"""Promises about statements: what they name is in their acts, or they are unread."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.assistant.reading.said import acts, resolved, understood
+
+UNREADABLE = (
+    "drop the frobnicated museum and the Pantheon's twin",
+    "put a quiet museum on day 2",
+    "we don't want any landmarks where there are crowds",
+)
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_what_narrows_a_kind_is_not_passed_over(text: str) -> None:
+    """A word that we don't know beside a noun leaves the statement unread."""
+    assert not acts(text)
+    assert understood(text).unread
+
+
+def test_several_statements_are_each_read() -> None:
+    """Three wishes in a message are three acts, in their order."""
+    found = acts("drop the Pantheon, day 1 calmer, and start at ten on day 2")
+    assert [it["act"] for it in found] == ["remove", "calmer", "set_hours"]
+
+
+def test_what_cannot_be_read_is_named() -> None:
+    """The rest is carried out or proposed, and the words are told."""
+    found = understood("drop the Pantheon and zorble the flumps")
+    assert found.acts
+    assert any("zorble" in it for it in found.unread)
+
+
+def test_a_number_in_passing_sets_no_length() -> None:
+    """ "One museum less" never makes the trip one day long."""
+    for text in ("one museum less", "keep a day free", "sushi one evening"):
+        assert not [it for it in acts(text) if it["act"] == "set_days"]
+
+
+def test_odd_input_is_no_error() -> None:
+    """Marks, digits and words in any order are read without an exception."""
+    for text in ("", "....", "1 2 3 4", "and and, but", "🐘", "day day day", "not no"):
+        resolved(text)
+        resolved(text, None)

@@ -30,9 +30,9 @@ def _but(tokens: Sequence[Token]) -> list[Token]:
             while (last := made.pop()).kind != "NOT":
                 denied = last if last.kind in _NAMES else denied
             continue
-        if token.kind == "BUT" and before[-1:] and rest[:1] and rest[0] in _NAMES:
-            if before[-1] in ("REST", "EVERY") or "EVERY" in before[-2:]:
-                token = token._replace(kind="EXCEPT")
+        all_of = before[-1:] == ["REST"] or "EVERY" in before[-2:]
+        if token.kind == "BUT" and all_of and rest and rest[0] in _NAMES:
+            token = token._replace(kind="EXCEPT")
         made.append(token)
     return made
 

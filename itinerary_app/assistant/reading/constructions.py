@@ -28,13 +28,11 @@ from itinerary_app.acts.acts import (
     Unlock,
 )
 from itinerary_app.acts.values import Reference
-from itinerary_app.assistant.reading import days, meals, rules, trip
+from itinerary_app.assistant.reading import days, meals, rules, stops, trip
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, is_placed
 from itinerary_app.assistant.reading.plainly import about, eat, plain
 from itinerary_app.assistant.reading.stops import (
-    IT,
     additions,
-    only,
     pinned,
     shifted,
     stay,
@@ -132,52 +130,6 @@ def _not_that(nodes: list[Node], known: trip.Known) -> Acts:
         return about([nodes[0]], known)
     if come.refs and gone.refs:
         return swapped(gone, come, known)
-    return None
-
-
-def _swap(nodes: list[Node], known: trip.Known) -> Acts:
-    trees = [Frame.of(node) for node in nodes if isinstance(node, lark.Tree)]
-    whole = Frame.of(*nodes)
-    if len(whole.all_days) == 2 and not whole.refs and not whole.meals:
-        return [SwapDays(first=whole.all_days[0], second=whole.all_days[1])]
-    if whole.meals and len(whole.all_days) == 2 and not whole.refs:
-        return meals.exchanged(whole, known)
-    if len(whole.refs) == 2 and len(trees[0].refs) == 2 and not whole.times:
-        return [Swap(stop=pinned(whole)[0], place=whole.refs[1])]
-    if len(trees) == 2:
-        if trees[0].refs and trees[1].refs and trees[1].day and trees[0].day:
-            return [
-                Move(stop=pinned(trees[0])[0], day=trees[1].day),
-                Move(stop=pinned(trees[1])[0], day=trees[0].day),
-            ]
-        return swapped(trees[0], trees[1], known)
-    if len(whole.refs) == 2:
-        first, second = whole.refs
-        stop = pinned(only(whole, [first]))[0]
-        return [Swap(stop=stop, place=wanted(second))]
-    if any(it.every for it in whole.refs):
-        return None  # "swap the museums": with each other?
-    if len(whole.refs) == 1 and not whole.times:
-        return [Swap(stop=pinned(whole)[0])]
-    if whole.meals and not whole.refs:
-        return [
-            Swap(stop=Reference(meal=whole.meals[0], day=day)) for day in whole.each_day
-        ]
-    return None
-
-
-def _swap_focus(nodes: list[Node], known: trip.Known) -> Acts:
-    come = Frame.of(*nodes)
-    return [Swap(stop=IT, place=wanted(come.refs[0]))] if len(come.refs) == 1 else None
-
-
-def _reverse(nodes: list[Node], known: trip.Known) -> Acts:
-    frame = Frame.of(*nodes)
-    if len(frame.all_days) == 2 and not frame.refs:
-        return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
-    if len(frame.refs) == 2:
-        first, second = pinned(frame)
-        return [Order(stop=second, before=first)]
     return None
 
 
@@ -385,9 +337,9 @@ _BUILDERS: dict[str, _Builder] = {
     "diet_corrected": _diet_corrected,
     "diet_dropped": _diet_dropped,
     "unfix": _unfix,
-    "swap": _swap,
-    "swap_focus": _swap_focus,
-    "reverse": _reverse,
+    "swap": stops.swap,
+    "swap_focus": stops.swap_focus,
+    "reverse": stops.reverse,
     "add": _add,
     "want": _want,
     "move": _move,

@@ -1,4 +1,4 @@
-"""What is said without a verb: "day 1 calmer", "dinner at eight", "the Louvre first"."""
+"""What is said without a verb: "day 1 calmer", "the Louvre first"."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.stops import IT, pinned, shifted, stay, wanted
 
 _SNACKS = frozenset(
-    ("gelato", "ice cream", "cake", "chocolate", "custard tart", "wine", "beer", "bakery",
-     "croissant", "cocktail bar", "lassi")
+    ("gelato", "ice cream", "cake", "chocolate", "custard tart", "wine", "beer",
+     "bakery", "croissant", "cocktail bar", "lassi")
 )  # fmt: skip
 
 
@@ -52,12 +52,12 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         if frame.has("MORE") and frame.kinds and not frame.durations:
             return _more(frame, known)
         return stay(frame)
-    if frame.refs and frame.times:
-        if all(it.ids or it.focus or it.kind or is_placed(it) for it in frame.refs):
-            return [
-                trip.fixed(it, frame.times[0], frame.day, frame.part, known=known)
-                for it in frame.refs
-            ]
+    clear = all(it.ids or it.focus or it.kind or is_placed(it) for it in frame.refs)
+    if frame.refs and frame.times and clear:
+        return [
+            trip.fixed(it, frame.times[0], frame.day, frame.part, known=known)
+            for it in frame.refs
+        ]
     if frame.refs and frame.has("INSTEAD") and len(frame.refs) <= 2:
         if len(frame.refs) == 2:
             return [Swap(stop=pinned(frame)[0], place=wanted(frame.refs[1]))]
@@ -82,14 +82,15 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         ] or None
     if any(ref.definite for ref in frame.refs) and known.planned:
         return None  # "the church on Friday": what of it?
-    if frame.refs and (frame.all_days or frame.parts) and known.planned:
-        if all(ref.ids or ref.kind or ref.focus for ref in frame.refs):
-            return [
-                Move(stop=it, day=frame.day, part=frame.part)
-                if it.ids or it.focus
-                else Add(place=wanted(it), day=frame.day, part=frame.part)
-                for it in frame.refs
-            ]
+    named = all(ref.ids or ref.kind or ref.focus for ref in frame.refs)
+    when = frame.all_days or frame.parts
+    if frame.refs and named and when and known.planned:
+        return [
+            Move(stop=it, day=frame.day, part=frame.part)
+            if it.ids or it.focus
+            else Add(place=wanted(it), day=frame.day, part=frame.part)
+            for it in frame.refs
+        ]
     if frame.refs and frame.has("LATER", "EARLIER"):
         return [Move(stop=it) for it in frame.refs]
     if frame.refs and frame.has("CHEAPER", "DEARER"):

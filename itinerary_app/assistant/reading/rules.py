@@ -83,9 +83,7 @@ def avoid(nodes: list[Node], known: trip.Known) -> Acts:
                 )
             else:
                 made.append(unliked(ref.kind, ref.kind in frame.interests))
-        elif ref.ids:
-            made.append(Avoid(place=ref))
-        elif ref.focus:
+        elif ref.ids or ref.focus:
             made.append(Avoid(place=ref))
     return made or None
 

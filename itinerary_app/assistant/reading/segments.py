@@ -8,18 +8,19 @@ from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 
 # With one of these as its first word that means something, a statement begins.
 OPENERS = frozenset(
-    "REMOVE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID NO "
-    "NOMORE ATMOST SPEND EAT ARRIVE DEPART LIKE NOTBEFORE NOTAFTER TAKE WANT UNDO REDO "
-    "SHARE EXPORT NOT MORE LESS INSTEADOF CALMER FULLER CHEAPER OUT INSTEAD RATHER".split()
+    "REMOVE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
+    "NO NOMORE ATMOST SPEND EAT ARRIVE DEPART LIKE NOTBEFORE NOTAFTER TAKE WANT UNDO "
+    "REDO SHARE EXPORT NOT MORE LESS INSTEADOF CALMER FULLER CHEAPER OUT INSTEAD "
+    "RATHER".split()
 )
 # Verbs that begin a statement even without a pause before them.
 STRONG = frozenset("REMOVE ADD MOVE LOCK REPLAN BESTORDER".split())
 SPLITTING = STRONG | {"KEEP", "SWAP", "NO", "NOMORE"}
 # What a clause says of what it names.
 PREDICATES = frozenset(
-    "TIME CALMER FULLER PACE CLEAR PART PLACE STOP MEAL DURATION GO NOTBEFORE NOTAFTER UNTIL "
-    "REPLAN CHEAPER DEARER MORE LESS ALLOW ATMOST KIND INTEREST BOOKED START END ADD "
-    "REMOVE DEPART ARRIVE UNDO".split()
+    "TIME CALMER FULLER PACE CLEAR PART PLACE STOP MEAL DURATION GO NOTBEFORE NOTAFTER "
+    "UNTIL REPLAN CHEAPER DEARER MORE LESS ALLOW ATMOST KIND INTEREST BOOKED START END "
+    "ADD REMOVE DEPART ARRIVE UNDO".split()
 )
 NAMING = frozenset(
     "PLACE STOP KIND TAG MEAL IT THEM INTEREST DAY DAYS THING DIET".split()
@@ -95,16 +96,16 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return True  # "put A first and B last"
     if paired and first.kind in ("PLACE", "STOP", "KIND"):
         return True  # "replace A with B and C with D"
-    if mark.kind == "AND" and _has(ahead, {"SWAP", "REVERSE"}):
-        if all(it.kind in NAMING | _EMPTY for it in before):
-            return False  # "A and B swap places"
+    named = all(it.kind in NAMING | _EMPTY for it in before)
+    if mark.kind == "AND" and named and _has(ahead, {"SWAP", "REVERSE"}):
+        return False  # "A and B swap places"
     if first.kind == "THEM" and mark.kind == "COMMA" and _has(before, {"PLACE"}):
         return _has(ahead, {"PART", "TIME", "DAY"})  # "…, both in the morning"
     if first.kind == "LIKE" and _has(ahead, {"NUMBER", "TIME"}):
         return False
     if mark.kind == "BUT" and first.kind == "NOT" and not _has(rest, OPENERS - {"NOT"}):
         return False  # "an hour less there, but not here"
-    if mark.kind == "THEN" and all(it.kind in NAMING | _EMPTY for it in before):
+    if mark.kind == "THEN" and named:
         return False  # "dinner after that at Spice Court"
     if mark.kind == "BUT" or mark.kind == "THEN":
         return first.kind not in ("PLACE",) or _has(rest, OPENERS)
@@ -190,8 +191,8 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
 
 
 _TOPIC = frozenset(
-    "PLACE STOP KIND TAG THING ORDINAL LAST FIRST DAY DAYS PART TIME ON NUMBER AFTER BEFORE MEAL "
-    "IT NEAR SIGHTS".split()
+    "PLACE STOP KIND TAG THING ORDINAL LAST FIRST DAY DAYS PART TIME ON NUMBER AFTER "
+    "BEFORE MEAL IT NEAR SIGHTS".split()
 )
 
 
@@ -333,9 +334,9 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
         kind = next(
             (it for it in (made[-1] if made else []) if it.kind == "KIND"), None
         )
-        if kind is not None and _has(part, {"NUMBER"}) and _has(part, {"PERDAY"}):
-            if not _has(part, NAMING):
-                part = [kind, *part]
+        daily = _has(part, {"NUMBER"}) and _has(part, {"PERDAY"})
+        if kind is not None and daily and not _has(part, NAMING):
+            part = [kind, *part]
         first = next((it for it in part if it.kind in _LENDING), None)
         if first is not None:
             verb = (

@@ -238,15 +238,16 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "LENGTH",
         re.compile(
-            r"\b(?:day trip|just a day|only a day|for a day|(?<!every )(?<!each )single day)"
-            r"\b(?! (?:after|before|we|i|of))"
+            r"\b(?:day trip|just a day|only a day|for a day"
+            r"|(?<!every )(?<!each )single day)\b(?! (?:after|before|we|i|of))"
         ),
         lambda m: Length(1),
     ),
     (
         "PERDAY",
         re.compile(
-            r"\b(?:a|per|each|every|(?:each|every) single|in a|in one|the) day\b|\bdaily\b"
+            r"\b(?:a|per|each|every|(?:each|every) single|in a|in one|the) day\b"
+            r"|\bdaily\b"
         ),
         lambda _: 1,
     ),
@@ -332,7 +333,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         "MONEY",
         re.compile(
             rf"(?:(?P<before>{_MONEY}) ?)(?P<sum>\d[\d,.]*)(?!\d)"
-            rf"|(?<![\w.:])(?P<sum2>\d[\d,.]*|(?:a |one |two |three |five )?hundred|{_NUM})"
+            rf"|(?<![\w.:])(?P<sum2>\d[\d,.]*|{_NUM}"
+            rf"|(?:a |one |two |three |five )?hundred)"
             rf" ?(?P<after>{_MONEY})(?!\w)"
         ),
         lambda m: (_sum(m["sum"] or m["sum2"]), m["before"] or m["after"]),

@@ -5,21 +5,25 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+import lark
 from msgspec.structs import replace
 
 from itinerary_app.acts.acts import (
     Act,
     Add,
     Avoid,
+    Move,
+    Order,
     Remove,
     SetInterests,
     SetStay,
     SetTime,
     Swap,
+    SwapDays,
 )
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading import meals, trip
-from itinerary_app.assistant.reading.frames import Acts, Frame, at, narrowed
+from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at, narrowed
 
 IT = Reference(focus="it")  # what was spoken of last
 MORE_OR_LESS = 30  # minutes by which a stop gets longer when it is not said
@@ -128,3 +132,49 @@ def stay(frame: Frame) -> Acts:
 
 def unliked(kind: str, interest: bool) -> Act:
     return SetInterests(less=(kind,)) if interest else Avoid(kind=kind)  # type: ignore[arg-type]
+
+
+def swap(nodes: list[Node], known: trip.Known) -> Acts:
+    trees = [Frame.of(node) for node in nodes if isinstance(node, lark.Tree)]
+    whole = Frame.of(*nodes)
+    if len(whole.all_days) == 2 and not whole.refs and not whole.meals:
+        return [SwapDays(first=whole.all_days[0], second=whole.all_days[1])]
+    if whole.meals and len(whole.all_days) == 2 and not whole.refs:
+        return meals.exchanged(whole, known)
+    if len(whole.refs) == 2 and len(trees[0].refs) == 2 and not whole.times:
+        return [Swap(stop=pinned(whole)[0], place=whole.refs[1])]
+    if len(trees) == 2:
+        if trees[0].refs and trees[1].refs and trees[1].day and trees[0].day:
+            return [
+                Move(stop=pinned(trees[0])[0], day=trees[1].day),
+                Move(stop=pinned(trees[1])[0], day=trees[0].day),
+            ]
+        return swapped(trees[0], trees[1], known)
+    if len(whole.refs) == 2:
+        first, second = whole.refs
+        stop = pinned(only(whole, [first]))[0]
+        return [Swap(stop=stop, place=wanted(second))]
+    if any(it.every for it in whole.refs):
+        return None  # "swap the museums": with each other?
+    if len(whole.refs) == 1 and not whole.times:
+        return [Swap(stop=pinned(whole)[0])]
+    if whole.meals and not whole.refs:
+        return [
+            Swap(stop=Reference(meal=whole.meals[0], day=day)) for day in whole.each_day
+        ]
+    return None
+
+
+def swap_focus(nodes: list[Node], known: trip.Known) -> Acts:
+    come = Frame.of(*nodes)
+    return [Swap(stop=IT, place=wanted(come.refs[0]))] if len(come.refs) == 1 else None
+
+
+def reverse(nodes: list[Node], known: trip.Known) -> Acts:
+    frame = Frame.of(*nodes)
+    if len(frame.all_days) == 2 and not frame.refs:
+        return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
+    if len(frame.refs) == 2:
+        first, second = pinned(frame)
+        return [Order(stop=second, before=first)]
+    return None

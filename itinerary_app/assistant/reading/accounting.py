@@ -195,6 +195,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             return any(
                 isinstance(it, Order | AddDay | SetHours | OrderCities) for it in acts
             )
+        case "PERDAY":
+            return not any(isinstance(act, Add) for act in acts)
         case "WHOLETRIP":
             return all(
                 getattr(it, "day", None) is None

@@ -148,6 +148,8 @@ def at_most(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("MONEY", "LIMITWORD"):
         return trip.slots(frame, known)
+    if frame.has("WHOLETRIP"):
+        return None  # limits are of a day
     if frame.kinds and frame.numbers:
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if frame.has("PERDAY") and frame.kinds:

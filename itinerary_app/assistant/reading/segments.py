@@ -282,6 +282,8 @@ _RULED = frozenset(
 )
 
 
+_WHEN = frozenset("DAY DAYS TIME ON NUMBER AND".split())
+_LIMITS = frozenset("NOTBEFORE NOTAFTER UNTIL".split())  # "…, and not before eight"
 _LENDING = STRONG | {"PUT", "SWAP", "START", "END", "KEEP"}
 
 
@@ -322,15 +324,11 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
         meal = next(
             (it for it in (made[-1] if made else []) if it.kind == "MEAL"), None
         )
-        if meal is not None and {it.kind for it in part} - _EMPTY <= {
-            "DAY",
-            "DAYS",
-            "TIME",
-            "ON",
-            "NUMBER",
-            "AND",
-        }:
-            part = [meal, *part]
+        kinds_said = {it.kind for it in part} - _EMPTY
+        if meal is not None and kinds_said <= _WHEN | _LIMITS:
+            limited = kinds_said & _LIMITS and not kinds_said & {"DAY", "DAYS"}
+            days = [it for it in made[-1] if it.kind in ("DAY", "DAYS")]
+            part = [meal, *(days if limited else []), *part]
         kind = next(
             (it for it in (made[-1] if made else []) if it.kind == "KIND"), None
         )

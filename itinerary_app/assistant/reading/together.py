@@ -25,6 +25,7 @@ from itinerary_app.acts.acts import (
     SetDays,
     SetDeparture,
     SetHours,
+    SetMeal,
     SetPace,
     SetParty,
     SetTime,
@@ -50,6 +51,8 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
         if paced and isinstance(act, SetPace) and act.step:
             continue
         if _instead(made, act, quote) or _kept_after_all(made, act):
+            continue
+        if isinstance(act, SetMeal) and _of_meal(made, act):
             continue
         if _goes_with(made, act):
             continue
@@ -164,6 +167,19 @@ def _contradicted(made: list[Quoted], act: Act) -> list[Quoted]:
     return made
 
 
+def _of_meal(made: list[Quoted], act: SetMeal) -> bool:
+    """Whether the act only tells more of a meal that was named before."""
+    if act.place or act.kind or not act.time:
+        return False
+    for i, (other, quote) in enumerate(made):
+        if not isinstance(other, SetMeal) or other.time:
+            continue
+        if (other.meal, other.day) == (act.meal, act.day):
+            made[i] = (replace(other, time=act.time), quote)
+            return True
+    return False
+
+
 def _goes_with(made: list[Quoted], act: Act) -> bool:
     """ "We don't do department stores, so lose it": one rule."""
     if not (made and isinstance(act, Remove) and isinstance(act.stop, Reference)):
@@ -220,6 +236,9 @@ def _kept_after_all(made: list[Quoted], act: Act) -> bool:
 
 
 _OF_ALL = (
+    "rest",
+    "others",
+    "remaining",
     "overall",
     "over all",
     "whole",

@@ -113,6 +113,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "CHEAPER": (SetBudget, SetMeal),
     "DEARER": (SetBudget, SetMeal),
     "MONEY": (SetSpendLimit,),
+    "LIMITWORD": (SetSpendLimit,),
     "DATE": (SetDates,),
     "DELTA": (AddDay, RemoveDay, SetDates),
     "LENGTH": (SetDays, SetDates, SetNights, AddDay, RemoveDay, AddCity, Clear),

@@ -252,7 +252,8 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     if asked and "MEAL" in kinds and (article or tokens[0].kind == "CUISINE"):
         yield replace(clause, force=Force.ASKED)  # "a pasta place for lunch?"
         return
-    polite = requested and tokens[0].kind == "COURTESY" and DEEDS & set(kinds)
+    named = "CITY" in kinds or (requested and DEEDS & set(kinds))
+    polite = tokens[0].kind == "COURTESY" and named  # "what about Rome?"
     if (_asks(tokens) and not polite) or (asked and not requested):
         yield replace(clause, force=Force.QUESTION)
         return

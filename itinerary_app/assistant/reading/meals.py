@@ -65,6 +65,12 @@ def wished(frame: Frame, known: Known) -> Acts:
         return skipped(frame)
     if frame.refs:
         return at_place(frame, known)
+    if len(frame.meals) == len(frame.times) > 1:
+        return [
+            SetMeal(meal=meal, day=day, time=at(time, late_until=LATE[meal]))
+            for meal, time in zip(frame.meals, frame.times, strict=True)
+            for day in frame.each_day
+        ]
     clock = frame.times[-1] if frame.times else frame.not_before or frame.until
     step = -1 if frame.has("CHEAPER") else 1 if frame.has("DEARER") else None
     budget = frame.values.get("BUDGET", [None])[0]

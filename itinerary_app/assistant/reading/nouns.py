@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.spelling import common_words
@@ -59,14 +60,14 @@ def determined(tokens: list[Token]) -> list[Token]:
 def unsure(tokens: list[Token]) -> list[Token]:
     """A part of a name beside a word that we don't know is another name."""
     made = list(tokens)
-    for i, token in enumerate(tokens):
-        if token.kind != "PLACE" or " " in token.text:
+    for i, (before, token) in enumerate(pairwise(tokens), 1):
+        common = before.kind != "WORD" or before.text in common_words()
+        if common or not _touch(before, token):
             continue
-        before = tokens[i - 1] if i else None
-        if before is None or before.text in common_words():
+        other = token.kind == "PLACE" and " " not in token.text
+        if other and (token.text in before.text or len(token.value) > 1):
             continue
-        other = token.text not in before.text and len(token.value) == 1
-        if before.kind == "WORD" and _touch(before, token) and other:
+        if other or token.kind in ("KIND", "TAG", "CUISINE"):
             made[i] = token._replace(kind="WORD", value=token.text)
     return made
 
@@ -87,7 +88,7 @@ def ordinals(tokens: list[Token]) -> list[Token]:
         elif token.kind == "ORDINAL" and token.value == 1 and behind not in NOUNS:
             token = token._replace(kind="FIRST")
         elif token.kind == "ORDINAL" and token.value > 9 and behind not in NOUNS:
-            continue
+            token = token._replace(kind="WORD")
         made.append(token)
     return made
 

@@ -42,6 +42,11 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         frame.meals.append(Meal.LUNCH if frame.part is Part.AFTERNOON else Meal.DINNER)
     if frame.has("LESS", "MORE") and frame.has("PERDAY") and not frame.kinds:
         return [RemoveDay()] if frame.has("LESS") else [AddDay()]
+    if len(frame.refs) == len(frame.times) > 1 and all(it.ids for it in frame.refs):
+        return [
+            trip.fixed(ref, time, frame.day, known=known)
+            for ref, time in zip(frame.refs, frame.times, strict=True)
+        ]
     if frame.meals or frame.has("ANYMEAL"):
         return meals.wished(frame, known)
     if frame.refs and (frame.durations or frame.has("MORE", "LESS")):

@@ -162,6 +162,8 @@ def asked(
         return None
     if set(it.words[:3]) & _QUESTION_WORDS:
         return found
+    if {token.kind for token in it.tokens} & _WISHING:
+        return None
     return found if found.topic in _NAMED and _is_asked(it.words) else None
 
 
@@ -298,6 +300,8 @@ _QUESTION_WORDS = frozenset(
     "suggest "
     "read remind explain recommend number rundown summary total any wot".split()
 )
+# With a word of these classes it is a wish.
+_WISHING = frozenset("NOT NO LESS MORE ATMOST SPEND CHEAPER DEARER MEAL WANT".split())
 # Topics that are asked for by their name: "opening hours of the Louvre".
 _NAMED = frozenset((Topic.HOURS, Topic.PRICE, Topic.COUNT, Topic.WALKING, Topic.STAY))
 # With one of these a clause states something.

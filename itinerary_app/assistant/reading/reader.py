@@ -180,9 +180,9 @@ class _Reading:
         if not self._acts:
             self._unread += self._asides
         self._acts = together(self._acts)
-        if not self._known.planned and WEIGHING.intersection(
-            *[[word for it in self._unread for word in it.split()]]
-        ):
+        left = {word for it in self._unread for word in it.split()}
+        counts = any(char.isdigit() for word in left for char in word)
+        if not self._known.planned and (counts or left & WEIGHING):
             self._acts = [  # "the week after Easter": not what was read
                 it for it in self._acts if not isinstance(it[0], SetDates | SetDays)
             ]

@@ -73,7 +73,7 @@ def retyped(tokens: list[Token]) -> list[Token]:
         elif token.kind == "END" and token.text == "back" and "MOVE" in kinds:
             continue
         elif token.kind == "INSTEADOF" and behind in ("ON", *_TIMELY) and made:
-            if any(it.kind in _TIMELY for it in made):
+            if any(it.kind in (*_TIMELY, "LENGTH") for it in made):
                 break  # "at seven rather than half six": what it was
         elif token.kind == "MORE" and token.text in _LENGTHEN:
             if kinds & {"LENGTH", "DELTA", "PERDAY"}:

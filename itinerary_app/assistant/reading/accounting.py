@@ -90,7 +90,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "UNLOCK": (Unlock, Allow),
     "UNFIX": (SetTime,),
     "REMOVE": (
-        Remove, RemoveDay, SkipMeal, Clear, Swap, Calmer, SetDiet, SetMobility,
+        Allow, Remove, RemoveDay, SkipMeal, Clear, Swap, Calmer, SetDiet, SetMobility,
         SetSpendLimit, SetDates, Avoid, RemoveCity,
     ),
     "GO": (

@@ -12,6 +12,7 @@ from itinerary_app.acts.acts import (
     Act,
     Add,
     AddDay,
+    Allow,
     Avoid,
     BestOrder,
     Lock,
@@ -57,6 +58,8 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
         return trip.forgotten(frame)
     if frame.meals and not frame.refs:
         return meals.skipped(frame)
+    if frame.has("PERDAY") and frame.kinds:  # "never mind the one museum a day"
+        return [Allow(kind=it.value) for it in frame.kinds]
     if frame.deltas or (frame.lengths and not frame.refs):
         return [
             RemoveDay() for _ in range((frame.deltas or [frame.lengths[0].days])[0])

@@ -182,8 +182,8 @@ class _Resolver:
 
     def _beside(self, neighbour: Reference, values: dict[str, Any]) -> Reference:
         """The neighbour on the day where the stop is, or is to be."""
-        stop = values.get("stop")
-        here = self._known.stops[stop][0] if stop in self._known.stops else None
+        known = (self._known.stops.get(str(values.get(it))) for it in ("stop", "after"))
+        here = next((it[0] for it in known if it is not None), None)
         if neighbour.ids or neighbour.focus or neighbour.day is not None:
             return neighbour
         return replace(neighbour, day=values.get("day") or here)

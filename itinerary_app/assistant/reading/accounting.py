@@ -80,7 +80,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "SOMETHING": (Swap, Add, SetMeal, Replan, Fuller, Calmer, Remove, SetStay, AddDay),
     "THING": (
         Add, Remove, Swap, Move, Order, SetTime, SetStay, Lock, Unlock, Clear, Fuller,
-        AtMost, Calmer, SetMeal,
+        AtMost, Calmer, SetMeal, SetDiet,
     ),
     "NIGHTS": (SetNights, SetDays, SetBase, AddCity, SetMeal, Clear, SkipMeal),
     "EXCEPT": (Remove, Allow, Lock, Avoid),
@@ -123,7 +123,6 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "LATESTART": (SetHours,),
     "EARLYSTART": (SetHours,),
     "EARLYEND": (SetHours,),
-    "MEAL": (SetMeal, SkipMeal, SetTime, Lock, Swap, Add, Move, Order, Remove, SetStay),
     "CITY": (SetCity, AddCity, SetNights, OrderCities, RemoveCity),
 }  # fmt: skip
 _OF_CHILDREN = (SetParty, SetInterests, SetDiet, SetMobility)
@@ -174,12 +173,17 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             )
         case "CITY":
             return token.value.name in held
-        case "DIET" | "MOBILITY":
+        case "DIET" | "MOBILITY" | "MEAL":
             return token.value.removeprefix("-") in held
         case "NUMBER":
             return token.value in held or token.value == 1 or _is_spent(acts)
         case "ORDINAL":
             return token.value in held or any(isinstance(it, Order) for it in acts)
+        case "REST":
+            return not any(
+                isinstance(it, Remove | Move | Swap) and getattr(it.stop, "ids", ())
+                for it in acts
+            )
         case "CHILDREN":
             return any(isinstance(act, _OF_CHILDREN) for act in acts) and (
                 not token.value or token.value in held

@@ -252,12 +252,12 @@ def _forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     if asked and "MEAL" in kinds and (article or tokens[0].kind == "CUISINE"):
         yield replace(clause, force=Force.ASKED)  # "a pasta place for lunch?"
         return
-    named = "CITY" in kinds or (requested and DEEDS & set(kinds))
+    named = _is_suggested(set(kinds)) or (requested and DEEDS & set(kinds))
     polite = tokens[0].kind == "COURTESY" and named  # "what about Rome?"
     if (_asks(tokens) and not polite) or (asked and not requested):
         yield replace(clause, force=Force.QUESTION)
         return
-    if requested and not DEEDS & set(kinds):
+    if requested and not named and not DEEDS & set(kinds):
         yield replace(clause, force=Force.QUESTION, requested=True)
         return
     first = words_of(tokens[0].text)[:1]
@@ -279,6 +279,12 @@ def _after_but(tokens: Sequence[Token]) -> Sequence[Token]:
     if "BUT" not in kinds or "IF" in kinds[kinds.index("BUT") :]:
         return ()
     return tokens[kinds.index("BUT") + 1 :]
+
+
+def _is_suggested(kinds: set[str]) -> bool:
+    """ "What about Rome?", "how about the Forum on Sunday?": as a wish."""
+    when = kinds & {"DAY", "PART", "TIME", "INSTEADOF"}
+    return "CITY" in kinds or bool("PLACE" in kinds and when)
 
 
 def _joined(clause: Clause) -> Iterator[Clause]:

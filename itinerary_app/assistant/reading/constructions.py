@@ -58,6 +58,8 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
         return trip.forgotten(frame)
     if frame.meals and not frame.refs:
         return meals.skipped(frame)
+    if frame.has("FOR") and len(frame.refs) > 1:
+        return None  # "take A off and use the hour for B"
     if frame.has("PERDAY") and frame.kinds:  # "never mind the one museum a day"
         return [Allow(kind=it.value) for it in frame.kinds]
     if frame.deltas or (frame.lengths and not frame.refs):
@@ -100,6 +102,9 @@ def _corrected(nodes: list[Node], known: trip.Known) -> Acts:
     gone, come = Frame.of(lark.Tree("args", [trees[0]])), Frame.of(trees[1])
     if gone.kinds and not come.refs:
         return [Avoid(kind=it.value) for it in gone.kinds]
+    both = [*gone.refs, *come.refs]
+    if len(both) > 1 and all(known.stops.intersection(it.ids) for it in both):
+        return None  # what was meant of them stands before
     if come.has("SOMETHING") or come.meals or come.refs:
         return swapped(gone, come, known)
     return None
@@ -322,6 +327,8 @@ def _like(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if known.planned and any(ref.focus for ref in frame.refs):
         return None
+    if known.planned and any(ref.ids for ref in frame.refs):
+        return plain(frame, known)  # "we prefer the Forum in the morning"
     return trip.slots(frame, known)
 
 

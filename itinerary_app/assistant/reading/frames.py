@@ -128,6 +128,8 @@ class Frame:
                 self.days.append("other")
             else:
                 self._token(token)
+            if to and token.kind == "DURATION":
+                self.values["EXACT"] = [token.value]  # "shorten it to two hours"
             to = token.kind == "TO"
 
     def _token(self, token: Token) -> None:
@@ -174,7 +176,7 @@ class Frame:
                 self.not_before, self.until = first, last
             case "among":
                 sides = [
-                    Frame.of(lark.Tree("args", [child])).refs
+                    _sides(Frame.of(lark.Tree("args", [child])))
                     for child in node.children
                     if isinstance(child, lark.Tree)
                 ]
@@ -222,6 +224,10 @@ def _reference(first: Token, noun: Token) -> Reference:
         every=first.kind == "EVERY" or plural,
         definite=definite,
     )
+
+
+def _sides(frame: Frame) -> list[Reference]:
+    return frame.refs or [Reference(meal=it) for it in frame.meals]
 
 
 def is_placed(ref: Reference) -> bool:

@@ -27,8 +27,8 @@ MOST_AROUND = 4  # unknown words around one that decides alone
 FORMATS = ("gpx", "ics", "geojson", "markdown", "pdf", "calendar")
 # With a word of these classes a clause is about what is planned, not of the trip.
 _EDITING = frozenset(
-    "REMOVE ADD MOVE SWAP LOCK UNLOCK DURATION TIME MEAL CALMER FULLER NOMORE "
-    "AVOID".split()
+    "REMOVE ADD MOVE SWAP LOCK UNLOCK DURATION TIME MEAL CALMER FULLER NOMORE AVOID "
+    "DIET MOBILITY BUDGET PACE INTEREST LIMITWORD MONEY".split()
 )
 _ONE_OF_MANY = frozenset("MEAL KIND DAY TIME NOT GO".split())
 _FIRST_VERSION = frozenset(("original", "first"))

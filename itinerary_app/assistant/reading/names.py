@@ -58,6 +58,8 @@ class Names:
                 if words and whole:
                     self._whole[words][place.id] = None
                 for run in _runs(words):
+                    if len(run) > 1 and (run[0] in _LOOSE or run[-1] in _LOOSE):
+                        continue  # "in Trastevere" is no church
                     if not all(it in _GENERAL or it in known for it in run) or (
                         len(run) > 1 and not all(it in _LOOSE for it in run)
                     ):

@@ -320,12 +320,20 @@ class _Reading:
         for part in segments(clause.tokens):
             if self._is_of_history(Clause(tuple(part))):
                 continue
+            part = self._pointing(part)
             acts = self._statements.cut(part)
             if acts is None:
                 acts = self._statements.loosened(part)
             if acts is None:
                 acts = self._islands(part)
             self._acts += [(act, words(part)) for act in acts]
+
+    def _pointing(self, part: list[Token]) -> list[Token]:
+        """ "We've seen the Forum, take it out": "it" is what a remark named."""
+        named = [it for it in self._loose if it.kind == "PLACE"]
+        if len(named) != 1 or any(it.kind in ("PLACE", "KIND") for it in part):
+            return part
+        return [named[0] if it.kind == "IT" else it for it in part]
 
     def _islands(self, tokens: list[Token]) -> list[Act]:
         """Part by part between pauses: what can be read is, the rest is told."""

@@ -84,6 +84,12 @@ def retyped(tokens: list[Token]) -> list[Token]:
             if behind not in ("ON", "UNTIL", "WITH", *_TIMELY):
                 continue
             token = token._replace(kind="END")
+        elif token.text == "off" and "TAKE" in kinds:
+            token = token._replace(kind="OUT")
+        elif token.kind == "NUMBER" and kinds <= {"SKIP", "NUMBER"}:
+            if not any(it.text.startswith(("we", "there")) for it in tokens[:i]):
+                return tokens
+            token = token._replace(kind="ADULTS")  # "we are four now"
         elif token.kind == "FROM" and _begins_at(tokens, i):
             token = token._replace(kind="NOTBEFORE")
         elif token.kind == "PUT" and behind == "IT" and _goes_in(tokens[i + 2 :]):

@@ -122,7 +122,7 @@ def shifted(ref: Reference, frame: Frame) -> Act:
 def stay(frame: Frame) -> Acts:
     minutes = frame.durations[0] if frame.durations else None
     sign = -1 if frame.has("LESS") else 1
-    if frame.has("MORE", "LESS") or frame.has("SOMETHING"):
+    if frame.has("MORE", "LESS", "SOMETHING") and not frame.has("EXACT"):
         change = sign * (minutes or MORE_OR_LESS)
         return [SetStay(stop=it, change=change) for it in pinned(frame)]
     if minutes is None:

@@ -25,7 +25,8 @@ _SUBORDINATE = frozenset(
 )
 # Words that say how much, or which: never passed over.
 WEIGHING = frozenset(
-    "short long half double twice triple quarter both other others only except last next previous "
+    "short long half double twice triple quarter both other others only except last "
+    "next previous "
     "former latter same longest shortest biggest largest smallest nearest closest "
     "without "
     "instead than week weeks month year weekend january february march april may "
@@ -34,6 +35,8 @@ WEIGHING = frozenset(
     "easter "
     "christmas thanksgiving less more fewer too never nothing none unless until".split()
 )
+# Those that say how long.
+OF_LENGTH = frozenset("half double twice quarter week weeks other both".split())
 _DENIALS = frozenset("NOT NO NOLONGER EXCEPT AVOID INSTEADOF THAN".split())
 
 

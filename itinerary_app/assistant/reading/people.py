@@ -13,10 +13,10 @@ def counted(tokens: list[Token]) -> list[Token]:
     tokens = _numbered(tokens)
     made: list[Token] = []
     several = sum(it.kind == "CHILDREN" for it in tokens) > 1
-    for i, token in enumerate(tokens):
+    for token in tokens:
         before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
-        if token.kind == "NUMBER" and _is_group(tokens[max(0, i - 2) : i]):
-            made[-2:] = [token._replace(kind="ADULTS")]
+        if token.kind == "NUMBER" and (group := _group(made)):
+            made[-group:] = [token._replace(kind="ADULTS")]
             continue
         if token.kind in ("ADULTS", "CHILDREN"):
             value = int(token.value or 0)
@@ -55,12 +55,15 @@ def _numbered(tokens: list[Token]) -> list[Token]:
     return made
 
 
-def _is_group(tokens: Sequence[Token]) -> bool:
-    """ "Family of", "party of", "group of"."""
-    words = [it.text for it in tokens]
-    return words[1:] == ["of"] and words[0] in ("family", "party", "group", "band")
+def _group(tokens: Sequence[Token]) -> int:
+    """How many tokens at the end are "family of", "party of", "group of"."""
+    for count in (1, 2):
+        if " ".join(it.text for it in tokens[-count:]) in _GROUPS:
+            return count
+    return 0
 
 
+_GROUPS = ("family of", "party of", "group of", "band of", "bunch of")
 _OF_THESE = ("are", "of them", "of them are", "of whom", "of which", "being")
 
 

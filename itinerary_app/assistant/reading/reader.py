@@ -31,14 +31,14 @@ from itinerary_app.assistant.reading import clauses, languages, pending, questio
 from itinerary_app.assistant.reading.anaphora import pointing_back
 from itinerary_app.assistant.reading.clauses import Clause, Force
 from itinerary_app.assistant.reading.history import of_history
-from itinerary_app.assistant.reading.loosening import WEIGHING
+from itinerary_app.assistant.reading.loosening import OF_LENGTH, WEIGHING
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.nouns import of_city
 from itinerary_app.assistant.reading.pointing import pointed
 from itinerary_app.assistant.reading.segments import OPENERS, segments
 from itinerary_app.assistant.reading.statements import Statements
 from itinerary_app.assistant.reading.talk import Talk, said
-from itinerary_app.assistant.reading.together import together
+from itinerary_app.assistant.reading.together import once, together
 from itinerary_app.assistant.reading.tokens import (
     CONNECTORS,
     Token,
@@ -179,12 +179,16 @@ class _Reading:
             self._clause(clause)
         if not self._acts:
             self._unread += self._asides
-        self._acts = together(self._acts)
+        self._acts, doubtful = once(together(self._acts))
+        self._unread += doubtful
         left = {word for it in self._unread for word in it.split()}
         counts = any(char.isdigit() for word in left for char in word)
-        if not self._known.planned and (counts or left & WEIGHING):
+        if not self._known.planned and counts:
+            left |= {"month"}
+        if not self._known.planned and left & WEIGHING:
+            lost: Any = SetDates | SetDays if left & OF_LENGTH else SetDates
             self._acts = [  # "the week after Easter": not what was read
-                it for it in self._acts if not isinstance(it[0], SetDates | SetDays)
+                it for it in self._acts if not isinstance(it[0], lost)
             ]
         return Understanding(
             acts=tuple(act for act, _ in self._acts),

@@ -224,7 +224,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
             rf"\b(?P<number>\d{{1,2}}[.,]5|{_ONE}|{_NUM}|a couple of|couple of|a"
             rf" couple|a few|few)"
             r"[ -]?(?:(?:full|whole|long|short|entire|more) )?(?:[ -]?)"
-            r"(?P<unit>days?|d|nights?|weeks?|fortnights?)\b(?P<half> and a half)?(?: long\b)?"
+            r"(?P<unit>days?|d|nights?|weeks?|fortnights?)\b"
+            r"(?P<half> and a half)?(?: long\b)?"
             r"(?! (?:ago|longer|shorter|more|less|old|after tomorrow)\b)"
         ),
         _length,

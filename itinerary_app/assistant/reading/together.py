@@ -22,6 +22,7 @@ from itinerary_app.acts.acts import (
     Replan,
     SetArrival,
     SetCity,
+    SetDates,
     SetDays,
     SetDeparture,
     SetHours,
@@ -81,22 +82,31 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             continue
         if act not in [it for it, _ in made]:
             made.append((act, quote))
-    return _counted(_legs(made))
+    return _counted(made)
 
 
-def _legs(made: list[Quoted]) -> list[Quoted]:
-    """ "Agra one day and Delhi two days": a trip of three."""
-    acts = [it for it, _ in made]
-    lengths = [it.days for it in acts if isinstance(it, SetDays)]
-    if (
-        len(lengths) != 1 + sum(isinstance(it, AddCity) for it in acts)
-        or not lengths[1:]
-    ):
-        return made
-    at = next(i for i, it in enumerate(acts) if isinstance(it, SetDays))
-    whole = (SetDays(days=min(60, sum(lengths))), made[at][1])
-    rest = [it for it in made[at:] if not isinstance(it[0], SetDays)]
-    return [*made[:at], whole, *rest]
+def once(acts: Sequence[Quoted]) -> tuple[list[Quoted], list[str]]:
+    """Without lengths and dates that contradict each other, and the words of these.
+
+    The days of several cities add up to the trip's.
+    """
+    kept = list(acts)
+    doubtful: list[str] = []
+    cities = sum(isinstance(it, SetCity | AddCity) for it, _ in kept)
+    lengths = [it for it in kept if isinstance(it[0], SetDays)]
+    if len({act for act, _ in lengths}) > 1:
+        kept = [it for it in kept if it not in lengths]
+        nights = any("night" in quote for _, quote in lengths)
+        if cities == len(lengths) and not nights:
+            days = sum(act.days for act, _ in lengths if isinstance(act, SetDays))
+            kept.append((SetDays(days=min(60, days)), lengths[0][1]))
+        else:
+            doubtful += [quote for _, quote in lengths]
+    dates = [it for it in kept if isinstance(it[0], SetDates)]
+    for extra in dates[1:]:
+        kept.remove(extra)
+        doubtful.append(extra[1])
+    return kept, doubtful
 
 
 def _asked_before(made: list[Quoted], act: Ask) -> bool:

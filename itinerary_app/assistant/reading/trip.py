@@ -149,6 +149,8 @@ def slots(frame: Frame, known: Known) -> Acts:
         if where is None:
             return None
         return [*made, SetBase(where=where)]
+    if "MONEY" in values and frame.has("PERDAY"):
+        return None  # a limit is for the whole trip
     if "MONEY" in values:
         made.append(SetSpendLimit(amount=values["MONEY"][0][0]))
     elif "LIMITWORD" in values and frame.numbers:

@@ -35,6 +35,8 @@ def fitted(act: Act, known: Candidates) -> Act | None:
         return _as_meal(moved, known.places) if isinstance(moved, Add) else moved
     if isinstance(act, Add):
         return _as_meal(act, known.places)
+    if isinstance(act, Order) and act.stop not in stops:
+        return None  # first or last of which day?
     if isinstance(act, Avoid) and act.place in stops:
         return Remove(stop=act.place)
     if isinstance(act, Swap):

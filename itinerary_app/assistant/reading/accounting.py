@@ -180,10 +180,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "ORDINAL":
             return token.value in held or any(isinstance(it, Order) for it in acts)
         case "REST":
-            return not any(
-                isinstance(it, Remove | Move | Swap) and getattr(it.stop, "ids", ())
-                for it in acts
-            )
+            stops = [it.stop for it in acts if isinstance(it, Remove | Move | Swap)]
+            return not any(isinstance(it, Reference) and it.ids for it in stops)
         case "CHILDREN":
             return any(isinstance(act, _OF_CHILDREN) for act in acts) and (
                 not token.value or token.value in held
@@ -224,8 +222,8 @@ def _is_counted(length: Length, acts: Sequence[Act]) -> bool:
         said = [getattr(act, it, None) for it in ("days", "nights", "shift", "count")]
         if counts & {it for it in said if isinstance(it, int)}:
             return True
-    removed = sum(isinstance(act, RemoveDay) for act in acts)
-    return removed == length.days or not length.exact or _clears(acts)
+    removed = sum(isinstance(act, RemoveDay | SetDays) for act in acts)
+    return removed > 0 or not length.exact or _clears(acts)
 
 
 def _clears(acts: Sequence[Act]) -> bool:

@@ -63,9 +63,7 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.has("PERDAY") and frame.kinds:  # "never mind the one museum a day"
         return [Allow(kind=it.value) for it in frame.kinds]
     if frame.deltas or (frame.lengths and not frame.refs):
-        return [
-            RemoveDay() for _ in range((frame.deltas or [frame.lengths[0].days])[0])
-        ]
+        return known.shorter((frame.deltas or [frame.lengths[0].days])[0])
     if frame.only_day and not frame.values and not (frame.after or frame.before):
         return [RemoveDay(day=day) for day in frame.all_days]
     if frame.has("SOMETHING") and frame.all_days and not frame.refs:
@@ -183,7 +181,7 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
     if not frame.refs:
         return about([node for node in nodes if isinstance(node, lark.Tree)], known)
     if frame.has("FIRST", "LAST") and len(frame.refs) == 1:
-        return [Order(stop=frame.refs[0], last=frame.has("LAST"))]
+        return [Order(stop=it, last=frame.has("LAST")) for it in pinned(frame)]
     if not known.planned:
         return trip.slots(frame, known)
     if all(is_placed(it) and it.definite for it in frame.refs):
@@ -195,7 +193,8 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
 
 def _move(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
-    if frame.has("FIRST") and frame.has("LAST"):
+    when = frame.all_days or frame.part or frame.times or frame.after or frame.before
+    if (frame.has("FIRST") and frame.has("LAST")) or (frame.has("FOR") and not when):
         return None
     if frame.meals and not frame.refs:
         return meals.wished(frame, known)
@@ -237,7 +236,7 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
             made.append(trip.fixed(ref, frame.times[0], to, frame.part, known=known))
         elif frame.has("FIRST", "LAST"):
             last = frame.has("LAST")
-            if to:
+            if to and known.day_of(ref) != to:
                 made.append(Move(stop=ref, day=to, part=frame.part))
             made.append(Order(stop=ref, last=last))
         elif to or frame.part or after or before:
@@ -303,7 +302,7 @@ def _make(nodes: list[Node], known: trip.Known) -> Acts:
             return trip.slots(frame, known)
         return plain(frame, known)
     if frame.has("FIRST", "LAST") and len(frame.refs) == 1:
-        return [Order(stop=frame.refs[0], last=frame.has("LAST"))]
+        return [Order(stop=it, last=frame.has("LAST")) for it in pinned(frame)]
     if len(frame.refs) == 2 and is_placed(frame.refs[0]) and frame.refs[1].ids:
         return [Swap(stop=frame.refs[0], place=frame.refs[1])]
     return about([n for n in nodes if isinstance(n, lark.Tree)], known)

@@ -10,7 +10,6 @@ from itinerary_app.acts.acts import (
     Clear,
     Fuller,
     Order,
-    RemoveDay,
     SetHours,
     SetMeal,
     SetPace,
@@ -78,7 +77,7 @@ def changed(frame: Frame, known: Known) -> Acts:
     """What a clause about days says without a verb; None if it says nothing."""
     if frame.deltas and not frame.refs:
         if frame.has("LESS", "EARLIER"):
-            return [RemoveDay() for _ in range(frame.deltas[0])]
+            return known.shorter(frame.deltas[0])
         return [AddDay(count=frame.deltas[0], front=frame.has("FIRST"))]
     if frame.not_before or frame.until:
         return hours(frame)
@@ -170,7 +169,7 @@ def ended(nodes: list[Node], known: Known) -> Acts:
     if frame.refs or frame.has("DATE"):
         return None
     if frame.deltas and frame.has("EARLIER", "LESS"):
-        return [RemoveDay() for _ in range(frame.deltas[0])]
+        return known.shorter(frame.deltas[0])
     end = frame.until or (frame.times[-1] if frame.times else None)
     start = None
     if frame.not_before:

@@ -74,7 +74,9 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
             ref = frame.refs[0]
             if not (ref.ids or ref.kind or ref.focus or is_placed(ref)):
                 return None
-            return [Order(stop=it, last=frame.has("LAST")) for it in frame.refs[:1]]
+            day = frame.day
+            stops = [replace(it, day=it.day or day) for it in frame.refs[:1]]
+            return [Order(stop=it, last=frame.has("LAST")) for it in stops]
         return [
             Move(
                 stop=it if it.ids else replace(it, day=it.day or frame.day),

@@ -65,6 +65,19 @@ class Known:
         """The ids of the places that are planned."""
         return frozenset(stop.place.id for it in self._days(None) for stop in it.stops)
 
+    def shorter(self, days: int) -> list[Act]:
+        """So many days less, at the end."""
+        if self.itinerary is None or days == 1:
+            return [RemoveDay()]
+        return [SetDays(days=max(1, len(self.itinerary.days) - days))]
+
+    def day_of(self, ref: Reference) -> int | None:
+        """The day on which a stop is that was named."""
+        for day in self._days(None):
+            if any(stop.place.id in ref.ids for stop in day.stops):
+                return day.number
+        return None
+
     def begins(self, day: int | str | None) -> int | None:
         """When the first stop of a day begins, or of all days the first."""
         starts = [it.stops[0].arrive for it in self._days(day) if it.stops]
@@ -356,7 +369,7 @@ def departing(nodes: list[Node], known: Known) -> Acts:
     if frame.deltas and not frame.times:
         if frame.has("LATER", "LONGER"):
             return [AddDay(count=frame.deltas[0])]
-        return [RemoveDay() for _ in range(frame.deltas[0])]
+        return known.shorter(frame.deltas[0])
     if frame.refs:
         return None
     if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:

@@ -16,8 +16,6 @@ from itinerary_app.acts.acts import (
     Act,
     Add,
     Ask,
-    Avoid,
-    Clear,
     Lock,
     Move,
     Order,
@@ -28,17 +26,16 @@ from itinerary_app.acts.acts import (
     Suppose,
     Swap,
 )
+from itinerary_app.acts.candidates import Candidates, Scene
+from itinerary_app.acts.fitting import fitted
 from itinerary_app.acts.focus import Focus
-from itinerary_app.acts.references import References, Scene
-from itinerary_app.acts.values import Meal, Part, Reference, time_of
-from itinerary_app.model import (
-    Category,
-)
+from itinerary_app.acts.values import MAX_DAYS, Reference
+from itinerary_app.catalogue.kinds import FOOD
+from itinerary_app.model import StopKind
 
-WEEKDAYS = "mon tue wed thu fri sat sun".split()
 MOST_OPTIONS = 4  # that one question offers
-NOON, EVENING = 12 * 60, 18 * 60
 PLAN_FIELDS = frozenset({"stop", "after", "before"})
+_OF_A_STOP = (Remove, Swap, Move, Order, SetTime, SetStay, Lock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def resolve(acts: Sequence[Act], scene: Scene) -> Resolution:
                     focus=replace(focus, options=exc.question.options),
                 )
             unknown.append(exc.name)
-    made = list(dict.fromkeys(made))
+    made = resolver.without_replaced(list(dict.fromkeys(made)))
     return Resolution(tuple(made), None, tuple(unknown), resolver.focus(made))
 
 
@@ -96,17 +93,15 @@ class _Resolver:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._plan = scene.itinerary
-        self._references = References(scene)
-        self._places, self._stops = self._references.places, self._references.stops
-        self._named = self._references.named
+        self._known = Candidates(scene)
 
     def focus(self, acts: Sequence[Act]) -> Focus:
         """What the message was about, for the next one."""
         gone = [it.stop for it in acts if isinstance(it, Remove | Swap)]
-        before = self._scene.focus
+        before, known = self._scene.focus, self._known
         return Focus(
-            stops=tuple(dict.fromkeys([*reversed(self._named), *before.stops]))[:10],
-            day=self._references.day or before.day,
+            stops=tuple(dict.fromkeys([*reversed(known.named), *before.stops]))[:10],
+            day=known.day or before.day,
             gone=tuple(it for it in gone if isinstance(it, str)) or before.gone,
         )
 
@@ -130,21 +125,68 @@ class _Resolver:
         for name, value in list(values.items()):
             if not isinstance(value, Reference):
                 continue
+            if name in ("after", "before"):
+                value = self._beside(value, several[0])
             wanted = name == "place" and not asked and not value.definite
             if wanted and value.kind and not (value.ids or value.nth or value.focus):
                 continue  # the best of a kind: the planner chooses
-            found = self._found(value, act, name, values)
+            found = self._found(value, act, name)
             if len(found) == 1 or name in ("after", "before"):
                 several = [{**it, name: found[0]} for it in several]
             else:
                 several = [{**it, name: one} for it in several for one in found]
-        for found_values in several:
-            meant = {name: it for name, it in found_values.items() if it != ""}
-            if self._is_there(act, meant):
+        for fields in several:
+            fields = {name: None if it == "" else it for name, it in fields.items()}
+            if self._is_there(act, fields):
                 continue
-            made = self._fitted(msgspec.convert(_plain(meant), type(act)), act)
+            made = fitted(msgspec.convert(_plain(fields), type(act)), self._known)
+            if made is None:
+                raise _Unclear(Question("when", act))
             self._remember(made)
             yield made
+
+    def without_replaced(self, acts: list[Act]) -> list[Act]:
+        """Without the removal of a meal's stop whose meal is set in the same breath."""
+        meals = {
+            (it.day, it.meal.value)
+            for it in acts
+            if isinstance(it, SetMeal) and (it.place or it.kind)
+        }
+        kept = [it for it in acts if not self._is_meal(it, meals)]
+        return self._eaten_instead(_moved_once(kept))
+
+    def _eaten_instead(self, acts: list[Act]) -> list[Act]:
+        """ "Chartier, no. La Coupole, yes.": one place to eat instead of the other."""
+        gone = [it for it in acts if isinstance(it, Remove) and self._is_eaten(it)]
+        come = [it for it in acts if isinstance(it, Add) and self._eats_at(it)]
+        if len(gone) != 1 or len(come) != 1:
+            return acts
+        swap = Swap(stop=gone[0].stop, place=come[0].place)
+        rest = [it for it in acts if it not in (*gone, *come)]
+        return [*rest, swap]
+
+    def _is_eaten(self, act: Remove) -> bool:
+        entry = self._known.stops.get(str(act.stop))
+        return entry is not None and entry[2].kind is not StopKind.VISIT
+
+    def _eats_at(self, act: Add) -> bool:
+        place = self._known.places.get(str(act.place))
+        free = not (act.day or act.part or act.after or act.before or act.time)
+        return free and place is not None and place.category in FOOD
+
+    def _is_meal(self, act: Act, meals: set[tuple[Any, str]]) -> bool:
+        if not isinstance(act, Remove) or act.stop not in self._known.stops:
+            return False
+        day, _, stop = self._known.stops[str(act.stop)]
+        return (day, stop.kind.value) in meals
+
+    def _beside(self, neighbour: Reference, values: dict[str, Any]) -> Reference:
+        """The neighbour on the day where the stop is, or is to be."""
+        known = (self._known.stops.get(str(values.get(it))) for it in ("stop", "after"))
+        here = next((it[0] for it in known if it is not None), None)
+        if neighbour.ids or neighbour.focus or neighbour.day is not None:
+            return neighbour
+        return replace(neighbour, day=values.get("day") or here)
 
     def _exchanged(self, act: Swap) -> list[Act]:
         """Two stops of different days that change places, as two moves."""
@@ -152,24 +194,21 @@ class _Resolver:
             return []
         if not (act.place.ids or act.place.definite):
             return []
-        both = [
-            self._references.candidates(it, in_plan=True)
-            for it in (act.stop, act.place)
-        ]
-        if not all(len(it) == 1 and it[0] in self._stops for it in both):
+        both = [self._known.of(it, in_plan=True) for it in (act.stop, act.place)]
+        if not all(len(it) == 1 and it[0] in self._known.stops for it in both):
             return []
         (first,), (second,) = both
-        one, two = self._stops[first][0], self._stops[second][0]
+        one, two = self._known.stops[first][0], self._known.stops[second][0]
         if one == two:
             return []
-        self._named += [first, second]
+        self._known.named += [first, second]
         return [Move(stop=first, day=two), Move(stop=second, day=one)]
 
     def _is_there(self, act: Act, values: dict[str, Any]) -> bool:
         """Whether the act asks for nothing but what is planned already."""
-        if not isinstance(act, Add) or values["place"] not in self._stops:
+        if not isinstance(act, Add) or values["place"] not in self._known.stops:
             return False
-        self._named.append(values["place"])
+        self._known.named.append(values["place"])
         return not any(values[it] for it in ("day", "part", "after", "before", "time"))
 
     def _with_days(self, act: Act) -> dict[str, Any]:
@@ -178,42 +217,36 @@ class _Resolver:
             values["day"] = self._day_after(values.get("stop")) or "next"
         for name in ("day", "first", "second", "night"):
             if isinstance(values.get(name), str):
-                number = self._references.number(values[name])
+                number = self._known.number(values[name])
                 if number is None and isinstance(act, Ask):
                     continue  # a weekday or date of its own
                 if number is None:
                     raise _Unclear(Question("day", act))
                 values[name] = number
         day = values.get("day")
-        if (
-            self._plan
-            and isinstance(day, int)
-            and not isinstance(act, Ask)
-            and day > len(self._plan.days)
-        ):
+        last = len(self._plan.days) if self._plan else MAX_DAYS
+        if isinstance(day, int) and day > last and not isinstance(act, Ask):
             raise _Unclear(Question("day", act))
         return values
 
     def _day_after(self, stop: object) -> int | None:
         """The day behind that of a stop."""
         if isinstance(stop, Reference):
-            found = self._references.candidates(stop, in_plan=True)
+            found = self._known.of(stop, in_plan=True)
             stop = found[0] if len(found) == 1 else None
-        return self._stops[stop][0] + 1 if stop in self._stops else None
+        return self._known.stops[stop][0] + 1 if stop in self._known.stops else None
 
-    def _found(
-        self, ref: Reference, act: Act, name: str, values: dict[str, Any]
-    ) -> list[str]:
+    def _found(self, ref: Reference, act: Act, name: str) -> list[str]:
         """The ids that a reference means; a question or a name unknown otherwise."""
         in_plan = name in PLAN_FIELDS or ref.definite
-        found = self._references.candidates(ref, in_plan=in_plan)
+        found = self._known.of(ref, in_plan=in_plan)
         if len(found) == 1 or (ref.every and found):
             return found
         if ref.focus == "them" and found:
             return found
-        planned = any(it in self._stops for it in ref.ids)
+        planned = any(it in self._known.stops for it in ref.ids)
         if not found and ref.ids and in_plan and len(ref.ids) == 1 and not planned:
-            return list(ref.ids)  # named, but not planned: `_fitted` sees to it
+            return list(ref.ids)  # named, but not planned: `fitted` sees to it
         if not found and isinstance(act, Ask):
             if ref.focus or not (ref.name or ref.kind):
                 return [""]  # nothing was spoken of yet: a question about no place
@@ -225,107 +258,36 @@ class _Resolver:
         options = tuple(found[:MOST_OPTIONS])
         raise _Unclear(Question("which" if found else "none", act, ref, options))
 
-    def _fitted(self, act: Any, said: Act) -> Act:
-        """As what it comes to in this plan: a stop that is there is not added."""
-        if isinstance(act, Move):
-            act = self._moved(act)
-        if (
-            isinstance(act, Add)
-            and isinstance(act.place, str)
-            and act.place in self._stops
-        ):
-            if act.time:
-                act = SetTime(stop=act.place, time=act.time, day=act.day)
-            elif act.day or act.part or act.after or act.before:
-                act = self._moved(
-                    Move(
-                        stop=act.place,
-                        day=act.day,
-                        part=act.part,
-                        after=act.after,
-                        before=act.before,
-                    )
-                )
-        if isinstance(act, Add) and isinstance(act.place, str):
-            act = self._as_meal(act)
-        if isinstance(act, Avoid) and act.place in self._stops:
-            act = Remove(stop=act.place)
-        if isinstance(act, Swap):
-            act = self._swapped(act)
-        if isinstance(act, SetTime) and act.change is not None:
-            now = self._stops[act.stop][2].arrive if act.stop in self._stops else None
-            if now is None:
-                raise _Unclear(Question("when", said))
-            act = replace(act, time=time_of(now + act.change), change=None)
-        if (
-            isinstance(act, SetTime)
-            and isinstance(act.stop, str)
-            and act.stop not in self._stops
-        ):
-            act = Add(place=act.stop, time=act.time, day=act.day)
-        if isinstance(act, Clear) and act.day is None and act.part is None:
-            return act
-        return act  # type: ignore[no-any-return]
-
-    def _as_meal(self, act: Add) -> Act:
-        """A restaurant in the evening is dinner there."""
-        place = self._places.get(str(act.place))
-        if place is None or place.category is not Category.RESTAURANT:
-            return act
-        if act.part is None or act.after or act.before or act.part is Part.MORNING:
-            return act
-        meal = Meal.DINNER if act.part is Part.EVENING else Meal.LUNCH
-        return SetMeal(meal=meal, day=act.day, place=act.place, time=act.time)
-
-    def _moved(self, act: Move) -> Act:
-        stop = act.stop
-        if isinstance(stop, str) and stop not in self._stops:
-            return Add(
-                place=stop,
-                day=act.day,
-                part=act.part,
-                after=act.after,
-                before=act.before,
-            )
-        if not (act.day or act.part or act.after or act.before):
-            raise _Unclear(Question("when", act))
-        now = self._stops[stop] if isinstance(stop, str) else None
-        other = act.after or act.before
-        if now and isinstance(other, str) and not act.part:
-            there = self._stops.get(other)
-            if there and there[0] == now[0] and act.day in (None, now[0]):
-                return Order(stop=stop, after=act.after, before=act.before)
-        return act
-
-    def _swapped(self, act: Swap) -> Act:
-        stop, place = act.stop, act.place
-        if isinstance(stop, str) and stop not in self._stops and isinstance(place, str):
-            if place in self._stops:  # "not Van Gogh, …" the other way round
-                return Swap(stop=place, place=stop)
-            return Add(place=place)
-        if (
-            isinstance(place, str)
-            and place in self._stops
-            and isinstance(stop, str)
-            and self._stops[place][0] == self._stops[stop][0]
-        ):
-            return Order(stop=place, before=stop)
-        return act
-
     def _remember(self, act: Act) -> None:
         for name in ("place", "stop", "other"):
             value = getattr(act, name, None)
-            if isinstance(value, str) and value in self._places:
-                self._named.append(value)
+            if isinstance(value, str) and value in self._known.places:
+                self._known.named.append(value)
         day = getattr(act, "day", None)
+        last = self._known.named[-1] if self._known.named else ""
         if isinstance(day, int):
-            self._references.day = day
-        elif (
-            self._named
-            and self._named[-1] in self._stops
-            and isinstance(act, Remove | Swap | Move | Order | SetTime | SetStay | Lock)
-        ):
-            self._references.day = self._stops[self._named[-1]][0]
+            self._known.day = day
+        elif isinstance(act, _OF_A_STOP) and last in self._known.stops:
+            self._known.day = self._known.stops[last][0]
+
+
+def _moved_once(acts: list[Act]) -> list[Act]:
+    """ "A to Friday, B to Sunday, both in the morning": one move of each."""
+    made: list[Act] = []
+    for act in acts:
+        at = next((i for i, it in enumerate(made) if _is_same_move(it, act)), None)
+        if at is None:
+            made.append(act)
+        elif isinstance(act, Move):
+            made[at] = replace(made[at], part=act.part)
+    return made
+
+
+def _is_same_move(one: Act, other: Act) -> bool:
+    if not isinstance(one, Move) or not isinstance(other, Move):
+        return False
+    more = other.part and not (other.after or other.before or one.part)
+    return bool(one.stop == other.stop and more and other.day in (None, one.day))
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

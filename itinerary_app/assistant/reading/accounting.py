@@ -90,7 +90,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "UNLOCK": (Unlock, Allow),
     "UNFIX": (SetTime,),
     "REMOVE": (
-        Remove, RemoveDay, SkipMeal, Clear, Swap, Calmer, SetDiet, SetMobility,
+        Allow, Remove, RemoveDay, SkipMeal, Clear, Swap, Calmer, SetDiet, SetMobility,
         SetSpendLimit, SetDates, Avoid, RemoveCity,
     ),
     "GO": (
@@ -102,7 +102,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "AVOID": (Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow),
     "NO": (
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility,
-        SetDiet,
+        SetDiet, SetSpendLimit, SetParty,
     ),
     "NOMORE": (NoMore, AtMost, SetInterests),
     "ALLOW": (Allow,),
@@ -149,6 +149,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             return any(it in held for it in token.value)
         case "KIND" | "TAG" | "CUISINE" | "INTEREST":
             return any(it in held for it in (token.value, *token.value.split(",")))
+        case "STOP":
+            return any(_is_held(it, held) for it in token.value)
         case "DAY":
             rim = any(isinstance(it, SetArrival | SetDeparture) for it in acts)
             return rim or token.value in held
@@ -172,7 +174,7 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "CITY":
             return token.value.name in held
         case "DIET" | "MOBILITY" | "MEAL":
-            return token.value in held
+            return token.value.removeprefix("-") in held
         case "NUMBER":
             return token.value in held or token.value == 1 or _is_spent(acts)
         case "ORDINAL":
@@ -196,6 +198,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             return any(
                 isinstance(it, Order | AddDay | SetHours | OrderCities) for it in acts
             )
+        case "PERDAY":
+            return not any(isinstance(act, Add) for act in acts)
         case "WHOLETRIP":
             return all(
                 getattr(it, "day", None) is None
@@ -203,6 +207,12 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
                 for it in acts
             )
     return True
+
+
+def _is_held(ref: Reference, held: list[Any]) -> bool:
+    """Whether all that places the stop in the plan is held."""
+    placed = (ref.kind, ref.nth, ref.day, ref.at, ref.meal)
+    return all(it in held for it in placed if it is not None)
 
 
 def _is_counted(length: Length, acts: Sequence[Act]) -> bool:
@@ -284,7 +294,9 @@ def _ends(act: Act) -> bool:
 
 
 def _is_spent(acts: Sequence[Act]) -> bool:
-    return any(isinstance(act, SetParty | SetSpendLimit | Clear) for act in acts)
+    return any(
+        isinstance(act, Allow | SetParty | SetSpendLimit | Clear) for act in acts
+    )
 
 
 def _values(value: Any) -> Iterator[Any]:

@@ -12,6 +12,7 @@ from itinerary_app.acts.acts import (
     Act,
     Add,
     AddDay,
+    Allow,
     Avoid,
     BestOrder,
     Lock,
@@ -28,13 +29,11 @@ from itinerary_app.acts.acts import (
     Unlock,
 )
 from itinerary_app.acts.values import Reference
-from itinerary_app.assistant.reading import days, meals, rules, trip
-from itinerary_app.assistant.reading.frames import Acts, Frame, Node
+from itinerary_app.assistant.reading import days, meals, rules, stops, trip
+from itinerary_app.assistant.reading.frames import Acts, Frame, Node, is_placed
 from itinerary_app.assistant.reading.plainly import about, eat, plain
 from itinerary_app.assistant.reading.stops import (
-    IT,
     additions,
-    only,
     pinned,
     shifted,
     stay,
@@ -59,6 +58,10 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
         return trip.forgotten(frame)
     if frame.meals and not frame.refs:
         return meals.skipped(frame)
+    if frame.has("FOR") and len(frame.refs) > 1:
+        return None  # "take A off and use the hour for B"
+    if frame.has("PERDAY") and frame.kinds:  # "never mind the one museum a day"
+        return [Allow(kind=it.value) for it in frame.kinds]
     if frame.deltas or (frame.lengths and not frame.refs):
         return known.shorter((frame.deltas or [frame.lengths[0].days])[0])
     if frame.only_day and not frame.values and not (frame.after or frame.before):
@@ -136,47 +139,6 @@ def _not_that(nodes: list[Node], known: trip.Known) -> Acts:
     return None
 
 
-def _swap(nodes: list[Node], known: trip.Known) -> Acts:
-    trees = [Frame.of(node) for node in nodes if isinstance(node, lark.Tree)]
-    whole = Frame.of(*nodes)
-    if len(whole.all_days) == 2 and not whole.refs and not whole.meals:
-        return [SwapDays(first=whole.all_days[0], second=whole.all_days[1])]
-    if whole.meals and len(whole.all_days) == 2 and not whole.refs:
-        return meals.exchanged(whole, known)
-    if len(trees) == 2:
-        if trees[0].refs and trees[1].refs and trees[1].day and trees[0].day:
-            return [
-                Move(stop=pinned(trees[0])[0], day=trees[1].day),
-                Move(stop=pinned(trees[1])[0], day=trees[0].day),
-            ]
-        return swapped(trees[0], trees[1], known)
-    if len(whole.refs) == 2:
-        first, second = whole.refs
-        stop = pinned(only(whole, [first]))[0]
-        return [Swap(stop=stop, place=wanted(second))]
-    if len(whole.refs) == 1 and not whole.times:
-        return [Swap(stop=pinned(whole)[0])]
-    if whole.meals and not whole.refs:
-        return [
-            Swap(stop=Reference(meal=whole.meals[0], day=day)) for day in whole.each_day
-        ]
-    return None
-
-
-def _swap_focus(nodes: list[Node], known: trip.Known) -> Acts:
-    come = Frame.of(*nodes)
-    return [Swap(stop=IT, place=wanted(come.refs[0]))] if len(come.refs) == 1 else None
-
-
-def _reverse(nodes: list[Node], known: trip.Known) -> Acts:
-    frame = Frame.of(*nodes)
-    if len(frame.all_days) == 2 and not frame.refs:
-        return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
-    if len(frame.refs) == 2:
-        return [Order(stop=frame.refs[1], before=frame.refs[0])]
-    return None
-
-
 def _add(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("CITY"):
@@ -222,11 +184,18 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
         return [Order(stop=it, last=frame.has("LAST")) for it in pinned(frame)]
     if not known.planned:
         return trip.slots(frame, known)
+    if all(is_placed(it) and it.definite for it in frame.refs):
+        return _move(nodes, known)
+    if any(it.definite for it in frame.refs):
+        return None  # "the palace on day 1 I want in the morning": added, or moved?
     return [*additions(frame)]
 
 
 def _move(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
+    when = frame.all_days or frame.part or frame.times or frame.after or frame.before
+    if (frame.has("FIRST") and frame.has("LAST")) or (frame.has("FOR") and not when):
+        return None
     if frame.meals and not frame.refs:
         return meals.wished(frame, known)
     if frame.meals and frame.refs and any(ref.ids for ref in frame.refs):
@@ -244,6 +213,9 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
     days_named = frame.to_days or frame.days
     to = days_named[-1] if days_named else None
     where = frame.days[0] if frame.to_days and frame.days else None
+    trees = [Frame.of(it) for it in nodes if isinstance(it, lark.Tree)]
+    if len(trees) == 2 and trees[0].refs and trees[0].days and not trees[1].all_days:
+        where, to = trees[0].day, None  # "the market on day 2 should come after …"
     after = frame.after if isinstance(frame.after, Reference) else None
     before = frame.before if isinstance(frame.before, Reference) else None
     if to == "other" and frame.has("OTHERDAY"):
@@ -253,13 +225,15 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
     made: list[Act] = []
     for ref in frame.refs:
         if not (ref.ids or ref.focus):
-            ref = replace(ref, day=where)
-            if (after or before) and not (to or frame.part or ref.kind):
+            ref = replace(ref, day=ref.day or where)
+            if (after or before) and not (
+                to or frame.part or ref.kind or is_placed(ref)
+            ):
                 return None
         if frame.durations and (frame.has("EARLIER", "LATER")):
             made.append(shifted(ref, frame))
         elif frame.times:
-            made.append(trip.fixed(ref, frame.times[0], to, frame.part))
+            made.append(trip.fixed(ref, frame.times[0], to, frame.part, known=known))
         elif frame.has("FIRST", "LAST"):
             last = frame.has("LAST")
             if to and known.day_of(ref) != to:
@@ -292,11 +266,14 @@ def _keep(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.durations and len(frame.refs) == 1:
         return stay(frame)
     if frame.refs and frame.times:
-        return [trip.fixed(it, frame.times[0], frame.day) for it in frame.refs]
+        clock = frame.times[0]
+        return [trip.fixed(it, clock, frame.day, known=known) for it in frame.refs]
     if frame.refs:
         refs = [it for it in pinned(frame) if it != Reference()]
         return [Lock(stop=it) for it in refs] or None
     if frame.meals:
+        if not frame.all_days:
+            return []  # "lunches can stay as they are": nothing is asked for
         return [Lock(stop=Reference(meal=meal, day=frame.day)) for meal in frame.meals]
     if frame.all_days:
         return [Lock(day=day) for day in frame.all_days]
@@ -326,6 +303,8 @@ def _make(nodes: list[Node], known: trip.Known) -> Acts:
         return plain(frame, known)
     if frame.has("FIRST", "LAST") and len(frame.refs) == 1:
         return [Order(stop=it, last=frame.has("LAST")) for it in pinned(frame)]
+    if len(frame.refs) == 2 and is_placed(frame.refs[0]) and frame.refs[1].ids:
+        return [Swap(stop=frame.refs[0], place=frame.refs[1])]
     return about([n for n in nodes if isinstance(n, lark.Tree)], known)
 
 
@@ -367,9 +346,9 @@ _BUILDERS: dict[str, _Builder] = {
     "diet_corrected": _diet_corrected,
     "diet_dropped": _diet_dropped,
     "unfix": _unfix,
-    "swap": _swap,
-    "swap_focus": _swap_focus,
-    "reverse": _reverse,
+    "swap": stops.swap,
+    "swap_focus": stops.swap_focus,
+    "reverse": stops.reverse,
     "add": _add,
     "want": _want,
     "move": _move,

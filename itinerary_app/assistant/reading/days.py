@@ -16,7 +16,7 @@ from itinerary_app.acts.acts import (
 )
 from itinerary_app.acts.values import Part, time_of
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
-from itinerary_app.assistant.reading.trip import Known, slots
+from itinerary_app.assistant.reading.trip import Known, fixed, slots
 from itinerary_app.model import Pace
 
 PM_START, PM_END = 4, 11  # a bare hour up to this is in the afternoon
@@ -129,9 +129,7 @@ def begun(nodes: list[Node], known: Known) -> Acts:
             return None
         return [Order(stop=frame.refs[0])]
     if len(frame.refs) == 1 and frame.times and not frame.refs[0].kind:
-        from itinerary_app.assistant.reading.trip import fixed
-
-        return [fixed(frame.refs[0], frame.times[0], frame.day)]
+        return [fixed(frame.refs[0], frame.times[0], frame.day, known=known)]
     whole = [it for it in frame.refs if it.ids or it.kind]
     if whole:
         return None

@@ -40,9 +40,10 @@ def asks(tokens: Sequence[Token]) -> bool:
         return len(words) > 1 and words[1] in ASKING - {"where"}
     if words[:2] in (["what", "a"], ["what", "an"]):
         return False
-    return bool(words) and words[0] in ASKING and tokens[0].kind != "THATDAY"
+    return bool(words) and words[0] in ASKING and tokens[0].kind not in _NAMED
 
 
+_NAMED = ("THATDAY", "STOP")  # "the day when …", "where we eat …"
 _PREPOSITIONS = frozenset("for at by till until from in on to with about of".split())
 
 
@@ -163,6 +164,9 @@ def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
         tokens = _let_go(tokens)
         if any(it.kind == "GO" for it in tokens):
             return Clause(tuple(tokens), requested=True)
+    article = tokens[0].text in ("a", "an", "some", "another")
+    if asked and "MEAL" in kinds and (article or tokens[0].kind == "CUISINE"):
+        return replace(clause, force=Force.ASKED)  # "a pasta place for lunch?"
     full = bool(kinds & _WEIGHED or ("DAY" in kinds and _FULL & set(clause.words)))
     weighed = full and "DURATION" not in kinds
     if asked and weighed and first and first[0] in _WEIGHING:
@@ -245,7 +249,20 @@ def _on_condition(clause: Clause, *, asked: bool) -> Iterator[Clause]:
     if head and not starts:
         yield from forced(head, asked=False)
         clause = Clause(tuple(stripped(part)))
-    yield replace(clause, force=Force.ASKED if asked else Force.CONDITION)
+    rest = _after_but(clause.tokens)
+    last = len(clause.tokens) - len(rest)
+    force = Force.ASKED if asked else Force.CONDITION
+    yield replace(clause, tokens=clause.tokens[:last], force=force)
+    if rest:
+        yield from forced(stripped(rest), asked=asked)
+
+
+def _after_but(tokens: Sequence[Token]) -> list[Token]:
+    """What holds whatever the condition: "if it rains drop A, but B shorter"."""
+    kinds = [token.kind for token in tokens]
+    if "BUT" not in kinds or "IF" in kinds[kinds.index("BUT") :]:
+        return []
+    return list(tokens[kinds.index("BUT") + 1 :])
 
 
 def _joined(clause: Clause) -> Iterator[Clause]:
@@ -273,4 +290,6 @@ def inverted(tokens: Sequence[Token], *, asked: bool) -> bool:
     """ "Do they …", "does it …", "have we …": the subject behind the verb."""
     words = [word for token in tokens[:3] for word in words_of(token.text)]
     subjects = SUBJECTS | {"you", "people", "any"} | ({"the"} if asked else set())
+    if any(it.kind == "STOP" for it in tokens[1:2]):
+        return False  # "do the one after lunch …"
     return len(words) > 1 and words[1] in subjects - {"it", "that", "those", "these"}

@@ -80,7 +80,7 @@ class Frame:
         return is_plural(token.text)
 
     @property
-    def all_days(self) -> list[int | str]:
+    def all_days(self) -> list[Any]:
         return [*self.days, *self.to_days]
 
     @property
@@ -119,7 +119,7 @@ class Frame:
                 days = token.value if token.kind == "DAYS" else [token.value]
                 (self.to_days if to else self.days).extend(days)
             elif token.kind == "THATDAY":
-                self.days.append("same")
+                self.days.append(token.value or "same")
                 part = next((p for p in Part if p.value in token.text), None)
                 self.parts += (
                     [part or Part.EVENING] if part or "night" in token.text else []
@@ -175,19 +175,21 @@ class Frame:
                 )
                 self.not_before, self.until = first, last
             case "among":
-                first, second = (
-                    Frame.of(lark.Tree("args", [child])).refs[:1]
+                sides = [
+                    _sides(Frame.of(lark.Tree("args", [child])))
                     for child in node.children
                     if isinstance(child, lark.Tree)
-                )
-                self.after = first[0] if first else None
-                self.before = second[0] if second else None
+                ]
+                self.after, self.before = (it[0] if it else None for it in sides)
             case "args":
                 self._args(list(node.children))
 
     def _ref(self, node: lark.Tree[Any]) -> None:
         parts = _leaves(node)
         first, noun = parts[0], parts[-1]
+        if first.kind == "STOP":
+            self.refs += first.value
+            return
         if first.kind in ("REST", "SIGHTS") or (
             first is noun and first.kind == "SOMETHING"
         ):
@@ -196,7 +198,7 @@ class Frame:
         if noun.kind == "MEAL" and first is noun:
             self.meals.append(Meal(noun.value))
             return
-        if noun.kind == "INTEREST" and first is noun:
+        if noun.kind == "INTEREST" and (first is noun or first.text == "some"):
             self.interests.append(noun.value)
         if noun.kind in ("KIND", "TAG", "CUISINE", "INTEREST") and first is noun:
             self.kinds.append(noun._replace(value=noun.value.split(",")[0]))
@@ -221,6 +223,17 @@ def _reference(first: Token, noun: Token) -> Reference:
         focus=focus,
         every=first.kind == "EVERY" or plural,
         definite=definite,
+    )
+
+
+def _sides(frame: Frame) -> list[Reference]:
+    return frame.refs or [Reference(meal=it) for it in frame.meals]
+
+
+def is_placed(ref: Reference) -> bool:
+    """Whether it is placed in the plan by more than its kind."""
+    return bool(
+        ref.nth or ref.after or ref.before or ref.at or ref.but or ref.meal or ref.day
     )
 
 

@@ -26,7 +26,8 @@ _SUBORDINATE = frozenset(
 # Words that say how much, or which: never passed over.
 WEIGHING = frozenset(
     "short long half double twice triple quarter both other others only except last "
-    "next previous former latter same longest shortest biggest largest smallest nearest closest "
+    "next previous "
+    "former latter same longest shortest biggest largest smallest nearest closest "
     "without "
     "instead than week weeks month year weekend january february march april may "
     "june july "

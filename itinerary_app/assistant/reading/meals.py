@@ -29,12 +29,8 @@ def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> 
         return None
     if place is None and kind is None:
         return None
-    if (
-        place is not None
-        and place.ids
-        and known.eating
-        and not known.eating.intersection(place.ids)
-    ):
+    ids = place.ids if place is not None and known.eating else ()
+    if ids and not known.eating.intersection(ids):
         return None  # a sight, which is of another statement
     if frame.after or frame.before:
         return None

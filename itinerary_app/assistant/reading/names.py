@@ -18,11 +18,11 @@ SHORTEST_JOINED = 7  # letters of names of several words
 SHORTEST_MISSPELT = 5  # letters; shorter words are other words when misspelt
 # Words that many places share: alone they name none.
 _GENERAL = frozenset(
-    "a al an and at by city da dal dan das de degli dei del della delle den der des di "
-    "do dos du e el en et fc for grand great hall hotel house i il im in inn la las le "
-    "les lo los main national new of old on piazza place plaza point rue royal saint "
-    "san santa santo sao sri st street square tea the to und van von y yi zu road "
-    "lane hill bridge gate island bay river lake beach centre center world big "
+    "a al an and at by city da dal dan das de degli dei del della delle den der des "
+    "di do dos du e el en et fc for grand great hall hotel house i il im in inn la "
+    "las le les lo los main national new of old on piazza place plaza point rue royal "
+    "saint san santa santo sao sri st street square tea the to und van von y yi zu "
+    "road lane hill bridge gate island bay river lake beach centre center world big "
     "little upper lower north south east west food wine beer bread ice cream coffee "
     "central via campo ponte pont villa casa maison chez bar bakery kitchen "
     "restaurant garden gardens station library university school free public art arts "
@@ -32,8 +32,8 @@ _GENERAL = frozenset(
     "market museum church temple palace fort shop stop home table room bank court "
     "sant santi saints spanish english french italian dutch german roman american "
     "indian latin chinese japanese turkish greek russian british portuguese our lady "
-    "mother father king queen prince forest wood mountain "
-    "sisters brothers friends people town village port ship canal".split()
+    "mother father king queen prince forest wood mountain sisters brothers friends "
+    "people town village port ship canal".split()
 )
 
 
@@ -102,6 +102,10 @@ class Names:
         run = run if run in self._parts else tuple(it.removesuffix("s") for it in run)
         return tuple(self._parts.get(run, self._whole.get(run, ())))
 
+    def called(self, text: str) -> tuple[str, ...]:
+        """The places with exactly this name."""
+        return tuple(self._whole.get(tuple(words_of(text)), ()))
+
     def longest(self, words: Sequence[str], at: int) -> Match | None:
         """The longest run of words from `at` on that names places."""
         for length in range(min(MOST_WORDS, len(words) - at), 0, -1):
@@ -125,10 +129,8 @@ class Names:
                 continue
             most = 1 if len(said) < 10 else 2
             for written, ids in self._spelled.get((length, said[0]), ()):
-                if (
-                    abs(len(written) - len(said)) <= most
-                    and OSA.distance(said, written, score_cutoff=most) <= most
-                ):
+                near = abs(len(written) - len(said)) <= most
+                if near and OSA.distance(said, written, score_cutoff=most) <= most:
                     return Match(length, ids)
         return None
 

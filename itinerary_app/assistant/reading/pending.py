@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import asdict, replace
 
-from itinerary_app.acts.acts import Act, Deny
+from itinerary_app.acts.acts import Act, Deny, Move
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.values import Part, Reference, time_of
 from itinerary_app.assistant.reading.lexicon import words_of
@@ -15,21 +15,29 @@ from itinerary_app.assistant.reading.tokens import Token
 # Words that an answer may have around what it names.
 _AROUND = frozenset(
     "SKIP COURTESY COMMA TO ON AND NO YES BUT THEN OTHER NUMBER PLACE KIND ORDINAL "
-    "FIRST LAST THEM IT DAY PART TIME EVERY THING NOT RATHER MEANT REST INSTEAD".split()
+    "FIRST LAST THEM IT TAG CUISINE DAY PART TIME EVERY THING NOT RATHER MEANT REST "
+    "INSTEAD".split()
 )
 
 
 def answered(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...] | None:
     """The acts that waited, with what these words name; None if they name nothing."""
-    if not focus.pending or any(it.kind not in _AROUND for it in tokens):
+    waiting = focus.pending or _dateless(focus.proposed)
+    if not waiting or any(it.kind not in _AROUND for it in tokens):
         return None
     made: list[Act] = []
-    for act in focus.pending:
+    for act in waiting:
         told = _told(act, tokens, focus)
         if told is None:
             return None
         made += told
     return tuple(made)
+
+
+def _dateless(acts: Sequence[Act]) -> tuple[Act, ...]:
+    """Proposals that still want a day."""
+    wanting = [it for it in acts if isinstance(it, Move) and not (it.day or it.part)]
+    return tuple(wanting)
 
 
 # What a correction of a proposal consists of: "I said Saturday, not Friday".
@@ -112,7 +120,7 @@ def _chosen(tokens: Sequence[Token], focus: Focus) -> list[str | Reference]:
             return list(options[at : at + 1 or None])
         if token.kind in ("THEM", "EVERY", "REST"):
             return list(options)
-        if token.kind == "KIND":
+        if token.kind in ("KIND", "TAG", "CUISINE"):
             return [Reference(kind=token.value, ids=tuple(options))]
         if token.kind == "OTHER":
             return list(options[1:2])

@@ -1,4 +1,4 @@
-"""What is said without a verb: "day 1 calmer", "dinner at eight"."""
+"""What is said without a verb: "day 1 calmer", "the Louvre first"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from itinerary_app.acts.acts import (
 )
 from itinerary_app.acts.values import Meal, Part, Reference
 from itinerary_app.assistant.reading import days, meals, trip
-from itinerary_app.assistant.reading.frames import Acts, Frame, Node
+from itinerary_app.assistant.reading.frames import Acts, Frame, Node, is_placed
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.stops import IT, pinned, shifted, stay, wanted
 
@@ -30,6 +30,8 @@ _SNACKS = frozenset(
 def plain(frame: Frame, known: trip.Known) -> Acts:
     if known.planned and frame.refs and frame.lengths:
         return None  # "the Trevi one night": no length of the trip
+    if len(frame.refs) == 2 and _is_end(frame.refs[1]) and not frame.has("INSTEAD"):
+        return [Order(stop=frame.refs[0], last=frame.refs[1].nth == -1)]
     if frame.kinds and frame.numbers and frame.has("PERDAY"):
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):
@@ -42,7 +44,7 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         return [RemoveDay()] if frame.has("LESS") else [AddDay()]
     if len(frame.refs) == len(frame.times) > 1 and all(it.ids for it in frame.refs):
         return [
-            trip.fixed(ref, time, frame.day)
+            trip.fixed(ref, time, frame.day, known=known)
             for ref, time in zip(frame.refs, frame.times, strict=True)
         ]
     if frame.meals or frame.has("ANYMEAL"):
@@ -55,13 +57,11 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         if frame.has("MORE") and frame.kinds and not frame.durations:
             return _more(frame, known)
         return stay(frame)
-    if (
-        frame.refs
-        and frame.times
-        and all(ref.ids or ref.focus or ref.kind or ref.nth for ref in frame.refs)
-    ):
+    clear = all(it.ids or it.focus or it.kind or is_placed(it) for it in frame.refs)
+    if frame.refs and frame.times and clear:
         return [
-            trip.fixed(it, frame.times[0], frame.day, frame.part) for it in frame.refs
+            trip.fixed(it, frame.times[0], frame.day, frame.part, known=known)
+            for it in frame.refs
         ]
     if frame.refs and frame.has("INSTEAD") and len(frame.refs) <= 2:
         if len(frame.refs) == 2:
@@ -71,29 +71,27 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         return [Swap(stop=IT, place=wanted(frame.refs[0]))]
     if frame.refs and (frame.after or frame.before or frame.has("FIRST", "LAST")):
         if frame.has("FIRST", "LAST"):
-            if not (frame.refs[0].ids or frame.refs[0].kind or frame.refs[0].focus):
+            ref = frame.refs[0]
+            if not (ref.ids or ref.kind or ref.focus or is_placed(ref)):
                 return None
             day = frame.day
             stops = [replace(it, day=it.day or day) for it in frame.refs[:1]]
             return [Order(stop=it, last=frame.has("LAST")) for it in stops]
         return [
             Move(
-                stop=it,
-                day=frame.day,
+                stop=it if it.ids else replace(it, day=it.day or frame.day),
+                day=frame.day if it.ids else None,
                 after=_ref(frame.after),
                 before=_ref(frame.before),
             )
             for it in frame.refs
-            if it.ids
+            if it.ids or (it.kind and (it.definite or it.nth))
         ] or None
     if any(ref.definite for ref in frame.refs) and known.planned:
         return None  # "the church on Friday": what of it?
-    if (
-        frame.refs
-        and (frame.all_days or frame.parts)
-        and known.planned
-        and all(ref.ids or ref.kind for ref in frame.refs)
-    ):
+    named = all(ref.ids or ref.kind or ref.focus for ref in frame.refs)
+    when = frame.all_days or frame.parts
+    if frame.refs and named and when and known.planned:
         return [
             Move(stop=it, day=frame.day, part=frame.part)
             if it.ids or it.focus
@@ -107,7 +105,14 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
     found = days.changed(frame, known)
     if found is not None and not frame.refs:
         return found
+    if known.planned and frame.refs and frame.has("FOR"):
+        return None  # "use the hour for the Forum"
     return trip.slots(frame, known)
+
+
+def _is_end(ref: Reference) -> bool:
+    """ "Friday's first stop", as the place where another is to be."""
+    return ref.nth in (1, -1) and not (ref.kind or ref.after or ref.before)
 
 
 def _ref(value: Reference | Clock | Meal | None) -> Reference | None:
@@ -140,9 +145,11 @@ def eat(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("DIET"):
         return trip.slots(frame, known)
-    if not frame.meals and (frame.times or frame.part):
-        late = frame.part and frame.part.value == "evening"
-        morning = frame.times and frame.times[0].minutes < 16 * 60 and not late
+    if not frame.meals and frame.part in (Part.EVENING, Part.AFTERNOON):
+        late = frame.part is Part.EVENING
+        frame.meals.append(Meal.DINNER if late else Meal.LUNCH)
+    if not frame.meals and frame.times:
+        morning = frame.times[0].minutes < 16 * 60
         frame.meals.append(
             Meal.LUNCH if morning and not frame.times[0].open else Meal.DINNER
         )

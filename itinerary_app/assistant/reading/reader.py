@@ -46,11 +46,14 @@ from itinerary_app.assistant.reading import (
     questions,
     talk,
 )
+from itinerary_app.assistant.reading.anaphora import pointing_back
 from itinerary_app.assistant.reading.clause import DEEDS, Clause, Force
 from itinerary_app.assistant.reading.force import asks
 from itinerary_app.assistant.reading.loosening import OF_LENGTH, WEIGHING
 from itinerary_app.assistant.reading.names import Names, names_of
-from itinerary_app.assistant.reading.segments import segments
+from itinerary_app.assistant.reading.nouns import of_city
+from itinerary_app.assistant.reading.pointing import pointed
+from itinerary_app.assistant.reading.segments import OPENERS, segments
 from itinerary_app.assistant.reading.statements import Statements
 from itinerary_app.assistant.reading.together import once, together
 from itinerary_app.assistant.reading.tokens import (
@@ -179,15 +182,22 @@ class _Reading:
                 today=vocabulary.today,
                 month_first=named[0].country == "US",
             )
-            self._tokens = read(text, self._vocabulary)
+            tokens = read(text, self._vocabulary)
+            if not any(it.kind == "CITY" for it in tokens):  # "Edinburgh Castle, …"
+                city = next(it for it in self._tokens if it.kind == "CITY")
+                tokens = (city._replace(start=0, end=0), *tokens)
+            self._tokens = of_city(tokens, self._vocabulary.names)
         self._statements = Statements(self._known, self._vocabulary.names, self._places)
         self._unread = self._statements.unread
 
     def understanding(self) -> Understanding:
+        planned, tokens = self._known.planned, self._tokens
+        if planned:
+            tokens = tuple(pointed(pointing_back(tokens)))
         if whole := self._whole():
             self._acts = [(act, words(self._tokens)) for act in whole]
         else:
-            for clause in clauses.cut(self._tokens, planned=self._known.planned):
+            for clause in clauses.cut(tokens, planned=planned):
                 self._aside = clause.aside
                 self._clause(clause)
         if not self._acts:
@@ -289,7 +299,8 @@ class _Reading:
         if found is None:
             self._unread.append(words(clause.tokens))
             return
-        if isinstance(found, Question) and found.place and self._loose:
+        loose = self._loose and not any(it.kind in OPENERS for it in self._loose)
+        if isinstance(found, Question) and found.place and loose:
             said = words(self._loose)
             self._unread[:] = [it for it in self._unread if it != said]
             self._asides = [it for it in self._asides if it != said]

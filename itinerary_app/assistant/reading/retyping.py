@@ -1,12 +1,15 @@
-"""Retyping: words that are something else beside others: "leave the morning free"."""
+"""Retyping: words that are something else beside others."""
 
 from __future__ import annotations
 
+from itinerary_app.assistant.reading.clocks import OF_DAYS
+from itinerary_app.assistant.reading.nouns import NOUNS
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token
 
-NOUNS = frozenset("PLACE KIND THING INTEREST TAG CUISINE MEAL SIGHTS".split())
-OF_DAYS = {"DAY", "DAYS", "WHOLETRIP", "PERDAY", "THATDAY"}
+_HOMEWARD = frozenset("home back return out leaves goes departs to".split())
+_TIMELY = ("TIME", "NUMBER")
+_LENGTHEN = ("extend", "prolong", "lengthen", "stretch")
 
 
 def transport(tokens: list[Token]) -> list[Token]:
@@ -29,15 +32,13 @@ def transport(tokens: list[Token]) -> list[Token]:
     return [it for it in kept if it.kind != "END" or it.text not in _HOMEWARD]
 
 
-_HOMEWARD = frozenset("home back return out leaves goes departs to".split())
-
-
 def retyped(tokens: list[Token]) -> list[Token]:
     """Words that are something else beside others: "leave the morning free"."""
     kinds = {token.kind for token in tokens}
     made: list[Token] = []
     for i, token in enumerate(tokens):
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        behind_all = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
         if token.text == "leave" and kinds & {"CLEAR", "REST", "OUT"}:
             token = token._replace(kind="TAKE" if "OUT" in kinds else "KEEP")
         elif token.text == "leave" and "SOLO" in kinds:
@@ -117,14 +118,55 @@ def retyped(tokens: list[Token]) -> list[Token]:
             continue
         elif token.kind == "PERDAY" and token.text == "the day" and behind == "AFTER":
             token = token._replace(kind="DAY", value="next")
+        elif (token.kind == "AFTER" and made and made[-1].value == "next") or (
+            token.kind == "NOMORE" and "DURATION" in kinds
+        ):
+            continue
+        elif token.kind in ("AFTER", "BEFORE") and _is_change(tokens, i):
+            token = token._replace(kind="LATER" if token.kind == "AFTER" else "EARLIER")
         elif (
-            (token.kind == "AFTER" and made and made[-1].value == "next")
-            or (token.kind == "NOMORE" and "DURATION" in kinds)
-            or (token.kind == "RATHER" and kinds & {"THAN", "WANT", "INSTEADOF"})
-            or (
-                behind == "DATE"
-                and token.kind in ("UNTIL", "FROM", "BETWEEN", "BEFORE")
-            )
+            token.kind == "ITS" and behind in ("SKIP", "PLACE") and "GO" in kinds
+        ) or (token.kind == "IT" and token.text == "that" and behind == "GO"):
+            continue
+        elif token.kind == "NIGHTS" and token.text in ("night", "nights"):
+            before = next((it.kind for it in reversed(made) if it.kind != "SKIP"), "")
+            if before in ("DAY", "LAST", "FIRST", "ORDINAL"):
+                token = token._replace(kind="PART", value="evening")
+            elif "MEAL" in kinds and before in ("EVERY", "THEM", "PERDAY"):
+                while made[-1].kind in ("SKIP", "EVERY", "THEM"):
+                    made.pop()
+                continue
+        elif (
+            token.text == "off"
+            and token.kind == "FROM"
+            and "TAKE" in kinds
+            and not behind
+        ):
+            token = token._replace(kind="OUT")
+        elif token.text == "take off" and kinds & {"PLACE", "KIND", "STOP"}:
+            token = token._replace(kind="REMOVE")
+        elif (
+            token.kind == "THEM" and "REVERSE" in kinds and kinds & {"STOP", "PLACE"}
+        ) or (token.kind == "EVERY" and behind_all == "MEAL"):
+            continue
+        elif token.kind == "NOT" and "DIET" in kinds and _twice(tokens, "NOT"):
+            continue  # "not taking non veg"
+        elif token.text in ("late", "early") and i and tokens[i - 1].kind == "DURATION":
+            token = token._replace(kind="LATER" if token.text == "late" else "EARLIER")
+        elif (
+            token.text == "in"
+            and behind == "PLACE"
+            and "stead" in {it.text for it in tokens[i + 2 : i + 3]}
+        ):
+            token = token._replace(kind="INSTEADOF")
+        elif token.text == "stead" and i > 1 and tokens[i - 1].kind == "PLACE":
+            continue
+        elif token.kind in ("LESS", "MORE") and (
+            _meaning(tokens[i + 1 :]) == ["COMMA", "DURATION"]
+        ):
+            continue  # "shorter, twenty minutes"
+        elif (token.kind == "RATHER" and kinds & {"THAN", "WANT", "INSTEADOF"}) or (
+            behind == "DATE" and token.kind in ("UNTIL", "FROM", "BETWEEN", "BEFORE")
         ):
             continue
         elif token.text == "by" and (behind == "TIME" or _is_hour(tokens, i + 1)):
@@ -143,20 +185,16 @@ def retyped(tokens: list[Token]) -> list[Token]:
             or (token.kind == "END" and "DEPART" in kinds and token.text == "home")
         ):
             continue
-        elif (
-            token.kind in ("KIND", "TAG", "CUISINE", "INTEREST")
-            and i
-            and _definite(tokens[i - 1])
-        ):
-            token = token._replace(text=f"the {token.text}")
-        elif (
-            token.kind in ("KIND", "TAG", "CUISINE")
-            and i
-            and tokens[i - 1].text in ("a", "an", "some", "another", "one more", "one")
-        ):
-            token = token._replace(text=f"a {token.text}")
         made.append(token)
     return made
+
+
+def _is_change(tokens: list[Token], at: int) -> bool:
+    """ "An hour later than that", "one hour before": no neighbour, but a change."""
+    if not at or tokens[at - 1].kind != "DURATION":
+        return False
+    rest = [it.kind for it in tokens[at + 1 :] if it.kind not in ("SKIP", "COURTESY")]
+    return not rest or rest == ["IT"]
 
 
 def _begins_at(tokens: list[Token], at: int) -> bool:
@@ -176,13 +214,14 @@ def _goes_in(rest: list[Token]) -> bool:
     )  # fmt: skip
 
 
-_TIMELY = ("TIME", "NUMBER")
-_LENGTHEN = ("extend", "prolong", "lengthen", "stretch")
+def _meaning(tokens: list[Token]) -> list[str]:
+    """The classes of the words that say something."""
+    return [it.kind for it in tokens if it.kind not in ("SKIP", "EVERY", "COURTESY")]
 
 
 def _remarked(rest: list[Token]) -> bool:
     """Whether what follows "it's" says how things are, not how they are to be."""
-    first = next((it for it in rest if it.kind not in ("SKIP", "WORD")), None)
+    first = next((it for it in rest if it.kind not in ("SKIP", "WORD", "SO")), None)
     return first is not None and first.kind in ("CALMER", "FULLER", "CHEAPER", "DEARER")
 
 
@@ -197,7 +236,3 @@ def _noun_behind(tokens: list[Token], at: int) -> bool:
 
 def _is_hour(tokens: list[Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].kind == "NUMBER" and tokens[at].value <= 24
-
-
-def _definite(token: Token) -> bool:
-    return token.text in ("the", "that", "this", "your")

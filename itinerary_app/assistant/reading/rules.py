@@ -14,20 +14,31 @@ from itinerary_app.acts.acts import (
     Remove,
     Replan,
     SetInterests,
+    SetParty,
 )
+from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading import days, meals, trip
-from itinerary_app.assistant.reading.frames import Acts, Frame, Node, narrowed
+from itinerary_app.assistant.reading.frames import (
+    Acts,
+    Frame,
+    Node,
+    is_placed,
+    narrowed,
+)
 from itinerary_app.assistant.reading.plainly import plain
-from itinerary_app.assistant.reading.stops import pinned, unliked
+from itinerary_app.assistant.reading.stops import only, pinned, unliked
 
 
 def remove_except(nodes: list[Node], known: trip.Known) -> Acts:
     trees = [node for node in nodes if isinstance(node, lark.Tree)]
     frame, kept = Frame.of(trees[0]), Frame.of(trees[-1])
+    day = frame.day or kept.day
+    if frame.has("REST") and day:
+        frame.refs.append(Reference(every=True))  # "everything but the Vatican"
     return [
         Remove(stop=replace(ref, every=True, but=tuple(kept.refs)))
-        for ref in narrowed(frame.refs, frame.day, frame.part)
-    ]
+        for ref in narrowed(frame.refs, day, frame.part)
+    ] or None
 
 
 def unwanted(nodes: list[Node], known: trip.Known) -> Acts:
@@ -44,8 +55,9 @@ def unwanted(nodes: list[Node], known: trip.Known) -> Acts:
 
 def avoid(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
-    if frame.has("INSTEAD"):
-        return None
+    trees = [Frame.of(it) for it in nodes if isinstance(it, lark.Tree)]
+    if frame.has("INSTEAD") or (len(trees) == 2 and trees[0].refs and trees[1].refs):
+        return None  # which of them?
     if frame.has("MORE") and frame.kinds:
         return [NoMore(kind=it.value) for it in frame.kinds]
     if frame.has("CLEAR") and frame.all_days:
@@ -58,7 +70,9 @@ def avoid(nodes: list[Node], known: trip.Known) -> Acts:
         return [Replan(day=day) for day in frame.all_days]
     made: list[Act] = []
     for ref in frame.refs:
-        if ref.kind and not (ref.nth or ref.ids):
+        if is_placed(ref):
+            made.append(Remove(stop=pinned(only(frame, [ref]))[0]))
+        elif ref.kind and not (ref.nth or ref.ids):
             if frame.all_days or frame.part:
                 made.append(
                     Remove(
@@ -69,16 +83,18 @@ def avoid(nodes: list[Node], known: trip.Known) -> Acts:
                 )
             else:
                 made.append(unliked(ref.kind, ref.kind in frame.interests))
-        elif ref.ids:
+        elif ref.ids or ref.focus:
             made.append(Avoid(place=ref))
-        elif ref.focus or ref.nth:
-            made.append(Remove(stop=pinned(frame)[0]))
     return made or None
 
 
 def no(nodes: list[Node], known: trip.Known) -> Acts:
     """No museums; no lunch on day 2; no stops on Saturday evening."""
     frame = Frame.of(*nodes)
+    if frame.has("LIMITWORD") and not frame.has("MONEY"):
+        return trip.forgotten(frame)
+    if frame.has("CHILDREN") and not (frame.refs or frame.all_days):
+        return [SetParty(children=0)]
     if frame.has("MORE") and frame.kinds:
         return [NoMore(kind=it.value) for it in frame.kinds]
     if any(ref.focus for ref in frame.refs):
@@ -121,6 +137,8 @@ def no_more(nodes: list[Node], known: trip.Known) -> Acts:
 
 def allow(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
+    if frame.has("LIMITWORD", "MONEY", "DIET", "MOBILITY"):
+        return trip.forgotten(frame)
     if any(ref.ids for ref in frame.refs):
         return [Allow(place=it) for it in frame.refs if it.ids]
     return [Allow(kind=it.value) for it in frame.kinds] or None
@@ -130,10 +148,12 @@ def at_most(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("MONEY", "LIMITWORD"):
         return trip.slots(frame, known)
+    if frame.has("WHOLETRIP"):
+        return None  # limits are of a day
     if frame.kinds and frame.numbers:
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if frame.has("PERDAY") and frame.kinds:
         return [AtMost(kind=it.value, count=1) for it in frame.kinds]
     if frame.interests:
-        return [SetInterests(more=tuple(frame.interests), only=True)]
+        return [SetInterests(more=tuple(dict.fromkeys(frame.interests)), only=True)]
     return plain(frame, known)

@@ -9,9 +9,8 @@ from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 # With one of these as its first word that means something, a statement begins.
 OPENERS = frozenset(
     "REMOVE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
-    "NO "
-    "NOMORE ATMOST SPEND EAT ARRIVE DEPART LIKE NOTBEFORE NOTAFTER TAKE WANT UNDO REDO "
-    "SHARE EXPORT NOT MORE LESS INSTEADOF CALMER FULLER CHEAPER OUT INSTEAD "
+    "NO NOMORE ATMOST SPEND EAT ARRIVE DEPART LIKE NOTBEFORE NOTAFTER TAKE WANT UNDO "
+    "REDO SHARE EXPORT NOT MORE LESS INSTEADOF CALMER FULLER CHEAPER OUT INSTEAD "
     "RATHER".split()
 )
 # Verbs that begin a statement even without a pause before them.
@@ -19,12 +18,13 @@ STRONG = frozenset("REMOVE ADD MOVE LOCK REPLAN BESTORDER".split())
 SPLITTING = STRONG | {"KEEP", "SWAP", "NO", "NOMORE"}
 # What a clause says of what it names.
 PREDICATES = frozenset(
-    "TIME CALMER FULLER PACE CLEAR PART PLACE MEAL DURATION GO NOTBEFORE NOTAFTER "
-    "UNTIL "
-    "REPLAN CHEAPER DEARER MORE LESS ALLOW ATMOST KIND INTEREST BOOKED START END ADD "
-    "REMOVE DEPART ARRIVE".split()
+    "TIME CALMER FULLER PACE CLEAR PART PLACE STOP MEAL DURATION GO NOTBEFORE NOTAFTER "
+    "UNTIL REPLAN CHEAPER DEARER MORE LESS ALLOW ATMOST KIND INTEREST BOOKED START END "
+    "ADD REMOVE DEPART ARRIVE UNDO".split()
 )
-NAMING = frozenset("PLACE KIND TAG MEAL IT THEM INTEREST DAY DAYS THING DIET".split())
+NAMING = frozenset(
+    "PLACE STOP KIND TAG MEAL IT THEM INTEREST DAY DAYS THING DIET".split()
+)
 _EMPTY = frozenset("SKIP COURTESY TOO AGAIN".split())
 
 
@@ -81,6 +81,7 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return True
     if (
         mark.kind == "COLON"
+        and not _has(ahead, {"IT", "THEM"})
         and all(
             it.kind in NAMING | _EMPTY | CONNECTORS | {"ORDINAL", "EVERY"}
             for it in before
@@ -88,10 +89,24 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         and not all(it.kind in {"DAY", "DAYS"} | _EMPTY for it in before)
     ):
         return False
+    pair = {"WITH", "FOR", "TO"}
+    paired = _has(before, {"SWAP"}) and _has(before, pair) and _has(ahead, pair)
+    ends = {"FIRST", "LAST"}
+    if _has(before, ends) and _has(ahead, ends) and first.kind in ("PLACE", "STOP"):
+        return True  # "put A first and B last"
+    if paired and first.kind in ("PLACE", "STOP", "KIND"):
+        return True  # "replace A with B and C with D"
+    named = all(it.kind in NAMING | _EMPTY for it in before)
+    if mark.kind == "AND" and named and _has(ahead, {"SWAP", "REVERSE"}):
+        return False  # "A and B swap places"
+    if first.kind == "THEM" and mark.kind == "COMMA" and _has(before, {"PLACE"}):
+        return _has(ahead, {"PART", "TIME", "DAY"})  # "…, both in the morning"
     if first.kind == "LIKE" and _has(ahead, {"NUMBER", "TIME"}):
         return False
     if mark.kind == "BUT" and first.kind == "NOT" and not _has(rest, OPENERS - {"NOT"}):
         return False  # "an hour less there, but not here"
+    if mark.kind == "THEN" and named:
+        return False  # "dinner after that at Spice Court"
     if mark.kind == "BUT" or mark.kind == "THEN":
         return first.kind not in ("PLACE",) or _has(rest, OPENERS)
     if first.kind == "MEAL" and _has(before, OPENERS | PREDICATES - {"MEAL"}):
@@ -126,9 +141,9 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     if _has(before, {"ATMOST"}) and _has(ahead, {"ATMOST"}):
         return True
     if mark.kind == "COLON":
-        return not _has(before, {"PLACE", "KIND", "MEAL", "THING"}) or _has(
-            rest, OPENERS
-        )
+        return not _has(
+            before, {"PLACE", "KIND", "MEAL", "THING", "LIMITWORD"}
+        ) or _has(rest, OPENERS)
     if _has(before, {"DAY", "DAYS", "NTHPART"}) and _has(
         ahead, {"DAY", "DAYS", "NTHPART"}
     ):
@@ -176,9 +191,8 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
 
 
 _TOPIC = frozenset(
-    "PLACE KIND TAG THING ORDINAL LAST FIRST DAY DAYS PART TIME ON NUMBER AFTER "
-    "BEFORE MEAL "
-    "IT NEAR SIGHTS".split()
+    "PLACE STOP KIND TAG THING ORDINAL LAST FIRST DAY DAYS PART TIME ON NUMBER AFTER "
+    "BEFORE MEAL IT NEAR SIGHTS".split()
 )
 
 
@@ -186,7 +200,9 @@ def _is_topic(part: Sequence[Token], following: Sequence[Token]) -> bool:
     """Whether it only names a stop by its place in the plan, for what comes next."""
     kinds = {it.kind for it in part} - _EMPTY
     points = any(it.kind in ("IT", "THEM") for it in following)
-    if points and kinds & {"PLACE", "KIND", "THING", "REST", "MEAL"}:
+    if kinds and part[0].kind == "TAKE":  # "take the castle and put it behind …"
+        return bool(kinds & {"PLACE", "STOP", "KIND"}) and kinds <= _TOPIC | {"TAKE"}
+    if points and kinds & {"PLACE", "STOP", "KIND", "THING", "REST", "MEAL"}:
         relative = {
             "WORD",
             "WANT",
@@ -197,10 +213,12 @@ def _is_topic(part: Sequence[Token], following: Sequence[Token]) -> bool:
             "AND",
             "TAG",
         }
-        return kinds <= _TOPIC | relative and bool(_has(following, OPENERS | {"GO"}))
+        return kinds <= _TOPIC | relative and bool(
+            _has(following, OPENERS | {"GO", "REVERSE"})
+        )
     pointed = kinds & {"KIND", "THING", "ORDINAL", "LAST", "FIRST"}
     return (bool(pointed) and kinds <= _TOPIC and part[0].text == "the") or bool(
-        kinds & {"THING", "ORDINAL"} and kinds <= _TOPIC
+        kinds & {"STOP", "THING", "ORDINAL"} and kinds <= _TOPIC
     )
 
 
@@ -211,12 +229,62 @@ def _about_topic(part: list[Token], topic: list[Token]) -> list[Token]:
     at = next((i for i, it in enumerate(part) if it.kind in ("IT", "THEM")), None)
     if at is not None:
         return [*part[:at], *topic, *part[at + 1 :]]
+    at = next((i for i, it in enumerate(part) if it.kind == "THEM"), None)
+    if at is not None:
+        return [*part[:at], *topic, *part[at + 1 :]]
     if _has(part, {"PLACE", "KIND", "THING"}) and not _has(part, {"SWAP"}):
         return [*topic, *part]
     if _has(part, {"SWAP"}):
         at = next(i for i, it in enumerate(part) if it.kind == "SWAP")
         return [*part[: at + 1], *topic, *part[at + 1 :]]
     return [*topic, *part]
+
+
+def _kinds_lent(before: list[Token], part: list[Token]) -> list[Token]:
+    """ "We like gardens but one a day will do", "the markets stay, no further ones"."""
+    limits = [it for it in part if it.kind == "ATMOST" and it.text not in _ONLY]
+    rule = (
+        limits
+        or _has(part, {"NOMORE"})
+        or (_has(part, {"NUMBER"}) and _has(part, {"PERDAY"}))
+    )
+    if not rule or _has(part, _RULED) or _has(before, {"NUMBER", "PERDAY", "DAY"}):
+        return []
+    return [it for it in before if it.kind in ("KIND", "TAG", "CUISINE")]
+
+
+def _of_before(before: list[Token], part: list[Token]) -> list[Token]:
+    """ "Ten minutes for the steps, tops", "Chartier, no": a word on what was named."""
+    words = [it for it in part if it.kind not in _EMPTY]
+    named = {it.kind for it in before} - _EMPTY
+    if len(words) != 1:
+        return []
+    if words[0].kind == "ATMOST" and named & {"MONEY", "DURATION", "NUMBER"}:
+        return [*before, *words]
+    if words[0].kind == "NO" and named <= {"PLACE", "STOP", "KIND", "AND"}:
+        return [*before, words[0]._replace(kind="REMOVE")]
+    return []
+
+
+def _is_denied(before: list[Token], part: list[Token]) -> bool:
+    """ "5 minutes, not fifteen": what it is not, once it is said what it is."""
+    kinds = [it.kind for it in part if it.kind not in _EMPTY]
+    if kinds[:1] != ["NOT"] or len(kinds) != 2:
+        return False
+    like = {"NUMBER": {"DURATION", "NUMBER", "TIME"}}.get(kinds[1], {kinds[1]})
+    return kinds[1] in ("NUMBER", "DURATION", "TIME") and _has(before, like)
+
+
+_ONLY = ("just", "only")
+_RULED = frozenset(
+    "KIND TAG CUISINE INTEREST PLACE THING MONEY LIMITWORD TIME DURATION LENGTH MEAL "
+    "CHANGED ADULTS CHILDREN".split()
+)
+
+
+_WHEN = frozenset("DAY DAYS TIME ON NUMBER AND".split())
+_LIMITS = frozenset("NOTBEFORE NOTAFTER UNTIL".split())  # "…, and not before eight"
+_LENDING = STRONG | {"PUT", "SWAP", "START", "END", "KEEP"}
 
 
 def _lent(parts: list[list[Token]]) -> list[list[Token]]:
@@ -238,6 +306,15 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             continue
         if day and not _has(part, {"DAY", "DAYS"}):
             part = [*part, *day]
+        if made and (kinds := _kinds_lent(made[-1], part)):
+            if not _has(made[-1], {"ADD", "MORE"}):
+                made.pop()
+            part = [*kinds, *part]
+        if made and _is_denied(made[-1], part):
+            continue
+        if made and (more := _of_before(made[-1], part)):
+            made[-1] = more
+            continue
         part = _about_topic(part, topic)
         following = parts[i + 1] if i + 1 < len(parts) else []
         topic = part if following and _is_topic(part, following) else []
@@ -247,29 +324,18 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
         meal = next(
             (it for it in (made[-1] if made else []) if it.kind == "MEAL"), None
         )
-        if meal is not None and {it.kind for it in part} - _EMPTY <= {
-            "DAY",
-            "DAYS",
-            "TIME",
-            "ON",
-            "NUMBER",
-            "AND",
-        }:
-            part = [meal, *part]
+        kinds_said = {it.kind for it in part} - _EMPTY
+        if meal is not None and kinds_said <= _WHEN | _LIMITS:
+            limited = kinds_said & _LIMITS and not kinds_said & {"DAY", "DAYS"}
+            days = [it for it in made[-1] if it.kind in ("DAY", "DAYS")]
+            part = [meal, *(days if limited else []), *part]
         kind = next(
             (it for it in (made[-1] if made else []) if it.kind == "KIND"), None
         )
-        if (
-            kind is not None
-            and _has(part, {"NUMBER"})
-            and _has(part, {"PERDAY"})
-            and not _has(part, NAMING)
-        ):
+        daily = _has(part, {"NUMBER"}) and _has(part, {"PERDAY"})
+        if kind is not None and daily and not _has(part, NAMING):
             part = [kind, *part]
-        first = next(
-            (it for it in part if it.kind in STRONG | {"PUT", "START", "END", "KEEP"}),
-            None,
-        )
+        first = next((it for it in part if it.kind in _LENDING), None)
         if first is not None:
             verb = (
                 first if _has(part, {"DAY", "DAYS", "PLACE", "KIND", "TIME"}) else None
@@ -283,7 +349,8 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             said = {"GO", "ALLOW"}
             if verb.kind not in ("START", "END"):
                 said |= {"TIME", "CALMER", "FULLER", "CLEAR"}
-            if not _has(part, said):
+            alone = verb.kind == "SWAP" and not _has(part, {"WITH", "FOR", "TO"})
+            if not (alone or _has(part, said)):
                 part = [verb, *part]
         made.append(part)
     return made

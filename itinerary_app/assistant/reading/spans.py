@@ -115,6 +115,13 @@ def _minutes(match: re.Match[str]) -> int:
     return round(count * (60 if match["unit"].startswith("h") else 1))
 
 
+def _sum(said: str) -> int:
+    if said[0].isdigit():
+        return int(float(said.rstrip(".,").replace(",", "")))
+    first, *hundred = said.split()
+    return WORDS.get(first, 1) * (100 if hundred else 1)
+
+
 def _length(match: re.Match[str]) -> Length | None:
     unit = match["unit"].rstrip("s")
     number = match["number"]
@@ -217,8 +224,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
             rf"\b(?P<number>\d{{1,2}}[.,]5|{_ONE}|{_NUM}|a couple of|couple of|a"
             rf" couple|a few|few)"
             r"[ -]?(?:(?:full|whole|long|short|entire|more) )?(?:[ -]?)"
-            r"(?P<unit>days?|d|nights?|weeks?|fortnights?)\b(?P<half> and a half)?"
-            r"(?: long\b)?"
+            r"(?P<unit>days?|d|nights?|weeks?|fortnights?)\b"
+            r"(?P<half> and a half)?(?: long\b)?"
             r"(?! (?:ago|longer|shorter|more|less|old|after tomorrow)\b)"
         ),
         _length,
@@ -232,14 +239,17 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "LENGTH",
         re.compile(
-            r"\b(?:day trip|just a day|only a day|for a day|single day)\b(?!"
-            r" (?:after|before|we|i|of))"
+            r"\b(?:day trip|just a day|only a day|for a day"
+            r"|(?<!every )(?<!each )single day)\b(?! (?:after|before|we|i|of))"
         ),
         lambda m: Length(1),
     ),
     (
         "PERDAY",
-        re.compile(r"\b(?:a|per|each|every|in a|the) day\b|\bdaily\b"),
+        re.compile(
+            r"\b(?:a|per|each|every|(?:each|every) single|in a|in one|the) day\b"
+            r"|\bdaily\b"
+        ),
         lambda _: 1,
     ),
     (
@@ -324,27 +334,11 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         "MONEY",
         re.compile(
             rf"(?:(?P<before>{_MONEY}) ?)(?P<sum>\d[\d,.]*)(?!\d)"
-            rf"|(?<![\d.:])(?P<sum2>\d[\d,.]*|fifty|hundred|a hundred|two"
-            rf" hundred) ?(?P<after>{_MONEY})(?!\w)"
+            rf"|(?<![\w.:])(?P<sum2>\d[\d,.]*|{_NUM}"
+            rf"|(?:a |one |two |three |five )?hundred)"
+            rf" ?(?P<after>{_MONEY})(?!\w)"
         ),
-        lambda m: (
-            int(
-                float(
-                    (
-                        m["sum"]
-                        or {
-                            "fifty": "50",
-                            "hundred": "100",
-                            "a hundred": "100",
-                            "two hundred": "200",
-                        }.get(m["sum2"], m["sum2"])
-                    )
-                    .rstrip(".,")
-                    .replace(",", "")
-                )
-            ),
-            m["before"] or m["after"],
-        ),
+        lambda m: (_sum(m["sum"] or m["sum2"]), m["before"] or m["after"]),
     ),
     (
         "AGE",
@@ -363,8 +357,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     ),
     (
         "ORDINAL",
-        re.compile(r"\b(?:second|third) last\b"),
-        lambda m: -2 if m[0].startswith("s") else -3,
+        re.compile(
+            r"\b(?:second|third)(?:[ -]to)?[ -]last\b|\b(?:next to last|last but one)\b"
+        ),
+        lambda m: -3 if m[0].startswith("t") else -2,
     ),
     ("ORDINAL", re.compile(rf"\b(?:{_ORD})\b(?! thing\b)"), lambda m: _ordinal(m[0])),
     ("NUMBER", re.compile(rf"(?<![\d.,])\b{_NUM}\b(?![.,]\d)"), lambda m: _int(m[0])),

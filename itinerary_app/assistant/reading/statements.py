@@ -89,6 +89,8 @@ class Statements:
         if tree is None:
             return None
         acts = acts_of(tree, self._known)
+        if acts == []:
+            return []  # all is to stay as it is
         if acts and self._known.planned and self._is_bare(ready, tokens):
             return None
         if acts is not None and strict and not is_whole(ready, acts):

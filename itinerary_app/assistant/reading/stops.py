@@ -5,21 +5,25 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+import lark
 from msgspec.structs import replace
 
 from itinerary_app.acts.acts import (
     Act,
     Add,
     Avoid,
+    Move,
+    Order,
     Remove,
     SetInterests,
     SetStay,
     SetTime,
     Swap,
+    SwapDays,
 )
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading import meals, trip
-from itinerary_app.assistant.reading.frames import Acts, Frame, at, narrowed
+from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at, narrowed
 
 IT = Reference(focus="it")  # what was spoken of last
 MORE_OR_LESS = 30  # minutes by which a stop gets longer when it is not said
@@ -27,7 +31,11 @@ MORE_OR_LESS = 30  # minutes by which a stop gets longer when it is not said
 
 def pinned(frame: Frame) -> list[Reference]:
     """The references, narrowed by all that stands beside them."""
-    refs = narrowed(frame.refs, frame.day, frame.part)
+    refs = [
+        ref
+        for day in frame.all_days or [None]
+        for ref in narrowed(frame.refs, day, frame.part)
+    ]
     if frame.numbers and frame.numbers[0] == 1:  # "one museum": which?
         refs = [replace(it, every=False) for it in refs]
     time = at(frame.times[0], late_until=7) if frame.times else None
@@ -39,7 +47,13 @@ def pinned(frame: Frame) -> list[Reference]:
         after = frame.after if isinstance(frame.after, Reference) else ref.after
         before = frame.before if isinstance(frame.before, Reference) else ref.before
         made.append(
-            replace(ref, after=after, before=before, at=time, near=frame.near)
+            replace(
+                ref,
+                after=after,
+                before=before,
+                at=time or ref.at,
+                near=frame.near or ref.near,
+            )
             if not ref.focus
             else ref
         )
@@ -68,8 +82,10 @@ def swapped(gone: Frame, come: Frame, known: trip.Known) -> Acts:
             return [*(Remove(stop=it) for it in gone.refs), Add(place=come.refs[0])]
         return None
     stop = pinned(gone)[0]
-    if stop.kind and not stop.day and day:
+    if not (stop.focus or stop.day) and day:
         stop = replace(stop, day=day)
+    if come.meals and not (stop.ids or stop.focus):
+        stop = replace(stop, meal=come.meals[0])
     if not come.refs:
         return [Swap(stop=stop)] if come.has("SOMETHING") or not come.values else None
     return [Swap(stop=stop, place=wanted(come.refs[0]))]
@@ -116,3 +132,49 @@ def stay(frame: Frame) -> Acts:
 
 def unliked(kind: str, interest: bool) -> Act:
     return SetInterests(less=(kind,)) if interest else Avoid(kind=kind)  # type: ignore[arg-type]
+
+
+def swap(nodes: list[Node], known: trip.Known) -> Acts:
+    trees = [Frame.of(node) for node in nodes if isinstance(node, lark.Tree)]
+    whole = Frame.of(*nodes)
+    if len(whole.all_days) == 2 and not whole.refs and not whole.meals:
+        return [SwapDays(first=whole.all_days[0], second=whole.all_days[1])]
+    if whole.meals and len(whole.all_days) == 2 and not whole.refs:
+        return meals.exchanged(whole, known)
+    if len(whole.refs) == 2 and len(trees[0].refs) == 2 and not whole.times:
+        return [Swap(stop=pinned(whole)[0], place=whole.refs[1])]
+    if len(trees) == 2:
+        if trees[0].refs and trees[1].refs and trees[1].day and trees[0].day:
+            return [
+                Move(stop=pinned(trees[0])[0], day=trees[1].day),
+                Move(stop=pinned(trees[1])[0], day=trees[0].day),
+            ]
+        return swapped(trees[0], trees[1], known)
+    if len(whole.refs) == 2:
+        first, second = whole.refs
+        stop = pinned(only(whole, [first]))[0]
+        return [Swap(stop=stop, place=wanted(second))]
+    if any(it.every for it in whole.refs):
+        return None  # "swap the museums": with each other?
+    if len(whole.refs) == 1 and not whole.times:
+        return [Swap(stop=pinned(whole)[0])]
+    if whole.meals and not whole.refs:
+        return [
+            Swap(stop=Reference(meal=whole.meals[0], day=day)) for day in whole.each_day
+        ]
+    return None
+
+
+def swap_focus(nodes: list[Node], known: trip.Known) -> Acts:
+    come = Frame.of(*nodes)
+    return [Swap(stop=IT, place=wanted(come.refs[0]))] if len(come.refs) == 1 else None
+
+
+def reverse(nodes: list[Node], known: trip.Known) -> Acts:
+    frame = Frame.of(*nodes)
+    if len(frame.all_days) == 2 and not frame.refs:
+        return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
+    if len(frame.refs) == 2:
+        first, second = pinned(frame)
+        return [Order(stop=second, before=first)]
+    return None

@@ -27,10 +27,12 @@ from itinerary_app.acts.acts import (
     SetDeparture,
     SetDiet,
     SetHours,
+    SetMeal,
     SetMobility,
     SetPace,
     SetParty,
     SetTime,
+    SkipMeal,
     Swap,
     Topic,
     Unlock,
@@ -49,8 +51,16 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
         act = _of_day(act, day, quote, of_days=of_days)
         act = _further(act, [it for it, _ in made])
         day = getattr(act, "day", None) or day
+        paced = any(isinstance(it, SetPace) for it, _ in made)
+        if paced and isinstance(act, SetPace) and act.step:
+            continue
         if _instead(made, act, quote) or _kept_after_all(made, act):
             continue
+        if isinstance(act, SetMeal) and _of_meal(made, act):
+            continue
+        if _goes_with(made, act):
+            continue
+        made = _contradicted(made, act)
         if isinstance(act, NoMore) and Avoid(kind=act.kind) in [it for it, _ in made]:
             continue
         if isinstance(act, SetDeparture | SetArrival):
@@ -69,7 +79,9 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             continue
         if isinstance(act, SetParty) and _joined(made, act):
             continue
-        if isinstance(act, Ask) and _asked_before(made, act):
+        if isinstance(act, Ask) and (
+            _asked_before(made, act) or _suggested(made, act, quote)
+        ):
             continue
         if act not in [it for it, _ in made]:
             made.append((act, quote))
@@ -125,17 +137,6 @@ def once(acts: Sequence[Quoted]) -> tuple[list[Quoted], list[str]]:
     return kept, doubtful
 
 
-def _joined(made: list[Quoted], act: SetParty) -> bool:
-    """Whether these people come with others that were named before."""
-    for i, (other, before) in enumerate(made):
-        if isinstance(other, SetParty) and act.children and not act.adults:
-            children = (other.children or 0) + (act.children or 0)
-            adults = act.adults or other.adults
-            made[i] = (SetParty(adults=adults, children=children or None), before)
-            return True
-    return False
-
-
 def _asked_before(made: list[Quoted], act: Ask) -> bool:
     """Whether the question only says more of one that was asked before."""
     for i, (other, quote) in enumerate(made):
@@ -166,6 +167,66 @@ def _counted(made: list[Quoted]) -> list[Quoted]:
     ]
 
 
+def _suggested(made: list[Quoted], act: Ask, quote: str) -> bool:
+    """ "A gelato after the Pantheon. Giolitti?": the place that would suit."""
+    last, before = made[-1] if made else (None, "")
+    place = act.place
+    if not isinstance(last, Add) or not isinstance(last.place, Reference):
+        return False
+    if not isinstance(place, Reference) or place.name != quote or last.place.ids:
+        return False
+    made[-1] = (replace(last, place=place), before)
+    return True
+
+
+def _joined(made: list[Quoted], act: SetParty) -> bool:
+    """Whether these people come with others: "2 adults, 1 teenager, 1 baby"."""
+    for i, (other, before) in enumerate(made):
+        if not isinstance(other, SetParty) or other == act:
+            continue
+        people = (act.adults or 0) + (act.children or 0)
+        adults, children = other.adults, act.children or other.children
+        if other.children and act.children:
+            children = other.children + act.children
+        if adults and act.adults:
+            adults = act.adults if adults == people else adults + act.adults
+        elif adults and act.children and "of" in before.split():
+            adults -= act.children  # "party of six: …, two daughters"
+        adults = adults or act.adults
+        made[i] = (SetParty(adults=adults, children=children), before)
+        return True
+    return False
+
+
+def _contradicted(made: list[Quoted], act: Act) -> list[Quoted]:
+    """The acts before without a wish that this one says more exactly, or instead."""
+    if isinstance(act, SetPace) and act.pace:
+        return [it for it in made if not isinstance(it[0], SetPace)]
+    return made
+
+
+def _of_meal(made: list[Quoted], act: SetMeal) -> bool:
+    """Whether the act only tells more of a meal that was named before."""
+    if act.place or act.kind or not act.time:
+        return False
+    for i, (other, quote) in enumerate(made):
+        if not isinstance(other, SetMeal) or other.time:
+            continue
+        if (other.meal, other.day) == (act.meal, act.day):
+            made[i] = (replace(other, time=act.time), quote)
+            return True
+    return False
+
+
+def _goes_with(made: list[Quoted], act: Act) -> bool:
+    """ "We don't do department stores, so lose it": one rule."""
+    if not (made and isinstance(act, Remove) and isinstance(act.stop, Reference)):
+        return False
+    last = made[-1][0]
+    ruled = (isinstance(last, Avoid) and last.kind) or isinstance(last, SkipMeal)
+    return bool(ruled and act.stop.focus in ("it", "them") and not act.stop.kind)
+
+
 def _further(act: Act, made: list[Act]) -> Act:
     """A second city is another leg of the trip."""
     if isinstance(act, SetCity) and any(isinstance(it, SetCity) for it in made):
@@ -186,18 +247,14 @@ def _same_hours(made: list[Quoted], act: SetHours) -> bool:
 
 def _instead(made: list[Quoted], act: Act, quote: str) -> bool:
     """ "Drop the palace. Replace it with …", "… put A there instead": one swap."""
-    if (
-        isinstance(act, Add)
-        and "instead" in quote
-        and made
-        and not act.day
-        and isinstance(made[-1][0], Remove)
-    ):
-        made[-1] = (Swap(stop=made[-1][0].stop, place=act.place), quote)
+    last = made[-1][0] if made else None
+    if isinstance(act, Add) and "instead" in quote and not act.day:
+        if not isinstance(last, Remove):
+            return False
+        made[-1] = (Swap(stop=last.stop, place=act.place), quote)
         return True
-    if not isinstance(act, Swap) or not made or not isinstance(act.stop, Reference):
+    if not isinstance(act, Swap) or not isinstance(act.stop, Reference):
         return False
-    last = made[-1][0]
     if act.stop.focus != "it" or not isinstance(last, Remove):
         return False
     made[-1] = (Swap(stop=last.stop, place=act.place), quote)
@@ -209,18 +266,17 @@ def _kept_after_all(made: list[Quoted], act: Act) -> bool:
     if not isinstance(act, Lock) or not isinstance(act.stop, Reference):
         return False
     for i, (other, _) in enumerate(made):
-        if (
-            isinstance(other, Remove)
-            and isinstance(other.stop, Reference)
-            and other.stop.ids
-            and other.stop.ids == act.stop.ids
-        ):
+        stop = other.stop if isinstance(other, Remove) else None
+        if isinstance(stop, Reference) and stop.ids and stop.ids == act.stop.ids:
             del made[i]
             return True
     return False
 
 
 _OF_ALL = (
+    "rest",
+    "others",
+    "remaining",
     "overall",
     "over all",
     "whole",

@@ -24,7 +24,11 @@ _BREAKS = {".": "PERIOD", "!": "PERIOD", "..": "PERIOD", "…": "PERIOD", ";": "
 _BREAKS |= {"?": "QUESTION"}
 _PAUSES = {",": "COMMA", "–": "DASH", "—": "DASH", "-": "DASH", ":": "COLON"}
 _PAUSES |= {"/": "COMMA", "→": "COLON"}
+# "1) … 2) …": each begins a sentence.
+_LISTED = re.compile(r"(?:(?<=\s)|^)\(?\d[).](?=\s)")
 CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
+# Shortened days with an s that are other words.
+_NO_DAYS = ("sats", "suns", "weds", "mons")
 # City names that are words first: they need a capital.
 _WORDS_FIRST = frozenset("nice bath split porto rio sf dc la ny hk orange".split())
 
@@ -83,6 +87,8 @@ class _Reading:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self._known = vocabulary
         self._speller = Speller(vocabulary.lexicon, vocabulary.names, vocabulary.cities)
+        if len(_LISTED.findall(text)) > 1:
+            text = _LISTED.sub(lambda match: f";{' ' * (len(match[0]) - 1)}", text)
         written = self._speller.corrected(spelled_out(text))
         self._text = plain_letters(written).replace("’", "'").replace("`", "'")
         self._written = written
@@ -198,7 +204,9 @@ class _Reading:
             self._take_words(entry.kind, entry.value, at, count)
             return count
         name_of_day = word if word in WEEKDAYS else word.removesuffix("s")
-        if name_of_day in WEEKDAYS and word not in ("sats", "suns", "weds", "mons"):
+        written = self._text[start:end]
+        whole = "'" not in written or written.endswith("'s")
+        if name_of_day in WEEKDAYS and whole and word not in _NO_DAYS:
             self._named_day(WEEKDAYS[name_of_day], start, end)
             return 1
         if not self._is_english(word) and (found := self._known.names.misspelt(word)):

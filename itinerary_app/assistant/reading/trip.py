@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from itinerary_app.acts.acts import (
     Act,
@@ -91,6 +92,14 @@ class Known:
         ]
         return stops[0].arrive if stops else None
 
+    def dines_at(self, ids: tuple[str, ...]) -> bool:
+        """Whether one of these places is where dinner is planned."""
+        return any(
+            stop.kind is StopKind.DINNER and stop.place.id in ids
+            for it in self._days(None)
+            for stop in it.stops
+        )
+
     def meal_place(self, meal: Meal, day: int | str | None) -> str | None:
         for it in self._days(day):
             for stop in it.stops:
@@ -110,10 +119,16 @@ class Known:
 
 
 def fixed(
-    ref: Reference, clock: Clock, day: int | str | None, part: Part | None = None
+    ref: Reference,
+    clock: Clock,
+    day: int | str | None,
+    part: Part | None = None,
+    *,
+    known: Known,
 ) -> Act:
     """A stop at its time, as booked."""
-    meal_hours = 11 if ref.meal is Meal.DINNER or part is Part.EVENING else 7
+    late = ref.meal is Meal.DINNER or part is Part.EVENING or known.dines_at(ref.ids)
+    meal_hours = 11 if late else 7
     return SetTime(stop=ref, time=at(clock, late_until=meal_hours), day=day)
 
 
@@ -134,15 +149,12 @@ def slots(frame: Frame, known: Known) -> Acts:
         )
     elif frame.has("DEARER") and not frame.refs:
         made.append(SetBudget(step=1))
-    if "DIET" in values:
-        gone = frame.has("NOLONGER")
-        found = list(dict.fromkeys(values["DIET"]))
-        made += diets([], found) if gone else diets(found, [])
-    if mobility := values.get("MOBILITY"):
-        needs = tuple(dict.fromkeys(mobility))
-        made.append(
-            SetMobility(drop=needs) if frame.has("NOLONGER") else SetMobility(add=needs)
-        )
+    over = frame.has("NOLONGER")
+    if found := values.get("DIET"):
+        made += diets(*_now_and_no_more(found, over=over))
+    if found := values.get("MOBILITY"):
+        now, gone = _now_and_no_more(found, over=over)
+        made.append(SetMobility(add=tuple(now), drop=tuple(gone)))
     made += _party(frame)
     if "HOTEL" in values or "SLEEP" in values:
         named = [it for it in frame.refs if it.ids]
@@ -223,7 +235,10 @@ def _dates(frame: Frame, known: Known) -> list[Act]:
             return made
     if start:
         made.append(SetDates(start=start.isoformat()))
-    if frame.lengths:
+    cities = frame.values.get("CITY", [])
+    if len(frame.lengths) == len(set(cities)) > 1:  # "Agra one day, Delhi two days"
+        made.append(SetDays(days=min(60, sum(it.days for it in frame.lengths))))
+    elif frame.lengths:
         length = frame.lengths[-1]
         if length.exact:
             extra = 1 if length.unit == "night" else 0
@@ -254,6 +269,13 @@ def _interests(frame: Frame) -> list[Act]:
     return [SetInterests(less=names) if less else SetInterests(more=names)]
 
 
+def _now_and_no_more(said: list[str], *, over: bool) -> tuple[list[Any], list[Any]]:
+    """The values that hold now, and those that do no more, which "-" marks."""
+    unique = list(dict.fromkeys(it.removeprefix("-") for it in said))
+    gone = [it for it in unique if over or f"-{it}" in said]
+    return [it for it in unique if it not in gone], gone
+
+
 def diets(add: list[str], drop: list[str]) -> list[Act]:
     return [SetDiet(add=tuple(add), drop=tuple(drop))]  # type: ignore[arg-type]
 
@@ -265,13 +287,14 @@ def _party(frame: Frame) -> list[Act]:
         adults = 1
     if "FRIENDS" in values:
         adults = 2
-    counted = [it for it in values.get("ADULTS", []) if it]
-    adults = max(counted, default=adults)
-    counts = [int(it) for it in values.get("CHILDREN", []) if it]
-    if counts:
+    if counts := [it for it in values.get("CHILDREN", []) if it]:
         children = sum(counts)
     elif "AGE" in values and "CHILDREN" not in values:
         children = 1
+    if said := [it for it in values.get("ADULTS", []) if it]:
+        first, *rest = said
+        of_all = first in (sum(rest), sum(rest) + (children or 0)) and rest
+        adults = sum(rest) if of_all else sum(said)
     if adults is None and children is None:
         return []
     return [SetParty(adults=adults, children=children)]
@@ -287,7 +310,8 @@ def _places(frame: Frame, known: Known) -> list[Act]:
             made.append(Add(place=ref, day=frame.day, part=frame.part, time=time))
     for token in frame.kinds:
         if token.kind in ("TAG", "CUISINE"):
-            made.append(Add(place=Reference(kind=token.value), day=frame.day))
+            kind = token.value.split(",")[0]
+            made.append(Add(place=Reference(kind=kind), day=frame.day))
         elif token.kind == "KIND" and not (known.planned and frame.plural(token)):
             made.append(
                 Add(place=Reference(kind=token.value), day=frame.day, part=frame.part)
@@ -351,9 +375,9 @@ def departing(nodes: list[Node], known: Known) -> Acts:
     if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:
         rest = slots(_without_times(frame), known) or []
     until = frame.until
-    clock = frame.times[0] if frame.times else None
-    clock = clock or (until if isinstance(until, Clock) else None)
-    clock = clock or frame.not_before
+    clock = frame.times[0] if frame.times else frame.not_before
+    if isinstance(until, Clock) and not frame.times:
+        clock = until
     part = frame.part or (until if isinstance(until, Part) else None)
     time = at(clock, late_until=7) or (DEPARTURES[part] if part else None)
     if time is None:

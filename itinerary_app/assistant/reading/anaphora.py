@@ -1,0 +1,75 @@
+"""Anaphora: words that point back, "that day", "bring it back"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itinerary_app.assistant.reading.frames import is_plural
+from itinerary_app.assistant.reading.tokens import Token
+
+
+def pointing_back(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with what these words point back to."""
+    return _brought_back(_that_day(_but(tokens)))
+
+
+_NAMES = ("PLACE", "KIND", "TAG", "CUISINE", "MEAL")
+
+
+def _but(tokens: Sequence[Token]) -> list[Token]:
+    """ "Everything but the Vatican", "not the Pantheon but the one before it"."""
+    made: list[Token] = []
+    denied: Token | None = None
+    for i, token in enumerate(tokens):
+        if token.text == "it" and denied is not None:
+            made.append(denied._replace(start=token.start, end=token.end))
+            continue
+        before = [it.kind for it in made if it.kind not in ("SKIP", "COMMA")]
+        rest = [it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"]
+        if token.kind == "BUT" and before[-2:-1] == ["NOT"] and before[-1] in _NAMES:
+            while (last := made.pop()).kind != "NOT":
+                denied = last if last.kind in _NAMES else denied
+            continue
+        all_of = before[-1:] == ["REST"] or "EVERY" in before[-2:]
+        if token.kind == "BUT" and all_of and rest and rest[0] in _NAMES:
+            token = token._replace(kind="EXCEPT")
+        made.append(token)
+    return made
+
+
+def _that_day(tokens: Sequence[Token]) -> list[Token]:
+    """ "Saturday we have a picnic, so no lunch that day": the day named before."""
+    made: list[Token] = []
+    day = ""
+    for token in tokens:
+        day = token.value if token.kind == "DAY" else day
+        made.append(token._replace(value=day) if token.kind == "THATDAY" else token)
+    return made
+
+
+def _brought_back(tokens: Sequence[Token]) -> list[Token]:
+    """ "Bring that one back", "we want the fort back": what was is to be again."""
+    made = list(tokens)
+    for back, token in enumerate(tokens):
+        rest = [it for it in tokens[back + 1 :] if it.text != "in"]
+        behind = rest[0].kind if rest else "PERIOD"
+        if token.text != "back" or behind not in ("COMMA", "PERIOD", "COURTESY", "BUT"):
+            continue
+        start = next(
+            (
+                i
+                for i in range(back - 1, max(back - 6, -1), -1)
+                if tokens[i].text in _BRINGING
+            ),
+            None,
+        )
+        between = tokens[start or 0 : back]
+        names = {it.kind for it in between if it.kind != "KIND" or is_plural(it.text)}
+        if start is not None and names & {"IT", "PLACE", "KIND", "INTEREST"}:
+            kind = "UNDO" if names & {"IT", "PLACE"} else "ALLOW"
+            made[start] = tokens[start]._replace(kind=kind)
+            made[back] = token._replace(kind="SKIP")
+    return made
+
+
+_BRINGING = ("bring", "put", "get", "want", "have", "give", "give us", "take", "get us")

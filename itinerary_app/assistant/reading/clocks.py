@@ -1,0 +1,71 @@
+"""Clocks: bare numbers that are hours by what stands around them."""
+
+from __future__ import annotations
+
+from itinerary_app.assistant.reading.nouns import NOUNS
+from itinerary_app.assistant.reading.spans import Clock
+from itinerary_app.assistant.reading.tokens import Token
+
+# Behind these a bare number is an hour.
+_HOURLY_WORDS = frozenset(
+    "at around about by from until till before after like".split()
+)
+OF_DAYS = {"DAY", "DAYS", "WHOLETRIP", "PERDAY", "THATDAY"}
+_SHARP = ("sharp", "on the dot", "ish", "o'clock", "exactly", "precisely")
+
+
+def hours(tokens: list[Token]) -> list[Token]:
+    """Bare numbers behind "at", "until", "dinner" … as times of day."""
+    made: list[Token] = []
+    timed = any(token.kind == "TIME" for token in tokens) or _spans_hours(tokens)
+    limited = any(token.kind == "LIMITWORD" for token in tokens)
+    for i, token in enumerate(tokens):
+        before = made[-1] if made else None
+        kind = before.kind if before else ""
+        behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        if (
+            token.kind == "NUMBER"
+            and (before is not None or behind == "SKIP")
+            and not limited
+            and behind not in (*NOUNS, "ADULTS", "CHILDREN", "LENGTH")
+            and (
+                (before and before.text in _HOURLY_WORDS)
+                or kind in ("UNTIL", "NOTBEFORE", "NOTAFTER", "START", "END")
+                or kind in ("MEAL", "ARRIVE", "DEPART", "BOOKED")
+                or (kind in ("TO", "DASH", "AND", "BETWEEN") and timed)
+                or (before and before.text in ("to", "-", "–") and _was_hour(made))
+                or (behind == "TO" and _spans_hours(tokens))
+                or (token.text.isdigit() and len(token.text) >= 3)
+                or (tokens[i + 1 : i + 2] and tokens[i + 1].text in _SHARP)
+            )
+            and (clock := _clock(token))
+        ):
+            timed = True
+            token = token._replace(kind="TIME", value=clock)
+        made.append(token)
+    return made
+
+
+def _spans_hours(tokens: list[Token]) -> bool:
+    """ "Nine to six", of days and nothing else."""
+    meaning = [it for it in tokens if it.kind not in ("SKIP", "ON", "WANT")]
+    kinds = [it.kind for it in meaning]
+    for at in range(len(kinds) - 2):
+        if kinds[at : at + 3] == ["NUMBER", "TO", "NUMBER"]:
+            rest = set(kinds) - {"NUMBER", "TO", "COLON", "COMMA", "COURTESY"}
+            return bool(rest & OF_DAYS) and rest <= OF_DAYS | {"LIKE", "WORD"}
+    return False
+
+
+def _was_hour(made: list[Token]) -> bool:
+    return len(made) > 1 and made[-2].kind in ("TIME", "NUMBER")
+
+
+def _clock(token: Token) -> Clock | None:
+    number = token.value
+    if number <= 24:
+        return Clock(number * 60, open=0 < number <= 12 and token.text[0] != "0")
+    hours, minutes = divmod(number, 100)
+    if 1 <= hours <= 24 and minutes < 60:
+        return Clock(hours * 60 + minutes, open=hours <= 12)
+    return None

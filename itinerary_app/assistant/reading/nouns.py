@@ -1,0 +1,160 @@
+"""Nouns: what places and kinds are named, with their articles and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from itinerary_app.assistant.reading.names import Names
+from itinerary_app.assistant.reading.spelling import common_words
+from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.model import Place
+
+NOUNS = frozenset("PLACE KIND THING INTEREST TAG CUISINE MEAL SIGHTS".split())
+_GROUPS = frozenset("group choir club outing crowd trip lovers".split())
+_SOME = ("a", "an", "some", "another", "one more", "one")
+
+
+def articled(tokens: list[Token]) -> list[Token]:
+    """Kinds with their articles: "the church" is there, "a church" need not be."""
+    made: list[Token] = []
+    for i, token in enumerate(tokens):
+        before = tokens[i - 1].text if i else ""
+        behind = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.kind in ("KIND", "INTEREST") and behind and behind.text in _GROUPS:
+            continue  # "my church group"
+        if token.kind == "INTEREST" and before in ("while", "when"):
+            token = token._replace(kind="WORD")  # "while eating"
+        elif token.text in ("that", "this") and behind and behind.kind == "MEAL":
+            token = token._replace(kind="THATDAY", text="that day", value="")
+        elif token.kind in ("KIND", "TAG", "CUISINE", "INTEREST"):
+            if before in ("the", "that", "this", "your"):
+                token = token._replace(text=f"the {token.text}")
+            elif token.kind != "INTEREST" and before in _SOME:
+                token = token._replace(text=f"a {token.text}")
+        made.append(token)
+    return made
+
+
+def determined(tokens: list[Token]) -> list[Token]:
+    """ "That second church" is the second church, "both markets" are all markets."""
+    made: list[Token] = []
+    for i, token in enumerate(tokens):
+        rest = [it for it in tokens[i + 1 : i + 4] if it.kind != "SKIP"]
+        behind = rest[0].kind if rest else ""
+        noun = behind in (*NOUNS, "ORDINAL", "LAST", "FIRST")
+        if token.kind == "IT" and noun and token.text in ("that", "this"):
+            continue
+        if token.kind == "THEM" and behind in ("KIND", "TAG", "CUISINE", "THING"):
+            token = token._replace(kind="EVERY")
+        if (
+            token.kind == "ATMOST"
+            and token.text in ("only", "just")
+            and behind not in ("NUMBER", "INTEREST", "DAY", "PART", "LENGTH", "TAG")
+        ):
+            continue
+        made.append(token)
+    return made
+
+
+def unsure(tokens: list[Token]) -> list[Token]:
+    """A part of a name beside a word that we don't know is another name."""
+    made = list(tokens)
+    for i, (before, token) in enumerate(pairwise(tokens), 1):
+        common = before.kind != "WORD" or before.text in common_words()
+        if common or not _touch(before, token):
+            continue
+        other = token.kind == "PLACE" and " " not in token.text
+        if other and (token.text in before.text or len(token.value) > 1):
+            continue
+        if other or token.kind in ("KIND", "TAG", "CUISINE"):
+            made[i] = token._replace(kind="WORD", value=token.text)
+    return made
+
+
+def _touch(first: Token, second: Token) -> bool:
+    return second.start - first.end <= 1
+
+
+def ordinals(tokens: list[Token]) -> list[Token]:
+    """ "First" before a noun counts; alone it is a place in the order."""
+    made = []
+    for i, token in enumerate(tokens):
+        behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        if token.kind in ("FIRST", "LAST") and behind in NOUNS:
+            token = token._replace(
+                kind="ORDINAL", value=1 if token.kind == "FIRST" else -1
+            )
+        elif token.kind == "ORDINAL" and token.value == 1 and behind not in NOUNS:
+            token = token._replace(kind="FIRST")
+        elif token.kind == "ORDINAL" and token.value > 9 and behind not in NOUNS:
+            token = token._replace(kind="WORD")
+        made.append(token)
+    return made
+
+
+def named_kinds(
+    tokens: list[Token], names: Names, places: dict[str, Place]
+) -> list[Token]:
+    """ "The Monet place", "Trastevere's church": a name and its kind."""
+    made: list[Token] = []
+    for token in tokens:
+        before = made[-1] if made else None
+        if token.kind in ("TAG", "CUISINE") and token.text.startswith("the "):
+            named = names.within(token.text[4:])
+            if len(named) == 1:
+                token = token._replace(kind="PLACE", value=named)
+        if before is not None and before.kind == token.kind == "PLACE":
+            shared = tuple(it for it in before.value if it in token.value)
+            if shared:
+                made[-1] = before._replace(value=shared, end=token.end)
+                continue
+        if (
+            before is not None
+            and before.kind == "PLACE"
+            and token.kind in ("THING", "PLACE", "KIND")
+        ):
+            if token.kind == "THING":
+                continue
+            if token.kind == "KIND":
+                alike = names.within(before.text) or before.value
+                kinds = token.value.split(",")
+                ids = tuple(it for it in alike if places[it].category in kinds)
+                if ids:
+                    made[-1] = before._replace(value=ids, end=token.end)
+                    continue
+                if token.end - before.end < len(token.text) + 2:
+                    continue
+        if before is not None and before.kind == "KIND" and token.kind == "PLACE":
+            kinds = before.value.split(",")
+            ids = tuple(it for it in token.value if places[it].category in kinds)
+            if ids and token.start - before.end < 8:
+                made[-1] = token._replace(value=ids, start=before.start)
+                continue
+        if (
+            before is not None
+            and before.kind in ("TAG", "CUISINE")
+            and token.kind == "PLACE"
+            and token.start - before.end < 10
+        ):
+            made[-1] = token
+            continue
+        if (
+            before is not None
+            and before.kind in ("KIND", "TAG", "CUISINE", "DIET")
+            and token.kind == "THING"
+        ):
+            continue
+        made.append(token)
+    return made
+
+
+def of_city(tokens: Sequence[Token], names: Names) -> tuple[Token, ...]:
+    """ "Edinburgh: the castle" is Edinburgh Castle, if there is one."""
+    city = next((it.value.name for it in tokens if it.kind == "CITY"), "")
+    return tuple(
+        it._replace(kind="PLACE", value=ids)
+        if it.kind == "KIND" and (ids := names.called(f"{city} {it.text}"))
+        else it
+        for it in tokens
+    )

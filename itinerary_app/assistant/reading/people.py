@@ -1,0 +1,74 @@
+"""People: how many come along, as one token each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itinerary_app.assistant.reading.frames import is_plural
+from itinerary_app.assistant.reading.tokens import Token
+
+
+def counted(tokens: list[Token]) -> list[Token]:
+    """ "Four adults", "two couples", "7 people, 3 are kids": how many as one token."""
+    tokens = _numbered(tokens)
+    made: list[Token] = []
+    several = sum(it.kind == "CHILDREN" for it in tokens) > 1
+    for token in tokens:
+        before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
+        if token.kind == "NUMBER" and (group := _group(made)):
+            made[-group:] = [token._replace(kind="ADULTS")]
+            continue
+        if token.kind in ("ADULTS", "CHILDREN"):
+            value = int(token.value or 0)
+            if before is not None and before.kind == "NUMBER":
+                value = before.value * (value or 1)
+                apart = any(it.text in _OF_THESE for it in made[made.index(before) :])
+                made.remove(before)
+                if token.kind == "CHILDREN" and apart:
+                    made = [_less(it, before.value) for it in made]
+            elif token.kind == "CHILDREN" and not value and (before or several):
+                many = is_plural(token.text) or token.text.endswith("children")
+                value = 0 if many else 1
+            token = token._replace(value=value)
+        made.append(token)
+    return made
+
+
+def _numbered(tokens: list[Token]) -> list[Token]:
+    """ "Us two", "three of us instead of two", "two of the party are vegetarians"."""
+    kinds = {token.kind for token in tokens}
+    made: list[Token] = []
+    for i, token in enumerate(tokens):
+        before = tokens[i - 1] if i else None
+        behind = tokens[i + 1] if i + 1 < len(tokens) else None
+        was = token.kind == "INSTEADOF" or (before and before.kind == "INSTEADOF")
+        if "ADULTS" in kinds and was:
+            continue
+        of_all = behind is not None and behind.text.startswith("of ")
+        if token.kind == "NUMBER" and of_all and kinds & {"DIET", "MOBILITY"}:
+            continue
+        ends = behind is None or behind.kind in ("SKIP", "COMMA", "COURTESY", "AND")
+        ours = before is not None and before.text in ("us", "we")
+        if token.kind == "NUMBER" and ours and ends:
+            token = token._replace(kind="ADULTS")
+        made.append(token)
+    return made
+
+
+def _group(tokens: Sequence[Token]) -> int:
+    """How many tokens at the end are "family of", "party of", "group of"."""
+    for count in (1, 2):
+        if " ".join(it.text for it in tokens[-count:]) in _GROUPS:
+            return count
+    return 0
+
+
+_GROUPS = ("family of", "party of", "group of", "band of", "bunch of")
+_OF_THESE = ("are", "of them", "of them are", "of whom", "of which", "being")
+
+
+def _less(token: Token, children: int) -> Token:
+    """The number of all as the number of adults among them."""
+    if token.kind == "ADULTS" and isinstance(token.value, int):
+        return token._replace(value=max(0, token.value - children))
+    return token

@@ -143,6 +143,8 @@ def _swap(nodes: list[Node], known: trip.Known) -> Acts:
         return [SwapDays(first=whole.all_days[0], second=whole.all_days[1])]
     if whole.meals and len(whole.all_days) == 2 and not whole.refs:
         return meals.exchanged(whole, known)
+    if whole.meals and len(whole.refs) == 1 and whole.refs[0].ids:
+        return meals.at_place(whole, known)  # "change dinner to Le Procope"
     if len(trees) == 2:
         if trees[0].refs and trees[1].refs and trees[1].day and trees[0].day:
             return [

@@ -127,6 +127,17 @@ def retyped(tokens: list[Token]) -> list[Token]:
             )
         ):
             continue
+        elif token.text == "by" and "START" in kinds and "END" not in kinds:
+            continue  # "start by ten"
+        elif (
+            token.text in ("have", "has", "got")
+            and i
+            and tokens[i - 1].text.startswith(("we", "i"))
+            and kinds & {"KIND", "TAG", "LIMITWORD"}
+            and kinds & {"TIME", "DAY", "NUMBER"}
+            and not kinds & {"MEAL", "COURTESY", "MONEY"}
+        ):
+            token = token._replace(kind="REMARK")  # "we have a concert at eight"
         elif token.text == "by" and (behind == "TIME" or _is_hour(tokens, i + 1)):
             token = token._replace(kind="UNTIL")
         elif (

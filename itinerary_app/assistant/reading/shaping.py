@@ -14,6 +14,7 @@ from itinerary_app.assistant.reading.spelling import common_words
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.model import Place
 
+EATING = ("restaurant", "cafe", "street_food", "bar", "food")
 NOTHING = frozenset(
     "SOMEWHERE SKIP COURTESY TOO COMMA COLON DASH AGAIN THEN TRIP BUT SO".split()
 )
@@ -294,11 +295,9 @@ def _named_kinds(
         ):
             made[-1] = token
             continue
-        if (
-            before is not None
-            and before.kind in ("KIND", "TAG", "CUISINE")
-            and token.kind == "THING"
-        ):
-            continue
+        if before is not None and before.kind in ("KIND", "TAG", "CUISINE"):
+            eating = before.kind == "CUISINE" and token.value in EATING
+            if token.kind == "THING" or eating:
+                continue
         made.append(token)
     return made

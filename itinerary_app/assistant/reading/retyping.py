@@ -128,7 +128,7 @@ def retyped(tokens: list[Token]) -> list[Token]:
         ):
             continue
         elif token.text == "by" and "START" in kinds and "END" not in kinds:
-            continue  # "start by ten"
+            token = token._replace(kind="ON", text="at")  # "start by ten"
         elif (
             token.text in ("have", "has", "got")
             and i

@@ -107,7 +107,10 @@ def _counted(tokens: list[Token]) -> list[Token]:
     made: list[Token] = []
     for token in tokens:
         before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
-        if token.kind in ("ADULTS", "CHILDREN"):
+        if token.kind == "FRIENDS" and before is not None and before.kind == "NUMBER":
+            made.remove(before)  # "two couples"
+            token = token._replace(kind="ADULTS", value=2 * before.value)
+        elif token.kind in ("ADULTS", "CHILDREN"):
             value = int(token.value or 0)
             if before is not None and before.kind == "NUMBER":
                 value = before.value

@@ -83,6 +83,8 @@ def retyped(tokens: list[Token]) -> list[Token]:
             if behind not in ("ON", "UNTIL", "WITH", *_TIMELY):
                 continue
             token = token._replace(kind="END")
+        elif token.text == "off" and i and tokens[i - 1].kind in ("PART", "DAY"):
+            token = token._replace(kind="OUT" if "TAKE" in kinds else "CLEAR")
         elif token.text == "off" and "TAKE" in kinds:
             token = token._replace(kind="OUT")
         elif token.kind == "NUMBER" and kinds <= {"SKIP", "NUMBER"}:

@@ -115,7 +115,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "MONEY": (SetSpendLimit,),
     "LIMITWORD": (SetSpendLimit,),
     "DATE": (SetDates,),
-    "DELTA": (AddDay, RemoveDay, SetDates),
+    "DELTA": (AddDay, RemoveDay, SetDates, SetDays),
     "LENGTH": (SetDays, SetDates, SetNights, AddDay, RemoveDay, AddCity, Clear),
     "ADULTS": (SetParty,),
     "ARRIVE": (SetArrival, AddDay, RemoveDay, SetDates, SetHours),
@@ -252,7 +252,8 @@ def _is_less(act: Act) -> bool:
     if isinstance(act, SetInterests):
         return bool(act.less)
     return isinstance(
-        act, AtMost | RemoveDay | Remove | Calmer | SetPace | SetMobility | NoMore
+        act,
+        AtMost | RemoveDay | SetDays | Remove | Calmer | SetPace | SetMobility | NoMore,
     )
 
 

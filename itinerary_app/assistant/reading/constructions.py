@@ -108,16 +108,6 @@ def _corrected(nodes: list[Node], known: trip.Known) -> Acts:
     return None
 
 
-def _diet_corrected(nodes: list[Node], known: trip.Known) -> Acts:
-    """Not vegan, vegetarian."""
-    gone, *come = (it.value.value for it in nodes if it.type == "DIET")
-    return trip.diets(list(come), [gone])
-
-
-def _diet_dropped(nodes: list[Node], known: trip.Known) -> Acts:
-    return trip.diets([], [it.value.value for it in nodes if it.type == "DIET"])
-
-
 def _unfix(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     return [SetTime(stop=it) for it in pinned(frame)] or None
@@ -343,8 +333,8 @@ _BUILDERS: dict[str, _Builder] = {
     "corrected": _corrected,
     "not_that": _not_that,
     "unwanted": rules.unwanted,
-    "diet_corrected": _diet_corrected,
-    "diet_dropped": _diet_dropped,
+    "diet_corrected": rules.diet_corrected,
+    "diet_dropped": rules.diet_dropped,
     "unfix": _unfix,
     "swap": stops.swap,
     "swap_focus": stops.swap_focus,

@@ -76,7 +76,9 @@ def hours(frame: Frame) -> Acts:
 def changed(frame: Frame, known: Known) -> Acts:
     """What a clause about days says without a verb; None if it says nothing."""
     if frame.deltas and not frame.refs:
-        if frame.has("LESS", "EARLIER"):
+        if frame.has("EARLIER", "LATER"):
+            return None  # of which end?
+        if frame.has("LESS"):
             return known.shorter(frame.deltas[0])
         return [AddDay(count=frame.deltas[0], front=frame.has("FIRST"))]
     if frame.not_before or frame.until:

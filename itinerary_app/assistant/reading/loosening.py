@@ -26,14 +26,11 @@ _SUBORDINATE = frozenset(
 # Words that say how much, or which: never passed over.
 WEIGHING = frozenset(
     "short long half double twice triple quarter both other others only except last "
-    "next previous "
-    "former latter same longest shortest biggest largest smallest nearest closest "
-    "without "
-    "instead than week weeks month year weekend january february march april may "
-    "june july "
-    "august september october november december spring summer autumn winter fall "
-    "easter "
-    "christmas thanksgiving less more fewer too never nothing none unless until".split()
+    "next previous former latter same longest shortest biggest largest smallest "
+    "nearest closest without instead than week weeks month year weekend january "
+    "february march april may june july august september october november december "
+    "spring summer autumn winter fall easter christmas thanksgiving less more fewer "
+    "too never nothing none unless until".split()
 )
 # Those that say how long.
 OF_LENGTH = frozenset("half double twice quarter week weeks other both".split())

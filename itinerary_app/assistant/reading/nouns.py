@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from itinerary_app.assistant.reading.meals import EATING
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.spelling import common_words
 from itinerary_app.assistant.reading.tokens import Token
@@ -139,12 +140,10 @@ def named_kinds(
         ):
             made[-1] = token
             continue
-        if (
-            before is not None
-            and before.kind in ("KIND", "TAG", "CUISINE", "DIET")
-            and token.kind == "THING"
-        ):
-            continue
+        if before is not None and before.kind in ("KIND", "TAG", "CUISINE", "DIET"):
+            eating = before.kind == "CUISINE" and token.value in EATING
+            if token.kind == "THING" or eating:
+                continue
         made.append(token)
     return made
 

@@ -84,6 +84,8 @@ def retyped(tokens: list[Token]) -> list[Token]:
             if behind not in ("ON", "UNTIL", "WITH", *_TIMELY):
                 continue
             token = token._replace(kind="END")
+        elif token.text == "off" and i and tokens[i - 1].kind in ("PART", "DAY"):
+            token = token._replace(kind="OUT" if "TAKE" in kinds else "CLEAR")
         elif token.text == "off" and "TAKE" in kinds:
             token = token._replace(kind="OUT")
         elif token.kind == "NUMBER" and kinds <= {"SKIP", "NUMBER"}:
@@ -169,6 +171,17 @@ def retyped(tokens: list[Token]) -> list[Token]:
             behind == "DATE" and token.kind in ("UNTIL", "FROM", "BETWEEN", "BEFORE")
         ):
             continue
+        elif token.text == "by" and "START" in kinds and "END" not in kinds:
+            token = token._replace(kind="ON", text="at")  # "start by ten"
+        elif (
+            token.text in ("have", "has", "got")
+            and i
+            and tokens[i - 1].text.startswith(("we", "i"))
+            and kinds & {"KIND", "TAG", "LIMITWORD"}
+            and kinds & {"TIME", "DAY", "NUMBER"}
+            and not kinds & {"MEAL", "COURTESY", "MONEY"}
+        ):
+            token = token._replace(kind="REMARK")  # "we have a concert at eight"
         elif token.text == "by" and (behind == "TIME" or _is_hour(tokens, i + 1)):
             token = token._replace(kind="UNTIL")
         elif (

@@ -157,3 +157,13 @@ def at_most(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.interests:
         return [SetInterests(more=tuple(dict.fromkeys(frame.interests)), only=True)]
     return plain(frame, known)
+
+
+def diet_corrected(nodes: list[Node], known: trip.Known) -> Acts:
+    """Not vegan, vegetarian."""
+    gone, *come = (it.value.value for it in nodes if it.type == "DIET")
+    return trip.diets(list(come), [gone])
+
+
+def diet_dropped(nodes: list[Node], known: trip.Known) -> Acts:
+    return trip.diets([], [it.value.value for it in nodes if it.type == "DIET"])

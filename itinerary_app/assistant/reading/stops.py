@@ -141,6 +141,8 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
         return [SwapDays(first=whole.all_days[0], second=whole.all_days[1])]
     if whole.meals and len(whole.all_days) == 2 and not whole.refs:
         return meals.exchanged(whole, known)
+    if whole.meals and len(whole.refs) == 1 and whole.refs[0].ids:
+        return meals.at_place(whole, known)  # "change dinner to Le Procope"
     if len(whole.refs) == 2 and len(trees[0].refs) == 2 and not whole.times:
         return [Swap(stop=pinned(whole)[0], place=whole.refs[1])]
     if len(trees) == 2:

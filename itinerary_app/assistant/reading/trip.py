@@ -243,7 +243,7 @@ def _dates(frame: Frame, known: Known) -> list[Act]:
         if length.exact:
             extra = 1 if length.unit == "night" else 0
             made.append(SetDays(days=min(60, max(1, length.days + extra))))
-    elif frame.has("WEEKEND"):
+    elif frame.has("WEEKEND") and not known.planned:
         made.append(SetDays(days=2))
     elif frame.durations and "CITY" in frame.values and frame.durations[0] >= 20 * 60:
         made.append(SetDays(days=-(-frame.durations[0] // (24 * 60))))

@@ -53,6 +53,7 @@ from itinerary_app.assistant.reading.loosening import OF_LENGTH, WEIGHING
 from itinerary_app.assistant.reading.names import Names, names_of
 from itinerary_app.assistant.reading.nouns import of_city
 from itinerary_app.assistant.reading.pointing import pointed
+from itinerary_app.assistant.reading.quoting import as_written
 from itinerary_app.assistant.reading.segments import OPENERS, segments
 from itinerary_app.assistant.reading.statements import Statements
 from itinerary_app.assistant.reading.together import once, together
@@ -218,7 +219,9 @@ class _Reading:
         return Understanding(
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
-            unread=tuple(dict.fromkeys(filter(None, self._unread))),
+            unread=tuple(
+                dict.fromkeys(as_written(it, self._text) for it in self._unread if it)
+            ),
             unsure=(self._statements.unsure or self._is_beside() or self._moves_meal())
             and any(not isinstance(act, _HARMLESS) for act, _ in self._acts),
         )

@@ -1,0 +1,31 @@
+"""Quotes: the words of a message as they were written, for those that were compared."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from itinerary_app.assistant.reading.lexicon import words_of
+
+
+def as_written(quote: str, text: str) -> str:
+    """The part of `text` that `quote` is, before its spelling and case were changed.
+
+    The quote itself where no word of it stands in the text.
+    """
+    written = text.split()
+    compared = quote.split()
+    plain = ["".join(words_of(word)) for word in written]
+    said = ["".join(words_of(word)) for word in compared]
+    same = [
+        it
+        for it in SequenceMatcher(
+            None, plain, said, autojunk=False
+        ).get_matching_blocks()
+        if it.size
+    ]
+    if not same:
+        return quote
+    start = max(0, same[0].a - same[0].b)
+    left = len(compared) - same[-1].b - same[-1].size
+    end = same[-1].a + same[-1].size + left
+    return " ".join(written[start:end]).strip(",.;:!?…")

@@ -5,6 +5,7 @@ import logging
 import sys
 
 from itinerary_app.assistant.reading.parsing import parser
+from itinerary_app.catalogue.world import cities
 from itinerary_app.config import Settings
 from itinerary_app.current import KEY
 from itinerary_app.errors import ItineraryError
@@ -43,7 +44,7 @@ def when_ready(server):
 
 
 def post_worker_init(worker):
-    parser()  # built now, the first message need not wait for it
+    parser(), cities()  # both take half a second: no message waits for them
     gc.freeze()  # catalogue and code stay: collections need not look at them again
     worker.wsgi.extensions[KEY].retention.start()
 

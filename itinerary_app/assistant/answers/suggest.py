@@ -19,6 +19,7 @@ from itinerary_app.catalogue.continents import grouped, varied
 from itinerary_app.catalogue.continents import name as continent
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.spelling import plain
+from itinerary_app.catalogue.world import ALIKE, cities_named
 from itinerary_app.model import Access, Category, City, Mobility, Place
 from itinerary_app.text.words import counted, hours, listed
 
@@ -44,6 +45,8 @@ def suggest(question: Question) -> Answer:
 def cities(question: Question) -> Answer:
     """Which there are, in the region that is asked for or on all continents."""
     covered = question.scene.cities
+    if found := _elsewhere(question):
+        return found
     region = _region(question)
     if region and region.cities:
         names = listed(city.name for city in region.cities)
@@ -54,6 +57,34 @@ def cities(question: Question) -> Answer:
     none = f"I have no city in {region.name} yet. " if region else ""
     text = f"{none}I can plan {len(covered)} cities. {each}."
     return Answer(text, tuple(map(_go, list(varied(covered))[:MOST])))
+
+
+def _elsewhere(question: Question) -> Answer | None:
+    """That there are no places for the city of the world that is named."""
+    name, covered = question.ask.about or "", question.scene.cities
+    ours = plain(name) in (plain(city.name) for city in covered)
+    if ours or regions.named(plain(name), covered):
+        return None
+    found = cities_named(name)
+    if not found:
+        return None
+    alike = [it for it in found if it.population * ALIKE >= found[0].population]
+    if len(alike) > 1 and "," not in name:
+        where = listed(dict.fromkeys(it.region for it in alike[:MOST_NAMES]))
+        return Answer(
+            f"There are several cities called {found[0].name} (in {where}), and I have "
+            "no places in any of them yet.",
+            tuple(map(_go, list(varied(covered))[:MOST])),
+        )
+    near = sorted(
+        covered,
+        key=lambda it: distance_km(it.lat, it.lon, found[0].lat, found[0].lon),
+    )[:MOST]
+    return Answer(
+        f"I have no places for {found[0].name}, {found[0].region} yet, and I don't "
+        f"make any up. The nearest that I can plan: {listed(it.name for it in near)}.",
+        tuple(map(_go, near)),
+    )
 
 
 def best_time(question: Question) -> Answer:

@@ -26,8 +26,6 @@ from itinerary_app.assistant.reading.courtesy import LEAD, after_lead, uncourteo
 from itinerary_app.assistant.reading.lexicon import lexicon, words_of
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 
-_FORCES = frozenset("REQUEST ASKME ASKFOR SUPPOSE".split())
-
 
 def asks(tokens: Sequence[Token]) -> bool:
     """Whether a question word begins here: "how far", "and until when"."""

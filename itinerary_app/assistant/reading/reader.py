@@ -12,6 +12,7 @@ from msgspec.structs import replace as replace_act
 
 from itinerary_app.acts.acts import (
     Act,
+    AddCity,
     Allow,
     Anything,
     Complain,
@@ -23,6 +24,7 @@ from itinerary_app.acts.acts import (
     Restore,
     SetArrival,
     SetBudget,
+    SetCity,
     SetDates,
     SetDays,
     SetDiet,
@@ -48,6 +50,7 @@ from itinerary_app.assistant.reading import (
 )
 from itinerary_app.assistant.reading.anaphora import pointing_back
 from itinerary_app.assistant.reading.clause import DEEDS, Clause, Force
+from itinerary_app.assistant.reading.elsewhere import city_elsewhere
 from itinerary_app.assistant.reading.force import asks
 from itinerary_app.assistant.reading.loosening import OF_LENGTH, WEIGHING
 from itinerary_app.assistant.reading.names import Names, names_of
@@ -216,6 +219,8 @@ class _Reading:
             self._acts = [  # "the week after Easter": not what was read
                 it for it in self._acts if not isinstance(it[0], lost)
             ]
+        if not self._known.planned and self._unread:
+            self._look_elsewhere()
         return Understanding(
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
@@ -225,6 +230,17 @@ class _Reading:
             unsure=(self._statements.unsure or self._is_beside() or self._moves_meal())
             and any(not isinstance(act, _HARMLESS) for act, _ in self._acts),
         )
+
+    def _look_elsewhere(self) -> None:
+        """A city without places is named as such, not left unread or taken for ours."""
+        if self._scene.preferences.city:
+            return
+        name = city_elsewhere(self._text, tuple(self._scene.cities))
+        if name:
+            self._acts = [
+                it for it in self._acts if not isinstance(it[0], SetCity | AddCity)
+            ]
+            self._acts.append((Question(topic=Topic.CITIES, about=name), name))
 
     def _whole(self) -> tuple[Act, ...]:
         """The acts of a message that is one thing: a version, or what we got wrong."""

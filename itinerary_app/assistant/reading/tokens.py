@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from itinerary_app.assistant.dates import DateReader, Found
 from itinerary_app.assistant.reading import spans
+from itinerary_app.assistant.reading.dates import DateReader, Found
 from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.spelling import Speller, common_words

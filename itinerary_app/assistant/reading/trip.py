@@ -30,7 +30,7 @@ from itinerary_app.acts.acts import (
     SetTime,
 )
 from itinerary_app.acts.values import Meal, Part, Reference
-from itinerary_app.assistant.dates import Found
+from itinerary_app.assistant.reading.dates import Found
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.catalogue.almanac import on_or_after

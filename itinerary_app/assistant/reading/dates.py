@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
-from itinerary_app.assistant.blanks import blanked
-from itinerary_app.assistant.numbers import NUMBERS
+from itinerary_app.assistant.reading.spans import WORDS
 from itinerary_app.catalogue.almanac import (
     MONTHS,
     WEEKDAYS,
@@ -118,7 +117,8 @@ class DateReader:
             for match in islice(pattern.finditer(text), MOST_DATES):
                 for date_ in read(self, match):
                     date_ = _with_weekday(date_, text)
-                    text = blanked(text, date_.start, date_.end)
+                    blank = " " * (date_.end - date_.start)
+                    text = text[: date_.start] + blank + text[date_.end :]
                     found.append(date_)
         return sorted(found, key=lambda item: item.start)
 
@@ -259,7 +259,7 @@ class DateReader:
             start += timedelta(days=int(word == "tomorrow"))
             if word in WEEKDAYS:
                 start = self._weekday(WEEKDAYS[word], None)
-        days = NUMBERS.get(match["count"]) or int(match["count"])
+        days = _COUNTS.get(match["count"]) or int(match["count"])
         yield Found(*match.span("at"), start + timedelta(days=each * days))
 
     def _holiday(self, match: re.Match[str]) -> Iterator[Found]:
@@ -311,7 +311,8 @@ def _with_weekday(found: Found, text: str) -> Found:
     return replace(found, start=found.start - len(before[0]))
 
 
-_COUNT = rf"(?P<count>\d{{1,2}}|{_any_of(list(NUMBERS)[1:13])}|a|couple)"
+_COUNTS = WORDS | {"a": 1, "couple": 2}
+_COUNT = rf"(?P<count>\d{{1,2}}|{_any_of(list(WORDS)[1:13])}|a|couple)"
 _FROM = rf"(?P<base>now|today|tomorrow|{_any_of(WEEKDAYS)})"
 _Read = Callable[[DateReader, re.Match[str]], Iterator[Found]]
 

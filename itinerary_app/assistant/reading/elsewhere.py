@@ -1,0 +1,26 @@
+"""Elsewhere: cities of the world that a first message names, without places here."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from itinerary_app.catalogue.cities import Gazetteer
+from itinerary_app.catalogue.world import cities_named
+from itinerary_app.model import City
+
+
+def city_elsewhere(text: str, covered: tuple[City, ...]) -> str:
+    """The name of the city without places that the text is about, "" if none is.
+
+    With its region ("Paris, Texas") unless there are several such cities.
+    """
+    mention = _gazetteer(covered).find(text)
+    if mention.elsewhere:
+        return mention.elsewhere.label
+    by_another_name = mention.unknown if cities_named(mention.unknown) else ""
+    return mention.ambiguous or by_another_name
+
+
+@lru_cache(maxsize=2)
+def _gazetteer(covered: tuple[City, ...]) -> Gazetteer:
+    return Gazetteer(covered)

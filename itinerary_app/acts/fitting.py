@@ -89,9 +89,7 @@ def _swapped(act: Swap, stops: Mapping[str, Entry]) -> Act:
     if not isinstance(stop, str) or not isinstance(place, str):
         return act
     if stop not in stops:
-        if place in stops:  # "not Van Gogh, …" the other way round
-            return Swap(stop=place, place=stop)
-        return Add(place=place)
+        return act if place in stops else Add(place=place)
     if place in stops and stops[place][0] == stops[stop][0]:
         return Order(stop=place, before=stop)
     return act

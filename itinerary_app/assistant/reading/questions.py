@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from itinerary_app.acts.acts import Ask, OutOfScope, Topic
 from itinerary_app.acts.values import Reference, time_of
 from itinerary_app.assistant.reading.asked import Asked
+from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.model import Place
@@ -224,3 +226,21 @@ _FINITE = frozenset(
     "get".split()
 )
 _SUBJECTS = frozenset("i we he she they it you my our".split())
+
+
+_SHOWN = re.compile(
+    r"^(?:(?:please|ok|and|now|then|can|could|may|you|i|we|lets|let|me|us) )*"
+    r"(?:show|see|view|display|look at)(?: (?:me|us|again|what|all|of|the|my|our|your"
+    r"|whole|full|entire|new|current|plan|itinerary|trip|schedule|programme|everything"
+    r"|for|on|day|please|now|looks?|like|days|first|second|third|fourth|fifth|last|next"
+    r"|today|tomorrow|\d+|\w+day))+$"
+)
+
+
+def shown(tokens: Sequence[Token]) -> Ask | None:
+    """The question of "show me day 2", which is no wish for a show."""
+    text = " ".join(word for it in tokens for word in words_of(it.text))
+    if not _SHOWN.search(text):
+        return None
+    days = [it.value for it in tokens if it.kind == "DAY"]
+    return Ask(topic=Topic.SCHEDULE, day=days[0] if days else None, about=text)

@@ -50,6 +50,7 @@ from itinerary_app.assistant.reading import (
 )
 from itinerary_app.assistant.reading.anaphora import pointing_back
 from itinerary_app.assistant.reading.clause import DEEDS, Clause, Force
+from itinerary_app.assistant.reading.doubting import is_doubtful
 from itinerary_app.assistant.reading.elsewhere import city_elsewhere
 from itinerary_app.assistant.reading.force import asks
 from itinerary_app.assistant.reading.loosening import OF_LENGTH, WEIGHING
@@ -227,9 +228,18 @@ class _Reading:
             unread=tuple(
                 dict.fromkeys(as_written(it, self._text) for it in self._unread if it)
             ),
-            unsure=(self._statements.unsure or self._is_beside() or self._moves_meal())
+            unsure=(
+                self._statements.unsure
+                or self._is_beside()
+                or self._moves_meal()
+                or (self._known.planned and self._is_doubtful())
+            )
             and any(not isinstance(act, _HARMLESS) for act, _ in self._acts),
         )
+
+    def _is_doubtful(self) -> bool:
+        acts = [it for it, _ in self._acts]
+        return is_doubtful(self._text, acts, self._unread)
 
     def _look_elsewhere(self) -> None:
         """A city without places is named as such, not left unread or taken for ours."""
@@ -247,6 +257,8 @@ class _Reading:
         version = history.version_with(self._tokens) if self._known.planned else None
         if version is not None:
             return (version,)
+        if self._known.planned and (asked := questions.shown(self._tokens)):
+            return (asked,)
         return pending.corrected(self._tokens, self._scene.focus)
 
     def _moves_meal(self) -> bool:

@@ -267,7 +267,8 @@ def _kept_after_all(made: list[Quoted], act: Act) -> bool:
         return False
     for i, (other, _) in enumerate(made):
         stop = other.stop if isinstance(other, Remove) else None
-        if isinstance(stop, Reference) and stop.ids and stop.ids == act.stop.ids:
+        same = isinstance(stop, Reference) and stop.ids and stop.ids == act.stop.ids
+        if same or (stop and act.stop.focus == "it" and other == made[-1][0]):
             del made[i]
             return True
     return False

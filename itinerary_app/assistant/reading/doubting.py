@@ -1,0 +1,40 @@
+"""Doubts: signs in a whole message that what was read of it may be meant otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from itinerary_app.acts.acts import Act, Add, Avoid, Remove
+from itinerary_app.assistant.reading.lexicon import words_of
+
+_SOMEBODY = (
+    r"\b(?:wife|husband|partner|girlfriend|boyfriend|friend|mother|mum|mom|father|dad"
+    r"|brother|sister|son|daughter|aunt|uncle|cousin|boss|parents|kids|children|he|she)\b"
+)
+_YET_I = r"\b(?:though|although|however)\b|\bbut (?:i|me|we|us|not me)\b"
+_ANY = re.compile(
+    rf"{_SOMEBODY}.*(?:{_YET_I})"  # "my wife hates it, I love it though"
+    r"|\bon the same day\b|\bon one day\b"  # of two, which?
+    r"|\bwhat (?:i|we) (?:said|told|wrote)\b"  # which of it?
+)
+_OF_REMOVING = re.compile(r"\b(?:i|we) (?:said|meant|mean|wrote)\b")
+_OF_ADDING = re.compile(r"\b(?:enough|plenty|suffices?|sufficient)\b")
+# Words that limit what is changed: what is left of them unread must not widen it.
+_LIMITING = frozenset(
+    "day days first last second third but except only other others before after same "
+    "morning afternoon evening night unless until".split()
+)
+
+
+def is_doubtful(text: str, acts: Sequence[Act], unread: Iterable[str]) -> bool:
+    """Whether the acts are to be put to the traveller first."""
+    said = " ".join(words_of(text))
+    gone = any(isinstance(act, Remove | Avoid) for act in acts)
+    come = any(isinstance(act, Add) for act in acts)
+    return bool(
+        _ANY.search(said)
+        or (gone and _OF_REMOVING.search(said))
+        or (come and _OF_ADDING.search(said))
+        or any(_LIMITING & set(words_of(quote)) for quote in unread)
+    )

@@ -25,6 +25,7 @@ from itinerary_app.acts.acts import (
     SetTime,
     Suppose,
     Swap,
+    Topic,
 )
 from itinerary_app.acts.candidates import Candidates, Scene
 from itinerary_app.acts.fitting import fitted
@@ -138,6 +139,7 @@ class _Resolver:
         for fields in several:
             fields = {name: None if it == "" else it for name, it in fields.items()}
             if self._is_there(act, fields):
+                yield Ask(topic=Topic.INCLUDED, place=fields["place"])
                 continue
             made = fitted(msgspec.convert(_plain(fields), type(act)), self._known)
             if made is None:

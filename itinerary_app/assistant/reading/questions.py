@@ -114,7 +114,7 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         if "DURATION" in kinds or {"minutes", "hours"} & set(it.words):
             return it.ask(Topic.STAY)
         return it.ask(Topic.COUNT)
-    if it.has("HOWMUCH") and not it.has("WALKING"):
+    if it.has("HOWMUCH") and not it.has("WALKING", "HOWLONG"):
         return it.ask(Topic.PRICE, people=it.people)
     if it.has("WALKING"):
         between = len(it.places) > 1 or it.to is not None

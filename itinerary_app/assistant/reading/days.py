@@ -9,6 +9,7 @@ from itinerary_app.acts.acts import (
     Calmer,
     Clear,
     Fuller,
+    Move,
     Order,
     SetHours,
     SetMeal,
@@ -204,6 +205,9 @@ def _at_the_rim(frame: Frame, known: Known, *, last: bool) -> Acts:
         return at_place(frame, known)
     if len(frame.refs) != 1:
         return None
-    stop = frame.refs[0]
-    stop = replace(stop, day=frame.day)
-    return [Order(stop=stop, last=last)]
+    stop, day = frame.refs[0], frame.day
+    if stop.ids or stop.focus:
+        there = day is None or known.day_of(stop) == day
+        order = Order(stop=stop, last=last)
+        return [order] if there else [Move(stop=stop, day=day), order]
+    return [Order(stop=replace(stop, day=day), last=last)]

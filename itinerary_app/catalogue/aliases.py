@@ -73,6 +73,16 @@ OTHER_NAMES = {
     "saigon": "ho chi minh city",
     "peking": "beijing",
     "kiev": "kyiv",
+    "seville": "sevilla",
+    "cologne": "koln",
+    "bruges": "brugge",
+    "ghent": "gent",
+    "lucerne": "luzern",
+    "rangoon": "yangon",
+    "marrakech": "marrakesh",
+    "fez": "fes",
+    "saragossa": "zaragoza",
+    "leghorn": "livorno",
 }
 # Words but for their capitals, so they count as written, and behind another word.
 _SHORT = {"LA": "Los Angeles", "NY": "New York"}

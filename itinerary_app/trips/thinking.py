@@ -28,6 +28,7 @@ from itinerary_app.assistant.telling import (
 )
 from itinerary_app.assistant.telling.step import Step
 from itinerary_app.assistant.telling.versions import back
+from itinerary_app.catalogue.aliases import OTHER_NAMES
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.errors import CannotPlan, InvalidInput
 from itinerary_app.model import TripSession
@@ -133,7 +134,9 @@ class _Turn:
             if isinstance(act, do.Ask) and act.topic is do.Topic.CITIES
         ]
         unread = tuple(
-            it for it in unread if not any(plain(it) in city for city in cities)
+            it
+            for it in unread
+            if not any(OTHER_NAMES.get(plain(it), plain(it)) in city for city in cities)
         )
         self._left_over(unread, resolution.unknown)
         self._ask_on(acts)

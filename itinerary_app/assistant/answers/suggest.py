@@ -13,13 +13,13 @@ from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.money import EATING
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.assistant.answers.reasons import weight
-from itinerary_app.catalogue import regions
+from itinerary_app.catalogue import regions, world
 from itinerary_app.catalogue.almanac import MONTHS
 from itinerary_app.catalogue.continents import grouped, varied
 from itinerary_app.catalogue.continents import name as continent
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.spelling import plain
-from itinerary_app.catalogue.world import ALIKE, cities_named
+from itinerary_app.catalogue.world import ALIKE
 from itinerary_app.model import Access, Category, City, Mobility, Place
 from itinerary_app.text.words import counted, hours, listed
 
@@ -65,7 +65,10 @@ def _elsewhere(question: Question) -> Answer | None:
     ours = plain(name) in (plain(city.name) for city in covered)
     if ours or regions.named(plain(name), covered):
         return None
-    found = cities_named(name)
+    first, _, region = (plain(part) for part in name.partition(","))
+    found = [
+        it for it in world.cities().get(first, ()) if region in ("", plain(it.region))
+    ]
     if not found:
         return None
     alike = [it for it in found if it.population * ALIKE >= found[0].population]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from itinerary_app.catalogue.cities import Gazetteer
-from itinerary_app.catalogue.world import cities_named
 from itinerary_app.model import City
 
 
@@ -15,10 +14,7 @@ def city_elsewhere(text: str, covered: tuple[City, ...]) -> str:
     With its region ("Paris, Texas") unless there are several such cities.
     """
     mention = _gazetteer(covered).find(text)
-    if mention.elsewhere:
-        return mention.elsewhere.label
-    by_another_name = mention.unknown if cities_named(mention.unknown) else ""
-    return mention.ambiguous or by_another_name
+    return mention.elsewhere.label if mention.elsewhere else mention.ambiguous
 
 
 @lru_cache(maxsize=2)

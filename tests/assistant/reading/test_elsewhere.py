@@ -13,7 +13,7 @@ from tests.assistant.reading.said import acts, scene, understood
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("3 days in Seville", "Seville, Spain"),
+        ("3 days in Seville", "Sevilla, Spain"),
         ("Paris, Texas for 2 days", "Paris, Texas"),
         ("Springfield, 3 days", "several cities called Springfield"),
     ],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.catalogue.geo import STREETS, WALKING_KM_H, distance_km
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.model import Mobility
-from itinerary_app.planner.ways.travel import DETOUR, WALKING_KM_H, Estimates
+from itinerary_app.planner.ways.travel import Estimates
 
 
 def test_a_known_distance() -> None:
@@ -31,7 +31,7 @@ def test_the_matrix_is_told_by_the_globe() -> None:
             km = distance_km(one.lat, one.lon, other.lat, other.lon)
             assert (hop.mode == "walk") == (km < 1.5)
             if hop.mode == "walk":
-                usual = km * DETOUR / WALKING_KM_H * 60
+                usual = km * STREETS / WALKING_KM_H * 60
                 assert usual - 1e-6 <= hop.minutes < usual + 1
 
 

@@ -51,9 +51,6 @@ class Brief:
         """What stays on its day, at its time, when all is planned anew."""
         return {**self.fixed, **self.locked}
 
-    def pinned_on(self, number: int) -> list[Stop]:
-        return [stop for day, stop in self.pinned.values() if day == number]
-
     @property
     def insisted(self) -> set[str]:
         """The ids of the places that must not be dropped for a better plan."""

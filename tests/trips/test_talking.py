@@ -248,3 +248,10 @@ def test_a_pressed_chip_is_said_as_it_reads(ann: Traveller) -> None:
     assert offered.context is not None
     turn = ann.presses(*loads(offered.context["chips"][0]))
     assert turn.user.content == offered.quick_replies[0]
+
+
+def test_what_was_not_planned_is_kept_out_by_name(ann: Traveller) -> None:
+    """Who takes out what is not there is told what will stay out."""
+    assert "appian-way" not in visits(ann.plan)
+    answer = ann.wants(do.Remove(stop="appian-way"))
+    assert answer.content.startswith("Appian Way is not in your plan")

@@ -24,7 +24,7 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
         if step.after is not None and _is_new(step):
             sentences.append(plans.first(step.after, step.wishes))
         elif step.after and (step.before != step.after or _is_on_plan(step)):
-            sentences.append(deeds.done(step))
+            sentences.append(_done(step, scene))
         if step.why:
             sentences.append(step.why)
         elif _is_in_vain(step) and not steps[-1].after:
@@ -44,6 +44,14 @@ def spoken(acts: Sequence[Act], scene: Scene) -> str:
 def done(acts: Sequence[Act], scene: Scene) -> str:
     """Acts in a few words, as what was done."""
     return changes.words(acts, _places(scene))
+
+
+def _done(step: Step, scene: Scene) -> str:
+    gone = step.act.stop if isinstance(step.act, do.Remove) else None
+    place = _places(scene).get(str(gone))
+    if place and place.id not in step.old:
+        return f"{place.name} is not in your plan; I keep it out."
+    return deeds.done(step)
 
 
 def _places(scene: Scene) -> dict[str, Place]:

@@ -49,6 +49,8 @@ def _numbered(tokens: list[Token]) -> list[Token]:
             continue
         ends = behind is None or behind.kind in ("SKIP", "COMMA", "COURTESY", "AND")
         ours = before is not None and before.text in ("us", "we")
+        if {"CITY", "LENGTH"} <= kinds and before is not None and before.kind == "FOR":
+            ours = True  # "4 days in Rome for two"
         if token.kind == "NUMBER" and ours and ends:
             token = token._replace(kind="ADULTS")
         made.append(token)

@@ -45,3 +45,9 @@ def test_odd_input_is_no_error() -> None:
     for text in ("", "....", "1 2 3 4", "and and, but", "🐘", "day day day", "not no"):
         resolved(text)
         resolved(text, None)
+
+
+def test_a_city_for_two_is_for_two_people() -> None:
+    """ "Rome for two" counts the travellers."""
+    found = acts("4 days in Rome for two, food and history", None)
+    assert {"act": "set_party", "adults": 2} in found

@@ -44,7 +44,9 @@ def when_ready(server):
 
 
 def post_worker_init(worker):
-    parser(), cities()  # both take half a second: no message waits for them
+    # Both take half a second, for which no message shall wait.
+    parser()
+    cities()
     gc.freeze()  # catalogue and code stay: collections need not look at them again
     worker.wsgi.extensions[KEY].retention.start()
 

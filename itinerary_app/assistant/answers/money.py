@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from itinerary_app.assistant.answers import facts
@@ -99,9 +99,9 @@ def money(sums: dict[str, float]) -> str:
 
 
 def _sums(places: Iterable[Place], people: int) -> dict[str, float]:
-    sums: Counter[str] = Counter()
+    sums: defaultdict[str, float] = defaultdict(float)
     for place in places:
-        sums[place.currency or ""] += (place.price or 0) * people  # type: ignore[assignment]
+        sums[place.currency or ""] += (place.price or 0) * people
     return dict(sums)
 
 

@@ -176,7 +176,7 @@ class Asked:
             "kind": self.kinds[0] if self.kinds and not place else None,
             "about": " ".join(self.words)[:200] or None,
         } | more
-        return Ask(topic=topic, **values)  # type: ignore[arg-type]
+        return Ask(topic=topic, **values)  # type: ignore[arg-type]  # by their names
 
 
 def _topics(words: Sequence[str]) -> dict[str, str]:

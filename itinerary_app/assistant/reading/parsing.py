@@ -19,7 +19,7 @@ class _Tokens(Lexer):
     def __init__(self, _: Any) -> None:
         pass
 
-    def lex(self, data: Sequence[Token]) -> Iterator[lark.Token]:  # type: ignore[override]
+    def lex(self, data: Sequence[Token]) -> Iterator[lark.Token]:  # type: ignore[override]  # lark's text is ours of tokens
         for token in data:
             yield lark.Token(token.kind, token)
 

@@ -24,6 +24,7 @@ from itinerary_app.acts.acts import (
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading import meals, trip
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at, narrowed
+from itinerary_app.model import Interest
 
 IT = Reference(focus="it")  # what was spoken of last
 MORE_OR_LESS = 30  # minutes by which a stop gets longer when it is not said
@@ -131,7 +132,8 @@ def stay(frame: Frame) -> Acts:
 
 
 def unliked(kind: str, interest: bool) -> Act:
-    return SetInterests(less=(kind,)) if interest else Avoid(kind=kind)  # type: ignore[arg-type]
+    """Less of an interest, or none of a kind."""
+    return SetInterests(less=(Interest(kind),)) if interest else Avoid(kind=kind)
 
 
 def swap(nodes: list[Node], known: trip.Known) -> Acts:

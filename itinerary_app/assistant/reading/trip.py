@@ -277,7 +277,7 @@ def _now_and_no_more(said: list[str], *, over: bool) -> tuple[list[Any], list[An
 
 
 def diets(add: list[str], drop: list[str]) -> list[Act]:
-    return [SetDiet(add=tuple(add), drop=tuple(drop))]  # type: ignore[arg-type]
+    return [SetDiet(add=tuple(add), drop=tuple(drop))]  # type: ignore[arg-type]  # words of the lexicon are Diet's
 
 
 def _party(frame: Frame) -> list[Act]:

@@ -112,7 +112,7 @@ def test_a_cheaper_meal_is_of_a_cheaper_kind() -> None:
     try:
         after = PLANNER.revise(planned(PARIS), act, PARIS)
     except CannotPlan as exc:
-        assert "no cheaper place for dinner" in str(exc)  # noqa: PT017
+        assert "no cheaper place for dinner" in str(exc)  # noqa: PT017  # it may succeed, too
         return
     new = meal(after.days[0], "dinner").place
     assert rank.index(new.category) < rank.index(before.category)

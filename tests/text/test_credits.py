@@ -4,24 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from itinerary_app.model import Category, Place
 from itinerary_app.text.credits import source_url
-
-PLACE = Place(
-    id="hawa-mahal",
-    name="Hawa Mahal",
-    lat=26.9239,
-    lon=75.8267,
-    category=Category.PALACE,
-    interests=(),
-    importance=5,
-    hours=None,
-    price=None,
-    currency=None,
-    source="Wikidata",
-    source_id="Q1345",
-    licence="CC0 1.0",
-)
+from tests.text.palace import PLACE
 
 
 @pytest.mark.parametrize(

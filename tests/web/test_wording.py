@@ -12,29 +12,11 @@ from itinerary_app.model import (
     Diet,
     Mobility,
     Pace,
-    Place,
     Preferences,
-    Stop,
     StopKind,
 )
 from itinerary_app.web import wording
-
-PLACE = Place(
-    id="hawa-mahal",
-    name="Hawa Mahal",
-    lat=26.9239,
-    lon=75.8267,
-    category=Category.PALACE,
-    interests=(),
-    importance=5,
-    hours=None,
-    price=None,
-    currency=None,
-    source="Wikidata",
-    source_id="Q1345",
-    licence="CC0 1.0",
-)
-STOP = Stop(StopKind.VISIT, 570, 660, 12, "walk", "", PLACE)
+from tests.text.palace import PLACE, STOP
 
 
 def test_trip_title() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from itinerary_app.assistant.reading import spans
@@ -62,6 +63,7 @@ class Vocabulary:
     lexicon: Lexicon = field(default_factory=lambda: lexicon("en"))
 
 
+@lru_cache(maxsize=2)
 def city_names(cities: Sequence[City]) -> dict[tuple[str, ...], City]:
     """The covered cities by all the names that people give them."""
     proper = {plain(city.name): city for city in cities}

@@ -552,3 +552,5 @@ Act = (
     | Complain
     | OutOfScope
 )
+# What changes nothing by itself, whatever else is said with it.
+SAID = Ask | Suppose | Confirm | Deny | Anything | Thank | Greet | Complain | OutOfScope

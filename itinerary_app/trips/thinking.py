@@ -14,6 +14,7 @@ from itinerary_app.assistant.answers import (
     Answer,
     answer,
     foreign,
+    not_told,
     not_understood,
     out_of_scope,
 )
@@ -28,8 +29,6 @@ from itinerary_app.assistant.telling import (
 )
 from itinerary_app.assistant.telling.step import Step
 from itinerary_app.assistant.telling.versions import back
-from itinerary_app.catalogue.aliases import OTHER_NAMES
-from itinerary_app.catalogue.spelling import plain
 from itinerary_app.errors import CannotPlan, InvalidInput
 from itinerary_app.model import TripSession
 from itinerary_app.storage.base import State
@@ -41,20 +40,7 @@ from itinerary_app.trips.parts import Parts
 from itinerary_app.trips.thought import Thought
 
 PAST = do.Undo | do.Redo | do.Restore
-SAID = (
-    do.Ask
-    | do.Suppose
-    | do.Confirm
-    | do.Deny
-    | do.Anything
-    | do.Thank
-    | do.Greet
-    | do.Complain
-    | do.OutOfScope
-    | do.Keep
-    | do.Export
-    | do.Delete
-)
+SAID = do.SAID | do.Keep | do.Export | do.Delete
 ASKS = do.Ask | do.Suppose | do.OutOfScope  # change nothing, whatever is due
 HOW_TO = {do.Keep: "keep", do.Export: "export", do.Delete: "delete"}
 
@@ -128,17 +114,7 @@ class _Turn:
         )
         for act in acts:
             self._answer(act)
-        cities = [
-            plain(act.about or "")
-            for act in acts
-            if isinstance(act, do.Ask) and act.topic is do.Topic.CITIES
-        ]
-        unread = tuple(
-            it
-            for it in unread
-            if not any(OTHER_NAMES.get(plain(it), plain(it)) in city for city in cities)
-        )
-        self._left_over(unread, resolution.unknown)
+        self._left_over(not_told(unread, acts), resolution.unknown)
         self._ask_on(acts)
         return self._end()
 

@@ -9,6 +9,14 @@ from itinerary_app.assistant.answers.foreign import foreign
 from itinerary_app.assistant.answers.question import Given
 from itinerary_app.assistant.answers.scope import out_of_scope
 from itinerary_app.assistant.answers.topics import answer
-from itinerary_app.assistant.answers.unread import not_understood
+from itinerary_app.assistant.answers.unread import not_told, not_understood
 
-__all__ = ["Answer", "Given", "answer", "foreign", "not_understood", "out_of_scope"]
+__all__ = [
+    "Answer",
+    "Given",
+    "answer",
+    "foreign",
+    "not_told",
+    "not_understood",
+    "out_of_scope",
+]

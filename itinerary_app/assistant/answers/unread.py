@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from itinerary_app.acts.acts import Add, Ask, Calmer, Topic
+from itinerary_app.acts.acts import Act, Add, Ask, Calmer, Topic
 from itinerary_app.acts.chips import Chip
 from itinerary_app.assistant.answers.alike import alike
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import beginnings
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.assistant.reader import Scene
+from itinerary_app.catalogue.aliases import OTHER_NAMES
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import TripSession
 from itinerary_app.text.words import listed
 
@@ -34,6 +36,20 @@ def not_understood(words: Sequence[str], scene: Scene, trip: TripSession) -> Ans
     )
     chips = [*_of_places(meant, question), *_steps(question)][:MOST]
     return Answer(text, tuple(chips), tuple(meant))
+
+
+def not_told(words: Sequence[str], acts: Sequence[Act]) -> tuple[str, ...]:
+    """Those that no answer is about: that a city has no places is said by its name."""
+    cities = [
+        plain(act.about or "")
+        for act in acts
+        if isinstance(act, Ask) and act.topic is Topic.CITIES
+    ]
+    return tuple(
+        word
+        for word in words
+        if not any(OTHER_NAMES.get(plain(word), plain(word)) in it for it in cities)
+    )
 
 
 def _meant(words: Sequence[str], question: Question) -> list[str]:

@@ -5,8 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from itinerary_app.acts.acts import Act, Add, Avoid, Remove
+from itinerary_app.acts.acts import (
+    SAID,
+    Act,
+    Add,
+    Ask,
+    Avoid,
+    Remove,
+    SetArrival,
+    SetBudget,
+    SetDates,
+    SetDiet,
+    SetMeal,
+    SetMobility,
+    SetParty,
+)
+from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading.lexicon import words_of
+from itinerary_app.assistant.reading.trip import Known
 
 _SOMEBODY = (
     r"\b(?:wife|husband|partner|girlfriend|boyfriend|friend|mother|mum|mom|father|dad"
@@ -27,8 +43,16 @@ _LIMITING = frozenset(
 )
 
 
-def is_doubtful(text: str, acts: Sequence[Act], unread: Iterable[str]) -> bool:
+# What is told in passing beside a question.
+_FACTS = SetDates | SetMobility | SetParty | SetDiet | SetArrival | SetBudget
+
+
+def is_doubtful(
+    text: str, acts: Sequence[Act], unread: Iterable[str], known: Known
+) -> bool:
     """Whether the acts are to be put to the traveller first."""
+    if not known.planned:
+        return _moves_meal(acts, known)
     said = " ".join(words_of(text))
     gone = any(isinstance(act, Remove | Avoid) for act in acts)
     come = any(isinstance(act, Add) for act in acts)
@@ -37,4 +61,22 @@ def is_doubtful(text: str, acts: Sequence[Act], unread: Iterable[str]) -> bool:
         or (gone and _OF_REMOVING.search(said))
         or (come and _OF_ADDING.search(said))
         or any(_LIMITING & set(words_of(quote)) for quote in unread)
+        or _are_beside(acts)
+        or _moves_meal(acts, known)
     )
+
+
+def _are_beside(acts: Sequence[Act]) -> bool:
+    """Whether only facts were stated beside a question, and nothing was wished."""
+    asks = any(isinstance(act, Ask) for act in acts)
+    return asks and all(isinstance(act, _FACTS | SAID) for act in acts)
+
+
+def _moves_meal(acts: Sequence[Act], known: Known) -> bool:
+    """Whether one place to eat goes and a meal is put at another: in its stead?"""
+    gone = [act.stop for act in acts if isinstance(act, Remove)]
+    eating = any(
+        isinstance(it, Reference) and it.ids and set(it.ids) <= known.eating
+        for it in gone
+    )
+    return eating and any(isinstance(act, SetMeal) and act.place for act in acts)

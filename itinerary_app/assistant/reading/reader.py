@@ -5,40 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from msgspec.structs import replace as replace_act
 
 from itinerary_app.acts.acts import (
+    SAID,
     Act,
     AddCity,
     Allow,
-    Anything,
-    Complain,
-    Confirm,
     Deny,
-    Greet,
-    OutOfScope,
-    Remove,
     Restore,
-    SetArrival,
-    SetBudget,
     SetCity,
     SetDates,
     SetDays,
-    SetDiet,
-    SetMeal,
-    SetMobility,
-    SetParty,
     Suppose,
-    Thank,
     Topic,
     Undo,
 )
 from itinerary_app.acts.acts import Ask as Question
 from itinerary_app.acts.acts import Force as Supposed
-from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import (
     clauses,
@@ -54,7 +40,7 @@ from itinerary_app.assistant.reading.doubting import is_doubtful
 from itinerary_app.assistant.reading.elsewhere import city_elsewhere
 from itinerary_app.assistant.reading.force import asks
 from itinerary_app.assistant.reading.loosening import OF_LENGTH, WEIGHING
-from itinerary_app.assistant.reading.names import Names, names_of
+from itinerary_app.assistant.reading.names import names_of
 from itinerary_app.assistant.reading.nouns import of_city
 from itinerary_app.assistant.reading.pointing import pointed
 from itinerary_app.assistant.reading.quoting import as_written
@@ -75,22 +61,6 @@ from itinerary_app.catalogue.kinds import FOOD as EATING
 from itinerary_app.model import City, Place
 
 MAX_READ = 2_000  # characters; who writes more has said it by then
-
-# Acts that change nothing, whatever else a message says.
-_HARMLESS = (
-    Question,
-    Suppose,
-    Thank,
-    Greet,
-    Confirm,
-    Deny,
-    Anything,
-    OutOfScope,
-    Complain,
-)
-
-# What is told in passing beside a question.
-_FACTS = (SetDates, SetMobility, SetParty, SetDiet, SetArrival, SetBudget)
 
 # With a word of these classes a remark says more than how things are.
 _SAYING = frozenset(
@@ -118,7 +88,6 @@ class GrammarReader(Reader):
 
     def __init__(self, places: Callable[[str], Sequence[Place]] | None = None) -> None:
         self._places = places or (lambda _: ())
-        self._names = lru_cache(maxsize=8)(self._cities_names)
 
     def read(self, text: str, scene: Scene) -> Understanding:
         text = text[:MAX_READ]
@@ -143,9 +112,6 @@ class GrammarReader(Reader):
             here=plan.city.name if plan else "",
             month_first=bool(plan and plan.city.country == "US"),
         )
-
-    def _cities_names(self, city: str) -> Names:
-        return names_of(tuple(self._places(city)))
 
     def places_of(self, city: City) -> Sequence[Place]:
         """The places of a city that a message names."""
@@ -228,18 +194,12 @@ class _Reading:
             unread=tuple(
                 dict.fromkeys(as_written(it, self._text) for it in self._unread if it)
             ),
-            unsure=(
-                self._statements.unsure
-                or self._is_beside()
-                or self._moves_meal()
-                or (self._known.planned and self._is_doubtful())
-            )
-            and any(not isinstance(act, _HARMLESS) for act, _ in self._acts),
+            unsure=self._changes() and (self._statements.unsure or self._is_doubtful()),
         )
 
     def _is_doubtful(self) -> bool:
         acts = [it for it, _ in self._acts]
-        return is_doubtful(self._text, acts, self._unread)
+        return is_doubtful(self._text, acts, self._unread, self._known)
 
     def _look_elsewhere(self) -> None:
         """A city without places is named as such, not left unread or taken for ours."""
@@ -260,27 +220,6 @@ class _Reading:
         if self._known.planned and (asked := questions.shown(self._tokens)):
             return (asked,)
         return pending.corrected(self._tokens, self._scene.focus)
-
-    def _moves_meal(self) -> bool:
-        """Whether one place to eat goes and a meal is put at another: in its stead?"""
-        acts = [it for it, _ in self._acts]
-        gone = [it.stop for it in acts if isinstance(it, Remove)]
-        eating = any(
-            isinstance(it, Reference) and it.ids and set(it.ids) <= self._known.eating
-            for it in gone
-        )
-        return eating and any(isinstance(it, SetMeal) and it.place for it in acts)
-
-    def _is_beside(self) -> bool:
-        """Whether only facts were stated beside a question, and nothing was wished."""
-        acts = [it for it, _ in self._acts]
-        asks = any(isinstance(it, Question) for it in acts)
-        changing = [it for it in acts if not isinstance(it, _HARMLESS)]
-        return (
-            asks
-            and self._known.planned
-            and all(isinstance(it, _FACTS) for it in changing)
-        )
 
     def _clause(self, clause: Clause) -> None:
         focus = self._scene.focus
@@ -495,7 +434,7 @@ class _Reading:
 
     def _changes(self) -> bool:
         """Whether something was read so far that changes the trip."""
-        return any(not isinstance(act, _HARMLESS) for act, _ in self._acts)
+        return any(not isinstance(act, SAID) for act, _ in self._acts)
 
     def _not_read(self, part: list[Token], *, behind: bool) -> None:
         """Keep the words as unread, or as a remark where they ask for nothing."""

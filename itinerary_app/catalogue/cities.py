@@ -19,7 +19,6 @@ from itinerary_app.catalogue.world import WorldCity
 from itinerary_app.model import City
 
 MAX_READ = 400  # characters of a message in which names are looked for
-FEW = 3  # words of a message that may be nothing but a name
 LOOK_BACK = 40  # characters, in which it is said what a name is about
 LONGER = 3  # words by which another city's name may go on
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
@@ -35,9 +34,6 @@ _GOAL = re.compile(
 _JOURNEY = re.compile(
     r"\b(?:trip|travel\w*|go|going|fly\w*|days?|weeks?|weekend|holidays?|vacation|tour"
     r"|journey|visit(?:ing)?) (?:to|in|around|through)$|\bvisit(?:ing)?$"
-)
-_AIM = re.compile(
-    r"\b(?:in|to|visit|visiting|plan|do|it|actually|try)\b", re.IGNORECASE
 )
 _PAUSE = re.compile(r"[,.;:!?]")
 _CHOICE = re.compile(r"\b(?:or|better|versus|vs)\b")
@@ -115,61 +111,17 @@ class Gazetteer:
         alternatives = "|".join(sorted(map(re.escape, self._names), key=len)[::-1])
         self._exact = re.compile(rf"\b(?:{alternatives or '(?!)'})\b")
 
-    def find(
-        self,
-        text: str,
-        offered: Sequence[str] = (),
-        *,
-        places: Sequence[str] = (),
-        strict: bool = False,
-    ) -> Mention:
-        """The city that the text speaks of; `offered` are the last quick replies.
-
-        The plain names of `places` are no cities. With `strict` a city without places
-        or misspelt counts only behind a word like "to", and one within a longer name
-        not at all.
-        """
+    def find(self, text: str) -> Mention:
+        """The city that the text speaks of."""
         text = _read(text)
-        if chosen := self._chosen(text, offered):
-            return chosen
-        if found := self._exactly(text, places, strict):
+        if found := self._exactly(text):
             return found
         text = self._without_origins(text)
-        if city := self._misspelt(text, strict):
+        if city := self._misspelt(text):
             return Mention(city=city)
-        return self._in_the_world(text, places, strict)
+        return self._in_the_world(text)
 
-    def nearest(self, lat: float, lon: float) -> list[City]:
-        """The covered cities, nearest first."""
-        return sorted(self.covered, key=lambda city: _distance(city, lat, lon))
-
-    def named(
-        self, text: str, *, places: Sequence[str] = (), strict: bool = False
-    ) -> City | None:
-        """The covered city that the text has by one of its names, as its goal."""
-        mention = self._exactly(_read(text), places, strict)
-        return mention.city if mention else None
-
-    def _chosen(self, text: str, offered: Sequence[str]) -> Mention | None:
-        """The offered city that an answer like "the one in Illinois" means."""
-        labels = [label for label in offered if ", " in label]
-        said = set(plain(text).split())
-        meant = [
-            label
-            for label in labels
-            if set(plain(label.split(", ", 1)[1]).split()) <= said
-        ]
-        if len(meant) != 1:
-            return None
-        name, region = meant[0].split(", ", 1)
-        candidates = [
-            c for c in world.cities().get(plain(name), ()) if c.region == region
-        ]
-        return _elsewhere(candidates[0]) if candidates else None
-
-    def _exactly(
-        self, text: str, places: Sequence[str], strict: bool
-    ) -> Mention | None:
+    def _exactly(self, text: str) -> Mention | None:
         flat = plain_letters(text)
         sure: dict[City, None] = {}
         unsure: dict[City, None] = {}
@@ -183,11 +135,8 @@ class Gazetteer:
             region = self._region_after(flat[match.end() :], city)
             if region is not None:
                 return region
-            alias = match[0] not in self._proper and _is_in(match[0], places)
-            if alias or around.is_of_a_place(places):
-                continue
             (unsure if around.goes_on(_NO_CITY) else sure)[city] = None
-        found = list(sure or ({} if strict else unsure))
+        found = list(sure or unsure)
         if not found:
             return None
         if len(found) > 1 and _CHOICE.search(flat):
@@ -213,14 +162,8 @@ class Gazetteer:
                 return _elsewhere(place)
         return None
 
-    def _misspelt(self, text: str, strict: bool) -> City | None:
+    def _misspelt(self, text: str) -> City | None:
         words = [plain(word) for word in _WORD.findall(text)]
-        if strict and len(words) > FEW:
-            words = [
-                plain(word)
-                for aim in _AIM.finditer(text)
-                for word in _WORD.findall(text[aim.end() :])[:2]
-            ]
         pairs = [f"{first} {second}" for first, second in pairwise(words)]
         for word in [*words, *pairs]:
             is_word = all(part in _NO_CITY for part in word.split())
@@ -237,7 +180,7 @@ class Gazetteer:
                     return city
         return None
 
-    def _in_the_world(self, text: str, places: Sequence[str], strict: bool) -> Mention:
+    def _in_the_world(self, text: str) -> Mention:
         words = [(m[0].rstrip(".'’-"), m.start()) for m in _WORD.finditer(text)]
         unknown = ""
         for start in range(len(words)):
@@ -249,14 +192,10 @@ class Gazetteer:
                 end = group[-1][1] + len(group[-1][0])
                 around = _around(text, group[0][1], end)
                 before = around.before.rstrip().lower()
-                cue = bool(_CUE.search(before) or (strict and _GOAL.search(before)))
-                lone = len(words) <= 2 and name[0].isupper()
-                if _NOT_GOAL.search(before) or (strict and not (cue or lone)):
+                cue = bool(_CUE.search(before))
+                if _NOT_GOAL.search(before) or around.is_of_somebody():
                     continue
-                if around.is_of_somebody() or around.is_of_a_place(places):
-                    continue
-                mention = self._named(around, cue, len(words), text)
-                if mention and not (mention.elsewhere and _is_in(plain(name), places)):
+                if mention := self._named(around, cue, len(words), text):
                     return mention
                 if length == 1 and cue and _looks_like_a_name(name) and not unknown:
                     unknown = _whole_name(words[start:])
@@ -324,11 +263,6 @@ def _read(text: str) -> str:
 def _around(text: str, start: int, end: int) -> Around:
     before = text[max(0, start - LOOK_BACK) : start]
     return Around(before, text[start:end], text[end : end + LOOK_BACK])
-
-
-def _is_in(name: str, places: Sequence[str]) -> bool:
-    """Whether the name is in that of a place: times in "Times Square"."""
-    return any(f" {name} " in f" {place} " for place in places)
 
 
 def _goes_on(flat: str, words: int, city: City) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from itinerary_app.catalogue import countries
@@ -15,7 +14,6 @@ _THING = re.compile(
     r"|house|palace|hall|cathedral|church|temple|mosque|market|mall|zoo|theat(?:re|er)"
     r"|opera|stadium|library|wines?|sausages?|style)\b"
 )
-_BEFORE = re.compile(r"[\w'’-]+(?=\s*$)")
 _BEHIND = re.compile(r"(?<=^ )[\w'’-]+")
 # Behind these a name is a person's, or a quarter of emigrants.
 _PERSON = re.compile(
@@ -35,13 +33,6 @@ class Around:
 
     def is_of_somebody(self) -> bool:
         return bool(_PERSON.search(self.before.lower()))
-
-    def is_of_a_place(self, places: Sequence[str]) -> bool:
-        """Whether it is with its neighbour in the plain name of a place."""
-        name = plain(self.name)
-        pairs = [f"{plain(word[0])} {name}" for word in _BEFORE.finditer(self.before)]
-        pairs += [f"{name} {plain(word[0])}" for word in _BEHIND.finditer(self.behind)]
-        return any(f" {pair} " in f" {place} " for place in places for pair in pairs)
 
     def goes_on(self, ordinary: frozenset[str]) -> bool:
         """Whether it looks like the beginning of a longer name; what is written large

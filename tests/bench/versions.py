@@ -16,22 +16,16 @@ from typing import Any
 
 import psycopg
 
+from itinerary_app.acts.acts import Move, Remove, SetHours, Swap
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import (
-    Edit,
-    Itinerary,
-    MoveStop,
-    PlanRequest,
-    RemoveStop,
-    SetHours,
-    SwapStop,
-)
+from itinerary_app.model import Itinerary, PlanRequest
 from itinerary_app.planner.planner import Planner
 from itinerary_app.storage.base import Changes, Record, State
 from itinerary_app.storage.codec import dump_itinerary, dump_json
 from itinerary_app.storage.database import CONNECTION, Database
 from itinerary_app.storage.postgres import PostgresStorage
+from itinerary_app.trips.changes import Revision
 from tests.bench.servers import Servers
 from tests.conftest import migrate
 
@@ -56,18 +50,18 @@ SELECT sum(pg_column_size(acts) + pg_column_size(way_back)) FROM patches
 """
 
 
-def edits(itinerary: Itinerary, source: random.Random) -> Iterator[Edit]:
+def edits(itinerary: Itinerary, source: random.Random) -> Iterator[Revision]:
     """Everyday edits of this plan, in an order by chance, without end."""
     while True:
         day = source.choice([day for day in itinerary.days if day.stops])
         place_id = source.choice(day.stops).place.id
-        start = source.choice(range(8 * 60, 11 * 60, 15))
+        start = source.choice(("08:00", "08:45", "09:30", "10:15", "11:00"))
         yield source.choice(
             [
-                SwapStop(day.number, place_id),
-                RemoveStop(day.number, place_id),
-                MoveStop(place_id, source.choice(itinerary.days).number),
-                SetHours(day.number, start=start),
+                Swap(stop=place_id),
+                Remove(stop=place_id),
+                Move(stop=place_id, day=source.choice(itinerary.days).number),
+                SetHours(day=day.number, start=start),
             ]
         )
 

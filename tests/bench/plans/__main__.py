@@ -12,10 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
+from itinerary_app.acts.acts import RemoveDay
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import ChangeDays, Edit, Itinerary, PlanRequest, RemoveDay
+from itinerary_app.model import Itinerary, PlanRequest
 from itinerary_app.planner.planner import Planner
+from itinerary_app.trips.changes import Revision
 from tests.bench.plans import metrics, pages, pictures
 from tests.bench.plans.requests import SEED, edits, requests
 from tests.planner.rules import assert_kept, unexcused
@@ -84,7 +86,7 @@ def _check(
     request: PlanRequest,
     catalogue: Catalogue,
     seen: Measured,
-    edit: Edit | None = None,
+    edit: Revision | None = None,
 ) -> None:
     try:
         assert_kept(plan, request, catalogue.places(request.city))
@@ -98,7 +100,7 @@ def _check(
 def _edit(
     planner: Planner,
     plan: Itinerary,
-    edit: Edit,
+    edit: Revision,
     request: PlanRequest,
     catalogue: Catalogue,
     seen: Measured,
@@ -123,22 +125,19 @@ def _edit(
         stop.place.id
         for day in plan.days
         for stop in day.stops
-        if not _is_touched(edit, day.number, stop.place.id, plan)
+        if not _is_touched(edit, day.number, stop.place.id)
     }
     if untouched:
         seen.kept[name].append(len(untouched & now) / len(untouched))
 
 
-def _named(edit: Edit) -> set[str]:
-    return {getattr(edit, "place_id", None) or ""}
+def _named(edit: Revision) -> set[str]:
+    return {str(getattr(edit, name, "")) for name in ("stop", "place")}
 
 
-def _is_touched(edit: Edit, day: int, place_id: str, plan: Itinerary) -> bool:
-    match edit:
-        case RemoveDay(number):
-            return day == number
-        case ChangeDays(count):
-            return day > count
+def _is_touched(edit: Revision, day: int, place_id: str) -> bool:
+    if isinstance(edit, RemoveDay):
+        return day == edit.day
     return place_id in _named(edit)
 
 

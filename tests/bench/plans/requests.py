@@ -7,29 +7,32 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from itinerary_app.acts.acts import (
+    Add,
+    AddDay,
+    Calmer,
+    Fuller,
+    Move,
+    Remove,
+    RemoveDay,
+    SetHours,
+    Swap,
+)
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.model import (
-    AddStop,
     Budget,
     Category,
-    ChangeDays,
-    ChangePace,
     Diet,
-    Edit,
     Interest,
     Itinerary,
     Mobility,
-    MoveStop,
     Pace,
     Place,
     PlanRequest,
     Refit,
-    RemoveDay,
-    RemoveStop,
-    SetHours,
     StopKind,
-    SwapStop,
 )
+from itinerary_app.trips.changes import Revision
 
 SEED = 5
 COUNT = 200
@@ -50,29 +53,29 @@ def requests(catalogue: Catalogue, count: int = COUNT) -> list[PlanRequest]:
 
 def edits(
     plan: Itinerary, places: tuple[Place, ...], chance: random.Random
-) -> list[Edit]:
+) -> list[Revision]:
     """One of each kind, where the plan has something for it."""
     day = chance.choice([day for day in plan.days if day.stops])
     stop = chance.choice(day.stops)
     visits = [it for it in day.stops if it.kind is StopKind.VISIT]
     planned = {it.place.id for it in plan.stops}
     unused = [place for place in places if place.id not in planned]
-    found: list[Edit] = [
-        ChangePace(day.number, calmer=True),
-        ChangePace(day.number, calmer=False),
-        SwapStop(day.number, stop.place.id),
-        RemoveStop(day.number, stop.place.id),
-        SetHours(day.number, start=10 * 60),
-        ChangeDays(len(plan.days) + 1),
+    found: list[Revision] = [
+        Calmer(day=day.number),
+        Fuller(day=day.number),
+        Swap(stop=stop.place.id),
+        Remove(stop=stop.place.id),
+        SetHours(day=day.number, start="10:00"),
+        AddDay(),
         Refit(cheaper=True),
     ]
     if unused:
-        found.append(AddStop(None, chance.choice(unused).id))
+        found.append(Add(place=chance.choice(unused).id))
     if len(plan.days) > 1:
         other = chance.choice([it.number for it in plan.days if it is not day])
-        found.append(RemoveDay(day.number))
+        found.append(RemoveDay(day=day.number))
         if visits:
-            found.append(MoveStop(chance.choice(visits).place.id, other))
+            found.append(Move(stop=chance.choice(visits).place.id, day=other))
     return found
 
 

@@ -38,10 +38,10 @@ def best(
     not `asked` for by name has to be near, if it is a meal.
     """
     kept = plan.kept(day.stops, frame)
-    orders = [[kept], list(_shifted(kept))] if shift else [[kept]]
+    orders = [([kept], None), (list(_shifted(kept)) if shift else [], 2)]
     for loosely in (False, True) if spot else (False,):
-        for some in orders:
-            for room in fit.rooms(frame)[: None if some[0] is kept else 2]:
+        for some, most in orders:
+            for room in fit.rooms(frame)[:most]:
                 offers = [
                     offer
                     for order in some

@@ -224,3 +224,12 @@ def test_what_is_too_much_names_what_would_have_to_give() -> None:
     target = louvre % 4 + 1
     with pytest.raises(CannotPlan, match=r"would fit without .*\. Remove that first"):
         PLANNER.revise(planned(PARIS), Move(stop="louvre-museum", day=target), PARIS)
+
+
+def test_what_does_not_fit_on_an_empty_day_is_refused() -> None:
+    """An hour of a day without stops has no room for a gallery, and this is said."""
+    hour = replace(ROME, day_start=16 * 60, day_end=17 * 60)
+    first, *rest = PLANNER.plan(hour).days
+    plan = replace(planned(ROME), days=(replace(first, stops=()), *rest))
+    with pytest.raises(CannotPlan, match="no time left for Borghese Gallery"):
+        PLANNER.revise(plan, Add(place="borghese-gallery", day=1), hour)

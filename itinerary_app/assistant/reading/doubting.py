@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from itinerary_app.acts.acts import (
     SAID,
     Act,
     Add,
+    AddCity,
     Ask,
     Avoid,
     Remove,
     SetArrival,
     SetBudget,
+    SetCity,
     SetDates,
+    SetDeparture,
     SetDiet,
+    SetInterests,
     SetMeal,
     SetMobility,
     SetParty,
+    Share,
 )
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading.lexicon import words_of
@@ -45,10 +51,14 @@ _LIMITING = frozenset(
 
 # What is told in passing beside a question.
 _FACTS = SetDates | SetMobility | SetParty | SetDiet | SetArrival | SetBudget
+# What reaches further than the change beside it, …
+_FAR = SetCity | AddCity | SetParty | Share
+# … and what a remark around that change may have been taken for.
+_REMARKED = _FAR | SetArrival | SetDeparture | SetInterests
 
 
 def is_doubtful(
-    text: str, acts: Sequence[Act], unread: Iterable[str], known: Known
+    text: str, acts: Sequence[Act], unread: Collection[str], known: Known
 ) -> bool:
     """Whether the acts are to be put to the traveller first."""
     if not known.planned:
@@ -61,6 +71,7 @@ def is_doubtful(
         or (gone and _OF_REMOVING.search(said))
         or (come and _OF_ADDING.search(said))
         or any(_LIMITING & set(words_of(quote)) for quote in unread)
+        or _reach_beyond(acts, _REMARKED if unread else _FAR)
         or _are_beside(acts)
         or _moves_meal(acts, known)
     )
@@ -70,6 +81,17 @@ def _are_beside(acts: Sequence[Act]) -> bool:
     """Whether only facts were stated beside a question, and nothing was wished."""
     asks = any(isinstance(act, Ask) for act in acts)
     return asks and all(isinstance(act, _FACTS | SAID) for act in acts)
+
+
+def _reach_beyond(acts: Sequence[Act], far: Any) -> bool:
+    """Whether something of the whole trip was read beside a narrower change.
+
+    "Keep Saturday afternoon empty, we will see a colleague in Haarlem" names no city
+    to go to.
+    """
+    changes = [act for act in acts if not isinstance(act, SAID)]
+    beyond = [act for act in changes if isinstance(act, far)]
+    return bool(beyond) and len(beyond) < len(changes)
 
 
 def _moves_meal(acts: Sequence[Act], known: Known) -> bool:

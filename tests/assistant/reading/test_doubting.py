@@ -15,6 +15,8 @@ DOUBTFUL = (
     "forget what I said about the knee",
     "I said Piazza Navona, not Pantheon",
     "one museum is enough for the whole trip",
+    "could Saturday be over by six? The twins melt down otherwise",
+    "in Athens we set off at 7 every day and by noon everybody was crying",
 )
 
 

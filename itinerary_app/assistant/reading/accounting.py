@@ -240,7 +240,7 @@ def _lasts(act: Act, minutes: int) -> bool:
 
 def _is_more(act: Act) -> bool:
     if isinstance(act, SetStay | SetTime):
-        return (act.change or 0) > 0
+        return (act.change or 0) > 0 or getattr(act, "minutes", None) is not None
     if isinstance(act, SetInterests):
         return bool(act.more)
     return isinstance(act, AddDay | Add | Fuller | SetPace | SetMeal | SetDates)
@@ -248,7 +248,7 @@ def _is_more(act: Act) -> bool:
 
 def _is_less(act: Act) -> bool:
     if isinstance(act, SetStay):
-        return (act.change or 0) < 0
+        return (act.change or 0) < 0 or act.minutes is not None
     if isinstance(act, SetInterests):
         return bool(act.less)
     return isinstance(

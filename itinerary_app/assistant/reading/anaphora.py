@@ -37,6 +37,15 @@ def _but(tokens: Sequence[Token]) -> list[Token]:
     return made
 
 
+def without_contrast(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "Not X but Y should go": what is denied only sets off what comes behind."""
+    at = next((i for i, it in enumerate(tokens) if it.kind == "BUT"), 0)
+    before = {it.kind for it in tokens[:at]}
+    named = before - {"NOT", "SKIP", "COMMA", "ON"}
+    sets_off = "NOT" in before and named and named <= {"PLACE", "KIND", "DAY", "TIME"}
+    return tokens[at + 1 :] if sets_off else tokens
+
+
 def _that_day(tokens: Sequence[Token]) -> list[Token]:
     """ "Saturday we have a picnic, so no lunch that day": the day named before."""
     made: list[Token] = []

@@ -167,9 +167,12 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
             return [*additions(frame)]
         return trip.slots(frame, known)
     if frame.durations and len(frame.refs) == 1:
-        return stay(frame)
+        return stay(frame, known)
     if not frame.refs:
         return about([node for node in nodes if isinstance(node, lark.Tree)], known)
+    if frame.has("SOMETHING") and len(frame.refs) == 1:
+        there = frame.refs[0].focus or known.day_of(frame.refs[0])
+        return [Swap(stop=frame.refs[0])] if there else None
     if frame.has("FIRST", "LAST") and len(frame.refs) == 1:
         return [Order(stop=it, last=frame.has("LAST")) for it in pinned(frame)]
     if not known.planned:
@@ -254,7 +257,7 @@ def _keep(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.has("LIMITWORD", "MONEY"):
         return trip.slots(frame, known)
     if frame.durations and len(frame.refs) == 1:
-        return stay(frame)
+        return stay(frame, known)
     if frame.refs and frame.times:
         clock = frame.times[0]
         return [trip.fixed(it, clock, frame.day, known=known) for it in frame.refs]

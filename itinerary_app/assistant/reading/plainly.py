@@ -56,7 +56,7 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
             return [shifted(it, frame) for it in pinned(frame)]
         if frame.has("MORE") and frame.kinds and not frame.durations:
             return _more(frame, known)
-        return stay(frame)
+        return stay(frame, known)
     clear = all(it.ids or it.focus or it.kind or is_placed(it) for it in frame.refs)
     if frame.refs and frame.times and clear:
         return [

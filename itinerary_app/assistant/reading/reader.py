@@ -14,7 +14,9 @@ from itinerary_app.acts.acts import (
     Act,
     AddCity,
     Allow,
+    Avoid,
     Deny,
+    Remove,
     Restore,
     SetCity,
     SetDates,
@@ -34,7 +36,7 @@ from itinerary_app.assistant.reading import (
     questions,
     talk,
 )
-from itinerary_app.assistant.reading.anaphora import pointing_back
+from itinerary_app.assistant.reading.anaphora import pointing_back, without_contrast
 from itinerary_app.assistant.reading.clause import DEEDS, Clause, Force
 from itinerary_app.assistant.reading.doubting import is_doubtful
 from itinerary_app.assistant.reading.elsewhere import city_elsewhere
@@ -45,6 +47,7 @@ from itinerary_app.assistant.reading.nouns import of_city
 from itinerary_app.assistant.reading.pointing import pointed
 from itinerary_app.assistant.reading.quoting import as_written
 from itinerary_app.assistant.reading.segments import OPENERS, segments
+from itinerary_app.assistant.reading.spoken import Spoken, is_bare
 from itinerary_app.assistant.reading.statements import Statements
 from itinerary_app.assistant.reading.together import once, together
 from itinerary_app.assistant.reading.tokens import (
@@ -70,7 +73,6 @@ _SAYING = frozenset(
     "LATESTART ADULTS".split()
 )
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
-_WHEN = frozenset("DAY DAYS DATE THATDAY OTHERDAY WHOLETRIP".split())
 # A denial of these alone sets off what was asked for: "less walking, not fewer sights".
 _OF_DEGREE = frozenset(
     "NOT NO SKIP MAKE IT MORE LESS CHEAPER DEARER CALMER FULLER PACE SIGHTS THAT "
@@ -131,9 +133,8 @@ class _Reading:
         self._acts: list[tuple[Act, str]] = []
         self._aside = False
         self._asides: list[str] = []  # reasons and remarks that were not read
-        self._loose: list[Token] = []  # the statement that was unread last
-        self._told_day: Token | None = None  # of the reason that was just given
-        self._named: list[Token] = []  # places that were only spoken of
+        self._spoken = Spoken()
+        self._was_unsure = False  # before the remark that was unread last
         self._last: list[Token] = []  # the question that was read last
         self._known = Known(
             today=scene.today,
@@ -265,16 +266,17 @@ class _Reading:
             return
         if self._of_supposition(clause):
             return
-        found = self._asked(clause.tokens, beside=self._loose)
+        found = self._asked(clause.tokens, beside=self._spoken.remark)
         if found is None:
             self._unread.append(words(clause.tokens))
             return
-        loose = self._loose and not any(it.kind in OPENERS for it in self._loose)
+        remark = self._spoken.remark
+        loose = remark and not any(it.kind in OPENERS for it in remark)
         if isinstance(found, Question) and found.place and loose:
-            said = words(self._loose)
+            said = words(remark)
             self._unread[:] = [it for it in self._unread if it != said]
             self._asides = [it for it in self._asides if it != said]
-            self._loose = []
+            self._spoken.remark = []
         self._acts.append((found, words(clause.tokens)))
         self._last = list(clause.tokens)
 
@@ -325,9 +327,7 @@ class _Reading:
             if found is not None and not _is_of_plan(found):
                 self._acts.append((found, words(clause.tokens)))
                 return
-        self._named = [it for it in inner if it.kind == "PLACE"] or self._named
-        if clause.aside:
-            self._told_day = next((it for it in inner if it.kind == "DAY"), None)
+        self._spoken.named(inner, reason=clause.aside)
         force = Supposed(clause.force.value)
         about = words(clause.tokens)[:200]
         self._acts.append(
@@ -384,7 +384,8 @@ class _Reading:
         if _NARROWED.search(" ".join(clause.words)):
             self._not_read(list(clause.tokens), behind=self._changes())
             return
-        for part in segments(self._pointed(_without_contrast(clause.tokens))):
+        for part in segments(without_contrast(clause.tokens)):
+            part = self._pointed(part)
             if self._only_sets_off(part) or self._is_of_history(part):
                 continue
             acts = self._statements.cut(part)
@@ -392,7 +393,12 @@ class _Reading:
                 acts = self._statements.loosened(part)
             if acts is None:
                 acts = self._islands(part)
-            self._acts += [(act, words(part)) for act in acts]
+            else:
+                self._spoken.done(part, acts)
+            meant = [self._spoken.meant(act) for act in acts]
+            if meant != acts:
+                self._explain()
+            self._acts += [(act, words(part)) for act in meant]
 
     def _only_sets_off(self, part: Sequence[Token]) -> bool:
         """ "Not X, take out Y": a place that is denied beside what is asked for."""
@@ -403,18 +409,22 @@ class _Reading:
         return "PLACE" in others and bool(others & DEEDS)
 
     def _pointed(self, tokens: Sequence[Token]) -> list[Token]:
-        """With what was only spoken of before: "X is a must, so add it"; "it's her
-        birthday on Friday, so dinner at X".
-        """
-        kinds = {it.kind for it in tokens}
-        if self._told_day and not kinds & _WHEN:
-            tokens = [*tokens, self._told_day]
-        self._told_day = None
-        its = [at for at, it in enumerate(tokens) if it.kind == "IT"]
-        named = {"PLACE", "KIND", "THING", "MEAL"} & kinds
-        if len(self._named) != 1 or len(its) != 1 or named:
-            return list(tokens)
-        return [*tokens[: its[0]], self._named[0], *tokens[its[0] + 1 :]]
+        """With what was only spoken of before, which then is no more than the reason."""
+        last = self._acts[-1][0] if self._acts else None
+        if is_bare(tokens) and isinstance(last, Remove | Avoid):
+            return []  # "X adds nothing, out it goes"
+        made = self._spoken.filled(with_day := self._spoken.dated(tokens))
+        if made != with_day:
+            self._explain()
+        return made
+
+    def _explain(self) -> None:
+        """What was said of a place that "it" points to only says why."""
+        said = words(self._spoken.remark)
+        if said in self._unread and self._spoken.explains:
+            self._unread.remove(said)
+            self._asides.append(said)
+            self._statements.unsure = self._was_unsure
 
     def _islands(self, tokens: list[Token]) -> list[Act]:
         """Part by part between pauses: what can be read is, the rest is told."""
@@ -440,10 +450,9 @@ class _Reading:
         """Keep the words as unread, or as a remark where they ask for nothing."""
         kinds = {it.kind for it in part}
         told = self._aside or (clauses.has_subject(part) and self._known.planned)
-        self._loose = list(part)
-        self._named = [it for it in part if it.kind == "PLACE"] or self._named
-        if self._aside:
-            self._told_day = next((it for it in part if it.kind == "DAY"), None)
+        self._spoken.remark = list(part)
+        self._spoken.named(part, reason=self._aside)
+        self._was_unsure = self._statements.unsure
         contrast = bool(self._acts) and kinds & _DENYING and kinds <= _OF_DEGREE
         if contrast or (told and not kinds & (DEEDS | _DENYING | _SAYING)):
             self._asides.append(words(part))
@@ -456,15 +465,6 @@ class _Reading:
         if any(it.kind == "UNDO" for it in tokens):
             return None
         return self._asked(tokens, sure=True)
-
-
-def _without_contrast(tokens: Sequence[Token]) -> Sequence[Token]:
-    """ "Not X but Y should go": what is denied only sets off what comes behind."""
-    at = next((i for i, it in enumerate(tokens) if it.kind == "BUT"), 0)
-    before = {it.kind for it in tokens[:at]}
-    named = before - {"NOT", "SKIP", "COMMA", "ON"}
-    sets_off = "NOT" in before and named and named <= {"PLACE", "KIND", "DAY", "TIME"}
-    return tokens[at + 1 :] if sets_off else tokens
 
 
 def _meaning(tokens: Sequence[Token]) -> list[Token]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from itinerary_app.assistant.reading.clocks import OF_DAYS
 from itinerary_app.assistant.reading.nouns import NOUNS
 from itinerary_app.assistant.reading.spans import Length
@@ -9,6 +11,7 @@ from itinerary_app.assistant.reading.tokens import Token
 
 _HOMEWARD = frozenset("home back return out leaves goes departs to".split())
 _TIMELY = ("TIME", "NUMBER")
+_NAMED = frozenset("SKIP COURTESY PLACE ON DAY PART AND".split())
 _LENGTHEN = ("extend", "prolong", "lengthen", "stretch")
 
 
@@ -84,6 +87,16 @@ def retyped(tokens: list[Token]) -> list[Token]:
             if behind not in ("ON", "UNTIL", "WITH", *_TIMELY):
                 continue
             token = token._replace(kind="END")
+        elif token.kind == "REMOVE" and _is_shortened(tokens[i + 1 :]):
+            token = token._replace(kind="LESS")
+        elif token.text in ("get", "have") and "OUT" in kinds and "PLACE" not in kinds:
+            token = token._replace(kind="TAKE")  # "get it out"
+        elif token.kind == "TAKE" and "INSTEAD" in kinds and "OUT" not in kinds:
+            continue  # "take the zoo rather"
+        elif token.text == "goes" and not behind_all and "ON" not in kinds:
+            token = token._replace(kind="GO")
+        elif token.text == "in" and not behind_all and kinds <= _NAMED:
+            token = token._replace(kind="ADD")  # "Vatican out, castle in"
         elif token.text == "off" and i and tokens[i - 1].kind in ("PART", "DAY"):
             token = token._replace(kind="OUT" if "TAKE" in kinds else "CLEAR")
         elif token.text == "off" and "TAKE" in kinds:
@@ -200,6 +213,16 @@ def retyped(tokens: list[Token]) -> list[Token]:
             continue
         made.append(token)
     return made
+
+
+def _is_shortened(rest: list[Token]) -> bool:
+    """ "Cut X to an hour", "cut X by an hour", "take an hour off X": not X itself."""
+    kinds = [it.kind for it in rest if it.kind not in ("SKIP", "COURTESY")]
+    pairs = set(pairwise(kinds))
+    shorter = {("TO", "DURATION"), ("WITH", "DURATION"), ("DURATION", "FROM")}
+    return (
+        bool(shorter & pairs) and {"PLACE", "IT", "KIND", "STOP"} & set(kinds) != set()
+    )
 
 
 def _is_change(tokens: list[Token], at: int) -> bool:

@@ -79,6 +79,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return False
     if before[-1].kind in ("NO", "YES"):
         return True
+    if before[-1].kind == "OUT" and first.kind in NAMING and len(ahead) > 1:
+        return True  # "Cluny out, Orangerie in"
     if (
         mark.kind == "COLON"
         and not _has(ahead, {"IT", "THEM"})
@@ -226,6 +228,9 @@ def _about_topic(part: list[Token], topic: list[Token]) -> list[Token]:
     """The part with its "it" replaced by the stop that was named before."""
     if not topic:
         return part
+    if _has(topic, {"PLACE"}):  # without when it is now
+        told = {it.kind for it in part} & {"PART", "DAY", "DAYS", "TIME"}
+        topic = [it for it in topic if it.kind not in told]
     at = next((i for i, it in enumerate(part) if it.kind in ("IT", "THEM")), None)
     if at is not None:
         return [*part[:at], *topic, *part[at + 1 :]]

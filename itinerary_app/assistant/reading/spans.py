@@ -14,6 +14,12 @@ WORDS = dict(
         strict=True,
     )
 ) | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
+WORDS |= {
+    f"{tens}{mark}{ones}": WORDS[tens] + WORDS[ones]
+    for tens in ("twenty", "thirty", "forty", "fifty", "ninety")
+    for ones in list(WORDS)[1:10]
+    for mark in "- "
+}
 ORDINALS = dict(
     zip(
         "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
@@ -262,6 +268,14 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         lambda m: 60 * int(m["h"]) + int(m["m"]),
     ),
     (
+        "DURATION",  # "Louvre 4h", but "at 4h"
+        re.compile(
+            r"(?<![\d.:-])(?<!at )(?<!by )(?<!from )(?<!til )(?<!till )(?<!until )"
+            r"(?<!around )(?<!about )\b(?P<h>[1-5]) ?h\b(?! ?\d)"
+        ),
+        lambda m: 60 * int(m["h"]),
+    ),
+    (
         "TIME",
         re.compile(
             rf"(?<![\d.:/])(?P<hour>[01]?\d|2[0-4])(?:[:.h]"
@@ -319,7 +333,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         re.compile(
             rf"\b(?P<number>half an|half a|half|a quarter of an|\d{{1,3}}(?:[.,]\d)?"
             rf"|{_ONE}|{_NUM}|another)"
-            r"(?P<and> and a half| and a quarter)?[ -]?(?:good |full |whole |more "
+            r"(?P<and> and a half| and half| and a quarter)?[ -]?(?:good |full |whole |more "
             r"|extra )?"
             r"(?P<unit>hours?|hrs?|h|minutes?|mins?|min)\b(?P<more> and a half)?"
         ),

@@ -100,7 +100,7 @@ def wanted(ref: Reference) -> Reference:
 
 
 def additions(frame: Frame) -> Iterator[Act]:
-    after = frame.after if isinstance(frame.after, Reference) else None
+    after = frame.after if isinstance(frame.after, Reference) else frame.near
     before = frame.before if isinstance(frame.before, Reference) else None
     time = frame.times[0] if frame.times else None
     for ref in frame.refs:
@@ -120,9 +120,15 @@ def shifted(ref: Reference, frame: Frame) -> Act:
     return SetTime(stop=ref, change=sign * frame.durations[0])
 
 
-def stay(frame: Frame) -> Acts:
+def stay(frame: Frame, known: trip.Known) -> Acts:
     minutes = frame.durations[0] if frame.durations else None
     sign = -1 if frame.has("LESS") else 1
+    if minutes is None and "double" in frame.values.get("MORE", ()):
+        minutes = known.minutes_at(frame.refs[0])
+    if minutes is None and "half" in frame.values.get("LESS", ()):
+        minutes = known.minutes_at(frame.refs[0]) // 2 or None
+    if minutes == 0:
+        return None  # the double of what?
     if frame.has("MORE", "LESS", "SOMETHING") and not frame.has("EXACT"):
         change = sign * (minutes or MORE_OR_LESS)
         return [SetStay(stop=it, change=change) for it in pinned(frame)]

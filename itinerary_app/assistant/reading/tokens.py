@@ -214,7 +214,8 @@ class _Reading:
         if not self._is_english(word) and (found := self._known.names.misspelt(word)):
             self._take_words("PLACE", found.ids, at, 1)
             return 1
-        self._take_words("WORD", word, at, 1)
+        kind = "SKIP" if word == "wed" else "WORD"  # "we'd", which is no Wednesday
+        self._take_words(kind, word, at, 1)
         return 1
 
     def _is_english(self, word: str) -> bool:

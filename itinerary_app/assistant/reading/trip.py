@@ -78,6 +78,18 @@ class Known:
                 return day.number
         return None
 
+    def minutes_at(self, ref: Reference) -> int:
+        """How long a stop is that was named; 0 if it is not planned."""
+        return next(
+            (
+                stop.leave - stop.arrive
+                for day in self._days(None)
+                for stop in day.stops
+                if stop.place.id in ref.ids
+            ),
+            0,
+        )
+
     def begins(self, day: int | str | None) -> int | None:
         """When the first stop of a day begins, or of all days the first."""
         starts = [it.stops[0].arrive for it in self._days(day) if it.stops]

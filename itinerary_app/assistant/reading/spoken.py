@@ -1,0 +1,81 @@
+"""Spoken of: what remarks, reasons and reports named, for what points back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from itinerary_app.acts.acts import Act
+from itinerary_app.acts.values import Reference
+from itinerary_app.assistant.reading.stops import IT
+from itinerary_app.assistant.reading.tokens import Token
+
+_BARE = frozenset("REMOVE GO OUT TAKE SKIP COURTESY".split())
+_WHEN = frozenset("DAY DAYS DATE THATDAY OTHERDAY WHOLETRIP".split())
+_NAMING = frozenset("PLACE KIND THING MEAL STOP NO".split())
+# With these a remark on a place is more than the reason why something is done with it.
+_DECIDING = frozenset(
+    "NOT NO REMOVE ADD MOVE PUT SWAP KEEP LOCK UNLOCK TAKE REPLAN GO EXCEPT".split()
+)
+
+
+def is_bare(tokens: Sequence[Token]) -> bool:
+    """Whether something goes, but not what: "cut.", "out it goes"."""
+    kinds = {it.kind for it in tokens}
+    return bool(kinds & {"REMOVE", "GO", "OUT"}) and kinds <= _BARE
+
+
+class Spoken:
+    """Of one message. `remark` is the statement that was unread last."""
+
+    def __init__(self) -> None:
+        self.remark: list[Token] = []
+        self._named: list[Token] = []
+        self._day: Token | None = None  # of the reason that was just given
+
+    def named(self, tokens: Sequence[Token], *, reason: bool) -> None:
+        """These words only name something."""
+        stops = [it for it in tokens if it.kind in ("PLACE", "STOP")]
+        self._named = stops or self._named
+        if reason:
+            self._day = next((it for it in tokens if it.kind == "DAY"), None)
+
+    def done(self, tokens: Sequence[Token], acts: Sequence[Act]) -> None:
+        """These words said what is to happen: "it" is now what they named."""
+        kinds = {it.kind for it in tokens}
+        here = all(getattr(it, "stop", None) != IT for it in acts)
+        if kinds & {"STOP", "KIND"} or ("PLACE" in kinds and here):
+            self._named = []
+
+    @property
+    def explains(self) -> bool:
+        """Whether the remark is but the reason for what is done with what it named."""
+        return not {it.kind for it in self.remark} & _DECIDING
+
+    def dated(self, tokens: Sequence[Token]) -> list[Token]:
+        """With the day of the reason: "it's her birthday on Friday, so dinner at X"."""
+        day, self._day = self._day, None
+        if day is None or {it.kind for it in tokens} & _WHEN:
+            return list(tokens)
+        return [*tokens, day]
+
+    def filled(self, tokens: Sequence[Token]) -> list[Token]:
+        """With what was named: "X is a must, so add it"; "X is a roundabout. Cut."."""
+        made = list(tokens)
+        if len(self._named) != 1 or {it.kind for it in tokens} & _NAMING:
+            return made
+        if is_bare(tokens):
+            return [*made, *self._named]
+        its = [at for at, it in enumerate(made) if it.kind == "IT"]
+        if len(its) == 1:
+            made[its[0]] = self._named[0]
+        return made
+
+    def meant(self, act: Act) -> Act:
+        """ "X is far, take Y rather": what is done with the place just spoken of."""
+        place = len(self._named) == 1 and self._named[0].kind == "PLACE"
+        if not place or getattr(act, "stop", None) != IT:
+            return act
+        name, ids = self._named[0].text[:200], tuple(self._named[0].value)
+        return replace(act, stop=Reference(name=name, ids=ids))

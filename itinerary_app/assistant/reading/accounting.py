@@ -99,10 +99,12 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "TAKE": (Remove, Swap, SkipMeal, RemoveDay, Clear),
     "OUT": (Remove, Swap, SkipMeal, RemoveDay, Clear),
     "SWAP": (Swap, SwapDays, Move, SetMeal),
-    "AVOID": (Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow),
+    "AVOID": (
+        Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow, RemoveDay,
+    ),
     "NO": (
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility,
-        SetDiet, SetSpendLimit, SetParty,
+        SetDiet, SetSpendLimit, SetParty, RemoveDay,
     ),
     "NOMORE": (NoMore, AtMost, SetInterests),
     "ALLOW": (Allow,),
@@ -152,7 +154,7 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "STOP":
             return any(_is_held(it, held) for it in token.value)
         case "DAY":
-            rim = any(isinstance(it, SetArrival | SetDeparture) for it in acts)
+            rim = any(isinstance(it, SetArrival | SetDeparture | AddDay) for it in acts)
             return rim or token.value in held
         case "DAYS":
             return all(it in held for it in token.value)

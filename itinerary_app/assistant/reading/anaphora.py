@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from itinerary_app.assistant.reading.frames import is_plural
+from itinerary_app.assistant.reading.particles import gathered
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.trip import Known
+from itinerary_app.assistant.reading.whichdays import other_days
 
 
-def pointing_back(tokens: Sequence[Token]) -> list[Token]:
+def pointing_back(tokens: Sequence[Token], known: Known) -> list[Token]:
     """The tokens with what these words point back to."""
+    plan = known.itinerary
+    numbers = [day.number for day in plan.days] if plan else []
+    tokens = other_days(gathered(tokens), numbers, known.focus_day)
     return _brought_back(_that_day(_but(tokens)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -83,3 +83,14 @@ def behind(tokens: list[Token], at: int) -> list[Token]:
         if tokens[i].kind in ("COMMA", "DASH", "COLON", "BUT"):
             return tokens[i + 1 :]
     return []
+
+
+def parted(tokens: Sequence[Token], kinds: Collection[str]) -> list[list[Token]]:
+    """The parts between tokens of these classes."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind in kinds:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [part for part in parts if part]

@@ -40,6 +40,7 @@ from itinerary_app.assistant.reading.stops import (
     swapped,
     wanted,
 )
+from itinerary_app.assistant.reading.whichdays import beyond
 
 
 def acts_of(tree: lark.Tree[Any], scene: trip.Known) -> Acts:
@@ -137,6 +138,8 @@ def _add(nodes: list[Node], known: trip.Known) -> Acts:
         count = (frame.deltas or [it.days for it in frame.lengths])[0]
         front = frame.has("FIRST") or isinstance(frame.before, Reference)
         return [AddDay(count=count, front=front)]
+    if frame.only_day and (more := beyond(frame.all_days, known.itinerary)):
+        return more
     if frame.has("PERDAY") and not frame.refs:
         return [AddDay(front=frame.has("FIRST"))]
     if frame.meals and frame.refs:

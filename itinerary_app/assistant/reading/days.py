@@ -17,6 +17,7 @@ from itinerary_app.acts.acts import (
 )
 from itinerary_app.acts.values import Part, time_of
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
+from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.trip import Known, fixed, slots
 from itinerary_app.model import Pace
 
@@ -41,6 +42,12 @@ def cleared(frame: Frame) -> Acts:
     days = frame.each_day
     if len(frame.times) > 1 and frame.has("CLEAR"):
         return [Clear(day=day, part=_part_of(frame)) for day in days]
+    if isinstance(frame.until, Clock) and not frame.not_before:  # free until then
+        start = at(frame.until, late_until=PM_START)
+        return [SetHours(day=day, start=start) for day in days]
+    if frame.not_before and not frame.until:
+        end = at(frame.not_before, late_until=PM_END)
+        return [SetHours(day=day, end=end) for day in days]
     if frame.until or frame.not_before:
         return hours(frame)
     if not (frame.all_days or frame.parts or frame.has("PERDAY", "LENGTH", "NUMBER")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from itinerary_app.acts.acts import (
@@ -13,6 +13,10 @@ from itinerary_app.acts.acts import (
     AddCity,
     Ask,
     Avoid,
+    BestOrder,
+    Calmer,
+    Clear,
+    Fuller,
     Remove,
     SetArrival,
     SetBudget,
@@ -20,14 +24,17 @@ from itinerary_app.acts.acts import (
     SetDates,
     SetDeparture,
     SetDiet,
+    SetHours,
     SetInterests,
     SetMeal,
     SetMobility,
     SetParty,
     Share,
 )
-from itinerary_app.acts.values import Reference
+from itinerary_app.acts.values import Reference, minutes_of
+from itinerary_app.assistant.reading.clause import SUBJECTS
 from itinerary_app.assistant.reading.lexicon import words_of
+from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.assistant.reading.trip import Known
 
 _SOMEBODY = (
@@ -102,3 +109,60 @@ def _moves_meal(acts: Sequence[Act], known: Known) -> bool:
         for it in gone
     )
     return eating and any(isinstance(act, SetMeal) and act.place for act in acts)
+
+
+# What is easily seen and taken back where it is wrong.
+_OF_DAYS = Calmer | Fuller | Clear | BestOrder | SetHours
+_HALF_DAY = 12 * 60
+# With these more than days is spoken of.
+_MORE = frozenset(
+    "PLACE KIND TAG CUISINE MEAL INTEREST LENGTH DURATION DELTA DATE MONEY TOMORROW "
+    "TODAY EXCEPT OTHERDAY OTHERDAYS IF OR".split()
+)
+
+
+def only_of_days(
+    tokens: Sequence[Token], acts: Sequence[Act], unread: Iterable[str]
+) -> bool:
+    """Whether only days that were named change, by all the hours that were named, and
+    what was not read are remarks.
+    """
+    changed = [act for act in acts if not isinstance(act, SAID)]
+    if not all(isinstance(act, _OF_DAYS) for act in changed) or len(changed) < len(
+        acts
+    ):
+        return False
+    named: set[int | str | None] = set()
+    for token in tokens:
+        match token.kind:
+            case "DAY":
+                named.add(token.value)
+            case "DAYS" | "DAYLIST":
+                named.update(token.value)
+            case "NTHPART":
+                named.add(token.value[0])
+    days = {getattr(act, "day", None) for act in changed}
+    if days != (named or {None}):
+        return False
+    set_hours = [it for it in changed if isinstance(it, SetHours)]
+    kept = {
+        minutes_of(time) % _HALF_DAY
+        for it in set_hours
+        for time in (it.start, it.end)
+        if time
+    }
+    hours = [
+        (it.value.minutes if it.kind == "TIME" else it.value * 60) % _HALF_DAY
+        for it in tokens
+        if it.kind in ("TIME", "NUMBER")
+    ]
+    return (
+        not any(it.kind in _MORE for it in tokens)
+        and kept.issuperset(hours)
+        and all(map(_is_remark, unread))
+    )
+
+
+def _is_remark(quote: str) -> bool:
+    words = words_of(quote)
+    return bool(words) and words[0] in SUBJECTS | {"my"}

@@ -148,6 +148,8 @@ _WEIGHING = frozenset("is are isnt arent was were do dont".split())
 # "Can Sunday be calmer?", "could dinner be at eight?"
 _CHANGED = frozenset("CALMER FULLER LATER EARLIER CHEAPER DEARER TIME".split())
 
+_CHANGED_DAYS = frozenset("START END REVERSE SWAP CLEAR REPLAN BESTORDER".split())
+
 
 def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
     """A clause that nothing but the order of its words tells the force of."""
@@ -169,7 +171,8 @@ def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
     weighed = full and "DURATION" not in kinds
     if asked and weighed and first and first[0] in _WEIGHING:
         return replace(clause, force=Force.ASKED)
-    if asked and kinds & _CHANGED and first and first[0] in ("can", "could", "may"):
+    changed = kinds & _CHANGED or ("DAY" in kinds and kinds & _CHANGED_DAYS)
+    if changed and first and first[0] in ("can", "could", "may"):
         requested = True
     if asked and modal and DEEDS & kinds and not asks(tokens):
         requested = (
@@ -219,8 +222,9 @@ def _opening(tokens: list[Token]) -> tuple[str, list[Token]]:
         return "", tokens
     end = at + found[0]
     last = words[end - 1][1]
-    if end < len(words) and words[end][1] == last and tokens[last].kind in DEEDS:
-        last -= 1
+    inside = end < len(words) and words[end][1] == last
+    if inside and tokens[last].kind not in ("SKIP", "COURTESY", "WORD"):
+        last -= 1  # "can the | third day"
     return found[1].kind, tokens[last + 1 :]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -37,8 +37,8 @@ from itinerary_app.assistant.reading import (
     talk,
 )
 from itinerary_app.assistant.reading.anaphora import pointing_back, without_contrast
-from itinerary_app.assistant.reading.clause import DEEDS, Clause, Force
-from itinerary_app.assistant.reading.doubting import is_doubtful
+from itinerary_app.assistant.reading.clause import DEEDS, Clause, Force, parted
+from itinerary_app.assistant.reading.doubting import is_doubtful, only_of_days
 from itinerary_app.assistant.reading.elsewhere import city_elsewhere
 from itinerary_app.assistant.reading.force import asks
 from itinerary_app.assistant.reading.loosening import OF_LENGTH, WEIGHING
@@ -70,7 +70,7 @@ _SAYING = frozenset(
     "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE "
     "ATMOST LIKE CITY DELTA CHEAPER DEARER CALMER FULLER CLEAR LOCK UNLOCK UNFIX "
     "AVOID GO EARLIER LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP "
-    "LATESTART ADULTS".split()
+    "LATESTART ADULTS CHILDREN AGE".split()
 )
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
 # A denial of these alone sets off what was asked for: "less walking, not fewer sights".
@@ -165,7 +165,7 @@ class _Reading:
     def understanding(self) -> Understanding:
         planned, tokens = self._known.planned, self._tokens
         if planned:
-            tokens = tuple(pointed(pointing_back(tokens)))
+            tokens = tuple(pointed(pointing_back(tokens, self._known)))
         if whole := self._whole():
             self._acts = [(act, words(self._tokens)) for act in whole]
         else:
@@ -195,12 +195,15 @@ class _Reading:
             unread=tuple(
                 dict.fromkeys(as_written(it, self._text) for it in self._unread if it)
             ),
-            unsure=self._changes() and (self._statements.unsure or self._is_doubtful()),
+            unsure=self._changes() and self._is_doubtful(),
         )
 
     def _is_doubtful(self) -> bool:
         acts = [it for it, _ in self._acts]
-        return is_doubtful(self._text, acts, self._unread, self._known)
+        if only_of_days(self._tokens, acts, self._unread):
+            return False
+        doubtful = is_doubtful(self._text, acts, self._unread, self._known)
+        return self._statements.unsure or doubtful
 
     def _look_elsewhere(self) -> None:
         """A city without places is named as such, not left unread or taken for ours."""
@@ -429,7 +432,7 @@ class _Reading:
     def _islands(self, tokens: list[Token]) -> list[Act]:
         """Part by part between pauses: what can be read is, the rest is told."""
         made: list[Act] = []
-        for part in _split(tokens, CONNECTORS - {"AND"}):
+        for part in parted(tokens, CONNECTORS - {"AND"}):
             acts = self._statements.part(part, strict=True)
             if acts is None:
                 acts = self._statements.loosened(part)
@@ -485,13 +488,3 @@ def _is_of_plan(act: Act) -> bool:
         Topic.INCLUDED,
         Topic.SUGGEST,
     )
-
-
-def _split(tokens: Sequence[Token], kinds: Collection[str]) -> list[list[Token]]:
-    parts: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.kind in kinds:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return [part for part in parts if part]

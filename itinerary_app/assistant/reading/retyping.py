@@ -6,13 +6,12 @@ from itertools import pairwise
 
 from itinerary_app.assistant.reading.clocks import OF_DAYS
 from itinerary_app.assistant.reading.nouns import NOUNS
-from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token
 
 _HOMEWARD = frozenset("home back return out leaves goes departs to".split())
 _TIMELY = ("TIME", "NUMBER")
 _NAMED = frozenset("SKIP COURTESY PLACE ON DAY PART AND".split())
-_LENGTHEN = ("extend", "prolong", "lengthen", "stretch")
+_LENGTHEN = ("extend", "extended", "prolonged", "prolong", "lengthen", "stretch")
 
 
 def transport(tokens: list[Token]) -> list[Token]:
@@ -73,8 +72,15 @@ def retyped(tokens: list[Token]) -> list[Token]:
             if made and made[-1].kind in _TIMELY:
                 made.insert(-1, token)
                 continue
+        elif token.kind == "NOTBEFORE" and "earliest" in token.text:
+            if made and made[-1].kind in _TIMELY and behind not in _TIMELY:
+                made.insert(-1, token)
+                continue  # "ten at the earliest"
         elif token.kind == "END" and token.text == "back" and "MOVE" in kinds:
             continue
+        elif token.kind == "NOT" and behind == "NUMBER" and made:
+            if made[-1].kind in ("LENGTH", "DURATION", "TIME"):
+                break  # "two days not three"
         elif token.kind == "INSTEADOF" and behind in ("ON", *_TIMELY) and made:
             if any(it.kind in (*_TIMELY, "LENGTH") for it in made):
                 break  # "at seven rather than half six": what it was
@@ -110,7 +116,9 @@ def retyped(tokens: list[Token]) -> list[Token]:
         elif token.kind == "PUT" and behind == "IT" and _goes_in(tokens[i + 2 :]):
             token = token._replace(kind="ADD")
         elif token.text == "a day" and made and made[-1].text == "by":
-            token = token._replace(kind="LENGTH", value=Length(1))
+            token = token._replace(kind="DELTA", value=1)
+        elif token.text == "by" and behind_all in ("LENGTH", "DELTA"):
+            continue
         elif token.kind == "LATESTART" and "TIME" in kinds:
             token = token._replace(kind="START")
         elif token.kind == "PLACE" and behind == "DAYWORD":

@@ -12,6 +12,7 @@ from itinerary_app.acts.acts import (
     Avoid,
     NoMore,
     Remove,
+    RemoveDay,
     Replan,
     SetInterests,
     SetParty,
@@ -25,6 +26,7 @@ from itinerary_app.assistant.reading.frames import (
     is_placed,
     narrowed,
 )
+from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.plainly import plain
 from itinerary_app.assistant.reading.stops import only, pinned, unliked
 
@@ -67,7 +69,12 @@ def avoid(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.has("DIET", "MOBILITY"):
         return None
     if frame.only_day:
-        return [Replan(day=day) for day in frame.all_days]
+        said = {w for it in nodes if isinstance(it, lark.Token)
+                for w in words_of(it.value.text)}  # fmt: skip
+        gone = said & {"want", "need", "without", "no"}
+        return [
+            RemoveDay(day=day) if gone else Replan(day=day) for day in frame.all_days
+        ]
     made: list[Act] = []
     for ref in frame.refs:
         if is_placed(ref):

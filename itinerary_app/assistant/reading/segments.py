@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
+from itinerary_app.assistant.reading.whichdays import exchanged
 
 # With one of these as its first word that means something, a statement begins.
 OPENERS = frozenset(
@@ -38,6 +39,7 @@ _WHOLE_DAYS = frozenset("DAY DAYS REST WHOLETRIP".split())
 def segments(tokens: Sequence[Token]) -> list[list[Token]]:
     """The statements of a clause, each with what the ones before lend it."""
     parts: list[list[Token]] = [[]]
+    tokens = exchanged(tokens)
     for at, token in enumerate(tokens):
         rest = tokens[at + 1 :]
         if token.kind in CONNECTORS and parts[-1] and _begins(rest, parts[-1], token):
@@ -280,6 +282,17 @@ def _is_denied(before: list[Token], part: list[Token]) -> bool:
     return kinds[1] in ("NUMBER", "DURATION", "TIME") and _has(before, like)
 
 
+def _when_free(before: list[Token], part: list[Token]) -> list[Token]:
+    """ "Saturday night we see friends, no plans needed": when that is."""
+    kinds = {it.kind for it in part} - _EMPTY
+    if "CLEAR" not in kinds or not kinds <= {"CLEAR", "IT", "KEEP"}:
+        return []
+    if _has(before, OPENERS - {"WANT", "LIKE"} | {"PLACE", "KIND", "MEAL", "CLEAR"}):
+        return []
+    when = [it for it in before if it.kind in ("DAY", "DAYS", "PART", "NTHPART")]
+    return when if _has(when, {"DAY", "DAYS", "NTHPART"}) else []
+
+
 _ONLY = ("just", "only")
 _RULED = frozenset(
     "KIND TAG CUISINE INTEREST PLACE THING MONEY LIMITWORD TIME DURATION LENGTH MEAL "
@@ -304,7 +317,8 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
         meaning = [it for it in part if it.kind not in _EMPTY]
         if (
             meaning
-            and all(it.kind in ("DAY", "DAYS") for it in meaning)
+            and all(it.kind in ("DAY", "DAYS", "PART") for it in meaning)
+            and _has(meaning, {"DAY", "DAYS"})
             and i + 1 < len(parts)
         ):
             day = meaning
@@ -317,6 +331,9 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
             part = [*kinds, *part]
         if made and _is_denied(made[-1], part):
             continue
+        if made and (when := _when_free(made[-1], part)):
+            made.pop()
+            part = [*part, *when]
         if made and (more := _of_before(made[-1], part)):
             made[-1] = more
             continue

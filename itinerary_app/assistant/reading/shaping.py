@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.assistant.reading.clocks import hours
+from itinerary_app.assistant.reading.clocks import bounded, hours
 from itinerary_app.assistant.reading.limits import limited
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.nouns import (
@@ -19,6 +19,7 @@ from itinerary_app.assistant.reading.nouns import (
 from itinerary_app.assistant.reading.people import counted
 from itinerary_app.assistant.reading.retyping import retyped, transport
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.whichdays import counted_days
 from itinerary_app.model import Place
 
 NOTHING = frozenset(
@@ -33,6 +34,8 @@ def shaped(
     made = list(tokens)
     for step in (
         transport,
+        counted_days,
+        bounded,
         articled,
         retyped,
         limited,

@@ -174,6 +174,13 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         _days_named,
     ),
     (
+        "DAYLIST",
+        re.compile(
+            rf"\b(?:the )?(?P<list>{_ORD}(?:(?:, ?| and (?:the )?){_ORD})+) days?\b"
+        ),
+        lambda m: [_ordinal(it) for it in re.findall(_ORD, m["list"])],
+    ),
+    (
         "DAY",
         re.compile(
             r"\b(?:day|d|dy) ?(?P<n>\d{1,2})\b(?!n\b)(?! ?(?:min|hour|h\b|km|am|pm"
@@ -206,9 +213,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         "DELTA",  # "two more days", "an extra day", "one day longer", "a day less"
         re.compile(
             rf"\b(?P<n>{_ONE}|{_NUM}|another|extra|the extra) "
-            r"(?:(?:more|extra|additional|further) days?"
-            r"|(?<=another )days?|(?<=extra )days?|days? (?=more|extra|longer|less"
-            r"|shorter|fewer|earlier|later|on top|in addition))(?: more\b| extra\b)?"
+            r"(?:(?:more|extra|additional|further) (?:days?|nights?)"
+            r"|(?<=another )(?:days?|night)|(?<=extra )(?:days?|night)|days? (?=more|extra"
+            r"|longer|less|shorter|fewer|earlier|later|short|early|on top|in addition))"
+            r"(?: more\b| extra\b)?"
         ),
         lambda m: WORDS.get(m["n"]) or (int(m["n"]) if m["n"].isdigit() else 1),
     ),

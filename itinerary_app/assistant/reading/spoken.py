@@ -10,6 +10,7 @@ from itinerary_app.acts.acts import Act
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading.stops import IT
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.whichdays import told_day, when_told
 
 _BARE = frozenset("REMOVE GO OUT TAKE SKIP COURTESY".split())
 _WHEN = frozenset("DAY DAYS DATE THATDAY OTHERDAY WHOLETRIP".split())
@@ -32,14 +33,14 @@ class Spoken:
     def __init__(self) -> None:
         self.remark: list[Token] = []
         self._named: list[Token] = []
-        self._day: Token | None = None  # of the reason that was just given
+        self._day: list[Token] = []  # of the reason that was just given
 
     def named(self, tokens: Sequence[Token], *, reason: bool) -> None:
         """These words only name something."""
         stops = [it for it in tokens if it.kind in ("PLACE", "STOP")]
         self._named = stops or self._named
         if reason:
-            self._day = next((it for it in tokens if it.kind == "DAY"), None)
+            self._day = told_day(tokens)
 
     def done(self, tokens: Sequence[Token], acts: Sequence[Act]) -> None:
         """These words said what is to happen: "it" is now what they named."""
@@ -55,10 +56,11 @@ class Spoken:
 
     def dated(self, tokens: Sequence[Token]) -> list[Token]:
         """With the day of the reason: "it's her birthday on Friday, so dinner at X"."""
-        day, self._day = self._day, None
-        if day is None or {it.kind for it in tokens} & _WHEN:
+        day, self._day = self._day, []
+        kinds = {it.kind for it in tokens}
+        if not day or kinds & _WHEN:
             return list(tokens)
-        return [*tokens, day]
+        return [*tokens, *when_told(day, kinds)]
 
     def filled(self, tokens: Sequence[Token]) -> list[Token]:
         """With what was named: "X is a must, so add it"; "X is a roundabout. Cut."."""

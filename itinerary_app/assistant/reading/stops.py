@@ -24,7 +24,7 @@ from itinerary_app.acts.acts import (
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading import meals, trip
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at, narrowed
-from itinerary_app.model import Interest
+from itinerary_app.model import Interest, Itinerary
 
 IT = Reference(focus="it")  # what was spoken of last
 MORE_OR_LESS = 30  # minutes by which a stop gets longer when it is not said
@@ -147,6 +147,8 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
     whole = Frame.of(*nodes)
     if len(whole.all_days) == 2 and not whole.refs and not whole.meals:
         return [SwapDays(first=whole.all_days[0], second=whole.all_days[1])]
+    if not whole.refs and known.itinerary and _all_of_two(whole, known.itinerary):
+        return [SwapDays(first=1, second=2)]
     if whole.meals and len(whole.all_days) == 2 and not whole.refs:
         return meals.exchanged(whole, known)
     if whole.meals and len(whole.refs) == 1 and whole.refs[0].ids:
@@ -180,10 +182,18 @@ def swap_focus(nodes: list[Node], known: trip.Known) -> Acts:
     return [Swap(stop=IT, place=wanted(come.refs[0]))] if len(come.refs) == 1 else None
 
 
+def _all_of_two(frame: Frame, plan: Itinerary) -> bool:
+    """Whether both days of a short trip are meant."""
+    named = frame.has("WHOLETRIP", "THEM") or [it.days for it in frame.lengths] == [2]
+    return len(plan.days) == 2 and named and not (frame.all_days or frame.meals)
+
+
 def reverse(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if len(frame.all_days) == 2 and not frame.refs:
         return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
+    if not frame.refs and known.itinerary and _all_of_two(frame, known.itinerary):
+        return [SwapDays(first=1, second=2)]
     if len(frame.refs) == 2:
         first, second = pinned(frame)
         return [Order(stop=second, before=first)]

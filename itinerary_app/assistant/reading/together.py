@@ -14,6 +14,7 @@ from itinerary_app.acts.acts import (
     Avoid,
     BestOrder,
     Calmer,
+    Clear,
     Fuller,
     Lock,
     NoMore,
@@ -79,13 +80,29 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             continue
         if isinstance(act, SetParty) and _joined(made, act):
             continue
+        if isinstance(act, SetPace) and act.pace and _is_free(made, quote):
+            continue
         if isinstance(act, Ask) and (
-            _asked_before(made, act) or _suggested(made, act, quote)
+            _is_answered(made, act)
+            or _asked_before(made, act)
+            or _suggested(made, act, quote)
         ):
             continue
         if act not in [it for it, _ in made]:
             made.append((act, quote))
     return _counted(made)
+
+
+def _is_free(made: list[Quoted], quote: str) -> bool:
+    """ "Day 4 free, we just want to stroll": said of that day, not of the trip."""
+    free = bool(made) and isinstance(made[-1][0], Clear) and made[-1][0].day is not None
+    return free and not any(it in quote for it in _OF_ALL)
+
+
+def _is_answered(made: list[Quoted], act: Ask) -> bool:
+    """ "Day 3 isn't us. Alternatives?": asked for already."""
+    replanned = any(isinstance(it, Replan) for it, _ in made[-1:])
+    return replanned and act.topic is Topic.ALTERNATIVES and act.place is None
 
 
 def _without_grounds(acts: Sequence[Quoted]) -> list[Quoted]:
@@ -202,6 +219,10 @@ def _contradicted(made: list[Quoted], act: Act) -> list[Quoted]:
     """The acts before without a wish that this one says more exactly, or instead."""
     if isinstance(act, SetPace) and act.pace:
         return [it for it in made if not isinstance(it[0], SetPace)]
+    if isinstance(act, Calmer | Fuller | BestOrder | Replan) and act.day is not None:
+        made = [it for it in made if it[0] not in (BestOrder(), Replan())]
+    if isinstance(act, Replan):
+        return [it for it in made if it[0] != Clear(day=act.day)]
     return made
 
 

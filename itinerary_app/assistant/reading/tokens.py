@@ -20,7 +20,9 @@ from itinerary_app.catalogue.spelling import plain, plain_letters
 from itinerary_app.model import City
 
 WEEKDAY_NAMES = "mon tue wed thu fri sat sun".split()
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[&+]|\.{2,}|[.,;:!?–—/…→]|(?<=\s)-(?=\s)")
+_WORD = re.compile(
+    r"[^\W_]+(?:['’][^\W_]+)*|[&+]|\.{2,}|[.,;:!?–—/…→]|(?<=\s)-(?=\s)|(?<=\d)-(?=\d)"
+)
 _BREAKS = {".": "PERIOD", "!": "PERIOD", "..": "PERIOD", "…": "PERIOD", ";": "PERIOD"}
 _BREAKS |= {"?": "QUESTION"}
 _PAUSES = {",": "COMMA", "–": "DASH", "—": "DASH", "-": "DASH", ":": "COLON"}
@@ -186,7 +188,8 @@ class _Reading:
         if kind := _BREAKS.get(
             word[:2] if word[:1] == "." else word, _PAUSES.get(word)
         ):
-            self._take(kind, word, start, end)
+            if word != "-" or self._between_numbers(start, end):
+                self._take(kind, word, start, end)
             return 1
         free = self._free(at)
         phrase = self._known.lexicon.longest(words[: at + free], at)
@@ -255,6 +258,11 @@ class _Reading:
                     continue
                 return length, city
         return None
+
+    def _between_numbers(self, start: int, end: int) -> bool:
+        """Whether a dash is no part of a date: "10-6", "first - then"."""
+        near = [it.kind for it in self._found if it.end == start or it.start == end]
+        return all(kind == "NUMBER" for kind in near)
 
     def _free(self, at: int) -> int:
         """How many words from here on nothing else has taken."""

@@ -190,6 +190,10 @@ def _alone(act: Json, plan: Itinerary | None) -> Json:
     for name in ("city", "kind", "about"):
         if isinstance(made.get(name), str):
             made[name] = made[name].casefold()
+    if made["act"] == "swap_days":
+        made["first"], made["second"] = sorted(
+            (made["first"], made["second"]), key=_key
+        )
     if made["act"] == "suppose":
         made["acts"] = sorted(
             (_alone(each, plan) for each in made.get("acts", [])), key=_key

@@ -1,0 +1,169 @@
+"""Which days: "the other days", two days that change places, how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itinerary_app.acts.acts import Act, AddDay
+from itinerary_app.acts.values import Reference
+from itinerary_app.assistant.reading.lexicon import words_of
+from itinerary_app.assistant.reading.spans import Length
+from itinerary_app.assistant.reading.tokens import CONNECTORS, WEEKDAY_NAMES, Token
+from itinerary_app.model import Itinerary
+
+# Beside these, two days that are named crosswise do not change places as they are.
+_OF_STOPS = frozenset(
+    "PLACE STOP KIND TAG CUISINE MEAL TIME PART DURATION INTEREST REMOVE NOT NO AVOID "
+    "CALMER FULLER CLEAR LOCK IF HEARSAY MEMORY ARRIVE DEPART NUMBER ORDINAL OR".split()
+)
+_MOST_UNKNOWN = 3  # words in what says that days change places
+
+
+def other_days(
+    tokens: Sequence[Token], days: Sequence[int], focus: int | None
+) -> list[Token]:
+    """ "The other days" as the days of the plan that were not spoken of before; "all
+    three days" as all.
+    """
+    made: list[Token] = []
+    named: set[int | str | None] = set()
+    for token in tokens:
+        every = bool(made) and made[-1].kind == "EVERY"
+        if every and token.kind == "LENGTH" and token.value.days == len(days):
+            token = made.pop()._replace(kind="WHOLETRIP", text="all days")
+        if token.kind == "DAY":
+            named.add(token.value)
+        elif token.kind in ("DAYS", "DAYLIST"):
+            named.update(token.value)
+        elif token.kind == "OTHERDAYS":
+            said = named or {focus}
+            left = [it for it in days if it not in said]
+            known = said & {*days} and 0 < len(left) < len(days)
+            kind = "DAYS" if known else "OTHERDAY"
+            token = token._replace(kind=kind, value=left)
+        made.append(token)
+    return made
+
+
+def told_day(tokens: Sequence[Token]) -> list[Token]:
+    """The first day of a remark, with the part of it."""
+    at = next((i for i, it in enumerate(tokens) if it.kind in ("DAY", "NTHPART")), None)
+    return [] if at is None else list(tokens[at : at + 2])
+
+
+def when_told(told: Sequence[Token], kinds: set[str]) -> list[Token]:
+    """The day that was told of, and its part for what is kept free then."""
+    day, *rest = told
+    if "CLEAR" in kinds:
+        return [day, *(it for it in rest if it.kind == "PART")]
+    if day.kind == "NTHPART":
+        day = day._replace(kind="DAY", value=day.value[0])
+    return [day]
+
+
+def exchanged(tokens: Sequence[Token]) -> list[Token]:
+    """ "Friday's things on Sunday and Sunday's on Friday", "day 1 on day 2 and vice
+    versa": as a swap of these days.
+    """
+    said = list(tokens)
+    tokens = [_whole_day(it) for it in said]
+    days = [
+        token._replace(kind="DAY", value=value)
+        for token in tokens
+        if token.kind in ("DAY", "DAYS", "DAYLIST")
+        for value in (token.value if token.kind != "DAY" else [token.value])
+    ]
+    values = [it.value for it in days]
+    turned = any(it.kind == "REVERSE" and "order" not in it.text for it in tokens)
+    crossed = len(values) == 4 and values == [*values[:2], *values[1::-1]]
+    paired = len(values) == 2 and turned
+    unknown = sum(it.kind == "WORD" for it in tokens)
+    if (
+        not (crossed or paired)
+        or values[0] == values[1]
+        or unknown > _MOST_UNKNOWN
+        or any(it.kind in _OF_STOPS for it in tokens)
+    ):
+        return said
+    swap = days[0]._replace(kind="SWAP", text="swap")
+    both = days[1]._replace(kind="AND", text="and")
+    return [swap, days[0], both, days[1]]
+
+
+def _whole_day(token: Token) -> Token:
+    """ "Saturday's things" as Saturday."""
+    refs = token.value if token.kind == "STOP" else ()
+    days = [it.day for it in refs if it == Reference(day=it.day, every=True)]
+    if len(days) != 1 or days[0] is None:
+        return token
+    return token._replace(kind="DAY", value=days[0])
+
+
+_QUIET = CONNECTORS | {"SKIP", "COURTESY", "ON", "AGAIN", "TOO"}
+_RESIZING = frozenset(
+    "REMOVE TAKE SWAP MAKE MORE LESS ADD MOVE PUT IT WHOLETRIP LENGTH ATMOST WANT LIKE "
+    "INSTEAD KEEP".split()
+)
+_SUFFICING = frozenset("LENGTH NOMORE ATMOST FOR CITY WHOLETRIP ALLOW".split())
+_CHANGING = frozenset("LESS MORE ADD EARLIER LATER MOVE REMOVE".split())
+_PUT = frozenset(("PUT", "DELTA"))
+_LENGTHENING = frozenset("ADD REMOVE TAKE OUT FROM LAST FIRST LESS".split())
+
+
+def counted_days(tokens: list[Token]) -> list[Token]:
+    """ "Cut it to three days" as the length; "by two days" as the change."""
+    meaning = [it for it in tokens if it.kind not in _QUIET]
+    kinds = [it.kind for it in meaning]
+    if kinds[-2:-1] == ["TO"] and {*kinds[:-2]} <= _RESIZING:
+        last = meaning[-1]
+        if last.kind == "NUMBER" and "LENGTH" in kinds and last.value:
+            return [last._replace(kind="LENGTH", value=Length(last.value))]
+        if last.kind == "LENGTH":
+            return [last]
+    unknown = [it.text for it in meaning if it.kind == "WORD"]
+    limits = {"NOMORE", "ATMOST"} & {*kinds}
+    if kinds.count("LENGTH") == 1 and limits and unknown in ([], ["possible"]):
+        if {*kinds} - {"WORD"} <= _SUFFICING:
+            return [it for it in meaning if it.kind in ("LENGTH", "CITY")]
+    return [_counted(tokens, at, {*kinds}) for at in range(len(tokens))]
+
+
+def _counted(tokens: list[Token], at: int, kinds: set[str]) -> Token:
+    """ "By two days", "add a day", "the Monday too", "stay until Sunday"."""
+    token = tokens[at]
+    before = next((it for it in reversed(tokens[:at]) if it.kind != "SKIP"), None)
+    text = before.text if before else ""
+    if token.kind == "LENGTH" and text == "by" and kinds & _CHANGING:
+        return token._replace(kind="DELTA", value=token.value.days)
+    if token.text == "a day" and kinds <= _LENGTHENING | {"PERDAY"}:
+        if kinds & {"ADD", "REMOVE", "TAKE"}:
+            return token._replace(kind="DELTA", value=1)
+    if before and before.kind in ("DELTA", "LENGTH"):
+        kind = {"early": "EARLIER", "late": "LATER", "short": "LESS"}.get(token.text)
+        token = token._replace(kind=kind or token.kind)
+    beyond = any(it.kind == "DAY" and it.value in WEEKDAY_NAMES for it in tokens)
+    if token.text in ("too", "as well", "also") and beyond and kinds == {"DAY"}:
+        return token._replace(kind="ADD")
+    if token.kind == "PUT" and "DELTA" in kinds and kinds <= _LENGTHENING | _PUT:
+        return token._replace(kind="ADD")
+    behind = tokens[at + 1 : at + 2]
+    if token.kind == "UNTIL" and beyond and behind and behind[0].kind == "DAY":
+        stays = before is not None and before.kind in ("SPEND", "SLEEP", "ON")
+        return token._replace(kind="ADD" if stays else token.kind)
+    if {"stay", "staying"} & {*words_of(token.text)}:
+        longer = (beyond and "UNTIL" in kinds) or "DELTA" in kinds
+        return token._replace(kind="SKIP") if longer else token
+    return token
+
+
+def beyond(days: Sequence[int | str], plan: Itinerary | None) -> list[Act] | None:
+    """Weekdays that are right before or behind the days of the plan."""
+    start = plan.days[0].date if plan and plan.days else None
+    if plan is None or start is None or len(days) != 1:
+        return None
+    if days[0] not in WEEKDAY_NAMES:
+        return None
+    at = (WEEKDAY_NAMES.index(str(days[0])) - start.weekday()) % 7
+    before, behind = 7 - at, at - len(plan.days) + 1
+    front = before < behind
+    return [AddDay(count=before if front else behind, front=front)]

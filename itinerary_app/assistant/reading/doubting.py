@@ -22,10 +22,8 @@ from itinerary_app.acts.acts import (
     SetBudget,
     SetCity,
     SetDates,
-    SetDeparture,
     SetDiet,
     SetHours,
-    SetInterests,
     SetMeal,
     SetMobility,
     SetParty,
@@ -59,9 +57,9 @@ _LIMITING = frozenset(
 # What is told in passing beside a question.
 _FACTS = SetDates | SetMobility | SetParty | SetDiet | SetArrival | SetBudget
 # What reaches further than the change beside it, …
-_FAR = SetCity | AddCity | SetParty | Share
+_FAR = SetCity | AddCity | Share
 # … and what a remark around that change may have been taken for.
-_REMARKED = _FAR | SetArrival | SetDeparture | SetInterests
+_REMARKED = _FAR | SetParty
 
 
 def is_doubtful(

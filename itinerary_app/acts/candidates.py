@@ -129,6 +129,8 @@ class Candidates:
             return stops[1:2]
         if ref.focus == "them":
             return stops
+        if focus.listed and not self.named:
+            return stops  # of a list: which?
         return stops[:1] or list(focus.gone[:1])
 
     def _others(self, ref: Reference, one: str) -> list[str]:
@@ -173,6 +175,8 @@ class Candidates:
 
     def _counted(self, entries: list[Entry], ref: Reference) -> list[str]:
         """Those that are left by their place in the order and what they are near."""
+        if ref.most:
+            entries = self._longest(entries, ref)
         ids = [it[2].place.id for it in entries]
         days = [
             [it[2].place.id for it in group]
@@ -187,6 +191,15 @@ class Candidates:
         if (ref.after or ref.before) and not (ref.kind or ref.every):
             return [it for day in days for it in _nth(day, 1 if ref.after else -1)]
         return ids
+
+    def _longest(self, entries: list[Entry], ref: Reference) -> list[Entry]:
+        """The longest, or shortest: of those just shown, where nothing narrows it."""
+        if not (ref.day or ref.kind or ref.part or ref.after or ref.before):
+            shown = [it for it in entries if it[2].place.id in self._focus.stops]
+            entries = shown if len(shown) > 1 else entries
+        lengths = [it[2].leave - it[2].arrive for it in entries]
+        best = (max if ref.most == "longest" else min)(lengths, default=0)
+        return [it for it in entries if it[2].leave - it[2].arrive == best]
 
     def _nearest(self, ids: list[str], near: str | Reference) -> list[str]:
         """The one that is closest to what is named."""

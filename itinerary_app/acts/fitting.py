@@ -91,5 +91,6 @@ def _swapped(act: Swap, stops: Mapping[str, Entry]) -> Act:
     if stop not in stops:
         return act if place in stops else Add(place=place)
     if place in stops and stops[place][0] == stops[stop][0]:
-        return Order(stop=place, before=stop)
+        first, second = sorted((stop, place), key=lambda it: stops[it][1])
+        return Order(stop=second, before=first)
     return act

@@ -15,9 +15,11 @@ from itinerary_app.acts.values import PlaceId
 class Focus(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Kept as JSON in the context of the assistant's message.
 
-    `stops` are the places named or shown last, the most recent first; `gone` those
-    that the last change took out. `proposed` waits for a yes. `pending` waits for an
-    answer to our question: its one unresolved reference may be any of `options`.
+    `stops` are the places named or shown last, the most recent first; with `listed`
+    they were shown as a list, of which none is "it". `gone` are those that the last
+    change took out; `done` is what was done, or asked, last. `proposed` waits for a
+    yes. `pending` waits for an answer to our question: its one unresolved reference may
+    be any of `options`.
     """
 
     stops: tuple[PlaceId, ...] = ()
@@ -26,6 +28,8 @@ class Focus(Struct, frozen=True, kw_only=True, omit_defaults=True):
     proposed: tuple[Act, ...] = ()
     pending: tuple[Act, ...] = ()
     options: tuple[PlaceId, ...] = ()
+    listed: bool = False
+    done: tuple[Act, ...] = ()
     asked: str | None = None  # what our question was for: "city", "days", "which" …
 
     @classmethod

@@ -242,6 +242,8 @@ class _Resolver:
         """The ids that a reference means; a question or a name unknown otherwise."""
         in_plan = name in PLAN_FIELDS or ref.definite
         found = self._known.of(ref, in_plan=in_plan)
+        if ref.every and ref.count not in (None, len(found)):
+            raise _Unclear(Question("which", act, ref, tuple(found[:MOST_OPTIONS])))
         if len(found) == 1 or (ref.every and found):
             return found
         if ref.focus == "them" and found:

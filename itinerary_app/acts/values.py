@@ -50,7 +50,9 @@ class Reference(
     leave, from 1, or from the end with -1. `after` and `before` name a neighbour:
     "the stop after the Pantheon". `focus` is what was spoken of last: "it" (one),
     "other" (the other one of two), "them" (all). `definite`: "the church", one that
-    is there, not "a church". `every`: all that fit, not one, except those of `but`.
+    is there, not "a church". `every`: all that fit, not one, except those of `but`;
+    with `count` just so many fit ("both churches"). `most`: of these the longest, or
+    the shortest, visit.
     """
 
     name: Name | None = None
@@ -68,6 +70,8 @@ class Reference(
     every: bool = False
     definite: bool = False
     but: tuple[PlaceId | Reference, ...] = ()
+    count: Annotated[int, Meta(ge=2, le=20)] | None = None
+    most: Annotated[str, Meta(pattern="^(longest|shortest)$")] | None = None
 
 
 Stop = PlaceId | Reference  # a stop of the plan, by the id of its place

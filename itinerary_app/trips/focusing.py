@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.focus import Focus
 from itinerary_app.assistant.telling.step import Step
 
 MOST_COME, MOST_GONE = 3, 12  # stops that are kept in mind
+MOST_DONE = 3
 
 
 def after(steps: Sequence[Step], before: Focus) -> Focus:
@@ -34,6 +37,11 @@ def after(steps: Sequence[Step], before: Focus) -> Focus:
 def spoken_of(focus: Focus) -> Focus:
     """What is still spoken of; what waited for an answer waits no longer."""
     return Focus(stops=focus.stops, day=focus.day, gone=focus.gone)
+
+
+def having_done(focus: Focus, acts: Sequence[Act]) -> Focus:
+    """With what was done, or asked, for "same for Sunday"."""
+    return replace(focus, done=tuple(acts[:MOST_DONE]))
 
 
 def proposing(focus: Focus, acts: Sequence[Act]) -> Focus:

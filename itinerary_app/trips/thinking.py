@@ -80,6 +80,7 @@ class _Turn:
     chips: tuple[Chip, ...] = ()
     focus: Focus = field(default_factory=Focus)
     made: list[Act] = field(default_factory=list)
+    asked: list[Act] = field(default_factory=list)
     restores: int | None = None
     undone_from: int | None = None
     counted: int = 0  # clarifying questions
@@ -273,7 +274,9 @@ class _Turn:
         scene, trip = self.scene, self.trip
         match act:
             case do.Ask():
-                self._tell(answer(act, scene, trip, self.parts.given(trip)))
+                self.asked.append(act)
+                found = answer(act, scene, trip, self.parts.given(trip))
+                self._tell(found, listed=act.topic is not do.Topic.WAY)
             case do.OutOfScope():
                 self._tell(out_of_scope(act, scene, trip))
             case do.Keep() | do.Export() | do.Delete():
@@ -298,7 +301,7 @@ class _Turn:
             self.chips = chips.AGREE
             self.focus = focusing.proposing(self.focus, acts)
 
-    def _tell(self, found: Answer) -> None:
+    def _tell(self, found: Answer, *, listed: bool = False) -> None:
         self.said.append(found.text)
         self.chips = self.chips or found.chips
         if found.stops or found.day:
@@ -307,6 +310,7 @@ class _Turn:
                 day=found.day or self.focus.day,
                 proposed=self.focus.proposed,
                 asked=self.focus.asked,
+                listed=listed and len(found.stops) > 1,
             )
 
     def _left_over(self, unread: Sequence[str], unknown: Sequence[str]) -> None:
@@ -373,7 +377,7 @@ class _Turn:
             text=" ".join(filter(None, self.said)),
             state=self._state,
             chips=self.chips,
-            focus=self.focus,
+            focus=focusing.having_done(self.focus, self.made or self.asked),
             acts=tuple(self.made),
             restores=self.restores,
             undone_from=self.undone_from,

@@ -81,7 +81,9 @@ def _replace(nodes: list[Node], known: trip.Known) -> Acts:
     trees = [node for node in nodes if isinstance(node, lark.Tree)]
     if len(trees) != 2:
         return None
-    return swapped(Frame.of(trees[1]), Frame.of(trees[0]), known)
+    gone, come = Frame.of(trees[1]), Frame.of(trees[0])
+    come.refs = [it for it in come.refs if it != stops.IT] or come.refs
+    return swapped(gone, come, known)
 
 
 def _replaced(nodes: list[Node], known: trip.Known) -> Acts:
@@ -173,6 +175,10 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
         return stay(frame, known)
     if not frame.refs:
         return about([node for node in nodes if isinstance(node, lark.Tree)], known)
+    trees = [Frame.of(node) for node in nodes if isinstance(node, lark.Tree)]
+    if len(trees) == 2 and trees[0].has("FOR") and len(trees[0].refs) == 1:
+        stop = trees[0].refs[0]  # "for the Forum give us X"
+        return swapped(trees[0], trees[1], known) if known.day_of(stop) else None
     if frame.has("SOMETHING") and len(frame.refs) == 1:
         there = frame.refs[0].focus or known.day_of(frame.refs[0])
         return [Swap(stop=frame.refs[0])] if there else None
@@ -192,6 +198,8 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
     when = frame.all_days or frame.part or frame.times or frame.after or frame.before
     if (frame.has("FIRST") and frame.has("LAST")) or (frame.has("FOR") and not when):
         return None
+    if frame.deltas and frame.refs and frame.has("EARLIER", "LATER"):
+        return stops.days_on(frame, frame.refs, known)
     if frame.meals and not frame.refs:
         return meals.wished(frame, known)
     if frame.meals and frame.refs and any(ref.ids for ref in frame.refs):
@@ -232,7 +240,9 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
             made.append(trip.fixed(ref, frame.times[0], to, frame.part, known=known))
         elif frame.has("FIRST", "LAST"):
             last = frame.has("LAST")
-            if to and known.day_of(ref) != to:
+            if to and known.day_of(ref) == to:
+                ref = replace(ref, day=to)
+            elif to:
                 made.append(Move(stop=ref, day=to, part=frame.part))
             made.append(Order(stop=ref, last=last))
         elif to or frame.part or after or before:

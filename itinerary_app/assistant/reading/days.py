@@ -137,7 +137,7 @@ def begun(nodes: list[Node], known: Known) -> Acts:
     if len(frame.refs) == 1 and not frame.times and not frame.not_before:
         if frame.refs[0].focus == "it" and not frame.has("FIRST"):
             return None
-        return [Order(stop=frame.refs[0])]
+        return _at_the_rim(frame, known, last=False)
     if len(frame.refs) == 1 and frame.times and not frame.refs[0].kind:
         return [fixed(frame.refs[0], frame.times[0], frame.day, known=known)]
     whole = [it for it in frame.refs if it.ids or it.kind]
@@ -175,7 +175,8 @@ def ended(nodes: list[Node], known: Known) -> Acts:
     """Finish by six; home by seven on Saturday."""
     frame = Frame.of(*nodes)
     if len(frame.refs) == 1 and not frame.times and not frame.until:
-        return [Order(stop=frame.refs[0], last=True)]
+        beside = frame.after or frame.before or frame.has("INSTEAD")
+        return None if beside else _at_the_rim(frame, known, last=True)
     if frame.refs or frame.has("DATE"):
         return None
     if frame.deltas and frame.has("EARLIER", "LESS"):
@@ -215,6 +216,7 @@ def _at_the_rim(frame: Frame, known: Known, *, last: bool) -> Acts:
     stop, day = frame.refs[0], frame.day
     if stop.ids or stop.focus:
         there = day is None or known.day_of(stop) == day
-        order = Order(stop=stop, last=last)
-        return [order] if there else [Move(stop=stop, day=day), order]
+        if there:
+            return [Order(stop=replace(stop, day=day) if stop.ids else stop, last=last)]
+        return [Move(stop=stop, day=day), Order(stop=stop, last=last)]
     return [Order(stop=replace(stop, day=day), last=last)]

@@ -202,7 +202,10 @@ class Frame:
             self.interests.append(noun.value)
         if noun.kind in ("KIND", "TAG", "CUISINE", "INTEREST") and first is noun:
             self.kinds.append(noun._replace(value=noun.value.split(",")[0]))
-        self.refs.append(_reference(first, noun))
+        ref = _reference(first, noun)
+        if first.kind == "EVERY" and isinstance(first.value, int):
+            ref = replace(ref, count=first.value)  # "both markets"
+        self.refs.append(ref)
 
 
 def _reference(first: Token, noun: Token) -> Reference:

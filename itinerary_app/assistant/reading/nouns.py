@@ -13,6 +13,8 @@ from itinerary_app.model import Place
 
 NOUNS = frozenset("PLACE KIND THING INTEREST TAG CUISINE MEAL SIGHTS".split())
 _GROUPS = frozenset("group choir club outing crowd trip lovers".split())
+# What is done with "the first", "the latter": those that were shown.
+_OF_STOPS = frozenset("REMOVE GO LOCK KEEP UNLOCK SWAP".split())
 _SOME = ("a", "an", "some", "another", "one more", "one")
 
 
@@ -46,8 +48,14 @@ def determined(tokens: list[Token]) -> list[Token]:
         noun = behind in (*NOUNS, "ORDINAL", "LAST", "FIRST")
         if token.kind == "IT" and noun and token.text in ("that", "this"):
             continue
+        if token.text == "both" and behind == "PLACE":
+            continue
         if token.kind == "THEM" and behind in ("KIND", "TAG", "CUISINE", "THING"):
-            token = token._replace(kind="EVERY")
+            both = 2 if token.text == "both" else token.value
+            token = token._replace(kind="EVERY", value=both)
+        the = i and tokens[i - 1].text in ("the", "those", "these", "both")
+        if token.kind == "NUMBER" and the and token.value > 1 and behind == "KIND":
+            token = token._replace(kind="EVERY")  # "the two markets"
         if (
             token.kind == "ATMOST"
             and token.text in ("only", "just")
@@ -80,13 +88,19 @@ def _touch(first: Token, second: Token) -> bool:
 def ordinals(tokens: list[Token]) -> list[Token]:
     """ "First" before a noun counts; alone it is a place in the order."""
     made = []
+    kinds = {it.kind for it in tokens}
+    alone = kinds & _OF_STOPS and not kinds & {*NOUNS, "STOP", "IT", "DAY", "DAYS"}
     for i, token in enumerate(tokens):
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
-        if token.kind in ("FIRST", "LAST") and behind in NOUNS:
+        before = tokens[i - 1].kind if i else ""
+        if token.kind == "THEM" and before in ("FIRST", "LAST", "ORDINAL"):
+            continue  # "the second of those"
+        counted = behind in (*NOUNS, "THEM") or (alone and not behind)
+        if token.kind in ("FIRST", "LAST") and counted:
             token = token._replace(
                 kind="ORDINAL", value=1 if token.kind == "FIRST" else -1
             )
-        elif token.kind == "ORDINAL" and token.value == 1 and behind not in NOUNS:
+        elif token.kind == "ORDINAL" and token.value == 1 and not counted:
             token = token._replace(kind="FIRST")
         elif token.kind == "ORDINAL" and token.value > 9 and behind not in NOUNS:
             token = token._replace(kind="WORD")

@@ -29,6 +29,7 @@ _BEGINNING = frozenset(
     "start starting starts begins begin beginning open opens opening".split()
 )
 _ENDING = frozenset("end ends ending finish finishes finishing close closes".split())
+_NEXT = frozenset("right just straight directly immediately".split())
 _AWAY = (("TO", "DAY"), ("TO", "PART"), ("TO", "THATDAY"), ("TO", "OTHERDAY"))
 _FOLLOWING = {"follows": "after", "following": "after", "precedes": "before"}
 
@@ -42,6 +43,8 @@ class Placed:
         self._found: dict[str, Any] = {}
         self._placed = False  # by more than a day that stands before its noun
         self._bound = False  # by a relative clause, or a possessive
+        before = tokens[start - 1].kind if start else "PERIOD"
+        self._leads = before in ("PERIOD", "QUESTION")  # the sentence
 
     def _kind(self, ahead: int = 0) -> str:
         at = self.end + ahead
@@ -113,6 +116,8 @@ class Placed:
             return False
         if beside and free:
             name = _FOLLOWING.get(words[0] if words else "", kind.lower())
+            if _NEXT & set(words) and self._found.get("every"):
+                self._found["every"] = False  # "whatever comes right after lunch"
             self._take()
             return self._neighbour(name)
         if kind == "BETWEEN" and free:
@@ -178,7 +183,9 @@ class Placed:
         if "day" in self._found:
             return False
         neighbour = self._kind(2) in ("AFTER", "BEFORE", "BETWEEN")
-        topic = self._kind(2) == "COLON"  # "the last sight on Saturday: …"
+        topic = self._kind(2) == "COLON" or (  # "the last sight on Saturday: …"
+            self._leads and self._kind(2) in ("COMMA", "DASH")
+        )
         bound = relative or self._bound or neighbour or topic or self._text() == "of"
         on_day = self._text() in ("on", "of", "in", "for", "during")
         if on_day and self._kind(1) == "DAY" and bound:

@@ -19,7 +19,14 @@ from itinerary_app.acts.values import Meal, Part, Reference
 from itinerary_app.assistant.reading import days, meals, trip
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, is_placed
 from itinerary_app.assistant.reading.spans import Clock
-from itinerary_app.assistant.reading.stops import IT, pinned, shifted, stay, wanted
+from itinerary_app.assistant.reading.stops import (
+    IT,
+    days_on,
+    pinned,
+    shifted,
+    stay,
+    wanted,
+)
 
 _SNACKS = frozenset(
     ("gelato", "ice cream", "cake", "chocolate", "custard tart", "wine", "beer",
@@ -27,7 +34,14 @@ _SNACKS = frozenset(
 )  # fmt: skip
 
 
+_STEP = frozenset("DELTA EARLIER LATER INSTEAD RATHER".split())
+
+
 def plain(frame: Frame, known: trip.Known) -> Acts:
+    if known.planned and frame.deltas and frame.has("EARLIER", "LATER"):
+        alone = frame.values.keys() <= _STEP and known.shown and not frame.all_days
+        if frame.refs or alone:
+            return days_on(frame, frame.refs or [IT], known)
     if known.planned and frame.refs and frame.lengths:
         return None  # "the Trevi one night": no length of the trip
     if len(frame.refs) == 2 and _is_end(frame.refs[1]) and not frame.has("INSTEAD"):
@@ -63,6 +77,8 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
             trip.fixed(it, frame.times[0], frame.day, frame.part, known=known)
             for it in frame.refs
         ]
+    if frame.has("INSTEAD") and frame.has("SOMETHING") and not frame.refs:
+        return [Swap(stop=IT)] if known.planned and not frame.all_days else None
     if frame.refs and frame.has("INSTEAD") and len(frame.refs) <= 2:
         if len(frame.refs) == 2:
             return [Swap(stop=pinned(frame)[0], place=wanted(frame.refs[1]))]

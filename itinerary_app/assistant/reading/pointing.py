@@ -72,7 +72,7 @@ class _Phrase(Placed):
             return self._references()
         definite = self._determiners()
         day = self._day_before() if definite or self._possessive() else False
-        counted = self._count() or self._numbered()
+        counted = self._count() or self._numbered() or self._superlative()
         head = "thing" if self._placed and not day else ""
         head = self._head(definite or counted or day) or head
         if not head:
@@ -161,6 +161,14 @@ class _Phrase(Placed):
         if number:
             self._found["count"] = self._take().value
             self._placed = True
+        return True
+
+    def _superlative(self) -> bool:
+        """ "The longest one", "the shortest visit on Saturday"."""
+        if self._text() not in ("longest", "shortest"):
+            return False
+        self._found["most"] = self._take().text
+        self._placed = True
         return True
 
     def _numbered(self) -> bool:

@@ -46,6 +46,7 @@ from itinerary_app.assistant.reading.names import names_of
 from itinerary_app.assistant.reading.nouns import of_city
 from itinerary_app.assistant.reading.pointing import pointed
 from itinerary_app.assistant.reading.quoting import as_written
+from itinerary_app.assistant.reading.repeating import repeated
 from itinerary_app.assistant.reading.segments import OPENERS, segments
 from itinerary_app.assistant.reading.spoken import Spoken, is_bare
 from itinerary_app.assistant.reading.statements import Statements
@@ -141,6 +142,7 @@ class _Reading:
             preferences=scene.preferences,
             itinerary=scene.itinerary,
             focus_day=scene.focus.day,
+            shown=scene.focus.stops,
             eating=frozenset(it.id for it in scene.places if it.category in EATING),
         )
         self._tokens = read(text, vocabulary)
@@ -391,9 +393,8 @@ class _Reading:
             part = self._pointed(part)
             if self._only_sets_off(part) or self._is_of_history(part):
                 continue
-            acts = self._statements.cut(part)
-            if acts is None:
-                acts = self._statements.loosened(part)
+            done = [it for it, _ in self._acts[-1:]] or self._scene.focus.done
+            acts = repeated(part, done) or self._statements.read(part)
             if acts is None:
                 acts = self._islands(part)
             else:
@@ -425,8 +426,7 @@ class _Reading:
         """What was said of a place that "it" points to only says why."""
         said = words(self._spoken.remark)
         if said in self._unread and self._spoken.explains:
-            self._unread.remove(said)
-            self._asides.append(said)
+            self._asides.append(self._unread.pop(self._unread.index(said)))
             self._statements.unsure = self._was_unsure
 
     def _islands(self, tokens: list[Token]) -> list[Act]:

@@ -10,6 +10,7 @@ from itinerary_app.assistant.reading.tokens import Token
 
 _HOMEWARD = frozenset("home back return out leaves goes departs to".split())
 _TIMELY = ("TIME", "NUMBER")
+_SAVING = frozenset("save leave keep reserve".split())
 _NAMED = frozenset("SKIP COURTESY PLACE ON DAY PART AND".split())
 _LENGTHEN = ("extend", "extended", "prolonged", "prolong", "lengthen", "stretch")
 
@@ -81,8 +82,9 @@ def retyped(tokens: list[Token]) -> list[Token]:
         elif token.kind == "NOT" and behind == "NUMBER" and made:
             if made[-1].kind in ("LENGTH", "DURATION", "TIME"):
                 break  # "two days not three"
-        elif token.kind == "INSTEADOF" and behind in ("ON", *_TIMELY) and made:
-            if any(it.kind in (*_TIMELY, "LENGTH") for it in made):
+        elif token.kind == "INSTEADOF" and behind in ("ON", "DAY", *_TIMELY) and made:
+            when = ("DAY",) if _behind_on(tokens, i) == "DAY" else (*_TIMELY, "LENGTH")
+            if any(it.kind in when for it in made):
                 break  # "at seven rather than half six": what it was
         elif token.kind == "MORE" and token.text in _LENGTHEN:
             if kinds & {"LENGTH", "DELTA", "PERDAY"}:
@@ -93,13 +95,23 @@ def retyped(tokens: list[Token]) -> list[Token]:
             if behind not in ("ON", "UNTIL", "WITH", *_TIMELY):
                 continue
             token = token._replace(kind="END")
+        elif token.text in _SAVING and _is_put_off(tokens[i + 1 :]):
+            token = token._replace(kind="MOVE")
+        elif (
+            token.kind == "UNTIL"
+            and behind_all in ("DAY", "PART")
+            and any(it.kind == "MOVE" for it in made)
+        ):
+            token = token._replace(kind="TO")
         elif token.kind == "REMOVE" and _is_shortened(tokens[i + 1 :]):
             token = token._replace(kind="LESS")
         elif token.text in ("get", "have") and "OUT" in kinds and "PLACE" not in kinds:
             token = token._replace(kind="TAKE")  # "get it out"
         elif token.kind == "TAKE" and "INSTEAD" in kinds and "OUT" not in kinds:
             continue  # "take the zoo rather"
-        elif token.text == "goes" and not behind_all and "ON" not in kinds:
+        elif token.text == "go on" and behind_all == "DAY":
+            token = token._replace(kind="MOVE")
+        elif token.text == "goes" and not behind_all and not _has_in(tokens[:i]):
             token = token._replace(kind="GO")
         elif token.text == "in" and not behind_all and kinds <= _NAMED:
             token = token._replace(kind="ADD")  # "Vatican out, castle in"
@@ -153,7 +165,9 @@ def retyped(tokens: list[Token]) -> list[Token]:
             continue
         elif token.kind == "NIGHTS" and token.text in ("night", "nights"):
             before = next((it.kind for it in reversed(made) if it.kind != "SKIP"), "")
-            if before in ("DAY", "LAST", "FIRST", "ORDINAL"):
+            if before in ("DAY", "LAST", "FIRST", "ORDINAL") or (
+                _behind_on(tokens, i) == "DAY" and token.text == "night"
+            ):
                 token = token._replace(kind="PART", value="evening")
             elif "MEAL" in kinds and before in ("EVERY", "THEM", "PERDAY"):
                 while made[-1].kind in ("SKIP", "EVERY", "THEM"):
@@ -188,7 +202,7 @@ def retyped(tokens: list[Token]) -> list[Token]:
             _meaning(tokens[i + 1 :]) == ["COMMA", "DURATION"]
         ):
             continue  # "shorter, twenty minutes"
-        elif (token.kind == "RATHER" and kinds & {"THAN", "WANT", "INSTEADOF"}) or (
+        elif (token.kind == "RATHER" and kinds & {"WANT", "INSTEADOF"}) or (
             behind == "DATE" and token.kind in ("UNTIL", "FROM", "BETWEEN", "BEFORE")
         ):
             continue
@@ -204,7 +218,12 @@ def retyped(tokens: list[Token]) -> list[Token]:
         ):
             token = token._replace(kind="REMARK")  # "we have a concert at eight"
         elif token.text == "by" and (behind == "TIME" or _is_hour(tokens, i + 1)):
-            token = token._replace(kind="UNTIL")
+            there = "PLACE" in kinds and any(
+                it.text in ("be", "reach") for it in tokens
+            )
+            token = token._replace(
+                kind="ON" if there else "UNTIL", text="at" if there else "by"
+            )
         elif (
             (
                 token.kind in ("DEPART", "ARRIVE")
@@ -221,6 +240,24 @@ def retyped(tokens: list[Token]) -> list[Token]:
             continue
         made.append(token)
     return made
+
+
+def _behind_on(tokens: list[Token], at: int) -> str:
+    """The class behind a token, and behind "on"."""
+    passed = ("ON", "SKIP")
+    return next((it.kind for it in tokens[at + 1 :] if it.kind not in passed), "")
+
+
+def _has_in(tokens: list[Token]) -> bool:
+    return any(it.text == "in" for it in tokens)
+
+
+def _is_put_off(rest: list[Token]) -> bool:
+    """ "Save X for Sunday", "leave X till the last day"."""
+    kinds = [it.kind for it in rest if it.kind not in ("SKIP", "COURTESY")]
+    until = {("UNTIL", "DAY"), ("FOR", "DAY"), ("UNTIL", "PART"), ("FOR", "PART")}
+    named = kinds[:1] in (["PLACE"], ["STOP"], ["KIND"], ["IT"], ["TAG"])
+    return named and set(pairwise(kinds[:4])) & until != set()
 
 
 def _is_shortened(rest: list[Token]) -> bool:
@@ -270,7 +307,8 @@ def _remarked(rest: list[Token]) -> bool:
 
 
 def _twice(tokens: list[Token], kind: str) -> bool:
-    return sum(it.kind == kind for it in tokens) > 1
+    like = (kind, "NUMBER") if kind == "TIME" else (kind,)
+    return sum(it.kind in like for it in tokens) > 1
 
 
 def _noun_behind(tokens: list[Token], at: int) -> bool:

@@ -79,7 +79,7 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     first = next((it for it in rest if it.kind not in _EMPTY), None)
     if first is None or not _means(before):
         return False
-    if before[-1].kind in ("NO", "YES"):
+    if before[-1].kind in ("NO", "YES") or first.kind == "DITTO":
         return True
     if before[-1].kind == "OUT" and first.kind in NAMING and len(ahead) > 1:
         return True  # "Cluny out, Orangerie in"
@@ -340,7 +340,7 @@ def _lent(parts: list[list[Token]]) -> list[list[Token]]:
         part = _about_topic(part, topic)
         following = parts[i + 1] if i + 1 < len(parts) else []
         topic = part if following and _is_topic(part, following) else []
-        topic = [it for it in topic if it.kind not in ("WORD", "WANT", "IT")]
+        topic = [it for it in topic if it.kind not in ("WORD", "WANT", "IT", "TAKE")]
         if topic:
             continue
         meal = next(

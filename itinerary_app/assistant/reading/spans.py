@@ -15,9 +15,9 @@ WORDS = dict(
     )
 ) | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
 WORDS |= {
-    f"{tens}{mark}{ones}": WORDS[tens] + WORDS[ones]
-    for tens in ("twenty", "thirty", "forty", "fifty", "ninety")
-    for ones in list(WORDS)[1:10]
+    f"{tens}{mark}{ones}": WORDS[tens] + number
+    for tens in ("twenty", "thirty", "forty", "fifty")
+    for ones, number in list(WORDS.items())[1:10]
     for mark in "- "
 }
 ORDINALS = dict(
@@ -279,9 +279,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         "DURATION",  # "Louvre 4h", but "at 4h"
         re.compile(
             r"(?<![\d.:-])(?<!at )(?<!by )(?<!from )(?<!til )(?<!till )(?<!until )"
-            r"(?<!around )(?<!about )\b(?P<h>[1-5]) ?h\b(?! ?\d)"
+            r"(?<!around )\b(?P<number>[1-5]) ?(?P<unit>h)\b(?! ?\d)"
         ),
-        lambda m: 60 * int(m["h"]),
+        _minutes,
     ),
     (
         "TIME",

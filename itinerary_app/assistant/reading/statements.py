@@ -34,6 +34,11 @@ class Statements:
         self.unread: list[str] = []
         self.unsure = False
 
+    def read(self, tokens: list[Token]) -> list[Act] | None:
+        """The acts of a statement, without some words around it if need be."""
+        acts = self.cut(tokens)
+        return self.loosened(tokens) if acts is None else acts
+
     def loosened(self, tokens: list[Token]) -> list[Act] | None:
         """The acts of a statement without the words around what it asks for."""
         if not self._known.planned:

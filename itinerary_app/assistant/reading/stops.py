@@ -120,6 +120,20 @@ def shifted(ref: Reference, frame: Frame) -> Act:
     return SetTime(stop=ref, change=sign * frame.durations[0])
 
 
+def days_on(frame: Frame, refs: list[Reference], known: trip.Known) -> Acts:
+    """ "The castle a day earlier": to the day before the one where it is."""
+    step = frame.deltas[0] * (-1 if frame.has("EARLIER") else 1)
+    made: list[Act] = []
+    for ref in refs:
+        now = known.day_of(ref)
+        if now is None or known.itinerary is None:
+            return None
+        if not 0 < now + step <= len(known.itinerary.days):
+            return None
+        made.append(Move(stop=ref, day=now + step))
+    return made
+
+
 def stay(frame: Frame, known: trip.Known) -> Acts:
     minutes = frame.durations[0] if frame.durations else None
     sign = -1 if frame.has("LESS") else 1
@@ -156,6 +170,12 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
     if len(whole.refs) == 2 and len(trees[0].refs) == 2 and not whole.times:
         return [Swap(stop=pinned(whole)[0], place=whole.refs[1])]
     if len(trees) == 2:
+        verb = next(
+            (it.value.text for it in nodes if not isinstance(it, lark.Tree)), ""
+        )
+        come = trees[0].refs[:1]
+        if verb.startswith("sub") and come and not known.day_of(come[0]):
+            return swapped(trees[1], trees[0], known)  # "substitute A for B"
         if trees[0].refs and trees[1].refs and trees[1].day and trees[0].day:
             return [
                 Move(stop=pinned(trees[0])[0], day=trees[1].day),
@@ -166,8 +186,10 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
         first, second = whole.refs
         stop = pinned(only(whole, [first]))[0]
         return [Swap(stop=stop, place=wanted(second))]
-    if any(it.every for it in whole.refs):
-        return None  # "swap the museums": with each other?
+    if any(it.every or it.focus == "them" for it in whole.refs):
+        return exchanged(whole, known)  # "swap the museums": with each other?
+    if len(whole.refs) == 1 and whole.to_days and not whole.meals:
+        return [Move(stop=whole.refs[0], day=whole.to_days[-1], part=whole.part)]
     if len(whole.refs) == 1 and not whole.times:
         return [Swap(stop=pinned(whole)[0])]
     if whole.meals and not whole.refs:
@@ -188,8 +210,23 @@ def _all_of_two(frame: Frame, plan: Itinerary) -> bool:
     return len(plan.days) == 2 and named and not (frame.all_days or frame.meals)
 
 
+def exchanged(frame: Frame, known: trip.Known) -> Acts:
+    """ "Those two", "both churches on Saturday": each in the place of the other."""
+    (ref,) = pinned(frame) if len(frame.refs) == 1 else (Reference(),)
+    if ref.focus == "them":
+        if not (frame.numbers == [2] or len(known.shown) == 2):
+            return None
+    elif not (ref.every and ref.count == 2):
+        return None
+    ref = replace(ref, every=False, count=None, definite=True)
+    first, second = (replace(ref, nth=it) for it in (1, 2))
+    return [Swap(stop=first, place=second)]
+
+
 def reverse(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
+    if len(frame.refs) == 1:
+        return exchanged(frame, known)
     if len(frame.all_days) == 2 and not frame.refs:
         return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
     if not frame.refs and known.itinerary and _all_of_two(frame, known.itinerary):

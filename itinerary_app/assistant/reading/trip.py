@@ -49,6 +49,7 @@ class Known:
     preferences: Preferences
     itinerary: Itinerary | None = None
     focus_day: int | None = None
+    shown: tuple[str, ...] = ()  # stops that were shown or named last
     eating: frozenset[str] = frozenset()  # ids of the city's places to eat
 
     @classmethod
@@ -72,7 +73,9 @@ class Known:
         return [SetDays(days=max(1, len(self.itinerary.days) - days))]
 
     def day_of(self, ref: Reference) -> int | None:
-        """The day on which a stop is that was named."""
+        """The day on which a stop is that was named, or spoken of last."""
+        if ref.focus == "it" and self.shown:
+            ref = Reference(ids=self.shown[:1])
         for day in self._days(None):
             if any(stop.place.id in ref.ids for stop in day.stops):
                 return day.number
@@ -80,15 +83,8 @@ class Known:
 
     def minutes_at(self, ref: Reference) -> int:
         """How long a stop is that was named; 0 if it is not planned."""
-        return next(
-            (
-                stop.leave - stop.arrive
-                for day in self._days(None)
-                for stop in day.stops
-                if stop.place.id in ref.ids
-            ),
-            0,
-        )
+        stops = (it for day in self._days(None) for it in day.stops)
+        return next((it.leave - it.arrive for it in stops if it.place.id in ref.ids), 0)
 
     def begins(self, day: int | str | None) -> int | None:
         """When the first stop of a day begins, or of all days the first."""
@@ -367,6 +363,8 @@ def arriving(nodes: list[Node], known: Known) -> Acts:
         return [AddDay(front=True, count=frame.deltas[0])]
     if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:
         rest = slots(_without_times(frame), known) or []
+    if frame.times and len(frame.refs) == 1 and known.day_of(frame.refs[0]):
+        return [fixed(frame.refs[0], frame.times[0], frame.day, known=known)]
     clock = frame.times[0] if frame.times else frame.not_before
     time = at(clock, late_until=5) or (ARRIVALS[frame.part] if frame.part else None)
     if time is None:

@@ -86,6 +86,8 @@ def focus(about: Mapping[str, Any]) -> Focus:
         stops=stops,
         day=about.get("day"),
         gone=tuple(about.get("gone", ())),
+        listed=about.get("listed", False),
+        done=tuple(codec.loads(about.get("done", []))),
         proposed=() if pending else proposed,
         pending=pending,
         options=(open_ones[0].ids or stops) if pending else (),

@@ -87,7 +87,9 @@ class _Turn:
     understood: bool = False  # something of it at least
 
     def thought(self, understanding: Understanding) -> Thought:
-        unread = understanding.unread
+        faulty = [words for words, _ in understanding.faults]
+        unread = [words for words in understanding.unread if words not in faulty]
+        self.said += [why for _, why in understanding.faults]
         if understanding.language != "en" and not understanding.acts:
             self._tell(foreign(understanding.language))
             return self._end()

@@ -123,6 +123,17 @@ def test_nothing_understood_is_never_said_twice_alike(ann: Traveller) -> None:
     assert ann.says("blah").content != ann.says("blah").content
 
 
+def test_a_date_that_cannot_be_is_told_why(ann: Traveller) -> None:
+    """What is past is said to be, and its words are not called unread."""
+    past = ("3 May 2025", "Saturday 3 May 2025 is past.")
+    ann.reader.table["go on 3 May 2025"] = Understanding(
+        unread=("3 May 2025",), faults=(past,)
+    )
+    before = ann.state
+    assert ann.says("go on 3 May 2025").content.startswith(past[1])
+    assert ann.state == before
+
+
 def test_another_language_changes_nothing(ann: Traveller) -> None:
     """It is answered in that language."""
     before = ann.state

@@ -41,6 +41,8 @@ _FAMILY = frozenset(
     "brother grandma grandpa granny grandad fiance fiancee friend mate".split()
 )
 
+SOMEBODY = _SOURCES | _FAMILY
+
 
 def of_family(tokens: list[Token]) -> list[Token]:
     """ "My wife wants …", "dad hates …": wishes like one's own."""

@@ -56,7 +56,7 @@ def hours(tokens: list[Token]) -> list[Token]:
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
         if (
             token.kind == "NUMBER"
-            and (before is not None or behind == "SKIP")
+            and (before is not None or behind in ("SKIP", *_TO))
             and not limited
             and behind not in (*NOUNS, "ADULTS", "CHILDREN", "LENGTH")
             and (

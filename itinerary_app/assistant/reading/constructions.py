@@ -207,7 +207,11 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.has("PACE"):
         return trip.slots(frame, known)
     if not frame.refs:
-        if frame.has("WHOLETRIP", "REST", "DATESWORD", "DATE"):
+        if frame.has("WHOLETRIP", "REST", "DATESWORD", "DATE") or _is_shift(frame):
+            said = {w for it in nodes if isinstance(it, lark.Token)
+                    for w in it.value.text.split()}  # fmt: skip
+            if "forward" in said:
+                frame.values["EARLIER"] = [None]
             return trip.shifted(frame, known)
         if len(frame.all_days) == 2:
             return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
@@ -254,6 +258,13 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
         elif known.planned:
             made.append(Add(place=wanted(ref)) if ref.ids else Move(stop=ref))
     return made or None
+
+
+def _is_shift(frame: Frame) -> bool:
+    """Whether nothing but a number of days is named: "postpone by two weeks"."""
+    return bool(frame.deltas or frame.lengths) and {*frame.values} <= {
+        "DELTA", "LENGTH", "EARLIER", "LATER",
+    }  # fmt: skip
 
 
 def _shift(nodes: list[Node], known: trip.Known) -> Acts:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
+from itinerary_app.assistant.reading.feasts import FROM_EASTER, HOLIDAYS, easter
 from itinerary_app.assistant.reading.spans import WORDS
 from itinerary_app.catalogue.almanac import (
     MONTHS,
@@ -59,28 +60,6 @@ _LED = (
     r"(?: (?:in|there|here|home|back|again|it|early|late))?"
     r"(?: (?:on|from|by|at))?(?: the)?"
 )
-_HOLIDAYS = {
-    r"christmas eve": (12, 24),
-    r"(?:christmas|xmas) day": (12, 25),
-    r"boxing day": (12, 26),
-    r"new year'?s eve": (12, 31),
-    r"new year'?s day": (1, 1),
-    r"valentine'?s day": (2, 14),
-    r"hallowe'?en": (10, 31),
-    r"bastille day": (7, 14),
-    r"king'?s day": (4, 27),
-    r"st\.? patrick'?s day": (3, 17),
-    r"may day": (5, 1),
-    r"guy fawkes": (11, 5),
-}
-
-
-_FROM_EASTER = {
-    "good friday": -2, "maundy thursday": -3, "palm sunday": -7, "easter monday": 1,
-    "easter saturday": -1, "easter sunday": 0, "ascension": 39, "whit sunday": 49,
-    "whitsun": 49, "pentecost": 49, "whit monday": 50, "corpus christi": 60,
-    "ash wednesday": -46, "shrove tuesday": -47, "easter": 0,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +143,7 @@ class DateReader:
 
     def _of_easter(self, match: re.Match[str]) -> Iterator[Found]:
         """Good Friday, Easter Monday …: so many days from Easter Sunday."""
-        shift = next(n for name, n in _FROM_EASTER.items() if name in match["name"])
+        shift = next(n for name, n in FROM_EASTER.items() if name in match["name"])
         years = [int(match["year"])] if match["year"] else range(1, 3)
         for year in years:
             whole = year if year > 3 else self._today.year + year - 1
@@ -263,7 +242,7 @@ class DateReader:
         yield Found(*match.span("at"), start + timedelta(days=each * days))
 
     def _holiday(self, match: re.Match[str]) -> Iterator[Found]:
-        for pattern, (month, day) in _HOLIDAYS.items():
+        for pattern, (month, day) in HOLIDAYS.items():
             if re.fullmatch(pattern, match["name"]):
                 yield self._untold(month, day, match.span())
 
@@ -284,17 +263,6 @@ class DateReader:
         if found.year > LAST_YEAR:
             return Found(*span, fault=f"{in_words(found)} is too far ahead.")
         return Found(*span, found)
-
-
-def easter(year: int) -> date:
-    """Easter Sunday in the Gregorian calendar, by the anonymous algorithm of 1876."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e, f = b // 4, b % 4, (b + 8) // 25
-    h = (19 * a + b - d - (b - f + 1) // 3 + 15) % 30
-    k = (32 + 2 * e + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * k) // 451
-    month, day = divmod(h + k - 7 * m + 114, 31)
-    return date(year, month, day + 1)
 
 
 # "from saturday 15 may", "friday, the 7th of may": the weekday is a part of the date.
@@ -355,13 +323,27 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
         ),
         DateReader._two_dates,
     ),
+    (  # 12.04. and 15.04.
+        re.compile(
+            r"(?<![\d/.])(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.?"
+            r"(?= ?(?:and|[-–]|to|till|until) ?\d{1,2}\.\d{1,2}\.(?!\d))"
+        ),
+        DateReader._numeric,
+    ),
+    (
+        re.compile(
+            r"(?<=\s{3})(?: ?(?:and|[-–]|to|till|until) ?)(?P<first>\d{1,2})\."
+            r"(?P<second>\d{1,2})\.(?!\d)"
+        ),
+        DateReader._numeric,
+    ),
     (
         re.compile(rf"\b(?:(?:a )?week on (?P<first>{_any_of(WEEKDAYS)}))\b"),
         DateReader._week_on,
     ),
     (
         re.compile(
-            rf"\b(?P<name>{_any_of(_FROM_EASTER)})(?: day)?(?:,? (?P<year>\d{{4}}))?\b"
+            rf"\b(?P<name>{_any_of(FROM_EASTER)})(?: day)?(?:,? (?P<year>\d{{4}}))?\b"
             r"(?! (?:break|holidays?|egg|time))"
         ),
         DateReader._of_easter,
@@ -400,7 +382,7 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            rf"(?<!\bday )(?<![\d:.])\b(?P<first>{_NTH})(?: of)?[ -]?"
+            rf"(?<!\bday )(?<![\d:.])\b(?P<first>{_NTH})\.?(?: of)?[ -]?"
             rf"(?P<month>{_MONTH}){_MAY_IS_VERB}{_YEAR}"
         ),
         DateReader._single,
@@ -453,7 +435,16 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
         DateReader._weekdays,
     ),
     (  # behind a date, which is blanked by now
-        re.compile(rf"\s{{3,}}(?:to|-|–)\s+(?P<at>(?P<first>{_FULL_DAY}))\b"),
+        re.compile(
+            rf"\s{{3,}}(?:to|-|–|until|till?|through)\s+(?:(?:the )?(?:{_FULL_DAY}),? )?"
+            rf"(?:the )?(?P<first>{_NUMBER}(?:st|nd|rd|th))\b"
+        ),
+        DateReader._nths,
+    ),
+    (
+        re.compile(
+            rf"\s{{3,}}(?:to|-|–|until|till?)\s+(?P<at>(?P<first>{_FULL_DAY}))\b"
+        ),
         DateReader._weekdays,
     ),
     (
@@ -495,11 +486,19 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
         re.compile(r"(?:^|,\s*|\bfor )\W*(?P<at>(?P<word>today))\W*$"),
         DateReader._relative,
     ),
-    (re.compile(rf"\b(?P<name>{'|'.join(_HOLIDAYS)})\b"), DateReader._holiday),
+    (re.compile(rf"\b(?P<name>{'|'.join(HOLIDAYS)})\b"), DateReader._holiday),
     (
         re.compile(
             rf"\b(?:from|between) (?:the )?(?P<first>{_NUMBER}(?:st|nd|rd|th))\s*{_TO}"
             rf"\s*(?:the )?(?P<second>{_NTH})\b(?! ?(?:day|floor|century))"
+        ),
+        DateReader._nths,
+    ),
+    (
+        re.compile(
+            rf"\b(?:the )?(?P<first>{_NUMBER}(?:st|nd|rd|th))\s*(?:to|until|till?|-|–)"
+            rf"\s*(?:the )?(?P<second>{_NUMBER}(?:st|nd|rd|th))\b"
+            r"(?! ?(?:day|floor|century|of))"
         ),
         DateReader._nths,
     ),

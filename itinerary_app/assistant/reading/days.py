@@ -18,9 +18,10 @@ from itinerary_app.acts.acts import (
 from itinerary_app.acts.values import Part, time_of
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.spans import Clock
-from itinerary_app.assistant.reading.trip import Known, fixed, slots
+from itinerary_app.assistant.reading.trip import Known, fixed, shifted, slots
 from itinerary_app.model import Pace
 
+_WEEK = 7
 PM_START, PM_END = 4, 11  # a bare hour up to this is in the afternoon
 ENDS = {Part.MORNING: "12:00", Part.AFTERNOON: "18:00", Part.EVENING: "21:00"}
 
@@ -83,6 +84,10 @@ def hours(frame: Frame) -> Acts:
 
 def changed(frame: Frame, known: Known) -> Acts:
     """What a clause about days says without a verb; None if it says nothing."""
+    if frame.has("EARLIER", "LATER") and not frame.refs:
+        of_all = frame.has("WHOLETRIP", "REST") and (frame.deltas or frame.lengths)
+        if of_all or any(it.days >= _WEEK for it in frame.lengths):
+            return shifted(frame, known)
     if frame.deltas and not frame.refs:
         if frame.has("EARLIER", "LATER"):
             return None  # of which end?
@@ -108,9 +113,10 @@ def changed(frame: Frame, known: Known) -> Acts:
             ]
     if frame.has("CALMER", "FULLER") and frame.parts and not frame.all_days:
         return None
-    if frame.has("CALMER") or (frame.has("LESS") and frame.all_days):
+    of_days = bool(frame.all_days) or frame.has("WHOLETRIP")
+    if frame.has("CALMER") or (frame.has("LESS") and of_days):
         return calmer(frame)
-    if frame.has("FULLER") or (frame.has("MORE") and frame.all_days):
+    if frame.has("FULLER") or (frame.has("MORE") and of_days):
         return fuller(frame)
     if frame.all_days and frame.has("PACE"):
         pace = frame.values["PACE"][0]

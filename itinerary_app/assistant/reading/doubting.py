@@ -22,6 +22,7 @@ from itinerary_app.acts.acts import (
     SetBudget,
     SetCity,
     SetDates,
+    SetDays,
     SetDiet,
     SetHours,
     SetMeal,
@@ -32,6 +33,7 @@ from itinerary_app.acts.acts import (
 from itinerary_app.acts.values import Reference, minutes_of
 from itinerary_app.assistant.reading.clause import SUBJECTS
 from itinerary_app.assistant.reading.lexicon import words_of
+from itinerary_app.assistant.reading.loosening import OF_LENGTH, WEIGHING
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.assistant.reading.trip import Known
 
@@ -164,3 +166,20 @@ def only_of_days(
 def _is_remark(quote: str) -> bool:
     words = words_of(quote)
     return bool(words) and words[0] in SUBJECTS | {"my"}
+
+
+def without_weighed(
+    acts: list[tuple[Act, str]], tokens: Sequence[Token], unread: Sequence[str]
+) -> list[tuple[Act, str]]:
+    """Without the dates, and lengths, of a first message that unread words may change:
+    "the week after Easter".
+    """
+    left = {word for it in unread for word in it.split()}
+    if any(char.isdigit() for word in left for char in word):
+        left |= {"month"}
+    if not left & WEIGHING:
+        return acts
+    said = [it.kind for it in tokens]
+    spanned = said.count("DATE") > 1 and "LENGTH" not in said
+    lost: Any = SetDates | SetDays if spanned or left & OF_LENGTH else SetDates
+    return [it for it in acts if not isinstance(it[0], lost)]

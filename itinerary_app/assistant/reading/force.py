@@ -41,6 +41,10 @@ def asks(tokens: Sequence[Token]) -> bool:
     return bool(words) and words[0] in ASKING and tokens[0].kind not in _NAMED
 
 
+# "… says it is like Lisbon but cheaper": still what was heard.
+_REMARKS = frozenset(
+    "BUT CHEAPER DEARER CALMER FULLER PACE SKIP WORD MORE LESS".split()
+)
 _NAMED = ("THATDAY", "STOP")  # "the day when …", "where we eat …"
 _PREPOSITIONS = frozenset("for at by till until from in on to with about of".split())
 
@@ -78,7 +82,8 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         else:
             yield from _joined(clause)
         return
-    if "BUT" in kinds and ("HEARSAY" in kinds or "MEMORY" in kinds):
+    heard = "HEARSAY" in kinds or "MEMORY" in kinds
+    if "BUT" in kinds and heard and not {*kinds[kinds.index("BUT") :]} <= _REMARKS:
         at = kinds.index("BUT")
         yield from forced(stripped(tokens[:at]), asked=False)
         yield from forced(stripped(tokens[at + 1 :]), asked=asked)

@@ -9,6 +9,7 @@ _PEOPLE = frozenset("ADULTS CHILDREN FRIENDS SOLO".split())
 
 def limited(tokens: list[Token]) -> list[Token]:
     """The tokens with one word for each limit."""
+    tokens = _sums(tokens)
     kinds = {token.kind for token in tokens}
     words = {token.text for token in tokens}
     made: list[Token] = []
@@ -29,6 +30,27 @@ def limited(tokens: list[Token]) -> list[Token]:
             continue
         made.append(token)
     return made
+
+
+_OF_SUMS = frozenset(
+    "SKIP WANT ATMOST SPEND TO ON LIMITWORD NUMBER CITY LENGTH COURTESY COLON COMMA FOR "
+    "WITH INSTEADOF WHOLETRIP REST REMARK AND".split()
+)
+_LEAST = 20  # what is less may be hours, or days
+
+
+def _sums(tokens: list[Token]) -> list[Token]:
+    """ "Budget 500", "about 400 to spend on tickets": a sum without its currency."""
+    kinds = {it.kind for it in tokens}
+    spent = any(it.text in ("budget", "spend", "spending") for it in tokens)
+    if not spent or not kinds <= _OF_SUMS:
+        return tokens
+    return [
+        it._replace(kind="MONEY", value=(it.value, ""))
+        if it.kind == "NUMBER" and it.value >= _LEAST
+        else it
+        for it in tokens
+    ]
 
 
 def _is_daily(tokens: list[Token], at: int) -> bool:

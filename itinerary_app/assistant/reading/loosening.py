@@ -27,7 +27,7 @@ _SUBORDINATE = frozenset(
 WEIGHING = frozenset(
     "short long half double twice triple quarter both other others only except last "
     "next previous former latter same longest shortest biggest largest smallest "
-    "nearest closest without instead than week weeks month year weekend january "
+    "nearest closest without instead than week weeks month year years weekend january "
     "february march april may june july august september october november december "
     "spring summer autumn winter fall easter christmas thanksgiving less more fewer "
     "too never nothing none unless until".split()

@@ -67,8 +67,15 @@ def determined(tokens: list[Token]) -> list[Token]:
 
 
 def unsure(tokens: list[Token]) -> list[Token]:
-    """A part of a name beside a word that we don't know is another name."""
+    """A part of a name beside a word that we don't know is another name; of a kind
+    with "of" and such a word, a narrower one.
+    """
     made = list(tokens)
+    for i, (token, of, what) in enumerate(
+        zip(tokens, tokens[1:], tokens[2:], strict=False)
+    ):
+        if token.kind in ("KIND", "TAG") and of.text == "of" and what.kind == "WORD":
+            made[i] = token._replace(kind="WORD", value=token.text)
     for i, (before, token) in enumerate(pairwise(tokens), 1):
         common = before.kind != "WORD" or before.text in common_words()
         if common or not _touch(before, token):

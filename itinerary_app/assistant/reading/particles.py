@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
 from itinerary_app.assistant.reading.tokens import Token
 
-_SPLIT = frozenset("CALMER FULLER REPLAN BESTORDER CLEAR REVERSE".split())
+_SPLIT = frozenset(
+    "CALMER FULLER REPLAN BESTORDER CLEAR REVERSE STARTOVER EARLIER LATER".split()
+)
 _PARTICLES = frozenset("up out down over back off in round around anew away".split())
 # What may stand between a verb and its particle.
 _OBJECTS = frozenset(
@@ -58,7 +60,12 @@ def _split(
     whole = found[0] - 1 == len(behind) or behind[found[0] - 1][1] != last
     if not whole:
         return None
+    between = [it for it in tokens[at + 1 : end] if it.kind != "SKIP"]
     kind = found[1].kind
+    if kind == "STARTOVER":  # "start Saturday over"
+        kind = "REPLAN"
+    if [it.kind for it in between] == ["IT"] and kind != "REVERSE":
+        tokens[at + 1 : end] = [it._replace(kind="SKIP") for it in tokens[at + 1 : end]]
     text = f"{tokens[at].text} {' '.join(it.text for it in tokens[end : last + 1])}"
     return (
         tokens[at]._replace(kind=kind, value=found[1].value, text=text),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import asdict, replace
 
-from itinerary_app.acts.acts import Act, Deny, Move
+from itinerary_app.acts.acts import Act, Deny, Move, SetDays
 from itinerary_app.acts.focus import Focus
-from itinerary_app.acts.values import Part, Reference, time_of
+from itinerary_app.acts.values import MAX_DAYS, Part, Reference, time_of
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.tokens import Token
 
@@ -20,8 +20,32 @@ _AROUND = frozenset(
 )
 
 
+# Words that an answer to "how many days?" may have around the number.
+_AROUND_COUNT = frozenset(
+    "SKIP COURTESY SUPPOSE NOMORE ATMOST ALLOW WORD YES SO THEN WANT MAKE IT SPEND LIKE "
+    "COMMA PERIOD DASH HEARSAY TRIP WITH FOR LENGTH NUMBER PERDAY RATHER OPINION".split()
+)
+_COUNTED_ELSE = frozenset("adults people persons kids children us of pm am".split())
+
+
+def _days(tokens: Sequence[Token]) -> tuple[Act, ...] | None:
+    """The number of days that was asked for: "three would do", "a week I reckon"."""
+    tokens = [it for it in tokens if it.text not in ("suppose", "i suppose", "work")]
+    lengths = [it.value.days for it in tokens if it.kind == "LENGTH"]
+    nights = any(it.kind == "LENGTH" and it.value.unit == "night" for it in tokens)
+    counts = lengths or [it.value for it in tokens if it.kind == "NUMBER"]
+    said = {word for it in tokens for word in words_of(it.text)}
+    if len(counts) != 1 or said & _COUNTED_ELSE:
+        return None
+    if not 0 < counts[0] <= MAX_DAYS or {it.kind for it in tokens} - _AROUND_COUNT:
+        return None
+    return (SetDays(days=min(MAX_DAYS, counts[0] + nights)),)
+
+
 def answered(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...] | None:
     """The acts that waited, with what these words name; None if they name nothing."""
+    if focus.asked == "days" and (counted := _days(tokens)):
+        return counted
     waiting = focus.pending or _dateless(focus.proposed)
     if not waiting or any(it.kind not in _AROUND for it in tokens):
         return None

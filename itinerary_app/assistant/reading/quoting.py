@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from itinerary_app.assistant.reading.lexicon import words_of
+from itinerary_app.assistant.reading.tokens import Token
 
 
 def as_written(quote: str, text: str) -> str:
@@ -29,3 +31,14 @@ def as_written(quote: str, text: str) -> str:
     left = len(compared) - same[-1].b - same[-1].size
     end = same[-1].a + same[-1].size + left
     return " ".join(written[start:end]).strip(",.;:!?…")
+
+
+def impossible(
+    tokens: Sequence[Token], unread: Sequence[str], text: str
+) -> tuple[tuple[str, str], ...]:
+    """The unread dates that cannot be, as they were written, and why."""
+    return tuple(
+        (as_written(token.text, text), token.value)
+        for token in tokens
+        if token.kind == "BADDATE" and any(token.text in quote for quote in unread)
+    )

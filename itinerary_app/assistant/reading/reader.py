@@ -19,8 +19,6 @@ from itinerary_app.acts.acts import (
     Remove,
     Restore,
     SetCity,
-    SetDates,
-    SetDays,
     Suppose,
     Topic,
     Undo,
@@ -38,14 +36,17 @@ from itinerary_app.assistant.reading import (
 )
 from itinerary_app.assistant.reading.anaphora import pointing_back, without_contrast
 from itinerary_app.assistant.reading.clause import DEEDS, Clause, Force, parted
-from itinerary_app.assistant.reading.doubting import is_doubtful, only_of_days
+from itinerary_app.assistant.reading.doubting import (
+    is_doubtful,
+    only_of_days,
+    without_weighed,
+)
 from itinerary_app.assistant.reading.elsewhere import city_elsewhere
 from itinerary_app.assistant.reading.force import asks
-from itinerary_app.assistant.reading.loosening import OF_LENGTH, WEIGHING
 from itinerary_app.assistant.reading.names import names_of
 from itinerary_app.assistant.reading.nouns import of_city
 from itinerary_app.assistant.reading.pointing import pointed
-from itinerary_app.assistant.reading.quoting import as_written
+from itinerary_app.assistant.reading.quoting import as_written, impossible
 from itinerary_app.assistant.reading.repeating import repeated
 from itinerary_app.assistant.reading.segments import OPENERS, segments
 from itinerary_app.assistant.reading.spoken import Spoken, is_bare
@@ -180,16 +181,9 @@ class _Reading:
         self._unread += doubtful
         if not self._acts and not self._unread:
             self._unread.append(self._text)  # signs and dots
-        left = {word for it in self._unread for word in it.split()}
-        counts = any(char.isdigit() for word in left for char in word)
-        if not self._known.planned and counts:
-            left |= {"month"}
-        if not self._known.planned and left & WEIGHING:
-            lost: Any = SetDates | SetDays if left & OF_LENGTH else SetDates
-            self._acts = [  # "the week after Easter": not what was read
-                it for it in self._acts if not isinstance(it[0], lost)
-            ]
-        if not self._known.planned and self._unread:
+        if not planned:
+            self._acts = without_weighed(self._acts, self._tokens, self._unread)
+        if not planned and self._unread:
             self._look_elsewhere()
         return Understanding(
             acts=tuple(act for act, _ in self._acts),
@@ -198,6 +192,7 @@ class _Reading:
                 dict.fromkeys(as_written(it, self._text) for it in self._unread if it)
             ),
             unsure=self._changes() and self._is_doubtful(),
+            faults=impossible(self._tokens, self._unread, self._text),
         )
 
     def _is_doubtful(self) -> bool:

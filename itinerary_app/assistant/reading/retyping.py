@@ -74,8 +74,9 @@ def retyped(tokens: list[Token]) -> list[Token]:
                 made.insert(-1, token)
                 continue
         elif token.kind == "NOTBEFORE" and "earliest" in token.text:
-            if made and made[-1].kind in _TIMELY and behind not in _TIMELY:
-                made.insert(-1, token)
+            at = next((i for i, it in enumerate(made) if it.kind in _TIMELY), None)
+            if at is not None and behind not in _TIMELY:
+                made.insert(at, token)
                 continue  # "ten at the earliest"
         elif token.kind == "END" and token.text == "back" and "MOVE" in kinds:
             continue
@@ -131,7 +132,7 @@ def retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="DELTA", value=1)
         elif token.text == "by" and behind_all in ("LENGTH", "DELTA"):
             continue
-        elif token.kind == "LATESTART" and "TIME" in kinds:
+        elif token.kind in ("LATESTART", "EARLYSTART") and kinds & {*_TIMELY}:
             token = token._replace(kind="START")
         elif token.kind == "PLACE" and behind == "DAYWORD":
             token = token._replace(kind="REMARK")

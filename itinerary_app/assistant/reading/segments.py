@@ -111,6 +111,12 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return False  # "an hour less there, but not here"
     if mark.kind == "THEN" and named:
         return False  # "dinner after that at Spice Court"
+    ends = {"DEPART", "END", "OUT"}
+    if _has(before, {"DATE"}) and _has(ahead, {"DATE"}) and _has(ahead, ends):
+        return False  # "we arrive on the 3rd and fly home on the 7th"
+    if first.kind == "CLEAR" and mark.kind not in ("AND", "COLON"):
+        free = {it.kind for it in ahead} - _EMPTY <= {"CLEAR", "IT"}
+        return free and _has(before, {"DAY", "DAYS", "PART"})
     if mark.kind == "BUT" or mark.kind == "THEN":
         return first.kind not in ("PLACE",) or _has(rest, OPENERS)
     if first.kind == "MEAL" and _has(before, OPENERS | PREDICATES - {"MEAL"}):
@@ -151,6 +157,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     if _has(before, {"DAY", "DAYS", "NTHPART"}) and _has(
         ahead, {"DAY", "DAYS", "NTHPART"}
     ):
+        if _has(before, {"FROM"}) and _has(ahead, {"FROM"}):
+            return True  # "day 1 from half nine, day 2 from ten"
         return _has(before, PREDICATES) and _has(ahead, PREDICATES)
     if mark.kind != "AND" and _has(
         ahead,

@@ -33,8 +33,8 @@ def shaped(
     """The tokens of a clause that mean something, in their order."""
     made = list(tokens)
     for step in (
-        transport,
         counted_days,
+        transport,
         bounded,
         articled,
         retyped,

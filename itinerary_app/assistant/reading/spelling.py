@@ -107,6 +107,7 @@ class Speller:
             or word in MONTHS
             or word in WEEKDAYS
             or word in spans.WORDS
+            or word in spans.ORDINALS
             or self._names.knows(word)
         )
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from itinerary_app.acts.acts import Act, RemoveDay
 from itinerary_app.assistant.reading.accounting import is_whole
+from itinerary_app.assistant.reading.background import SOMEBODY
 from itinerary_app.assistant.reading.clause import DEEDS
 from itinerary_app.assistant.reading.clauses import has_subject
 from itinerary_app.assistant.reading.constructions import acts_of
@@ -157,13 +158,16 @@ class Statements:
 
     def _may_skip(self, ready: Sequence[Token], unknown: Sequence[Token]) -> bool:
         """Whether the words around the unknown ones are clear without them."""
-        if any(it.kind != "WORD" or it.text in _RESTRICTING for it in unknown):
+        skipped = {"WORD"} if self._known.planned else {"WORD", "BADDATE"}
+        if any(it.kind not in skipped or it.text in _RESTRICTING for it in unknown):
             return False
         if self._known.planned and any(it.text in WEIGHING for it in unknown):
             return False
         for before, token in pairwise(ready):
             if token.kind == "WORD" and before.kind in _TAKING_OBJECTS:
                 return False
+            if before.kind == "WANT" and token.text in SOMEBODY:
+                return False  # "visit a colleague in Haarlem"
             if before.kind == "WORD" and token.kind in ("KIND", "TAG", "CUISINE"):
                 return False  # "the Elgar museum" is not any
         known = {it.kind for it in ready} - {"WORD"}

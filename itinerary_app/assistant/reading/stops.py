@@ -159,7 +159,8 @@ def unliked(kind: str, interest: bool) -> Act:
 def swap(nodes: list[Node], known: trip.Known) -> Acts:
     trees = [Frame.of(node) for node in nodes if isinstance(node, lark.Tree)]
     whole = Frame.of(*nodes)
-    if len(whole.all_days) == 2 and not whole.refs and not whole.meals:
+    pointed = all(it.focus == "them" for it in whole.refs)
+    if len(whole.all_days) == 2 and pointed and not whole.meals:
         return [SwapDays(first=whole.all_days[0], second=whole.all_days[1])]
     if not whole.refs and known.itinerary and _all_of_two(whole, known.itinerary):
         return [SwapDays(first=1, second=2)]

@@ -15,7 +15,7 @@ from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.spelling import Speller, common_words
 from itinerary_app.catalogue.aliases import ALIASES, spelled_out
-from itinerary_app.catalogue.almanac import WEEKDAYS
+from itinerary_app.catalogue.almanac import MONTHS, WEEKDAYS
 from itinerary_app.catalogue.spelling import plain, plain_letters
 from itinerary_app.model import City
 
@@ -28,7 +28,7 @@ _BREAKS |= {"?": "QUESTION"}
 _PAUSES = {",": "COMMA", "–": "DASH", "—": "DASH", "-": "DASH", ":": "COLON"}
 _PAUSES |= {"/": "COMMA", "→": "COLON"}
 # "1) … 2) …": each begins a sentence.
-_LISTED = re.compile(r"(?:(?<=\s)|^)\(?\d[).](?=\s)")
+_LISTED = re.compile(rf"(?:(?<=\s)|^)\(?\d[).](?=\s)(?!\s(?:of\b|{'|'.join(MONTHS)}))")
 CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
 # Shortened days with an s that are other words.
 _NO_DAYS = ("sats", "suns", "weds", "mons")

@@ -33,7 +33,7 @@ from itinerary_app.acts.values import Meal, Part, Reference
 from itinerary_app.assistant.reading.dates import Found
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.spans import Clock
-from itinerary_app.catalogue.almanac import on_or_after
+from itinerary_app.catalogue.almanac import next_nth, on_or_after
 from itinerary_app.model import Budget, Day, Itinerary, Preferences, StopKind
 
 # When one arrives or leaves in a part of the day.
@@ -264,6 +264,8 @@ def last_day(first: Found, last: Found) -> date | None:
         return None
     if last.weekday:
         return first.day + timedelta(days=(last.day - first.day).days % 7)
+    if last.nth and last.day != first.day:
+        return next_nth(first.day, last.day.day)
     if last.loose and last.day < first.day:
         return on_or_after(first.day, last.day.month, last.day.day)
     return last.day

@@ -110,6 +110,10 @@ _PUT = frozenset(("PUT", "DELTA"))
 _LENGTHENING = frozenset("ADD REMOVE TAKE OUT FROM LAST FIRST LESS".split())
 
 
+_DEGREES = frozenset("MORE LESS CALMER FULLER".split())
+_NAMING = frozenset("PLACE KIND TAG CUISINE MEAL INTEREST NUMBER DURATION".split())
+
+
 def counted_days(tokens: list[Token]) -> list[Token]:
     """ "Cut it to three days" as the length; "by two days" as the change."""
     meaning = [it for it in tokens if it.kind not in _QUIET]
@@ -125,13 +129,31 @@ def counted_days(tokens: list[Token]) -> list[Token]:
     if kinds.count("LENGTH") == 1 and limits and unknown in ([], ["possible"]):
         if {*kinds} - {"WORD"} <= _SUFFICING:
             return [it for it in meaning if it.kind in ("LENGTH", "CITY")]
+    if kinds.count("DATE") == 2 and "TIME" not in kinds:
+        tokens = _from_date_to_date(tokens)
     return [_counted(tokens, at, {*kinds}) for at in range(len(tokens))]
+
+
+def _from_date_to_date(tokens: list[Token]) -> list[Token]:
+    """ "22 June in, 25 June out", "arrive the 3rd and fly home the 7th"."""
+    made: list[Token] = []
+    for it in tokens:
+        named = [i for i, other in enumerate(made) if other.kind != "SKIP"]
+        if it.kind == "DATE" and named and made[named[-1]].kind == "DAY":
+            made.pop(named[-1])  # "until Wednesday the 10th"
+        around = it.kind in ("ARRIVE", "DEPART", "END", "OUT", "BOOKED", "TRANSPORT")
+        if not (around or it.text in ("in", "back")):
+            made.append(it)
+    return made
 
 
 def _counted(tokens: list[Token], at: int, kinds: set[str]) -> Token:
     """ "By two days", "add a day", "the Monday too", "stay until Sunday"."""
     token = tokens[at]
     before = next((it for it in reversed(tokens[:at]) if it.kind != "SKIP"), None)
+    if token.kind == "PERDAY" and kinds & _DEGREES and not kinds & _NAMING:
+        if token.text.split()[0] in ("each", "every", "per", "daily"):
+            return token._replace(kind="WHOLETRIP")
     text = before.text if before else ""
     if token.kind == "LENGTH" and text == "by" and kinds & _CHANGING:
         return token._replace(kind="DELTA", value=token.value.days)
@@ -157,11 +179,13 @@ def _counted(tokens: list[Token], at: int, kinds: set[str]) -> Token:
 
 
 def beyond(days: Sequence[int | str], plan: Itinerary | None) -> list[Act] | None:
-    """Weekdays that are right before or behind the days of the plan."""
-    start = plan.days[0].date if plan and plan.days else None
-    if plan is None or start is None or len(days) != 1:
+    """A day that is right before or behind those of the plan."""
+    if plan is None or not plan.days or len(days) != 1:
         return None
-    if days[0] not in WEEKDAY_NAMES:
+    if days[0] == len(plan.days) + 1:
+        return [AddDay()]  # "a fourth day" of three
+    start = plan.days[0].date
+    if start is None or days[0] not in WEEKDAY_NAMES:
         return None
     at = (WEEKDAY_NAMES.index(str(days[0])) - start.weekday()) % 7
     before, behind = 7 - at, at - len(plan.days) + 1

@@ -91,7 +91,7 @@ def focus(about: Mapping[str, Any]) -> Focus:
         proposed=() if pending else proposed,
         pending=pending,
         options=(open_ones[0].ids or stops) if pending else (),
-        asked="which" if pending else None,
+        asked=about.get("asked", "which" if pending else None),
     )
 
 

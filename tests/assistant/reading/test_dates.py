@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assistant.reading.said import acts
+from itinerary_app.acts.acts import SetCity
+from tests.assistant.reading.said import acts, understood
 
 SAID = {
     "Rome 3 days from 12 March 2027": ("2027-03-12", 3),
@@ -25,3 +26,10 @@ def test_words_about_a_date_that_are_unknown_leave_it_open() -> None:
     """ "The week after carnival": no wrong date is set."""
     found = acts("Rome for some days the week after carnival", None)
     assert not {"set_dates", "set_days"} & {it["act"] for it in found}
+
+
+def test_a_date_that_is_past_is_named_as_such() -> None:
+    """The rest of the message is read; why the date is not stands beside its words."""
+    found = understood("Rome from 10 to 12 November 2025", None)
+    assert [it.city for it in found.acts if isinstance(it, SetCity)] == ["Rome"]
+    assert ("12 November 2025", "Wednesday 12 November 2025 is past.") in found.faults

@@ -80,12 +80,15 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "SOMETHING": (Swap, Add, SetMeal, Replan, Fuller, Calmer, Remove, SetStay, AddDay),
     "THING": (
         Add, Remove, Swap, Move, Order, SetTime, SetStay, Lock, Unlock, Clear, Fuller,
-        AtMost, Calmer, SetMeal, SetDiet,
+        AtMost, Calmer, SetMeal, SetDiet, SkipMeal,
     ),
     "NIGHTS": (SetNights, SetDays, SetBase, AddCity, SetMeal, Clear, SkipMeal),
     "EXCEPT": (Remove, Allow, Lock, Avoid),
     "BOOKED": (SetTime, Add, SetMeal, Lock, SetHours),
-    "KEEP": (Lock, Clear, SetDiet, SetStay, SetTime, SetSpendLimit, AtMost, SetHours),
+    "KEEP": (
+        Lock, Clear, SetDiet, SetStay, SetTime, SetSpendLimit, AtMost, SetHours, Remove,
+        SkipMeal,
+    ),
     "WEEKEND": (SetDays, SetDates),
     "UNLOCK": (Unlock, Allow),
     "UNFIX": (SetTime,),
@@ -101,10 +104,11 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "SWAP": (Swap, SwapDays, Move, SetMeal),
     "AVOID": (
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow, RemoveDay,
+        SetMeal,
     ),
     "NO": (
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility,
-        SetDiet, SetSpendLimit, SetParty, RemoveDay,
+        SetDiet, SetSpendLimit, SetParty, RemoveDay, SetMeal,
     ),
     "NOMORE": (NoMore, AtMost, SetInterests),
     "ALLOW": (Allow,),
@@ -128,7 +132,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "CITY": (SetCity, AddCity, SetNights, OrderCities, RemoveCity),
 }  # fmt: skip
 _OF_CHILDREN = (SetParty, SetInterests, SetDiet, SetMobility)
-_EVENING_MEAL = (SetMeal, SetArrival, SetDeparture, SetTime)
+_EVENING_MEAL = (SetMeal, SkipMeal, SetArrival, SetDeparture, SetTime)
 
 
 def is_whole(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
@@ -148,7 +152,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         return False
     match token.kind:
         case "PLACE":
-            return any(it in held for it in token.value)
+            priced = any(isinstance(it, SetMeal) and it.step for it in acts)
+            return priced or any(it in held for it in token.value)
         case "KIND" | "TAG" | "CUISINE" | "INTEREST":
             return any(it in held for it in (token.value, *token.value.split(",")))
         case "STOP":

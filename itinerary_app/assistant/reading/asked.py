@@ -52,7 +52,6 @@ class Asked:
             if it.kind == "PLACE"
         ]
         self.places = list(dict.fromkeys(self.places))
-        self._point()
         self.kinds = [
             it.value
             for it in self.tokens
@@ -72,6 +71,7 @@ class Asked:
             self.day = name if found.weekday else found.day.isoformat()
         if self.day is None and any(it.kind == "THATDAY" for it in self.tokens):
             self.day = "same"
+        self._point()
         parts = [it.value for it in self.tokens if it.kind == "PART"]
         self.part = Part(parts[-1]) if parts else None
         meals = [it.value for it in self.tokens if it.kind == "MEAL"]
@@ -108,7 +108,9 @@ class Asked:
             noun = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
             one = it.text.startswith("the ") and not is_plural(it.text)
             if it.kind == "KIND" and one:
-                self.places.append(Reference(kind=it.value, definite=True))
+                dated = noun is not None and noun.kind == "DAY"
+                day = noun.value if noun and dated else None
+                self.places.append(Reference(kind=it.value, definite=True, day=day))
             if it.kind == "PLACE" and i and self.tokens[i - 1].kind == "FROM":
                 self.start = Reference(name=it.text[:200], ids=tuple(it.value))
             if it.kind == "ORDINAL" and noun and noun.kind in ("KIND", "THING"):

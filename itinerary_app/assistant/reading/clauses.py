@@ -27,6 +27,10 @@ def cut(tokens: Sequence[Token], *, planned: bool = True) -> Iterator[Clause]:
     for at, token in enumerate(tokens):
         if token.kind == "PERIOD" and _only_pauses(tokens, at):
             sentence.append(token._replace(kind="DASH"))
+        elif (
+            token.kind == "QUESTION" and planned and _is_declined(tokens, at, sentence)
+        ):
+            sentence.append(token._replace(kind="COLON"))
         elif token.kind in ("PERIOD", "QUESTION"):
             asked = token.kind == "QUESTION" and (planned or not _is_wish(sentence))
             yield from _sentence(sentence, asked=asked)
@@ -59,10 +63,21 @@ def _only_pauses(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].text in ("..", "...", "....", "…") and ends == "QUESTION"
 
 
+def _is_declined(tokens: Sequence[Token], at: int, sentence: Sequence[Token]) -> bool:
+    """ "Churches? No thanks": what is named is not wished."""
+    named = {it.kind for it in sentence} - {"SKIP"}
+    first = [it.kind for it in tokens[at + 1 : at + 2]]
+    ends = [it.kind for it in tokens[at + 2 : at + 3]] in ([], ["PERIOD"])
+    return (
+        bool(named) and named <= {"PLACE", "KIND", "AND"} and first == ["NO"] and ends
+    )
+
+
 def has_subject(tokens: Sequence[Token]) -> bool:
     """Whether somebody or something is spoken of: "we changed the flight"."""
     words = [word for token in tokens[:3] for word in words_of(token.text)]
-    return bool(words) and (words[0] in SUBJECTS or words[:1] == ["my"])
+    family = [it.kind for it in tokens[:2] if it.text != "the"][:1] == ["CHILDREN"]
+    return bool(words) and (words[0] in SUBJECTS or words[:1] == ["my"] or family)
 
 
 def _requests(tokens: Sequence[Token]) -> bool:

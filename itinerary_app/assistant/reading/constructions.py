@@ -71,6 +71,12 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
         return days.calmer(frame)
     if frame.parts and not frame.refs:
         return days.cleared(frame)
+    if (
+        frame.has("WHOLETRIP")
+        and frame.refs
+        and all(it.every and not it.definite and not it.ids for it in frame.refs)
+    ):
+        return rules.avoid(nodes, known)
     if not frame.refs or (frame.kinds and any(it > 1 for it in frame.numbers)):
         return None
     return [Remove(stop=it) for it in pinned(frame)]
@@ -111,6 +117,12 @@ def _corrected(nodes: list[Node], known: trip.Known) -> Acts:
     return None
 
 
+def _elsewhere(nodes: list[Node], known: trip.Known) -> Acts:
+    """Eat somewhere other than at B."""
+    frame = Frame.of(*nodes)
+    return [Swap(stop=it) for it in pinned(frame) if it.ids or it.kind] or None
+
+
 def _unfix(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     return [SetTime(stop=it) for it in pinned(frame)] or None
@@ -144,6 +156,8 @@ def _add(nodes: list[Node], known: trip.Known) -> Acts:
         return more
     if frame.has("PERDAY") and not frame.refs:
         return [AddDay(front=frame.has("FIRST"))]
+    if meals.is_elsewhere(frame):
+        return meals.skipped(frame)
     if frame.meals and frame.refs:
         return meals.at_place(frame, known)
     if frame.has("FULLER") or (
@@ -159,6 +173,8 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("LESS") and frame.interests:
         return [SetInterests(less=tuple(frame.interests))]
+    if meals.is_elsewhere(frame):
+        return meals.skipped(frame)
     if frame.has("CLEAR"):
         return days.cleared(frame)
     if frame.meals and (
@@ -274,6 +290,8 @@ def _shift(nodes: list[Node], known: trip.Known) -> Acts:
 
 def _keep(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
+    if meals.is_elsewhere(frame):
+        return meals.skipped(frame)
     if frame.has("CLEAR"):
         return days.cleared(frame)
     if frame.has("DIET"):
@@ -354,9 +372,11 @@ _Builder = Callable[[list[Node], trip.Known], Acts]
 _BUILDERS: dict[str, _Builder] = {
     "remove": _remove,
     "remove_except": rules.remove_except,
+    "keep_except": rules.keep_except,
     "replace": _replace,
     "replaced": _replaced,
     "replaced_there": _replaced_there,
+    "elsewhere": _elsewhere,
     "corrected": _corrected,
     "not_that": _not_that,
     "unwanted": rules.unwanted,

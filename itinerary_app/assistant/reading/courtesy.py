@@ -24,6 +24,8 @@ _KIND = re.compile(
     r"(?: (?:with|for|by) you)?(?: at all)?"
     rf"|{_THAT}(?:not|no)(?: (?:too|a|any|much|big|of))*(?: (?:trouble|bother|hassle"
     r"|problem|to|ask))+|need be|i may|i might|we may"
+    r"|there(?:s| is| are)?(?: (?:one|any|some|such))?(?: (?:there|near|nearby))?"
+    r"|you (?:have|can find|find|know) (?:one|any|it|some)|available"
 )
 _OBJECTION = re.compile(
     r"^unless \w+ (?:\w+ ){0,3}?(?:object|mind|disagree|problem|trouble|impossible)"

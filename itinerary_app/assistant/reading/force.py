@@ -127,6 +127,9 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     ):
         yield replace(clause, force=Force.ASKED)
         return
+    if force == "REQUEST" and (half := _or_asks(tokens)):
+        yield Clause(tuple(tokens[:half]), force=Force.ASKED)
+        return
     if force == "REQUEST" and rest:
         named = {it.kind for it in rest}
         deeds = bool(DEEDS & named) or _is_suggested(named)
@@ -139,6 +142,18 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     yield _by_order(tokens, asked=asked and not wished, wished=wished)
 
 
+def _or_asks(tokens: Sequence[Token]) -> int | None:
+    """Where "or is it too much" begins, which asks whether to do what was requested."""
+    return next(
+        (
+            at
+            for at, it in enumerate(tokens[:-1])
+            if it.kind == "OR" and words_of(tokens[at + 1].text)[:1] in _IS
+        ),
+        None,
+    )
+
+
 def _inverted_if(tokens: Sequence[Token]) -> bool:
     """ "Should we be late, …", "were it to rain, …", "had we more time, …"."""
     words = [word for it in tokens[:3] for word in it.text.split()]
@@ -147,6 +162,7 @@ def _inverted_if(tokens: Sequence[Token]) -> bool:
 
 
 # "Is Saturday too full?", "do we need four churches?": no fact is asked for.
+_IS = (["is"], ["would"], ["does"], ["should"], ["are"])
 _WEIGHED = frozenset("CALMER FULLER NOMORE".split())
 _FULL = frozenset("full busy packed much many enough tight empty tiring long".split())
 _WEIGHING = frozenset("is are isnt arent was were do dont".split())

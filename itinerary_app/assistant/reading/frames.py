@@ -195,6 +195,8 @@ class Frame:
         ):
             self.values.setdefault(first.kind, []).append(first.value)
             return
+        if noun.kind == "THING" and noun.value == "meal":
+            self.values.setdefault("ANYMEAL", [])
         if noun.kind == "MEAL" and first is noun:
             self.meals.append(Meal(noun.value))
             return

@@ -30,6 +30,7 @@ _CLASSES = frozenset(
 )
 _FORMATS = ("gpx", "ics", "geojson", "markdown", "pdf", "calendar")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_COUNTS = {"twice": 2, "couple": 2, "thrice": 3}
 _N = rf"(?P<n>{'|'.join(_NUMBERS)}|\d)"
 _STEPS = r"(?:steps?|changes?|moves?|edits?|versions?|times)"
 _BACK = re.compile(
@@ -49,7 +50,8 @@ _HAVING = (
 )
 _BY_CONTENT = re.compile(
     rf"\b(?:(?:the|that|a|your|our|my)(?: \w+)? {_NOUN} (?:we had )?{_HAVING}\b.* _"
-    rf"|(?:the|that) one {_HAVING} (?:\w+ )?_ (?:in it|on it|still in|in$))"
+    rf"|(?:the|that) one {_HAVING} (?:\w+ )?_ (?:in it|on it|still in|in$"
+    r"|(?:was|is|were) (?:\w+ )?(?:better|nicer|best|nicest|good)))"
 )
 _WITH_UNKNOWN = re.compile(rf"\b(?:{_NOUN}|one) {_HAVING} (?!_)")
 _BOUGHT = re.compile(
@@ -67,6 +69,7 @@ _OF_A_PART = re.compile(
     r"\b(?:reset|restart) (?:the|my|our) (?!trip|plan|whole|entire|lot|itinerary)"
 )
 _RETURN = re.compile(r"\b(?:go|come|head|walk|get) back to (?:the )?_")
+_BY_ONESELF = re.compile(r"(?:ill|i will|we will) ")
 _ALL = re.compile(
     r"\b(?:undo|revert|reverse) (?:everything|all|it all)"
     r"(?: (?:of it|my|the|changes))*$"
@@ -110,7 +113,7 @@ def told(
     unknown = sum(it.kind == "WORD" for it in tokens)
     if _DEEDS & kinds - {"REMOVE"} or unknown > MOST_AROUND:
         kinds -= {"SHARE", "KEEPTRIP", "EXPORT", "STARTOVER"}
-    if "SHARE" in kinds and not places:
+    if "SHARE" in kinds and not places and not _BY_ONESELF.match(text):
         return Share()
     if "KEEPTRIP" in kinds:
         lengths = [it.value.days for it in tokens if it.kind == "LENGTH"]
@@ -200,8 +203,9 @@ def _undone(
     if places:
         return Restore(place=_named(places[0])) if "PLACE" in kinds else None
     numbers = [it.value for it in tokens if it.kind in ("TIMES", "NUMBER")]
-    undos = text.split().count("undo")
-    return Undo(count=max(1, numbers[0] if numbers else undos))
+    said = text.split()
+    counts = [_COUNTS[it] for it in said if it in _COUNTS] or [said.count("undo")]
+    return Undo(count=max(1, numbers[0] if numbers else counts[0]))
 
 
 def _named(place: Token) -> Reference:

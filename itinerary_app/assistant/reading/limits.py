@@ -13,6 +13,7 @@ def limited(tokens: list[Token]) -> list[Token]:
     kinds = {token.kind for token in tokens}
     words = {token.text for token in tokens}
     made: list[Token] = []
+    tokens = _too_many(tokens, kinds)
     for i, token in enumerate(tokens):
         if token.kind in ("LENGTH", "WHOLETRIP") and _is_daily(tokens, i):
             token = token._replace(kind="PERDAY", value=1)
@@ -50,6 +51,31 @@ def _sums(tokens: list[Token]) -> list[Token]:
         if it.kind == "NUMBER" and it.value >= _LEAST
         else it
         for it in tokens
+    ]
+
+
+def _too_many(tokens: list[Token], kinds: set[str]) -> list[Token]:
+    """ "More than one a day is too much" is at most one, "two are too many" as well."""
+    much = next(
+        (it for it in tokens if it.text.endswith(("too much", "too many"))), None
+    )
+    counts = [it for it in tokens if it.kind == "NUMBER" and it.value > 0]
+    if much is None or not counts or "PERDAY" not in kinds or "NOT" in kinds:
+        return tokens
+    if len(counts) == 2 and counts[0].start < much.start < counts[1].start:
+        kept = [it for it in tokens if it is not counts[0]]
+        return [it._replace(kind="ATMOST") if it is much else it for it in kept]
+    above = {"MORE", "THAN"} <= kinds
+    if len(counts) > 1 or (not above and counts[0].value == 1):
+        return tokens
+    most = counts[0]._replace(value=counts[0].value - (not above))
+    kept = [it for it in tokens if it is not much and it.kind not in ("MORE", "THAN")]
+    return [
+        it
+        for token in kept
+        for it in (
+            [token._replace(kind="ATMOST"), most] if token is counts[0] else [token]
+        )
     ]
 
 

@@ -15,8 +15,12 @@ LATE = {Meal.LUNCH: 5, Meal.DINNER: 11}
 EATING = ("restaurant", "cafe", "street_food", "bar", "food")
 
 
+_OF_PARTS = {Part.AFTERNOON: Meal.LUNCH, Part.EVENING: Meal.DINNER}
+
+
 def skipped(frame: Frame) -> Acts:
-    meals = frame.meals or [Meal.LUNCH, Meal.DINNER]
+    of_parts = [_OF_PARTS[it] for it in frame.parts if it in _OF_PARTS]
+    meals = frame.meals or of_parts or [Meal.LUNCH, Meal.DINNER]
     return [SkipMeal(meal=meal, day=day) for meal in meals for day in frame.each_day]
 
 
@@ -44,11 +48,20 @@ def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> 
     ]
 
 
+def is_elsewhere(frame: Frame) -> bool:
+    """Whether one eats on one's own: "dinner at the hotel", "our own lunches"."""
+    own = frame.has("CLEAR", "HOTEL") and bool(frame.meals)
+    return own and not (frame.refs or frame.near)
+
+
 def wished(frame: Frame, known: Known) -> Acts:
     """All that can be said of meals in one clause."""
     if frame.has("ANYMEAL") and not frame.meals:
         frame.meals = [Meal.LUNCH, Meal.DINNER]
     frame.refs = [it for it in frame.refs if it != Reference()]
+    if frame.has("CHEAPER", "DEARER") and len(frame.refs) == len(frame.meals) == 1:
+        planned = known.meal_at(frame.refs[0].ids)  # "cheaper than X": as X is
+        frame.refs = [] if planned and planned[0] in frame.meals else frame.refs
     if any(it.ids for it in frame.refs) and (frame.after or frame.before):
         return [
             Add(
@@ -59,9 +72,7 @@ def wished(frame: Frame, known: Known) -> Acts:
             )
             for it in frame.refs
         ]
-    if frame.has("HOTEL") and not frame.refs and not frame.near:
-        return skipped(frame)
-    if frame.has("CLEAR") and not frame.refs:
+    if is_elsewhere(frame):
         return skipped(frame)
     if frame.refs:
         return at_place(frame, known)

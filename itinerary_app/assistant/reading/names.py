@@ -37,6 +37,10 @@ _GENERAL = frozenset(
 )
 
 
+# How names that begin with these words are said.
+_SHORT = {"Metropolitan": "Met"}
+
+
 class Match(NamedTuple):
     """How many words name one of these places; `sure` if letter by letter."""
 
@@ -178,6 +182,10 @@ def _written(place: Place) -> Iterator[tuple[str, bool]]:
         yield re.sub(r"\b[dl]['’]", " ", bare, flags=re.IGNORECASE), True
     if place.local_name:
         yield place.local_name, True
+    first, _, rest = bare.partition(" ")
+    if short := _SHORT.get(first):
+        yield short, True
+        yield f"{short} {rest}", True
     spoken = re.sub(r"\bSt\.? |\bSaint ", "san ", name)
     if spoken != name:
         yield spoken, True

@@ -103,7 +103,10 @@ def ordinals(tokens: list[Token]) -> list[Token]:
         if token.kind == "THEM" and before in ("FIRST", "LAST", "ORDINAL"):
             continue  # "the second of those"
         counted = behind in (*NOUNS, "THEM") or (alone and not behind)
-        if token.kind in ("FIRST", "LAST") and counted:
+        if token.kind in ("ORDINAL", "FIRST", "LAST") and behind == "MEAL":
+            which = {"FIRST": 1, "LAST": "last"}.get(token.kind, token.value)
+            token = token._replace(kind="DAY", value="last" if which == -1 else which)
+        elif token.kind in ("FIRST", "LAST") and counted:
             token = token._replace(
                 kind="ORDINAL", value=1 if token.kind == "FIRST" else -1
             )

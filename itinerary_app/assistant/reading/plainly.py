@@ -13,6 +13,7 @@ from itinerary_app.acts.acts import (
     Remove,
     RemoveDay,
     SetInterests,
+    SetMeal,
     Swap,
 )
 from itinerary_app.acts.values import Meal, Part, Reference
@@ -103,6 +104,8 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
             for it in frame.refs
             if it.ids or (it.kind and (it.definite or it.nth))
         ] or None
+    if frame.refs and frame.has("CHEAPER", "DEARER"):
+        return _another_price(frame, known)
     if any(ref.definite for ref in frame.refs) and known.planned:
         return None  # "the church on Friday": what of it?
     named = all(ref.ids or ref.kind or ref.focus for ref in frame.refs)
@@ -116,14 +119,26 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         ]
     if frame.refs and frame.has("LATER", "EARLIER"):
         return [Move(stop=it) for it in frame.refs]
-    if frame.refs and frame.has("CHEAPER", "DEARER"):
-        return None
     found = days.changed(frame, known)
     if found is not None and not frame.refs:
         return found
     if known.planned and frame.refs and frame.has("FOR"):
         return None  # "use the hour for the Forum"
     return trip.slots(frame, known)
+
+
+def _another_price(frame: Frame, known: trip.Known) -> Acts:
+    """ "Le Procope is too posh", "a fancier restaurant on the last night"."""
+    step = -1 if frame.has("CHEAPER") else 1
+    eaten = [known.meal_at(it.ids) for it in frame.refs]
+    found = [it for it in eaten if it is not None]
+    if found and len(found) == len(eaten):
+        return [SetMeal(meal=meal, day=day, step=step) for meal, day in found]
+    eating = all(it.value == "restaurant" for it in frame.kinds) and frame.kinds
+    if eating and frame.part in (Part.AFTERNOON, Part.EVENING):
+        meal = Meal.DINNER if frame.part is Part.EVENING else Meal.LUNCH
+        return [SetMeal(meal=meal, day=day, step=step) for day in frame.each_day]
+    return None
 
 
 def _is_end(ref: Reference) -> bool:

@@ -8,6 +8,8 @@ from itinerary_app.assistant.reading.clocks import OF_DAYS
 from itinerary_app.assistant.reading.nouns import NOUNS
 from itinerary_app.assistant.reading.tokens import Token
 
+_ENGAGED = ("plans", "invitation", "invite", "engagement")
+_DENIALS = ("NO", "AVOID", "REMOVE")
 _HOMEWARD = frozenset("home back return out leaves goes departs to".split())
 _TIMELY = ("TIME", "NUMBER")
 _SAVING = frozenset("save leave keep reserve".split())
@@ -37,6 +39,7 @@ def transport(tokens: list[Token]) -> list[Token]:
 
 def retyped(tokens: list[Token]) -> list[Token]:
     """Words that are something else beside others: "leave the morning free"."""
+    tokens = _left_to_us(tokens)
     kinds = {token.kind for token in tokens}
     made: list[Token] = []
     for i, token in enumerate(tokens):
@@ -120,6 +123,24 @@ def retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="OUT" if "TAKE" in kinds else "CLEAR")
         elif token.text == "off" and "TAKE" in kinds:
             token = token._replace(kind="OUT")
+        elif token.text == "off" and token.kind == "FROM" and "KEEP" in kinds:
+            token = token._replace(kind="OUT")
+        elif token.kind == "OWN" and behind == "MEAL":
+            token = token._replace(kind="CLEAR")
+        elif token.text in _ENGAGED and made and made[-1].kind == "MEAL":
+            if tokens[0].text.startswith(("we", "i", "there")):
+                token = token._replace(kind="CLEAR")  # "we have dinner plans"
+        elif (token.kind == "THAN" and kinds & {"CHEAPER", "DEARER"}) or (
+            token.text == "forward" and "MOVE" in kinds and "TIME" in kinds
+        ):
+            continue  # "something cheaper than X", as X is
+        elif (
+            token.kind == "NOT"
+            and i
+            and tokens[i - 1].kind == "AND"
+            and next((it.kind for it in made if it.kind != "SKIP"), "") in _DENIALS
+        ):
+            continue  # "no bars and not the brewery either"
         elif token.kind == "NUMBER" and kinds <= {"SKIP", "NUMBER"}:
             if not any(it.text.startswith(("we", "there")) for it in tokens[:i]):
                 return tokens
@@ -164,7 +185,7 @@ def retyped(tokens: list[Token]) -> list[Token]:
             token.kind == "ITS" and behind in ("SKIP", "PLACE") and "GO" in kinds
         ) or (token.kind == "IT" and token.text == "that" and behind == "GO"):
             continue
-        elif token.kind == "NIGHTS" and token.text in ("night", "nights"):
+        elif token.kind == "NIGHTS" and token.text in ("night", "nights", "night's"):
             before = next((it.kind for it in reversed(made) if it.kind != "SKIP"), "")
             if before in ("DAY", "LAST", "FIRST", "ORDINAL") or (
                 _behind_on(tokens, i) == "DAY" and token.text == "night"
@@ -269,6 +290,21 @@ def _is_shortened(rest: list[Token]) -> bool:
     return (
         bool(shorter & pairs) and {"PLACE", "IT", "KIND", "STOP"} & set(kinds) != set()
     )
+
+
+def _left_to_us(tokens: list[Token]) -> list[Token]:
+    """ "Leave dinner to us": nothing is to be planned there."""
+    said = {it.text for it in tokens}
+    if not ("leave" in said and said & {"to us", "to me"}):
+        return tokens
+    return [
+        it._replace(kind="KEEP")
+        if it.text == "leave"
+        else it._replace(kind="CLEAR")
+        if it.text in ("to us", "to me")
+        else it
+        for it in tokens
+    ]
 
 
 def _is_change(tokens: list[Token], at: int) -> bool:

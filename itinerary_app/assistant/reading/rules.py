@@ -28,6 +28,7 @@ from itinerary_app.assistant.reading.frames import (
 )
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.plainly import plain
+from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.stops import only, pinned, unliked
 
 
@@ -41,6 +42,12 @@ def remove_except(nodes: list[Node], known: trip.Known) -> Acts:
         Remove(stop=replace(ref, every=True, but=tuple(kept.refs)))
         for ref in narrowed(frame.refs, day, frame.part)
     ] or None
+
+
+def keep_except(nodes: list[Node], known: trip.Known) -> Acts:
+    """Everything stays but the bazaar."""
+    gone = Frame.of([it for it in nodes if isinstance(it, lark.Tree)][-1])
+    return [Remove(stop=it) for it in pinned(gone)] or None
 
 
 def unwanted(nodes: list[Node], known: trip.Known) -> Acts:
@@ -64,7 +71,14 @@ def avoid(nodes: list[Node], known: trip.Known) -> Acts:
         return [NoMore(kind=it.value) for it in frame.kinds]
     if frame.has("CLEAR") and frame.all_days:
         return None
+    if (frame.all_days or frame.parts) and frame.kinds and not known.planned:
+        return None  # of one day of a plan that is not there yet
+    if frame.meals and not frame.refs and isinstance(frame.until, Clock):
+        return meals.wished(frame, known)  # "no dinner before eight"
     if frame.meals and not frame.refs:
+        return meals.skipped(frame)
+    eaten = bool(frame.kinds) and all(it.value == "restaurant" for it in frame.kinds)
+    if eaten and (frame.meals or frame.all_days or frame.part):
         return meals.skipped(frame)
     if frame.has("DIET", "MOBILITY"):
         return None
@@ -75,6 +89,8 @@ def avoid(nodes: list[Node], known: trip.Known) -> Acts:
         return [
             RemoveDay(day=day) if gone else Replan(day=day) for day in frame.all_days
         ]
+    if any(it.value == "activity" and "activit" not in it.text for it in frame.kinds):
+        return None  # "no boat trips": not no activity at all
     made: list[Act] = []
     for ref in frame.refs:
         if is_placed(ref):
@@ -106,6 +122,8 @@ def no(nodes: list[Node], known: trip.Known) -> Acts:
         return [NoMore(kind=it.value) for it in frame.kinds]
     if any(ref.focus for ref in frame.refs):
         return None  # "none of it", "none of those"
+    if frame.has("ANYMEAL") and not frame.kinds:
+        return meals.skipped(frame)
     if any(not (ref.kind or ref.ids) for ref in frame.refs):  # no stops, nothing
         return days.cleared(frame) if frame.all_days or frame.parts else None
     return avoid(nodes, known)
@@ -130,10 +148,8 @@ def no_except(nodes: list[Node], known: trip.Known) -> Acts:
 
 def no_more(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
-    if frame.numbers and frame.kinds:
-        return [AtMost(kind=frame.kinds[0].value, count=frame.numbers[0])]
-    if frame.has("PERDAY"):
-        return None
+    if frame.numbers or frame.has("PERDAY"):
+        return None  # how many are enough: a day, or in all?
     return [
         SetInterests(less=(it.value,))
         if it.kind == "INTEREST"

@@ -29,6 +29,10 @@ NAMING = frozenset(
 _EMPTY = frozenset("SKIP COURTESY TOO AGAIN".split())
 
 
+_BEFORE_MEALS = PREDICATES - {"MEAL"} | {"CITY", "LENGTH"}
+_OF_MEALS = frozenset(
+    "PLACE TIME DAY DAYS CUISINE CHEAPER DEARER BUDGET NUMBER LATER".split()
+)
 # What is said of a day behind its name.
 _OF_DAYS = frozenset("CALMER FULLER CLEAR REPLAN BESTORDER START END".split())
 # "Plan day 2 anew": behind what it is about.
@@ -119,11 +123,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return free and _has(before, {"DAY", "DAYS", "PART"})
     if mark.kind == "BUT" or mark.kind == "THEN":
         return first.kind not in ("PLACE",) or _has(rest, OPENERS)
-    if first.kind == "MEAL" and _has(before, OPENERS | PREDICATES - {"MEAL"}):
-        return _has(
-            ahead,
-            {"PLACE", "TIME", "DAY", "DAYS", "CUISINE", "CHEAPER", "NUMBER", "LATER"},
-        )
+    if first.kind == "MEAL" and _has(before, OPENERS | _BEFORE_MEALS):
+        return _has(ahead, _OF_MEALS)
     if (
         first.kind in ("MORE", "LESS")
         and _has(ahead, {"INTEREST", "DURATION", "KIND", "PLACE"})
@@ -214,7 +215,10 @@ def _is_topic(part: Sequence[Token], following: Sequence[Token]) -> bool:
     points = any(it.kind in ("IT", "THEM") for it in following)
     if kinds and part[0].kind == "TAKE":  # "take the castle and put it behind …"
         return bool(kinds & {"PLACE", "STOP", "KIND"}) and kinds <= _TOPIC | {"TAKE"}
-    if points and kinds & {"PLACE", "STOP", "KIND", "THING", "REST", "MEAL"}:
+    named = {"PLACE", "STOP", "KIND", "THING", "REST", "MEAL"}
+    if _has(following, {"KEEP", "LOCK", "REPLAN", "BESTORDER"}):
+        named |= {"DAY"}  # "day 3 is lovely, don't touch it"
+    if points and kinds & named:
         relative = {
             "WORD",
             "WANT",
@@ -272,9 +276,14 @@ def _of_before(before: list[Token], part: list[Token]) -> list[Token]:
     """ "Ten minutes for the steps, tops", "Chartier, no": a word on what was named."""
     words = [it for it in part if it.kind not in _EMPTY]
     named = {it.kind for it in before} - _EMPTY
+    priced = named & {"CHEAPER", "DEARER"} and named & {"PLACE", "STOP", "MEAL"}
+    if priced and _has(words, {"CHEAPER", "DEARER", "SOMETHING"}):
+        if {it.kind for it in words} <= _PRICED:
+            return before  # "X is too posh, something simpler"
     if len(words) != 1:
         return []
-    if words[0].kind == "ATMOST" and named & {"MONEY", "DURATION", "NUMBER"}:
+    limits = {"MONEY", "DURATION", "NUMBER", "PERDAY"}
+    if words[0].kind == "ATMOST" and named & limits:
         return [*before, *words]
     if words[0].kind == "NO" and named <= {"PLACE", "STOP", "KIND", "AND"}:
         return [*before, words[0]._replace(kind="REMOVE")]
@@ -301,6 +310,7 @@ def _when_free(before: list[Token], part: list[Token]) -> list[Token]:
     return when if _has(when, {"DAY", "DAYS", "NTHPART"}) else []
 
 
+_PRICED = frozenset("CHEAPER DEARER SOMETHING WANT FOR INSTEAD ADD EAT".split())
 _ONLY = ("just", "only")
 _RULED = frozenset(
     "KIND TAG CUISINE INTEREST PLACE THING MONEY LIMITWORD TIME DURATION LENGTH MEAL "

@@ -155,6 +155,10 @@ def _days_named(match: re.Match[str]) -> list[int]:
     return [_int(it) for it in re.findall(_DAY_NO, match["list"])]
 
 
+def _one(_: re.Match[str]) -> int:
+    return 1
+
+
 def _nth_day(match: re.Match[str]) -> Any:
     word = match["nth"]
     if word in ("last", "final"):
@@ -201,7 +205,20 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         ),
         lambda m: (_nth_day(m), {"night": "evening"}.get(m["of"], m["of"])),
     ),
+    (
+        "NTHPART",
+        re.compile(
+            rf"\b(?P<of>evening|night) (?P<n>[1-9]|{'|'.join(list(WORDS)[1:11])})\b"
+            r"(?! ?(?:am|pm|stars?|people|of us))"
+        ),
+        lambda m: (WORDS.get(m["n"]) or int(m["n"]), "evening"),
+    ),
     ("DAY", re.compile(rf"\b(?:the )?(?P<nth>{_ORD}|last|final) day\b"), _nth_day),
+    (
+        "DAY",
+        re.compile(r"(?<=\bon )(?:the |our )?(?:arrival day|day of arrival)"),
+        _one,
+    ),
     (
         "LENGTH",
         re.compile(

@@ -137,7 +137,8 @@ class Statements:
                 kinds & {"CITY", "DATE", "LENGTH", "NOT", "NO", "AVOID", "REMOVE"}
             )
         meaning = [it for it in tokens if it.kind not in ("SKIP", "COURTESY")]
-        if behind and meaning and meaning[0].kind in _TURNING:
+        turning = behind and bool(meaning) and meaning[0].kind in _TURNING
+        if turning and not (has_subject(tokens) and not kinds & (DEEDS | _WEIGHTY)):
             return True
         if has_subject(tokens) and not kinds & DEEDS:
             return False
@@ -145,7 +146,12 @@ class Statements:
 
     def _bag(self, ready: list[Token], unknown: list[Token]) -> list[Act] | None:
         """The wishes of a first message whose sentence is no construction of ours."""
-        kept = [it for it in ready if it.kind in _WISHES]
+        eaten = any(it.kind == "MEAL" for it in ready)
+        kept = [
+            it
+            for it in ready
+            if it.kind in _WISHES and not (eaten and it.kind in ("CHEAPER", "DEARER"))
+        ]
         lost = [it for it in ready if it.kind in ("NO", "NOT", "AVOID", "REMOVE")]
         tree = parsed(kept) if not lost else None
         acts = acts_of(tree, self._known) if tree is not None else None

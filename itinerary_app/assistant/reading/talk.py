@@ -42,7 +42,13 @@ _FILLERS = frozenset(
 # A yes that is praise where nothing was asked.
 _PRAISE = ("perfect", "great", "brilliant", "fine", "sounds good")
 # A denial that begins with one of these only makes way for what comes next.
-_WAVING = frozenset("no nope nah nay wait hold hang never changed i i've we".split())
+_WAVING = frozenset(
+    "no nope nah nay wait hold hang never changed i i've we".split()
+) | {
+    "no thanks",
+    "no thank you",
+}
+_UNSURE = ("know", "sure", "dunno", "idea")
 _ANSWERS = frozenset("no nah nope yes yeah yep ok okay sure".split()) | {"no thanks"}
 
 
@@ -87,7 +93,8 @@ def _act(
     kind: str, said: Sequence[Token], *, waiting: bool
 ) -> Iterator[tuple[Act, Sequence[Token]]]:
     act = _SAID[kind]
-    if act is None or (kind in ("CONFIRM", "DENY") and not waiting):
+    unsure = kind == "ANYTHING" and said[-1].text in _UNSURE
+    if act is None or ((kind in ("CONFIRM", "DENY") or unsure) and not waiting):
         return
     yield act, said
 

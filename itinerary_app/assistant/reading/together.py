@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import asdict, replace
 
 from itinerary_app.acts.acts import (
+    SAID,
     Act,
     Add,
     AddCity,
@@ -15,6 +16,7 @@ from itinerary_app.acts.acts import (
     BestOrder,
     Calmer,
     Clear,
+    Complain,
     Fuller,
     Lock,
     NoMore,
@@ -47,7 +49,7 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
     """The acts, each once, with the day that the message named before."""
     made: list[Quoted] = []
     day: int | str | None = None
-    for act, quote in _swapped(_without_grounds(acts)):
+    for act, quote in _swapped(_without_grounds(_without_complaints(acts))):
         of_days = bool(made) and isinstance(made[-1][0], SetHours | Calmer | Fuller)
         act = _of_day(act, day, quote, of_days=of_days)
         act = _further(act, [it for it, _ in made])
@@ -103,6 +105,12 @@ def _is_answered(made: list[Quoted], act: Ask) -> bool:
     """ "Day 3 isn't us. Alternatives?": asked for already."""
     replanned = any(isinstance(it, Replan) for it, _ in made[-1:])
     return replanned and act.topic is Topic.ALTERNATIVES and act.place is None
+
+
+def _without_complaints(acts: Sequence[Quoted]) -> list[Quoted]:
+    """Without the displeasure that only says why something is to change."""
+    changes = any(not isinstance(act, SAID) for act, _ in acts)
+    return [it for it in acts if not (changes and isinstance(it[0], Complain))]
 
 
 def _without_grounds(acts: Sequence[Quoted]) -> list[Quoted]:

@@ -108,6 +108,16 @@ class Known:
             for stop in it.stops
         )
 
+    def meal_at(self, ids: tuple[str, ...]) -> tuple[Meal, int] | None:
+        """The one meal that is planned at one of these places, with its day."""
+        found = [
+            (Meal(stop.kind.value), it.number)
+            for it in self._days(None)
+            for stop in it.stops
+            if stop.place.id in ids and stop.kind is not StopKind.VISIT
+        ]
+        return found[0] if len(found) == 1 else None
+
     def meal_place(self, meal: Meal, day: int | str | None) -> str | None:
         for it in self._days(day):
             for stop in it.stops:

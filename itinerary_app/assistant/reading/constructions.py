@@ -117,12 +117,6 @@ def _corrected(nodes: list[Node], known: trip.Known) -> Acts:
     return None
 
 
-def _elsewhere(nodes: list[Node], known: trip.Known) -> Acts:
-    """Eat somewhere other than at B."""
-    frame = Frame.of(*nodes)
-    return [Swap(stop=it) for it in pinned(frame) if it.ids or it.kind] or None
-
-
 def _unfix(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     return [SetTime(stop=it) for it in pinned(frame)] or None
@@ -376,7 +370,7 @@ _BUILDERS: dict[str, _Builder] = {
     "replace": _replace,
     "replaced": _replaced,
     "replaced_there": _replaced_there,
-    "elsewhere": _elsewhere,
+    "elsewhere": stops.elsewhere,
     "corrected": _corrected,
     "not_that": _not_that,
     "unwanted": rules.unwanted,

@@ -310,7 +310,7 @@ def _when_free(before: list[Token], part: list[Token]) -> list[Token]:
     return when if _has(when, {"DAY", "DAYS", "NTHPART"}) else []
 
 
-_PRICED = frozenset("CHEAPER DEARER SOMETHING WANT FOR INSTEAD ADD EAT".split())
+_PRICED = frozenset("MAKE CHEAPER DEARER SOMETHING WANT FOR INSTEAD ADD EAT".split())
 _ONLY = ("just", "only")
 _RULED = frozenset(
     "KIND TAG CUISINE INTEREST PLACE THING MONEY LIMITWORD TIME DURATION LENGTH MEAL "

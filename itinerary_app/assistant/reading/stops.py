@@ -236,3 +236,14 @@ def reverse(nodes: list[Node], known: trip.Known) -> Acts:
         first, second = pinned(frame)
         return [Order(stop=second, before=first)]
     return None
+
+
+def elsewhere(nodes: list[Node], known: trip.Known) -> Acts:
+    """Somewhere other than at B, for dinner."""
+    frame = Frame.of(*nodes)
+    refs = [it for it in frame.refs if it.ids or it.kind]
+    eaten = not frame.meals or any(known.eating.intersection(it.ids) for it in refs)
+    if len(refs) != 1 or len(frame.refs) != 1 or not eaten:
+        return None
+    meal = frame.meals[0] if frame.meals else None
+    return [Swap(stop=replace(pinned(frame)[0], part=frame.part, meal=meal))]

@@ -205,6 +205,8 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
 
 def _move(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
+    if frame.has("PACE"):
+        return trip.slots(frame, known)
     when = frame.all_days or frame.part or frame.times or frame.after or frame.before
     if (frame.has("FIRST") and frame.has("LAST")) or (frame.has("FOR") and not when):
         return None
@@ -214,8 +216,6 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
         return meals.wished(frame, known)
     if frame.meals and frame.refs and any(ref.ids for ref in frame.refs):
         return meals.at_place(frame, known)
-    if frame.has("PACE"):
-        return trip.slots(frame, known)
     if not frame.refs:
         if frame.has("WHOLETRIP", "REST", "DATESWORD", "DATE") or _is_shift(frame):
             said = {w for it in nodes if isinstance(it, lark.Token)

@@ -1,7 +1,9 @@
 """Opening hours as windows in minutes after midnight.
 
 Where a plan has no dates, a window counts only if it holds on every weekday on
-which the place opens at all, in winter and in summer; public holidays count on dates.
+which the place opens at all, in winter and in summer. On a date its public holiday
+counts (`region` as catalogue/holidays.py has it): by the place's own rule, else the
+usual windows are only likely, and `unsure` names the holiday.
 """
 
 from __future__ import annotations
@@ -10,13 +12,13 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from opening_hours import (  # type: ignore[attr-defined]  # its stub forgets one
+from opening_hours import (
     OpeningHours,
     State,
-    UnknownCountryError,
     validate,
 )
 
+from itinerary_app.catalogue.holidays import holiday
 from itinerary_app.model import Category
 
 Window = tuple[int, int]  # minutes after midnight; past 1440 is the next day
@@ -34,6 +36,13 @@ ON_WEEKDAYS = (
     "Sundays",
 )
 
+ALWAYS = "24/7"
+_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_PH = re.compile(r"\bPH\b")  # public holidays
+_PH_LISTED = re.compile(r"\bPH,\s*|,\s*PH\b")  # beside weekdays: "Sa,PH"
+_PH_WEEKDAYS = re.compile(rf"\bPH\s+(?=(?:{'|'.join(_WEEKDAYS)})\b)")  # on them only
+_BETWEEN_RULES = re.compile(r";|(?<=\d),(?=\s*PH\b)")
+_WHEN = re.compile(r"\s+(?:off|closed|open|unknown|\d\d:\d\d.*)$")
 _BY_LIGHT = re.compile("sunrise|sunset|dawn|dusk")  # as if all places lay in one spot
 
 # Mondays of two ordinary weeks: hours may differ by season.
@@ -78,23 +87,20 @@ def parse(hours: str) -> OpeningHours:
 
 @lru_cache(maxsize=32_768)
 def windows(
-    hours: str | None, category: Category, on: date | None = None, country: str = ""
+    hours: str | None, category: Category, on: date | None = None, region: str = ""
 ) -> tuple[Window, ...]:
-    """When one can be there on that date, or else on any open day; () if never.
-
-    `country` (ISO 3166 alpha-2) has the public holidays of the date.
-    """
-    found = opening(hours, on, country)
+    """When one can be there on that date, or else on any open day; () if never."""
+    found = opening(hours, on, region)
     if found is None:
         found = (_ASSUMED.get(category, _DAYTIME),)
     return _intersection(found, (_SENSIBLE.get(category, (0, 2 * DAY)),))
 
 
-def known(hours: str, on: date, country: str = "") -> tuple[Window, ...] | None:
+def known(hours: str, on: date, region: str = "") -> tuple[Window, ...] | None:
     """When it is open on that date, nothing assumed; None where the hours are vague."""
-    if _BY_LIGHT.search(hours):
+    if _BY_LIGHT.search(hours) or unsure(hours, on, region):
         return None
-    parsed, midnight = _parsed(hours, country), datetime.combine(on, time())
+    parsed, midnight = _parsed(_dated(hours, on, region)), datetime.combine(on, time())
     spans = parsed.intervals(midnight, midnight + timedelta(days=1))
     if any(state is State.UNKNOWN for _, _, state, _ in spans):
         return None
@@ -103,14 +109,32 @@ def known(hours: str, on: date, country: str = "") -> tuple[Window, ...] | None:
 
 @lru_cache(maxsize=32_768)
 def opening(
-    hours: str | None, on: date | None = None, country: str = ""
+    hours: str | None, on: date | None = None, region: str = ""
 ) -> tuple[Window, ...] | None:
     """The known hours, sensible or not; None where they are unknown."""
     if not hours:
         return None
     if on is None:
         return _daily(hours)
-    return _day(_parsed(hours, country), datetime.combine(on, time()))
+    return _day(_parsed(_dated(hours, on, region)), datetime.combine(on, time()))
+
+
+@lru_cache(maxsize=32_768)
+def unsure(hours: str | None, on: date | None, region: str) -> str:
+    """The name of the public holiday on which nobody told whether it opens, else "".
+
+    What is closed by its usual hours, or always open, is not in doubt.
+    """
+    name = holiday(on, region)
+    if not name or on is None or hours == ALWAYS:
+        return ""
+    if hours is None:
+        return name
+    if _tells(hours, on, region):
+        return ""
+    usual = opening(hours, on, region)
+    around = [opening(hours, on + timedelta(days), "") for days in (-7, 7)]
+    return "" if not usual or usual not in around else name
 
 
 @lru_cache(maxsize=4096)
@@ -122,15 +146,41 @@ def closed_days(hours: str | None) -> tuple[str, ...]:
     return tuple(name for i, name in enumerate(ON_WEEKDAYS) if i not in open_days)
 
 
+def _dated(hours: str, on: date, region: str) -> str:
+    """The hours with what they say of holidays as it holds on this date.
+
+    The library knows the holidays of few countries, and takes "PH Mo" for every Monday.
+    """
+    if not holiday(on, region):
+        return _usual(hours)
+    rules = (_PH_WEEKDAYS.sub("", rule) for rule in _rules(hours))
+    dated = "; ".join(_PH.sub(_WEEKDAYS[on.weekday()], rule) for rule in rules)
+    return dated if validate(dated) else _usual(hours)
+
+
 @lru_cache(maxsize=4096)
-def _parsed(hours: str, country: str = "") -> OpeningHours:
-    """As `parse`, with the public holidays of the country if the library has them."""
-    try:
-        return OpeningHours(
-            hours, country=country or None, auto_country=False, auto_timezone=False
-        )
-    except UnknownCountryError:
-        return parse(hours)
+def _usual(hours: str) -> str:
+    """The hours on days that are no holidays."""
+    rules = (_PH_LISTED.sub("", rule) for rule in _rules(hours))
+    usual = "; ".join(rule for rule in rules if not _PH.search(rule)) or "off"
+    return usual if validate(usual) else hours
+
+
+def _rules(hours: str) -> list[str]:
+    return [rule.strip() for rule in _BETWEEN_RULES.split(hours) if rule.strip()]
+
+
+def _tells(hours: str, on: date, region: str) -> bool:
+    """Whether one of the rules is for holidays on this date's weekday."""
+    own = (rule for rule in _rules(hours) if _PH.search(rule))
+    always = (_dated(_WHEN.sub(" 00:00-24:00", it), on, region) for it in own)
+    noon = datetime.combine(on, time(12))
+    return any(validate(it) and _parsed(it).is_open(noon) for it in always)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(hours: str) -> OpeningHours:
+    return parse(hours)
 
 
 @lru_cache(maxsize=4096)
@@ -143,7 +193,7 @@ def _daily(hours: str) -> tuple[Window, ...]:
 
 
 def _weeks(hours: str) -> list[list[tuple[Window, ...]]]:
-    parsed = _parsed(hours)
+    parsed = _parsed(_usual(hours))
     return [
         [_day(parsed, monday + timedelta(n)) for n in range(7)] for monday in _WEEKS
     ]

@@ -46,6 +46,10 @@ PLACE_COLUMNS = (
     "diets",
     "wheelchair",
 )
+# `id` is a city's and its place's; `closed` are dates of every year, `holidays` is what
+# holds on public holidays, both as in OpenStreetMap's opening_hours. The rows are
+# editorial, from memory; `look_up_at` is the site that tells.
+CLOSING_COLUMNS = ("id", "holidays", "closed", "look_up_at")
 
 
 class OtherPlaces(Protocol):
@@ -77,8 +81,8 @@ class NothingImported:
 class Catalogue:
     """Cities and places; files are read when first asked for and then kept.
 
-    `folder` holds cities.csv and places/<city id>.csv; the shipped data by
-    default. ConfigurationError names the file and the line of a bad row.
+    `folder` holds cities.csv, places/<city id>.csv and perhaps closings.csv; the
+    shipped data by default. ConfigurationError names the file and line of a bad row.
     What was `imported` is added, but for places that are shipped; it is looked at
     again every LOOK_EVERY seconds. While it can't be reached, all stays as it was.
     """
@@ -147,8 +151,25 @@ class Catalogue:
             return ()
         if city.id not in self._shipped:
             rows = _rows(self._file(city), PLACE_COLUMNS, _place)
-            self._shipped[city.id] = tuple(rows)
+            self._shipped[city.id] = tuple(
+                place._replace(hours=self._with_closings(city, place)) for place in rows
+            )
         return self._shipped[city.id]
+
+    def _with_closings(self, city: City, place: Place) -> str | None:
+        closing = self._closings.get(f"{city.id}/{place.id}")
+        if not (closing and place.hours):
+            return place.hours
+        holidays, closed = closing
+        rules = (holidays and f"PH {holidays}", closed and f"{closed} off")
+        return _hours("; ".join(filter(None, (place.hours, *rules))))
+
+    @cached_property
+    def _closings(self) -> dict[str, tuple[str, str]]:
+        """What closings.csv tells of public holidays and of single dates."""
+        file = self._folder / "closings.csv"
+        rows = _rows(file, CLOSING_COLUMNS, dict) if file.is_file() else ()
+        return {row["id"]: (row["holidays"], row["closed"]) for row in rows}
 
     def _look(self) -> None:
         """See whether there is something new, one thread at a time.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
@@ -10,9 +11,9 @@ from opening_hours import (  # type: ignore[attr-defined]  # its stub forgets tw
     OpeningHours,
     ParserError,
     State,
-    UnknownCountryError,
 )
 
+from itinerary_app.catalogue.holidays import holiday
 from itinerary_app.text.clock import clock
 
 Span = tuple[int, int, State]  # minutes after midnight; past 1440 is the next day
@@ -26,6 +27,7 @@ _MONDAYS = (date(2026, 1, 12), date(2026, 7, 13))
 _WEEKS = tuple(monday + timedelta(n) for monday in _MONDAYS for n in range(7))
 
 
+_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 UNREADABLE = "24/7 unknown"  # what stands for hours that nobody can read
 
 
@@ -33,29 +35,30 @@ class Openness(Enum):
     YES = "open all the time"
     NO = "closed, at least for a part of it"
     UNKNOWN = "the hours do not tell"
+    HOLIDAY = "the hours do not tell of public holidays, and it is one"
 
 
 def is_open(
-    hours: str, on: date, arrive: int, leave: int, country: str = ""
+    hours: str, on: date, arrive: int, leave: int, region: str = ""
 ) -> Openness:
     """Whether one can be there all the time from `arrive` to `leave` on this date.
 
-    `country` (ISO 3166 alpha-2) has the public holidays, if the library knows them.
+    `region` has the public holidays, as catalogue/holidays.py names it.
     """
-    spans = _spans(hours, country, on)
+    spans = _spans(hours, region, on)
     if _time(spans, State.OPEN, arrive, leave) == leave - arrive:
-        return Openness.YES
+        return Openness.HOLIDAY if _is_untold(hours, on, region) else Openness.YES
     if _time(spans, State.CLOSED, arrive, leave):
         return Openness.NO
     return Openness.UNKNOWN
 
 
-def opens(hours: str, on: date, country: str = "") -> bool:
+def opens(hours: str, on: date, region: str = "") -> bool:
     """Whether it opens at all on this date, the night after it included.
 
     What opens early on the next morning does not count.
     """
-    of_today = tuple(span for span in _spans(hours, country, on) if span[0] < MIDNIGHT)
+    of_today = tuple(span for span in _spans(hours, region, on) if span[0] < MIDNIGHT)
     return bool(_time(of_today, State.OPEN, MORNING, NEXT_MORNING))
 
 
@@ -77,13 +80,13 @@ def is_always_open(hours: str, arrive: int, leave: int) -> tuple[Openness, date 
 
 
 @lru_cache(maxsize=4096)
-def times(hours: str, on: date, country: str = "") -> str:
+def times(hours: str, on: date, region: str = "") -> str:
     """The opening times of this date in words, "10:00–13:00, 15:00–18:00"; "" = none.
 
     What belongs to the evening before is left out.
     """
     told: list[tuple[int, int]] = []
-    for start, end, state in _spans(hours, country, on):
+    for start, end, state in _spans(hours, region, on):
         if state is not State.OPEN or end <= MORNING or start >= MIDNIGHT:
             continue
         if told and told[-1][1] == start:
@@ -92,6 +95,15 @@ def times(hours: str, on: date, country: str = "") -> str:
     if any(end - start >= MIDNIGHT for start, end in told):
         return "all day"
     return ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in told)
+
+
+def _times(hours: str, on: date, region: str) -> list[tuple[int, int]]:
+    spans = _spans(hours, region, on)
+    return [
+        (start, min(end, MIDNIGHT))
+        for start, end, state in spans
+        if state is State.OPEN and start < MIDNIGHT
+    ]
 
 
 def _clock(minutes: int) -> str:
@@ -107,26 +119,62 @@ def _time(spans: tuple[Span, ...], wanted: State, start: int, end: int) -> int:
     )
 
 
+def _is_untold(hours: str, on: date, region: str) -> bool:
+    """Whether it is a public holiday, and neither a rule for them nor one for this date
+    makes it another day than the same weekday a week before and after.
+    """
+    if not holiday(on, region) or hours == "24/7" or _own_rules(hours, on):
+        return False
+    weeks = (on - timedelta(7), on + timedelta(7))
+    return _times(hours, on, region) in [_times(hours, day, "") for day in weeks]
+
+
 @lru_cache(maxsize=16384)
-def _spans(hours: str, country: str, on: date) -> tuple[Span, ...]:
+def _spans(hours: str, region: str, on: date) -> tuple[Span, ...]:
     midnight = datetime.combine(on, time())
-    found = _read(hours, country).intervals(midnight, midnight + timedelta(days=2))
+    read = _read(_on(hours, on, bool(holiday(on, region))))
+    found = read.intervals(midnight, midnight + timedelta(days=2))
     return tuple(
         (_minutes(start - midnight), _minutes(end - midnight), state)
         for start, end, state, _ in found
     )
 
 
+def _on(hours: str, on: date, is_holiday: bool) -> str:
+    """The hours with the rules for holidays as rules for this weekday, or without."""
+    if "PH" not in hours:
+        return hours
+    kept = []
+    for rule in re.split(r"\s*;\s*|(?<=[0-9]),\s*(?=PH)", hours):
+        days, space, rest = rule.partition(" ")
+        listed = days.split(",")
+        if "PH" not in rule:
+            kept.append(rule)
+        elif listed == ["PH"] and rest[:2] in _WEEKDAYS:
+            kept += [rest] if is_holiday else []
+        elif "PH" in listed and is_holiday:
+            others = [day for day in listed if day != "PH"]
+            kept.append(",".join([*others, _WEEKDAYS[on.weekday()]]) + space + rest)
+        elif len(listed) > 1 and "PH" in listed:
+            kept.append(",".join(day for day in listed if day != "PH") + space + rest)
+    return "; ".join(kept) or "off"
+
+
+def _own_rules(hours: str, on: date) -> bool:
+    """Whether the hours tell of holidays on this date's weekday."""
+    for rest in re.findall(r"(?:^|[;,]|\s)PH(?=[,\s])\s*([^;]*)", hours):
+        named = rest.partition(" ")[0]
+        if named[:2] not in _WEEKDAYS or opens(f"{named} 00:00-24:00", on):
+            return True
+    return False
+
+
 @lru_cache(maxsize=4096)
-def _read(hours: str, country: str) -> OpeningHours:
+def _read(hours: str) -> OpeningHours:
     try:
-        return OpeningHours(
-            hours, country=country or None, auto_country=False, auto_timezone=False
-        )
-    except UnknownCountryError:
-        return _read(hours, "")
+        return OpeningHours(hours, auto_country=False, auto_timezone=False)
     except ParserError:
-        return _read(UNREADABLE, "")
+        return _read(UNREADABLE)
 
 
 def _minutes(delta: timedelta) -> int:

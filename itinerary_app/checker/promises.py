@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.checker.hours import Openness, is_always_open, is_open, opens, times
 from itinerary_app.checker.subject import Subject, apart, dated, km, span
 from itinerary_app.checker.verdicts import Check, Finding
@@ -68,13 +69,15 @@ def once(plan: Subject) -> Check:
 
 
 def open_(plan: Subject) -> Check:
-    findings = []
+    findings, remarks = [], []
     known = 0
     for day, stop in plan.stops:
         answer, what = _opening(plan, day, stop)
-        known += answer is not Openness.UNKNOWN
+        known += answer in (Openness.YES, Openness.NO)
         if answer is Openness.NO:
             findings.append(plan.found(day, stop, what))
+        if answer is Openness.HOLIDAY:
+            remarks.append(plan.found(day, stop, what))
     when = "on every weekday on which it opens at all"
     if plan.request.start_date is not None:
         when = "on its date"
@@ -83,6 +86,7 @@ def open_(plan: Subject) -> Check:
         "Open when you come",
         f"Each place is open all the time you are there, {when}.",
         tuple(findings),
+        tuple(remarks),
         fact="hours",
         known=known,
         of=len(plan.stops),
@@ -101,11 +105,14 @@ def _opening(plan: Subject, day: Day, stop: Stop) -> tuple[Openness, str]:
             return answer, "never open, as far as we know"
         some_day = f"{when:%A}s in {when:%B}"
         return answer, f"not open {span(stop)} on {some_day} ({times(hours, when)})"
-    country = plan.itinerary.city.country
-    answer = is_open(hours, on, stop.arrive, stop.leave, country)
-    if not opens(hours, on, country):
+    where = region(plan.itinerary.city)
+    answer = is_open(hours, on, stop.arrive, stop.leave, where)
+    if answer is Openness.HOLIDAY:
+        name = holiday(on, where)
+        return answer, f"its hours do not tell of {dated(on)}, {name}"
+    if not opens(hours, on, where):
         return answer, f"closed on {dated(on)}"
-    open_then = times(hours, on, country) or "at night"
+    open_then = times(hours, on, where) or "at night"
     return answer, f"not open {span(stop)} on {dated(on)} ({open_then})"
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.exports.text import ESTIMATES, local_name
 from itinerary_app.model import Day, Itinerary, Stop
 from itinerary_app.text.clock import clock
@@ -21,7 +22,11 @@ def render(itinerary: Itinerary) -> bytes:
         "times": ESTIMATES,
         "notes": itinerary.notes,
         "attribution": [_attribution(credit) for credit in credits(itinerary)],
-        "features": [feature for day in itinerary.days for feature in _features(day)],
+        "features": [
+            feature
+            for day in itinerary.days
+            for feature in _features(day, holiday(day.date, region(itinerary.city)))
+        ],
     }
     return json.dumps(collection, ensure_ascii=False, indent=1).encode()
 
@@ -34,14 +39,15 @@ def _attribution(credit: Credit) -> dict[str, str | None]:
     }
 
 
-def _features(day: Day) -> Iterator[dict[str, Any]]:
+def _features(day: Day, off: str) -> Iterator[dict[str, Any]]:
     on = day.date and day.date.isoformat()
+    when = {"day": day.number, "date": on, **({"holiday": off} if off else {})}
     for number, stop in enumerate(day.stops, start=1):
-        told = {"day": day.number, "date": on, "stop": number, **_properties(stop)}
+        told = {**when, "stop": number, **_properties(stop)}
         yield _feature("Point", _position(stop), told)
     if len(day.stops) > 1:
         route = [_position(stop) for stop in day.stops]
-        told = {"day": day.number, "date": on, "path": "straight from stop to stop"}
+        told = {**when, "path": "straight from stop to stop"}
         yield _feature("LineString", route, told)
 
 

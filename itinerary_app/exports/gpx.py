@@ -13,7 +13,7 @@ from itinerary_app.exports.text import (
     source,
     time_span,
 )
-from itinerary_app.model import Day, Itinerary, Stop
+from itinerary_app.model import City, Day, Itinerary, Stop
 from itinerary_app.text.credits import source_url
 from itinerary_app.text.words import title
 
@@ -29,19 +29,21 @@ def render(itinerary: Itinerary) -> bytes:
         [*map(line, itinerary.notes), ESTIMATES, *credit_lines(itinerary)]
     )
     for day in itinerary.days:
-        gpx.waypoints += [_waypoint(day, stop) for stop in day.stops]
+        gpx.waypoints += [_waypoint(day, stop, itinerary.city) for stop in day.stops]
         if day.stops:
-            gpx.routes.append(_route(day))
+            gpx.routes.append(_route(day, itinerary.city))
     return gpx.to_xml(version="1.1").encode()
 
 
-def _waypoint(day: Day, stop: Stop) -> GPXWaypoint:
+def _waypoint(day: Day, stop: Stop, city: City) -> GPXWaypoint:
     place = stop.place
     waypoint = GPXWaypoint(
         place.lat,
         place.lon,
         name=line(place.name),
-        description=". ".join([f"{day_name(day)}, {time_span(stop)}", *facts(stop)]),
+        description=". ".join(
+            [f"{day_name(day, city)}, {time_span(stop)}", *facts(stop)]
+        ),
         type=place.category.label,
     )
     waypoint.source = source(stop)
@@ -50,8 +52,8 @@ def _waypoint(day: Day, stop: Stop) -> GPXWaypoint:
     return waypoint
 
 
-def _route(day: Day) -> GPXRoute:
-    route = GPXRoute(name=day_name(day), description=ESTIMATES, number=day.number)
+def _route(day: Day, city: City) -> GPXRoute:
+    route = GPXRoute(name=day_name(day, city), description=ESTIMATES, number=day.number)
     route.points = [
         GPXRoutePoint(stop.place.lat, stop.place.lon, name=line(stop.place.name))
         for stop in day.stops

@@ -32,7 +32,7 @@ def _lines(itinerary: Itinerary) -> Iterator[str]:
     yield f"# {_escaped(inline(title(itinerary)))}"
     yield from ("", ESTIMATES)
     for day in itinerary.days:
-        yield from ("", f"## {day_name(day)} ({day.pace} pace)", "")
+        yield from ("", f"## {day_name(day, itinerary.city)} ({day.pace} pace)", "")
         yield from _stops(day)
     if itinerary.notes:
         yield from ("", "## Good to know", "")

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from datetime import date
 
-from itinerary_app.model import Day, Itinerary, Stop
+from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.model import City, Day, Itinerary, Stop
 from itinerary_app.text.clock import clock
 from itinerary_app.text.credits import Credit, credits
 from itinerary_app.text.words import hours, kind, price, travel
@@ -76,9 +77,11 @@ def _credit(credit: Credit) -> str:
     return f"{told}, {credit.licence_url}" if credit.licence_url else told
 
 
-def day_name(day: Day) -> str:
-    """Day 1, Thursday 24 December 2026."""
-    return f"Day {day.number}, {_long(day.date)}" if day.date else f"Day {day.number}"
+def day_name(day: Day, city: City) -> str:
+    """Day 1, Friday 25 December 2026, Christmas Day."""
+    name = f"Day {day.number}, {_long(day.date)}" if day.date else f"Day {day.number}"
+    off = holiday(day.date, region(city))
+    return f"{name}, {off}" if off else name
 
 
 def _long(on: date) -> str:

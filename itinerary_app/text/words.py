@@ -16,8 +16,12 @@ _DAYS = {
     "Sa": "Sat",
     "Su": "Sun",
     "PH": "public holidays",
+    "easter -2 days": "Good Friday",
+    "easter +1 day": "Easter Monday",
+    "easter": "Easter Sunday",
 }
-_DAY = re.compile(r"\b(?:" + "|".join(_DAYS) + r")\b")
+_DAY = re.compile(r"\b(?:" + "|".join(map(re.escape, _DAYS)) + r")\b")
+_OFF = re.compile(r"(?<=; )([^;]+?) off\b")
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -46,7 +50,7 @@ def hours(place: Place) -> str:
         return "hours unknown"
     if place.hours == "24/7":
         return "known hours: always open"
-    told = place.hours.replace("Mo-Su", "daily")
+    told = _OFF.sub(r"closed \1", place.hours).replace("Mo-Su", "daily")
     told = _DAY.sub(lambda found: _DAYS[found[0]], told)
     return f"known hours: {told.replace('-', '–').replace(',', ', ')}"
 

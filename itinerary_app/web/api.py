@@ -14,6 +14,7 @@ from werkzeug.exceptions import Unauthorized
 
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.codec import schemas as schemas_of_acts
+from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.current import services
 from itinerary_app.exports.files import MEDIA_TYPES
 from itinerary_app.model import Message, TripSession, TripSummary
@@ -267,6 +268,11 @@ def _told(session: TripSession) -> dict[str, Any]:
     told = plan and {
         "city": plan.city,
         "days": plan.days,
+        "holidays": [
+            {"day": day.number, "date": day.date, "name": name}
+            for day in plan.days
+            if (name := holiday(day.date, region(plan.city)))
+        ],
         "notes": plan.notes,
         "checks": services().checks(session),
     }

@@ -72,6 +72,14 @@ class DaySchema(Schema):
     )
 
 
+class HolidaySchema(Schema):
+    """A public holiday on which a day of the plan falls."""
+
+    day = fields.Integer()
+    date = fields.Date()
+    name = fields.String(metadata={"example": "Christmas Day"})
+
+
 class CitySchema(Schema):
     id = fields.String()
     name = fields.String()
@@ -110,6 +118,7 @@ class CheckSchema(Schema):
 class ItinerarySchema(Schema):
     city = fields.Nested(CitySchema)
     days = fields.List(fields.Nested(DaySchema))
+    holidays = fields.List(fields.Nested(HolidaySchema))
     notes = fields.List(fields.String())
     checks = fields.List(
         fields.Nested(CheckSchema),

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 
 from flask import Blueprint
 
+from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.catalogue.hours import unsure
 from itinerary_app.checker.hours import times
-from itinerary_app.model import Day, Place, Preferences, Stop, StopKind
+from itinerary_app.model import City, Day, Place, Preferences, Stop, StopKind
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import (
     counted,
@@ -32,6 +34,7 @@ def install(blueprint: Blueprint) -> None:
         ago,
         calendar,
         clock,
+        holiday_on,
         hours_then,
         kind,
         period,
@@ -50,11 +53,19 @@ def calendar(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b}"
 
 
-def hours_then(place: Place, day: Day, country: str) -> str:
+def holiday_on(day: Day, city: City) -> str:
+    """The name of the public holiday that it is there, or ""."""
+    return holiday(day.date, region(city))
+
+
+def hours_then(place: Place, day: Day, city: City) -> str:
     """The opening hours of the day's date, or all that are known where it has none."""
     if place.hours is None or day.date is None:
         return hours(place)
-    told = times(place.hours, day.date, country)
+    where = region(city)
+    told = times(place.hours, day.date, where)
+    if told and (name := unsure(place.hours, day.date, where)):
+        return f"usually open {told}; not known for {name}"
     if told:
         return f"open {told} on {calendar(day.date)}"
     return f"{hours(place)}; not known to open on {calendar(day.date)}"

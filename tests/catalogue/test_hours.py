@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from itinerary_app.catalogue.hours import closed_days, known, parse, windows
+from itinerary_app.catalogue.hours import closed_days, known, parse, unsure, windows
 from itinerary_app.catalogue.places import Catalogue
-from itinerary_app.checker.hours import Openness, is_always_open
+from itinerary_app.checker.hours import Openness, is_always_open, is_open
 from itinerary_app.model import Category
 
 CATALOGUE = Catalogue()
@@ -81,6 +81,64 @@ def test_known_hours_assume_nothing() -> None:
 def test_vague_hours_are_not_known(text: str) -> None:
     """Hours that are unsure, or depend on where the sun sets, are none."""
     assert known(text, date(2027, 3, 15)) is None
+
+
+HOLIDAY, BEFORE = date(2027, 5, 1), date(2027, 4, 24)  # Saturdays
+OWN_RULES = [
+    ("Mo-Su 10:00-18:00; PH off", (), ((600, 1080),)),
+    ("Mo-Su 10:00-18:00; Jan 01,May 01,Dec 25 off", (), ((600, 1080),)),
+    ("Mo-Su,PH 10:00-18:00", ((600, 1080),), ((600, 1080),)),
+    ("PH,Su 10:00-12:00", ((600, 720),), ()),
+    ("Mo-Sa 10:00-18:00, PH 11:00-12:00", ((660, 720),), ((600, 1080),)),
+    ("Mo-Su 10:00-18:00; PH Tu-Su 10:00-17:00", ((600, 1020),), ((600, 1080),)),
+    ("Mo-Fr 10:00-18:00", (), ()),
+    ("24/7", ((0, 1440),), ((0, 1440),)),
+]
+
+
+@pytest.mark.parametrize(("text", "holiday", "before"), OWN_RULES)
+def test_a_rule_for_public_holidays_holds_on_them_only(
+    text: str, holiday: tuple[tuple[int, int], ...], before: tuple[tuple[int, int], ...]
+) -> None:
+    """On 1 May by the rule for it, a week before as on every Saturday."""
+    assert known(text, HOLIDAY, "IT") == holiday
+    assert known(text, BEFORE, "IT") == before
+    assert not unsure(text, HOLIDAY, "IT")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Mo-Su 10:00-18:00", "Mo-Su 10:00-18:00; PH Mo off", "10:00-18:00; PH -1 day off"],
+)
+def test_usual_hours_do_not_tell_of_a_holiday(text: str) -> None:
+    """They serve to schedule a visit, and are not known to hold."""
+    assert unsure(text, HOLIDAY, "IT") == "Labor Day"
+    assert known(text, HOLIDAY, "IT") is None
+    assert windows(text, Category.MUSEUM, HOLIDAY, "IT") == ((600, 1080),)
+    assert known(text, BEFORE, "IT") == ((600, 1080),)
+    assert unsure(text, BEFORE, "IT") == ""
+
+
+def test_holidays_change_nothing_without_dates() -> None:
+    """Neither the windows of a plan without dates nor the weekdays of rest."""
+    text = "Mo-Su 10:00-18:00; PH Mo off; Dec 25 off"
+    assert windows(text, Category.MUSEUM) == ((600, 1080),)
+    assert closed_days(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text", [text for text, _, _ in OWN_RULES] + ["Mo-Su 10:00-18:00"]
+)
+def test_the_checker_reads_holidays_the_same(text: str) -> None:
+    """What the one knows to be open the other finds open, and no less."""
+    for on in (HOLIDAY, BEFORE):
+        found = known(text, on, "IT")
+        for start, end in found or ():
+            assert is_open(text, on, start, end, "IT") is Openness.YES
+        if found is None:
+            assert is_open(text, on, 660, 720, "IT") is Openness.HOLIDAY
+        if found == ():
+            assert is_open(text, on, 660, 720, "IT") is Openness.NO
 
 
 def test_nonsense_is_refused() -> None:

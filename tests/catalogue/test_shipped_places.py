@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from importlib.resources import files
 
 import pytest
@@ -68,6 +69,21 @@ def test_ids_and_names_are_unique(name: str) -> None:
 def test_a_price_has_a_currency(name: str) -> None:
     """A number without a currency says nothing, unless it is free."""
     assert all(place.currency for place in CATALOGUE.places(name) if place.price)
+
+
+def test_closings_are_of_places_with_known_hours() -> None:
+    """Each row of closings.csv is of a shipped place, and told with its hours."""
+    text = (files("itinerary_app") / "data" / "closings.csv").read_text("utf-8")
+    told = {row["id"]: row for row in csv.DictReader(text.splitlines())}
+    known = {
+        f"{city.id}/{place.id}": place.hours
+        for city in CATALOGUE.shipped
+        for place in CATALOGUE.shipped_places(city)
+    }
+    for name, row in told.items():
+        assert str(known[name]).endswith(
+            f"{row['closed']} off" if row["closed"] else f"PH {row['holidays']}"
+        )
 
 
 def _never_open(place: Place) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from itinerary_app.checker import Verdict
 from itinerary_app.model import (
     Access,
     Category,
@@ -134,6 +135,22 @@ KEEPS: dict[str, Change] = {
 def test_what_is_right_is_not_complained_about(change: Change) -> None:
     """A plan that is unusual but keeps its promises passes."""
     assert change(GOOD).broken() == set()
+
+
+def test_a_public_holiday_that_no_hours_tell_of_is_remarked() -> None:
+    """It is not counted as known to be open, and is named as what it is."""
+    eve, armistice = date(2027, 11, 10), date(2027, 11, 11)
+    holiday = GOOD.day(1, date=eve).day(2, date=armistice).asked(start_date=eve)
+    check = holiday.checks()["open"]
+    assert check.verdict is Verdict.UNKNOWN
+    [remark] = [it for it in check.remarks if it.place == "Palace"]
+    assert remark.words == (
+        "Day 2, Palace: its hours do not tell of Thu 11 Nov, Armistice Day."
+    )
+    told = holiday.known("palace", hours="Mo-Su 09:00-19:00; PH 09:00-19:00")
+    assert not [it for it in told.checks()["open"].remarks if it.place == "Palace"]
+    closed = holiday.known("palace", hours="Mo-Su 09:00-19:00; Nov 11 off")
+    assert closed.checks()["open"].verdict is Verdict.VIOLATED
 
 
 def ride(name: str) -> Stop:

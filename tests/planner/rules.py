@@ -7,8 +7,9 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from opening_hours import OpeningHours, UnknownCountryError
+from opening_hours import OpeningHours
 
+from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.checker import checks_of
 from itinerary_app.model import (
     Access,
@@ -50,7 +51,7 @@ def assert_kept(
         _assert_window(day, request)
         _assert_times(day)
         for stop in day.stops:
-            _assert_open(stop, day, itinerary.city.country)
+            _assert_open(stop, day, region(itinerary.city))
             _assert_wanted(stop, known[stop.place.id], request)
         _assert_meals(day, request)
     _assert_spending(itinerary, request, places)
@@ -85,16 +86,20 @@ def _assert_times(day: Day) -> None:
         assert stop.arrive < stop.leave
 
 
-def _assert_open(stop: Stop, day: Day, country: str) -> None:
+def _assert_open(stop: Stop, day: Day, where: str) -> None:
     if stop.place.hours is None:
         return
+    rules = stop.place.hours.split(";")
+    usual = ";".join(rule for rule in rules if "PH" not in rule)
+    if day.date and holiday(day.date, where):
+        return  # the checker's part
     if day.date:
         midnights = [datetime.combine(day.date, time())]
-        hours = _read(stop.place.hours, country)
+        hours = _read(usual)
     else:
         mondays = datetime(2025, 1, 13), datetime(2025, 7, 7)
         midnights = [it + timedelta(n) for it in mondays for n in range(7)]
-        hours = _read(stop.place.hours, None)
+        hours = _read(usual)
     opened = 0
     for midnight in midnights:
         noon = midnight + timedelta(hours=6)
@@ -111,13 +116,8 @@ def _assert_open(stop: Stop, day: Day, country: str) -> None:
 
 
 @lru_cache
-def _read(hours: str, country: str | None) -> OpeningHours:
-    try:
-        return OpeningHours(
-            hours, country=country, auto_country=False, auto_timezone=False
-        )
-    except UnknownCountryError:
-        return _read(hours, None)
+def _read(hours: str) -> OpeningHours:
+    return OpeningHours(hours, auto_country=False, auto_timezone=False)
 
 
 def _assert_wanted(stop: Stop, place: Place, request: PlanRequest) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -84,6 +85,31 @@ def test_public_holidays_are_closed_days(toytown: Make) -> None:
     plan = Planner(catalogue).plan(request)
     assert place.id not in {stop.place.id for stop in plan.stops}
     assert any(place.name in note for note in plan.notes)
+
+
+def test_on_a_holiday_what_surely_opens_goes_first(
+    toytown: Make, tmp_path: Path
+) -> None:
+    """Where hours do not tell of public holidays, another day is better; it is told."""
+    rows = [
+        row("crypt", "Mo-Su 10:00-11:30", minutes="60"),
+        row("tower", "Mo-Su 10:00-11:30; PH 10:00-11:30", minutes="60"),
+    ]
+    catalogue = toytown(rows)
+    cities = tmp_path / "cities.csv"
+    cities.write_text(cities.read_text("utf-8").replace("XX", "FR"), "utf-8")
+    planner = Planner(catalogue)
+    christmas = PlanRequest("Toytown", 2, start_date=date(2026, 12, 25))
+    plan = planner.plan(christmas)
+    assert [[it.place.id for it in day.stops] for day in plan.days] == [
+        ["tower"],
+        ["crypt"],
+    ]
+    assert any("Day 1 is a public holiday, Christmas Day." in it for it in plan.notes)
+    alone = planner.plan(replace(christmas, days=1, excluded=("tower",)))
+    assert any(
+        "Whether Crypt will be open then is not known" in it for it in alone.notes
+    )
 
 
 def test_without_dates_only_hours_of_all_open_days_count(toytown: Make) -> None:

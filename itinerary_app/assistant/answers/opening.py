@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from itinerary_app.acts.values import Time, minutes_of
-from itinerary_app.assistant.answers import facts, holidays
+from itinerary_app.assistant.answers import facts
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.claims import Claim, claim
 from itinerary_app.assistant.answers.nothing import nothing_planned
 from itinerary_app.assistant.answers.question import Planned, Question
 from itinerary_app.catalogue.almanac import in_words
-from itinerary_app.catalogue.hours import Window, closed_days
+from itinerary_app.catalogue.holidays import holiday
+from itinerary_app.catalogue.hours import ALWAYS, Window, closed_days, unsure
 from itinerary_app.catalogue.hours import known as known_windows
 from itinerary_app.model import Place
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import hours, listed
 
-ALWAYS = "24/7"
 MOST = 10  # names of one group
 
 
@@ -38,9 +38,15 @@ def opening(question: Question) -> Answer:
     return Answer(text, stops=stops, day=question.when.number)
 
 
-def on_date(place: Place, day: date, country: str) -> tuple[Window, ...] | None:
+def on_date(place: Place, day: date, region: str) -> tuple[Window, ...] | None:
     """Its known windows; None where they are not known or vague."""
-    return known_windows(place.hours, day, country) if place.hours else None
+    return known_windows(place.hours, day, region) if place.hours else None
+
+
+def _holiday(day: date | None, region: str) -> str:
+    """That it is a public holiday, or ""."""
+    name = holiday(day, region)
+    return f"{in_words(day)} is a public holiday, {name}." if day and name else ""
 
 
 def _of_place(question: Question, place: Place) -> Answer:
@@ -54,7 +60,7 @@ def _of_place(question: Question, place: Place) -> Answer:
         sentences.append(f"You are there {facts.span(here.stop)}.")
     elif here:
         sentences.append(f"Your visit is {facts.when(here)}.")
-    sentences.append(holidays.caution(day, question.country))
+    sentences.append(_holiday(day, question.region))
     return Answer(" ".join(filter(None, sentences)), stops=(place.id,), day=number)
 
 
@@ -68,7 +74,13 @@ def _opens(question: Question, place: Place, day: date | None) -> str:
         return f"{place.name} is always open (from {facts.source(place)})."
     if day is None:
         return _usually(question, place)
-    windows = on_date(place, day, question.country)
+    windows = on_date(place, day, question.region)
+    if windows is None and unsure(place.hours, day, question.region):
+        return (
+            f"Whether {place.name} opens on that day is not known to me: {hours(place)}"
+            f" (from {facts.source(place)}), which does not tell of public holidays. "
+            "Ask there before you go."
+        )
     if windows is None:
         return f"{place.name}: {hours(place)}, which does not say when on that day."
     if question.ask.time:
@@ -116,7 +128,7 @@ def _is_at(
 
 def _after_midnight(question: Question, place: Place, day: date) -> list[Window]:
     """What is left of the evening before."""
-    before = on_date(place, day - timedelta(days=1), question.country) or ()
+    before = on_date(place, day - timedelta(days=1), question.region) or ()
     return [(0, end - 24 * 60) for _, end in before if end > 24 * 60]
 
 
@@ -126,7 +138,7 @@ def _on(question: Question, day: date | None, at: Time | None) -> str:
     for item in {item.stop.place.id: item for item in question.stops}.values():
         place, on = item.stop.place, day or item.day.date
         assert on is not None
-        windows = on_date(place, on, question.country)
+        windows = on_date(place, on, question.region)
         if windows is None:
             told["hours not known"].append(place.name)
             continue
@@ -143,7 +155,7 @@ def _on(question: Question, day: date | None, at: Time | None) -> str:
     when = f" on {in_words(day)}" if day else ""
     when = f" at {at}{when}" if at else when
     text = f"By the known hours,{when} {'; '.join(parts)}."
-    return f"{text} {holidays.caution(day, question.country)}".strip()
+    return f"{text} {_holiday(day, question.region)}".strip()
 
 
 def _there(question: Question) -> str:
@@ -166,9 +178,7 @@ def _there(question: Question) -> str:
         text += "by them, each opens every day of the week."
     if unknown:
         text += f" Not known: {listed(unknown)}."
-    cautions = {
-        holidays.caution(it.day.date, question.country) for it in question.stops
-    }
+    cautions = {_holiday(it.day.date, question.region) for it in question.stops}
     return " ".join([text, *filter(None, cautions)])
 
 
@@ -177,7 +187,7 @@ def _misses(question: Question) -> Iterator[str]:
     for day, stop in question.stops:
         if stop.place.hours is None or day.date is None:
             continue
-        windows = on_date(stop.place, day.date, question.country)
+        windows = on_date(stop.place, day.date, question.region)
         if windows is None:
             yield f"{stop.place.name}: {hours(stop.place)}"
         elif not _is_within(windows, stop.arrive, stop.leave):

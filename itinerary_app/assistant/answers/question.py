@@ -15,6 +15,7 @@ from itinerary_app.acts.values import Day as AskedDay
 from itinerary_app.acts.values import Part, PlaceId, Reference, Where, minutes_of
 from itinerary_app.assistant.answers import kinds
 from itinerary_app.assistant.reader import Scene
+from itinerary_app.catalogue.holidays import region
 from itinerary_app.model import Day, Itinerary, Place, Role, Stop, TripSession
 from itinerary_app.text.clock import clock
 
@@ -73,8 +74,9 @@ class Question:
         return self.plan.city.name if self.plan else self.scene.preferences.city
 
     @property
-    def country(self) -> str:
-        return self.plan.city.country if self.plan else ""
+    def region(self) -> str:
+        """Whose holidays count, as catalogue/holidays.py has it."""
+        return region(self.plan.city) if self.plan else ""
 
     @cached_property
     def places(self) -> dict[PlaceId, Place]:

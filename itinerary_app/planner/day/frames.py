@@ -35,7 +35,7 @@ class Frame:
     ways: Ways = field(compare=False, repr=False)
     earliest: int = 0  # nothing makes it begin before
     latest: int = paces.NIGHT_END  # nor end after
-    country: str = ""  # whose holidays count
+    region: str = ""  # whose holidays count
     prompt: bool = False  # the traveller named the start, so nothing is slept away
     date: date | None = None
     asked: tuple[int | None, int | None] = (None, None)  # for this day only
@@ -73,7 +73,7 @@ class Frame:
 def for_request(
     request: PlanRequest,
     ways: Ways,
-    country: str,
+    region: str,
     before: Mapping[int, Day],
     numbers: Sequence[int],
 ) -> list[Frame]:
@@ -84,7 +84,7 @@ def for_request(
         else Day(number, request.pace, ())
         for number in numbers
     ]
-    return [_frame(request, ways, country, day, request.days) for day in days]
+    return [_frame(request, ways, region, day, request.days) for day in days]
 
 
 def around(frame: Frame, stops: Sequence[Stop]) -> Frame:
@@ -103,10 +103,10 @@ def around(frame: Frame, stops: Sequence[Stop]) -> Frame:
 
 
 def for_day(
-    request: PlanRequest, ways: Ways, country: str, day: Day, count: int
+    request: PlanRequest, ways: Ways, region: str, day: Day, count: int
 ) -> Frame:
     """The limits of one of `count` days; it may have more visits than usual by now."""
-    usual = _frame(request, ways, country, day, count)
+    usual = _frame(request, ways, region, day, count)
     visits = sum(stop.kind is StopKind.VISIT for stop in day.stops)
     return replace(usual, visits=max(usual.visits, visits))
 
@@ -122,7 +122,7 @@ def crowded(frame: Frame) -> tuple[Frame, ...]:
 
 
 def _frame(
-    request: PlanRequest, ways: Ways, country: str, day: Day, count: int
+    request: PlanRequest, ways: Ways, region: str, day: Day, count: int
 ) -> Frame:
     usual, terms = paces.shape(day.pace, request.interests), Terms.of(request)
     start = day.start if day.start is not None else request.day_start
@@ -146,7 +146,7 @@ def _frame(
         rest=usual.rest,
         ways=ways,
         latest=latest,
-        country=country,
+        region=region,
         prompt=start is not None,
         date=request.date_of(day.number),
         asked=(day.start, day.end),

@@ -14,6 +14,12 @@ from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.text.clock import clock
 
 SHORTEST_VISIT = 30  # minutes
+# What a public holiday takes off the worth where nobody told whether it opens.
+UNSURE_VISIT = 0.5
+UNSURE_MEAL = 30_000  # of a prize: an hour's way to one that surely opens
+
+
+_When = tuple[int, int, int, int]  # earliest, latest, minutes, prize
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +69,10 @@ def visits(
     is for a time that the traveller asked for: whenever it is not known to be closed.
     """
     usual = place.minutes or VISIT_MINUTES[place.category]
-    found: dict[tuple[int, int, int], list[int]] = {}
+    found: dict[_When, list[int]] = {}
     for frame in frames:
+        unsure = hours.unsure(place.hours, frame.date, frame.region)
+        worth = int(prize * UNSURE_VISIT) if unsure else prize
         stated = frame.terms.stays.get(place.id)
         at = frame.terms.times.get(place.id)
         for opens, closes in _windows(place, frame, wide=wide or at is not None):
@@ -75,8 +83,9 @@ def visits(
             minutes = stated or min(usual, left)
             if closes - earliest >= minutes >= min(usual, stated or SHORTEST_VISIT):
                 latest = closes - minutes if at is None else at
-                found.setdefault((earliest, latest, minutes), []).append(frame.number)
-    return _options(place, StopKind.VISIT, prize, found)
+                when = earliest, latest, minutes, worth
+                found.setdefault(when, []).append(frame.number)
+    return _options(place, StopKind.VISIT, found)
 
 
 def meals(
@@ -88,19 +97,21 @@ def meals(
     """The meals of these kinds that hours and wishes allow on these days."""
     options: tuple[Option, ...] = ()
     for kind in kinds:
-        found: dict[tuple[int, int, int], list[int]] = {}
+        found: dict[_When, list[int]] = {}
         for frame in frames:
             if not frame.serves(kind):
                 continue
+            unsure = hours.unsure(place.hours, frame.date, frame.region)
+            worth = prize - UNSURE_MEAL if unsure else prize
             first, last = meal_window(place, kind, frame)
             minutes = frame.terms.stays.get(place.id, MEALS[kind].minutes)
             for opens, closes in _windows(place, frame, wide=first == last):
                 earliest = max(first, -(-opens // GRAIN) * GRAIN)
                 latest = min(last, closes - minutes)
                 if earliest <= latest:
-                    key = earliest, latest, minutes
-                    found.setdefault(key, []).append(frame.number)
-        options += _options(place, kind, prize, found)
+                    when = earliest, latest, minutes, worth
+                    found.setdefault(when, []).append(frame.number)
+        options += _options(place, kind, found)
     return options
 
 
@@ -150,7 +161,7 @@ def objection(stop: Stop, frame: Frame) -> str:
         first, last = meal_window(place, stop.kind, frame)
         if not first <= stop.arrive <= last:
             return f"{stop.kind} is to begin at another time"
-    opening = hours.opening(place.hours, frame.date, frame.country)
+    opening = hours.opening(place.hours, frame.date, frame.region)
     if opening is None or any(
         opens <= stop.arrive and stop.leave <= closes for opens, closes in opening
     ):
@@ -171,10 +182,10 @@ def _windows(place: Place, frame: Frame, *, wide: bool) -> list[Window]:
     """When one can be there on this day."""
     found: tuple[Window, ...] | None
     if wide:
-        found = hours.opening(place.hours, frame.date, frame.country)
+        found = hours.opening(place.hours, frame.date, frame.region)
         found = ((0, 2 * hours.DAY),) if found is None else found
     else:
-        found = hours.windows(place.hours, place.category, frame.date, frame.country)
+        found = hours.windows(place.hours, place.category, frame.date, frame.region)
     windows = list(found)
     for start, end in frame.blocked:
         parts = [(o, min(c, start)) for o, c in windows]
@@ -186,10 +197,9 @@ def _windows(place: Place, frame: Frame, *, wide: bool) -> list[Window]:
 def _options(
     place: Place,
     kind: StopKind,
-    prize: int,
-    found: dict[tuple[int, int, int], list[int]],
+    found: dict[_When, list[int]],
 ) -> tuple[Option, ...]:
     return tuple(
-        Option(place, kind, earliest, latest, minutes, prize, frozenset(numbers))
-        for (earliest, latest, minutes), numbers in found.items()
+        Option(place, kind, *when, frozenset(numbers))
+        for when, numbers in found.items()
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from itinerary_app.catalogue import hours
+from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.model import Category, Day, Mobility, Place, StopKind
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
@@ -34,6 +35,7 @@ class _Notes:
         yield self._travel()
         if closed := self._closed():
             yield f"Check your days: {closed}."
+        yield from self._holidays()
         if unknown := sum(place.hours is None for place in self._planned.values()):
             count = len(self._planned)
             yield (
@@ -66,6 +68,26 @@ class _Notes:
             if hours.closed_days(place.hours)
         ]
         return "; ".join(remarks)
+
+    def _holidays(self) -> Iterator[str]:
+        """The public holidays, with what nobody told of."""
+        where = region(self._brief.city)
+        for day in self._days:
+            name = holiday(day.date, where)
+            if not name or not day.stops:
+                continue
+            told = f"Day {day.number} is a public holiday, {name}"
+            unsure = [
+                stop.place.name
+                for stop in day.stops
+                if hours.unsure(stop.place.hours, day.date, where)
+            ]
+            if unsure:
+                told += (
+                    f". Whether {listed(unsure, 'or')} will be open then is not known: "
+                    "ask before you go"
+                )
+            yield f"{told}."
 
     def _meals(self) -> Iterator[str]:
         numbers = [

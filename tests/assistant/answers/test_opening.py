@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from itinerary_app.acts.acts import Topic
-from itinerary_app.assistant.answers.holidays import CAUTION
 from tests.assistant.answers.asking import asked, scene
 
 
@@ -85,19 +84,39 @@ def test_all_of_a_dated_plan() -> None:
     )
 
 
-def test_well_known_holidays() -> None:
-    """On Christmas, at Easter and on national days it is said that hours may differ."""
-    for day in ("2026-12-25", "2027-03-26", "2027-03-29", "2027-06-02"):
-        assert CAUTION in hours(place="borghese-gallery", day=day)
-        assert CAUTION in hours(kind="church", day=day)
-    assert CAUTION not in hours(place="borghese-gallery", day="2027-07-14")
-    assert CAUTION in hours(of=scene("paris"), place="louvre-museum", day="2027-07-14")
+def test_public_holidays_are_named() -> None:
+    """A question about a public holiday hears which one it is."""
+    for day, name in {
+        "2026-12-25": "Christmas Day",
+        "2027-03-29": "Easter Monday",
+        "2027-06-02": "Republic Day",
+    }.items():
+        told = f"is a public holiday, {name}."
+        assert told in hours(place="trevi-fountain", day=day)
+        assert told in hours(kind="church", day=day)
+    assert "holiday" not in hours(place="trevi-fountain", day="2027-07-14")
+    paris = hours(of=scene("paris"), place="louvre-museum", day="2027-07-14")
+    assert "a public holiday, National Day" in paris
+
+
+def test_usual_hours_are_not_claimed_for_a_holiday() -> None:
+    """Hours that say nothing of public holidays do not tell that it opens on one."""
+    seen = scene("rome")
+    assert seen.itinerary
+    planned = {stop.place.id for stop in seen.itinerary.stops}
+    place = next(it for it in seen.places if it.id not in planned)
+    place = place._replace(hours="Mo-Su 09:00-18:00")
+    seen = replace(seen, places=(place,))
+    on_holiday = hours(of=seen, place=place.id, day="2027-06-02")
+    assert "is not known to me: known hours: daily 09:00–18:00" in on_holiday
+    day_before = hours(of=seen, place=place.id, day="2027-06-01")
+    assert f"{place.name} is open 09:00–18:00" in day_before
 
 
 def test_a_plan_over_christmas() -> None:
-    """Where a day of the plan is a well-known holiday, all its hours are cautioned."""
+    """Where a day of the plan is a public holiday, that is said of all its hours."""
     seen = scene("amsterdam")
     assert seen.itinerary is not None
     days = tuple(replace(day, date=date(2026, 12, 25)) for day in seen.itinerary.days)
     seen = replace(seen, itinerary=replace(seen.itinerary, days=days))
-    assert hours(of=seen).endswith(CAUTION)
+    assert hours(of=seen).endswith("is a public holiday, Christmas Day.")

@@ -1,0 +1,97 @@
+"""Public holidays, by country and part of it, from the package `holidays`.
+
+What may keep doors closed counts: the day itself as well as the day off in its stead.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from datetime import date
+from functools import cache, lru_cache
+
+from itinerary_app.model import City
+
+# ISO 3166-2 parts with holidays of their own, as the package names them.
+_PARTS = {
+    "barcelona": "Barcelona",
+    "berlin": "BE",
+    "chicago": "IL",
+    "edinburgh": "SCT",
+    "florence": "FI",
+    "lisbon": "11",
+    "london": "ENG",
+    "los-angeles": "CA",
+    "madrid": "MD",
+    "milan": "MI",
+    "munich": "BY",
+    "new-york": "NY",
+    "porto": "13",
+    "rio-de-janeiro": "RJ",
+    "rome": "RM",
+    "san-francisco": "CA",
+    "sydney": "NSW",
+    "venice": "VE",
+    "vienna": "9",
+    "washington": "DC",
+}
+# Days off that the package does not count as public.
+_CATEGORIES = {
+    "BR": ("public", "optional"),
+    "HK": ("public", "optional"),
+    "PT": ("public", "optional"),
+    "SE": ("public", "de_facto"),
+}
+
+
+def region(city: City) -> str:
+    """Whose holidays hold there: "IT", or with the part of the country "GB-ENG"."""
+    part = _PARTS.get(city.id)
+    return f"{city.country}-{part}" if part else city.country
+
+
+def holiday(on: date | None, region: str) -> str:
+    """The name of the public holiday in English, "" if it is none or none is known."""
+    return _of_year(region, on.year).get(on, "") if on and region else ""
+
+
+@lru_cache(maxsize=256)
+def _of_year(region: str, year: int) -> Mapping[date, str]:
+    import holidays
+
+    country, _, part = region.partition("-")
+    if country not in _countries():
+        return {}
+    names: dict[date, str] = {}
+    for observed in (False, True):
+        with warnings.catch_warnings(action="ignore"):  # a calendar that ends early
+            known = holidays.country_holidays(
+                country,
+                subdiv=part or None,
+                years=year,
+                observed=observed,
+                language=_languages().get(country),
+                categories=_CATEGORIES.get(country),
+            )
+        names = {**known, **names}
+    return names
+
+
+@cache
+def _countries() -> frozenset[str]:
+    import holidays
+
+    return frozenset(holidays.list_supported_countries())
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    """English by country, where its names are in another language."""
+    import holidays
+
+    english = "en_US"
+    return {
+        country: english
+        for country, languages in holidays.list_localized_countries().items()
+        if english in languages
+    }

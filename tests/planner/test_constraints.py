@@ -230,6 +230,17 @@ def test_must_sees_are_in_whatever_they_cost(rich: Planner) -> None:
     assert set(wanted) <= {stop.place.id for stop in plan.stops}
 
 
+def test_must_sees_outrank_the_usual_number_of_visits(rich: Planner) -> None:
+    """Six short visits by name fit one moderate day, that has five on its own."""
+    names = (
+        *("colosseum", "roman-forum", "pantheon"),
+        *("piazza-navona", "spanish-steps", "trevi-fountain"),
+    )
+    plan = rich.plan(PlanRequest("Rome", 1, must_see=names))
+    assert {stop.place.id for stop in plan.stops} >= set(names)
+    assert not any("no room" in note for note in plan.notes)
+
+
 def test_what_is_excluded_stays_out(rich: Planner) -> None:
     """The best places of a plan, taken out by name, are not in the next."""
     best = tuple(stop.place.id for stop in rich.plan(PARIS).stops)

@@ -9,7 +9,7 @@ from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Day, Place, Stop, StopKind
 from itinerary_app.model.fields import MAX_DAYS
 from itinerary_app.planner.day import options
-from itinerary_app.planner.day.frames import Frame, around
+from itinerary_app.planner.day.frames import CROWDED_REST, Frame, around
 from itinerary_app.planner.day.options import Choice
 from itinerary_app.planner.day.spending import Purse, places_of
 from itinerary_app.planner.day.timetable import Route
@@ -50,9 +50,18 @@ def new_days(
     ]
     free = [place for place in places if place.id not in brief.pinned]
     draft = _Draft(brief, frames, locks, free, spent, iterations)
+    routes = draft.routes()
+    if missed := draft.missed(routes):  # what was asked for outranks the usual number
+        roomy = [
+            replace(it, visits=it.visits + missed, rest=min(it.rest, CROWDED_REST))
+            for it in frames
+        ]
+        draft = _Draft(brief, roomy, locks, free, spent, iterations)
+        more = draft.routes()
+        if draft.missed(more) < missed:
+            routes, frames = more, roomy
     return tuple(
-        day(route, frame, brief)
-        for route, frame in zip(draft.routes(), frames, strict=True)
+        day(route, frame, brief) for route, frame in zip(routes, frames, strict=True)
     )
 
 
@@ -88,6 +97,11 @@ class _Draft:
                 return finished
         kept = self._purse.affordable(self._choices, repair.used(routes), self._must)
         return self._finished(self._solved(kept), kept)
+
+    def missed(self, routes: Sequence[Route]) -> int:
+        """How many visits that were asked for have no place in the routes."""
+        taken = repair.used(routes)
+        return sum(it.place.id in self._must - taken for it in self._visits)
 
     def _visit_choices(
         self, places: Sequence[Place], locks: Sequence[Choice]

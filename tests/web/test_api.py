@@ -67,6 +67,18 @@ def test_a_trip_is_planned_by_talking(program: Caller) -> None:
     assert said == [WISH, turn.json["assistant"]["content"]]
 
 
+def test_a_public_holiday_is_named_everywhere(program: Caller) -> None:
+    """On the page, in the API and in what can be taken away, with its day."""
+    path = program.begin()
+    program.say(path, "2 days in Paris from 30 April 2027")
+    plan = program.call("GET", f"{path}/itinerary").json
+    assert plan["holidays"] == [{"day": 2, "date": "2027-05-01", "name": "Labor Day"}]
+    assert any("Day 2 is a public holiday, Labor Day" in it for it in plan["notes"])
+    trip = path.rpartition("/")[2]
+    page = program.call("GET", f"/trips/{trip}").get_data(as_text=True)
+    assert '<small class="holiday">Labor Day</small>' in page
+
+
 def test_a_question_comes_with_quick_replies_and_is_counted(program: Caller) -> None:
     """A clarifying question offers answers and raises the counter by one."""
     path = program.begin()

@@ -8,6 +8,7 @@ import pytest
 
 from itinerary_app.model import (
     Category,
+    City,
     Day,
     Diet,
     Mobility,
@@ -17,6 +18,8 @@ from itinerary_app.model import (
 )
 from itinerary_app.web import wording
 from tests.text.palace import PLACE, STOP
+
+JAIPUR = City("jaipur", "Jaipur", "IN", 26.92, 75.79)
 
 
 def test_trip_title() -> None:
@@ -73,14 +76,26 @@ def test_hours_of_a_dated_day(hours: str | None, expected: str) -> None:
     """A day with a date has that date's hours; what is unknown stays unknown."""
     christmas_eve = Day(1, Pace.MODERATE, (), date=date(2026, 12, 24))
     place = PLACE._replace(hours=hours)
-    assert wording.hours_then(place, christmas_eve, "IN").startswith(expected)
+    assert wording.hours_then(place, christmas_eve, JAIPUR).startswith(expected)
+
+
+def test_hours_of_a_holiday_that_they_do_not_tell_of() -> None:
+    """The usual hours are called so, and the holiday is named."""
+    day = Day(1, Pace.MODERATE, (), date=date(2027, 8, 15))
+    place = PLACE._replace(hours="Mo-Su 09:00-17:00")
+    assert wording.holiday_on(day, JAIPUR).startswith("Independence Day")
+    assert wording.hours_then(place, day, JAIPUR).startswith(
+        "usually open 09:00–17:00; not known for Independence Day"
+    )
+    place = PLACE._replace(hours="Mo-Su 09:00-17:00; Aug 15 off")
+    assert "not known to open on Sun 15 Aug" in wording.hours_then(place, day, JAIPUR)
 
 
 def test_hours_of_a_day_without_a_date() -> None:
     """All the known hours, in words."""
     place = PLACE._replace(hours="Mo-Su 09:00-17:00")
     day = Day(1, Pace.MODERATE, ())
-    assert wording.hours_then(place, day, "IN") == "known hours: daily 09:00–17:00"
+    assert wording.hours_then(place, day, JAIPUR) == "known hours: daily 09:00–17:00"
 
 
 def test_how_long_one_stays() -> None:

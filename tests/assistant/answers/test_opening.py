@@ -32,7 +32,7 @@ def test_a_time_gets_a_yes_or_no() -> None:
     """Open at a time is a yes with hours and source, or a no with them."""
     assert hours(place="pantheon", time="18:30").startswith(
         "Yes: Pantheon is open at 18:30 on Friday 12 March 2027, by its hours daily "
-        "09:00–19:00 (from wikivoyage-fr GPX of 2016-10-20)."
+        "09:00–19:00; closed Dec 25 (from wikivoyage-fr GPX of 2016-10-20)."
     )
     assert hours(place="pantheon", time="19:00").startswith("No: Pantheon is closed")
 

@@ -50,8 +50,8 @@ def test_what_is_known_of_the_place() -> None:
     """Beside what is not known stands what is, with its source."""
     text = asked(Topic.UNKNOWN, about="queues", place="pantheon").text
     assert text.endswith(
-        "What I do know of Pantheon: known hours: daily 09:00–19:00, EUR 5 (from "
-        "wikivoyage-fr GPX of 2016-10-20)."
+        "What I do know of Pantheon: known hours: daily 09:00–19:00; closed Dec 25, "
+        "EUR 5 (from wikivoyage-fr GPX of 2016-10-20)."
     )
 
 

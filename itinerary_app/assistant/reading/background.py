@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from itinerary_app.assistant.reading.clause import ASKING, Force
+from itinerary_app.assistant.reading.clause import ASKING, SUBJECTS, Force
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.tokens import Token
 
@@ -42,6 +42,17 @@ _FAMILY = frozenset(
 )
 
 SOMEBODY = _SOURCES | _FAMILY
+# Of whom a remark tells what they do or need.
+COMPANY = _FAMILY | frozenset(
+    "kids children parents grandparents twins babysitter sitter baby toddler boys girls "
+    "inlaws granddad nan nanny boss".split()
+)
+
+
+def is_subject(words: Sequence[str]) -> bool:
+    """Whether somebody or something is spoken of: "we need …", "the kids are …"."""
+    first = words[1:2] if words[:1] == ["the"] else words[:1]
+    return bool(first) and first[0] in SUBJECTS | COMPANY | {"my"}
 
 
 def of_family(tokens: list[Token]) -> list[Token]:

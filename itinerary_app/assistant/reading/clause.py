@@ -49,6 +49,19 @@ DEEDS = frozenset(
     "BESTORDER SPEND AVOID CALMER FULLER LATER EARLIER CHEAPER MORE LESS CLEAR GO "
     "BEFORE AFTER INSTEAD INSTEADOF EAT UNDO SHARE EXPORT PACE".split()
 )
+# With one of these as its first word that means something, a statement begins.
+OPENERS = frozenset(
+    "REMOVE ADD MOVE PUT SWAP KEEP LOCK UNLOCK MAKE START END REPLAN BESTORDER AVOID "
+    "NO NOMORE ATMOST SPEND EAT ARRIVE DEPART LIKE NOTBEFORE NOTAFTER TAKE WANT UNDO "
+    "REDO SHARE EXPORT NOT MORE LESS INSTEADOF CALMER FULLER CHEAPER OUT INSTEAD "
+    "RATHER".split()
+)
+# Verbs that begin a statement even without a pause before them.
+STRONG = frozenset("REMOVE ADD MOVE LOCK REPLAN BESTORDER".split())
+NAMING = frozenset(
+    "PLACE STOP KIND TAG MEAL IT THEM INTEREST DAY DAYS THING DIET".split()
+)
+EMPTY = frozenset("SKIP COURTESY TOO AGAIN".split())
 SUBJECTS = frozenset(
     "i we he she they it its im ive were weve hes shes theyre theres theyve that "
     "thats everyone everybody nobody mum mother dad father those these somebody "
@@ -94,3 +107,8 @@ def parted(tokens: Sequence[Token], kinds: Collection[str]) -> list[list[Token]]
         else:
             parts[-1].append(token)
     return [part for part in parts if part]
+
+
+def has(tokens: Sequence[Token], kinds: frozenset[str] | set[str]) -> bool:
+    """Whether one of the tokens is of these classes."""
+    return any(it.kind in kinds for it in tokens)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from itinerary_app.assistant.reading.background import is_subject
 from itinerary_app.assistant.reading.clause import (
     ASKING,
     AUXILIARY,
     DEEDS,
-    SUBJECTS,
     Clause,
     Force,
     stripped,
@@ -77,7 +77,7 @@ def has_subject(tokens: Sequence[Token]) -> bool:
     """Whether somebody or something is spoken of: "we changed the flight"."""
     words = [word for token in tokens[:3] for word in words_of(token.text)]
     family = [it.kind for it in tokens[:2] if it.text != "the"][:1] == ["CHILDREN"]
-    return bool(words) and (words[0] in SUBJECTS or words[:1] == ["my"] or family)
+    return is_subject(words) or family
 
 
 def _requests(tokens: Sequence[Token]) -> bool:
@@ -198,6 +198,8 @@ FEW = 6  # words of a question that names nothing itself
 def _leads_to(before: Sequence[Token], question: Sequence[Token]) -> bool:
     """Whether the words before a question only name what it is about."""
     kinds = {it.kind for it in before}
+    if "CITY" in kinds and kinds & {"LENGTH", "DATE", "LAYOVER"}:
+        return False  # "Copenhagen, three days, what do you suggest"
     if kinds <= _TOPICAL:
         return True
     words = [word for it in question for word in words_of(it.text)]

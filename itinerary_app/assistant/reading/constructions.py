@@ -141,7 +141,9 @@ def _not_that(nodes: list[Node], known: trip.Known) -> Acts:
 def _add(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("CITY"):
-        return trip.slots(frame, known)
+        return trip.joined(frame, known) or trip.slots(frame, known)
+    if frame.interests and frame.has("MORE") and not frame.all_days:
+        return [SetInterests(more=tuple(frame.interests))]
     if frame.deltas or (frame.lengths and not frame.refs):
         count = (frame.deltas or [it.days for it in frame.lengths])[0]
         front = frame.has("FIRST") or isinstance(frame.before, Reference)

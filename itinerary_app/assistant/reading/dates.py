@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from itinerary_app.assistant.reading.feasts import FROM_EASTER, HOLIDAYS, easter
-from itinerary_app.assistant.reading.spans import WORDS
+from itinerary_app.assistant.reading.numbers import WORDS
 from itinerary_app.catalogue.almanac import (
     MONTHS,
     WEEKDAYS,

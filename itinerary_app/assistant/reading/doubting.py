@@ -31,7 +31,7 @@ from itinerary_app.acts.acts import (
     Share,
 )
 from itinerary_app.acts.values import Reference, minutes_of
-from itinerary_app.assistant.reading.clause import SUBJECTS
+from itinerary_app.assistant.reading.background import is_subject
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.loosening import OF_LENGTH, WEIGHING
 from itinerary_app.assistant.reading.tokens import Token
@@ -159,13 +159,8 @@ def only_of_days(
     return (
         not any(it.kind in _MORE for it in tokens)
         and kept.issuperset(hours)
-        and all(map(_is_remark, unread))
+        and all(is_subject(words_of(quote)) for quote in unread)
     )
-
-
-def _is_remark(quote: str) -> bool:
-    words = words_of(quote)
-    return bool(words) and words[0] in SUBJECTS | {"my"}
 
 
 def without_weighed(

@@ -20,10 +20,15 @@ def counted(tokens: list[Token]) -> list[Token]:
             continue
         if token.kind in ("ADULTS", "CHILDREN"):
             value = int(token.value or 0)
+            among = len(made) > 2 and [it.text for it in made[-2:]] == ["of", "them"]
+            if among and made[-3].kind == "NUMBER":  # "two of them children"
+                before = made[-3]
             if before is not None and before.kind == "NUMBER":
                 value = before.value * (value or 1)
-                apart = any(it.text in _OF_THESE for it in made[made.index(before) :])
-                made.remove(before)
+                at = made.index(before)
+                apart = among or any(it.text in _OF_THESE for it in made[at:])
+                apart |= [it.text for it in made[at - 1 : at]] == ["of us"]
+                made = made[:at] if among else [*made[:at], *made[at + 1 :]]
                 if token.kind == "CHILDREN" and apart:
                     made = [_less(it, before.value) for it in made]
             elif token.kind == "CHILDREN" and not value and (before or several):

@@ -35,7 +35,7 @@ from itinerary_app.assistant.reading import (
     talk,
 )
 from itinerary_app.assistant.reading.anaphora import pointing_back, without_contrast
-from itinerary_app.assistant.reading.clause import DEEDS, Clause, Force, parted
+from itinerary_app.assistant.reading.clause import DEEDS, OPENERS, Clause, Force, parted
 from itinerary_app.assistant.reading.doubting import (
     is_doubtful,
     only_of_days,
@@ -48,7 +48,7 @@ from itinerary_app.assistant.reading.nouns import of_city
 from itinerary_app.assistant.reading.pointing import pointed
 from itinerary_app.assistant.reading.quoting import as_written, impossible
 from itinerary_app.assistant.reading.repeating import repeated
-from itinerary_app.assistant.reading.segments import OPENERS, segments
+from itinerary_app.assistant.reading.segments import segments
 from itinerary_app.assistant.reading.spoken import Spoken, is_bare
 from itinerary_app.assistant.reading.statements import Statements
 from itinerary_app.assistant.reading.together import once, together

@@ -10,6 +10,7 @@ from itinerary_app.assistant.reading.tokens import Token
 
 _ENGAGED = ("plans", "invitation", "invite", "engagement")
 _DENIALS = ("NO", "AVOID", "REMOVE")
+_OF_WAYS = frozenset("our my the train flight bus plane ferry coach".split())
 _HOMEWARD = frozenset("home back return out leaves goes departs to".split())
 _TIMELY = ("TIME", "NUMBER")
 _SAVING = frozenset("save leave keep reserve".split())
@@ -34,7 +35,9 @@ def transport(tokens: list[Token]) -> list[Token]:
         at = next(i for i, it in enumerate(tokens) if it.kind == "TRANSPORT")
         leaves = any(it.text in _HOMEWARD for it in tokens) or not first
         kept.insert(at, tokens[at]._replace(kind="DEPART" if leaves else "ARRIVE"))
-    return [it for it in kept if it.kind != "END" or it.text not in _HOMEWARD]
+    return [
+        it for it in kept if it.kind not in ("END", "MOVE") or it.text not in _HOMEWARD
+    ]
 
 
 def retyped(tokens: list[Token]) -> list[Token]:
@@ -169,9 +172,11 @@ def retyped(tokens: list[Token]) -> list[Token]:
             if made and made[-1].kind == "NUMBER":
                 made.pop()
             continue
-        elif token.kind == "DEPART" and "ARRIVE" in kinds and token.text[:3] in (
-            "our", "my ", "the",
-        ):  # fmt: skip
+        elif (token.kind == "BOOKED" and kinds & {"HOTEL"}) or (
+            token.kind == "DEPART"
+            and "ARRIVE" in kinds
+            and token.text.split()[0] in _OF_WAYS
+        ):
             continue
         elif token.kind == "PERDAY" and token.text == "the day" and behind == "AFTER":
             token = token._replace(kind="DAY", value="next")
@@ -236,7 +241,7 @@ def retyped(tokens: list[Token]) -> list[Token]:
             and tokens[i - 1].text.startswith(("we", "i"))
             and kinds & {"KIND", "TAG", "LIMITWORD"}
             and kinds & {"TIME", "DAY", "NUMBER"}
-            and not kinds & {"MEAL", "COURTESY", "MONEY"}
+            and not kinds & {"MEAL", "COURTESY", "MONEY", "SPEND"}
         ):
             token = token._replace(kind="REMARK")  # "we have a concert at eight"
         elif token.text == "by" and (behind == "TIME" or _is_hour(tokens, i + 1)):

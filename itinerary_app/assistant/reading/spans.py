@@ -6,27 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-WORDS = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-        "fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(),
-        range(21),
-        strict=True,
-    )
-) | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
-WORDS |= {
-    f"{tens}{mark}{ones}": WORDS[tens] + number
-    for tens in ("twenty", "thirty", "forty", "fifty")
-    for ones, number in list(WORDS.items())[1:10]
-    for mark in "- "
-}
-ORDINALS = dict(
-    zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
-        range(1, 11),
-        strict=True,
-    )
-) | {"forth": 4, "2nd": 2, "3rd": 3, "1st": 1, "penultimate": -2}
+from itinerary_app.assistant.reading.numbers import (
+    ORDINALS,
+    WORDS,
+    number_of,
+    ordinal_of,
+    sum_of,
+)
+
 NOON, MIDNIGHT = 12 * 60, 24 * 60
 
 
@@ -73,15 +60,11 @@ _MONEY = (
 )
 
 
-def _int(word: str) -> int:
-    return int(word) if word.isdigit() else WORDS[word]
-
-
 def _time(match: re.Match[str]) -> Clock | None:
     groups = match.groupdict()
     if named := groups.get("named"):
         return Clock(NOON if named != "midnight" else MIDNIGHT)
-    hour, minute = _int(match["hour"]), int(groups.get("minute") or 0)
+    hour, minute = number_of(match["hour"]), int(groups.get("minute") or 0)
     past = groups.get("past") or ""
     minute += {"half past": 30, "half": 30, "quarter past": 15, "quarter to": -15}.get(
         past.removeprefix("a "), 0
@@ -91,7 +74,7 @@ def _time(match: re.Match[str]) -> Clock | None:
         minute = int(spoken) if spoken.isdigit() else minute
         minute = 45 if spoken.startswith("forty") else minute
     if shift := groups.get("shift"):
-        minute += _int(shift) * (-1 if groups["toward"] == "to" else 1)
+        minute += number_of(shift) * (-1 if groups["toward"] == "to" else 1)
     half, part = (groups.get("half") or "")[:1], groups.get("part")
     if hour > 24 or minute > 59:
         return None
@@ -121,13 +104,6 @@ def _minutes(match: re.Match[str]) -> int:
     return round(count * (60 if match["unit"].startswith("h") else 1))
 
 
-def _sum(said: str) -> int:
-    if said[0].isdigit():
-        return int(float(said.rstrip(".,").replace(",", "")))
-    first, *hundred = said.split()
-    return WORDS.get(first, 1) * (100 if hundred else 1)
-
-
 def _length(match: re.Match[str]) -> Length | None:
     unit = match["unit"].rstrip("s")
     number = match["number"]
@@ -147,12 +123,8 @@ def _length(match: re.Match[str]) -> Length | None:
     return Length(int(days), "night" if unit == "night" else "day")
 
 
-def _ordinal(word: str) -> int:
-    return ORDINALS.get(word) or int(re.sub(r"\D", "", word))
-
-
 def _days_named(match: re.Match[str]) -> list[int]:
-    return [_int(it) for it in re.findall(_DAY_NO, match["list"])]
+    return [number_of(it) for it in re.findall(_DAY_NO, match["list"])]
 
 
 def _one(_: re.Match[str]) -> int:
@@ -163,7 +135,7 @@ def _nth_day(match: re.Match[str]) -> Any:
     word = match["nth"]
     if word in ("last", "final"):
         return "last"
-    return _ordinal(word)
+    return ordinal_of(word)
 
 
 _Read = Callable[[re.Match[str]], Any]
@@ -182,7 +154,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         re.compile(
             rf"\b(?:the )?(?P<list>{_ORD}(?:(?:, ?| and (?:the )?){_ORD})+) days?\b"
         ),
-        lambda m: [_ordinal(it) for it in re.findall(_ORD, m["list"])],
+        lambda m: [ordinal_of(it) for it in re.findall(_ORD, m["list"])],
     ),
     (
         "DAY",
@@ -236,6 +208,13 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
             r"(?: more\b| extra\b)?"
         ),
         lambda m: WORDS.get(m["n"]) or (int(m["n"]) if m["n"].isdigit() else 1),
+    ),
+    (
+        "TIME",  # "at 9 night"
+        re.compile(
+            rf"(?<=\bat )(?P<hour>{_HOUR}) (?P<part>morning|afternoon|evening|night)\b"
+        ),
+        _time,
     ),
     (
         "LENGTH",
@@ -377,7 +356,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
             rf"|(?:a |one |two |three |five )?hundred)"
             rf" ?(?P<after>{_MONEY})(?!\w)"
         ),
-        lambda m: (_sum(m["sum"] or m["sum2"]), m["before"] or m["after"]),
+        lambda m: (sum_of(m["sum"] or m["sum2"]), m["before"] or m["after"]),
     ),
     (
         "AGE",
@@ -392,7 +371,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         re.compile(
             r"\b(?P<n>\d|two|three) ?(?:times|steps|changes)\b|\bx ?(?P<m>\d)\b"
         ),
-        lambda m: _int(m["n"] or m["m"]),
+        lambda m: number_of(m["n"] or m["m"]),
     ),
     (
         "ORDINAL",
@@ -401,8 +380,12 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         ),
         lambda m: -3 if m[0].startswith("t") else -2,
     ),
-    ("ORDINAL", re.compile(rf"\b(?:{_ORD})\b(?! thing\b)"), lambda m: _ordinal(m[0])),
-    ("NUMBER", re.compile(rf"(?<![\d.,])\b{_NUM}\b(?![.,]\d)"), lambda m: _int(m[0])),
+    ("ORDINAL", re.compile(rf"\b(?:{_ORD})\b(?! thing\b)"), lambda m: ordinal_of(m[0])),
+    (
+        "NUMBER",
+        re.compile(rf"(?<![\d.,])\b{_NUM}\b(?![.,]\d)"),
+        lambda m: number_of(m[0]),
+    ),
 )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from itinerary_app.assistant.reading import lexicon as lexicons
-from itinerary_app.assistant.reading import spans
+from itinerary_app.assistant.reading import numbers
 from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.catalogue.almanac import MONTHS, WEEKDAYS
@@ -106,8 +106,8 @@ class Speller:
             or word in self._cities
             or word in MONTHS
             or word in WEEKDAYS
-            or word in spans.WORDS
-            or word in spans.ORDINALS
+            or word in numbers.WORDS
+            or word in numbers.ORDINALS
             or self._names.knows(word)
         )
 
@@ -180,7 +180,7 @@ def _same_initial(lexicon: Lexicon, letter: str) -> Collection[str]:
     words = {
         *lexicon.words,
         *_UNITS,
-        *spans.WORDS,
+        *numbers.WORDS,
         *(it for it in WEEKDAYS if len(it) > 5),
     }
     return frozenset(it for it in words if it[0] == letter and len(it) >= SHORTEST)

@@ -8,13 +8,12 @@ from itertools import pairwise
 from itinerary_app.acts.acts import Act, RemoveDay
 from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.background import SOMEBODY
-from itinerary_app.assistant.reading.clause import DEEDS
+from itinerary_app.assistant.reading.clause import DEEDS, OPENERS
 from itinerary_app.assistant.reading.clauses import has_subject
 from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.parsing import parsed, readable
-from itinerary_app.assistant.reading.segments import OPENERS
 from itinerary_app.assistant.reading.shaping import shaped
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 from itinerary_app.assistant.reading.trip import Known
@@ -82,7 +81,7 @@ class Statements:
         return None
 
     def part(self, tokens: list[Token], *, strict: bool) -> list[Act] | None:
-        ready = shaped(tokens, self._names, self._places)
+        ready = shaped(self._at_home(tokens), self._names, self._places)
         unknown = [it for it in ready if it.kind not in readable()]
         if unknown and strict and not self._may_skip(ready, unknown):
             return None
@@ -106,6 +105,18 @@ class Statements:
         if acts is not None and unknown and strict:
             self.unread += [it.text for it in unknown]
         return acts
+
+    def _at_home(self, tokens: list[Token]) -> list[Token]:
+        """Without the trip's own city where it only says where that is."""
+        plan, kinds = self._known.itinerary, {it.kind for it in tokens}
+        if plan is None or not kinds & _OF_STAYS or kinds & _OF_LEGS:
+            return tokens
+        nights = any(it.kind == "LENGTH" and it.value.unit == "night" for it in tokens)
+        return [
+            it
+            for it in tokens
+            if nights or it.kind != "CITY" or it.value.name != plan.city.name
+        ]
 
     def _is_bare(self, tokens: Sequence[Token], said: Sequence[Token]) -> bool:
         """Whether stops of the plan are only named: nothing is wished of them."""
@@ -238,6 +249,8 @@ _NAMING = frozenset(
     "PLACE KIND TAG CUISINE MEAL PART DURATION TIME THING AND COMMA DASH COLON SKIP ON "
     "COURTESY ORDINAL NUMBER IT".split()
 )
+_OF_STAYS = frozenset("ARRIVE DEPART NOMORE ATMOST LENGTH CALMER FULLER".split())
+_OF_LEGS = frozenset("REMOVE GO OUT TAKE SWAP NIGHTS INSTEADOF BEFORE AFTER".split())
 _TAKING_OBJECTS = frozenset("REMOVE MOVE SWAP LOCK UNLOCK AVOID NO NOMORE".split())
 _TRAILING = frozenset(
     "REPLAN MORE LESS EARLIER LATER INSTEAD CALMER FULLER CLEAR".split()

@@ -32,6 +32,8 @@ _LISTED = re.compile(rf"(?:(?<=\s)|^)\(?\d[).](?=\s)(?!\s(?:of\b|{'|'.join(MONTH
 CONNECTORS = frozenset("COMMA DASH COLON AND BUT THEN".split())
 # Shortened days with an s that are other words.
 _NO_DAYS = ("sats", "suns", "weds", "mons")
+# What ends with a dot that ends no sentence.
+_SHORT = ("max", "min", "approx", "incl", "ca")
 # City names that are words first: they need a capital.
 _WORDS_FIRST = frozenset("nice bath split porto rio sf dc la ny hk orange".split())
 
@@ -188,7 +190,8 @@ class _Reading:
         if kind := _BREAKS.get(
             word[:2] if word[:1] == "." else word, _PAUSES.get(word)
         ):
-            if word != "-" or self._between_numbers(start, end):
+            short = word == "." and words[max(0, at - 1)] in _SHORT
+            if not short and (word != "-" or self._between_numbers(start, end)):
                 self._take(kind, word, start, end)
             return 1
         free = self._free(at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from itinerary_app.acts.acts import (
@@ -33,7 +33,7 @@ from itinerary_app.acts.values import Meal, Part, Reference
 from itinerary_app.assistant.reading.dates import Found
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.spans import Clock
-from itinerary_app.catalogue.almanac import next_nth, on_or_after
+from itinerary_app.assistant.reading.whichdays import last_day
 from itinerary_app.model import Budget, Day, Itinerary, Preferences, StopKind
 
 # When one arrives or leaves in a part of the day.
@@ -239,6 +239,15 @@ def _cities(frame: Frame, known: Known) -> list[Act]:
     return made
 
 
+def joined(frame: Frame, known: Known) -> list[Act]:
+    """Other cities that come behind those of the plan: "and then on to Venice"."""
+    cities = [it.name for it in frame.values["CITY"]]
+    if not known.planned or known.preferences.city in cities:
+        return []
+    nights = frame.lengths[0].days if frame.lengths else None
+    return [AddCity(city=it, nights=nights) for it in dict.fromkeys(cities)]
+
+
 def _dates(frame: Frame, known: Known) -> list[Act]:
     found: list[Found] = list(frame.values.get("DATE", []))
     made: list[Act] = []
@@ -268,22 +277,9 @@ def _dates(frame: Frame, known: Known) -> list[Act]:
     return made
 
 
-def last_day(first: Found, last: Found) -> date | None:
-    """The first such day behind the start."""
-    if first.day is None or last.day is None:
-        return None
-    if last.weekday:
-        return first.day + timedelta(days=(last.day - first.day).days % 7)
-    if last.nth and last.day != first.day:
-        return next_nth(first.day, last.day.day)
-    if last.loose and last.day < first.day:
-        return on_or_after(first.day, last.day.month, last.day.day)
-    return last.day
-
-
 def _interests(frame: Frame) -> list[Act]:
     names = tuple(dict.fromkeys(frame.interests))
-    if not names:
+    if not names or (names == ("food",) and frame.has("DIET")):
         return []
     less = frame.has("LESS")
     return [SetInterests(less=names) if less else SetInterests(more=names)]

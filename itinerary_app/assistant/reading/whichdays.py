@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from itinerary_app.acts.acts import Act, AddDay
 from itinerary_app.acts.values import Reference
+from itinerary_app.assistant.reading.dates import Found
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import CONNECTORS, WEEKDAY_NAMES, Token
+from itinerary_app.catalogue.almanac import next_nth, on_or_after
 from itinerary_app.model import Itinerary
 
 # Beside these, two days that are named crosswise do not change places as they are.
@@ -166,6 +169,10 @@ def _counted(tokens: list[Token], at: int, kinds: set[str]) -> Token:
     beyond = any(it.kind == "DAY" and it.value in WEEKDAY_NAMES for it in tokens)
     if token.text in ("too", "as well", "also") and beyond and kinds == {"DAY"}:
         return token._replace(kind="ADD")
+    if token.kind == "PUT" and "CITY" in kinds and not kinds & _NAMING:
+        return token._replace(kind="ADD")
+    if token.kind == "AFTER" and "CITY" in kinds and at == len(tokens) - 1:
+        return token._replace(kind="SKIP")
     if token.kind == "PUT" and "DELTA" in kinds and kinds <= _LENGTHENING | _PUT:
         return token._replace(kind="ADD")
     behind = tokens[at + 1 : at + 2]
@@ -191,3 +198,16 @@ def beyond(days: Sequence[int | str], plan: Itinerary | None) -> list[Act] | Non
     before, behind = 7 - at, at - len(plan.days) + 1
     front = before < behind
     return [AddDay(count=before if front else behind, front=front)]
+
+
+def last_day(first: Found, last: Found) -> date | None:
+    """The first such day behind the start."""
+    if first.day is None or last.day is None:
+        return None
+    if last.weekday:
+        return first.day + timedelta(days=(last.day - first.day).days % 7)
+    if last.nth and last.day != first.day:
+        return next_nth(first.day, last.day.day)
+    if last.loose and last.day < first.day:
+        return on_or_after(first.day, last.day.month, last.day.day)
+    return last.day

@@ -153,10 +153,12 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         return False
     match token.kind:
         case "PLACE":
-            priced = any(isinstance(it, SetMeal) and it.step for it in acts)
-            return priced or any(it in held for it in token.value)
+            return _is_priced(acts) or any(it in held for it in token.value)
         case "KIND" | "TAG" | "CUISINE" | "INTEREST":
-            return any(it in held for it in (token.value, *token.value.split(",")))
+            eaten = token.value == "restaurant" and _is_priced(acts)
+            return eaten or any(
+                it in held for it in (token.value, *token.value.split(","))
+            )
         case "STOP":
             return any(_is_held(it, held) for it in token.value)
         case "DAY":
@@ -221,6 +223,11 @@ def _is_held(ref: Reference, held: list[Any]) -> bool:
     """Whether all that places the stop in the plan is held."""
     placed = (ref.kind, ref.nth, ref.day, ref.at, ref.meal)
     return all(it in held for it in placed if it is not None)
+
+
+def _is_priced(acts: Sequence[Act]) -> bool:
+    """Whether a meal gets another price, wherever it is."""
+    return any(isinstance(it, SetMeal) and it.step for it in acts)
 
 
 def _is_counted(length: Length, acts: Sequence[Act]) -> bool:

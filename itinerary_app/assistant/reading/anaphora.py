@@ -49,7 +49,14 @@ def without_contrast(tokens: Sequence[Token]) -> Sequence[Token]:
     before = {it.kind for it in tokens[:at]}
     named = before - {"NOT", "SKIP", "COMMA", "ON"}
     sets_off = "NOT" in before and named and named <= {"PLACE", "KIND", "DAY", "TIME"}
+    if tokens[:1] and tokens[0].text in _CONCEDING and {"PLACE"} & before:
+        place = next(it for it in tokens[:at] if it.kind == "PLACE")
+        return [place if it.kind == "IT" else it for it in tokens[at + 1 :]]
     return tokens[at + 1 :] if sets_off else tokens
+
+
+# "Nothing against X, but …": what is conceded asks for nothing.
+_CONCEDING = ("nothing against", "i have nothing against", "no objection to")
 
 
 def _that_day(tokens: Sequence[Token]) -> list[Token]:

@@ -107,6 +107,8 @@ class Asked:
         for i, it in enumerate(self.tokens):
             noun = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
             one = it.text.startswith("the ") and not is_plural(it.text)
+            if it.kind == "STOP":
+                self.places += it.value
             if it.kind == "KIND" and one:
                 dated = noun is not None and noun.kind == "DAY"
                 day = noun.value if noun and dated else None

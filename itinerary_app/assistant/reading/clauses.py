@@ -152,6 +152,9 @@ def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         if _requests(tokens[at:]) or _imperative(tokens[at:]):
             yield from forced(stripped(tokens[start:at]), asked=asks(tokens[start:]))
             start = at
+        elif asked and _asks_of(tokens[start:at], tokens[at:]):
+            yield from forced(stripped(tokens[start:at]), asked=False)
+            start = at
         elif _wavers(tokens[start:at]) and _is_opinion(tokens[at:]):
             yield Clause(tuple(stripped(tokens[start:at])), force=Force.ASKED)
             return
@@ -167,7 +170,7 @@ def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
 
 # What a question may be about before its question word comes.
 _TOPICAL = frozenset(
-    "PLACE KIND TAG MEAL DAY DAYS THING ORDINAL SKIP FOR ON OF NUMBER ADULTS CHILDREN "
+    "PLACE STOP KIND TAG MEAL DAY DAYS THING ORDINAL SKIP FOR ON OF NUMBER ADULTS CHILDREN "
     "COMMA DASH COLON PART AND LAST FIRST GREET OR AFTER BEFORE DATE TIME CITY EVERY "
     "LIMITWORD FRIENDS REST WHOLETRIP NEAR THEM IT".split()
 )
@@ -177,6 +180,13 @@ _OPINIONS = frozenset(
     "|good idea|is that a good idea|does that make sense|what do you recommend|or not"
     "|is that wise|is it a good idea|what say you|your opinion|your thoughts".split("|")
 )
+
+
+def _asks_of(before: Sequence[Token], question: Sequence[Token]) -> bool:
+    """ "Swap X for Y, and is it expensive?": a deed, and a question of it."""
+    words = [word for it in question[:2] for word in words_of(it.text)]
+    asking = words[:1] in (["is"], ["are"], ["does"], ["do"], ["will"])
+    return asking and bool(before) and before[0].kind in DEEDS - {"MAKE", "WANT"}
 
 
 def _wavers(tokens: Sequence[Token]) -> bool:

@@ -77,11 +77,17 @@ def is_doubtful(
         _ANY.search(said)
         or (gone and _OF_REMOVING.search(said))
         or (come and _OF_ADDING.search(said))
-        or any(_LIMITING & set(words_of(quote)) for quote in unread)
+        or any(_limits(words_of(quote)) for quote in unread)
         or _reach_beyond(acts, _REMARKED if unread else _FAR)
         or _are_beside(acts)
         or _moves_meal(acts, known)
     )
+
+
+def _limits(words: Sequence[str]) -> bool:
+    """Whether these words may limit what is changed; "we only snack" does not."""
+    told = words[:2] in (["we", "only"], ["i", "only"], ["they", "only"])
+    return bool(_LIMITING & set(words[2 * told :]))
 
 
 def _are_beside(acts: Sequence[Act]) -> bool:

@@ -185,6 +185,9 @@ def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
         tokens = _let_go(tokens)
         if any(it.kind == "GO" for it in tokens):
             return Clause(tuple(tokens), requested=True)
+    priced = [it.kind for it in tokens if it.kind != "SKIP"][:2]
+    if asked and "MEAL" in kinds and set(priced) & {"CHEAPER", "DEARER"}:
+        return replace(clause, requested=True)  # "something cheaper for dinner?"
     article = tokens[0].text in ("a", "an", "some", "another")
     if asked and "MEAL" in kinds and (article or tokens[0].kind == "CUISINE"):
         return replace(clause, force=Force.ASKED)  # "a pasta place for lunch?"

@@ -104,7 +104,8 @@ def told(
     """
     text = _text(tokens)
     kinds = {token.kind for token in tokens} | _phrases(text.split())
-    named = (it for it in (*tokens, *beside) if it.kind == "PLACE")
+    last = tokens[-1].start if tokens else 0
+    named = (it for it in (*tokens, *beside) if it.kind == "PLACE" and it.start <= last)
     places = list(dict.fromkeys(named))
     if "DELETETRIP" in kinds:
         return Delete()
@@ -188,7 +189,11 @@ def _text(tokens: Sequence[Token]) -> str:
 def _undone(
     tokens: Sequence[Token], text: str, kinds: set[str], places: Sequence[Token]
 ) -> Act | None:
-    if places and " it " in f"{text} " and "PLACE" not in kinds:
+    pointed = {"it", "that", "this"} & set(text.split())
+    undo = next((it for it in tokens if it.kind == "UNDO"), None)
+    if undo and places and undo.start < places[0].start and " it " in undo.text:
+        return Undo()  # "put it back where it was, near X"
+    if places and pointed and "PLACE" not in kinds:
         return Restore(place=_named(places[0]))  # "I miss X, bring it back on Friday"
     unknown = sum(it.kind == "WORD" for it in tokens)
     if (

@@ -60,6 +60,8 @@ def _too_many(tokens: list[Token], kinds: set[str]) -> list[Token]:
         (it for it in tokens if it.text.endswith(("too much", "too many"))), None
     )
     counts = [it for it in tokens if it.kind == "NUMBER" and it.value > 0]
+    if much and "FOR" in [it.kind for it in tokens[tokens.index(much) + 1 :]][:1]:
+        tokens = tokens[: tokens.index(much) + 1]  # "… too much for the kids"
     if much is None or not counts or "PERDAY" not in kinds or "NOT" in kinds:
         return tokens
     if len(counts) == 2 and counts[0].start < much.start < counts[1].start:

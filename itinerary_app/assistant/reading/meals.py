@@ -38,6 +38,9 @@ def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> 
         return None  # a sight, which is of another statement
     if frame.after or frame.before:
         return None
+    planned = known.meal_at(ids)  # "lunch there at two": on the day on which it is
+    if planned and planned[0] is meal and not frame.has("WHOLETRIP"):
+        known_day = known_day or planned[1]
     days: Sequence[int | str | None] = frame.all_days or [known_day]
     time = at(frame.times[0], late_until=LATE[meal]) if frame.times else None
     return [

@@ -24,8 +24,11 @@ def articled(tokens: list[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         before = tokens[i - 1].text if i else ""
         behind = tokens[i + 1] if i + 1 < len(tokens) else None
-        if token.kind in ("KIND", "INTEREST") and behind and behind.text in _GROUPS:
-            continue  # "my church group"
+        diet = bool(i) and tokens[i - 1].kind == "DIET" and token.text == "family"
+        if diet or (
+            token.kind in ("KIND", "INTEREST") and behind and behind.text in _GROUPS
+        ):
+            continue  # "my church group", "a vegetarian family"
         if token.kind == "INTEREST" and before in ("while", "when"):
             token = token._replace(kind="WORD")  # "while eating"
         elif token.text in ("that", "this") and behind and behind.kind == "MEAL":

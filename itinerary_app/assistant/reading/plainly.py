@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lark
 from msgspec.structs import replace
 
 from itinerary_app.acts.acts import (
@@ -49,6 +50,8 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         return [Order(stop=frame.refs[0], last=frame.refs[1].nth == -1)]
     if frame.kinds and frame.numbers and frame.has("PERDAY"):
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
+    if meals.is_elsewhere(frame):
+        return meals.skipped(frame)
     if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):
         return days.cleared(frame)
     food = [it for it in frame.kinds if it.kind == "CUISINE"]
@@ -179,6 +182,9 @@ def eat(nodes: list[Node], known: trip.Known) -> Acts:
     if not frame.meals and frame.part in (Part.EVENING, Part.AFTERNOON):
         late = frame.part is Part.EVENING
         frame.meals.append(Meal.DINNER if late else Meal.LUNCH)
+    dining = [it.value.value for it in nodes if not isinstance(it, lark.Tree)]
+    if not frame.meals and not frame.times and dining == [Meal.DINNER.value]:
+        frame.meals.append(Meal.DINNER)
     if not frame.meals and frame.times:
         morning = frame.times[0].minutes < 16 * 60
         frame.meals.append(

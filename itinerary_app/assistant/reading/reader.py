@@ -51,7 +51,7 @@ from itinerary_app.assistant.reading.repeating import repeated
 from itinerary_app.assistant.reading.segments import segments
 from itinerary_app.assistant.reading.spoken import Spoken, is_bare
 from itinerary_app.assistant.reading.statements import Statements
-from itinerary_app.assistant.reading.together import once, together
+from itinerary_app.assistant.reading.together import on_the_last, once, together
 from itinerary_app.assistant.reading.tokens import (
     CONNECTORS,
     Token,
@@ -177,6 +177,8 @@ class _Reading:
                 self._clause(clause)
         if not self._acts:
             self._unread += self._asides
+        if not planned:
+            self._acts = on_the_last(self._acts)
         self._acts, doubtful = once(together(self._acts))
         self._unread += doubtful
         if not self._acts and not self._unread:
@@ -235,7 +237,9 @@ class _Reading:
             return
         if not any(token.kind not in ("SKIP", *CONNECTORS) for token in clause.tokens):
             return
-        if clause.requested and self._is_of_history(clause.tokens):
+        back = any(it.kind == "UNDO" for it in clause.tokens)  # "I liked it better …"
+        before = clause.force is Force.REMEMBERED and back
+        if (clause.requested or before) and self._is_of_history(clause.tokens):
             return
         if clause.force is Force.QUESTION:
             self._question(clause)
@@ -344,6 +348,10 @@ class _Reading:
         )
         if taken_back and focus.proposed:
             act = Deny()  # nothing was done yet
+        if isinstance(act, Undo) and any(
+            isinstance(it, Restore) for it, _ in self._acts
+        ):
+            return True  # "the one with X was better, bring that back"
         if isinstance(act, Restore) and act.place is not None:
             self._acts = [it for it in self._acts if not isinstance(it[0], Allow)]
         if act is not None:

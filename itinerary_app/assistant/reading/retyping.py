@@ -128,6 +128,16 @@ def retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="OUT")
         elif token.text == "off" and token.kind == "FROM" and "KEEP" in kinds:
             token = token._replace(kind="OUT")
+        elif token.kind == "NUMBER" and token.value == 0 and behind in NOUNS:
+            token = token._replace(kind="NO")  # "zero churches"
+        elif token.text == "single" and behind in NOUNS:
+            token = token._replace(kind="NUMBER", value=1)
+        elif (
+            (token.kind == "TO" and i and tokens[i - 1].kind == "NOT")
+            or (token.kind == "REST" and behind == "KEEP" and "EXCEPT" in kinds)
+            or (token.text == "either" and not behind and kinds & {"NOT", *_DENIALS})
+        ):
+            continue  # "not to visit churches", "everything stays except X"
         elif token.kind == "OWN" and behind == "MEAL":
             token = token._replace(kind="CLEAR")
         elif token.text in _ENGAGED and made and made[-1].kind == "MEAL":

@@ -127,10 +127,6 @@ def _days_named(match: re.Match[str]) -> list[int]:
     return [number_of(it) for it in re.findall(_DAY_NO, match["list"])]
 
 
-def _one(_: re.Match[str]) -> int:
-    return 1
-
-
 def _nth_day(match: re.Match[str]) -> Any:
     word = match["nth"]
     if word in ("last", "final"):
@@ -189,7 +185,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "DAY",
         re.compile(r"(?<=\bon )(?:the |our )?(?:arrival day|day of arrival)"),
-        _one,
+        lambda _: 1,
     ),
     (
         "LENGTH",

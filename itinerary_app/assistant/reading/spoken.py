@@ -34,6 +34,7 @@ class Spoken:
         self.remark: list[Token] = []
         self._named: list[Token] = []
         self._day: list[Token] = []  # of the reason that was just given
+        self._meal: list[Token] = []
 
     def named(self, tokens: Sequence[Token], *, reason: bool) -> None:
         """These words only name something."""
@@ -41,6 +42,7 @@ class Spoken:
         self._named = stops or self._named
         if reason:
             self._day = told_day(tokens)
+            self._meal = [it for it in tokens if it.kind == "MEAL"][:1]
 
     def done(self, tokens: Sequence[Token], acts: Sequence[Act]) -> None:
         """These words said what is to happen: "it" is now what they named."""
@@ -65,13 +67,17 @@ class Spoken:
     def filled(self, tokens: Sequence[Token]) -> list[Token]:
         """With what was named: "X is a must, so add it"; "X is a roundabout. Cut."."""
         made = list(tokens)
-        if len(self._named) != 1 or {it.kind for it in tokens} & _NAMING:
+        meal, self._meal = self._meal, []
+        if meal and any(it.kind == "KIND" and it.value == "restaurant" for it in made):
+            return [*made, *meal]  # "we'll picnic for lunch, so no restaurant then"
+        named = self._named or meal
+        if len(named) != 1 or {it.kind for it in tokens} & _NAMING:
             return made
         if is_bare(tokens):
-            return [*made, *self._named]
+            return [*made, *named]
         its = [at for at, it in enumerate(made) if it.kind == "IT"]
         if len(its) == 1:
-            made[its[0]] = self._named[0]
+            made[its[0]] = named[0]
         return made
 
     def meant(self, act: Act) -> Act:

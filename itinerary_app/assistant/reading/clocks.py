@@ -16,6 +16,7 @@ _SHARP = ("sharp", "on the dot", "ish", "o'clock", "exactly", "precisely")
 
 _LIMITING = {"BEFORE": "NOTBEFORE", "UNTIL": "NOTBEFORE", "AFTER": "NOTAFTER"}
 _DENYING = frozenset("NOT NO AVOID".split())
+_EVENING = 18 * 60  # no day begins then
 _ANY = ("anything", "any", "something", "out", "later", "earlier", "than", "be")
 _OF_HOURS = OF_DAYS | frozenset(
     "NOT NO AVOID START END ADD WANT GO DEPART LIKE RATHER SKIP ON COURTESY TIME NUMBER "
@@ -39,7 +40,8 @@ def bounded(tokens: list[Token]) -> list[Token]:
             limit = token._replace(kind=_LIMITING[token.kind])
             kept = [it for it in tokens if it.kind in OF_DAYS]
             clock = _clock(behind) if behind.kind == "NUMBER" else behind.value
-            if clock is None:
+            begins = limit.kind == "NOTBEFORE"
+            if clock is None or (begins and clock.minutes >= _EVENING):
                 return tokens
             return [limit, behind._replace(kind="TIME", value=clock), *kept]
     return tokens

@@ -12,9 +12,12 @@ def counted(tokens: list[Token]) -> list[Token]:
     """ "Four adults", "two couples", "7 people, 3 are kids": how many as one token."""
     tokens = _numbered(tokens)
     made: list[Token] = []
+    grown = any(it.text in _BEFORE_WEDDINGS for it in tokens)
     several = sum(it.kind == "CHILDREN" for it in tokens) > 1
     for token in tokens:
         before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
+        if token.text in ("girls", "boys", "lads") and grown:
+            token = token._replace(kind="ADULTS", value="")
         if token.kind == "NUMBER" and (group := _group(made)):
             made[-group:] = [token._replace(kind="ADULTS")]
             continue
@@ -70,6 +73,7 @@ def _group(tokens: Sequence[Token]) -> int:
     return 0
 
 
+_BEFORE_WEDDINGS = ("bachelorette", "bachelor", "hen", "stag", "hen do", "stag do")
 _GROUPS = ("family of", "party of", "group of", "band of", "bunch of")
 _OF_THESE = ("are", "of them", "of them are", "of whom", "of which", "being")
 

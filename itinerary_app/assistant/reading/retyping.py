@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from itinerary_app.assistant.reading.background import SOMEBODY
 from itinerary_app.assistant.reading.clocks import OF_DAYS
 from itinerary_app.assistant.reading.nouns import NOUNS
 from itinerary_app.assistant.reading.tokens import Token
 
 _ENGAGED = ("plans", "invitation", "invite", "engagement")
 _DENIALS = ("NO", "AVOID", "REMOVE")
+_WALKING = ("as little walking as possible", "least walking")
 _OF_WAYS = frozenset("our my the train flight bus plane ferry coach".split())
 _HOMEWARD = frozenset("home back return out leaves goes departs to".split())
 _TIMELY = ("TIME", "NUMBER")
@@ -19,7 +21,13 @@ _LENGTHEN = ("extend", "extended", "prolonged", "prolong", "lengthen", "stretch"
 
 
 def transport(tokens: list[Token]) -> list[Token]:
-    """A train, a flight: how one arrives or leaves."""
+    """A train, a flight: how one arrives or leaves; not another's."""
+    tokens = [
+        it._replace(kind="WORD")
+        if at and tokens[at - 1].text in SOMEBODY and it.text.split()[0] in _OF_WAYS
+        else it
+        for at, it in enumerate(tokens)
+    ]
     kinds = {it.kind for it in tokens}
     if "TRANSPORT" not in kinds:
         return tokens
@@ -93,6 +101,8 @@ def retyped(tokens: list[Token]) -> list[Token]:
             when = ("DAY",) if _behind_on(tokens, i) == "DAY" else (*_TIMELY, "LENGTH")
             if any(it.kind in when for it in made):
                 break  # "at seven rather than half six": what it was
+        elif token.text in _WALKING and not kinds & OF_DAYS:
+            token = token._replace(kind="MOBILITY", value="less_walking")
         elif token.kind == "MORE" and token.text in _LENGTHEN:
             if kinds & {"LENGTH", "DELTA", "PERDAY"}:
                 token = token._replace(kind="ADD")
@@ -240,7 +250,8 @@ def retyped(tokens: list[Token]) -> list[Token]:
         ):
             continue  # "shorter, twenty minutes"
         elif (token.kind == "RATHER" and kinds & {"WANT", "INSTEADOF"}) or (
-            behind == "DATE" and token.kind in ("UNTIL", "FROM", "BETWEEN", "BEFORE")
+            behind_all == "DATE"
+            and token.kind in ("UNTIL", "FROM", "BETWEEN", "BEFORE")
         ):
             continue
         elif token.text == "by" and "START" in kinds and "END" not in kinds:

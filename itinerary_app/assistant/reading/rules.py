@@ -82,6 +82,8 @@ def avoid(nodes: list[Node], known: trip.Known) -> Acts:
         return meals.skipped(frame)
     if frame.has("DIET", "MOBILITY"):
         return None
+    if frame.only_day and frame.has("CALMER"):
+        return days.calmer(frame)
     if frame.only_day:
         said = {w for it in nodes if isinstance(it, lark.Token)
                 for w in words_of(it.value.text)}  # fmt: skip

@@ -100,8 +100,9 @@ class Statements:
             return None
         if acts is not None and strict and not is_whole(ready, acts):
             return self._bag(ready, unknown) if not self._known.planned else None
-        if unknown and any(isinstance(it, RemoveDay) for it in acts or ()):
-            return None  # "drop the … on day 3"
+        narrowed = unknown or any(it.text in _ADJECTIVES for it in tokens)
+        if narrowed and any(isinstance(it, RemoveDay) for it in acts or ()):
+            return None  # "drop the … on day 3", "I don't want Saturday so full"
         if acts is not None and unknown and strict:
             self.unread += [it.text for it in unknown]
         return acts
@@ -249,6 +250,7 @@ _NAMING = frozenset(
     "PLACE KIND TAG CUISINE MEAL PART DURATION TIME THING AND COMMA DASH COLON SKIP ON "
     "COURTESY ORDINAL NUMBER IT".split()
 )
+_ADJECTIVES = frozenset("full big long small old new quick".split())
 _OF_STAYS = frozenset("ARRIVE DEPART NOMORE ATMOST LENGTH CALMER FULLER".split())
 _OF_LEGS = frozenset("REMOVE GO OUT TAKE SWAP NIGHTS INSTEADOF BEFORE AFTER".split())
 _TAKING_OBJECTS = frozenset("REMOVE MOVE SWAP LOCK UNLOCK AVOID NO NOMORE".split())

@@ -61,7 +61,7 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             continue
         if isinstance(act, SetMeal) and _of_meal(made, act):
             continue
-        if _goes_with(made, act):
+        if _goes_with(made, act) or _saves_ways(made, act, quote):
             continue
         made = _contradicted(made, act)
         if isinstance(act, NoMore) and Avoid(kind=act.kind) in [it for it, _ in made]:
@@ -265,6 +265,12 @@ def _goes_with(made: list[Quoted], act: Act) -> bool:
     last = made[-1][0]
     ruled = (isinstance(last, Avoid) and last.kind) or isinstance(last, SkipMeal)
     return bool(ruled and act.stop.focus in ("it", "them") and not act.stop.kind)
+
+
+def _saves_ways(made: list[Quoted], act: Act, quote: str) -> bool:
+    """ "Sort Saturday so that there's least walking": why, and no wish for the trip."""
+    sorted_out = any(isinstance(it, BestOrder) for it, _ in made[-1:])
+    return isinstance(act, SetMobility) and sorted_out and "walking" in quote
 
 
 def _further(act: Act, made: list[Act]) -> Act:

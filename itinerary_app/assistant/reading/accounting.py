@@ -155,7 +155,9 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "PLACE":
             return _is_priced(acts) or any(it in held for it in token.value)
         case "KIND" | "TAG" | "CUISINE" | "INTEREST":
-            eaten = token.value == "restaurant" and _is_priced(acts)
+            eaten = token.value == "restaurant" and (
+                _is_priced(acts) or any(isinstance(it, SkipMeal) for it in acts)
+            )
             return eaten or any(
                 it in held for it in (token.value, *token.value.split(","))
             )

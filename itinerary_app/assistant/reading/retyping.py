@@ -10,6 +10,7 @@ from itinerary_app.assistant.reading.nouns import NOUNS
 from itinerary_app.assistant.reading.tokens import Token
 
 _ENGAGED = ("plans", "invitation", "invite", "engagement")
+_DATED = frozenset("DAY DAYS NTHPART THATDAY".split())
 _DENIALS = ("NO", "AVOID", "REMOVE")
 _WALKING = ("as little walking as possible", "least walking")
 _OF_WAYS = frozenset("our my the train flight bus plane ferry coach".split())
@@ -151,7 +152,7 @@ def retyped(tokens: list[Token]) -> list[Token]:
         elif token.kind == "OWN" and behind == "MEAL":
             token = token._replace(kind="CLEAR")
         elif token.text in _ENGAGED and made and made[-1].kind == "MEAL":
-            if tokens[0].text.startswith(("we", "i", "there")):
+            if tokens[0].text.startswith(("we", "i", "there")) and kinds & _DATED:
                 token = token._replace(kind="CLEAR")  # "we have dinner plans"
         elif (token.kind == "THAN" and kinds & {"CHEAPER", "DEARER"}) or (
             token.text == "forward" and "MOVE" in kinds and "TIME" in kinds

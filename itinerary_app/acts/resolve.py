@@ -95,6 +95,7 @@ class _Resolver:
         self._scene = scene
         self._plan = scene.itinerary
         self._known = Candidates(scene)
+        self._there: list[Ask] = []  # planned already; nothing else was asked of them
 
     def focus(self, acts: Sequence[Act]) -> Focus:
         """What the message was about, for the next one."""
@@ -139,7 +140,9 @@ class _Resolver:
         for fields in several:
             fields = {name: None if it == "" else it for name, it in fields.items()}
             if self._is_there(act, fields):
-                yield Ask(topic=Topic.INCLUDED, place=fields["place"])
+                included = Ask(topic=Topic.INCLUDED, place=fields["place"])
+                self._there.append(included)
+                yield included
                 continue
             made = fitted(msgspec.convert(_plain(fields), type(act)), self._known)
             if made is None:
@@ -154,6 +157,11 @@ class _Resolver:
             for it in acts
             if isinstance(it, SetMeal) and (it.place or it.kind)
         }
+        meant = {getattr(it, "stop", None) for it in acts}
+        known = [it for it in self._there if it.place in meant]
+        acts = [it for it in acts if it not in known]
+        swapped = [Remove(stop=it.stop) for it in acts if isinstance(it, Swap)]
+        acts = [it for it in acts if it not in swapped]
         kept = [it for it in acts if not self._is_meal(it, meals)]
         return self._eaten_instead(_moved_once(kept))
 

@@ -66,7 +66,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "CLEAR": (Clear, SkipMeal, SetHours),
     "REPLAN": (Replan, Swap),
     "BESTORDER": (BestOrder,),
-    "REVERSE": (Order, SwapDays),
+    "REVERSE": (Swap, SwapDays),
     "LOCK": (Lock, SetTime),
     "SPEND": (
         SetStay, SetTime, SetSpendLimit, SetNights, SetBase, AtMost, Add, SetDays,

@@ -35,6 +35,10 @@ def _but(tokens: Sequence[Token]) -> list[Token]:
         if token.kind == "BUT" and before[-2:-1] == ["NOT"] and before[-1] in _NAMES:
             while (last := made.pop()).kind != "NOT":
                 denied = last if last.kind in _NAMES else denied
+            alone = not made and rest in (["PLACE"], ["PLACE", "PERIOD"])
+            if alone and denied is not None and denied.kind == "PLACE":
+                come = next(it for it in tokens[i:] if it.kind == "PLACE")
+                return [come, token._replace(kind="INSTEADOF"), denied]
             continue
         all_of = before[-1:] == ["REST"] or "EVERY" in before[-2:]
         if token.kind == "BUT" and all_of and rest and rest[0] in _NAMES:

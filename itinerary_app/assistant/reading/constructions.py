@@ -212,8 +212,8 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
     when = frame.all_days or frame.part or frame.times or frame.after or frame.before
     if (frame.has("FIRST") and frame.has("LAST")) or (frame.has("FOR") and not when):
         return None
-    if frame.deltas and frame.refs and frame.has("EARLIER", "LATER"):
-        return stops.days_on(frame, frame.refs, known)
+    if frame.refs and (by := stops.moved_by(nodes, frame, known)):
+        return by
     if frame.meals and not frame.refs:
         return meals.wished(frame, known)
     if frame.meals and frame.refs and any(ref.ids for ref in frame.refs):

@@ -128,6 +128,11 @@ def named_kinds(
     made: list[Token] = []
     for token in tokens:
         before = made[-1] if made else None
+        if token.kind in ("TAG", "CUISINE") and token.text.startswith("a "):
+            here = [it.kind for it in made[-2:]] == ["PLACE", "FOR"]
+            if here and not any(it.kind == "SWAP" for it in tokens):
+                made.pop()  # "Giolitti for an ice cream"
+                continue
         if token.kind in ("TAG", "CUISINE") and token.text.startswith("the "):
             named = names.within(token.text[4:])
             if len(named) == 1:

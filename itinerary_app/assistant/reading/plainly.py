@@ -47,7 +47,10 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
     if known.planned and frame.refs and frame.lengths:
         return None  # "the Trevi one night": no length of the trip
     if len(frame.refs) == 2 and _is_end(frame.refs[1]) and not frame.has("INSTEAD"):
-        return [Order(stop=frame.refs[0], last=frame.refs[1].nth == -1)]
+        stop, day = frame.refs[0], frame.day
+        if day and known.day_of(stop) == day:
+            stop = replace(stop, day=day)
+        return [Order(stop=stop, last=frame.refs[1].nth == -1)]
     if frame.kinds and frame.numbers and frame.has("PERDAY"):
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if meals.is_elsewhere(frame):
@@ -72,7 +75,8 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
             return _fewer(frame)
         if frame.has("EARLIER", "LATER") and frame.durations:
             return [shifted(it, frame) for it in pinned(frame)]
-        if frame.has("MORE") and frame.kinds and not frame.durations:
+        definite = any(it.definite for it in frame.refs)
+        if frame.has("MORE") and frame.kinds and not (frame.durations or definite):
             return _more(frame, known)
         return stay(frame, known)
     clear = all(it.ids or it.focus or it.kind or is_placed(it) for it in frame.refs)

@@ -30,6 +30,7 @@ from itinerary_app.assistant.reading import (
     clauses,
     history,
     languages,
+    notes,
     pending,
     questions,
     talk,
@@ -136,7 +137,6 @@ class _Reading:
         self._aside = False
         self._asides: list[str] = []  # reasons and remarks that were not read
         self._spoken = Spoken()
-        self._was_unsure = False  # before the remark that was unread last
         self._last: list[Token] = []  # the question that was read last
         self._known = Known(
             today=scene.today,
@@ -168,7 +168,8 @@ class _Reading:
     def understanding(self) -> Understanding:
         planned, tokens = self._known.planned, self._tokens
         if planned:
-            tokens = tuple(pointed(pointing_back(tokens, self._known)))
+            placed = pointed(pointing_back(tokens, self._known))
+            self._acts, tokens = notes.taken(placed, self._text)
         if whole := self._whole():
             self._acts = [(act, words(self._tokens)) for act in whole]
         else:
@@ -430,7 +431,7 @@ class _Reading:
         said = words(self._spoken.remark)
         if said in self._unread and self._spoken.explains:
             self._asides.append(self._unread.pop(self._unread.index(said)))
-            self._statements.unsure = self._was_unsure
+            self._statements.unsure = self._spoken.unsure
 
     def _islands(self, tokens: list[Token]) -> list[Act]:
         """Part by part between pauses: what can be read is, the rest is told."""
@@ -456,9 +457,7 @@ class _Reading:
         """Keep the words as unread, or as a remark where they ask for nothing."""
         kinds = {it.kind for it in part}
         told = self._aside or (clauses.has_subject(part) and self._known.planned)
-        self._spoken.remark = list(part)
-        self._spoken.named(part, reason=self._aside)
-        self._was_unsure = self._statements.unsure
+        self._spoken.unread(part, self._statements.unsure, reason=self._aside)
         contrast = bool(self._acts) and kinds & _DENYING and kinds <= _OF_DEGREE
         if contrast or (told and not kinds & (DEEDS | _DENYING | _SAYING)):
             self._asides.append(words(part))

@@ -127,6 +127,17 @@ def retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="TAKE")  # "get it out"
         elif token.kind == "TAKE" and "INSTEAD" in kinds and "OUT" not in kinds:
             continue  # "take the zoo rather"
+        elif token.text == "cut it" and "DURATION" in kinds:
+            made.append(token._replace(kind="LESS"))  # "cut it by an hour"
+            if kinds & {"PLACE", "STOP", "KIND"}:
+                continue
+            token = token._replace(kind="IT")
+        elif token.text == "rather" and "THAN" in kinds and not made:
+            token = token._replace(kind="RATHER")
+        elif token.text == "let" and any(it.text == "go" for it in tokens):
+            continue
+        elif token.text == "go" and not behind_all and tokens[0].text == "let":
+            token = token._replace(kind="GO")
         elif token.text == "go on" and behind_all == "DAY":
             token = token._replace(kind="MOVE")
         elif token.text == "goes" and not behind_all and not _has_in(tokens[:i]):
@@ -246,9 +257,7 @@ def retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="INSTEADOF")
         elif token.text == "stead" and i > 1 and tokens[i - 1].kind == "PLACE":
             continue
-        elif token.kind in ("LESS", "MORE") and (
-            _meaning(tokens[i + 1 :]) == ["COMMA", "DURATION"]
-        ):
+        elif token.kind in ("LESS", "MORE") and _is_told(tokens[i + 1 :]):
             continue  # "shorter, twenty minutes"
         elif (token.kind == "RATHER" and kinds & {"WANT", "INSTEADOF"}) or (
             behind_all == "DATE"
@@ -295,6 +304,14 @@ def _behind_on(tokens: list[Token], at: int) -> str:
     """The class behind a token, and behind "on"."""
     passed = ("ON", "SKIP")
     return next((it.kind for it in tokens[at + 1 :] if it.kind not in passed), "")
+
+
+def _is_told(rest: list[Token]) -> bool:
+    """Whether it follows behind a pause how long it is to be: "longer there, an hour"."""
+    kinds = [it for it in _meaning(rest) if it != "ON"]
+    if kinds[:1] and kinds[0] in ("IT", "PLACE", "STOP", "KIND"):
+        kinds = kinds[1:]
+    return kinds in (["COMMA", "DURATION"], ["DASH", "DURATION"], ["COLON", "DURATION"])
 
 
 def _has_in(tokens: list[Token]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from itinerary_app.assistant.reading.clause import EMPTY, NAMING, OPENERS, STRONG, has
 from itinerary_app.assistant.reading.lending import lent
+from itinerary_app.assistant.reading.sequences import sequenced
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 from itinerary_app.assistant.reading.whichdays import exchanged
 
@@ -31,6 +32,8 @@ _WHOLE_DAYS = frozenset("DAY DAYS REST WHOLETRIP".split())
 
 def segments(tokens: Sequence[Token]) -> list[list[Token]]:
     """The statements of a clause, each with what the ones before lend it."""
+    if sequence := sequenced(tokens):
+        return sequence
     parts: list[list[Token]] = [[]]
     tokens = exchanged(tokens)
     for at, token in enumerate(tokens):
@@ -74,8 +77,9 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return False
     if before[-1].kind in ("NO", "YES") or first.kind == "DITTO":
         return True
-    if before[-1].kind == "OUT" and first.kind in NAMING and len(ahead) > 1:
-        return True  # "Cluny out, Orangerie in"
+    away = before[-1].kind == "OUT" or (before[-1].text == "in" and len(before) > 1)
+    if away and first.kind in NAMING and len(ahead) > 1:
+        return True  # "Cluny out, Orangerie in, and the Louvre four hours"
     if (
         mark.kind == "COLON"
         and not has(ahead, {"IT", "THEM"})

@@ -13,6 +13,7 @@ from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.assistant.reading.whichdays import told_day, when_told
 
 _BARE = frozenset("REMOVE GO OUT TAKE SKIP COURTESY".split())
+_FIXING = frozenset("LOCK UNLOCK KEEP IT SKIP COURTESY".split())
 _WHEN = frozenset("DAY DAYS DATE THATDAY OTHERDAY WHOLETRIP".split())
 _NAMING = frozenset("PLACE KIND THING MEAL STOP NO".split())
 # With these a remark on a place is more than the reason why something is done with it.
@@ -28,18 +29,29 @@ def is_bare(tokens: Sequence[Token]) -> bool:
 
 
 class Spoken:
-    """Of one message. `remark` is the statement that was unread last."""
+    """Of one message. `remark` is the statement that was unread last, `unsure` whether
+    what was read before that may be meant otherwise.
+    """
 
     def __init__(self) -> None:
         self.remark: list[Token] = []
+        self.unsure = False
         self._named: list[Token] = []
+        self._days: list[Token] = []  # of the remark
         self._day: list[Token] = []  # of the reason that was just given
         self._meal: list[Token] = []
+
+    def unread(self, tokens: list[Token], unsure: bool, *, reason: bool) -> None:
+        """These words were not read; at least they name something."""
+        self.remark, self.unsure = list(tokens), unsure
+        self.named(tokens, reason=reason)
 
     def named(self, tokens: Sequence[Token], *, reason: bool) -> None:
         """These words only name something."""
         stops = [it for it in tokens if it.kind in ("PLACE", "STOP")]
         self._named = stops or self._named
+        days = [it for it in tokens if it.kind == "DAY"]
+        self._days = days if not stops else []
         if reason:
             self._day = told_day(tokens)
             self._meal = [it for it in tokens if it.kind == "MEAL"][:1]
@@ -70,6 +82,8 @@ class Spoken:
         meal, self._meal = self._meal, []
         if meal and any(it.kind == "KIND" and it.value == "restaurant" for it in made):
             return [*made, *meal]  # "we'll picnic for lunch, so no restaurant then"
+        if len(self._days) == 1 and {it.kind for it in tokens} <= _FIXING:
+            return [self._days[0] if it.kind == "IT" else it for it in made]
         named = self._named or meal
         if len(named) != 1 or {it.kind for it in tokens} & _NAMING:
             return made

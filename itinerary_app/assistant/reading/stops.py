@@ -13,7 +13,6 @@ from itinerary_app.acts.acts import (
     Add,
     Avoid,
     Move,
-    Order,
     Remove,
     SetInterests,
     SetStay,
@@ -27,6 +26,9 @@ from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at, narrow
 from itinerary_app.model import Interest, Itinerary
 
 IT = Reference(focus="it")  # what was spoken of last
+_SHIFTING = {"push back": 1, "delay": 1, "postpone": 1, "put back": 1} | {
+    "bring forward": -1, "pull forward": -1, "prepone": -1,
+}  # fmt: skip
 MORE_OR_LESS = 30  # minutes by which a stop gets longer when it is not said
 
 
@@ -115,9 +117,19 @@ def additions(frame: Frame) -> Iterator[Act]:
         )
 
 
-def shifted(ref: Reference, frame: Frame) -> Act:
-    sign = -1 if frame.has("EARLIER") else 1
+def shifted(ref: Reference, frame: Frame, sign: int = 1) -> Act:
+    sign = -1 if frame.has("EARLIER") else sign
     return SetTime(stop=ref, change=sign * frame.durations[0])
+
+
+def moved_by(nodes: list[Node], frame: Frame, known: trip.Known) -> Acts:
+    """ "A day earlier", "push it back by half an hour"."""
+    if frame.deltas and frame.has("EARLIER", "LATER"):
+        return days_on(frame, frame.refs, known)
+    verb = next((it.value.text for it in nodes if not isinstance(it, lark.Tree)), "")
+    if frame.durations and verb in _SHIFTING:
+        return [shifted(it, frame, _SHIFTING[verb]) for it in frame.refs]
+    return None
 
 
 def days_on(frame: Frame, refs: list[Reference], known: trip.Known) -> Acts:
@@ -148,6 +160,8 @@ def stay(frame: Frame, known: trip.Known) -> Acts:
         return [SetStay(stop=it, change=change) for it in pinned(frame)]
     if minutes is None:
         return None
+    if all(it.ids and not known.stops.intersection(it.ids) for it in frame.refs):
+        return [*additions(frame)]
     return [SetStay(stop=it, minutes=minutes) for it in pinned(frame)]
 
 
@@ -168,15 +182,13 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
         return meals.exchanged(whole, known)
     if whole.meals and len(whole.refs) == 1 and whole.refs[0].ids:
         return meals.at_place(whole, known)  # "change dinner to Le Procope"
+    verb = next((it.value.text for it in nodes if not isinstance(it, lark.Tree)), "")
+    if verb.startswith("sub") and len(whole.refs) == 2 and whole.has("FOR"):
+        if not known.day_of(whole.refs[0]):  # "substitute A for B"
+            return [Swap(stop=whole.refs[1], place=whole.refs[0])]
     if len(whole.refs) == 2 and len(trees[0].refs) == 2 and not whole.times:
         return [Swap(stop=pinned(whole)[0], place=whole.refs[1])]
     if len(trees) == 2:
-        verb = next(
-            (it.value.text for it in nodes if not isinstance(it, lark.Tree)), ""
-        )
-        come = trees[0].refs[:1]
-        if verb.startswith("sub") and come and not known.day_of(come[0]):
-            return swapped(trees[1], trees[0], known)  # "substitute A for B"
         if trees[0].refs and trees[1].refs and trees[1].day and trees[0].day:
             return [
                 Move(stop=pinned(trees[0])[0], day=trees[1].day),
@@ -234,7 +246,7 @@ def reverse(nodes: list[Node], known: trip.Known) -> Acts:
         return [SwapDays(first=1, second=2)]
     if len(frame.refs) == 2:
         first, second = pinned(frame)
-        return [Order(stop=second, before=first)]
+        return [Swap(stop=first, place=replace(second, definite=True))]
     return None
 
 

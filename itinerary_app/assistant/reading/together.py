@@ -294,16 +294,15 @@ def _same_hours(made: list[Quoted], act: SetHours) -> bool:
 def _instead(made: list[Quoted], act: Act, quote: str) -> bool:
     """ "Drop the palace. Replace it with …", "… put A there instead": one swap."""
     last = made[-1][0] if made else None
-    if isinstance(act, Add) and "instead" in quote and not act.day:
-        if not isinstance(last, Remove):
-            return False
-        made[-1] = (Swap(stop=last.stop, place=act.place), quote)
-        return True
-    if not isinstance(act, Swap) or not isinstance(act.stop, Reference):
+    gone = last.stop if isinstance(last, Remove) else None
+    if isinstance(last, Avoid) and last.place:
+        gone = last.place
+    stead = any(it in quote for it in ("instead", "its place", "their place", "stead"))
+    come = isinstance(act, Add) and stead and not act.day
+    of_it = isinstance(act, Swap) and act.stop == Reference(focus="it")
+    if gone is None or not isinstance(act, Add | Swap) or not (come or of_it):
         return False
-    if act.stop.focus != "it" or not isinstance(last, Remove):
-        return False
-    made[-1] = (Swap(stop=last.stop, place=act.place), quote)
+    made[-1] = (Swap(stop=gone, place=act.place), quote)
     return True
 
 

@@ -232,6 +232,11 @@ class _Reading:
         word, start, _ = self._words[at]
         if word not in common_words() or self._written[start : start + 1].isupper():
             return False
+        behind = self._words[at + 1][0] if at + 1 < len(self._words) else ""
+        if behind in _BEHIND_NAMES and (
+            at == 0 or not self._words[at - 1][0].isalpha()
+        ):
+            return False  # "forum to friday"
         return at == 0 or self._words[at - 1][0] not in ("the", "that", "this")
 
     def _named_day(self, number: int, start: int, end: int) -> None:
@@ -290,6 +295,8 @@ class _Reading:
         self._found.append(Token(kind, value, self._text[start:end], start, end))
 
 
+# Behind these a word that begins a statement is the name of what it is about.
+_BEHIND_NAMES = frozenset("to first last out in before after →".split())
 # Words that alone never make a name, even where a name has them in a row.
 _STRUCTURE = frozenset("a an and at by in of on the to for with from day days".split())
 

@@ -9,6 +9,7 @@ usual windows are only likely, and `unsure` names the holiday.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -93,7 +94,7 @@ def windows(
     found = opening(hours, on, region)
     if found is None:
         found = (_ASSUMED.get(category, _DAYTIME),)
-    return _intersection(found, (_SENSIBLE.get(category, (0, 2 * DAY)),))
+    return intersection(found, (_SENSIBLE.get(category, (0, 2 * DAY)),))
 
 
 def known(hours: str, on: date, region: str = "") -> tuple[Window, ...] | None:
@@ -188,7 +189,7 @@ def _daily(hours: str) -> tuple[Window, ...]:
     """The windows that hold on every weekday that has any."""
     common: tuple[Window, ...] | None = None
     for day in (day for week in _weeks(hours) for day in week if day):
-        common = day if common is None else _intersection(common, day)
+        common = day if common is None else intersection(common, day)
     return common or ()
 
 
@@ -221,8 +222,9 @@ def _minutes(delta: timedelta) -> int:
     return int(delta.total_seconds()) // 60
 
 
-def _intersection(
-    ones: tuple[Window, ...], others: tuple[Window, ...]
+def intersection(
+    ones: Iterable[Window], others: Sequence[Window]
 ) -> tuple[Window, ...]:
+    """The windows that are in both."""
     pairs = ((max(a[0], b[0]), min(a[1], b[1])) for a in ones for b in others)
     return tuple((start, end) for start, end in pairs if start < end)

@@ -39,6 +39,23 @@ VISIT_MINUTES: dict[Category, int] = {
 }
 
 
+OUTDOORS = (Category.PARK, Category.GARDEN, Category.ZOO)
+# Of a beach or a hike these tell that there is something to do after dark.
+_LIT = frozenset({Interest.FOOD, Interest.NIGHTLIFE, Interest.SHOPPING})
+
+
+def needs_light(place: Place) -> bool:
+    """Whether one goes there by day: parks, gardens, zoos, beaches, hikes."""
+    if place.category in OUTDOORS:
+        return True
+    sight = place.category in (Category.LANDMARK, Category.VIEWPOINT, Category.ACTIVITY)
+    return (
+        sight
+        and Interest.NATURE in place.interests
+        and _LIT.isdisjoint(place.interests)
+    )
+
+
 def is_of_kind(place: Place, kind: str) -> bool:
     """Whether the place is of the category or serves the interest of this name.
 

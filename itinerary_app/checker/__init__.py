@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from itinerary_app.checker import promises, wishes
+from itinerary_app.checker.light import light
 from itinerary_app.checker.subject import Subject
 from itinerary_app.checker.verdicts import Check, Finding, Verdict
 from itinerary_app.model import Itinerary, Place, PlanRequest
@@ -43,6 +44,7 @@ def checks_of(
     named = (request.must_see, request.locked, request.excluded, request.avoid)
     asked = (
         (wishes.wishes, any(named)),
+        (light, request.start_date is not None),
         (wishes.times, any((request.times, request.stays, request.meal_times))),
         (wishes.limits, any((request.at_most, request.no_more))),
         (

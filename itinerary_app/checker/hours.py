@@ -62,6 +62,13 @@ def opens(hours: str, on: date, region: str = "") -> bool:
     return bool(_time(of_today, State.OPEN, MORNING, NEXT_MORNING))
 
 
+def is_open_between(
+    hours: str, on: date, since: int, until: int, region: str = ""
+) -> bool:
+    """Whether one can be there at all between these minutes of the date."""
+    return bool(_time(_spans(hours, region, on), State.OPEN, since, until))
+
+
 @lru_cache(maxsize=4096)
 def is_always_open(hours: str, arrive: int, leave: int) -> tuple[Openness, date | None]:
     """Whether one can be there on every weekday with any opening; else, when not."""

@@ -8,9 +8,9 @@ from uuid import UUID, uuid5
 from icalendar import Calendar, Event, vText
 from icalendar.enums import STATUS
 
+from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.errors import InvalidInput
 from itinerary_app.exports.text import ESTIMATES, credit_lines, facts, inline, line
-from itinerary_app.exports.zones import zone_of
 from itinerary_app.model import Itinerary, Stop, StopKind
 from itinerary_app.text.credits import source_url
 from itinerary_app.text.words import title

@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.catalogue.hours import unsure
+from itinerary_app.catalogue.light import daylight
 from itinerary_app.checker.hours import times
 from itinerary_app.model import City, Day, Place, Preferences, Stop, StopKind
 from itinerary_app.text.clock import clock
@@ -40,6 +41,7 @@ def install(blueprint: Blueprint) -> None:
         period,
         price,
         stay,
+        sunset_on,
         tags,
         title,
         travel,
@@ -56,6 +58,12 @@ def calendar(on: date) -> str:
 def holiday_on(day: Day, city: City) -> str:
     """The name of the public holiday that it is there, or ""."""
     return holiday(day.date, region(city))
+
+
+def sunset_on(day: Day, city: City) -> int | None:
+    """When the sun sets, in minutes after midnight; None if that is not known."""
+    light = daylight(city, day.date)
+    return light and light[1]
 
 
 def hours_then(place: Place, day: Day, city: City) -> str:

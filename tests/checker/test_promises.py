@@ -47,6 +47,7 @@ def test_the_good_plan_keeps_everything() -> None:
         "meals",
         "near",
         "reasons",
+        "light",
         "wishes",
         "spending",
         "diets",
@@ -135,6 +136,22 @@ KEEPS: dict[str, Change] = {
 def test_what_is_right_is_not_complained_about(change: Change) -> None:
     """A plan that is unusual but keeps its promises passes."""
     assert change(GOOD).broken() == set()
+
+
+def test_a_garden_in_the_dark_is_found() -> None:
+    """Unless the time is the traveller's own, or it opens after sunset only."""
+    city = ITINERARY.city._replace(id="paris", lat=48.86, lon=2.35)
+    paris = replace(ITINERARY, city=city)
+    dark = replace(GOOD, itinerary=paris).at("garden", "22:10", "23:00")
+    assert "light" in dark.broken()
+    assert dark.words("light") == (
+        "Day 2, Garden: 22:10–23:00, but the sun is up 05:58–21:53."
+    )
+    own = dark.asked(times=(("garden", minutes("22:10")),))
+    assert "light" not in own.broken()
+    assert own.checks()["light"].remarks
+    assert "light" not in dark.known("garden", hours="22:00-24:00").broken()
+    assert "light" in dark.known("garden", hours="20:00-24:00").broken()
 
 
 def test_a_public_holiday_that_no_hours_tell_of_is_remarked() -> None:

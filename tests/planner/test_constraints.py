@@ -230,6 +230,37 @@ def test_must_sees_are_in_whatever_they_cost(rich: Planner) -> None:
     assert set(wanted) <= {stop.place.id for stop in plan.stops}
 
 
+def test_parks_are_for_daylight(rich: Planner) -> None:
+    """In a northern December no park or garden comes before sunrise or after sunset."""
+    nature = (Interest.NATURE,)
+    start = date(2026, 12, 14)
+    plan = rich.plan(PlanRequest("Stockholm", 3, interests=nature, start_date=start))
+    green = [
+        stop
+        for stop in plan.stops
+        if stop.place.category in (Category.PARK, Category.GARDEN, Category.ZOO)
+    ]
+    assert green
+    assert all(525 <= stop.arrive < stop.leave <= 890 for stop in green)
+
+
+def test_who_comes_after_sunset_is_told_why_there_is_no_park(rich: Planner) -> None:
+    """An evening in December is no time for a park that was asked for by name."""
+    start = date(2026, 12, 14)
+    park = next(
+        place
+        for place in RichCatalogue().places("Stockholm")
+        if place.category is Category.PARK
+    )
+    plan = rich.plan(
+        PlanRequest(
+            "Stockholm", 1, start_date=start, arrive=16 * 60, must_see=(park.id,)
+        )
+    )
+    assert park.id not in {stop.place.id for stop in plan.stops}
+    assert f"{park.name} is left out: you would be there in the dark." in plan.notes
+
+
 def test_must_sees_outrank_the_usual_number_of_visits(rich: Planner) -> None:
     """Six short visits by name fit one moderate day, that has five on its own."""
     names = (

@@ -23,8 +23,8 @@ from itinerary_app.planner.change.plan import Plan
 from itinerary_app.planner.change.refit import refitted
 from itinerary_app.planner.change.spots import day_number
 from itinerary_app.planner.day import options, paces
-from itinerary_app.planner.day.frames import Frame
-from itinerary_app.planner.day.options import SHORTEST_VISIT, Choice
+from itinerary_app.planner.day.frames import SHORTEST_VISIT, Frame
+from itinerary_app.planner.day.options import Choice
 from itinerary_app.planner.day.spending import Purse
 from itinerary_app.planner.day.timetable import cost, travel
 from itinerary_app.planner.draft.candidates import visit_choices

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from itinerary_app.model import Day, Pace, Part, PlanRequest, Stop, StopKind
+from itinerary_app.catalogue.holidays import region
+from itinerary_app.catalogue.light import daylight
+from itinerary_app.model import City, Day, Pace, Part, PlanRequest, Stop, StopKind
 from itinerary_app.planner.day import paces
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.planner.day.terms import Terms
 from itinerary_app.planner.ways.travel import Ways
 
 SHORT = 4 * 60  # minutes; a day of less may stay empty
+SHORTEST_VISIT = 30  # minutes
 CROWDED_REST = 5  # minutes; what the traveller insists on may cost the rest
 DINNER_MINUTES = 75
 PARTS = {
@@ -36,6 +39,7 @@ class Frame:
     earliest: int = 0  # nothing makes it begin before
     latest: int = paces.NIGHT_END  # nor end after
     region: str = ""  # whose holidays count
+    light: tuple[int, int] | None = None  # sunrise and sunset
     prompt: bool = False  # the traveller named the start, so nothing is slept away
     date: date | None = None
     asked: tuple[int | None, int | None] = (None, None)  # for this day only
@@ -61,6 +65,12 @@ class Frame:
         """When there must be no stop."""
         return [PARTS[part] for part in self.free]
 
+    @property
+    def is_lit(self) -> bool:
+        """Whether the sun is up for a visit at least."""
+        rises, sets = self.light or (0, paces.NIGHT_END)
+        return min(self.end, sets) - max(self.start, rises) >= SHORTEST_VISIT
+
     def serves(self, kind: StopKind) -> bool:
         """Whether the meal is to be had on this day."""
         return kind not in self.skipped and kind not in self.terms.skipped
@@ -73,7 +83,7 @@ class Frame:
 def for_request(
     request: PlanRequest,
     ways: Ways,
-    region: str,
+    city: City,
     before: Mapping[int, Day],
     numbers: Sequence[int],
 ) -> list[Frame]:
@@ -84,7 +94,7 @@ def for_request(
         else Day(number, request.pace, ())
         for number in numbers
     ]
-    return [_frame(request, ways, region, day, request.days) for day in days]
+    return [_frame(request, ways, city, day, request.days) for day in days]
 
 
 def around(frame: Frame, stops: Sequence[Stop]) -> Frame:
@@ -103,10 +113,10 @@ def around(frame: Frame, stops: Sequence[Stop]) -> Frame:
 
 
 def for_day(
-    request: PlanRequest, ways: Ways, region: str, day: Day, count: int
+    request: PlanRequest, ways: Ways, city: City, day: Day, count: int
 ) -> Frame:
     """The limits of one of `count` days; it may have more visits than usual by now."""
-    usual = _frame(request, ways, region, day, count)
+    usual = _frame(request, ways, city, day, count)
     visits = sum(stop.kind is StopKind.VISIT for stop in day.stops)
     return replace(usual, visits=max(usual.visits, visits))
 
@@ -121,9 +131,7 @@ def crowded(frame: Frame) -> tuple[Frame, ...]:
     return frame, hurried, late
 
 
-def _frame(
-    request: PlanRequest, ways: Ways, region: str, day: Day, count: int
-) -> Frame:
+def _frame(request: PlanRequest, ways: Ways, city: City, day: Day, count: int) -> Frame:
     usual, terms = paces.shape(day.pace, request.interests), Terms.of(request)
     start = day.start if day.start is not None else request.day_start
     end = day.end if day.end is not None else request.day_end
@@ -146,7 +154,8 @@ def _frame(
         rest=usual.rest,
         ways=ways,
         latest=latest,
-        region=region,
+        region=region(city),
+        light=daylight(city, request.date_of(day.number)),
         prompt=start is not None,
         date=request.date_of(day.number),
         asked=(day.start, day.end),

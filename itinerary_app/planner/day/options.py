@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 
 from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.hours import Window
-from itinerary_app.catalogue.kinds import VISIT_MINUTES
+from itinerary_app.catalogue.kinds import VISIT_MINUTES, needs_light
 from itinerary_app.model import Place, Stop, StopKind
-from itinerary_app.planner.day.frames import Frame
+from itinerary_app.planner.day.frames import SHORTEST_VISIT, Frame
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.text.clock import clock
 
-SHORTEST_VISIT = 30  # minutes
 # What a public holiday takes off the worth where nobody told whether it opens.
 UNSURE_VISIT = 0.5
 UNSURE_MEAL = 30_000  # of a prize: an hour's way to one that surely opens
@@ -186,6 +185,8 @@ def _windows(place: Place, frame: Frame, *, wide: bool) -> list[Window]:
         found = ((0, 2 * hours.DAY),) if found is None else found
     else:
         found = hours.windows(place.hours, place.category, frame.date, frame.region)
+        if frame.light and needs_light(place):  # but what opens at night only
+            found = hours.intersection(found, (frame.light,)) or found
     windows = list(found)
     for start, end in frame.blocked:
         parts = [(o, min(c, start)) for o, c in windows]

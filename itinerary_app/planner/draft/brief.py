@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from itinerary_app.catalogue.holidays import region
 from itinerary_app.model import City, Day, Itinerary, Place, PlanRequest, Stop
 from itinerary_app.planner.day import frames
 from itinerary_app.planner.day.frames import Frame
@@ -36,12 +35,12 @@ class Brief:
         """The days of a new plan, or those from the `first` on."""
         numbers = range(first, self.request.days + 1)
         return frames.for_request(
-            self.request, self.ways, region(self.city), self.before, numbers
+            self.request, self.ways, self.city, self.before, numbers
         )
 
     def frame(self, day: Day, count: int) -> Frame:
         """The limits of one of `count` days."""
-        return frames.for_day(self.request, self.ways, region(self.city), day, count)
+        return frames.for_day(self.request, self.ways, self.city, day, count)
 
     def unused(self, itinerary: Itinerary) -> list[Place]:
         used = {stop.place.id for stop in itinerary.stops}

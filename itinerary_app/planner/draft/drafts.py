@@ -9,7 +9,12 @@ from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Day, Place, Stop, StopKind
 from itinerary_app.model.fields import MAX_DAYS
 from itinerary_app.planner.day import options
-from itinerary_app.planner.day.frames import CROWDED_REST, Frame, around
+from itinerary_app.planner.day.frames import (
+    CROWDED_REST,
+    SHORTEST_VISIT,
+    Frame,
+    around,
+)
 from itinerary_app.planner.day.options import Choice
 from itinerary_app.planner.day.spending import Purse, places_of
 from itinerary_app.planner.day.timetable import Route
@@ -174,7 +179,7 @@ def _check_days(brief: Brief, frames: Sequence[Frame]) -> None:
     days = brief.request.days
     if not 1 <= days <= MAX_DAYS:
         raise CannotPlan(f"A plan has 1 to {MAX_DAYS} days, not {days}.")
-    if all(frame.end - frame.start < options.SHORTEST_VISIT for frame in frames):
+    if all(frame.end - frame.start < SHORTEST_VISIT for frame in frames):
         frame = frames[0]
         raise CannotPlan(
             f"There is no time for anything between {clock(frame.start)} and "

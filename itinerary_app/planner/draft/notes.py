@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.catalogue.kinds import needs_light
 from itinerary_app.model import Category, Day, Mobility, Place, StopKind
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
@@ -160,6 +161,8 @@ class _Notes:
         if not options.visits(place, 0, self._frames):
             when = " on your dates" * bool(brief.request.start_date)
             return f"{place.name} is left out: it is closed{when}."
+        if needs_light(place) and not any(frame.is_lit for frame in self._frames):
+            return f"{place.name} is left out: you would be there in the dark."
         if (price := purse.price(place)) > left:
             return (
                 f"{place.name} is left out: it costs {purse.money(price)}, and your "

@@ -36,12 +36,12 @@ def test_a_place_is_added_right_after_another() -> None:
 
 
 def test_a_place_is_added_right_before_another() -> None:
-    """“… before the Campo”: the next stop is the Campo."""
-    number, _ = where(planned(ROME), "campo-de-fiori")
+    """“… before the Spanish Steps”: the next stop is those."""
+    number, _ = where(planned(ROME), "spanish-steps")
     place = unused(ROME, "church")[0].id
-    after = revised(ROME, Add(place=place, before="campo-de-fiori"), number)
+    after = revised(ROME, Add(place=place, before="spanish-steps"), number)
     stops = ids(after.days[number - 1])
-    assert stops[stops.index(place) + 1] == "campo-de-fiori"
+    assert stops[stops.index(place) + 1] == "spanish-steps"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_a_booking_stays_through_later_edits_and_a_new_plan() -> None:
 def test_a_time_at_which_it_is_closed_is_refused() -> None:
     """The reason is named: closed then, on that date."""
     act = SetTime(stop="vatican-museums-and-sistine-chapel", time="06:00", day=1)
-    with pytest.raises(CannotPlan, match=r"closed on Friday, March 12 at 06:00"):
+    with pytest.raises(CannotPlan, match=r"closed on Friday, June 11 at 06:00"):
         PLANNER.revise(planned(ROME), act, ROME)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from itinerary_app.catalogue.places import Catalogue
-from itinerary_app.exports.zones import zone_of
+from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.model import City
 
 ZONES = {

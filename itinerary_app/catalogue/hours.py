@@ -44,7 +44,10 @@ _PH_LISTED = re.compile(r"\bPH,\s*|,\s*PH\b")  # beside weekdays: "Sa,PH"
 _PH_WEEKDAYS = re.compile(rf"\bPH\s+(?=(?:{'|'.join(_WEEKDAYS)})\b)")  # on them only
 _BETWEEN_RULES = re.compile(r";|(?<=\d),(?=\s*PH\b)")
 _WHEN = re.compile(r"\s+(?:off|closed|open|unknown|\d\d:\d\d.*)$")
-_BY_LIGHT = re.compile("sunrise|sunset|dawn|dusk")  # as if all places lay in one spot
+_SPACED = re.compile(rf"(?<={'|'.join(_WEEKDAYS)}),\s+(?={'|'.join(_WEEKDAYS)})")
+# Comments alone, fallbacks, school holidays and the sun, of which the library makes
+# hours that nobody told.
+_VAGUE = re.compile(r'(?:^|[;,])\s*"|\|\||\bSH\b|sunrise|sunset|dawn|dusk')
 
 # Mondays of two ordinary weeks: hours may differ by season.
 _WEEKS = (datetime(2025, 1, 13), datetime(2025, 7, 7))
@@ -86,6 +89,11 @@ def parse(hours: str) -> OpeningHours:
     return OpeningHours(hours, auto_country=False, auto_timezone=False)
 
 
+def is_vague(hours: str) -> bool:
+    """Whether the hours do not tell when it is open: "by appointment"."""
+    return bool(_VAGUE.search(hours))
+
+
 @lru_cache(maxsize=32_768)
 def windows(
     hours: str | None, category: Category, on: date | None = None, region: str = ""
@@ -99,7 +107,7 @@ def windows(
 
 def known(hours: str, on: date, region: str = "") -> tuple[Window, ...] | None:
     """When it is open on that date, nothing assumed; None where the hours are vague."""
-    if _BY_LIGHT.search(hours) or unsure(hours, on, region):
+    if is_vague(hours) or unsure(hours, on, region):
         return None
     parsed, midnight = _parsed(_dated(hours, on, region)), datetime.combine(on, time())
     spans = parsed.intervals(midnight, midnight + timedelta(days=1))
@@ -113,7 +121,7 @@ def opening(
     hours: str | None, on: date | None = None, region: str = ""
 ) -> tuple[Window, ...] | None:
     """The known hours, sensible or not; None where they are unknown."""
-    if not hours:
+    if not hours or is_vague(hours):
         return None
     if on is None:
         return _daily(hours)
@@ -129,7 +137,7 @@ def unsure(hours: str | None, on: date | None, region: str) -> str:
     name = holiday(on, region)
     if not name or on is None or hours == ALWAYS:
         return ""
-    if hours is None:
+    if hours is None or is_vague(hours):
         return name
     if _tells(hours, on, region):
         return ""
@@ -141,7 +149,7 @@ def unsure(hours: str | None, on: date | None, region: str) -> str:
 @lru_cache(maxsize=4096)
 def closed_days(hours: str | None) -> tuple[str, ...]:
     """The weekdays ("Fridays") without any opening; () if the hours are unknown."""
-    if not hours:
+    if not hours or is_vague(hours):
         return ()
     open_days = {i for week in _weeks(hours) for i, day in enumerate(week) if day}
     return tuple(name for i, name in enumerate(ON_WEEKDAYS) if i not in open_days)
@@ -168,7 +176,8 @@ def _usual(hours: str) -> str:
 
 
 def _rules(hours: str) -> list[str]:
-    return [rule.strip() for rule in _BETWEEN_RULES.split(hours) if rule.strip()]
+    told = _SPACED.sub(",", hours)
+    return [rule.strip() for rule in _BETWEEN_RULES.split(told) if rule.strip()]
 
 
 def _tells(hours: str, on: date, region: str) -> bool:

@@ -27,6 +27,10 @@ _MONDAYS = (date(2026, 1, 12), date(2026, 7, 13))
 _WEEKS = tuple(monday + timedelta(n) for monday in _MONDAYS for n in range(7))
 
 
+# What the library takes for hours though it tells of none.
+_MISREAD = ("SH", "||", "sunrise", "sunset", "dawn", "dusk")
+_COMMENT_ALONE = r'(^|[;,]) *"'
+_LIST_WITH_SPACE = r"\b(Mo|Tu|We|Th|Fr|Sa|Su), +(Mo|Tu|We|Th|Fr|Sa|Su)\b"
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 UNREADABLE = "24/7 unknown"  # what stands for hours that nobody can read
 
@@ -149,6 +153,10 @@ def _spans(hours: str, region: str, on: date) -> tuple[Span, ...]:
 
 def _on(hours: str, on: date, is_holiday: bool) -> str:
     """The hours with the rules for holidays as rules for this weekday, or without."""
+    if any(sign in hours for sign in _MISREAD) or re.search(_COMMENT_ALONE, hours):
+        return UNREADABLE
+    while (tight := re.sub(_LIST_WITH_SPACE, r"\1,\2", hours)) != hours:
+        hours = tight
     if "PH" not in hours:
         return hours
     kept = []

@@ -53,7 +53,7 @@ def text(told: object) -> str:
 @lru_cache(maxsize=65_536)
 def readable_hours(told: str) -> str | None:
     """The hours if they are understood and it opens on some day, else None."""
-    if not told or len(told) > MAX_HOURS:
+    if not told or len(told) > MAX_HOURS or hours.is_vague(told):
         return None
     try:
         hours.parse(told)

@@ -13,6 +13,9 @@ from itinerary_app.errors import InvalidInput
 from itinerary_app.model import UNSTORABLE, hhmm
 from itinerary_app.model.fields import MAX_NAME_CHARS, MAX_PEOPLE, MAX_PLACE_IDS
 
+# The end of the text in the expressions of Python and of OpenAPI (ECMA-262) alike.
+END = r"(?![\s\S])"
+
 
 class Instant(fields.DateTime):
     """An instant in UTC as ISO 8601 with a Z."""
@@ -33,8 +36,7 @@ class Name(fields.String):
 
     def __init__(self, **options: Any) -> None:
         text = validate.Regexp(
-            rf"(?!.*{UNSTORABLE}).{{1,{MAX_NAME_CHARS}}}\Z",
-            flags=re.DOTALL,
+            rf"^(?![\s\S]*{UNSTORABLE})[\s\S]{{1,{MAX_NAME_CHARS}}}{END}",
             error=f"1 to {MAX_NAME_CHARS} characters of text.",
         )
         super().__init__(validate=text, **options)
@@ -67,7 +69,7 @@ class ClockIn(fields.String):
         super().__init__(
             allow_none=True,
             validate=validate.Regexp(
-                r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z", error="HH:MM."
+                rf"^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00){END}", error="HH:MM."
             ),
             metadata={"description": description, "example": example},
         )

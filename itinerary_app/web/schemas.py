@@ -35,6 +35,7 @@ from itinerary_app.model.fields import (
 from itinerary_app.storage.base import MAX_VERSIONS
 from itinerary_app.web.plan_schemas import ItinerarySchema
 from itinerary_app.web.schema_fields import (
+    END,
     Acts,
     ClockIn,
     Flag,
@@ -178,7 +179,7 @@ class KeyHeaders(Headers):
         data_key="Idempotency-Key",
         load_default=None,
         validate=validate.Regexp(
-            r"[\x21-\x7e]{1,200}\Z",
+            rf"^[\x21-\x7e]{{1,200}}{END}",
             error="1 to 200 printable ASCII characters without spaces.",
         ),
         metadata={"description": "the same key again gives the first answer again"},
@@ -189,7 +190,9 @@ class MatchHeaders(Headers):
     if_match = fields.String(
         data_key="If-Match",
         load_default=None,
-        validate=validate.Regexp(r'"\d{1,18}"\Z', error="expected an ETag of ours."),
+        validate=validate.Regexp(
+            rf'^"[0-9]{{1,18}}"{END}', error="expected an ETag of ours."
+        ),
         metadata={"description": "ETag of the session that the change is based on"},
     )
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from itinerary_app.catalogue.hours import closed_days, known, parse, unsure, windows
+from itinerary_app.catalogue.hours import (
+    closed_days,
+    known,
+    opening,
+    parse,
+    unsure,
+    windows,
+)
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker.hours import Openness, is_always_open, is_open
 from itinerary_app.model import Category
@@ -81,6 +89,38 @@ def test_known_hours_assume_nothing() -> None:
 def test_vague_hours_are_not_known(text: str) -> None:
     """Hours that are unsure, or depend on where the sun sets, are none."""
     assert known(text, date(2027, 3, 15)) is None
+
+
+VAGUE = [
+    '"by appointment"',
+    'Mo-Fr 10:00-17:00; "by appointment"',
+    "Mo-Fr 10:00-17:00; SH Mo-Su 09:00-20:00",
+    'Mo-Fr 10:00-17:00 || "ask"',
+    "Mo-Su sunrise-sunset",
+]
+
+
+@pytest.mark.parametrize("text", VAGUE)
+def test_what_tells_no_hours_is_unknown(text: str) -> None:
+    """On a date and without one, to the planner and to the checker."""
+    friday = date(2027, 3, 19)
+    assert known(text, friday, "DE") is None
+    assert opening(text, friday, "DE") is opening(text) is None
+    assert windows(text, Category.MUSEUM, friday) == windows(None, Category.MUSEUM)
+    assert closed_days(text) == ()
+    assert is_open(text, friday, 660, 720, "DE") is Openness.UNKNOWN
+    assert is_always_open(text, 660, 720)[0] is Openness.UNKNOWN
+
+
+@pytest.mark.parametrize("read", [known, opening])
+def test_a_list_of_days_may_have_spaces(read: Callable[..., object]) -> None:
+    """ "Sa, Su off" closes both days, as "Sa,Su off" does."""
+    text = "Mo-Fr 10:00-17:00; Sa, Su off"
+    for day in range(13, 20):
+        on = date(2027, 2, day)
+        assert read(text, on, "DK") == read(text.replace(", ", ","), on, "DK")
+    assert read(text, date(2027, 2, 13), "DK") == ()
+    assert is_open(text, date(2027, 2, 13), 660, 720, "DK") is Openness.NO
 
 
 HOLIDAY, BEFORE = date(2027, 5, 1), date(2027, 4, 24)  # Saturdays

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from datetime import datetime
@@ -226,6 +227,17 @@ def test_the_list_shows_the_last_used_first(app: Flask, program: Caller) -> None
     listed = program.call("GET", SESSIONS).json["sessions"]
     assert listed[0]["session_id"] == first.rpartition("/")[2]
     assert "token" not in listed[0]
+
+
+def test_patterns_are_read_alike_everywhere(program: Caller) -> None:
+    """Each pattern of the description has its anchors, in words of ECMA-262."""
+    text = program.call("GET", "/api/v1/openapi.json").get_data(as_text=True)
+    patterns = [json.loads(it) for it in re.findall(r'"pattern":\s*(".*?[^\\]")', text)]
+    assert len(patterns) >= 4
+    for pattern in patterns:
+        assert pattern.startswith("^"), pattern
+        assert pattern.endswith((r"(?![\s\S])", "$")), pattern
+        assert r"\Z" not in pattern
 
 
 def test_the_description_is_openapi_and_complete(app: Flask, program: Caller) -> None:

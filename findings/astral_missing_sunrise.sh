@@ -4,7 +4,7 @@
 # 28.6 degrees north the sun rises every day, and a ValueError is for places where it does not.
 # Seen: where sunrise crosses 00:00 UTC in spring, that one day of the year has none: Delhi on 17 May 2027
 # is a ValueError between the 5:30 and 5:29 of its neighbours; so are Kathmandu and Dhaka on days of theirs.
-# We: plan by no such times yet; the neighbouring day's is at most two minutes off and will do instead.
+# We: take the time of the day before, or after (catalogue/light.py).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

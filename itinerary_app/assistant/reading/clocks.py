@@ -14,39 +14,6 @@ OF_DAYS = {"DAY", "DAYS", "WHOLETRIP", "PERDAY", "THATDAY"}
 _SHARP = ("sharp", "on the dot", "ish", "o'clock", "exactly", "precisely")
 
 
-_LIMITING = {"BEFORE": "NOTBEFORE", "UNTIL": "NOTBEFORE", "AFTER": "NOTAFTER"}
-_DENYING = frozenset("NOT NO AVOID".split())
-_EVENING = 18 * 60  # no day begins then
-_ANY = ("anything", "any", "something", "out", "later", "earlier", "than", "be")
-_OF_HOURS = OF_DAYS | frozenset(
-    "NOT NO AVOID START END ADD WANT GO DEPART LIKE RATHER SKIP ON COURTESY TIME NUMBER "
-    "BEFORE UNTIL AFTER SOMETHING EVERY HOTEL REST THING SIGHTS EARLIER LATER".split()
-)
-
-
-def bounded(tokens: list[Token]) -> list[Token]:
-    """ "We can't do anything on Friday until one": as "not before one on Friday"."""
-    denied = next((i for i, it in enumerate(tokens) if it.kind in _DENYING), None)
-    ends = any(it.kind == "END" for it in tokens)
-    if denied is None or (
-        ends and any(it.kind in ("BEFORE", "UNTIL") for it in tokens)
-    ):
-        return tokens  # "never in bed before midnight"
-    if any(it.kind not in _OF_HOURS and it.text not in _ANY for it in tokens):
-        return tokens
-    for at in range(denied + 1, len(tokens) - 1):
-        token, behind = tokens[at], tokens[at + 1]
-        if token.kind in _LIMITING and behind.kind in ("TIME", "NUMBER"):
-            limit = token._replace(kind=_LIMITING[token.kind])
-            kept = [it for it in tokens if it.kind in OF_DAYS]
-            clock = _clock(behind) if behind.kind == "NUMBER" else behind.value
-            begins = limit.kind == "NOTBEFORE"
-            if clock is None or (begins and clock.minutes >= _EVENING):
-                return tokens
-            return [limit, behind._replace(kind="TIME", value=clock), *kept]
-    return tokens
-
-
 def hours(tokens: list[Token]) -> list[Token]:
     """Bare numbers behind "at", "until", "dinner" … as times of day."""
     made: list[Token] = []

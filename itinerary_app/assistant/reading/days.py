@@ -102,8 +102,6 @@ def changed(frame: Frame, known: Known) -> Acts:
         if len(times) == 2:
             last = at(times[1], late_until=PM_END)
             return [SetHours(day=d, start=first, end=last) for d in frame.each_day]
-        if frame.has("EARLIER", "LATER", "FIRST"):
-            return [SetHours(day=d, start=first) for d in frame.each_day]
     for name, start in (("LATESTART", True), ("EARLYSTART", True), ("EARLYEND", False)):
         if frame.has(name):
             time = frame.values[name][0]
@@ -123,8 +121,6 @@ def changed(frame: Frame, known: Known) -> Acts:
         if pace == Pace.RELAXED:
             return calmer(frame)
         return fuller(frame) if pace == Pace.PACKED else None
-    if frame.has("SHIFTBACK"):
-        return None
     return None
 
 
@@ -185,14 +181,10 @@ def ended(nodes: list[Node], known: Known) -> Acts:
         return None if beside else _at_the_rim(frame, known, last=True)
     if frame.refs or frame.has("DATE"):
         return None
-    if frame.deltas and frame.has("EARLIER", "LESS"):
-        return known.shorter(frame.deltas[0])
     end = frame.until or (frame.times[-1] if frame.times else None)
     start = None
     if frame.not_before:
         start = at(frame.not_before, late_until=PM_START)
-    if end is None and frame.part:
-        end = frame.part
     if end is None:
         return None
     last = ENDS[end] if isinstance(end, Part) else at(end, late_until=PM_END)

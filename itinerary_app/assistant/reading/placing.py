@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from itinerary_app.acts.values import Meal, Part, Reference
+from itinerary_app.acts.values import Meal, Reference
 from itinerary_app.assistant.reading.frames import at
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.spans import Clock
@@ -83,8 +83,6 @@ class Placed:
         ) or self._text() in ("which is", "which are", "there is"):
             self._take()
         elif head != "what" and self._words()[:1] not in (["planned"], ["scheduled"]):
-            if self._text() in ("right", "just"):
-                self._take()
             return False, set()
         while (
             self._kind()
@@ -192,22 +190,6 @@ class Placed:
             self._take()
             self._found["day"] = self._take().value
             return True
-        if self._kind() == "DAY" and relative:
-            self._found["day"] = self._take().value
-            return True
-        if self._kind() in ("PERDAY", "WHOLETRIP") and self._found.get("every"):
-            self._take()
-            return True
-        if (
-            self._kind() == "ON"
-            and self._kind(1) == "PERDAY"
-            and self._found.get("every")
-        ):
-            self.end += 2
-            return True
-        if self._kind() == "PART" and relative:
-            self._found["part"] = Part(self._take().value)
-            return True
         return False
 
     def _neighbour(self, name: str) -> bool:
@@ -227,14 +209,6 @@ class Placed:
             self._found[name] = Reference(meal=Meal(self._take().value))
         elif kind in KINDS:
             self._found[name] = Reference(kind=self._take().value, definite=True)
-        elif kind == "IT":
-            said = [it for it in self._tokens[: self.end] if it.kind == "PLACE"]
-            self._take()
-            self._found[name] = (
-                Reference(name=said[-1].text, ids=tuple(said[-1].value))
-                if said
-                else Reference(focus="it")
-            )
         else:
             return False
         return True

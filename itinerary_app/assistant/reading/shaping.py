@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.assistant.reading.clocks import bounded, hours
+from itinerary_app.assistant.reading.clocks import hours
 from itinerary_app.assistant.reading.limits import limited
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.nouns import (
@@ -14,7 +14,6 @@ from itinerary_app.assistant.reading.nouns import (
     determined,
     named_kinds,
     ordinals,
-    unsure,
 )
 from itinerary_app.assistant.reading.people import counted
 from itinerary_app.assistant.reading.retyping import retyped, transport
@@ -35,14 +34,12 @@ def shaped(
     for step in (
         counted_days,
         transport,
-        bounded,
         articled,
         retyped,
         limited,
         hours,
         counted,
         determined,
-        unsure,
         _without_nothing,
         _without_verbs,
         _joined_days,

@@ -109,8 +109,6 @@ def _length(match: re.Match[str]) -> Length | None:
     number = match["number"]
     vague = {"a": 1, "an": 1, "couple": 2, "few": 3}
     named = next((vague[it] for it in vague if it in number.split()[-2:]), None)
-    if "couple" in number or "few" in number:
-        named = 2 if "couple" in number else 3
     number = number.replace(",", ".")
     count = float(named or (number if number[0].isdigit() else WORDS.get(number, 1)))
     half = match.groupdict().get("half")

@@ -113,8 +113,6 @@ class Speller:
 
     def _alike(self, word: str) -> str | None:
         """The only known word that differs by one letter, or by two exchanged."""
-        if len(word) < SHORTEST:
-            return None
         near = {
             known
             for known in _same_initial(self._lexicon, word[0])

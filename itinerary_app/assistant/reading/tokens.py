@@ -316,8 +316,6 @@ def _by_neighbours(tokens: Sequence[Token]) -> list[Token]:
         before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
         if token.kind == "LENGTH" and before is not None and before.kind == "OR":
             token = token._replace(kind="WORD")  # "three or four days"
-        if token.kind == "BUT" and before is not None and before.kind == "REST":
-            token = token._replace(kind="EXCEPT")  # "everything but the Pantheon"
         if token.kind == "NIGHTS" and before is not None:
             if token.text == "night" and before.kind in ("DAY", "DATE"):
                 token = token._replace(kind="PART", value="evening")

@@ -233,9 +233,6 @@ def _cities(frame: Frame, known: Known) -> list[Act]:
     first, *rest = cities
     made: list[Act] = [SetCity(city=first), *(AddCity(city=it) for it in rest)]
     nights = [it for it in frame.lengths if it.unit == "night"]
-    if rest and nights:
-        made.append(SetNights(city=first, nights=nights[0].days))
-        frame.lengths = [it for it in frame.lengths if it.unit != "night"]
     return made
 
 

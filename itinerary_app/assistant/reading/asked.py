@@ -19,11 +19,6 @@ _COMPANY = frozenset(
     "brother son daughter friend".split()
 )
 _ALONE_SAID = frozenset("1 one single".split())
-# What a question may be of, and small words.
-_OF = frozenset(
-    "PLACE KIND TAG DAY DAYS DATE PART MEAL TIME SKIP ON FOR COMMA "
-    "DASH COURTESY AND".split()
-)
 _EATING = frozenset("eat eating feeds dine dining fed food".split())
 
 
@@ -44,7 +39,6 @@ class Asked:
             ]
         )
         self.it: Reference | None = None
-        self.to: Reference | None = None
         self.start: Reference | None = None
         self.places = [
             Reference(name=it.text[:200], ids=tuple(it.value))
@@ -98,12 +92,9 @@ class Asked:
         """Take from another clause what this one does not name."""
         self.places, self.kinds = other.places, other.kinds
         self.it = self.it or other.it
-        for name in ("day", "part", "meal", "time", "people"):
-            if getattr(self, name) is None:
-                setattr(self, name, getattr(other, name))
 
     def _point(self) -> None:
-        """Places that are pointed at: "it", "the second church"; "to A from B"."""
+        """Places that are pointed at: "it", "the second church"; "from B"."""
         for i, it in enumerate(self.tokens):
             noun = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
             one = it.text.startswith("the ") and not is_plural(it.text)
@@ -118,8 +109,6 @@ class Asked:
             if it.kind == "ORDINAL" and noun and noun.kind in ("KIND", "THING"):
                 kind = noun.value if noun.kind == "KIND" else None
                 self.places.append(Reference(kind=kind, nth=it.value))
-            if it.kind == "PLACE" and i and self.tokens[i - 1].kind == "TO" and i > 1:
-                self.to = Reference(name=it.text[:200], ids=tuple(it.value))
         if not self.places and any(it.kind == "IT" for it in self.tokens):
             self.it = Reference(focus="it")
 
@@ -129,9 +118,7 @@ class Asked:
             for it in self.tokens
             if it.kind in ("ADULTS", "CHILDREN") and it.value
         ]
-        if any(it.kind == "FRIENDS" for it in self.tokens):
-            counted.append(2)
-        elif "me" in self.words:
+        if "me" in self.words:
             counted += [1] * sum(it in _COMPANY for it in self.words)
         if counted and (
             "me" in self.words
@@ -153,17 +140,6 @@ class Asked:
         timed = self.day or self.part or self.time
         named = self.places or self.it or self.kinds or self.has("WHICH")
         return "free" in self.words and bool(named) and not timed
-
-    def is_bare(self) -> bool:
-        """Whether nothing is said but a topic and what it is of: "X dress code"."""
-        known, at = lexicon("en.questions"), 0
-        words = [
-            w for it in self.tokens if it.kind not in _OF for w in words_of(it.text)
-        ]
-        while at < len(words) and (found := known.longest(words, at)):
-            at += found[0]
-        named = set(self.topics) - {"SCHEDULEQ", "INCLUDEDQ", "SUGGESTQ"}
-        return bool(words) and at == len(words) and bool(named)
 
     def has(self, *topics: str) -> bool:
         return any(it in self.topics for it in topics)

@@ -52,11 +52,6 @@ def _about_topic(part: list[Token], topic: list[Token]) -> list[Token]:
     at = next((i for i, it in enumerate(part) if it.kind in ("IT", "THEM")), None)
     if at is not None:
         return [*part[:at], *topic, *part[at + 1 :]]
-    at = next((i for i, it in enumerate(part) if it.kind == "THEM"), None)
-    if at is not None:
-        return [*part[:at], *topic, *part[at + 1 :]]
-    if has(part, {"PLACE", "KIND", "THING"}) and not has(part, {"SWAP"}):
-        return [*topic, *part]
     if has(part, {"SWAP"}):
         at = next(i for i, it in enumerate(part) if it.kind == "SWAP")
         return [*part[: at + 1], *topic, *part[at + 1 :]]

@@ -44,17 +44,9 @@ def asked(
         return None
     if set(it.words[:3]) & _QUESTION_WORDS:
         return found
-    if {token.kind for token in it.tokens} & _WISHING:
-        return None
-    starts = it.words[0] in _AUXILIARY and "'" not in tokens[0].text
-    if set(it.topics) & _STRONG and (starts or it.is_bare()):
-        return found
-    return found if found.topic in _NAMED and _is_asked(it.words) else None
-
-
-def _is_asked(words: Sequence[str]) -> bool:
-    """Whether words without a question mark ask: "give me …", "opening hours of …"."""
-    return not (set(words) & _FINITE or set(words[:3]) & _SUBJECTS)
+    wished = {token.kind for token in it.tokens} & _WISHING
+    stated = set(it.words) & _FINITE or set(it.words[:3]) & _SUBJECTS
+    return found if found.topic in _NAMED and not (wished or stated) else None
 
 
 def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
@@ -67,10 +59,6 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         and not it.has("LODGING", "WHICHCITIES")
     ):
         return it.ask(Topic.SUGGEST)
-    if it.words[:2] == ["do", "you"] and any(t.kind == "CITY" for t in it.tokens):
-        return it.ask(Topic.CITIES)
-    if any(token.kind == "DIET" for token in it.tokens) and it.has(*_SERVING):
-        return it.ask(Topic.DIETS)
     for name, topic in _ALONE.items():
         if it.has(name):
             return it.ask(topic)
@@ -82,18 +70,12 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         return it.ask(Topic.WHY)
     if it.has("NEARBYQ") and it.places and it.kinds and not it.has("GET", "HOWFAR"):
         return it.ask(Topic.NEARBY)
-    if it.has("DIETQ") and (it.places or it.meal or it.kinds):
-        return it.ask(Topic.DIETS)
     if it.has("ALLERGY", "QUEUES", "SAFETY", "WEATHER", "TICKETSLEFT"):
-        if not planned and it.has("SUGGESTQ", "WHERE"):
-            return it.ask(Topic.SUGGEST)
         return it.ask(Topic.UNKNOWN)
     if it.has("ACCESSQ") or "MOBILITY" in kinds:
         return it.ask(Topic.ACCESS)
     if "DIET" in kinds:
         return it.ask(Topic.DIETS)
-    if it.has("HOWLONG") and it.to is not None:
-        return _way(it)
     if it.has("OPEN") and it.has("GET") and not it.has("HOWFAR", "HOW"):
         return it.ask(Topic.HOURS, time=time_of(it.time.minutes) if it.time else None)
     if it.has("HOWFAR", "GET") or (it.has("HOWLONG", "HOW") and it.has("WALKING")):
@@ -104,21 +86,16 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         ):
             return it.ask(Topic.WALKING)
         return _way(it)
-    if it.has("WHICH") and _EASIER & set(it.words):
-        return it.ask(Topic.CALMEST)
     if it.has("BUSIEST"):
         return it.ask(Topic.BUSIEST)
     if it.has("CALMEST"):
         return it.ask(Topic.CALMEST)
     if it.has("COUNT", "HOWMANY") and not it.has("HOWMUCH"):
-        if "DURATION" in kinds or {"minutes", "hours"} & set(it.words):
-            return it.ask(Topic.STAY)
         return it.ask(Topic.COUNT)
     if it.has("HOWMUCH") and not it.has("WALKING", "HOWLONG"):
         return it.ask(Topic.PRICE, people=it.people)
     if it.has("WALKING"):
-        between = len(it.places) > 1 or it.to is not None
-        return _way(it) if between else it.ask(Topic.WALKING)
+        return _way(it) if len(it.places) > 1 else it.ask(Topic.WALKING)
     if it.is_free():
         return it.ask(Topic.PRICE)
     if it.has("OPEN") and (it.places or it.day or it.kinds or it.it):
@@ -132,8 +109,6 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         return it.ask(Topic.ALTERNATIVES)
     if it.has("WORTH"):
         return it.ask(Topic.OPINION)
-    if it.has("NEARBYQ"):
-        return it.ask(Topic.NEARBY)
     return _of_plan(it, planned)
 
 
@@ -144,15 +119,8 @@ def _of_plan(it: Asked, planned: bool) -> Ask | None:
         return it.ask(Topic.NEARBY)
     if planned and named and it.has("SCHEDULEQ", "WHEN", "WHERE"):
         return it.ask(Topic.SCHEDULE)
-    if planned and it.has("INCLUDEDQ") and "CHILDREN" in {t.kind for t in it.tokens}:
-        return it.ask(Topic.INCLUDED, kind="family")
-    if planned and it.has("INCLUDEDQ") and (it.places or it.kinds) and not it.day:
-        return it.ask(Topic.INCLUDED)
     if planned and it.has("SCHEDULEQ") and not (it.kinds or it.places):
         return it.ask(Topic.SCHEDULE)
-    near = {"round", "around", "by", "beside", "near"} & set(it.words)
-    if planned and near and it.places and it.has("WHERE", "WHAT", "INCLUDEDQ"):
-        return it.ask(Topic.NEARBY)
     if planned and named and it.has("WHAT", "WHICH"):
         return it.ask(Topic.SCHEDULE)
     if it.has("SUGGESTQ"):
@@ -161,10 +129,6 @@ def _of_plan(it: Asked, planned: bool) -> Ask | None:
         return it.ask(Topic.INCLUDED)
     if planned and (it.day or it.meal):
         return it.ask(Topic.SCHEDULE)
-    if planned and it.part and not it.topics:
-        return it.ask(Topic.SCHEDULE, day=it.day or "same")
-    if not planned and it.has("WHERE", "WHAT", "WHICH"):
-        return it.ask(Topic.SUGGEST)
     return None
 
 
@@ -179,8 +143,6 @@ def _way(it: Asked) -> Ask:
         places = [it.start, *(ref for ref in places if ref != it.start)]
     elif len(places) == 1 and it.kinds:
         places = [*places, Reference(kind=it.kinds[0], definite=True)]
-    elif it.to is not None and it.to in places:
-        places = [*(ref for ref in places if ref != it.to), it.to]
     first = places[0] if places else None
     return it.ask(Topic.WAY, place=first, other=places[1] if len(places) > 1 else None)
 
@@ -192,8 +154,6 @@ _STRONG = frozenset(
     "CALMEST ALTERNATIVESQ HOWLONG BESTTIME WHICHCITIES LODGING DATESQ HELPQ "
     "OUTOFSCOPE WHY WHYNOT SCHEDULEQ SUGGESTQ".split()
 )
-_EASIER = frozenset("easier lighter quieter calmer slower gentler".split())
-_SERVING = ("SUGGESTQ", "INCLUDEDQ", "HOWTO", "ALLERGY", "WORTH", "WHICH", "HOWMUCH")
 _ALONE = {
     "WHICHCITIES": Topic.CITIES,
     "CHANGED": Topic.CHANGED,
@@ -217,7 +177,6 @@ _QUESTION_WORDS = frozenset(
 _WISHING = frozenset("NOT NO LESS MORE ATMOST SPEND CHEAPER DEARER MEAL WANT".split())
 # Topics that are asked for by their name: "opening hours of the Louvre".
 _NAMED = frozenset((Topic.HOURS, Topic.PRICE, Topic.COUNT, Topic.WALKING, Topic.STAY))
-_AUXILIARY = frozenset("do does did is are am was were".split())
 # With one of these a clause states something.
 _FINITE = frozenset(
     "is are was were am be has have had will would must should can could may might "

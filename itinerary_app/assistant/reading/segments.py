@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.assistant.reading.clause import EMPTY, NAMING, OPENERS, STRONG, has
+from itinerary_app.assistant.reading.clause import (
+    EMPTY,
+    NAMING,
+    OPENERS,
+    STRONG,
+    has,
+    stripped,
+)
 from itinerary_app.assistant.reading.lending import lent
 from itinerary_app.assistant.reading.sequences import sequenced
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
@@ -59,11 +66,11 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
             and not (token.kind in _POSTPOSED and parts[-1][-1].kind in _WHOLE_DAYS)
             and not bound
             and has(parts[-1], SPLITTING)
-            and _named(parts[-1])
+            and has(parts[-1], NAMING)
         ):
             parts.append([])
         parts[-1].append(token)
-    parts = [part for part in map(_trimmed, parts) if part]
+    parts = [part for part in map(stripped, parts) if part]
     return lent(parts)
 
 
@@ -73,7 +80,7 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         rest = rest[1:]
     ahead = _until_connector(rest)
     first = next((it for it in rest if it.kind not in EMPTY), None)
-    if first is None or not _means(before):
+    if first is None or all(it.kind in EMPTY for it in before):
         return False
     if before[-1].kind in ("NO", "YES") or first.kind == "DITTO":
         return True
@@ -181,19 +188,3 @@ def _is_remark(tokens: Sequence[Token]) -> bool:
     unknown = sum(it.kind == "WORD" for it in tokens)
     known = sum(it.kind in NAMING for it in tokens)
     return unknown > known
-
-
-def _means(tokens: Sequence[Token]) -> bool:
-    return any(it.kind not in EMPTY for it in tokens)
-
-
-def _named(tokens: Sequence[Token]) -> bool:
-    return has(tokens, NAMING)
-
-
-def _trimmed(tokens: list[Token]) -> list[Token]:
-    while tokens and tokens[0].kind in CONNECTORS:
-        tokens = tokens[1:]
-    while tokens and tokens[-1].kind in CONNECTORS:
-        tokens = tokens[:-1]
-    return tokens

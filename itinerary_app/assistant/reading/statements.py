@@ -8,7 +8,7 @@ from itertools import pairwise
 from itinerary_app.acts.acts import Act, RemoveDay
 from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.background import SOMEBODY
-from itinerary_app.assistant.reading.clause import DEEDS, OPENERS
+from itinerary_app.assistant.reading.clause import DEEDS, OPENERS, stripped
 from itinerary_app.assistant.reading.clauses import has_subject
 from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
@@ -73,8 +73,8 @@ class Statements:
                 continue  # only names: of what follows
             if tokens[at].kind in _TRAILING and tokens[at - 1].kind in _BEFORE_THESE:
                 continue  # "plan Friday anew", "an hour more"
-            head = self.part(_bare(tokens[:at]), strict=True)
-            rest = self.cut(_bare(tokens[at:])) if head else None
+            head = self.part(stripped(tokens[:at]), strict=True)
+            rest = self.cut(stripped(tokens[at:])) if head else None
             if head and rest:
                 return [*head, *rest]
             del self.unread[before:]
@@ -275,13 +275,3 @@ _PREDICATES = frozenset(
     "EARLIER "
     "THATDAY OTHERDAY INSTEADOF RATHER DEPART ARRIVE CHEAPER DEARER".split()
 )
-
-
-def _bare(tokens: Sequence[Token]) -> list[Token]:
-    """Without connectors at the ends."""
-    kept = list(tokens)
-    while kept and kept[0].kind in CONNECTORS:
-        kept.pop(0)
-    while kept and kept[-1].kind in CONNECTORS:
-        kept.pop()
-    return kept

@@ -20,25 +20,18 @@ from itinerary_app.acts.acts import (
     Fuller,
     Lock,
     NoMore,
-    OrderCities,
     Remove,
     Replan,
-    SetArrival,
     SetCity,
     SetDates,
     SetDays,
-    SetDeparture,
-    SetDiet,
     SetHours,
-    SetMeal,
     SetMobility,
     SetPace,
     SetParty,
-    SetTime,
     SkipMeal,
     Swap,
     Topic,
-    Unlock,
 )
 from itinerary_app.acts.values import Reference
 
@@ -59,27 +52,15 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             continue
         if _instead(made, act, quote) or _kept_after_all(made, act):
             continue
-        if isinstance(act, SetMeal) and _of_meal(made, act):
-            continue
         if _goes_with(made, act) or _saves_ways(made, act, quote):
             continue
         made = _contradicted(made, act)
         if isinstance(act, NoMore) and Avoid(kind=act.kind) in [it for it, _ in made]:
             continue
-        if isinstance(act, SetDeparture | SetArrival):
-            made = [it for it in made if type(it[0]) is not type(act)]
-        if isinstance(act, SetTime) and act.time is None:
-            made = [it for it in made if it[0] != Unlock(stop=act.stop)]
         if isinstance(act, SetHours) and _same_hours(made, act):
             if not any(char.isdigit() for char in quote):
                 continue
             made = [it for it in made if not _same_hours([it], act)]
-        if isinstance(act, Add) and _merged(made, act):
-            continue
-        last = made[-1][0] if made else None
-        if isinstance(act, SetCity) and isinstance(last, OrderCities):
-            made[-1] = (OrderCities(cities=(*last.cities, act.city)), quote)
-            continue
         if isinstance(act, SetParty) and _joined(made, act):
             continue
         if isinstance(act, SetPace) and act.pace and _is_free(made, quote):
@@ -127,12 +108,8 @@ def _without_complaints(acts: Sequence[Quoted]) -> list[Quoted]:
 def _without_grounds(acts: Sequence[Quoted]) -> list[Quoted]:
     """Without what only says why one asks: "Is there a lift? She's in a wheelchair"."""
     topics = {act.topic for act, _ in acts if isinstance(act, Ask)}
-    grounds: tuple[type[Act], ...] = ()
-    if Topic.ACCESS in topics:
-        grounds += (SetMobility,)
-    if Topic.DIETS in topics:
-        grounds += (SetDiet,)
-    return [it for it in acts if not isinstance(it[0], grounds)]
+    asked = Topic.ACCESS in topics
+    return [it for it in acts if not (asked and isinstance(it[0], SetMobility))]
 
 
 def _swapped(acts: list[Quoted]) -> list[Quoted]:
@@ -150,22 +127,13 @@ def _swapped(acts: list[Quoted]) -> list[Quoted]:
 
 
 def once(acts: Sequence[Quoted]) -> tuple[list[Quoted], list[str]]:
-    """Without lengths and dates that contradict each other, and the words of these.
-
-    The days of several cities add up to the trip's.
-    """
+    """Without lengths and dates that contradict each other, and the words of these."""
     kept = list(acts)
     doubtful: list[str] = []
-    cities = sum(isinstance(it, SetCity | AddCity) for it, _ in kept)
     lengths = [it for it in kept if isinstance(it[0], SetDays)]
     if len({act for act, _ in lengths}) > 1:
         kept = [it for it in kept if it not in lengths]
-        nights = any("night" in quote for _, quote in lengths)
-        if cities == len(lengths) and not nights:
-            days = sum(act.days for act, _ in lengths if isinstance(act, SetDays))
-            kept.append((SetDays(days=min(60, days)), lengths[0][1]))
-        else:
-            doubtful += [quote for _, quote in lengths]
+        doubtful += [quote for _, quote in lengths]
     dates = [it for it in kept if isinstance(it[0], SetDates)]
     for extra in dates[1:]:
         kept.remove(extra)
@@ -236,26 +204,11 @@ def _joined(made: list[Quoted], act: SetParty) -> bool:
 
 def _contradicted(made: list[Quoted], act: Act) -> list[Quoted]:
     """The acts before without a wish that this one says more exactly, or instead."""
-    if isinstance(act, SetPace) and act.pace:
-        return [it for it in made if not isinstance(it[0], SetPace)]
     if isinstance(act, Calmer | Fuller | BestOrder | Replan) and act.day is not None:
         made = [it for it in made if it[0] not in (BestOrder(), Replan())]
     if isinstance(act, Replan):
         return [it for it in made if it[0] != Clear(day=act.day)]
     return made
-
-
-def _of_meal(made: list[Quoted], act: SetMeal) -> bool:
-    """Whether the act only tells more of a meal that was named before."""
-    if act.place or act.kind or not act.time:
-        return False
-    for i, (other, quote) in enumerate(made):
-        if not isinstance(other, SetMeal) or other.time:
-            continue
-        if (other.meal, other.day) == (act.meal, act.day):
-            made[i] = (replace(other, time=act.time), quote)
-            return True
-    return False
 
 
 def _goes_with(made: list[Quoted], act: Act) -> bool:
@@ -295,8 +248,6 @@ def _instead(made: list[Quoted], act: Act, quote: str) -> bool:
     """ "Drop the palace. Replace it with …", "… put A there instead": one swap."""
     last = made[-1][0] if made else None
     gone = last.stop if isinstance(last, Remove) else None
-    if isinstance(last, Avoid) and last.place:
-        gone = last.place
     stead = any(it in quote for it in ("instead", "its place", "their place", "stead"))
     come = isinstance(act, Add) and stead and not act.day
     of_it = isinstance(act, Swap) and act.stop == Reference(focus="it")
@@ -351,18 +302,3 @@ def _of_day(act: Act, day: int | str | None, quote: str, *, of_days: bool) -> Ac
     if isinstance(act, Replan | BestOrder) and act.day is None:
         return replace(act, day=day)
     return act
-
-
-def _merged(made: list[Quoted], act: Add) -> bool:
-    """Whether the act only tells more of an addition that was made before."""
-    for i, (other, quote) in enumerate(made):
-        it = isinstance(act.place, Reference) and act.place.focus == "it"
-        if it and i != len(made) - 1:
-            continue
-        if isinstance(other, Add) and (it or other.place == act.place):
-            if it:
-                act = replace(act, place=other.place)
-            more = {name: it for name, it in asdict(act).items() if it is not None}
-            made[i] = (replace(other, **more), quote)
-            return True
-    return False

@@ -138,15 +138,7 @@ def only_of_days(
         acts
     ):
         return False
-    named: set[int | str | None] = set()
-    for token in tokens:
-        match token.kind:
-            case "DAY":
-                named.add(token.value)
-            case "DAYS" | "DAYLIST":
-                named.update(token.value)
-            case "NTHPART":
-                named.add(token.value[0])
+    named = {it.value for it in tokens if it.kind == "DAY"}
     days = {getattr(act, "day", None) for act in changed}
     if days != (named or {None}):
         return False

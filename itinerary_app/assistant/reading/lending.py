@@ -46,9 +46,6 @@ def _about_topic(part: list[Token], topic: list[Token]) -> list[Token]:
     """The part with its "it" replaced by the stop that was named before."""
     if not topic:
         return part
-    if has(topic, {"PLACE"}):  # without when it is now
-        told = {it.kind for it in part} & {"PART", "DAY", "DAYS", "TIME"}
-        topic = [it for it in topic if it.kind not in told]
     at = next((i for i, it in enumerate(part) if it.kind in ("IT", "THEM")), None)
     if at is not None:
         return [*part[:at], *topic, *part[at + 1 :]]
@@ -96,19 +93,6 @@ def _is_denied(before: list[Token], part: list[Token]) -> bool:
         return False
     like = {"NUMBER": {"DURATION", "NUMBER", "TIME"}}.get(kinds[1], {kinds[1]})
     return kinds[1] in ("NUMBER", "DURATION", "TIME") and has(before, like)
-
-
-def _as_long(before: list[Token], part: list[Token]) -> list[Token]:
-    """ "Two nights in Florence then three in Rome"."""
-    said = next((it.value for it in before if it.kind == "LENGTH"), None)
-    if said is None:
-        return part
-    return [
-        it._replace(kind="LENGTH", value=said._replace(days=it.value))
-        if it.kind == "NUMBER"
-        else it
-        for it in part
-    ]
 
 
 def _when_free(before: list[Token], part: list[Token]) -> list[Token]:
@@ -167,10 +151,6 @@ def lent(parts: list[list[Token]]) -> list[list[Token]]:
         if made and (more := _of_before(made[-1], part)):
             made[-1] = more
             continue
-        if made and [it.kind for it in part if it.kind != "SKIP"][:3:2] == (
-            ["NUMBER", "CITY"]
-        ):
-            part = _as_long(made[-1], part)
         part = _about_topic(part, topic)
         following = parts[i + 1] if i + 1 < len(parts) else []
         topic = part if following and _is_topic(part, following) else []

@@ -14,9 +14,7 @@ from itinerary_app.acts.acts import (
     Act,
     AddCity,
     Allow,
-    Avoid,
     Deny,
-    Remove,
     Restore,
     SetCity,
     Suppose,
@@ -36,7 +34,7 @@ from itinerary_app.assistant.reading import (
     talk,
 )
 from itinerary_app.assistant.reading.anaphora import pointing_back, without_contrast
-from itinerary_app.assistant.reading.clause import DEEDS, OPENERS, Clause, Force, parted
+from itinerary_app.assistant.reading.clause import DEEDS, Clause, Force, parted
 from itinerary_app.assistant.reading.doubting import (
     is_doubtful,
     only_of_days,
@@ -50,9 +48,9 @@ from itinerary_app.assistant.reading.pointing import pointed
 from itinerary_app.assistant.reading.quoting import as_written, impossible
 from itinerary_app.assistant.reading.repeating import repeated
 from itinerary_app.assistant.reading.segments import segments
-from itinerary_app.assistant.reading.spoken import Spoken, is_bare
+from itinerary_app.assistant.reading.spoken import Spoken
 from itinerary_app.assistant.reading.statements import Statements
-from itinerary_app.assistant.reading.together import on_the_last, once, together
+from itinerary_app.assistant.reading.together import once, together
 from itinerary_app.assistant.reading.tokens import (
     CONNECTORS,
     Token,
@@ -62,7 +60,6 @@ from itinerary_app.assistant.reading.tokens import (
     words,
 )
 from itinerary_app.assistant.reading.trip import Known
-from itinerary_app.catalogue import regions
 from itinerary_app.catalogue.kinds import FOOD as EATING
 from itinerary_app.model import City, Place
 
@@ -137,7 +134,6 @@ class _Reading:
         self._aside = False
         self._asides: list[str] = []  # reasons and remarks that were not read
         self._spoken = Spoken()
-        self._last: list[Token] = []  # the question that was read last
         self._known = Known(
             today=scene.today,
             preferences=scene.preferences,
@@ -178,8 +174,6 @@ class _Reading:
                 self._clause(clause)
         if not self._acts:
             self._unread += self._asides
-        if not planned:
-            self._acts = on_the_last(self._acts)
         self._acts, doubtful = once(together(self._acts))
         self._unread += doubtful
         if not self._acts and not self._unread:
@@ -251,7 +245,7 @@ class _Reading:
             self._statement(clause)
             if clause.requested and len(self._acts) == acts:
                 found = self._asked(clause.tokens, strong=True)
-                if found is not None and not _is_of_plan(found):
+                if found is not None:
                     del self._unread[unread:]
                     self._acts.append((found, words(clause.tokens)))
 
@@ -275,15 +269,7 @@ class _Reading:
         if found is None:
             self._unread.append(words(clause.tokens))
             return
-        remark = self._spoken.remark
-        loose = remark and not any(it.kind in OPENERS for it in remark)
-        if isinstance(found, Question) and found.place and loose:
-            said = words(remark)
-            self._unread[:] = [it for it in self._unread if it != said]
-            self._asides = [it for it in self._asides if it != said]
-            self._spoken.remark = []
         self._acts.append((found, words(clause.tokens)))
-        self._last = list(clause.tokens)
 
     def _of_supposition(self, clause: Clause) -> bool:
         """Whether it asks what would come of what was just supposed."""
@@ -300,17 +286,6 @@ class _Reading:
     def _asked(self, tokens: Sequence[Token], **more: Any) -> Act | None:
         names, planned = self._vocabulary.names, self._known.planned
         return questions.asked(tokens, names, self._places, planned=planned, **more)
-
-    def _of_last_question(self, part: Sequence[Token]) -> bool:
-        """Whether words that are no statement name what the last question is about."""
-        last = self._acts[-1][0] if self._acts else None
-        if not self._last or not isinstance(last, Question) or last.place or last.kind:
-            return False
-        found = self._asked(self._last, beside=part)
-        if not isinstance(found, Question) or not found.place:
-            return False
-        self._acts[-1] = (found, self._acts[-1][1])
-        return True
 
     def _supposed(self, clause: Clause) -> None:
         """What is asked about, reported or on a condition changes nothing."""
@@ -329,7 +304,7 @@ class _Reading:
         ]
         if clause.force is Force.ASKED and not acts:
             found = self._asked(clause.tokens, strong=True)
-            if found is not None and not _is_of_plan(found):
+            if found is not None:
                 self._acts.append((found, words(clause.tokens)))
                 return
         self._spoken.named(inner, reason=clause.aside)
@@ -367,14 +342,7 @@ class _Reading:
         if kinds.count("CITY") > 1 and ("OR" in kinds or "BETWEEN" in kinds):
             return True
         named = any(it.kind == "CITY" for it in self._tokens)
-        return not named and ("SOMEWHERE" in kinds or self._region(clause))
-
-    def _region(self, clause: Clause) -> bool:
-        return any(
-            regions.named(it.text, tuple(self._scene.cities)) is not None
-            for it in clause.tokens
-            if it.kind == "WORD"
-        )
+        return not named and "SOMEWHERE" in kinds
 
     def _statement(self, clause: Clause) -> None:
         if self._is_open(clause):
@@ -403,10 +371,7 @@ class _Reading:
                 acts = self._islands(part)
             else:
                 self._spoken.done(part, acts)
-            meant = [self._spoken.meant(act) for act in acts]
-            if meant != acts:
-                self._explain()
-            self._acts += [(act, words(part)) for act in meant]
+            self._acts += [(self._spoken.meant(act), words(part)) for act in acts]
 
     def _only_sets_off(self, part: Sequence[Token]) -> bool:
         """ "Not X, take out Y": a place that is denied beside what is asked for."""
@@ -418,9 +383,6 @@ class _Reading:
 
     def _pointed(self, tokens: Sequence[Token]) -> list[Token]:
         """With what was only spoken of before, which then is no more than the reason."""
-        last = self._acts[-1][0] if self._acts else None
-        if is_bare(tokens) and isinstance(last, Remove | Avoid):
-            return []  # "X adds nothing, out it goes"
         made = self._spoken.filled(with_day := self._spoken.dated(tokens))
         if made != with_day:
             self._explain()
@@ -429,7 +391,7 @@ class _Reading:
     def _explain(self) -> None:
         """What was said of a place that "it" points to only says why."""
         said = words(self._spoken.remark)
-        if said in self._unread and self._spoken.explains:
+        if said in self._unread:
             self._asides.append(self._unread.pop(self._unread.index(said)))
             self._statements.unsure = self._spoken.unsure
 
@@ -440,10 +402,8 @@ class _Reading:
             acts = self._statements.part(part, strict=True)
             if acts is None:
                 acts = self._statements.loosened(part)
-            if acts is None and (question := self._topic_of(part)):
+            if acts is None and (question := self._asked(part, sure=True)):
                 acts = [question]
-            if acts is None and self._of_last_question(part):
-                continue
             if acts is None:
                 self._not_read(part, behind=bool(made or self._changes()))
             made += acts or []
@@ -465,12 +425,6 @@ class _Reading:
         self._unread.append(words(part))
         self._statements.unsure |= self._statements.weighs(part, behind=behind)
 
-    def _topic_of(self, tokens: list[Token]) -> Act | None:
-        """The question of words that are no statement but name what is asked for."""
-        if any(it.kind == "UNDO" for it in tokens):
-            return None
-        return self._asked(tokens, sure=True)
-
 
 def _meaning(tokens: Sequence[Token]) -> list[Token]:
     return [it for it in tokens if it.kind not in ("SKIP", "PERIOD", *CONNECTORS)]
@@ -481,12 +435,3 @@ def _is_of_facts(clause: Clause) -> bool:
     if clause.tokens[0].kind in ("SUPPOSE", "IF"):
         return False
     return asks(clause.tokens) or bool(_BOOKING & set(clause.words))
-
-
-def _is_of_plan(act: Act) -> bool:
-    """Whether a question is of what is planned: what any name in it could mean."""
-    return isinstance(act, Question) and act.topic in (
-        Topic.SCHEDULE,
-        Topic.INCLUDED,
-        Topic.SUGGEST,
-    )

@@ -16,10 +16,6 @@ _BARE = frozenset("REMOVE GO OUT TAKE SKIP COURTESY".split())
 _FIXING = frozenset("LOCK UNLOCK KEEP IT SKIP COURTESY".split())
 _WHEN = frozenset("DAY DAYS DATE THATDAY OTHERDAY WHOLETRIP".split())
 _NAMING = frozenset("PLACE KIND THING MEAL STOP NO".split())
-# With these a remark on a place is more than the reason why something is done with it.
-_DECIDING = frozenset(
-    "NOT NO REMOVE ADD MOVE PUT SWAP KEEP LOCK UNLOCK TAKE REPLAN GO EXCEPT".split()
-)
 
 
 def is_bare(tokens: Sequence[Token]) -> bool:
@@ -62,11 +58,6 @@ class Spoken:
         here = all(getattr(it, "stop", None) != IT for it in acts)
         if kinds & {"STOP", "KIND"} or ("PLACE" in kinds and here):
             self._named = []
-
-    @property
-    def explains(self) -> bool:
-        """Whether the remark is but the reason for what is done with what it named."""
-        return not {it.kind for it in self.remark} & _DECIDING
 
     def dated(self, tokens: Sequence[Token]) -> list[Token]:
         """With the day of the reason: "it's her birthday on Friday, so dinner at X"."""

@@ -88,17 +88,6 @@ def _is_answered(made: list[Quoted], act: Ask) -> bool:
     return replanned and act.topic is Topic.ALTERNATIVES and act.place is None
 
 
-def on_the_last(acts: Sequence[Quoted]) -> list[Quoted]:
-    """With its number for the last day, where the message says how many there are."""
-    days = next((act.days for act, _ in acts if isinstance(act, SetDays)), None)
-    return [
-        (replace(act, day=days), quote)
-        if days and getattr(act, "day", None) == "last"
-        else (act, quote)
-        for act, quote in acts
-    ]
-
-
 def _without_complaints(acts: Sequence[Quoted]) -> list[Quoted]:
     """Without the displeasure that only says why something is to change."""
     changes = any(not isinstance(act, SAID) for act, _ in acts)

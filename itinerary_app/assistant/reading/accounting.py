@@ -92,7 +92,6 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "WEEKEND": (SetDays, SetDates),
     "UNLOCK": (Unlock, Allow),
     "UNFIX": (SetTime,),
-    "OTHERTHAN": (Swap,),
     "REMOVE": (
         Allow, Remove, RemoveDay, SkipMeal, Clear, Swap, Calmer, SetDiet, SetMobility,
         SetSpendLimit, SetDates, Avoid, RemoveCity,

@@ -33,7 +33,6 @@ def hours(tokens: list[Token]) -> list[Token]:
                 or kind in ("UNTIL", "NOTBEFORE", "NOTAFTER", "START", "END")
                 or kind in ("MEAL", "ARRIVE", "DEPART", "BOOKED")
                 or (kind in ("TO", "DASH", "AND", "BETWEEN") and timed)
-                or (before and before.text in ("to", "-", "–") and _was_hour(made))
                 or (behind in _TO and _spans_hours(tokens))
                 or (before and before.text == "say" and _of_begin(made))
                 or (token.text.isdigit() and len(token.text) >= 3)
@@ -64,10 +63,6 @@ _TO = ("TO", "UNTIL", "DASH")
 
 def _of_begin(made: list[Token]) -> bool:
     return any(it.kind in ("START", "LATESTART", "EARLYSTART", "END") for it in made)
-
-
-def _was_hour(made: list[Token]) -> bool:
-    return len(made) > 1 and made[-2].kind in ("TIME", "NUMBER")
 
 
 def _clock(token: Token) -> Clock | None:

@@ -328,7 +328,6 @@ _BUILDERS: dict[str, _Builder] = {
     "replace": _replace,
     "replaced": _replaced,
     "replaced_there": _replaced_there,
-    "elsewhere": stops.elsewhere,
     "corrected": _corrected,
     "not_that": _not_that,
     "unwanted": rules.unwanted,

@@ -42,7 +42,7 @@ def cleared(frame: Frame) -> Acts:
     """A day, or parts of it, kept free."""
     days = frame.each_day
     if len(frame.times) > 1 and frame.has("CLEAR"):
-        return [Clear(day=day, part=_part_of(frame)) for day in days]
+        return None  # hours in between
     if isinstance(frame.until, Clock) and not frame.not_before:  # free until then
         start = at(frame.until, late_until=PM_START)
         return [SetHours(day=day, start=start) for day in days]
@@ -55,18 +55,6 @@ def cleared(frame: Frame) -> Acts:
         return None
     parts = frame.each_part
     return [Clear(day=day, part=part) for day in days for part in parts]
-
-
-def _part_of(frame: Frame) -> Part:
-    """The part of a day in which the middle of two times lies."""
-    first, last = (
-        it.minutes + (12 * 60 if it.open and it.minutes < 7 * 60 else 0)
-        for it in frame.times[:2]
-    )
-    middle = (first + last) / 2
-    if middle < 12 * 60:
-        return Part.MORNING
-    return Part.AFTERNOON if middle < 18 * 60 else Part.EVENING
 
 
 def hours(frame: Frame) -> Acts:

@@ -100,16 +100,3 @@ def _shifted(
         return None
     sign = 1 if frame.has("LATER") else -1
     return time_of(begins + sign * frame.durations[0])
-
-
-def exchanged(frame: Frame, known: Known) -> Acts:
-    """The meals of two days change places."""
-    first, second = frame.all_days
-    made: list[Act] = []
-    for meal in frame.meals:
-        for day, other in ((first, second), (second, first)):
-            place = known.meal_place(meal, other)
-            if place is None:
-                return None
-            made.append(SetMeal(meal=meal, day=day, place=place))
-    return made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from itinerary_app.acts.values import Meal, Reference
@@ -30,7 +29,6 @@ _BEGINNING = frozenset(
 )
 _ENDING = frozenset("end ends ending finish finishes finishing close closes".split())
 _NEXT = frozenset("right just straight directly immediately".split())
-_AWAY = (("TO", "DAY"), ("TO", "PART"), ("TO", "THATDAY"), ("TO", "OTHERDAY"))
 _FOLLOWING = {"follows": "after", "following": "after", "precedes": "before"}
 
 
@@ -105,7 +103,7 @@ class Placed:
     def _place(self, head: str, relative: bool, wording: set[str]) -> bool:
         """One thing that places it: a neighbour, a day, a time, a meal, an order."""
         self._bound = self._bound or relative
-        free = relative or head != "kind" or self._bound or self._goes_elsewhere()
+        free = relative or head != "kind" or self._bound
         kind, words = self._kind(), self._words()
         if wording & (_BEGINNING | _ENDING) and self._opens(wording):
             return True
@@ -143,13 +141,6 @@ class Placed:
             self.end += 2
             return True
         return self._on_day(relative)
-
-    def _goes_elsewhere(self) -> bool:
-        """ "The church before lunch to Sunday": the neighbour is where it is now."""
-        kinds = [it.kind for it in self._tokens[self.end :]]
-        ends = [i for i, it in enumerate(kinds) if it in ("COMMA", "PERIOD", "COLON")]
-        kinds = [it for it in kinds[: min(ends, default=None)] if it != "SKIP"]
-        return any(pair in _AWAY for pair in pairwise(kinds))
 
     def _clock(self) -> Clock | None:
         """The hour behind "at"."""

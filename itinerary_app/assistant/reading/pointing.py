@@ -69,16 +69,14 @@ class _Phrase(Placed):
         """The stops that the phrase points at; none if it does not."""
         definite = self._determiners()
         day = self._day_before() if definite or self._possessive() else False
-        counted = self._count() or self._numbered() or self._superlative()
+        counted = self._count() or self._superlative()
         head = "thing" if self._placed and not day else ""
         head = self._head(definite or counted or day) or head
         if not head:
             return ()
         self._places(head)
         self._parted()
-        if not (self._placed or day):
-            return ()
-        return self._references()
+        return self._references() if self._placed or day else ()
 
     def _references(self) -> tuple[Reference, ...]:
         count = self._found.pop("count", 1)
@@ -144,18 +142,6 @@ class _Phrase(Placed):
         if self._text() not in ("longest", "shortest"):
             return False
         self._found["most"] = self._take().text
-        self._placed = True
-        return True
-
-    def _numbered(self) -> bool:
-        """ "Number six"."""
-        if (
-            self._text() not in ("number", "no.", "nr", "#")
-            or self._kind(1) != "NUMBER"
-        ):
-            return False
-        self._take()
-        self._found["nth"] = self._take().value
         self._placed = True
         return True
 

@@ -41,7 +41,6 @@ def shaped(
         counted,
         determined,
         _without_nothing,
-        _without_verbs,
         _joined_days,
         ordinals,
     ):
@@ -71,18 +70,6 @@ def _without_nothing(tokens: list[Token]) -> list[Token]:
         for i, token in enumerate(made)
         if token.kind != "ON" or (made[i + 1 : i + 2] and made[i + 1].kind == "NUMBER")
     ]
-
-
-_SLOTS = frozenset("BUDGET PACE DIET MOBILITY".split())
-_AROUND_SLOTS = frozenset("WANT TO FOR WITH MAKE LIKE RATHER".split())
-
-
-def _without_verbs(tokens: list[Token]) -> list[Token]:
-    """Where only wishes for the whole trip are named, verbs say nothing more."""
-    kinds = {it.kind for it in tokens}
-    if kinds & _SLOTS and kinds <= _SLOTS | _AROUND_SLOTS | {"AND"}:
-        return [it for it in tokens if it.kind not in _AROUND_SLOTS]
-    return tokens
 
 
 def _joined_days(tokens: list[Token]) -> list[Token]:

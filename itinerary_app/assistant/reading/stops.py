@@ -173,7 +173,7 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
     if len(whole.all_days) == 2 and pointed and not whole.meals:
         return [SwapDays(first=whole.all_days[0], second=whole.all_days[1])]
     if whole.meals and len(whole.all_days) == 2 and not whole.refs:
-        return meals.exchanged(whole, known)
+        return None  # the meals of two days
     if whole.meals and len(whole.refs) == 1 and whole.refs[0].ids:
         return meals.at_place(whole, known)  # "change dinner to Le Procope"
     verb = next((it.value.text for it in nodes if not isinstance(it, lark.Tree)), "")
@@ -230,14 +230,3 @@ def reverse(nodes: list[Node], known: trip.Known) -> Acts:
         first, second = pinned(frame)
         return [Swap(stop=first, place=replace(second, definite=True))]
     return None
-
-
-def elsewhere(nodes: list[Node], known: trip.Known) -> Acts:
-    """Somewhere other than at B, for dinner."""
-    frame = Frame.of(*nodes)
-    refs = [it for it in frame.refs if it.ids or it.kind]
-    eaten = not frame.meals or any(known.eating.intersection(it.ids) for it in refs)
-    if len(refs) != 1 or len(frame.refs) != 1 or not eaten:
-        return None
-    meal = frame.meals[0] if frame.meals else None
-    return [Swap(stop=replace(pinned(frame)[0], part=frame.part, meal=meal))]

@@ -118,13 +118,6 @@ class Known:
         ]
         return found[0] if len(found) == 1 else None
 
-    def meal_place(self, meal: Meal, day: int | str | None) -> str | None:
-        for it in self._days(day):
-            for stop in it.stops:
-                if stop.kind is StopKind(meal.value):
-                    return stop.place.id
-        return None
-
     def _days(self, day: int | str | None) -> tuple[Day, ...]:
         if self.itinerary is None:
             return ()

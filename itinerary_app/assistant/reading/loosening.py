@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from itinerary_app.assistant.reading.spelling import common_words
 from itinerary_app.assistant.reading.tokens import Token
 
 MOST_UNKNOWN = 4  # words between those that are read
@@ -47,14 +46,13 @@ def loosened(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         return
     kept = [it for it in kept if it.kind != "WORD"]
     yield kept
-    yield [it for it in kept if it.kind not in _WEAK and not _is_only(it)]
+    yield [it for it in kept if it.kind not in _WEAK]
     if not any(it.kind in _DENIALS for it in kept):
         named = any(it.kind in ("PLACE", "KIND", "MEAL") for it in kept)
         yield [
             it
             for it in kept
             if it.kind not in _WEAK
-            and not _is_only(it)
             and not (named and it.kind == "IT")
             and it.text not in ("also", "too", "as well")
         ]
@@ -81,23 +79,8 @@ def _may_go(tokens: Sequence[Token]) -> bool:
     if len(unknown) > MOST_UNKNOWN:
         return False
     for at in unknown:
-        token = tokens[at]
-        if token.text in _SUBORDINATE or token.text in WEIGHING:
+        if tokens[at].text in _SUBORDINATE or tokens[at].text in WEIGHING:
             return False
         if at and tokens[at - 1].kind in VERBS - {"CALMER", "FULLER", "CLEAR"}:
             return False  # what the verb is about
-        beside = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]]
-        if any(it.kind in _DENIALS for it in beside):
-            return False
-        if token.text not in common_words() and any(
-            it.kind in _NAMES - {"DAY", "DAYS"} for it in beside
-        ):
-            return False
-        behind = tokens[at + 1].kind if at + 1 < len(tokens) else ""
-        if behind in ("KIND", "TAG", "CUISINE", "THING", "INTEREST"):
-            return False  # "a quiet museum": of which we know nothing
     return True
-
-
-def _is_only(token: Token) -> bool:
-    return token.kind == "ATMOST" and token.text in ("only", "just")

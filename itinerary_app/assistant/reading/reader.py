@@ -222,9 +222,6 @@ class _Reading:
     def _clause(self, clause: Clause) -> None:
         focus = self._scene.focus
         waiting = bool(focus.proposed or focus.pending)
-        if waiting and (said := talk.answer(clause.tokens)):
-            self._acts.append((said, words(clause.tokens)))
-            return
         clause = self._without_talk(clause, waiting=waiting)
         answer = pending.answered(clause.tokens, focus)
         if answer is not None and clause.tokens:

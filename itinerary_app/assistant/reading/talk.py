@@ -34,11 +34,6 @@ SIGNS: dict[str, Act] = {
     **dict.fromkeys(("👎", "❌"), Deny()),
     **dict.fromkeys(("❤️", "😍", "🎉", "😊", "🙂"), Thank()),
 }
-# Words between what is said that add nothing.
-_FILLERS = frozenset(
-    "then it that well just and please so oh ah actually now ok thanks "
-    "but me us".split()
-)
 # A yes that is praise where nothing was asked.
 _PRAISE = ("perfect", "great", "brilliant", "fine", "sounds good")
 # A denial that begins with one of these only makes way for what comes next.
@@ -50,14 +45,6 @@ _WAVING = frozenset(
 }
 _UNSURE = ("know", "sure", "dunno", "idea")
 _ANSWERS = frozenset("no nah nope yes yeah yep ok okay sure".split()) | {"no thanks"}
-
-
-def answer(tokens: Sequence[Token]) -> Act | None:
-    """The yes or no that a clause consists of."""
-    kinds = _classes(tokens)
-    if not kinds & {"CONFIRM", "DENY"}:
-        return None
-    return Deny() if "DENY" in kinds else Confirm()
 
 
 def taken(
@@ -135,24 +122,6 @@ def _at_the_end(rest: list[Token]) -> list[tuple[Act, Sequence[Token]]]:
         del rest[at:]
         return [*made, *_at_the_end(rest)]
     return made
-
-
-def _classes(tokens: Sequence[Token]) -> set[str]:
-    """The classes of talk that a clause consists of; none if it says more."""
-    known = lexicon("en.talk")
-    words = [word for token in tokens for word in words_of(token.text)]
-    found: set[str] = set()
-    at = 0
-    while at < len(words):
-        if phrase := known.longest(words, at):
-            count, entry = phrase
-            found.add(entry.kind)
-            at += count
-        elif words[at] in _FILLERS:
-            at += 1
-        else:
-            return set()
-    return found
 
 
 def _first(tokens: Sequence[Token], *, alone: bool) -> tuple[str, int] | None:

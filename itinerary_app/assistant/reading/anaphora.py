@@ -27,9 +27,6 @@ def _but(tokens: Sequence[Token]) -> list[Token]:
     made: list[Token] = []
     denied: Token | None = None
     for i, token in enumerate(tokens):
-        if token.text == "it" and denied is not None:
-            made.append(denied._replace(start=token.start, end=token.end))
-            continue
         before = [it.kind for it in made if it.kind not in ("SKIP", "COMMA")]
         rest = [it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"]
         if token.kind == "BUT" and before[-2:-1] == ["NOT"] and before[-1] in _NAMES:
@@ -40,9 +37,6 @@ def _but(tokens: Sequence[Token]) -> list[Token]:
                 come = next(it for it in tokens[i:] if it.kind == "PLACE")
                 return [come, token._replace(kind="INSTEADOF"), denied]
             continue
-        all_of = before[-1:] == ["REST"] or "EVERY" in before[-2:]
-        if token.kind == "BUT" and all_of and rest and rest[0] in _NAMES:
-            token = token._replace(kind="EXCEPT")
         made.append(token)
     return made
 

@@ -161,10 +161,6 @@ def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
     modal = any(
         it.text in ("could", "could be", "could start", "can be") for it in tokens
     )
-    if asked and first and first[0] in ("can", "could", "may"):
-        tokens = _let_go(tokens)
-        if any(it.kind == "GO" for it in tokens):
-            return Clause(tuple(tokens), requested=True)
     priced = [it.kind for it in tokens if it.kind != "SKIP"][:2]
     if asked and "MEAL" in kinds and set(priced) & {"CHEAPER", "DEARER"}:
         return replace(clause, requested=True)  # "something cheaper for dinner?"
@@ -190,17 +186,6 @@ def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
     ):
         return replace(clause, force=Force.QUESTION)
     return replace(clause, requested=requested)
-
-
-def _let_go(tokens: list[Token]) -> list[Token]:
-    """ "Could X go?": the verb behind what is named."""
-    named = ("PLACE", "KIND", "THING", "IT", "MEAL", "THEM")
-    return [
-        it._replace(kind="GO")
-        if it.text == "go" and at and tokens[at - 1].kind in named
-        else it
-        for at, it in enumerate(tokens)
-    ]
 
 
 def _opening(tokens: list[Token]) -> tuple[str, list[Token]]:

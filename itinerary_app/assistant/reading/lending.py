@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.assistant.reading.clause import EMPTY, NAMING, OPENERS, STRONG, has
+from itinerary_app.assistant.reading.clause import EMPTY, OPENERS, STRONG, has
 from itinerary_app.assistant.reading.tokens import Token
 
 _TOPIC = frozenset(
@@ -17,8 +17,6 @@ def _is_topic(part: Sequence[Token], following: Sequence[Token]) -> bool:
     """Whether it only names a stop by its place in the plan, for what comes next."""
     kinds = {it.kind for it in part} - EMPTY
     points = any(it.kind in ("IT", "THEM") for it in following)
-    if kinds and part[0].kind == "TAKE":  # "take the castle and put it behind …"
-        return bool(kinds & {"PLACE", "STOP", "KIND"}) and kinds <= _TOPIC | {"TAKE"}
     named = {"PLACE", "STOP", "KIND", "THING", "REST", "MEAL"}
     if has(following, {"KEEP", "LOCK", "REPLAN", "BESTORDER"}):
         named |= {"DAY"}  # "day 3 is lovely, don't touch it"
@@ -162,15 +160,7 @@ def lent(parts: list[list[Token]]) -> list[list[Token]]:
         )
         kinds_said = {it.kind for it in part} - EMPTY
         if meal is not None and kinds_said <= _WHEN | _LIMITS:
-            limited = kinds_said & _LIMITS and not kinds_said & {"DAY", "DAYS"}
-            days = [it for it in made[-1] if it.kind in ("DAY", "DAYS")]
-            part = [meal, *(days if limited else []), *part]
-        kind = next(
-            (it for it in (made[-1] if made else []) if it.kind == "KIND"), None
-        )
-        daily = has(part, {"NUMBER"}) and has(part, {"PERDAY"})
-        if kind is not None and daily and not has(part, NAMING):
-            part = [kind, *part]
+            part = [meal, *part]
         first = next((it for it in part if it.kind in _LENDING), None)
         if first is not None:
             verb = (

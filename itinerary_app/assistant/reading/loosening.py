@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from itinerary_app.assistant.reading.spelling import common_words
 from itinerary_app.assistant.reading.tokens import Token
 
 MOST_UNKNOWN = 4  # words between those that are read
@@ -83,4 +84,12 @@ def _may_go(tokens: Sequence[Token]) -> bool:
             return False
         if at and tokens[at - 1].kind in VERBS - {"CALMER", "FULLER", "CLEAR"}:
             return False  # what the verb is about
+        beside = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]]
+        if tokens[at].text not in common_words() and any(
+            it.kind in _NAMES - {"DAY", "DAYS"} for it in beside
+        ):
+            return False
+        behind = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+        if behind in ("KIND", "TAG", "CUISINE", "THING", "INTEREST"):
+            return False  # "a quiet museum": of which we know nothing
     return True

@@ -80,10 +80,8 @@ def corrected(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...]:
     denied = False
     meant: dict[str, Token] = {}
     for token in tokens:
-        if token.kind == "NOT":
-            denied = True
-        elif token.kind in ("COMMA", "DASH", "PERIOD", "BUT", "MEANT"):
-            denied = False
+        if token.kind in ("NOT", "COMMA", "DASH", "PERIOD", "BUT", "MEANT"):
+            denied = token.kind == "NOT"
         elif not denied:
             meant[token.kind] = token
     if len(focus.proposed) != 1:
@@ -146,6 +144,4 @@ def _chosen(tokens: Sequence[Token], focus: Focus) -> list[str | Reference]:
             return list(options)
         if token.kind in ("KIND", "TAG", "CUISINE"):
             return [Reference(kind=token.value, ids=tuple(options))]
-        if token.kind == "OTHER":
-            return list(options[1:2])
     return []

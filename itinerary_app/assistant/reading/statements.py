@@ -43,11 +43,7 @@ class Statements:
         """The acts of a statement without the words around what it asks for."""
         if not self._known.planned:
             return None
-        tried = [tokens]
         for kept in loosened(tokens):
-            if kept in tried:
-                continue
-            tried.append(kept)
             if acts := self.cut(kept):
                 self.unsure = True  # what was passed over may matter
                 return acts

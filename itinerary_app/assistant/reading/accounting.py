@@ -50,8 +50,6 @@ from itinerary_app.acts.acts import (
     SetTime,
     SkipMeal,
     Swap,
-    SwapDays,
-    Unlock,
 )
 from itinerary_app.acts.values import minutes_of
 from itinerary_app.assistant.reading.spans import Length
@@ -68,24 +66,15 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     ),
     "NIGHTS": (SetNights, SetDays, SetBase, AddCity, SetMeal, Clear, SkipMeal),
     "EXCEPT": (Remove, Allow, Lock, Avoid),
-    "BOOKED": (SetTime, Add, SetMeal, Lock, SetHours),
     "KEEP": (
         Lock, Clear, SetDiet, SetStay, SetTime, SetSpendLimit, AtMost, SetHours, Remove,
         SkipMeal,
     ),
     "WEEKEND": (SetDays, SetDates),
-    "UNLOCK": (Unlock, Allow),
-    "UNFIX": (SetTime,),
     "REMOVE": (
         Allow, Remove, RemoveDay, SkipMeal, Clear, Swap, Calmer, SetDiet, SetMobility,
         SetSpendLimit, SetDates, Avoid, RemoveCity,
     ),
-    "GO": (
-        Remove, RemoveDay, SkipMeal, Clear, SetDiet, SetMobility, SetSpendLimit, Avoid,
-    ),
-    "TAKE": (Remove, Swap, SkipMeal, RemoveDay, Clear),
-    "OUT": (Remove, Swap, SkipMeal, RemoveDay, Clear),
-    "SWAP": (Swap, SwapDays, Move, SetMeal),
     "AVOID": (
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow, RemoveDay,
         SetMeal,
@@ -94,8 +83,6 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility,
         SetDiet, SetSpendLimit, SetParty, RemoveDay, SetMeal,
     ),
-    "NOMORE": (NoMore, AtMost, SetInterests),
-    "ALLOW": (Allow,),
     "DIET": (SetDiet,),
     "MOBILITY": (SetMobility,),
     "BUDGET": (SetBudget, SetMeal),
@@ -110,9 +97,6 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "ADULTS": (SetParty,),
     "ARRIVE": (SetTime, SetArrival, AddDay, RemoveDay, SetDates, SetHours),
     "DEPART": (SetDeparture, AddDay, RemoveDay, SetDays, SetDates),
-    "LATESTART": (SetHours,),
-    "EARLYSTART": (SetHours,),
-    "EARLYEND": (SetHours,),
     "CITY": (SetCity, AddCity, SetNights, OrderCities, RemoveCity),
 }  # fmt: skip
 _GROWING = AddDay | Add | Fuller | SetPace | SetMeal | SetDates
@@ -161,6 +145,13 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             )
         case "DURATION":
             return any(_lasts(act, token.value) for act in acts)
+        case "BUDGET" | "CHEAPER" | "DEARER":
+            return any(
+                isinstance(act, SetBudget)
+                or getattr(act, "step", None)
+                or getattr(act, "budget", None)
+                for act in acts
+            )
         case "CITY":
             return token.value.name in held
         case "DIET" | "MOBILITY" | "MEAL":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from itinerary_app.assistant.reading.clause import DEEDS
 from itinerary_app.assistant.reading.frames import is_plural
 from itinerary_app.assistant.reading.particles import gathered
-from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 from itinerary_app.assistant.reading.trip import Known
 from itinerary_app.assistant.reading.whichdays import other_days
 
@@ -51,6 +52,15 @@ def without_contrast(tokens: Sequence[Token]) -> Sequence[Token]:
         place = next(it for it in tokens[:at] if it.kind == "PLACE")
         return [place if it.kind == "IT" else it for it in tokens[at + 1 :]]
     return tokens[at + 1 :] if sets_off else tokens
+
+
+def sets_off(part: Sequence[Token], message: Sequence[Token]) -> bool:
+    """ "Not X, take out Y": a place that is denied beside what is asked for."""
+    kinds = {it.kind for it in part}
+    if "NOT" not in kinds or not kinds <= {"NOT", "SKIP", "PLACE", *CONNECTORS}:
+        return False
+    others = {it.kind for it in message if it not in part}
+    return "PLACE" in others and bool(others & DEEDS)
 
 
 # "Nothing against X, but …": what is conceded asks for nothing.

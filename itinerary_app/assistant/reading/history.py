@@ -74,18 +74,11 @@ _ALL = re.compile(
     r"\b(?:undo|revert|reverse) (?:everything|all|it all)"
     r"(?: (?:of it|my|the|changes))*$"
 )
-_MISTAKEN = re.compile(
-    r"\b(?:by mistake|by accident|accidentally|unintentionally|in error"
-    r"|didnt mean to)\b"
-)
 _OF_ONE = re.compile(r"\bundo (?:the|my|that) \w+ (?:of|to|for|on|with)\b|\byesterday")
 _SHOWING = ("show", "show us")
 _RETURNING = frozenset(
     "back return restore want like prefer use take again revert bring load open get "
     "miss better best".split()
-)
-_WANTED_BACK = re.compile(
-    r"\b(?:want|like|need|miss|get|give|have|put|bring|see)\b.* _ back\b"
 )
 # "Undo" among these is one change of several, or denied.
 _NOT_ALONE = frozenset(
@@ -129,19 +122,11 @@ def told(
         return Restore(version=_NUMBERS.get(numbered["n"]) or int(numbered["n"]))
     if "FIRSTVERSION" in kinds and not places and not (_DEEDS | _NOT_ALONE) & kinds:
         return Restore(version=1)
-    if wanted := version_with(tokens):
-        return wanted
     if counted := _BACK.search(text):
         said = counted["n"] or counted["m"] or counted["o"] or "one"
         return Undo(count=_NUMBERS.get(said) or int(said))
-    others = kinds - {"DAY"} if gone else kinds
-    if _WANTED_BACK.search(text) and not _NOT_ALONE & others:
-        return Restore(place=_named(places[0]))
     if _ALL.search(text):
         return Restore(version=1)
-    if _MISTAKEN.search(text) and len(places) < 2:
-        lost = "REMOVE" in kinds and places
-        return Restore(place=_named(places[0])) if lost else Undo()
     if _NOT_ASKED.search(text):
         return Undo()
     if "UNDO" in kinds:

@@ -7,16 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from msgspec.structs import replace as replace_act
-
 from itinerary_app.acts.acts import (
     SAID,
     Act,
-    AddCity,
     Allow,
     Deny,
     Restore,
-    SetCity,
     Suppose,
     Topic,
     Undo,
@@ -26,6 +22,7 @@ from itinerary_app.acts.acts import Force as Supposed
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import (
     clauses,
+    elsewhere,
     history,
     languages,
     notes,
@@ -33,14 +30,17 @@ from itinerary_app.assistant.reading import (
     questions,
     talk,
 )
-from itinerary_app.assistant.reading.anaphora import pointing_back, without_contrast
+from itinerary_app.assistant.reading.anaphora import (
+    pointing_back,
+    sets_off,
+    without_contrast,
+)
 from itinerary_app.assistant.reading.clause import DEEDS, Clause, Force, parted
 from itinerary_app.assistant.reading.doubting import (
     is_doubtful,
     only_of_days,
     without_weighed,
 )
-from itinerary_app.assistant.reading.elsewhere import city_elsewhere
 from itinerary_app.assistant.reading.force import asks
 from itinerary_app.assistant.reading.names import names_of
 from itinerary_app.assistant.reading.nouns import of_city
@@ -81,8 +81,6 @@ _OF_DEGREE = frozenset(
 # What is narrowed is not denied: "not just churches", "nothing but museums".
 _NARROWED = re.compile(r"\bnot (?:just|only|merely|simply|always)\b|\bnothing but\b")
 _BOOKING = frozenset("book reserve prebook queue tickets ticket reservation".split())
-_OPEN = (Supposed.CONDITION, Supposed.ASKED)
-_WOULD = frozenset("would could wed id itd thatd might".split())
 
 
 class GrammarReader(Reader):
@@ -181,7 +179,7 @@ class _Reading:
         if not planned:
             self._acts = without_weighed(self._acts, self._tokens, self._unread)
         if not planned and self._unread:
-            self._look_elsewhere()
+            self._acts = elsewhere.told(self._acts, self._text, self._scene)
         return Understanding(
             acts=tuple(act for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
@@ -198,17 +196,6 @@ class _Reading:
             return False
         doubtful = is_doubtful(self._text, acts, self._unread, self._known)
         return self._statements.unsure or doubtful
-
-    def _look_elsewhere(self) -> None:
-        """A city without places is named as such, not left unread or taken for ours."""
-        if self._scene.preferences.city:
-            return
-        name = city_elsewhere(self._text, tuple(self._scene.cities))
-        if name:
-            self._acts = [
-                it for it in self._acts if not isinstance(it[0], SetCity | AddCity)
-            ]
-            self._acts.append((Question(topic=Topic.CITIES, about=name), name))
 
     def _whole(self) -> tuple[Act, ...]:
         """The acts of a message that is one thing: a version, or what we got wrong."""
@@ -260,25 +247,11 @@ class _Reading:
         if clause.requested and (acts := self._statements.cut(list(clause.tokens))):
             self._acts += [(act, words(clause.tokens)) for act in acts]
             return
-        if self._of_supposition(clause):
-            return
         found = self._asked(clause.tokens, beside=self._spoken.remark)
         if found is None:
             self._unread.append(words(clause.tokens))
             return
         self._acts.append((found, words(clause.tokens)))
-
-    def _of_supposition(self, clause: Clause) -> bool:
-        """Whether it asks what would come of what was just supposed."""
-        last = self._acts[-1][0] if self._acts else None
-        if not isinstance(last, Suppose) or last.force not in _OPEN:
-            return False
-        named = any(it.kind in ("PLACE", "KIND", "TAG") for it in clause.tokens)
-        starts = clause.words[:1] in (["do"], ["does"])
-        if named or not (starts or _WOULD & set(clause.words)):
-            return False
-        self._acts[-1] = (replace_act(last, force=Supposed.ASKED), self._acts[-1][1])
-        return True
 
     def _asked(self, tokens: Sequence[Token], **more: Any) -> Act | None:
         names, planned = self._vocabulary.names, self._known.planned
@@ -360,7 +333,7 @@ class _Reading:
             return
         for part in segments(without_contrast(clause.tokens)):
             part = self._pointed(part)
-            if self._only_sets_off(part) or self._is_of_history(part):
+            if sets_off(part, self._tokens) or self._is_of_history(part):
                 continue
             done = [it for it, _ in self._acts[-1:]] or self._scene.focus.done
             acts = repeated(part, done) or self._statements.read(part)
@@ -369,14 +342,6 @@ class _Reading:
             else:
                 self._spoken.done(part, acts)
             self._acts += [(self._spoken.meant(act), words(part)) for act in acts]
-
-    def _only_sets_off(self, part: Sequence[Token]) -> bool:
-        """ "Not X, take out Y": a place that is denied beside what is asked for."""
-        kinds = {it.kind for it in part}
-        if "NOT" not in kinds or not kinds <= {"NOT", "SKIP", "PLACE", *CONNECTORS}:
-            return False
-        others = {it.kind for it in self._tokens if it not in part}
-        return "PLACE" in others and bool(others & DEEDS)
 
     def _pointed(self, tokens: Sequence[Token]) -> list[Token]:
         """With what was only spoken of before, which then is no more than the reason."""

@@ -20,6 +20,7 @@ from itinerary_app.acts.acts import (
     Fuller,
     Lock,
     NoMore,
+    OrderCities,
     Remove,
     Replan,
     SetCity,
@@ -61,6 +62,10 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             if not any(char.isdigit() for char in quote):
                 continue
             made = [it for it in made if not _same_hours([it], act)]
+        last = made[-1][0] if made else None
+        if isinstance(act, SetCity) and isinstance(last, OrderCities):
+            made[-1] = (OrderCities(cities=(*last.cities, act.city)), quote)
+            continue
         if isinstance(act, SetParty) and _joined(made, act):
             continue
         if isinstance(act, SetPace) and act.pace and _is_free(made, quote):

@@ -108,7 +108,10 @@ class _Turn:
         acts, agreed = self._answered(resolution.acts)
         if understanding.unsure:
             acts = self._doubted(acts)
-        self._go_back([act for act in acts if isinstance(act, PAST)])
+        self._go_back(
+            [act for act in acts if isinstance(act, PAST)],
+            sure=agreed or not understanding.quotes,
+        )
         self._change(
             [act for act in acts if not isinstance(act, PAST | SAID)],
             agreed=agreed,
@@ -166,7 +169,8 @@ class _Turn:
             self.focus = focusing.proposing(self.focus, doubtful)
         return [act for act in acts if isinstance(act, SAID)]
 
-    def _go_back(self, acts: Sequence[PAST]) -> None:
+    def _go_back(self, acts: Sequence[PAST], *, sure: bool) -> None:
+        """Words alone do not take the plan itself away, unless they were agreed to."""
         if not acts:
             return
         first = acts[0]
@@ -180,6 +184,10 @@ class _Turn:
             return
         now = self._state
         state = found.state
+        if now.itinerary and state.itinerary is None and not sure:
+            self.said.append("Before that there was no plan yet.")
+            self._doubted([first])
+            return
         step = Step(
             first, now.preferences, state.preferences, now.itinerary, state.itinerary
         )

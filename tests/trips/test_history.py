@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itinerary_app.acts import acts as do
+from itinerary_app.assistant.reader import Understanding
 from itinerary_app.model import Diet, Interest, Mobility, Pace
 from tests.trips.scripted import ALICE, Traveller, day_of, visits
 
@@ -157,3 +158,15 @@ def test_the_list_says_what_changed_by_day_and_stop() -> None:
         said.startswith("Day 2:") and gone.name in said for said in removed.changed
     )
     assert first.changed[0].startswith("2 days in Rome.")
+
+
+def test_words_alone_do_not_take_the_plan_itself_away() -> None:
+    """An “undo” that was read from words asks first where no plan would be left."""
+    ann = Traveller(*BEGIN)
+    before = ann.state
+    ann.reader.table["cancel that"] = Understanding((do.Undo(),), ("cancel that",))
+    answer = ann.says("cancel that")
+    assert ann.state == before
+    assert answer.quick_replies == ("Do it", "Leave it")
+    ann.wants(do.Confirm())
+    assert ann.trip.itinerary is None

@@ -38,6 +38,7 @@ ON_WEEKDAYS = (
 )
 
 ALWAYS = "24/7"
+AS_USUAL = 'PH "open as usual"'  # a comment, in OpenStreetMap's syntax
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _PH = re.compile(r"\bPH\b")  # public holidays
 _PH_LISTED = re.compile(r"\bPH,\s*|,\s*PH\b")  # beside weekdays: "Sa,PH"
@@ -162,7 +163,7 @@ def _dated(hours: str, on: date, region: str) -> str:
     """
     if not holiday(on, region):
         return _usual(hours)
-    rules = (_PH_WEEKDAYS.sub("", rule) for rule in _rules(hours))
+    rules = (_PH_WEEKDAYS.sub("", it) for it in _rules(hours) if it != AS_USUAL)
     dated = "; ".join(_PH.sub(_WEEKDAYS[on.weekday()], rule) for rule in rules)
     return dated if validate(dated) else _usual(hours)
 
@@ -182,7 +183,9 @@ def _rules(hours: str) -> list[str]:
 
 def _tells(hours: str, on: date, region: str) -> bool:
     """Whether one of the rules is for holidays on this date's weekday."""
-    own = (rule for rule in _rules(hours) if _PH.search(rule))
+    own = [rule for rule in _rules(hours) if _PH.search(rule)]
+    if AS_USUAL in own:
+        return True
     always = (_dated(_WHEN.sub(" 00:00-24:00", it), on, region) for it in own)
     noon = datetime.combine(on, time(12))
     return any(validate(it) and _parsed(it).is_open(noon) for it in always)

@@ -46,9 +46,9 @@ PLACE_COLUMNS = (
     "diets",
     "wheelchair",
 )
-# `id` is a city's and its place's; `closed` are dates of every year, `holidays` is what
-# holds on public holidays, both as in OpenStreetMap's opening_hours. The rows are
-# editorial, from memory; `look_up_at` is the site that tells.
+# `id` is a city's and its place's; `closed` are dates of every year, as in OSM's
+# opening_hours; on the other public holidays it is open as `usual` or `off`. The rows
+# are editorial, from memory; `look_up_at` is the site that tells.
 CLOSING_COLUMNS = ("id", "holidays", "closed", "look_up_at")
 
 
@@ -161,7 +161,8 @@ class Catalogue:
         if not (closing and place.hours):
             return place.hours
         holidays, closed = closing
-        rules = (holidays and f"PH {holidays}", closed and f"{closed} off")
+        on_holidays = hours.AS_USUAL if holidays == "usual" else f"PH {holidays}"
+        rules = (holidays and on_holidays, closed and f"{closed} off")
         return _hours("; ".join(filter(None, (place.hours, *rules))))
 
     @cached_property

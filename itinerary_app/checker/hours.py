@@ -165,6 +165,8 @@ def _on(hours: str, on: date, is_holiday: bool) -> str:
         listed = days.split(",")
         if "PH" not in rule:
             kept.append(rule)
+        elif '"' in rest:
+            continue  # words
         elif listed == ["PH"] and rest[:2] in _WEEKDAYS:
             kept += [rest] if is_holiday else []
         elif "PH" in listed and is_holiday:
@@ -176,7 +178,10 @@ def _on(hours: str, on: date, is_holiday: bool) -> str:
 
 
 def _own_rules(hours: str, on: date) -> bool:
-    """Whether the hours tell of holidays on this date's weekday."""
+    """Whether the hours tell of holidays on this date's weekday.
+
+    Told in words, 'PH "open as usual"', is told.
+    """
     for rest in re.findall(r"(?:^|[;,]|\s)PH(?=[,\s])\s*([^;]*)", hours):
         named = rest.partition(" ")[0]
         if named[:2] not in _WEEKDAYS or opens(f"{named} 00:00-24:00", on):

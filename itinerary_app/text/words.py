@@ -52,7 +52,8 @@ def hours(place: Place) -> str:
         return "known hours: always open"
     told = _OFF.sub(r"closed \1", place.hours).replace("Mo-Su", "daily")
     told = _DAY.sub(lambda found: _DAYS[found[0]], told)
-    return f"known hours: {told.replace('-', '–').replace(',', ', ')}"
+    told = told.replace("-", "–").replace(",", ", ").replace('"', "")
+    return f"known hours: {told}"
 
 
 def price(place: Place) -> str:

@@ -38,7 +38,7 @@ def test_kind() -> None:
         ("Mo-Su 09:00-17:00", "known hours: daily 09:00–17:00"),
         (
             "Mo-Th,Sa-Su 10:00-19:00; Fr off",
-            "known hours: Mon–Thu, Sat–Sun 10:00–19:00; Fri off",
+            "known hours: Mon–Thu, Sat–Sun 10:00–19:00; closed Fri",
         ),
     ],
 )

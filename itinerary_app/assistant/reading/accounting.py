@@ -18,6 +18,7 @@ from itinerary_app.acts.acts import (
     Allow,
     AtMost,
     Avoid,
+    BestOrder,
     Calmer,
     Clear,
     Fuller,
@@ -50,8 +51,10 @@ from itinerary_app.acts.acts import (
     SetTime,
     SkipMeal,
     Swap,
+    SwapDays,
+    Unlock,
 )
-from itinerary_app.acts.values import minutes_of
+from itinerary_app.acts.values import Reference, minutes_of
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token
 
@@ -61,20 +64,45 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "CALMER": (Calmer, SetPace),
     "FULLER": (Fuller, SetPace),
     "CLEAR": (Clear, SkipMeal, SetHours),
+    "REPLAN": (Replan, Swap),
+    "BESTORDER": (BestOrder,),
+    "REVERSE": (Swap, SwapDays),
+    "LOCK": (Lock, SetTime),
     "SPEND": (
         SetStay, SetTime, SetSpendLimit, SetNights, SetBase, AtMost, Add, SetDays,
     ),
+    "NOT": (
+        Avoid, SetInterests, Remove, Swap, Lock, SkipMeal, Clear, SetDiet, SetMobility,
+        NoMore, AtMost,
+    ),
+    "EARLIER": (SetDates, SetHours, SetMeal, SetTime, Move, AddDay, RemoveDay, Order),
+    "LATER": (SetDates, SetHours, SetMeal, SetTime, Move, AddDay, RemoveDay, Order),
+    "SOMETHING": (Swap, Add, SetMeal, Replan, Fuller, Calmer, Remove, SetStay, AddDay),
+    "THING": (
+        Add, Remove, Swap, Move, Order, SetTime, SetStay, Lock, Unlock, Clear, Fuller,
+        AtMost, Calmer, SetMeal, SetDiet, SkipMeal,
+    ),
     "NIGHTS": (SetNights, SetDays, SetBase, AddCity, SetMeal, Clear, SkipMeal),
     "EXCEPT": (Remove, Allow, Lock, Avoid),
+    "BOOKED": (SetTime, Add, SetMeal, Lock, SetHours),
     "KEEP": (
         Lock, Clear, SetDiet, SetStay, SetTime, SetSpendLimit, AtMost, SetHours, Remove,
         SkipMeal,
     ),
     "WEEKEND": (SetDays, SetDates),
+    "UNLOCK": (Unlock, Allow),
+    "UNFIX": (SetTime,),
+    "OTHERTHAN": (Swap,),
     "REMOVE": (
         Allow, Remove, RemoveDay, SkipMeal, Clear, Swap, Calmer, SetDiet, SetMobility,
         SetSpendLimit, SetDates, Avoid, RemoveCity,
     ),
+    "GO": (
+        Remove, RemoveDay, SkipMeal, Clear, SetDiet, SetMobility, SetSpendLimit, Avoid,
+    ),
+    "TAKE": (Remove, Swap, SkipMeal, RemoveDay, Clear),
+    "OUT": (Remove, Swap, SkipMeal, RemoveDay, Clear),
+    "SWAP": (Swap, SwapDays, Move, SetMeal),
     "AVOID": (
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow, RemoveDay,
         SetMeal,
@@ -83,6 +111,8 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility,
         SetDiet, SetSpendLimit, SetParty, RemoveDay, SetMeal,
     ),
+    "NOMORE": (NoMore, AtMost, SetInterests),
+    "ALLOW": (Allow,),
     "DIET": (SetDiet,),
     "MOBILITY": (SetMobility,),
     "BUDGET": (SetBudget, SetMeal),
@@ -97,12 +127,11 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "ADULTS": (SetParty,),
     "ARRIVE": (SetTime, SetArrival, AddDay, RemoveDay, SetDates, SetHours),
     "DEPART": (SetDeparture, AddDay, RemoveDay, SetDays, SetDates),
+    "LATESTART": (SetHours,),
+    "EARLYSTART": (SetHours,),
+    "EARLYEND": (SetHours,),
     "CITY": (SetCity, AddCity, SetNights, OrderCities, RemoveCity),
 }  # fmt: skip
-_GROWING = AddDay | Add | Fuller | SetPace | SetMeal | SetDates
-_SHRINKING = (
-    AtMost | RemoveDay | SetDays | Remove | Calmer | SetPace | SetMobility | NoMore
-)
 _OF_CHILDREN = (SetParty, SetInterests, SetDiet, SetMobility)
 _EVENING_MEAL = (SetMeal, SkipMeal, SetArrival, SetDeparture, SetTime)
 
@@ -132,6 +161,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             return eaten or any(
                 it in held for it in (token.value, *token.value.split(","))
             )
+        case "STOP":
+            return any(_is_held(it, held) for it in token.value)
         case "DAY":
             rim = any(isinstance(it, SetArrival | SetDeparture | AddDay) for it in acts)
             return rim or token.value in held
@@ -157,21 +188,30 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "DIET" | "MOBILITY" | "MEAL":
             return token.value.removeprefix("-") in held
         case "NUMBER":
-            return token.value in held or token.value == 1
+            return token.value in held or token.value == 1 or _is_spent(acts)
         case "ORDINAL":
             return token.value in held or any(isinstance(it, Order) for it in acts)
+        case "REST":
+            stops = [it.stop for it in acts if isinstance(it, Remove | Move | Swap)]
+            return not any(isinstance(it, Reference) and it.ids for it in stops)
         case "CHILDREN":
             return any(isinstance(act, _OF_CHILDREN) for act in acts) and (
                 not token.value or token.value in held
             )
         case "LENGTH":
             return _is_counted(token.value, acts)
-        case "MORE" | "LESS":
-            return any(_shifts(act, more=token.kind == "MORE") for act in acts)
+        case "MORE":
+            return any(map(_is_more, acts))
+        case "LESS":
+            return any(map(_is_less, acts))
+        case "AFTER" | "BEFORE":
+            return _is_ordered(acts)
         case "FIRST" | "LAST":
             return any(
                 isinstance(it, Order | AddDay | SetHours | OrderCities) for it in acts
             )
+        case "PERDAY":
+            return not any(isinstance(act, Add) for act in acts)
         case "WHOLETRIP":
             return all(
                 getattr(it, "day", None) is None
@@ -179,6 +219,12 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
                 for it in acts
             )
     return True
+
+
+def _is_held(ref: Reference, held: list[Any]) -> bool:
+    """Whether all that places the stop in the plan is held."""
+    placed = (ref.kind, ref.nth, ref.day, ref.at, ref.meal)
+    return all(it in held for it in placed if it is not None)
 
 
 def _is_priced(acts: Sequence[Act]) -> bool:
@@ -194,7 +240,11 @@ def _is_counted(length: Length, acts: Sequence[Act]) -> bool:
         if counts & {it for it in said if isinstance(it, int)}:
             return True
     removed = sum(isinstance(act, RemoveDay | SetDays) for act in acts)
-    return removed > 0 or not length.exact
+    return removed > 0 or not length.exact or _clears(acts)
+
+
+def _clears(acts: Sequence[Act]) -> bool:
+    return any(isinstance(act, Clear) for act in acts)
 
 
 def _lasts(act: Act, minutes: int) -> bool:
@@ -205,15 +255,46 @@ def _lasts(act: Act, minutes: int) -> bool:
     return isinstance(act, SetTime | SetMeal | SetHours | SetDays)
 
 
-def _shifts(act: Act, *, more: bool) -> bool:
-    """Whether the act makes more, or less, of something."""
+def _is_more(act: Act) -> bool:
     if isinstance(act, SetStay | SetTime):
-        change = act.change or 0
-        exact = getattr(act, "minutes", None) is not None
-        return exact or (change > 0 if more else change < 0)
+        return (act.change or 0) > 0 or getattr(act, "minutes", None) is not None
     if isinstance(act, SetInterests):
-        return bool(act.more if more else act.less)
-    return isinstance(act, _GROWING if more else _SHRINKING)
+        return bool(act.more)
+    return isinstance(act, AddDay | Add | Fuller | SetPace | SetMeal | SetDates)
+
+
+def _is_less(act: Act) -> bool:
+    if isinstance(act, SetStay):
+        return (act.change or 0) < 0 or act.minutes is not None
+    if isinstance(act, SetInterests):
+        return bool(act.less)
+    return isinstance(
+        act,
+        AtMost | RemoveDay | SetDays | Remove | Calmer | SetPace | SetMobility | NoMore,
+    )
+
+
+def _is_ordered(acts: Sequence[Act]) -> bool:
+    """Whether a neighbour, or an hour behind "after", is held."""
+    for act in acts:
+        stop = getattr(act, "stop", None)
+        refs = [act, stop] if isinstance(stop, Reference) else [act]
+        if any(getattr(it, name, None) for it in refs for name in ("after", "before")):
+            return True
+    return any(
+        isinstance(
+            it,
+            SetHours
+            | SetMeal
+            | SetTime
+            | SetDeparture
+            | SetArrival
+            | AddDay
+            | Clear
+            | OrderCities,
+        )
+        for it in acts
+    )
 
 
 def _is_timed(token: Token, held: list[Any]) -> bool:
@@ -228,6 +309,12 @@ def _is_timed(token: Token, held: list[Any]) -> bool:
 
 def _ends(act: Act) -> bool:
     return isinstance(act, SetHours) and act.end is not None
+
+
+def _is_spent(acts: Sequence[Act]) -> bool:
+    return any(
+        isinstance(act, Allow | SetParty | SetSpendLimit | Clear) for act in acts
+    )
 
 
 def _values(value: Any) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from itinerary_app.acts.acts import Ask, Topic
 from itinerary_app.acts.values import Meal, Part, Reference
@@ -28,6 +29,7 @@ class Asked:
     def __init__(
         self, tokens: Sequence[Token], names: Names, places: Sequence[Place]
     ) -> None:
+        self._said = list(tokens)
         self.tokens = list(shaped(tokens, names, places))
         self.words = [word for token in tokens for word in words_of(token.text)]
         self.text = " ".join(self.words)
@@ -73,6 +75,15 @@ class Asked:
         self.time: Clock | None = times[0] if times else None
         self.meal = Meal(meals[0]) if meals else self._eaten()
         self.people = self._people()
+
+    @property
+    def says_of_place(self) -> bool:
+        """Whether something of a place is asked that no class has: "is X lit"."""
+        is_said = self.words[:1] in (["is"], ["are"])
+        return is_said and any(
+            one.kind == "PLACE" and other.kind == "WORD"
+            for one, other in pairwise(self._said)
+        )
 
     def _eaten(self) -> Meal | None:
         """The meal of "where do we eat on Saturday night", "who feeds us at midday"."""

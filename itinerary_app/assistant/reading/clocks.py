@@ -14,6 +14,39 @@ OF_DAYS = {"DAY", "DAYS", "WHOLETRIP", "PERDAY", "THATDAY"}
 _SHARP = ("sharp", "on the dot", "ish", "o'clock", "exactly", "precisely")
 
 
+_LIMITING = {"BEFORE": "NOTBEFORE", "UNTIL": "NOTBEFORE", "AFTER": "NOTAFTER"}
+_DENYING = frozenset("NOT NO AVOID".split())
+_EVENING = 18 * 60  # no day begins then
+_ANY = ("anything", "any", "something", "out", "later", "earlier", "than", "be")
+_OF_HOURS = OF_DAYS | frozenset(
+    "NOT NO AVOID START END ADD WANT GO DEPART LIKE RATHER SKIP ON COURTESY TIME NUMBER "
+    "BEFORE UNTIL AFTER SOMETHING EVERY HOTEL REST THING SIGHTS EARLIER LATER".split()
+)
+
+
+def bounded(tokens: list[Token]) -> list[Token]:
+    """ "We can't do anything on Friday until one": as "not before one on Friday"."""
+    denied = next((i for i, it in enumerate(tokens) if it.kind in _DENYING), None)
+    ends = any(it.kind == "END" for it in tokens)
+    if denied is None or (
+        ends and any(it.kind in ("BEFORE", "UNTIL") for it in tokens)
+    ):
+        return tokens  # "never in bed before midnight"
+    if any(it.kind not in _OF_HOURS and it.text not in _ANY for it in tokens):
+        return tokens
+    for at in range(denied + 1, len(tokens) - 1):
+        token, behind = tokens[at], tokens[at + 1]
+        if token.kind in _LIMITING and behind.kind in ("TIME", "NUMBER"):
+            limit = token._replace(kind=_LIMITING[token.kind])
+            kept = [it for it in tokens if it.kind in OF_DAYS]
+            clock = _clock(behind) if behind.kind == "NUMBER" else behind.value
+            begins = limit.kind == "NOTBEFORE"
+            if clock is None or (begins and clock.minutes >= _EVENING):
+                return tokens
+            return [limit, behind._replace(kind="TIME", value=clock), *kept]
+    return tokens
+
+
 def hours(tokens: list[Token]) -> list[Token]:
     """Bare numbers behind "at", "until", "dinner" … as times of day."""
     made: list[Token] = []
@@ -33,6 +66,7 @@ def hours(tokens: list[Token]) -> list[Token]:
                 or kind in ("UNTIL", "NOTBEFORE", "NOTAFTER", "START", "END")
                 or kind in ("MEAL", "ARRIVE", "DEPART", "BOOKED")
                 or (kind in ("TO", "DASH", "AND", "BETWEEN") and timed)
+                or (before and before.text in ("to", "-", "–") and _was_hour(made))
                 or (behind in _TO and _spans_hours(tokens))
                 or (before and before.text == "say" and _of_begin(made))
                 or (token.text.isdigit() and len(token.text) >= 3)
@@ -63,6 +97,10 @@ _TO = ("TO", "UNTIL", "DASH")
 
 def _of_begin(made: list[Token]) -> bool:
     return any(it.kind in ("START", "LATESTART", "EARLYSTART", "END") for it in made)
+
+
+def _was_hour(made: list[Token]) -> bool:
+    return len(made) > 1 and made[-2].kind in ("TIME", "NUMBER")
 
 
 def _clock(token: Token) -> Clock | None:

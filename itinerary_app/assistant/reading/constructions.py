@@ -12,6 +12,8 @@ from itinerary_app.acts.acts import (
     Act,
     Add,
     AddDay,
+    Allow,
+    Avoid,
     BestOrder,
     Lock,
     Move,
@@ -33,6 +35,7 @@ from itinerary_app.assistant.reading.plainly import about, eat, plain
 from itinerary_app.assistant.reading.stops import (
     additions,
     pinned,
+    shifted,
     stay,
     swapped,
     wanted,
@@ -56,10 +59,16 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
         return trip.forgotten(frame)
     if frame.meals and not frame.refs:
         return meals.skipped(frame)
+    if frame.has("FOR") and len(frame.refs) > 1:
+        return None  # "take A off and use the hour for B"
+    if frame.has("PERDAY") and frame.kinds:  # "never mind the one museum a day"
+        return [Allow(kind=it.value) for it in frame.kinds]
     if frame.deltas or (frame.lengths and not frame.refs):
         return known.shorter((frame.deltas or [frame.lengths[0].days])[0])
     if frame.only_day and not frame.values and not (frame.after or frame.before):
         return [RemoveDay(day=day) for day in frame.all_days]
+    if frame.has("SOMETHING") and frame.all_days and not frame.refs:
+        return days.calmer(frame)
     if frame.parts and not frame.refs:
         return days.cleared(frame)
     if (
@@ -76,6 +85,8 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
 def _replace(nodes: list[Node], known: trip.Known) -> Acts:
     """A instead of B."""
     trees = [node for node in nodes if isinstance(node, lark.Tree)]
+    if len(trees) != 2:
+        return None
     gone, come = Frame.of(trees[1]), Frame.of(trees[0])
     come.refs = [it for it in come.refs if it != stops.IT] or come.refs
     return swapped(gone, come, known)
@@ -96,6 +107,8 @@ def _corrected(nodes: list[Node], known: trip.Known) -> Acts:
     """Not B, A."""
     trees = [node for node in nodes if isinstance(node, lark.Tree)]
     gone, come = Frame.of(lark.Tree("args", [trees[0]])), Frame.of(trees[1])
+    if gone.kinds and not come.refs:
+        return [Avoid(kind=it.value) for it in gone.kinds]
     both = [*gone.refs, *come.refs]
     if len(both) > 1 and all(known.stops.intersection(it.ids) for it in both):
         return None  # what was meant of them stands before
@@ -112,8 +125,14 @@ def _unfix(nodes: list[Node], known: trip.Known) -> Acts:
 def _not_that(nodes: list[Node], known: trip.Known) -> Acts:
     """A, not B."""
     come, gone = (Frame.of(it) for it in nodes if isinstance(it, lark.Tree))
+    if come.has("DIET") and gone.has("DIET"):
+        return trip.diets(come.values["DIET"], gone.values["DIET"])
     if come.interests or gone.interests:
         return [SetInterests(more=tuple(come.interests), less=tuple(gone.interests))]
+    if come.has("LESS") and come.refs:
+        return about([lark.Tree("args", nodes[0].children)], known)
+    if come.times or come.lengths or come.deltas:
+        return about([nodes[0]], known)
     if come.refs and gone.refs:
         return swapped(gone, come, known)
     return None
@@ -148,6 +167,8 @@ def _add(nodes: list[Node], known: trip.Known) -> Acts:
 
 def _want(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
+    if frame.has("LESS") and frame.interests:
+        return [SetInterests(less=tuple(frame.interests))]
     if meals.is_elsewhere(frame):
         return meals.skipped(frame)
     if frame.has("CLEAR"):
@@ -156,7 +177,11 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
         frame.refs or frame.has("CHEAPER", "DEARER", "LATER", "EARLIER")
     ):
         return meals.wished(frame, known)
+    if frame.has("CALMER", "FULLER") and not frame.refs:
+        return about([node for node in nodes if isinstance(node, lark.Tree)], known)
     if frame.interests and not any(it.ids for it in frame.refs):
+        if known.planned and frame.all_days:
+            return [*additions(frame)]
         return trip.slots(frame, known)
     if frame.durations and len(frame.refs) == 1:
         return stay(frame, known)
@@ -166,6 +191,9 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
     if len(trees) == 2 and trees[0].has("FOR") and len(trees[0].refs) == 1:
         stop = trees[0].refs[0]  # "for the Forum give us X"
         return swapped(trees[0], trees[1], known) if known.day_of(stop) else None
+    if frame.has("SOMETHING") and len(frame.refs) == 1:
+        there = frame.refs[0].focus or known.day_of(frame.refs[0])
+        return [Swap(stop=frame.refs[0])] if there else None
     if frame.has("FIRST", "LAST") and len(frame.refs) == 1:
         return [Order(stop=it, last=frame.has("LAST")) for it in pinned(frame)]
     if not known.planned:
@@ -192,6 +220,10 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
         return meals.at_place(frame, known)
     if not frame.refs:
         if frame.has("WHOLETRIP", "REST", "DATESWORD", "DATE") or _is_shift(frame):
+            said = {w for it in nodes if isinstance(it, lark.Token)
+                    for w in it.value.text.split()}  # fmt: skip
+            if "forward" in said:
+                frame.values["EARLIER"] = [None]
             return trip.shifted(frame, known)
         if len(frame.all_days) == 2:
             return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
@@ -206,6 +238,10 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
         where, to = trees[0].day, None  # "the market on day 2 should come after …"
     after = frame.after if isinstance(frame.after, Reference) else None
     before = frame.before if isinstance(frame.before, Reference) else None
+    if to == "other" and frame.has("OTHERDAY"):
+        to = "other"
+    if frame.interests and not any(it.ids for it in frame.refs) and not to:
+        return [SetInterests(more=tuple(frame.interests))]
     made: list[Act] = []
     for ref in frame.refs:
         if not (ref.ids or ref.focus):
@@ -214,7 +250,9 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
                 to or frame.part or ref.kind or is_placed(ref)
             ):
                 return None
-        if frame.times:
+        if frame.durations and (frame.has("EARLIER", "LATER")):
+            made.append(shifted(ref, frame))
+        elif frame.times:
             made.append(trip.fixed(ref, frame.times[0], to, frame.part, known=known))
         elif frame.has("FIRST", "LAST"):
             last = frame.has("LAST")
@@ -252,6 +290,8 @@ def _keep(nodes: list[Node], known: trip.Known) -> Acts:
         return meals.skipped(frame)
     if frame.has("CLEAR"):
         return days.cleared(frame)
+    if frame.has("DIET"):
+        return trip.diets(frame.values["DIET"], [])
     if frame.has("LIMITWORD", "MONEY"):
         return trip.slots(frame, known)
     if frame.durations and len(frame.refs) == 1:
@@ -289,7 +329,11 @@ def _make(nodes: list[Node], known: trip.Known) -> Acts:
         frame.refs = []
         if frame.has("FIRST", "LAST"):
             return [Order(stop=rest[0], last=frame.has("LAST"))]
+        if frame.has("DATE") and not frame.lengths:
+            return trip.slots(frame, known)
         return plain(frame, known)
+    if frame.has("FIRST", "LAST") and len(frame.refs) == 1:
+        return [Order(stop=it, last=frame.has("LAST")) for it in pinned(frame)]
     if len(frame.refs) == 2 and is_placed(frame.refs[0]) and frame.refs[1].ids:
         return [Swap(stop=frame.refs[0], place=frame.refs[1])]
     return about([n for n in nodes if isinstance(n, lark.Tree)], known)
@@ -328,6 +372,7 @@ _BUILDERS: dict[str, _Builder] = {
     "replace": _replace,
     "replaced": _replaced,
     "replaced_there": _replaced_there,
+    "elsewhere": stops.elsewhere,
     "corrected": _corrected,
     "not_that": _not_that,
     "unwanted": rules.unwanted,

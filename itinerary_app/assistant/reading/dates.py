@@ -122,6 +122,13 @@ class DateReader:
         yield self._of_month(match, "first", (match.start(), match.end("first")))
         yield self._of_month(match, "second", (match.start("second"), match.end()))
 
+    def _span(self, match: re.Match[str]) -> Iterator[Found]:
+        """6-9.3.2027"""
+        for name in ("one", "two"):
+            day, month, year = int(match[name]), int(match["month"]), int(match["year"])
+            end = match.end() if name == "two" else match.end(name)
+            yield self._told(year, month, day, (match.start(name), end))
+
     def _two_dates(self, match: re.Match[str]) -> Iterator[Found]:
         """03.04.-06.04.2027"""
         year = int(match["year"])
@@ -145,6 +152,27 @@ class DateReader:
             if day >= self._today:
                 yield Found(*match.span(), day)
                 return
+
+    def _part_of_month(self, match: re.Match[str]) -> Iterator[Found]:
+        """The first week of March; the last weekend of April; early in May."""
+        month = MONTHS[match["month"].rstrip(".")]
+        first = on_or_after(self._today, month, 1)
+        if first is None:
+            return
+        which = match["which"]
+        if match["what"].startswith("weekend"):
+            saturdays = [
+                day
+                for n in range(31)
+                if (day := first + timedelta(days=n)).month == month
+                and day.weekday() == 5
+            ]
+            at = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}[which]
+            day = saturdays[at]
+        else:
+            at = {"first": 0, "second": 7, "third": 14, "fourth": 21, "last": 21}[which]
+            day = first + timedelta(days=at)
+        yield Found(*match.span("part"), day)
 
     def _single(self, match: re.Match[str]) -> Iterator[Found]:
         yield self._of_month(match, "first", match.span())
@@ -200,14 +228,19 @@ class DateReader:
 
     def _relative(self, match: re.Match[str]) -> Iterator[Found]:
         word = match["word"]
-        days = 2 if " " in word else 1
+        days = 0 if word in ("today", "tonight") else 2 if " " in word else 1
         yield Found(*match.span("at"), self._today + timedelta(days=days))
 
     def _from_now(self, match: re.Match[str]) -> Iterator[Found]:
-        """In so many weeks, counted from today."""
-        each = 14 if match["unit"].startswith("f") else 7
-        days = each * (_COUNTS.get(match["count"]) or int(match["count"]))
-        yield Found(*match.span("at"), self._today + timedelta(days=days))
+        """In so many weeks or days, counted from today or from a day that is named."""
+        each = {"w": 7, "f": 14}.get(match["unit"][0], 1)
+        start = self._today
+        if word := match.groupdict().get("base"):
+            start += timedelta(days=int(word == "tomorrow"))
+            if word in WEEKDAYS:
+                start = self._weekday(WEEKDAYS[word], None)
+        days = _COUNTS.get(match["count"]) or int(match["count"])
+        yield Found(*match.span("at"), start + timedelta(days=each * days))
 
     def _holiday(self, match: re.Match[str]) -> Iterator[Found]:
         for pattern, (month, day) in HOLIDAYS.items():
@@ -249,15 +282,44 @@ def _with_weekday(found: Found, text: str) -> Found:
 
 _COUNTS = WORDS | {"a": 1, "couple": 2}
 _COUNT = rf"(?P<count>\d{{1,2}}|{_any_of(list(WORDS)[1:13])}|a|couple)"
+_FROM = rf"(?P<base>now|today|tomorrow|{_any_of(WEEKDAYS)})"
 _Read = Callable[[DateReader, re.Match[str]], Iterator[Found]]
 
 # What says most comes first; each takes its stretch of the text.
 _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
+    (
+        re.compile(
+            r"\b(?P<part>(?:the )?(?P<which>first|second|third|fourth|last) )"
+            rf"(?=(?P<what>week-?end)s? (?:of|in) (?P<month>{_MONTH}))"
+        ),
+        DateReader._part_of_month,
+    ),
+    (
+        re.compile(
+            r"\b(?P<part>(?:the )?(?P<which>first|second|third|fourth|last)"
+            rf" (?P<what>week) (?:of|in) (?P<month>{_MONTH}))\b"
+        ),
+        DateReader._part_of_month,
+    ),
     (re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b"), DateReader._iso),
+    (
+        re.compile(
+            rf"\b(?P<at>(?:a )?{_COUNT} (?:of )?(?P<unit>weeks?|fortnights?|days?)"
+            rf" from {_FROM})\b(?!,?\s*(?:the )?(?:\d|{_MONTH}))"
+        ),
+        DateReader._from_now,
+    ),
     (  # "leaving in two weeks" is from home
         re.compile(
             rf"\b(?P<at>(?:(?:leav|depart)\w* )?in (?:a )?{_COUNT} (?:of )?"
             r"(?P<unit>weeks?|fortnights?)(?:'? time)?)\b"
+        ),
+        DateReader._from_now,
+    ),
+    (
+        re.compile(
+            r"\b(?:be there|going|go|fly\w*|arriv\w*|start\w*|begin\w*|travel\w*"
+            rf"|land\w*) (?P<at>in (?:a )?{_COUNT} (?:of )?(?P<unit>days))\b"
         ),
         DateReader._from_now,
     ),
@@ -269,6 +331,20 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
         ),
         DateReader._two_dates,
     ),
+    (  # 12.04. and 15.04.
+        re.compile(
+            r"(?<![\d/.])(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.?"
+            r"(?= ?(?:and|[-–]|to|till|until) ?\d{1,2}\.\d{1,2}\.(?!\d))"
+        ),
+        DateReader._numeric,
+    ),
+    (
+        re.compile(
+            r"(?<=\s{3})(?: ?(?:and|[-–]|to|till|until) ?)(?P<first>\d{1,2})\."
+            r"(?P<second>\d{1,2})\.(?!\d)"
+        ),
+        DateReader._numeric,
+    ),
     (
         re.compile(rf"\b(?:(?:a )?week on (?P<first>{_any_of(WEEKDAYS)}))\b"),
         DateReader._week_on,
@@ -279,6 +355,14 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
             r"(?! (?:break|holidays?|egg|time))"
         ),
         DateReader._of_easter,
+    ),
+    (
+        re.compile(
+            r"(?<![\d/.])(?P<one>\d{1,2})\.? ?[-–] ?(?P<two>\d{1,2})"
+            r"[./](?P<month>\d{1,2})[./]"
+            r"(?P<year>\d{4})\b"
+        ),
+        DateReader._span,
     ),
     (
         re.compile(
@@ -344,6 +428,15 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
+            r"\b(?P<at>(?:(?P<which>next|this|coming|following)\s+)?"
+            rf"(?P<first>{_any_of(WEEKDAYS)}))\b(?: (?:morning|noon|afternoon"
+            rf"|evening|night))?\s*(?:to|until|till?|thru|through|-|–|—)\s*"
+            rf"(?P<second>{_any_of(WEEKDAYS)})\b"
+        ),
+        DateReader._weekdays,
+    ),
+    (
+        re.compile(
             rf"\b(?P<at>(?P<which>next|this|this coming|coming|upcoming|following)\s+"
             rf"(?P<first>{_FULL_DAY}))\b"
         ),
@@ -357,7 +450,26 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
         DateReader._nths,
     ),
     (
+        re.compile(
+            rf"\s{{3,}}(?:to|-|–|until|till?)\s+(?P<at>(?P<first>{_FULL_DAY}))\b"
+        ),
+        DateReader._weekdays,
+    ),
+    (
         re.compile(rf"\b{_LED}\s+(?P<at>(?P<first>{_FULL_DAY}))\b"),
+        DateReader._weekdays,
+    ),
+    (
+        re.compile(
+            r"(?:^|\b(?:days?|weekend|week|trip|holiday|visit|going|travel\w*"
+            r"|arriv\w*|leav\w*|land\w*|get in|fly\w*|depart\w*|start\w*)\b"
+            rf"[^.;!?]{{0,30}} )on (?P<at>(?P<first>{_FULL_DAY}))\b"
+            r"(?=\s*(?:$|[.,;!]|for\b|and\b|in\b))"
+        ),
+        DateReader._weekdays,
+    ),
+    (
+        re.compile(rf"^\W*(?P<at>(?P<first>{_FULL_DAY}))\W*$"),
         DateReader._weekdays,
     ),
     (
@@ -374,7 +486,22 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
         ),
         DateReader._relative,
     ),
+    (
+        re.compile(rf"\b{_LED}\s+(?P<at>(?P<word>today|tonight))\b"),
+        DateReader._relative,
+    ),
+    (
+        re.compile(r"(?:^|,\s*|\bfor )\W*(?P<at>(?P<word>today))\W*$"),
+        DateReader._relative,
+    ),
     (re.compile(rf"\b(?P<name>{'|'.join(HOLIDAYS)})\b"), DateReader._holiday),
+    (
+        re.compile(
+            rf"\b(?:from|between) (?:the )?(?P<first>{_NUMBER}(?:st|nd|rd|th))\s*{_TO}"
+            rf"\s*(?:the )?(?P<second>{_NTH})\b(?! ?(?:day|floor|century))"
+        ),
+        DateReader._nths,
+    ),
     (
         re.compile(
             rf"\b(?:the )?(?P<first>{_NUMBER}(?:st|nd|rd|th))\s*(?:to|until|till?|-|–)"

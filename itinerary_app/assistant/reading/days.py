@@ -42,7 +42,7 @@ def cleared(frame: Frame) -> Acts:
     """A day, or parts of it, kept free."""
     days = frame.each_day
     if len(frame.times) > 1 and frame.has("CLEAR"):
-        return None  # hours in between
+        return [Clear(day=day, part=_part_of(frame)) for day in days]
     if isinstance(frame.until, Clock) and not frame.not_before:  # free until then
         start = at(frame.until, late_until=PM_START)
         return [SetHours(day=day, start=start) for day in days]
@@ -55,6 +55,18 @@ def cleared(frame: Frame) -> Acts:
         return None
     parts = frame.each_part
     return [Clear(day=day, part=part) for day in days for part in parts]
+
+
+def _part_of(frame: Frame) -> Part:
+    """The part of a day in which the middle of two times lies."""
+    first, last = (
+        it.minutes + (12 * 60 if it.open and it.minutes < 7 * 60 else 0)
+        for it in frame.times[:2]
+    )
+    middle = (first + last) / 2
+    if middle < 12 * 60:
+        return Part.MORNING
+    return Part.AFTERNOON if middle < 18 * 60 else Part.EVENING
 
 
 def hours(frame: Frame) -> Acts:
@@ -90,6 +102,8 @@ def changed(frame: Frame, known: Known) -> Acts:
         if len(times) == 2:
             last = at(times[1], late_until=PM_END)
             return [SetHours(day=d, start=first, end=last) for d in frame.each_day]
+        if frame.has("EARLIER", "LATER", "FIRST"):
+            return [SetHours(day=d, start=first) for d in frame.each_day]
     for name, start in (("LATESTART", True), ("EARLYSTART", True), ("EARLYEND", False)):
         if frame.has(name):
             time = frame.values[name][0]
@@ -109,6 +123,8 @@ def changed(frame: Frame, known: Known) -> Acts:
         if pace == Pace.RELAXED:
             return calmer(frame)
         return fuller(frame) if pace == Pace.PACKED else None
+    if frame.has("SHIFTBACK"):
+        return None
     return None
 
 
@@ -169,10 +185,14 @@ def ended(nodes: list[Node], known: Known) -> Acts:
         return None if beside else _at_the_rim(frame, known, last=True)
     if frame.refs or frame.has("DATE"):
         return None
+    if frame.deltas and frame.has("EARLIER", "LESS"):
+        return known.shorter(frame.deltas[0])
     end = frame.until or (frame.times[-1] if frame.times else None)
     start = None
     if frame.not_before:
         start = at(frame.not_before, late_until=PM_START)
+    if end is None and frame.part:
+        end = frame.part
     if end is None:
         return None
     last = ENDS[end] if isinstance(end, Part) else at(end, late_until=PM_END)

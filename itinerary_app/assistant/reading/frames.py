@@ -169,6 +169,11 @@ class Frame:
             case "until":
                 time = _token_of(node, "TIME", "PART")
                 self.until = Part(time.value) if time.kind == "PART" else time.value
+            case "between":
+                first, last = (
+                    token.value for token in _leaves(node) if token.kind == "TIME"
+                )
+                self.not_before, self.until = first, last
             case "among":
                 sides = [
                     _sides(Frame.of(lark.Tree("args", [child])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.assistant.reading.clause import EMPTY, OPENERS, STRONG, has
+from itinerary_app.assistant.reading.clause import EMPTY, NAMING, OPENERS, STRONG, has
 from itinerary_app.assistant.reading.tokens import Token
 
 _TOPIC = frozenset(
@@ -17,6 +17,8 @@ def _is_topic(part: Sequence[Token], following: Sequence[Token]) -> bool:
     """Whether it only names a stop by its place in the plan, for what comes next."""
     kinds = {it.kind for it in part} - EMPTY
     points = any(it.kind in ("IT", "THEM") for it in following)
+    if kinds and part[0].kind == "TAKE":  # "take the castle and put it behind …"
+        return bool(kinds & {"PLACE", "STOP", "KIND"}) and kinds <= _TOPIC | {"TAKE"}
     named = {"PLACE", "STOP", "KIND", "THING", "REST", "MEAL"}
     if has(following, {"KEEP", "LOCK", "REPLAN", "BESTORDER"}):
         named |= {"DAY"}  # "day 3 is lovely, don't touch it"
@@ -44,9 +46,17 @@ def _about_topic(part: list[Token], topic: list[Token]) -> list[Token]:
     """The part with its "it" replaced by the stop that was named before."""
     if not topic:
         return part
+    if has(topic, {"PLACE"}):  # without when it is now
+        told = {it.kind for it in part} & {"PART", "DAY", "DAYS", "TIME"}
+        topic = [it for it in topic if it.kind not in told]
     at = next((i for i, it in enumerate(part) if it.kind in ("IT", "THEM")), None)
     if at is not None:
         return [*part[:at], *topic, *part[at + 1 :]]
+    at = next((i for i, it in enumerate(part) if it.kind == "THEM"), None)
+    if at is not None:
+        return [*part[:at], *topic, *part[at + 1 :]]
+    if has(part, {"PLACE", "KIND", "THING"}) and not has(part, {"SWAP"}):
+        return [*topic, *part]
     if has(part, {"SWAP"}):
         at = next(i for i, it in enumerate(part) if it.kind == "SWAP")
         return [*part[: at + 1], *topic, *part[at + 1 :]]
@@ -91,6 +101,19 @@ def _is_denied(before: list[Token], part: list[Token]) -> bool:
         return False
     like = {"NUMBER": {"DURATION", "NUMBER", "TIME"}}.get(kinds[1], {kinds[1]})
     return kinds[1] in ("NUMBER", "DURATION", "TIME") and has(before, like)
+
+
+def _as_long(before: list[Token], part: list[Token]) -> list[Token]:
+    """ "Two nights in Florence then three in Rome"."""
+    said = next((it.value for it in before if it.kind == "LENGTH"), None)
+    if said is None:
+        return part
+    return [
+        it._replace(kind="LENGTH", value=said._replace(days=it.value))
+        if it.kind == "NUMBER"
+        else it
+        for it in part
+    ]
 
 
 def _when_free(before: list[Token], part: list[Token]) -> list[Token]:
@@ -149,6 +172,10 @@ def lent(parts: list[list[Token]]) -> list[list[Token]]:
         if made and (more := _of_before(made[-1], part)):
             made[-1] = more
             continue
+        if made and [it.kind for it in part if it.kind != "SKIP"][:3:2] == (
+            ["NUMBER", "CITY"]
+        ):
+            part = _as_long(made[-1], part)
         part = _about_topic(part, topic)
         following = parts[i + 1] if i + 1 < len(parts) else []
         topic = part if following and _is_topic(part, following) else []
@@ -160,7 +187,15 @@ def lent(parts: list[list[Token]]) -> list[list[Token]]:
         )
         kinds_said = {it.kind for it in part} - EMPTY
         if meal is not None and kinds_said <= _WHEN | _LIMITS:
-            part = [meal, *part]
+            limited = kinds_said & _LIMITS and not kinds_said & {"DAY", "DAYS"}
+            days = [it for it in made[-1] if it.kind in ("DAY", "DAYS")]
+            part = [meal, *(days if limited else []), *part]
+        kind = next(
+            (it for it in (made[-1] if made else []) if it.kind == "KIND"), None
+        )
+        daily = has(part, {"NUMBER"}) and has(part, {"PERDAY"})
+        if kind is not None and daily and not has(part, NAMING):
+            part = [kind, *part]
         first = next((it for it in part if it.kind in _LENDING), None)
         if first is not None:
             verb = (

@@ -27,6 +27,8 @@ def limited(tokens: list[Token]) -> list[Token]:
         set_now = {"ATMOST", "NUMBER"} <= kinds and "limit" not in words
         if token.kind == "ALLOW" and set_now:
             continue  # "we're fine with up to three museums a day"
+        if token.text == "keep" and "ATMOST" in kinds:
+            continue
         made.append(token)
     return made
 

@@ -47,13 +47,14 @@ def loosened(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         return
     kept = [it for it in kept if it.kind != "WORD"]
     yield kept
-    yield [it for it in kept if it.kind not in _WEAK]
+    yield [it for it in kept if it.kind not in _WEAK and not _is_only(it)]
     if not any(it.kind in _DENIALS for it in kept):
         named = any(it.kind in ("PLACE", "KIND", "MEAL") for it in kept)
         yield [
             it
             for it in kept
             if it.kind not in _WEAK
+            and not _is_only(it)
             and not (named and it.kind == "IT")
             and it.text not in ("also", "too", "as well")
         ]
@@ -80,12 +81,15 @@ def _may_go(tokens: Sequence[Token]) -> bool:
     if len(unknown) > MOST_UNKNOWN:
         return False
     for at in unknown:
-        if tokens[at].text in _SUBORDINATE or tokens[at].text in WEIGHING:
+        token = tokens[at]
+        if token.text in _SUBORDINATE or token.text in WEIGHING:
             return False
         if at and tokens[at - 1].kind in VERBS - {"CALMER", "FULLER", "CLEAR"}:
             return False  # what the verb is about
         beside = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]]
-        if tokens[at].text not in common_words() and any(
+        if any(it.kind in _DENIALS for it in beside):
+            return False
+        if token.text not in common_words() and any(
             it.kind in _NAMES - {"DAY", "DAYS"} for it in beside
         ):
             return False
@@ -93,3 +97,7 @@ def _may_go(tokens: Sequence[Token]) -> bool:
         if behind in ("KIND", "TAG", "CUISINE", "THING", "INTEREST"):
             return False  # "a quiet museum": of which we know nothing
     return True
+
+
+def _is_only(token: Token) -> bool:
+    return token.kind == "ATMOST" and token.text in ("only", "just")

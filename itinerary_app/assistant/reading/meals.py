@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.acts.acts import Act, SetMeal, SkipMeal
+from itinerary_app.acts.acts import Act, Add, SetMeal, SkipMeal
 from itinerary_app.acts.values import Meal, Part, Reference, time_of
 from itinerary_app.assistant.reading.frames import Acts, Frame, at
 from itinerary_app.assistant.reading.spans import Clock
@@ -38,6 +38,9 @@ def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> 
         return None  # a sight, which is of another statement
     if frame.after or frame.before:
         return None
+    planned = known.meal_at(ids)  # "lunch there at two": on the day on which it is
+    if planned and planned[0] is meal and not frame.has("WHOLETRIP"):
+        known_day = known_day or planned[1]
     days: Sequence[int | str | None] = frame.all_days or [known_day]
     time = at(frame.times[0], late_until=LATE[meal]) if frame.times else None
     return [
@@ -62,10 +65,26 @@ def wished(frame: Frame, known: Known) -> Acts:
     if frame.has("CHEAPER", "DEARER") and len(frame.refs) == len(frame.meals) == 1:
         planned = known.meal_at(frame.refs[0].ids)  # "cheaper than X": as X is
         frame.refs = [] if planned and planned[0] in frame.meals else frame.refs
+    if any(it.ids for it in frame.refs) and (frame.after or frame.before):
+        return [
+            Add(
+                place=it,
+                day=frame.day,
+                after=frame.after if isinstance(frame.after, Reference) else None,
+                before=frame.before if isinstance(frame.before, Reference) else None,
+            )
+            for it in frame.refs
+        ]
     if is_elsewhere(frame):
         return skipped(frame)
     if frame.refs:
         return at_place(frame, known)
+    if len(frame.meals) == len(frame.times) > 1:
+        return [
+            SetMeal(meal=meal, day=day, time=at(time, late_until=LATE[meal]))
+            for meal, time in zip(frame.meals, frame.times, strict=True)
+            for day in frame.each_day
+        ]
     clock = frame.times[-1] if frame.times else frame.not_before or frame.until
     step = -1 if frame.has("CHEAPER") else 1 if frame.has("DEARER") else None
     budget = frame.values.get("BUDGET", [None])[0]
@@ -100,3 +119,16 @@ def _shifted(
         return None
     sign = 1 if frame.has("LATER") else -1
     return time_of(begins + sign * frame.durations[0])
+
+
+def exchanged(frame: Frame, known: Known) -> Acts:
+    """The meals of two days change places."""
+    first, second = frame.all_days
+    made: list[Act] = []
+    for meal in frame.meals:
+        for day, other in ((first, second), (second, first)):
+            place = known.meal_place(meal, other)
+            if place is None:
+                return None
+            made.append(SetMeal(meal=meal, day=day, place=place))
+    return made

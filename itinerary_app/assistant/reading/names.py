@@ -16,6 +16,27 @@ from itinerary_app.model import Place
 MOST_WORDS = 7  # of a name that are compared
 SHORTEST_JOINED = 7  # letters of names of several words
 SHORTEST_MISSPELT = 5  # letters; shorter words are other words when misspelt
+# Words that many places share: alone they name none.
+_GENERAL = frozenset(
+    "a al an and at by city da dal dan das de degli dei del della delle den der des "
+    "di do dos du e el en et fc for grand great hall hotel house i il im in inn la "
+    "las le les lo los main national new of old on piazza place plaza point rue royal "
+    "saint san santa santo sao sri st street square tea the to und van von y yi zu "
+    "road lane hill bridge gate island bay river lake beach centre center world big "
+    "little upper lower north south east west food wine beer bread ice cream coffee "
+    "central via campo ponte pont villa casa maison chez bar bakery kitchen "
+    "restaurant garden gardens station library university school free public art arts "
+    "history science modern contemporary water green red white black golden blue day "
+    "night one two three first second time life love good best fish meat family tour "
+    "boat walk view views sea sky sun star stone book books music opera theatre park "
+    "market museum church temple palace fort shop stop home table room bank court "
+    "sant santi saints spanish english french italian dutch german roman american "
+    "indian latin chinese japanese turkish greek russian british portuguese our lady "
+    "mother father king queen prince forest wood mountain sisters brothers friends "
+    "people town village port ship canal".split()
+)
+
+
 # How names that begin with these words are said.
 _SHORT = {"Metropolitan": "Met"}
 
@@ -35,7 +56,6 @@ class Names:
         self._whole: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         self._parts: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         self._known = known = lexicon("en").words
-        general = lexicon("en.names").words
         for place in sorted(places, key=lambda it: -it.importance):
             for name, whole in _written(place):
                 words = tuple(words_of(name))[:MOST_WORDS]
@@ -44,7 +64,7 @@ class Names:
                 for run in _runs(words):
                     if len(run) > 1 and (run[0] in _LOOSE or run[-1] in _LOOSE):
                         continue  # "in Trastevere" is no church
-                    if not all(it in general or it in known for it in run) or (
+                    if not all(it in _GENERAL or it in known for it in run) or (
                         len(run) > 1 and not all(it in _LOOSE for it in run)
                     ):
                         self._parts[run][place.id] = None

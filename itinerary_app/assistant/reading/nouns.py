@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from itinerary_app.assistant.reading.meals import EATING
 from itinerary_app.assistant.reading.names import Names
+from itinerary_app.assistant.reading.spelling import common_words
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.model import Place
 
@@ -27,7 +29,9 @@ def articled(tokens: list[Token]) -> list[Token]:
             token.kind in ("KIND", "INTEREST") and behind and behind.text in _GROUPS
         ):
             continue  # "my church group", "a vegetarian family"
-        if token.text in ("that", "this") and behind and behind.kind == "MEAL":
+        if token.kind == "INTEREST" and before in ("while", "when"):
+            token = token._replace(kind="WORD")  # "while eating"
+        elif token.text in ("that", "this") and behind and behind.kind == "MEAL":
             token = token._replace(kind="THATDAY", text="that day", value="")
         elif token.kind in ("KIND", "TAG", "CUISINE", "INTEREST"):
             if before in ("the", "that", "this", "your"):
@@ -47,6 +51,8 @@ def determined(tokens: list[Token]) -> list[Token]:
         noun = behind in (*NOUNS, "ORDINAL", "LAST", "FIRST")
         if token.kind == "IT" and noun and token.text in ("that", "this"):
             continue
+        if token.text == "both" and behind == "PLACE":
+            continue
         if token.kind == "THEM" and behind in ("KIND", "TAG", "CUISINE", "THING"):
             both = 2 if token.text == "both" else token.value
             token = token._replace(kind="EVERY", value=both)
@@ -63,6 +69,32 @@ def determined(tokens: list[Token]) -> list[Token]:
     return made
 
 
+def unsure(tokens: list[Token]) -> list[Token]:
+    """A part of a name beside a word that we don't know is another name; of a kind
+    with "of" and such a word, a narrower one.
+    """
+    made = list(tokens)
+    for i, (token, of, what) in enumerate(
+        zip(tokens, tokens[1:], tokens[2:], strict=False)
+    ):
+        if token.kind in ("KIND", "TAG") and of.text == "of" and what.kind == "WORD":
+            made[i] = token._replace(kind="WORD", value=token.text)
+    for i, (before, token) in enumerate(pairwise(tokens), 1):
+        common = before.kind != "WORD" or before.text in common_words()
+        if common or not _touch(before, token):
+            continue
+        other = token.kind == "PLACE" and " " not in token.text
+        if other and (token.text in before.text or len(token.value) > 1):
+            continue
+        if other or token.kind in ("KIND", "TAG", "CUISINE"):
+            made[i] = token._replace(kind="WORD", value=token.text)
+    return made
+
+
+def _touch(first: Token, second: Token) -> bool:
+    return second.start - first.end <= 1
+
+
 def ordinals(tokens: list[Token]) -> list[Token]:
     """ "First" before a noun counts; alone it is a place in the order."""
     made = []
@@ -70,6 +102,9 @@ def ordinals(tokens: list[Token]) -> list[Token]:
     alone = kinds & _OF_STOPS and not kinds & {*NOUNS, "STOP", "IT", "DAY", "DAYS"}
     for i, token in enumerate(tokens):
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        before = tokens[i - 1].kind if i else ""
+        if token.kind == "THEM" and before in ("FIRST", "LAST", "ORDINAL"):
+            continue  # "the second of those"
         counted = behind in (*NOUNS, "THEM") or (alone and not behind)
         if token.kind in ("ORDINAL", "FIRST", "LAST") and behind == "MEAL":
             which = {"FIRST": 1, "LAST": "last"}.get(token.kind, token.value)
@@ -98,6 +133,10 @@ def named_kinds(
             if here and not any(it.kind == "SWAP" for it in tokens):
                 made.pop()  # "Giolitti for an ice cream"
                 continue
+        if token.kind in ("TAG", "CUISINE") and token.text.startswith("the "):
+            named = names.within(token.text[4:])
+            if len(named) == 1:
+                token = token._replace(kind="PLACE", value=named)
         if before is not None and before.kind == token.kind == "PLACE":
             shared = tuple(it for it in before.value if it in token.value)
             if shared:

@@ -52,15 +52,13 @@ def _numbered(tokens: list[Token]) -> list[Token]:
         was = token.kind == "INSTEADOF" or (before and before.kind == "INSTEADOF")
         if "ADULTS" in kinds and was:
             continue
-        some = token if token.kind == "ADULTS" else behind  # "two of us are vegans"
-        if kinds & {"DIET", "MOBILITY"} and some and some.text.startswith("of "):
+        of_all = behind is not None and behind.text.startswith("of ")
+        if token.kind == "NUMBER" and of_all and kinds & {"DIET", "MOBILITY"}:
             continue
         ends = behind is None or behind.kind in ("SKIP", "COMMA", "COURTESY", "AND")
         ours = before is not None and before.text in ("us", "we")
         if {"CITY", "LENGTH"} <= kinds and before is not None and before.kind == "FOR":
             ours = True  # "4 days in Rome for two"
-        if kinds <= {"SKIP", "NUMBER"}:  # "we're four now"
-            ours = any(it.text.startswith(("we", "there")) for it in tokens[:i])
         if token.kind == "NUMBER" and ours and ends:
             token = token._replace(kind="ADULTS")
         made.append(token)

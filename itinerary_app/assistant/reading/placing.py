@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
-from itinerary_app.acts.values import Meal, Reference
+from itinerary_app.acts.values import Meal, Part, Reference
 from itinerary_app.assistant.reading.frames import at
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.spans import Clock
@@ -29,6 +30,7 @@ _BEGINNING = frozenset(
 )
 _ENDING = frozenset("end ends ending finish finishes finishing close closes".split())
 _NEXT = frozenset("right just straight directly immediately".split())
+_AWAY = (("TO", "DAY"), ("TO", "PART"), ("TO", "THATDAY"), ("TO", "OTHERDAY"))
 _FOLLOWING = {"follows": "after", "following": "after", "precedes": "before"}
 
 
@@ -81,6 +83,8 @@ class Placed:
         ) or self._text() in ("which is", "which are", "there is"):
             self._take()
         elif head != "what" and self._words()[:1] not in (["planned"], ["scheduled"]):
+            if self._text() in ("right", "just"):
+                self._take()
             return False, set()
         while (
             self._kind()
@@ -103,7 +107,7 @@ class Placed:
     def _place(self, head: str, relative: bool, wording: set[str]) -> bool:
         """One thing that places it: a neighbour, a day, a time, a meal, an order."""
         self._bound = self._bound or relative
-        free = relative or head != "kind" or self._bound
+        free = relative or head != "kind" or self._bound or self._goes_elsewhere()
         kind, words = self._kind(), self._words()
         if wording & (_BEGINNING | _ENDING) and self._opens(wording):
             return True
@@ -141,6 +145,13 @@ class Placed:
             self.end += 2
             return True
         return self._on_day(relative)
+
+    def _goes_elsewhere(self) -> bool:
+        """ "The church before lunch to Sunday": the neighbour is where it is now."""
+        kinds = [it.kind for it in self._tokens[self.end :]]
+        ends = [i for i, it in enumerate(kinds) if it in ("COMMA", "PERIOD", "COLON")]
+        kinds = [it for it in kinds[: min(ends, default=None)] if it != "SKIP"]
+        return any(pair in _AWAY for pair in pairwise(kinds))
 
     def _clock(self) -> Clock | None:
         """The hour behind "at"."""
@@ -181,6 +192,22 @@ class Placed:
             self._take()
             self._found["day"] = self._take().value
             return True
+        if self._kind() == "DAY" and relative:
+            self._found["day"] = self._take().value
+            return True
+        if self._kind() in ("PERDAY", "WHOLETRIP") and self._found.get("every"):
+            self._take()
+            return True
+        if (
+            self._kind() == "ON"
+            and self._kind(1) == "PERDAY"
+            and self._found.get("every")
+        ):
+            self.end += 2
+            return True
+        if self._kind() == "PART" and relative:
+            self._found["part"] = Part(self._take().value)
+            return True
         return False
 
     def _neighbour(self, name: str) -> bool:
@@ -200,6 +227,14 @@ class Placed:
             self._found[name] = Reference(meal=Meal(self._take().value))
         elif kind in KINDS:
             self._found[name] = Reference(kind=self._take().value, definite=True)
+        elif kind == "IT":
+            said = [it for it in self._tokens[: self.end] if it.kind == "PLACE"]
+            self._take()
+            self._found[name] = (
+                Reference(name=said[-1].text, ids=tuple(said[-1].value))
+                if said
+                else Reference(focus="it")
+            )
         else:
             return False
         return True

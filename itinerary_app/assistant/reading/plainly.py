@@ -124,6 +124,8 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
             else Add(place=wanted(it), day=frame.day, part=frame.part)
             for it in frame.refs
         ]
+    if frame.refs and frame.has("LATER", "EARLIER"):
+        return [Move(stop=it) for it in frame.refs]
     found = days.changed(frame, known)
     if found is not None and not frame.refs:
         return found
@@ -170,6 +172,10 @@ def _fewer(frame: Frame) -> Acts:
 def _more(frame: Frame, known: trip.Known) -> Acts:
     if frame.interests and not frame.all_days:
         return [SetInterests(more=tuple(frame.interests))]
+    if known.planned:
+        return [
+            Add(place=Reference(kind=it.value), day=frame.day) for it in frame.kinds
+        ]
     return trip.slots(frame, known)
 
 
@@ -183,6 +189,11 @@ def eat(nodes: list[Node], known: trip.Known) -> Acts:
     dining = [it.value.value for it in nodes if not isinstance(it, lark.Tree)]
     if not frame.meals and not frame.times and dining == [Meal.DINNER.value]:
         frame.meals.append(Meal.DINNER)
+    if not frame.meals and frame.times:
+        morning = frame.times[0].minutes < 16 * 60
+        frame.meals.append(
+            Meal.LUNCH if morning and not frame.times[0].open else Meal.DINNER
+        )
     return meals.wished(frame, known) if frame.meals else None
 
 

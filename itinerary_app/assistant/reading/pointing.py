@@ -20,6 +20,7 @@ from itinerary_app.assistant.reading.tokens import Token
 
 _STOPS = ("PERIOD", "QUESTION")
 _ASKING = frozenset("what whats when where which who why how".split())
+_THERE_IS = ("there is", "there's", "there are", "we have", "we've got", "you have")
 _AND = ["ON", "DAY", "AND"]
 
 
@@ -67,16 +68,41 @@ class _Phrase(Placed):
 
     def read(self) -> tuple[Reference, ...]:
         """The stops that the phrase points at; none if it does not."""
+        if self._there_is():
+            return self._references()
         definite = self._determiners()
         day = self._day_before() if definite or self._possessive() else False
-        counted = self._count() or self._superlative()
+        counted = self._count() or self._numbered() or self._superlative()
         head = "thing" if self._placed and not day else ""
         head = self._head(definite or counted or day) or head
         if not head:
             return ()
         self._places(head)
         self._parted()
-        return self._references() if self._placed or day else ()
+        if not (self._placed or day):
+            return ()
+        return self._references()
+
+    def _there_is(self) -> bool:
+        """ "Between lunch and the museum on day 3 there is some bazaar, …"."""
+        start = self.end
+        while self._kind() in ("AFTER", "BEFORE", "BETWEEN", "ON", "DAY"):
+            if self._kind() == "DAY":
+                self._found["day"] = self._take().value
+            elif self._kind() == "ON":
+                self._take()
+            elif not self._place("thing", True, set()):
+                break
+        if self.end > start and self._text() in _THERE_IS:
+            self._take()
+            while self._kind() in ("SKIP", "SOMETHING") or self._text() == "one":
+                self._take()
+            noun, *rest = [it.kind for it in self._tokens[self.end :]] or [""]
+            if noun in KINDS and set(rest) & {"IT", "THEM"}:
+                self._found["kind"] = self._take().value
+                return True
+        self.end, self._found, self._bound = start, {}, False
+        return False
 
     def _references(self) -> tuple[Reference, ...]:
         count = self._found.pop("count", 1)
@@ -142,6 +168,18 @@ class _Phrase(Placed):
         if self._text() not in ("longest", "shortest"):
             return False
         self._found["most"] = self._take().text
+        self._placed = True
+        return True
+
+    def _numbered(self) -> bool:
+        """ "Number six"."""
+        if (
+            self._text() not in ("number", "no.", "nr", "#")
+            or self._kind(1) != "NUMBER"
+        ):
+            return False
+        self._take()
+        self._found["nth"] = self._take().value
         self._placed = True
         return True
 

@@ -125,6 +125,8 @@ def _of_plan(it: Asked, planned: bool) -> Ask | None:
         return it.ask(Topic.SCHEDULE)
     if it.has("SUGGESTQ"):
         return it.ask(Topic.SUGGEST)
+    if planned and it.says_of_place:
+        return it.ask(Topic.UNKNOWN)
     if planned and (it.places or it.kinds):
         return it.ask(Topic.INCLUDED)
     if planned and (it.day or it.meal):

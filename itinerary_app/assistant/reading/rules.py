@@ -69,6 +69,8 @@ def avoid(nodes: list[Node], known: trip.Known) -> Acts:
         return None  # which of them?
     if frame.has("MORE") and frame.kinds:
         return [NoMore(kind=it.value) for it in frame.kinds]
+    if frame.has("CLEAR") and frame.all_days:
+        return None
     if (frame.all_days or frame.parts) and frame.kinds and not known.planned:
         return None  # of one day of a plan that is not there yet
     if frame.meals and not frame.refs and isinstance(frame.until, Clock):
@@ -118,6 +120,8 @@ def no(nodes: list[Node], known: trip.Known) -> Acts:
         return trip.forgotten(frame)
     if frame.has("CHILDREN") and not (frame.refs or frame.all_days):
         return [SetParty(children=0)]
+    if frame.has("MORE") and frame.kinds:
+        return [NoMore(kind=it.value) for it in frame.kinds]
     if any(ref.focus for ref in frame.refs):
         return None  # "none of it", "none of those"
     if frame.has("ANYMEAL") and not frame.kinds:
@@ -158,6 +162,8 @@ def no_more(nodes: list[Node], known: trip.Known) -> Acts:
 
 def allow(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
+    if frame.has("LIMITWORD", "MONEY", "DIET", "MOBILITY"):
+        return trip.forgotten(frame)
     if any(ref.ids for ref in frame.refs):
         return [Allow(place=it) for it in frame.refs if it.ids]
     return [Allow(kind=it.value) for it in frame.kinds] or None

@@ -32,6 +32,8 @@ def sequenced(tokens: Sequence[Token]) -> list[list[Token]]:
     leads = bool(rest) and rest[0].kind in ("FIRST", "ORDINAL")
     if len(named) < 2 or len(marks) > len(named) - 1 or (first and not leads):
         return []
+    if len(named) == 2:
+        return [[*named[0], _mark(marks[0], "BEFORE"), *named[1]]]
     mark = _mark(marks[0], "AFTER")
     return [[*other, mark, *one] for one, other in pairwise(named)]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.assistant.reading.clocks import hours
+from itinerary_app.assistant.reading.clocks import bounded, hours
 from itinerary_app.assistant.reading.limits import limited
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.nouns import (
@@ -14,6 +14,7 @@ from itinerary_app.assistant.reading.nouns import (
     determined,
     named_kinds,
     ordinals,
+    unsure,
 )
 from itinerary_app.assistant.reading.people import counted
 from itinerary_app.assistant.reading.retyping import retyped, transport
@@ -34,13 +35,16 @@ def shaped(
     for step in (
         counted_days,
         transport,
+        bounded,
         articled,
         retyped,
         limited,
         hours,
         counted,
         determined,
+        unsure,
         _without_nothing,
+        _without_verbs,
         _joined_days,
         ordinals,
     ):
@@ -70,6 +74,18 @@ def _without_nothing(tokens: list[Token]) -> list[Token]:
         for i, token in enumerate(made)
         if token.kind != "ON" or (made[i + 1 : i + 2] and made[i + 1].kind == "NUMBER")
     ]
+
+
+_SLOTS = frozenset("BUDGET PACE DIET MOBILITY".split())
+_AROUND_SLOTS = frozenset("WANT TO FOR WITH MAKE LIKE RATHER".split())
+
+
+def _without_verbs(tokens: list[Token]) -> list[Token]:
+    """Where only wishes for the whole trip are named, verbs say nothing more."""
+    kinds = {it.kind for it in tokens}
+    if kinds & _SLOTS and kinds <= _SLOTS | _AROUND_SLOTS | {"AND"}:
+        return [it for it in tokens if it.kind not in _AROUND_SLOTS]
+    return tokens
 
 
 def _joined_days(tokens: list[Token]) -> list[Token]:

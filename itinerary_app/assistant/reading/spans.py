@@ -109,6 +109,8 @@ def _length(match: re.Match[str]) -> Length | None:
     number = match["number"]
     vague = {"a": 1, "an": 1, "couple": 2, "few": 3}
     named = next((vague[it] for it in vague if it in number.split()[-2:]), None)
+    if "couple" in number or "few" in number:
+        named = 2 if "couple" in number else 3
     number = number.replace(",", ".")
     count = float(named or (number if number[0].isdigit() else WORDS.get(number, 1)))
     half = match.groupdict().get("half")
@@ -225,7 +227,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "LENGTH",
         re.compile(
-            rf"\b(?P<number>\d{{1,2}}[.,]5|{_ONE}|{_NUM}|a couple of|couple of|a"
+            rf"(?<!less than )\b(?P<number>\d{{1,2}}[.,]5|{_ONE}|{_NUM}|a couple of|couple of|a"
             rf" couple|a few|few)"
             r"[ -]?(?:(?:full|whole|long|short|entire|more) )?(?:[ -]?)"
             r"(?P<unit>days?|d|nights?|weeks?|fortnights?)\b"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -30,6 +30,40 @@ _UNITS = frozenset(
     "noon midday midnight euro euros first second third fourth last both half "
     "quarter".split()
 )
+# Short for longer words, as they are typed.
+_SHORT = {
+    "w/": "with", "2moro": "tomorrow", "tmrw": "tomorrow", "evry": "every",
+    "u": "you", "ur": "your", "r": "are", "n": "and", "nt": "not", "wot": "what",
+    "wen": "when", "wher": "where", "wheres": "where's", "gr8": "great", "b4": "before",
+    "dont": "don't", "cant": "can't", "im": "i'm", "ive": "i've", "id": "i'd",
+    "thats": "that's", "whats": "what's", "lets": "let's", "isnt": "isn't",
+    "arent": "aren't", "doesnt": "doesn't", "wont": "won't", "dyas": "days",
+    "dya": "day", "tix": "tickets", "mins": "minutes", "aft": "afternoon",
+    "morn": "morning", "insted": "instead", "wud": "would",
+    "cud": "could", "shud": "should", "pls": "please", "plz": "please",
+    "rly": "really", "bc": "because", "cos": "because", "gonna": "going to",
+    "wanna": "want to", "gotta": "have to", "taht": "that", "hte": "the",
+    "teh": "the", "adn": "and", "chekc": "check", "restaraunt": "restaurant",
+    "resturant": "restaurant", "restaurent": "restaurant", "vegn": "vegan",
+    "2day": "today", "l8r": "later", "l8": "late", "nd": "and", "thx": "thanks",
+    "wat": "what", "sry": "sorry", "srry": "sorry", "wknd": "weekend", "ad": "add",
+    "ther": "there", "rmv": "remove", "hw": "how",
+    "mch": "much", "abt": "about", "btwn": "between", "bfr": "before", "aftr": "after",
+    "tho": "though", "thru": "through", "nite": "night", "tonite": "tonight", "lite":
+    "light", "luv": "love", "hav": "have", "dnt": "don't", "dun": "don't",
+    "wnt": "want",
+    "wana": "want to", "gona": "going to", "cuz": "because", "coz": "because", "hrs":
+    "hours", "hr": "hour", "tmr": "tomorrow",
+    "bkfst": "breakfast", "brekkie": "breakfast", "resto": "restaurant", "restos":
+    "restaurants", "gud": "good", "kil": "kill", "sumwhere": "somewhere", "smwhr":
+    "somewhere", "somwhere": "somewhere", "dinr": "dinner", "opra": "opera", "evng":
+    "evening", "mrng": "morning", "aftnoon": "afternoon", "bt": "but",
+    "jst": "just", "kp": "keep", "tk": "take", "mv": "move", "swp": "swap", "chng":
+    "change", "ppl": "people", "vegeterian": "vegetarian", "vegitarian": "vegetarian",
+    "shoud": "should", "woud": "would", "coud": "could", "erly": "early", "erlier":
+    "earlier", "latr": "later", "lunchtme": "lunch", "fone": "phone", "tht": "that",
+    "frendly": "friendly", "sumthing": "something", "lunhc": "lunch", "mon": "monday",
+}  # fmt: skip
 
 
 class Speller:
@@ -43,9 +77,7 @@ class Speller:
 
     def corrected(self, text: str) -> str:
         """The text with its slips put right; what is a word or a name stays."""
-        text = re.sub(
-            r"\b(b4|gr8|2moro|2day|l8r|l8)\b", lambda it: _written_out(it[0]), text
-        )
+        text = re.sub(r"\b(b4|gr8|2moro|2day|l8r|l8)\b", _typed, text)
         text = _GLUED.sub(_parted, text).replace("w/", "with ")
         text = _GLUED.sub(_parted, text)
         text = re.sub(r"\b(st|s|mt|dr)\.", r"\1 ", text, flags=re.IGNORECASE)
@@ -54,7 +86,7 @@ class Speller:
 
     def _word(self, written: str) -> str:
         word = "".join(words_of(written))
-        short = _written_out(word)
+        short = _SHORT.get(written.lower())
         if short and (len(word) < SHORTEST or not self._names.knows(word)):
             return short
         if len(word) < SHORTEST or self._is_known(word):
@@ -64,7 +96,7 @@ class Speller:
         if self._names.is_near(word):
             return written
         found = self._alike(word) or self._without_vowels(word)
-        return found or written
+        return found or self._parted(word) or written
 
     def _is_known(self, word: str) -> bool:
         return (
@@ -81,6 +113,8 @@ class Speller:
 
     def _alike(self, word: str) -> str | None:
         """The only known word that differs by one letter, or by two exchanged."""
+        if len(word) < SHORTEST:
+            return None
         near = {
             known
             for known in _same_initial(self._lexicon, word[0])
@@ -121,6 +155,20 @@ class Speller:
         }
         return near.pop() if len(near) == 1 else None
 
+    def _parted(self, word: str) -> str | None:
+        """The two to four known words that were written as one."""
+        if len(word) < SHORTEST_JOINED:
+            return None
+        for parts in _partings(word, 4):
+            if len(parts) > 1 and all(self._is_part(part) for part in parts):
+                return " ".join(parts)
+        return None
+
+    def _is_part(self, part: str) -> bool:
+        if len(part) < 3:
+            return part in ("it", "to", "my", "on", "at", "in", "we", "me", "us")
+        return self._is_known(part)
+
 
 @cache
 def _consonants(word: str) -> str:
@@ -138,10 +186,19 @@ def _same_initial(lexicon: Lexicon, letter: str) -> Collection[str]:
     return frozenset(it for it in words if it[0] == letter and len(it) >= SHORTEST)
 
 
-def _written_out(word: str) -> str:
-    """What a word stands for that is typed short, or often typed wrong; else ""."""
-    found = lexicon("en.slips").longest([word], 0)
-    return found[1].kind if found else ""
+def _partings(word: str, most: int) -> Iterator[list[str]]:
+    """All ways to cut a word into at most so many parts, the longest first part."""
+    for at in range(len(word), 1, -1):
+        head, tail = word[:at], word[at:]
+        if not tail:
+            yield [head]
+        elif most > 1 and len(tail) > 1:
+            for rest in _partings(tail, most - 1):
+                yield [head, *rest]
+
+
+def _typed(match: re.Match[str]) -> str:
+    return _SHORT[match[0]]
 
 
 def _parted(match: re.Match[str]) -> str:

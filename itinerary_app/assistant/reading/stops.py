@@ -23,7 +23,7 @@ from itinerary_app.acts.acts import (
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading import meals, trip
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at, narrowed
-from itinerary_app.model import Interest
+from itinerary_app.model import Interest, Itinerary
 
 IT = Reference(focus="it")  # what was spoken of last
 _SHIFTING = {"push back": 1, "delay": 1, "postpone": 1, "put back": 1} | {
@@ -72,6 +72,8 @@ def swapped(gone: Frame, come: Frame, known: trip.Known) -> Acts:
     if gone.all_days and come.all_days and not gone.refs and not come.refs:
         return None
     day = gone.day or come.day
+    if come.has("DATE"):
+        return trip.slots(come, known)
     if come.meals and not gone.refs and come.refs:
         return meals.at_place(come, known, known_day=day)
     if gone.meals and not gone.refs:
@@ -122,6 +124,8 @@ def shifted(ref: Reference, frame: Frame, sign: int = 1) -> Act:
 
 def moved_by(nodes: list[Node], frame: Frame, known: trip.Known) -> Acts:
     """ "A day earlier", "push it back by half an hour"."""
+    if frame.deltas and frame.has("EARLIER", "LATER"):
+        return days_on(frame, frame.refs, known)
     verb = next((it.value.text for it in nodes if not isinstance(it, lark.Tree)), "")
     if frame.durations and verb in _SHIFTING:
         return [shifted(it, frame, _SHIFTING[verb]) for it in frame.refs]
@@ -172,8 +176,10 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
     pointed = all(it.focus == "them" for it in whole.refs)
     if len(whole.all_days) == 2 and pointed and not whole.meals:
         return [SwapDays(first=whole.all_days[0], second=whole.all_days[1])]
+    if not whole.refs and known.itinerary and _all_of_two(whole, known.itinerary):
+        return [SwapDays(first=1, second=2)]
     if whole.meals and len(whole.all_days) == 2 and not whole.refs:
-        return None  # the meals of two days
+        return meals.exchanged(whole, known)
     if whole.meals and len(whole.refs) == 1 and whole.refs[0].ids:
         return meals.at_place(whole, known)  # "change dinner to Le Procope"
     verb = next((it.value.text for it in nodes if not isinstance(it, lark.Tree)), "")
@@ -189,6 +195,10 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
                 Move(stop=pinned(trees[1])[0], day=trees[0].day),
             ]
         return swapped(trees[0], trees[1], known)
+    if len(whole.refs) == 2:
+        first, second = whole.refs
+        stop = pinned(only(whole, [first]))[0]
+        return [Swap(stop=stop, place=wanted(second))]
     if any(it.every or it.focus == "them" for it in whole.refs):
         return exchanged(whole, known)  # "swap the museums": with each other?
     if len(whole.refs) == 1 and whole.to_days and not whole.meals:
@@ -205,6 +215,12 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
 def swap_focus(nodes: list[Node], known: trip.Known) -> Acts:
     come = Frame.of(*nodes)
     return [Swap(stop=IT, place=wanted(come.refs[0]))] if len(come.refs) == 1 else None
+
+
+def _all_of_two(frame: Frame, plan: Itinerary) -> bool:
+    """Whether both days of a short trip are meant."""
+    named = frame.has("WHOLETRIP", "THEM") or [it.days for it in frame.lengths] == [2]
+    return len(plan.days) == 2 and named and not (frame.all_days or frame.meals)
 
 
 def exchanged(frame: Frame, known: trip.Known) -> Acts:
@@ -226,7 +242,20 @@ def reverse(nodes: list[Node], known: trip.Known) -> Acts:
         return exchanged(frame, known)
     if len(frame.all_days) == 2 and not frame.refs:
         return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
+    if not frame.refs and known.itinerary and _all_of_two(frame, known.itinerary):
+        return [SwapDays(first=1, second=2)]
     if len(frame.refs) == 2:
         first, second = pinned(frame)
         return [Swap(stop=first, place=replace(second, definite=True))]
     return None
+
+
+def elsewhere(nodes: list[Node], known: trip.Known) -> Acts:
+    """Somewhere other than at B, for dinner."""
+    frame = Frame.of(*nodes)
+    refs = [it for it in frame.refs if it.ids or it.kind]
+    eaten = not frame.meals or any(known.eating.intersection(it.ids) for it in refs)
+    if len(refs) != 1 or len(frame.refs) != 1 or not eaten:
+        return None
+    meal = frame.meals[0] if frame.meals else None
+    return [Swap(stop=replace(pinned(frame)[0], part=frame.part, meal=meal))]

@@ -301,6 +301,9 @@ _BEHIND_NAMES = frozenset("to first last out in before after →".split())
 _STRUCTURE = frozenset("a an and at by in of on the to for with from day days".split())
 
 
+_NTH_THINGS = {"first thing": 1, "last thing": -1}
+
+
 def _by_neighbours(tokens: Sequence[Token]) -> list[Token]:
     """Tokens that are something else beside others.
 
@@ -316,6 +319,8 @@ def _by_neighbours(tokens: Sequence[Token]) -> list[Token]:
         before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
         if token.kind == "LENGTH" and before is not None and before.kind == "OR":
             token = token._replace(kind="WORD")  # "three or four days"
+        if token.kind == "BUT" and before is not None and before.kind == "REST":
+            token = token._replace(kind="EXCEPT")  # "everything but the Pantheon"
         if token.kind == "NIGHTS" and before is not None:
             if token.text == "night" and before.kind in ("DAY", "DATE"):
                 token = token._replace(kind="PART", value="evening")
@@ -323,6 +328,12 @@ def _by_neighbours(tokens: Sequence[Token]) -> list[Token]:
                 made.remove(before)
                 token = token._replace(kind="WHOLETRIP", text=f"every {token.text}")
         behind = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
+        if token.text in _NTH_THINGS and behind in ("AFTER", "BEFORE"):
+            nth, thing = token.text.split()
+            middle = token.start + len(nth) + 1
+            value = _NTH_THINGS[token.text]
+            made.append(Token("ORDINAL", value, nth, token.start, middle - 1))
+            token = Token("THING", "", thing, middle, token.end)
         if (
             token.kind == "ORDINAL"
             and token.value > 0

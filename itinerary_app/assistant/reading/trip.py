@@ -118,6 +118,13 @@ class Known:
         ]
         return found[0] if len(found) == 1 else None
 
+    def meal_place(self, meal: Meal, day: int | str | None) -> str | None:
+        for it in self._days(day):
+            for stop in it.stops:
+                if stop.kind is StopKind(meal.value):
+                    return stop.place.id
+        return None
+
     def _days(self, day: int | str | None) -> tuple[Day, ...]:
         if self.itinerary is None:
             return ()
@@ -226,6 +233,9 @@ def _cities(frame: Frame, known: Known) -> list[Act]:
     first, *rest = cities
     made: list[Act] = [SetCity(city=first), *(AddCity(city=it) for it in rest)]
     nights = [it for it in frame.lengths if it.unit == "night"]
+    if rest and nights:
+        made.append(SetNights(city=first, nights=nights[0].days))
+        frame.lengths = [it for it in frame.lengths if it.unit != "night"]
     return made
 
 

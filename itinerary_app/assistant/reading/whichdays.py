@@ -160,10 +160,19 @@ def _counted(tokens: list[Token], at: int, kinds: set[str]) -> Token:
     text = before.text if before else ""
     if token.kind == "LENGTH" and text == "by" and kinds & _CHANGING:
         return token._replace(kind="DELTA", value=token.value.days)
+    if token.text == "a day" and kinds <= _LENGTHENING | {"PERDAY"}:
+        if kinds & {"ADD", "REMOVE", "TAKE"}:
+            return token._replace(kind="DELTA", value=1)
     if before and before.kind in ("DELTA", "LENGTH"):
         kind = {"early": "EARLIER", "late": "LATER", "short": "LESS"}.get(token.text)
         token = token._replace(kind=kind or token.kind)
     beyond = any(it.kind == "DAY" and it.value in WEEKDAY_NAMES for it in tokens)
+    if token.text in ("too", "as well", "also") and beyond and kinds == {"DAY"}:
+        return token._replace(kind="ADD")
+    if token.kind == "PUT" and "CITY" in kinds and not kinds & _NAMING:
+        return token._replace(kind="ADD")
+    if token.kind == "AFTER" and "CITY" in kinds and at == len(tokens) - 1:
+        return token._replace(kind="SKIP")
     if token.kind == "PUT" and "DELTA" in kinds and kinds <= _LENGTHENING | _PUT:
         return token._replace(kind="ADD")
     behind = tokens[at + 1 : at + 2]

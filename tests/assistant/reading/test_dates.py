@@ -12,6 +12,9 @@ SAID = {
     "Rome 03.04.-06.04.2027": ("2027-04-03", 4),
     "Rome for 2 days from Good Friday 2027": ("2027-03-26", 2),
     "Rome 12-15 March 2027": ("2027-03-12", 4),
+    "Rome 6-9.3.2027": ("2027-03-06", 4),
+    "2 days in Rome, first week of March": ("2027-03-01", 2),
+    "Rome, arriving in five days, 2 days": ("2026-12-03", 2),
 }
 
 
@@ -20,6 +23,11 @@ def test_a_date_is_a_day(text: str, meant: tuple[str, int]) -> None:
     """Numeric, written out, from Easter: the first day and how many."""
     found = {it["act"]: it for it in acts(text, None)}
     assert (found["set_dates"]["start"], found["set_days"]["days"]) == meant
+
+
+def test_less_than_a_week_is_no_week() -> None:
+    """A length that is only bounded is not set."""
+    assert "set_days" not in [it["act"] for it in acts("Rome, less than a week", None)]
 
 
 def test_words_about_a_date_that_are_unknown_leave_it_open() -> None:

@@ -31,3 +31,12 @@ def test_a_question_takes_its_place_from_the_words_before() -> None:
     """ "The Pantheon, how much?" is about the Pantheon."""
     (asked,) = acts("the Pantheon, how much is it?")
     assert asked["place"] == "pantheon"
+
+
+@pytest.mark.parametrize(
+    "text", ["is the Pantheon lit at night?", "Is the Colosseum running in December?"]
+)
+def test_what_is_said_of_a_place_is_no_question_of_the_plan(text: str) -> None:
+    """That it is planned is no yes to what nobody knows of it."""
+    [asked] = acts(text)
+    assert asked["topic"] == "unknown"

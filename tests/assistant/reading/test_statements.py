@@ -51,3 +51,31 @@ def test_a_city_for_two_is_for_two_people() -> None:
     """ "Rome for two" counts the travellers."""
     found = acts("4 days in Rome for two, food and history", None)
     assert {"act": "set_party", "adults": 2} in found
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("cut the Colosseum by an hour", {"change": -60}),
+        ("cut the Colosseum to an hour", {"minutes": 60}),
+        ("cut an hour off the Colosseum", {"change": -60}),
+        ("knock half an hour off the Colosseum", {"change": -30}),
+    ],
+)
+def test_a_stay_is_cut_by_or_to_a_length(text: str, act: dict[str, int]) -> None:
+    """ "By" and "off" shorten it, "to" says how long it is to be."""
+    [found] = acts(text)
+    assert found["act"] == "set_stay"
+    assert act.items() <= found.items()
+
+
+def test_the_first_thing_after_a_meal_is_a_stop() -> None:
+    """Not what is done early: it is found by its place in the day."""
+    [found] = acts("remove the first thing after lunch on day 1")
+    assert found == {"act": "remove", "stop": "basilica-of-san-clemente"}
+
+
+def test_words_that_were_written_as_one_are_read() -> None:
+    """ "droppantheon" drops it."""
+    [found] = acts("droppantheon")
+    assert found["act"] == "remove"

@@ -416,6 +416,8 @@ class Topic(StrEnum):
     CITIES = "cities"  # which cities there are
     HELP = "help"  # what can you do
     DATES = "dates"  # when is the trip, which weekday is day 2
+    LIGHT = "light"  # when the sun rises and sets
+    HOLIDAYS = "holidays"  # is a day a public holiday
     LODGING = "lodging"
     SUGGEST = "suggest"  # where to go, what to see or eat
     OPINION = "opinion"  # is it worth it

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from itinerary_app.acts.acts import Ask, Topic
 from itinerary_app.assistant.answers import (
+    calendar,
     money,
     needs,
     opening,
@@ -53,6 +54,8 @@ TOPICS: dict[Topic, Callable[[Question], Answer]] = {
     Topic.CITIES: suggest.cities,
     Topic.HELP: trip.help_,
     Topic.DATES: plan.dates,
+    Topic.LIGHT: calendar.light,
+    Topic.HOLIDAYS: calendar.holidays,
     Topic.LODGING: trip.lodging,
     Topic.SUGGEST: suggest.suggest,
     Topic.OPINION: reasons.opinion,
@@ -75,6 +78,8 @@ _ANY_TIME = frozenset(
         Topic.UNKNOWN,
     }
 )
+# Of a date that may lie outside of the plan.
+_OF_DATES = (Topic.HOURS, Topic.LIGHT, Topic.HOLIDAYS)
 # Of a place alone: what is known of it does not need a plan.
 _OF_PLACES = frozenset(
     {
@@ -109,7 +114,7 @@ def _obstacle(question: Question) -> Answer | None:
         return None
     if question.plan is None or not question.plan.days:
         return no_plan(question.scene)
-    off_plan = ask.topic is Topic.HOURS and question.when.date is not None
+    off_plan = ask.topic in _OF_DATES and question.when.date is not None
     is_planned = question.when.number is not None and question.days
     if ask.day is not None and not is_planned and not off_plan:
         return no_such_day(question)

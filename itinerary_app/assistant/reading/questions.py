@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from itinerary_app.acts.acts import Ask, OutOfScope, Topic
-from itinerary_app.acts.values import Reference, time_of
+from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading.asked import Asked
+from itinerary_app.assistant.reading.frames import at
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.tokens import Token
@@ -70,6 +71,10 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         return it.ask(Topic.WHY)
     if it.has("NEARBYQ") and it.places and it.kinds and not it.has("GET", "HOWFAR"):
         return it.ask(Topic.NEARBY)
+    if planned and it.has("LIGHTQ") and not it.has("WHAT", "SUGGESTQ", "OPEN"):
+        return it.ask(Topic.LIGHT)
+    if planned and it.has("HOLIDAYQ") and not it.has("OPEN"):
+        return it.ask(Topic.HOLIDAYS)
     if it.has("ALLERGY", "QUEUES", "SAFETY", "WEATHER", "TICKETSLEFT"):
         return it.ask(Topic.UNKNOWN)
     if it.has("ACCESSQ") or "MOBILITY" in kinds:
@@ -77,7 +82,7 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
     if "DIET" in kinds:
         return it.ask(Topic.DIETS)
     if it.has("OPEN") and it.has("GET") and not it.has("HOWFAR", "HOW"):
-        return it.ask(Topic.HOURS, time=time_of(it.time.minutes) if it.time else None)
+        return it.ask(Topic.HOURS, time=at(it.time))
     if it.has("HOWFAR", "GET") or (it.has("HOWLONG", "HOW") and it.has("WALKING")):
         if (
             not it.places
@@ -99,8 +104,8 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
     if it.is_free():
         return it.ask(Topic.PRICE)
     if it.has("OPEN") and (it.places or it.day or it.kinds or it.it):
-        time = time_of(it.time.minutes) if it.time else None
-        return it.ask(Topic.HOURS, time=time)
+        late = 11 if {"until", "till", "til"} & set(it.words) else 0
+        return it.ask(Topic.HOURS, time=at(it.time, late_until=late))
     if it.has("HOWLONG"):
         return it.ask(Topic.STAY)
     if it.has("NEARBYQ") and (it.places or it.meal):

@@ -177,7 +177,10 @@ class _Reading:
         if not self._acts and not self._unread:
             self._unread.append(self._text)  # signs and dots
         if not planned:
+            before = len(self._acts)
             self._acts = without_weighed(self._acts, self._tokens, self._unread)
+            if len(self._acts) < before:
+                self._unread += [it.text for it in self._tokens if it.kind == "DATE"]
         if not planned and self._unread:
             self._acts = elsewhere.told(self._acts, self._text, self._scene)
         return Understanding(

@@ -41,3 +41,9 @@ def test_a_date_that_is_past_is_named_as_such() -> None:
     found = understood("Rome from 10 to 12 November 2025", None)
     assert [it.city for it in found.acts if isinstance(it, SetCity)] == ["Rome"]
     assert ("12 November 2025", "Wednesday 12 November 2025 is past.") in found.faults
+
+
+def test_what_else_was_not_read_takes_no_date_away() -> None:
+    """Hours or ages that are not read are no part of the date beside them."""
+    found = acts("Rome on Wednesday 9 December 2026, one day, 7:00 to 22:00", None)
+    assert {"act": "set_dates", "start": "2026-12-09"} in found

@@ -40,3 +40,26 @@ def test_what_is_said_of_a_place_is_no_question_of_the_plan(text: str) -> None:
     """That it is planned is no yes to what nobody knows of it."""
     [asked] = acts(text)
     assert asked["topic"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("When does the sun set on day 2?", "light"),
+        ("how long is it light on Saturday?", "light"),
+        ("is it a holiday on Sunday?", "holidays"),
+        ("are the museums open on the bank holiday?", "hours"),
+        ("will it be sunny?", "unknown"),
+    ],
+)
+def test_the_calendar_is_asked_of_light_and_holidays(text: str, topic: str) -> None:
+    """What the calendar tells is known; the weather is not."""
+    [asked] = acts(text)
+    assert asked["topic"] == topic
+
+
+def test_until_eight_is_in_the_evening() -> None:
+    """Who asks how late means the evening, who asks whether it opens the morning."""
+    [late] = acts("is the Pantheon open until 8 on Saturday?")
+    [early] = acts("is the Pantheon open at 8 on Saturday?")
+    assert (late["time"], early["time"]) == ("20:00", "08:00")

@@ -1,0 +1,55 @@
+"""What the calendar tells of the days: public holidays, and when the sun is up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from itinerary_app.assistant.answers.answer import Answer
+from itinerary_app.assistant.answers.question import Question
+from itinerary_app.catalogue.almanac import in_words
+from itinerary_app.catalogue.holidays import holiday
+from itinerary_app.catalogue.light import daylight
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import listed
+
+UNDATED = "Your plan has no dates yet: tell me the first day, and I can say."
+
+
+def light(question: Question) -> Answer:
+    """Sunrise and sunset, computed by astral."""
+    assert question.plan is not None
+    city = question.plan.city
+    told = [
+        f"In {city.name} the sun rises at {clock(sun[0])} and sets at {clock(sun[1])} "
+        f"on {in_words(day)}."
+        for day in _dates(question)
+        if (sun := daylight(city, day))
+    ]
+    return Answer(" ".join(told) or UNDATED, day=question.when.number)
+
+
+def holidays(question: Question) -> Answer:
+    """Which of the days are public holidays."""
+    dates = list(_dates(question))
+    named = [
+        f"{in_words(day)} is a public holiday, {name}"
+        for day in dates
+        if (name := holiday(day, question.region))
+    ]
+    if named:
+        text = f"{listed(named)}. Not every place tells its hours for it."
+    elif dates:
+        days = listed([in_words(day) for day in dates])
+        text = f"I know of no public holiday on {days}."
+    else:
+        text = UNDATED
+    return Answer(text, day=question.when.number)
+
+
+def _dates(question: Question) -> Iterator[date]:
+    """The date that is asked for, or those of the plan."""
+    if question.when.date:
+        yield question.when.date
+    elif question.ask.day is None and question.plan:
+        yield from (day.date for day in question.plan.days if day.date)

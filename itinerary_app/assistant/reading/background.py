@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from itinerary_app.assistant.reading.clause import SUBJECTS, Force
+from itinerary_app.assistant.reading.clause import ASKING, SUBJECTS, Force
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.tokens import Token
 
@@ -24,6 +24,10 @@ _SOURCES = frozenset(
     "everyone everybody folks tourists reviewers critics friend friends mate mates "
     "flatmate roommate coworker teacher chap bloke guy stranger agent operator "
     "reviews cousin uncle aunt landlord porter".split()
+)
+_PERSONS = frozenset("i we he she they my our wife husband kids parents".split())
+_PLANNING = frozenset(
+    "thinking hoping wondering planning wanting to supposed told".split()
 )
 _OF_OURS = frozenset("i we us my our me".split())
 # Of those who come along a wish is told so, and what they can't do.
@@ -54,6 +58,11 @@ def is_subject(words: Sequence[str]) -> bool:
 def of_family(tokens: list[Token]) -> list[Token]:
     """ "My wife wants …", "dad hates …": wishes like one's own."""
     at = next((i for i, it in enumerate(tokens[:3]) if it.text in _FAMILY), None)
+    if at is None and [it.text for it in tokens[1:2]] == ["of us"]:
+        hating = (
+            tokens[0].kind == "NUMBER" and tokens[2:3] and tokens[2].kind == "AVOID"
+        )
+        return tokens[2:] if hating else tokens
     if at is None or not all(it.kind == "SKIP" for it in tokens[:at]):
         return tokens
     wishing = [it.kind for it in tokens[at + 1 : at + 2]]
@@ -72,9 +81,11 @@ def background(tokens: Sequence[Token]) -> Force | None:
     ]
     kinds = {it.kind for it in part}
     at = next((i for i, word in enumerate(words[:7]) if i and word in _PAST), None)
-    if at is not None and at + 1 < len(words):
+    if at is not None and at + 1 < len(words) and _is_told(set(words[:at]), kinds):
         ours = bool(_OF_OURS & set(words[:at])) and not _SOURCES & set(words[:at])
         return Force.REMEMBERED if ours else Force.REPORTED
+    if _was({it.text for it in part[:4]}, words):
+        return Force.REMEMBERED
     timed = kinds & {"DAY", "TIME", "DIET"}
     if set(words[:2]) & _FAMILY and kinds & _MOODS and not timed:
         return Force.REPORTED
@@ -82,6 +93,25 @@ def background(tokens: Sequence[Token]) -> Force | None:
     if source and kinds & _SPOKEN_OF and not kinds & _WISHES:
         return Force.REPORTED
     return None
+
+
+def _is_told(subject: set[str], kinds: set[str]) -> bool:
+    """Whether somebody did something, which is not what is booked or wished."""
+    return not (
+        subject & ({"not", "didnt", "to", "that"} | ASKING)
+        or kinds & {"COURTESY", "BOOKED", "MEANT"}
+    )
+
+
+def _was(plain: set[str], words: Sequence[str]) -> bool:
+    """ "We were up till three": how people were, unless of plans."""
+    at = next((i for i, word in enumerate(words[:4]) if word in ("was", "were")), 0)
+    return bool(
+        at
+        and set(words[:at]) <= _PERSONS
+        and plain & {"was", "were"}
+        and not set(words[at + 1 :]) & _PLANNING
+    )
 
 
 def is_past(token: Token, kinds: Sequence[str]) -> bool:

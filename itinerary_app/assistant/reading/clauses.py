@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from itinerary_app.assistant.reading.background import is_subject
 from itinerary_app.assistant.reading.clause import (
@@ -22,6 +23,7 @@ from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 def cut(tokens: Sequence[Token], *, planned: bool = True) -> Iterator[Clause]:
     """The clauses of a message; those that ask begin at their question word."""
     sentence: list[Token] = []
+    tokens = _verbs_first(tokens)
     for at, token in enumerate(tokens):
         if token.kind == "PERIOD" and _only_pauses(tokens, at):
             sentence.append(token._replace(kind="DASH"))
@@ -36,6 +38,20 @@ def cut(tokens: Sequence[Token], *, planned: bool = True) -> Iterator[Clause]:
         else:
             sentence.append(token)
     yield from _sentence(sentence, asked=False)
+
+
+def _verbs_first(tokens: Sequence[Token]) -> list[Token]:
+    """ "Plan the last day anew" as "replan the last day", at whose verb it is cut."""
+    made: list[Token] = []
+    for token in tokens:
+        made.append(token)
+        if token.kind == "REPLAN" and [it.kind for it in made[-2:-1]] == ["DAY"]:
+            if len(made) > 2 and made[-3].text in _PLANNING:
+                made[-3:] = [token, made[-2]]
+    return made
+
+
+_PLANNING = frozenset({"plan", "make", "do", "build", "start"})
 
 
 def _only_pauses(tokens: Sequence[Token], at: int) -> bool:
@@ -125,6 +141,7 @@ def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     if not tokens:
         return
     start = 0
+    tokens = _without_pleas(tokens)
     tail, plea = _tag(tokens)
     if tail:
         tokens = tokens[:-tail]
@@ -138,26 +155,30 @@ def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         elif asked and _asks_of(tokens[start:at], tokens[at:]):
             yield from forced(stripped(tokens[start:at]), asked=False)
             start = at
+        elif _wavers(tokens[start:at]) and _is_opinion(tokens[at:]):
+            yield Clause(tuple(stripped(tokens[start:at])), force=Force.ASKED)
+            return
         elif asks(tokens[at:]):
             before = stripped(tokens[start:at])
             if _leads_to(before, tokens[at:]):
                 asked = True  # "Versailles, how would one get there": one question
                 continue
-            if _WAVERING & {w for it in before[:5] for w in words_of(it.text)}:
-                yield Clause(tuple(before), force=Force.ASKED)
-            else:
-                yield from forced(before, asked=False)
+            yield from forced(before, asked=False)
             start = at
     yield from forced(stripped(tokens[start:]), asked=asked)
 
 
-# "I'm thinking of dropping X, what do you think?": a change that is only thought of.
-_WAVERING = frozenset("thinking considering maybe perhaps might toying".split())
 # What a question may be about before its question word comes.
 _TOPICAL = frozenset(
     "PLACE STOP KIND TAG MEAL DAY DAYS THING ORDINAL SKIP FOR ON OF NUMBER ADULTS CHILDREN "
     "COMMA DASH COLON PART AND LAST FIRST GREET OR AFTER BEFORE DATE TIME CITY EVERY "
     "LIMITWORD FRIENDS REST WHOLETRIP NEAR THEM IT".split()
+)
+_OPINIONS = frozenset(
+    "what do you think|what do you reckon|what do you say|what would you say|thoughts"
+    "|any thoughts|what are your thoughts|what would you do|would that work|yes or no"
+    "|good idea|is that a good idea|does that make sense|what do you recommend|or not"
+    "|is that wise|is it a good idea|what say you|your opinion|your thoughts".split("|")
 )
 
 
@@ -166,6 +187,18 @@ def _asks_of(before: Sequence[Token], question: Sequence[Token]) -> bool:
     words = [word for it in question[:2] for word in words_of(it.text)]
     asking = words[:1] in (["is"], ["are"], ["does"], ["do"], ["will"])
     return asking and bool(before) and before[0].kind in DEEDS - {"MAKE", "WANT"}
+
+
+def _wavers(tokens: Sequence[Token]) -> bool:
+    """Whether a change is only thought of: "I'm thinking of dropping X"."""
+    words = {word for it in tokens[:5] for word in words_of(it.text)}
+    return bool(
+        words & {"thinking", "considering", "maybe", "perhaps", "might", "toying"}
+    )
+
+
+def _is_opinion(tokens: Sequence[Token]) -> bool:
+    return " ".join(w for it in tokens for w in words_of(it.text)) in _OPINIONS
 
 
 _NAMING = frozenset("PLACE KIND TAG MEAL DAY DAYS THING CUISINE CITY".split())
@@ -188,6 +221,15 @@ def _leads_to(before: Sequence[Token], question: Sequence[Token]) -> bool:
     )
 
 
+def _without_pleas(tokens: list[Token]) -> list[Token]:
+    """Without a ", could you," in the middle."""
+    commas = [at for at, it in enumerate(tokens) if it.kind == "COMMA"]
+    for start, end in pairwise(commas):
+        if end - start > 1 and _tag_of(tokens[start + 1 : end], words=2) == "PLEA":
+            return [*tokens[:start], *tokens[end + 1 :]]
+    return tokens
+
+
 def _tag(tokens: list[Token]) -> tuple[int, bool]:
     """How many tokens at the end only ask for a yes, and whether for a deed."""
     for at in range(len(tokens) - 1, max(0, len(tokens) - 5), -1):
@@ -197,10 +239,10 @@ def _tag(tokens: list[Token]) -> tuple[int, bool]:
     return 0, False
 
 
-def _tag_of(tokens: Sequence[Token]) -> str:
-    """The class of a tag that these tokens are."""
+def _tag_of(tokens: Sequence[Token], *, words: int = 1) -> str:
+    """The class of a tag that these tokens are, of so many words at least."""
     said = [word for it in tokens for word in words_of(it.text)]
-    found = lexicon("en.tags").longest(said, 0)
+    found = lexicon("en.tags").longest(said, 0) if len(said) >= words else None
     return found[1].kind if found and found[0] == len(said) else ""
 
 

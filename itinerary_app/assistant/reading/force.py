@@ -36,9 +36,15 @@ def asks(tokens: Sequence[Token]) -> bool:
     words = [word for it in tokens[:3] for word in words_of(it.text)]
     if words[:1] and words[0] in _PREPOSITIONS:
         return len(words) > 1 and words[1] in ASKING - {"where"}
+    if words[:2] in (["what", "a"], ["what", "an"]):
+        return False
     return bool(words) and words[0] in ASKING and tokens[0].kind not in _NAMED
 
 
+# "… says it is like Lisbon but cheaper": still what was heard.
+_REMARKS = frozenset(
+    "BUT CHEAPER DEARER CALMER FULLER PACE SKIP WORD MORE LESS".split()
+)
 _NAMED = ("THATDAY", "STOP")  # "the day when …", "where we eat …"
 _PREPOSITIONS = frozenset("for at by till until from in on to with about of".split())
 
@@ -60,6 +66,9 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         if force == "ASKFOR" or (first and first[0] in ASKING):
             yield replace(clause, force=Force.QUESTION)
             return
+        if first and first[0] in ("if", "whether"):
+            yield Clause(tuple(rest[1:]), force=Force.QUESTION)
+            return
     if asks(tokens) and kinds[0] not in ("IF", "MEMORY") and force != "REQUEST":
         supposed = (
             "IF" in kinds and DEEDS & set(kinds[kinds.index("IF") :]) and not known
@@ -68,8 +77,16 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
             yield Clause(tuple(tokens[kinds.index("IF") :]), force=Force.ASKED)
         elif "SUPPOSE" in kinds[:3] and not known:
             yield replace(clause, force=Force.ASKED)
+        elif not asked and _states(tokens):
+            yield from _on_condition(clause, asked=False)
         else:
             yield from _joined(clause)
+        return
+    heard = "HEARSAY" in kinds or "MEMORY" in kinds
+    if "BUT" in kinds and heard and not {*kinds[kinds.index("BUT") :]} <= _REMARKS:
+        at = kinds.index("BUT")
+        yield from forced(stripped(tokens[:at]), asked=False)
+        yield from forced(stripped(tokens[at + 1 :]), asked=asked)
         return
     if ("IF" in kinds or (not asked and _inverted_if(tokens))) and not known:
         yield from _on_condition(
@@ -115,7 +132,7 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         return
     if force == "REQUEST" and rest:
         named = {it.kind for it in rest}
-        deeds = bool(DEEDS & named)
+        deeds = bool(DEEDS & named) or _is_suggested(named)
         yield Clause(
             tuple(rest if deeds else tokens),
             force=Force.ASSERTED if deeds and not asks(rest) else Force.QUESTION,
@@ -146,6 +163,9 @@ def _inverted_if(tokens: Sequence[Token]) -> bool:
 
 # "Is Saturday too full?", "do we need four churches?": no fact is asked for.
 _IS = (["is"], ["would"], ["does"], ["should"], ["are"])
+_WEIGHED = frozenset("CALMER FULLER NOMORE".split())
+_FULL = frozenset("full busy packed much many enough tight empty tiring long".split())
+_WEIGHING = frozenset("is are isnt arent was were do dont".split())
 # "Can Sunday be calmer?", "could dinner be at eight?"
 _CHANGED = frozenset("CALMER FULLER LATER EARLIER CHEAPER DEARER TIME".split())
 
@@ -161,12 +181,20 @@ def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
     modal = any(
         it.text in ("could", "could be", "could start", "can be") for it in tokens
     )
+    if asked and first and first[0] in ("can", "could", "may"):
+        tokens = _let_go(tokens)
+        if any(it.kind == "GO" for it in tokens):
+            return Clause(tuple(tokens), requested=True)
     priced = [it.kind for it in tokens if it.kind != "SKIP"][:2]
     if asked and "MEAL" in kinds and set(priced) & {"CHEAPER", "DEARER"}:
         return replace(clause, requested=True)  # "something cheaper for dinner?"
     article = tokens[0].text in ("a", "an", "some", "another")
     if asked and "MEAL" in kinds and (article or tokens[0].kind == "CUISINE"):
         return replace(clause, force=Force.ASKED)  # "a pasta place for lunch?"
+    full = bool(kinds & _WEIGHED or ("DAY" in kinds and _FULL & set(clause.words)))
+    weighed = full and "DURATION" not in kinds
+    if asked and weighed and first and first[0] in _WEIGHING:
+        return replace(clause, force=Force.ASKED)
     changed = kinds & _CHANGED or ("DAY" in kinds and kinds & _CHANGED_DAYS)
     if changed and first and first[0] in ("can", "could", "may"):
         requested = True
@@ -188,6 +216,23 @@ def _by_order(tokens: list[Token], *, asked: bool, wished: bool) -> Clause:
     return replace(clause, requested=requested)
 
 
+def _is_suggested(kinds: set[str]) -> bool:
+    """ "What about Rome?", "how about the Forum on Sunday?": as a wish."""
+    when = kinds & {"DAY", "PART", "TIME", "INSTEADOF"}
+    return "CITY" in kinds or bool("PLACE" in kinds and when)
+
+
+def _let_go(tokens: list[Token]) -> list[Token]:
+    """ "Could X go?": the verb behind what is named."""
+    named = ("PLACE", "KIND", "THING", "IT", "MEAL", "THEM")
+    return [
+        it._replace(kind="GO")
+        if it.text == "go" and at and tokens[at - 1].kind in named
+        else it
+        for at, it in enumerate(tokens)
+    ]
+
+
 def _opening(tokens: list[Token]) -> tuple[str, list[Token]]:
     """The class of what a clause begins with, and the tokens behind it."""
     words = [(word, i) for i, it in enumerate(tokens) for word in words_of(it.text)]
@@ -205,6 +250,19 @@ def _opening(tokens: list[Token]) -> tuple[str, list[Token]]:
     if inside and tokens[last].kind not in ("SKIP", "COURTESY", "WORD"):
         last -= 1  # "can the | third day"
     return found[1].kind, tokens[last + 1 :]
+
+
+def _states(tokens: Sequence[Token]) -> bool:
+    """ "When the weather is nice we'll eat outside": no question but a condition."""
+    words = [word for it in tokens for word in words_of(it.text)]
+    rest = set(words[2:])
+    if words[0] not in ("when", "where", "how", "what") or words[1:2] == []:
+        return False
+    if words[0] == "when" and words[1] not in AUXILIARY:
+        return bool(
+            rest & {"will", "well", "ill", "theyll", "want", "just", "then", "can"}
+        )
+    return False
 
 
 def _on_condition(clause: Clause, *, asked: bool) -> Iterator[Clause]:
@@ -258,4 +316,6 @@ def inverted(tokens: Sequence[Token], *, asked: bool) -> bool:
     """ "Do they …", "does it …", "have we …": the subject behind the verb."""
     words = [word for token in tokens[:3] for word in words_of(token.text)]
     subjects = SUBJECTS | {"you", "people", "any"} | ({"the"} if asked else set())
+    if any(it.kind == "STOP" for it in tokens[1:2]):
+        return False  # "do the one after lunch …"
     return len(words) > 1 and words[1] in subjects - {"it", "that", "those", "these"}

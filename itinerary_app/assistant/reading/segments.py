@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.assistant.reading.clause import (
-    EMPTY,
-    NAMING,
-    OPENERS,
-    STRONG,
-    has,
-    stripped,
-)
+from itinerary_app.assistant.reading.clause import EMPTY, NAMING, OPENERS, STRONG, has
 from itinerary_app.assistant.reading.lending import lent
 from itinerary_app.assistant.reading.sequences import sequenced
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
@@ -48,6 +41,12 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
         if token.kind in CONNECTORS and parts[-1] and _begins(rest, parts[-1], token):
             parts.append([])
             continue
+        if (
+            token.kind in ("MORE", "LESS")
+            and has(parts[-1], {"INTEREST"})
+            and has(parts[-1], {"MORE", "LESS"})
+        ):
+            parts.append([])
         bound = bool(parts[-1]) and parts[-1][-1].kind in (
             "NOT",
             "NO",
@@ -60,11 +59,11 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
             and not (token.kind in _POSTPOSED and parts[-1][-1].kind in _WHOLE_DAYS)
             and not bound
             and has(parts[-1], SPLITTING)
-            and has(parts[-1], NAMING)
+            and _named(parts[-1])
         ):
             parts.append([])
         parts[-1].append(token)
-    parts = [part for part in map(stripped, parts) if part]
+    parts = [part for part in map(_trimmed, parts) if part]
     return lent(parts)
 
 
@@ -74,7 +73,7 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         rest = rest[1:]
     ahead = _until_connector(rest)
     first = next((it for it in rest if it.kind not in EMPTY), None)
-    if first is None or all(it.kind in EMPTY for it in before):
+    if first is None or not _means(before):
         return False
     if before[-1].kind in ("NO", "YES") or first.kind == "DITTO":
         return True
@@ -93,10 +92,22 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return False
     pair = {"WITH", "FOR", "TO"}
     paired = has(before, {"SWAP"}) and has(before, pair) and has(ahead, pair)
+    ends = {"FIRST", "LAST"}
+    if has(before, ends) and has(ahead, ends) and first.kind in ("PLACE", "STOP"):
+        return True  # "put A first and B last"
     if paired and first.kind in ("PLACE", "STOP", "KIND"):
         return True  # "replace A with B and C with D"
+    named = all(it.kind in NAMING | EMPTY for it in before)
+    if mark.kind == "AND" and named and has(ahead, {"SWAP", "REVERSE"}):
+        return False  # "A and B swap places"
     if first.kind == "THEM" and mark.kind == "COMMA" and has(before, {"PLACE"}):
         return has(ahead, {"PART", "TIME", "DAY"})  # "…, both in the morning"
+    if first.kind == "LIKE" and has(ahead, {"NUMBER", "TIME"}):
+        return False
+    if mark.kind == "BUT" and first.kind == "NOT" and not has(rest, OPENERS - {"NOT"}):
+        return False  # "an hour less there, but not here"
+    if mark.kind == "THEN" and named:
+        return False  # "dinner after that at Spice Court"
     if {it.kind for it in before} - EMPTY == {"DEPART"} and first.kind == "DEPART":
         return False  # "checking out and leaving"
     if first.kind == "INTEREST" and ahead[-1].kind == "AVOID" and before[0].text in _WE:
@@ -109,8 +120,32 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return free and has(before, {"DAY", "DAYS", "PART"})
     if mark.kind == "BUT" or mark.kind == "THEN":
         return first.kind not in ("PLACE",) or has(rest, OPENERS)
+    if first.kind == "MEAL" and has(before, OPENERS | _BEFORE_MEALS):
+        return has(ahead, _OF_MEALS)
+    if (
+        first.kind in ("MORE", "LESS")
+        and has(ahead, {"INTEREST", "DURATION", "KIND", "PLACE"})
+        and has(before, OPENERS | PREDICATES - {"PLACE", "INTEREST"})
+    ):
+        return True
+    if first.kind in ("DAY", "DAYS") and mark.kind != "AND" and has(ahead, _OF_DAYS):
+        return has(before, OPENERS | PREDICATES - {"PLACE", "KIND"})
+    if (
+        first.kind == "DURATION"
+        and has(before, {"MORE", "LESS"})
+        and has(ahead, {"MORE", "LESS"})
+    ):
+        return True
+    if first.kind in ("MORE", "LESS") and not has(
+        before, {"INTEREST", "DURATION", "MORE", "LESS"}
+    ):
+        return False
     if first.kind in OPENERS and not (first.kind == "NOT" and mark.kind == "AND"):
         return True
+    if any(it.kind == "COURTESY" for it in rest[:2]) and has(ahead, OPENERS):
+        return True
+    if mark.kind != "AND" and has(before, {"TIME"}) and has(ahead, {"TIME"}):
+        return has(ahead, {"MEAL", "DAY", "START", "END", "PLACE", "ARRIVE", "DEPART"})
     if has(before, {"ATMOST"}) and has(ahead, {"ATMOST"}):
         return True
     if mark.kind == "COLON":
@@ -146,3 +181,19 @@ def _is_remark(tokens: Sequence[Token]) -> bool:
     unknown = sum(it.kind == "WORD" for it in tokens)
     known = sum(it.kind in NAMING for it in tokens)
     return unknown > known
+
+
+def _means(tokens: Sequence[Token]) -> bool:
+    return any(it.kind not in EMPTY for it in tokens)
+
+
+def _named(tokens: Sequence[Token]) -> bool:
+    return has(tokens, NAMING)
+
+
+def _trimmed(tokens: list[Token]) -> list[Token]:
+    while tokens and tokens[0].kind in CONNECTORS:
+        tokens = tokens[1:]
+    while tokens and tokens[-1].kind in CONNECTORS:
+        tokens = tokens[:-1]
+    return tokens

@@ -13,11 +13,8 @@ from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.model import City
 
 DAY = 24 * 60
-_NEIGHBOURS = (
-    0,
-    -1,
-    1,
-)  # days: where the package finds no event, of one minute's worth
+# Days that are tried: where the package finds no sunrise, its neighbours will do.
+_NEIGHBOURS = (0, -1, 1)
 
 
 @lru_cache(maxsize=4096)

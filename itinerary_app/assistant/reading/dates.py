@@ -160,7 +160,7 @@ class DateReader:
         if first is None:
             return
         which = match["which"]
-        if match["what"].startswith("weekend"):
+        if match["what"] != "week":
             saturdays = [
                 day
                 for n in range(31)

@@ -163,7 +163,7 @@ def only_of_days(
 
 # A number that may belong to a date; "7:00" and "kids (6 and 9)" do not.
 _OF_DATE = re.compile(r"\d{1,4}(?:st|nd|rd|th)?\.?")
-FEW = 4  # words of a fragment that may belong to a date
+_FEW = 4  # words of a fragment that may belong to a date
 
 
 def without_weighed(
@@ -173,7 +173,7 @@ def without_weighed(
     "the week after Easter".
     """
     left = {word for it in unread for word in it.split()}
-    short = [it.split() for it in unread if len(it.split()) <= FEW]
+    short = [it.split() for it in unread if len(it.split()) <= _FEW]
     if any(_OF_DATE.fullmatch(word) for words in short for word in words):
         left |= {"month"}
     if not left & WEIGHING:

@@ -52,11 +52,6 @@ class Known:
     shown: tuple[str, ...] = ()  # stops that were shown or named last
     eating: frozenset[str] = frozenset()  # ids of the city's places to eat
 
-    @classmethod
-    def nothing(cls) -> Known:
-        """No plan, no wishes."""
-        return cls(date.min, Preferences())
-
     @property
     def planned(self) -> bool:
         return self.itinerary is not None

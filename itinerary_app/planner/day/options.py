@@ -15,7 +15,7 @@ from itinerary_app.text.clock import clock
 
 # What a public holiday takes off the worth where nobody told whether it opens.
 UNSURE_VISIT = 0.5
-UNSURE_MEAL = 30_000  # of a prize: an hour's way to one that surely opens
+UNSURE_MEAL = 30_000  # of a prize: 50 minutes on the way to one that surely opens
 
 
 _When = tuple[int, int, int, int]  # earliest, latest, minutes, prize
@@ -101,7 +101,7 @@ def meals(
             if not frame.serves(kind):
                 continue
             unsure = hours.unsure(place.hours, frame.date, frame.region)
-            worth = prize - UNSURE_MEAL if unsure else prize
+            worth = max(0, prize - UNSURE_MEAL) if unsure else prize
             first, last = meal_window(place, kind, frame)
             minutes = frame.terms.stays.get(place.id, MEALS[kind].minutes)
             for opens, closes in _windows(place, frame, wide=first == last):

@@ -37,7 +37,7 @@ class _Notes:
         if closed := self._closed():
             yield f"Check your days: {closed}."
         yield from self._holidays()
-        if unknown := sum(place.hours is None for place in self._planned.values()):
+        if unknown := self._unknown_hours():
             count = len(self._planned)
             yield (
                 f"Opening hours are known for {count - unknown} of the {count} places; "
@@ -69,6 +69,17 @@ class _Notes:
             if hours.closed_days(place.hours)
         ]
         return "; ".join(remarks)
+
+    def _unknown_hours(self) -> int:
+        """How many stops there are whose hours nobody told, as the checker counts."""
+        where = region(self._brief.city)
+        return sum(
+            stop.place.hours is None
+            or hours.is_vague(stop.place.hours)
+            or bool(hours.unsure(stop.place.hours, day.date, where))
+            for day in self._days
+            for stop in day.stops
+        )
 
     def _holidays(self) -> Iterator[str]:
         """The public holidays, with what nobody told of."""

@@ -110,6 +110,7 @@ def test_on_a_holiday_what_surely_opens_goes_first(
     assert any(
         "Whether Crypt will be open then is not known" in it for it in alone.notes
     )
+    assert any("hours are known for 0 of the 1 places" in it for it in alone.notes)
 
 
 def test_without_dates_only_hours_of_all_open_days_count(toytown: Make) -> None:

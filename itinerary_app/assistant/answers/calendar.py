@@ -19,14 +19,16 @@ UNDATED = "Your plan has no dates yet: tell me the first day, and I can say."
 def light(question: Question) -> Answer:
     """Sunrise and sunset, computed by astral."""
     assert question.plan is not None
-    city = question.plan.city
+    city, dates = question.plan.city, list(_dates(question))
     told = [
         f"In {city.name} the sun rises at {clock(sun[0])} and sets at {clock(sun[1])} "
         f"on {in_words(day)}."
-        for day in _dates(question)
+        for day in dates
         if (sun := daylight(city, day))
     ]
-    return Answer(" ".join(told) or UNDATED, day=question.when.number)
+    unknown = f"When the sun rises and sets in {city.name} then is not known to me."
+    text = " ".join(told) or (unknown if dates else UNDATED)
+    return Answer(text, day=question.when.number)
 
 
 def holidays(question: Question) -> Answer:

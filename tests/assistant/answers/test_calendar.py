@@ -17,6 +17,17 @@ def test_when_the_sun_sets() -> None:
     assert asked(Topic.LIGHT).text.count("the sun rises") == 3
 
 
+def test_light_that_cannot_be_computed_is_not_known() -> None:
+    """Where no time zone is known, which is no lack of dates."""
+    seen = scene("rome")
+    assert seen.itinerary is not None
+    nowhere = seen.itinerary.city._replace(id="nemo", country="XX")
+    seen = replace(seen, itinerary=replace(seen.itinerary, city=nowhere))
+    assert asked(Topic.LIGHT, of=seen).text == (
+        "When the sun rises and sets in Rome then is not known to me."
+    )
+
+
 def test_a_day_is_a_public_holiday_or_none_is_known() -> None:
     """By name; a plan without dates says what is missing."""
     assert asked(Topic.HOLIDAYS, day="2027-06-02").text.startswith(

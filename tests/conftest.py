@@ -113,13 +113,16 @@ def live_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def toytown(tmp_path: Path) -> MakeCatalogue:
-    """A function that makes a catalogue with one city of the given CSV rows."""
+    """A function that makes a catalogue with one city of the given CSV rows.
 
-    def make(rows: Iterable[str]) -> Catalogue:
+    `last` are the columns from `level` on, the same for all of them.
+    """
+
+    def make(rows: Iterable[str], last: str = ",,,,,") -> Catalogue:
         (tmp_path / "places").mkdir()
         cities = [",".join(CITY_COLUMNS), TOY_CITY]
         (tmp_path / "cities.csv").write_text("\n".join(cities), "utf-8")
-        lines = [",".join(PLACE_COLUMNS), *rows]
+        lines = [",".join(PLACE_COLUMNS), *(f"{row},{last}" for row in rows)]
         (tmp_path / "places" / "toy.csv").write_text("\n".join(lines), "utf-8")
         return Catalogue(tmp_path)
 

@@ -19,7 +19,16 @@ from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.sameness import merged
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.errors import CannotPlan, ConfigurationError, StorageUnavailable
-from itinerary_app.model import Access, Category, City, Diet, Interest, Place
+from itinerary_app.model import (
+    Access,
+    Booking,
+    Category,
+    City,
+    Diet,
+    Fare,
+    Interest,
+    Place,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +54,14 @@ PLACE_COLUMNS = (
     "minutes",
     "diets",
     "wheelchair",
+    "level",
+    "cuisine",
+    "booking",
+    "site",
+    "fares",
+    "price_year",
 )
+FARES = {"child", "resident", "eu"}
 # `id` is a city's and its place's; `closed` are dates of every year, as in OSM's
 # opening_hours; on the other public holidays it is open as `usual` or `off`. The rows
 # are editorial, from memory; `look_up_at` is the site that tells.
@@ -270,7 +286,23 @@ def _place(row: dict[str, str]) -> Place:
         minutes=int(_number(row, "minutes", 5, 600)) if row["minutes"] else None,
         diets=tuple(Diet(word) for word in row["diets"].split(";") if word),
         wheelchair=Access(row["wheelchair"]) if row["wheelchair"] else None,
+        level=int(_number(row, "level", 1, 4)) if row["level"] else None,
+        cuisine=tuple(word for word in row["cuisine"].split(";") if word),
+        booking=Booking(row["booking"]) if row["booking"] else None,
+        site=row["site"] or None,
+        fares=_fares(row["fares"]),
+        price_year=int(_number(row, "price_year", 2000, 2100))
+        if row["price_year"]
+        else None,
     )
+
+
+def _fares(text: str) -> tuple[Fare, ...]:
+    """From "child=0;resident=50"."""
+    found = [fare.partition("=") for fare in text.split(";") if fare]
+    if unknown := {who for who, _, _ in found} - FARES:
+        raise ValueError(f"fares are for {sorted(FARES)}, not {sorted(unknown)}.")
+    return tuple(Fare(who, float(price)) for who, _, price in found)
 
 
 def local_currency(places: Iterable[Place]) -> str:

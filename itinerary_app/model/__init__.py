@@ -7,7 +7,16 @@ instants are timezone-aware UTC datetimes.
 
 from itinerary_app.model.dayparts import Part, StopKind
 from itinerary_app.model.fields import UNSTORABLE, hhmm
-from itinerary_app.model.place import Access, Category, City, Diet, Interest, Place
+from itinerary_app.model.place import (
+    Access,
+    Booking,
+    Category,
+    City,
+    Diet,
+    Fare,
+    Interest,
+    Place,
+)
 from itinerary_app.model.plan import Day, Itinerary, Stop
 from itinerary_app.model.preferences import (
     CLOCKS,
@@ -31,11 +40,13 @@ __all__ = [
     "MAX_MESSAGE_CHARS",
     "UNSTORABLE",
     "Access",
+    "Booking",
     "Budget",
     "Category",
     "City",
     "Day",
     "Diet",
+    "Fare",
     "Interest",
     "Itinerary",
     "Leg",

@@ -69,6 +69,13 @@ class Access(StrEnum):
     NO = "no"
 
 
+class Booking(StrEnum):
+    """Whether one must, or had better, book before going."""
+
+    NEEDED = "needed"
+    ADVISED = "advised"
+
+
 class City(NamedTuple):
     """A city that has places. `id` is its slug, `country` an ISO 3166 alpha-2 code;
     its places lie within `radius_km` of the centre.
@@ -82,6 +89,13 @@ class City(NamedTuple):
     radius_km: float = 40.0
 
 
+class Fare(NamedTuple):
+    """What others than the ordinary foreign adult pay: "child", "resident", "eu"."""
+
+    who: str
+    price: float
+
+
 class Place(NamedTuple):
     """A real place, from a named source. None means unknown, never a guess.
 
@@ -90,6 +104,11 @@ class Place(NamedTuple):
     that a first visit should not miss). `local_name` is how signs there write it,
     `minutes` its own usual visit length where that differs from its category's,
     `diets` what a place to eat is known to serve, () is unknown.
+
+    Of a place to eat or drink, `level` is what it costs, from 1 (cheap) to 4, and
+    `cuisine` what it cooks, in OpenStreetMap's words. Places of one `site`, by its
+    name, are seen together with one ticket: each has its price. `price_year` says when
+    price and fares were so.
     """
 
     id: str
@@ -109,3 +128,9 @@ class Place(NamedTuple):
     minutes: int | None = None
     diets: tuple[Diet, ...] = ()
     wheelchair: Access | None = None
+    level: int | None = None
+    cuisine: tuple[str, ...] = ()
+    booking: Booking | None = None
+    site: str | None = None
+    fares: tuple[Fare, ...] = ()
+    price_year: int | None = None

@@ -22,6 +22,7 @@ from itinerary_app.model import (
     Itinerary,
     Message,
     Preferences,
+    Stop,
     TripSession,
 )
 from itinerary_app.storage.base import Changes, NoPlan
@@ -188,6 +189,7 @@ class _Plan(msgspec.Struct):
 
 
 _PLAN = msgspec.json.Decoder(_Plan)
+_PLACE = Stop._fields.index("place")
 
 
 def storable_itinerary(
@@ -233,7 +235,19 @@ def _built(itinerary: Itinerary) -> dict[str, Any]:
         for name in ("free", "skipped"):  # rare, so no bytes are spent on none
             if not day[name]:
                 del day[name]
+        day["stops"] = [
+            (*stop[:_PLACE], _shortened(stop[_PLACE]), *stop[_PLACE + 1 :])
+            for stop in day["stops"]
+        ]
     return built
+
+
+def _shortened(place: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Without what is unknown at its end: the last facts of a place have defaults."""
+    known = len(place)
+    while not place[known - 1]:
+        known -= 1
+    return place[:known]
 
 
 def load_itinerary(text: str | bytes | None, session_id: str) -> Itinerary | None:

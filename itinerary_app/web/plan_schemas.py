@@ -7,6 +7,7 @@ from marshmallow import Schema, fields
 from itinerary_app.checker import Verdict
 from itinerary_app.model import (
     Access,
+    Booking,
     Category,
     Diet,
     Interest,
@@ -15,6 +16,13 @@ from itinerary_app.model import (
     StopKind,
 )
 from itinerary_app.web.schema_fields import Clock
+
+
+class FareSchema(Schema):
+    """What others than the ordinary foreign adult pay."""
+
+    who = fields.String(metadata={"example": "child"})
+    price = fields.Float()
 
 
 class PlaceSchema(Schema):
@@ -43,6 +51,18 @@ class PlaceSchema(Schema):
     )
     diets = fields.List(fields.Enum(Diet, by_value=True))
     wheelchair = fields.Enum(Access, by_value=True, allow_none=True)
+    level = fields.Integer(
+        allow_none=True,
+        metadata={"description": "what eating there costs, from 1 (cheap) to 4"},
+    )
+    cuisine = fields.List(fields.String(), metadata={"example": ["italian"]})
+    booking = fields.Enum(Booking, by_value=True, allow_none=True)
+    site = fields.String(
+        allow_none=True,
+        metadata={"description": "of which it is a part, with one ticket for all"},
+    )
+    fares = fields.List(fields.Nested(FareSchema))
+    price_year = fields.Integer(allow_none=True)
 
 
 class StopSchema(Schema):

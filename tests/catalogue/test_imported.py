@@ -17,7 +17,7 @@ from itinerary_app.model import Category, City, Interest, Place
 
 TOYTOWN = City("toy", "Toytown", "XX", 10.0, 20.0, 40.0)
 LIMA = City("lima", "Lima", "PE", -12.04, -77.03, 20)
-GATE = "gate,Old Gate,10.0,20.0,monument,history,4,,,,src,1,CC0,Altes Tor,,,"
+GATE = "gate,Old Gate,10.0,20.0,monument,history,4,,,,src,1,CC0,Altes Tor,,,,,,,,,"
 
 
 def place(name: str, lat: float = 10.0, lon: float = 20.0, local: str = "") -> Place:

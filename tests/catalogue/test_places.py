@@ -10,7 +10,7 @@ import pytest
 from itinerary_app.catalogue.kinds import VISIT_MINUTES
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan, ConfigurationError
-from itinerary_app.model import Access, Category, Diet, Interest
+from itinerary_app.model import Access, Booking, Category, Diet, Interest
 
 GOOD = (
     "gate,Old Gate,10.0,20.0,monument,history;views,4,09:00-18:00,0,EUR,src,1,CC0,"
@@ -32,7 +32,38 @@ def test_a_row_becomes_a_place(toytown: Callable[..., Catalogue]) -> None:
     assert (gate.local_name, gate.minutes) == ("Altes Tor", 30)
     assert (gate.diets, gate.wheelchair) == ((Diet.VEGAN, Diet.HALAL), Access.LIMITED)
     assert (inn.interests, inn.hours, inn.price, inn.currency) == ((), None, None, None)
-    assert inn[-4:] == (None, None, (), None)
+    assert inn[13:] == (None, None, (), None, None, (), None, None, (), None)
+
+
+def test_rare_facts_become_fields(toytown: Callable[..., Catalogue]) -> None:
+    """Level, cuisine, booking, site, fares and their year arrive in their fields."""
+    last = "2,thai;vegan,needed,Old Town,child=0;resident=3.5,2025"
+    (gate,) = toytown([GOOD], last).places("Toytown")
+    assert (gate.level, gate.cuisine, gate.booking) == (
+        2,
+        ("thai", "vegan"),
+        Booking.NEEDED,
+    )
+    assert (gate.site, gate.price_year) == ("Old Town", 2025)
+    assert gate.fares == (("child", 0.0), ("resident", 3.5))
+
+
+@pytest.mark.parametrize(
+    ("last", "complaint"),
+    [
+        ("5,,,,,", "level"),
+        (",,maybe,,,", "maybe"),
+        (",,,,dog=1,", "dog"),
+        (",,,,child=free,", "free"),
+        (",,,,,25", "price_year"),
+    ],
+)
+def test_a_bad_rare_fact_is_named(
+    toytown: Callable[..., Catalogue], last: str, complaint: str
+) -> None:
+    """The error tells what is wrong with it."""
+    with pytest.raises(ConfigurationError, match=rf"toy\.csv, line 2: .*{complaint}"):
+        toytown([GOOD], last).places("Toytown")
 
 
 @pytest.mark.parametrize(

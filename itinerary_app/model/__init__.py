@@ -17,7 +17,7 @@ from itinerary_app.model.place import (
     Interest,
     Place,
 )
-from itinerary_app.model.plan import Day, Itinerary, Stop
+from itinerary_app.model.plan import Day, Itinerary, Stage, Stop, Transfer
 from itinerary_app.model.preferences import (
     CLOCKS,
     Budget,
@@ -59,8 +59,10 @@ __all__ = [
     "Preferences",
     "Refit",
     "Role",
+    "Stage",
     "Stop",
     "StopKind",
+    "Transfer",
     "TripSession",
     "TripSummary",
     "hhmm",

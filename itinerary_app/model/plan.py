@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -40,14 +41,65 @@ class Day:
     skipped: tuple[StopKind, ...] = ()
 
 
+class Transfer(NamedTuple):
+    """The way from one city to the next, door to door.
+
+    `leave` is by the clock of the city left and `arrive` by that of the one reached,
+    both in minutes after the midnight that begins the day of arrival: who leaves the
+    evening before leaves below 0.
+    """
+
+    mode: str  # "train", "flight", "road", "ferry", or "land" for train or road
+    minutes: int
+    leave: int
+    arrive: int
+    known: bool  # from the table of known ways; else estimated by the distance
+
+
+class Stage(NamedTuple):
+    """The days of a plan in one city: from the `first` to the next stage's."""
+
+    city: City
+    first: int
+    transfer: Transfer | None = None  # the way here; None for the trip's first city
+
+
 @dataclass(frozen=True, slots=True)
 class Itinerary:
-    """A plan for the days in one city; `notes` are honest remarks about it."""
+    """A plan; `notes` are honest remarks about it.
+
+    A day is of one city: that where the night after it is. A plan of several has
+    `stages`, the first of which is `city`; one of a single city has none.
+    """
 
     city: City
     days: tuple[Day, ...]
     notes: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
 
     @property
     def stops(self) -> tuple[Stop, ...]:
         return tuple(stop for day in self.days for stop in day.stops)
+
+    @property
+    def cities(self) -> tuple[City, ...]:
+        """In the order in which they are visited."""
+        return tuple(stage.city for stage in self.stages) or (self.city,)
+
+    def city_of(self, day: int) -> City:
+        """The city of the day with this number."""
+        begun = [stage.city for stage in self.stages if stage.first <= day]
+        return begun[-1] if begun else self.city
+
+    def transfer_to(self, day: int) -> Stage | None:
+        """The stage that is reached on this day; None on a day without a way."""
+        reached = (it for it in self.stages if it.first == day and it.transfer)
+        return next(reached, None)
+
+    def parts(self) -> Iterator[Itinerary]:
+        """The plan city by city, each with its own days, numbered as here."""
+        for i, stage in enumerate(self.stages or (Stage(self.city, 1),)):
+            later = [it.first for it in self.stages[i + 1 : i + 2]]
+            end = later[0] if later else len(self.days) + 1
+            days = tuple(it for it in self.days if stage.first <= it.number < end)
+            yield Itinerary(stage.city, days)

@@ -8,14 +8,21 @@ from typing import Any
 
 from itinerary_app.model.dayparts import StopKind
 from itinerary_app.model.place import Category, Diet, Interest
-from itinerary_app.model.preferences import Budget, Mobility, Pace, Preferences
+from itinerary_app.model.preferences import (
+    Budget,
+    Leg,
+    Mobility,
+    Pace,
+    Preferences,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
     """All that the planner needs to know, with defaults for what is open.
 
-    The fields mean what they mean in `Preferences`.
+    The fields mean what they mean in `Preferences`. `first` is the number of the first
+    day, where the request is for a part of a trip; `start_date` is that of day 1.
     """
 
     city: str  # the name of a covered city
@@ -41,6 +48,13 @@ class PlanRequest:
     stays: tuple[tuple[str, int], ...] = ()
     skipped: tuple[StopKind, ...] = ()
     meal_times: tuple[tuple[StopKind, int], ...] = ()
+    legs: tuple[Leg, ...] = ()
+    first: int = 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last day."""
+        return self.first + self.days - 1
 
     def date_of(self, day: int) -> date | None:
         """The date of the day with this number, from 1; None where dates are open."""
@@ -54,7 +68,7 @@ class PlanRequest:
         same: dict[str, Any] = {
             item.name: getattr(preferences, item.name)
             for item in fields(cls)
-            if item.name != "days"
+            if item.name not in ("days", "first")
         }
         same["pace"] = preferences.pace or Pace.MODERATE
         same["budget"] = preferences.budget or Budget.MODERATE

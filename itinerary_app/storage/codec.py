@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
 import msgspec
 
+from itinerary_app.catalogue.renamed import renamed
 from itinerary_app.errors import CorruptSession, InvalidInput
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
@@ -22,6 +24,7 @@ from itinerary_app.model import (
     Itinerary,
     Message,
     Preferences,
+    Stage,
     Stop,
     TripSession,
 )
@@ -186,6 +189,7 @@ class _Plan(msgspec.Struct):
     city: City
     days: tuple[Day, ...]
     notes: tuple[str, ...]
+    stages: tuple[Stage, ...] = ()
 
 
 _PLAN = msgspec.json.Decoder(_Plan)
@@ -215,7 +219,7 @@ def storable_itinerary(
         raise InvalidInput(
             f"The itinerary cannot be kept: {exc}.", field="itinerary"
         ) from exc
-    return Itinerary(plan.city, plan.days, plan.notes)
+    return Itinerary(plan.city, plan.days, plan.notes, plan.stages)
 
 
 def dump_itinerary(itinerary: Itinerary) -> str:
@@ -229,8 +233,10 @@ def itinerary_json(itinerary: Itinerary | None) -> Any:
 
 
 def _built(itinerary: Itinerary) -> dict[str, Any]:
-    plan = _Plan(1, itinerary.city, itinerary.days, itinerary.notes)
+    plan = _Plan(1, itinerary.city, itinerary.days, itinerary.notes, itinerary.stages)
     built: dict[str, Any] = msgspec.to_builtins(plan)
+    if not built["stages"]:
+        del built["stages"]
     for day in built["days"]:
         for name in ("free", "skipped"):  # rare, so no bytes are spent on none
             if not day[name]:
@@ -258,12 +264,46 @@ def load_itinerary(text: str | bytes | None, session_id: str) -> Itinerary | Non
         plan = _PLAN.decode(text)
     except (msgspec.MsgspecError, UnicodeError) as exc:
         raise CorruptSession(session_id) from exc
-    return Itinerary(plan.city, plan.days, plan.notes)
+    days = plan.days
+    if not plan.stages and (ids := renamed(plan.city.id)):
+        days = tuple(_with_ids(day, ids) for day in days)
+    return Itinerary(plan.city, days, plan.notes, plan.stages)
+
+
+def _with_ids(day: Day, ids: Mapping[str, str]) -> Day:
+    """The day with the ids of now for those of before."""
+    if not any(stop.place.id in ids for stop in day.stops):
+        return day
+    stops = (
+        stop._replace(
+            place=stop.place._replace(id=ids.get(stop.place.id, stop.place.id))
+        )
+        for stop in day.stops
+    )
+    return replace(day, stops=tuple(stops))
 
 
 def load_preferences(data: Any, session_id: str) -> Preferences:
     """The preferences from parsed JSON; CorruptSession when they are none."""
     try:
-        return Preferences.from_dict(data)
+        return Preferences.from_dict(_with_places(data))
     except (InvalidInput, TypeError, AttributeError) as exc:
         raise CorruptSession(session_id) from exc
+
+
+def _with_places(data: Any) -> Any:
+    """The preferences with the ids of now for those of before."""
+    ids = {} if data.get("legs") else renamed(data.get("city") or "")
+    if not ids:
+        return data
+    kept = dict(data)
+    for name in ("must_see", "excluded", "locked"):
+        if name in kept:
+            kept[name] = [ids.get(it, it) for it in kept[name]]
+    for name in ("times", "stays", "notes"):
+        if name in kept:
+            kept[name] = [
+                {ids.get(key, key): it for key, it in pair.items()}
+                for pair in kept[name]
+            ]
+    return kept

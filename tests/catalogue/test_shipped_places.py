@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from importlib.resources import files
 
 import pytest
@@ -63,6 +64,12 @@ def test_ids_and_names_are_unique(name: str) -> None:
     places = CATALOGUE.places(name)
     assert len({place.id for place in places}) == len(places)
     assert len({place.name.casefold() for place in places}) == len(places)
+
+
+def test_an_id_is_of_one_place_in_all_cities() -> None:
+    """In a trip to several cities an id is enough to know what is meant."""
+    ids = Counter(place.id for name in NAMES for place in CATALOGUE.places(name))
+    assert [it for it, count in ids.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

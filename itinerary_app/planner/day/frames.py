@@ -137,9 +137,9 @@ def _frame(request: PlanRequest, ways: Ways, city: City, day: Day, count: int) -
     end = day.end if day.end is not None else request.day_end
     earliest = start or 0
     latest = end if end is not None else paces.NIGHT_END
-    if day.number == 1 and request.arrive is not None:
+    if day.number == request.first and request.arrive is not None:
         earliest = max(earliest, request.arrive)
-    if day.number == count and request.depart is not None:
+    if day.number == request.first + count - 1 and request.depart is not None:
         latest = min(latest, request.depart)
     earliest = -(-earliest // GRAIN) * GRAIN
     if end is None:

@@ -31,9 +31,9 @@ class Brief:
     fixed: Mapping[str, tuple[int, Stop]] = field(default_factory=dict)
     before: Mapping[int, Day] = field(default_factory=dict)
 
-    def frames(self, first: int = 1) -> list[Frame]:
-        """The days of a new plan, or those from the `first` on."""
-        numbers = range(first, self.request.days + 1)
+    def frames(self) -> list[Frame]:
+        """The days of a new plan."""
+        numbers = range(self.request.first, self.request.last + 1)
         return frames.for_request(
             self.request, self.ways, self.city, self.before, numbers
         )

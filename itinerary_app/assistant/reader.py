@@ -16,7 +16,7 @@ from itinerary_app.model import City, Itinerary, Place, Preferences
 class Scene:
     """All that a message may be read in the light of.
 
-    `places` are those of the trip's city, () while there is none. `today` is UTC's.
+    `places` are those of the trip's cities, () while there is none. `today` is UTC's.
     By `session_id` a reader that costs money counts; None: it is not counted.
     """
 

@@ -6,9 +6,10 @@ the model, the clock and the library that reads opening hours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from itinerary_app.checker import promises, wishes
+from itinerary_app.checker import legs, promises, wishes
 from itinerary_app.checker.light import light
 from itinerary_app.checker.subject import Subject
 from itinerary_app.checker.verdicts import Check, Finding, Verdict
@@ -16,20 +17,27 @@ from itinerary_app.model import Itinerary, Place, PlanRequest
 
 __all__ = ["Check", "Finding", "Verdict", "checks_of"]
 
+Rule = Callable[[Subject], Check]
+# What depends on a city: where it is, its holidays, its sun, one's arrival there.
+OF_A_CITY = (promises.real, promises.open_, promises.day_hours, light)
+
 
 def checks_of(
     itinerary: Itinerary,
     request: PlanRequest,
-    places: Sequence[Place],
+    places: Sequence[Place] | Mapping[str, Sequence[Place]],
     *,
     before: Itinerary | None = None,
 ) -> tuple[Check, ...]:
     """A verdict on each promise: those to everybody, then those that were asked for.
 
-    `places` are all those of the city, as the catalogue has them now. Whether more of
-    a kind came in shows only beside the plan `before`.
+    `places` are all those of the city, as the catalogue has them now; of several
+    cities they are told by the id of each. Whether more of a kind came in shows only
+    beside the plan `before`.
     """
-    plan = Subject(itinerary, request, places, before)
+    by_city = places if isinstance(places, Mapping) else {itinerary.city.id: places}
+    everywhere = [place for some in by_city.values() for place in some]
+    plan = Subject(itinerary, request, everywhere, before)
     always = (
         promises.real,
         promises.once,
@@ -56,4 +64,17 @@ def checks_of(
         (wishes.mobility, bool(request.mobility)),
     )
     rules = (*always, *(rule for rule, applies in asked if applies))
-    return tuple(rule(plan) for rule in rules)
+    if not itinerary.stages and not request.legs:
+        return tuple(rule(plan) for rule in rules)
+    cities = legs.subjects(itinerary, request, by_city, before)
+    checks = (_of_cities(rule, plan, cities) for rule in rules)
+    return (*checks, legs.legs(plan))
+
+
+def _of_cities(rule: Rule, plan: Subject, cities: Sequence[Subject]) -> Check:
+    """The verdict on the whole, or of those on each city where its facts count."""
+    if rule is wishes.spending:  # the limit is in the first city's money
+        return rule(replace(plan, places=cities[0].places))
+    if rule in OF_A_CITY:
+        return legs.merged([rule(city) for city in cities])
+    return rule(plan)

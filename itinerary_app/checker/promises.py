@@ -191,9 +191,9 @@ def _window(plan: Subject, day: Day) -> tuple[int, int]:
     if dinner is not None:  # a late dinner makes the evening longer
         end = max(end, dinner + DINNER_MINUTES)
     end = next(t for t in (day.end, request.day_end, end) if t is not None)
-    if day.number == 1 and request.arrive is not None:
+    if day.number == request.first and request.arrive is not None:
         start = max(start, request.arrive)
-    if day.number == request.days and request.depart is not None:
+    if day.number == request.last and request.depart is not None:
         end = min(end, request.depart)
     return start, end
 

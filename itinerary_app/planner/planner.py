@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from itinerary_app.acts.acts import Act
+from itinerary_app.acts.acts import Act, SetDays
 from itinerary_app.catalogue.places import Catalogue
-from itinerary_app.model import City, Itinerary, Place, PlanRequest, Refit, Stop
+from itinerary_app.model import (
+    City,
+    Itinerary,
+    Place,
+    PlanRequest,
+    Refit,
+    Stop,
+)
 from itinerary_app.planner.change import alternatives
 from itinerary_app.planner.change.revise import revised
 from itinerary_app.planner.draft.brief import Brief
@@ -15,6 +22,7 @@ from itinerary_app.planner.draft.candidates import Taste
 from itinerary_app.planner.draft.drafts import new_days
 from itinerary_app.planner.draft.notes import notes
 from itinerary_app.planner.solver.routes import Solve, solve
+from itinerary_app.planner.tour.tours import Tours
 from itinerary_app.planner.ways.travel import Estimates, TravelTimes
 
 
@@ -31,11 +39,16 @@ class Planner:
         self._catalogue = catalogue
         self._travel = travel or Estimates()
         self._solve = solve
+        self._tours = Tours(catalogue, self)
         self._last: tuple[PlanRequest, Itinerary, Brief] | None = None
 
     def city(self, name: str) -> City:
         """The covered city of this name; CannotPlan names those that are."""
         return self._catalogue.city(name)
+
+    def has(self, city: str, place_id: str) -> bool:
+        """Whether the covered city has this place."""
+        return any(it.id == place_id for it in self._catalogue.places(city))
 
     def plan(self, request: PlanRequest, before: Itinerary | None = None) -> Itinerary:
         """The best days for the request; CannotPlan says what would help.
@@ -43,6 +56,8 @@ class Planner:
         From the plan `before`, if it is of the same city, what is locked stays where it
         is, and the hours that were asked for single days hold on.
         """
+        if len(request.legs) > 1:
+            return self._tours.plan(request, before)
         brief = self._brief(request, before)
         days = new_days(brief, brief.places)
         return Itinerary(brief.city, days, notes(days, brief))
@@ -56,6 +71,9 @@ class Planner:
         is possible only if one of them shifts.
         CannotPlan says why the act is not possible and what would have to give.
         """
+        several = len(request.legs) > 1 and isinstance(act, SetDays)
+        if itinerary.stages or several:
+            return self._tours.revise(itinerary, act, request)
         brief = self._brief(replace(request, city=itinerary.city.name), itinerary)
         days = revised(itinerary, act, brief)
         brief = replace(brief, request=replace(brief.request, days=len(days)))
@@ -65,10 +83,16 @@ class Planner:
         self, itinerary: Itinerary, request: PlanRequest, place_id: str
     ) -> tuple[Place, ...]:
         """Up to three places that could stand where the stop does, the best first."""
+        if itinerary.stages:
+            return self._tours.alternatives(itinerary, request, place_id)
         last = self._last  # a page asks for all stops of a plan in a row
         if last is None or last[1] is not itinerary or last[0] != request:
             self._last = last = request, itinerary, self._brief(request, itinerary)
         return alternatives.of_stop(itinerary, place_id, last[2])
+
+    def remarks(self, itinerary: Itinerary, request: PlanRequest) -> tuple[str, ...]:
+        """What a traveller with this plan in one city should know."""
+        return notes(itinerary.days, self._brief(request, itinerary))
 
     def _brief(self, request: PlanRequest, before: Itinerary | None) -> Brief:
         city = self._catalogue.city(request.city)

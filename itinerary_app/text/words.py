@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from itinerary_app.model import Itinerary, Place, Stop, StopKind
+from itinerary_app.model import Itinerary, Place, Stop, StopKind, Transfer
 
+MODES = {  # of travel between cities
+    "train": "by train",
+    "flight": "by plane",
+    "road": "by road",
+    "ferry": "by ferry",
+    "land": "by train or road",
+}
 _DAYS = {
     "Mo": "Mon",
     "Tu": "Tue",
@@ -78,4 +85,11 @@ def travel(stop: Stop) -> str:
 
 def title(plan: Itinerary) -> str:
     """The name of a plan: "3 days in Jaipur"."""
-    return f"{counted(len(plan.days), 'day')} in {plan.city.name}"
+    cities = listed(city.name for city in plan.cities)
+    return f"{counted(len(plan.days), 'day')} in {cities}"
+
+
+def transfer(way: Transfer) -> str:
+    """By what one comes to the next city, and how long: "by train, about 2 h"."""
+    how = "usual" if way.known else "estimated"
+    return f"{MODES.get(way.mode, way.mode)}, about {lasting(way.minutes)} ({how})"

@@ -24,7 +24,8 @@ from itinerary_app.model import (
     Refit,
 )
 from itinerary_app.storage.base import State
-from itinerary_app.trips import making_room
+from itinerary_app.trips import legs, making_room
+from itinerary_app.trips.legs import CITIES
 from itinerary_app.trips.reach import exceeds
 from itinerary_app.trips.wishes import learned, wished
 
@@ -62,13 +63,14 @@ RULES = (  # wishes that a plan is made to keep to; whatever does already, stays
     | do.AtMost
 )
 LENGTH = do.SetDays | do.AddDay | do.RemoveDay
-CITIES = do.SetCity | do.AddCity | do.RemoveCity | do.SetNights | do.OrderCities
 
 
 class TripPlanner(Protocol):
     """What is asked of a planner; all methods may raise CannotPlan."""
 
     def city(self, name: str) -> City: ...
+
+    def has(self, city: str, place_id: str) -> bool: ...
 
     def plan(
         self, request: PlanRequest, before: Itinerary | None = None
@@ -194,7 +196,7 @@ class _Making:
         assert request is not None
         if self.anew:
             self.plan = self.planner.plan(request, before)
-        elif request.days != len(before.days):
+        elif request.days != len(before.days) or self._has_other_cities:
             self.plan = self.planner.revise(
                 before, do.SetDays(days=request.days), request
             )
@@ -206,14 +208,31 @@ class _Making:
 
     @property
     def _moves(self) -> bool:
-        """Whether the plan is of another city than the trip now."""
-        return self.plan is not None and self.plan.city.name != self.wishes.city
+        """Whether the plan is of other cities than the trip now, all of them."""
+        return self.plan is not None and self._cities.isdisjoint(self._wanted)
 
     @property
     def _left(self) -> bool:
-        """Whether the city of the plan was taken out of the trip by its name."""
+        """Whether the cities of the plan were taken out of the trip by their names."""
         gone = {it.city for it in self.acts if isinstance(it, do.RemoveCity)}
-        return self.plan is not None and self.plan.city.name in gone
+        return self.plan is not None and self._cities <= gone
+
+    @property
+    def _cities(self) -> set[str]:
+        """Of the plan."""
+        return {city.name for city in (self.plan.cities if self.plan else ())}
+
+    @property
+    def _wanted(self) -> list[str]:
+        several = [leg.city for leg in self.wishes.legs]
+        return several or [self.wishes.city or ""]
+
+    @property
+    def _has_other_cities(self) -> bool:
+        """Whether acts said which cities, and the plan may not have them so."""
+        if not any(isinstance(it, CITIES) for it in self.acts) or self.plan is None:
+            return False
+        return bool(self.plan.stages or self.wishes.legs)
 
     @property
     def _is_due(self) -> bool:
@@ -227,8 +246,19 @@ class _Making:
             dated = wished(act, self.wishes, self.plan)
             changed = {"duration_days": dated.duration_days}
             return self.wishes.merged(changed)
+        if isinstance(act, CITIES):
+            return self._with_cities(act)
         # As JSON, so that nothing is wished that cannot be kept.
         return Preferences.from_dict(wished(act, self.wishes, self.plan).to_dict())
+
+    def _with_cities(self, act: CITIES) -> Preferences:
+        known = legs.Known(
+            self.planner.city,
+            self.planner.has,
+            legs.had(self.state.preferences, self.plan),
+            free=not any(isinstance(it, do.OrderCities) for it in self.acts),
+        )
+        return Preferences.from_dict(legs.changed(act, self.wishes, known).to_dict())
 
     def _proper(self, act: Act) -> Act:
         """The act with its cities' proper names, as it applies to the plan there is."""

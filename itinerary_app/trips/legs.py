@@ -1,13 +1,16 @@
-"""The cities of a trip in their order: the first is planned, the others are left."""
+"""The cities of a trip: what acts make of them, of their order and of their nights."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
 from itinerary_app.acts import acts as do
+from itinerary_app.catalogue import routes
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Leg, Preferences
+from itinerary_app.model import City, Itinerary, Leg, Preferences
 
+CITIES = do.SetCity | do.AddCity | do.RemoveCity | do.SetNights | do.OrderCities
 OF_A_CITY: dict[str, object] = {  # what only makes sense in the city it was said of
     "must_see": (),
     "excluded": (),
@@ -19,59 +22,152 @@ OF_A_CITY: dict[str, object] = {  # what only makes sense in the city it was sai
     "base": None,
     "spend_limit": None,  # in its own currency
 }
+BY_PLACE = ("must_see", "excluded", "locked", "times", "stays", "notes")
+USUAL_DAYS = 2  # in a city that comes to a plan without a number of nights
 
 
-def changed(
-    act: do.SetCity | do.AddCity | do.RemoveCity | do.OrderCities | do.SetNights,
-    told: Preferences,
-) -> Preferences:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What changes of the cities are made with.
+
+    `had` are the days in each city by now, by its name; `city` finds one by its name
+    and `has` tells whether a city has a place. Where the traveller told the order,
+    nothing is `free` to be put elsewhere.
+    """
+
+    city: Callable[[str], City]
+    has: Callable[[str, str], bool]
+    had: Mapping[str, int]
+    free: bool = True
+
+    @property
+    def is_planned(self) -> bool:
+        return bool(self.had)
+
+
+def had(told: Preferences, plan: Itinerary | None) -> dict[str, int]:
+    """The days in each city of the plan; without one, those of a trip to one city."""
+    if plan is not None:
+        return {part.city.name: len(part.days) for part in plan.parts()}
+    if told.city and told.duration_days and not told.legs:
+        return {told.city: told.duration_days}
+    return {}
+
+
+def changed(act: CITIES, told: Preferences, known: Known) -> Preferences:
     """The preferences with the trip's cities as the act wants them.
 
-    The cities of `act` have their proper names.
+    The cities of `act` have their proper names. CannotPlan for one that is not there.
     """
     legs = list(told.legs) or ([Leg(told.city)] if told.city else [])
     match act:
         case do.SetCity(city=city):
             if city == told.city:
                 return told
-            legs = [Leg(city)]
+            return _with([Leg(city)], told, known)
         case do.AddCity(city=city, nights=nights):
-            if city not in {leg.city for leg in legs}:
-                legs.append(Leg(city, nights))
+            if any(leg.city == city for leg in legs):
+                if nights is None:
+                    return _with(legs, told, known)
+                return changed(do.SetNights(city=city, nights=nights), told, known)
+            return _with(_added(legs, Leg(city, nights), known), told, known)
         case do.RemoveCity(city=city):
             left = [leg for leg in legs if leg.city != city]
             if left == legs:
                 raise CannotPlan(f"{city} is not part of the trip.")
             if not left:
                 raise CannotPlan(f"{city} is the only city. Which one instead?")
-            legs = left
+            return _with(left, told, known)
         case do.OrderCities(cities=cities):
             first = [leg for name in cities for leg in legs if leg.city == name]
             legs = [*first, *(leg for leg in legs if leg not in first)]
+            return replace(_with(legs, told, known), duration_days=told.duration_days)
         case do.SetNights(city=city, nights=nights):
-            if city not in {leg.city for leg in legs}:
+            if not any(leg.city == city for leg in legs):
                 raise CannotPlan(f"{city} is not part of the trip.")
             legs = [
                 leg._replace(nights=nights) if leg.city == city else leg for leg in legs
             ]
-    return _with(legs, told)
+            return _with(legs, told, known)
 
 
-def share(days: int, told: Preferences) -> int:
-    """The first city's days of so many for all: its nights, else an equal part."""
-    if len(told.legs) < 2:
-        return days
-    return told.legs[0].nights or -(-days // len(told.legs))
+def days(legs: Sequence[Leg], told: int | None, had: Mapping[str, int]) -> int | None:
+    """How many days a trip to these cities has, if it had `told` so far.
 
-
-def _with(legs: list[Leg], told: Preferences) -> Preferences:
-    if not legs:
+    Cities keep the days that they `had`. Before any plan the number stays what was
+    told, unless the nights of all cities tell it.
+    """
+    nights = [leg.nights for leg in legs]
+    if not had and None in nights:
         return told
+    if not had and told in (sum(it or 0 for it in nights), None) and told:
+        return told
+    each = [leg.nights or had.get(leg.city, USUAL_DAYS) for leg in legs]
+    return sum(each) + (nights[-1] is not None)
+
+
+def followed(told: Preferences, plan: Itinerary) -> Preferences:
+    """The nights that were told, as the plan has them by now."""
+    parts = list(plan.parts())
+    nights = {part.city.name: len(part.days) for part in parts}
+    last = parts[-1].city.name
+    same = {leg.city: leg.nights for leg in told.legs}.get(last) == nights[last]
+    nights[last] -= not same  # the last day is that of leaving
+    legs = tuple(
+        leg._replace(nights=max(1, nights[leg.city]))
+        if leg.nights and leg.city in nights
+        else leg
+        for leg in told.legs
+    )
+    return replace(told, legs=legs)
+
+
+def _added(legs: list[Leg], new: Leg, known: Known) -> list[Leg]:
+    """With another leg: where it saves travel, unless the order was told."""
+    if not legs or not known.free:
+        return [*legs, new]
+    by_city = {known.city(leg.city): leg for leg in (*legs, new)}
+    *there, city = by_city
+    if known.is_planned:
+        order = routes.inserted(there, city)
+    else:
+        order = routes.shortest([*there, city])
+    return [by_city[it] for it in order]
+
+
+def _with(legs: list[Leg], told: Preferences, known: Known) -> Preferences:
     first, several = legs[0], len(legs) > 1
-    if first.city != told.city:
+    cities = {leg.city for leg in legs}
+    was = {leg.city for leg in told.legs} or {told.city or ""}
+    if not cities & was:
         told = replace(told, **OF_A_CITY)  # type: ignore[arg-type]  # by its own names
-    days = told.duration_days
-    if first.nights and told.legs[:1] != (first,):
-        days = first.nights + (0 if several else 1)
+    elif was - cities:
+        told = _without_others(told, sorted(cities), known)
+    if first.city != told.city:
+        told = replace(told, base=None, spend_limit=None)
+    count = told.duration_days
+    if several:
+        count = days(legs, count, known.had)
+    elif first.nights:
+        count = first.nights + 1
+    elif was - cities:
+        count = known.had.get(first.city, count)
     kept = tuple(legs) if several else ()
-    return replace(told, city=first.city, legs=kept, duration_days=days)
+    return replace(told, city=first.city, legs=kept, duration_days=count)
+
+
+def _without_others(
+    told: Preferences, cities: Sequence[str], known: Known
+) -> Preferences:
+    """Without wishes for places in none of these cities."""
+
+    def stays(item: object) -> bool:
+        place = str(item[0] if isinstance(item, tuple) else item)
+        return any(known.has(city, place) for city in cities)
+
+    kept = {
+        field.name: tuple(it for it in getattr(told, field.name) if stays(it))
+        for field in fields(told)
+        if field.name in BY_PLACE
+    }
+    return replace(told, **kept)  # type: ignore[arg-type]  # by its own names

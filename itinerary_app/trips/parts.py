@@ -70,11 +70,10 @@ class Parts:
 
     def at(self, scene: Scene, state: State) -> Scene:
         """The scene with another state of the trip."""
-        plan = state.itinerary
-        city = plan.city.name if plan else state.preferences.city
-        places = scene.places
-        if not places or state.preferences.city != scene.preferences.city:
-            places = self._places(city) if city else ()
+        plan, places = state.itinerary, scene.places
+        cities = _cities(state)
+        if not places or cities != _cities(State(scene.preferences, scene.itinerary)):
+            places = [place for city in cities for place in self._places(city)]
         return replace(
             scene, preferences=state.preferences, itinerary=plan, places=places
         )
@@ -84,3 +83,12 @@ class Parts:
             return self.catalogue.places(city)
         except CannotPlan:  # planned before the city was taken out of the catalogue
             return ()
+
+
+def _cities(state: State) -> list[str]:
+    """The names of the trip's cities; those of its plan, where it has one."""
+    wishes, plan = state
+    if plan is not None:
+        return [city.name for city in plan.cities]
+    several = [leg.city for leg in wishes.legs]
+    return several or ([wishes.city] if wishes.city else [])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker import Check, checks_of
 from itinerary_app.config import Settings
 from itinerary_app.errors import CannotPlan, ConfigurationError
-from itinerary_app.model import City, PlanRequest, TripSession
+from itinerary_app.model import City, Place, PlanRequest, TripSession
 from itinerary_app.planner.solver.pool import SolverPool
 from itinerary_app.storage import has_tables
 from itinerary_app.storage.base import SessionStorage
@@ -35,10 +36,10 @@ class Services:
         request = PlanRequest.from_preferences(trip.preferences)
         if trip.itinerary is None or request is None:
             return ()
-        try:
-            places = self.catalogue.places(trip.itinerary.city.name)
-        except CannotPlan:  # planned before the city was taken out of the catalogue
-            places = ()
+        places: dict[str, tuple[Place, ...]] = {}
+        for city in trip.itinerary.cities:
+            with suppress(CannotPlan):  # planned before the city was taken out
+                places[city.id] = self.catalogue.places(city.name)
         return checks_of(trip.itinerary, request, places)
 
     @property

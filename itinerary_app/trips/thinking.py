@@ -34,8 +34,9 @@ from itinerary_app.model import TripSession
 from itinerary_app.storage.base import State
 from itinerary_app.text.words import listed
 from itinerary_app.trips import focusing
-from itinerary_app.trips.changes import CITIES, LENGTH, Change, apply
+from itinerary_app.trips.changes import LENGTH, Change, apply
 from itinerary_app.trips.history import History, acts_of
+from itinerary_app.trips.legs import CITIES
 from itinerary_app.trips.parts import Parts
 from itinerary_app.trips.thought import Thought
 

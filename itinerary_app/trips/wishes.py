@@ -20,7 +20,7 @@ from itinerary_app.model import (
     StopKind,
 )
 from itinerary_app.model.fields import MAX_DAYS, calendar_date
-from itinerary_app.trips import legs
+from itinerary_app.trips.legs import followed
 
 SHORTEST_STAY = 5  # minutes
 T = TypeVar("T")
@@ -31,21 +31,14 @@ V = TypeVar("V")
 def wished(act: Act, told: Preferences, plan: Itinerary | None) -> Preferences:
     """The preferences after the act; an equal value where it says nothing of them.
 
-    The references of `act` are resolved. CannotPlan for what cannot be wished.
+    The references of `act` are resolved. Of cities trips/legs.py knows. CannotPlan for
+    what cannot be wished.
     """
     match act:
         case do.StartOver():
             return Preferences(shared=told.shared)
         case do.Share() | do.Unshare():
             return replace(told, shared=isinstance(act, do.Share))
-        case (
-            do.SetCity()
-            | do.AddCity()
-            | do.RemoveCity()
-            | do.OrderCities()
-            | do.SetNights()
-        ):
-            return legs.changed(act, told)
         case do.SetDates() | do.SetDays() | do.AddDay() | do.RemoveDay():
             return _length(act, told, plan)
         case do.Avoid() | do.Allow() | do.AtMost() | do.NoMore():
@@ -80,8 +73,11 @@ def learned(
         told,
         must_see=_sorted({*told.must_see, *wanted}),
         excluded=_sorted({*told.excluded} - now),
-        duration_days=len(after.days),
     )
+    if len(after.days) != len(before.days):
+        told = replace(told, duration_days=len(after.days))
+    if isinstance(act, do.SetDays | do.AddDay | do.RemoveDay) and after.stages:
+        told = followed(told, after)
     if isinstance(act, do.SetMeal) and isinstance(act.place, str) and act.time:
         times = _put(told.times, act.place, minutes_of(act.time))
         told = replace(told, times=times)
@@ -177,7 +173,7 @@ def _length(
         case do.SetDates():
             return replace(told, start_date=None)
         case do.SetDays(days=count):
-            days = count if plan else legs.share(count, told)
+            days = count
         case do.AddDay(front=front, count=count) if days is not None:
             days += count
             if front and first:

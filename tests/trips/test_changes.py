@@ -208,21 +208,6 @@ def test_a_first_plan_stands_without_what_cannot_be_met() -> None:
     assert any("no such thing" in step.why for step in change.steps)
 
 
-def test_of_several_cities_the_first_is_planned() -> None:
-    """Days for all cities are shared; the others are kept as legs, and left."""
-    change = made(
-        do.SetCity(city="Delhi"),
-        do.SetDays(days=8),
-        do.AddCity(city="Agra"),
-        do.AddCity(city="Jaipur"),
-        state=State(Preferences(), None),
-    )
-    wishes = change.state.preferences
-    assert [leg.city for leg in wishes.legs] == ["Delhi", "Agra", "Jaipur"]
-    assert plan_of(change.state).city.name == "Delhi"
-    assert wishes.duration_days == 3
-
-
 def test_a_city_left_by_its_name_makes_room_for_the_next() -> None:
     """“Forget Delhi, just Jaipur, two days” is planned without a further yes."""
     state = made(

@@ -60,7 +60,6 @@ ROME = Preferences(city="Rome", duration_days=3)
             ((StopKind.DINNER, 21 * 60),),
         ),
         (do.AddDay(count=2), "duration_days", 5),
-        (do.SetNights(city="Rome", nights=4), "duration_days", 5),
         (do.Share(), "shared", True),
     ],
 )
@@ -100,8 +99,6 @@ def test_a_meal_is_wanted_again() -> None:
     "act",
     [
         do.SetDates(shift=7),
-        do.RemoveCity(city="Rome"),
-        do.RemoveCity(city="Paris"),
         do.SetStay(stop="pantheon", change=30),
     ],
 )

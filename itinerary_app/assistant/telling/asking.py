@@ -10,7 +10,7 @@ from itinerary_app.assistant.answers import answer
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.assistant.telling import chips
 from itinerary_app.model import Preferences, TripSession
-from itinerary_app.text.words import counted
+from itinerary_app.text.words import counted, listed
 
 MAX_QUESTIONS = 3
 DEFAULT_DAYS = 3
@@ -46,14 +46,16 @@ def question(
     """The question for `what`, with answers to choose from."""
     left = trip.clarifying_questions_count < MAX_QUESTIONS
     wishes = scene.preferences
+    cities = listed(leg.city for leg in wishes.legs) or wishes.city
     if what == INTERESTS:
         days = counted(wishes.duration_days or 0, "day")
         text = "What do you love most?"
         if scene.itinerary is None:
-            text = f"{days} in {wishes.city}. {text}"
+            text = f"{days} in {cities}. {text}"
         return Asked(text, chips.INTERESTS, what)
     if what == DAYS:
-        text = f"{wishes.city}, good choice! How many days?"
+        how_many = "How many days in all?" if wishes.legs else "How many days?"
+        text = f"{cities}, good choice! {how_many}"
         return Asked(text, chips.DAYS, what, counts=left)
     if anything:
         found = answer(Ask(topic=Topic.SUGGEST), scene, trip)

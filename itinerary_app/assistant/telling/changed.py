@@ -8,9 +8,9 @@ from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.assistant.answers import changes
 from itinerary_app.assistant.reader import Scene
-from itinerary_app.assistant.telling import deeds, plans, wishes
+from itinerary_app.assistant.telling import deeds, plans, routes, wishes
 from itinerary_app.assistant.telling.step import Step
-from itinerary_app.model import Place
+from itinerary_app.model import Itinerary, Place
 
 IN_A_PLAN = frozenset({"pace", "budget", "interests"})  # what a first one shows
 NO_PLAN = "There is no plan yet in which I could do that."
@@ -51,7 +51,14 @@ def _done(step: Step, scene: Scene) -> str:
     place = _places(scene).get(str(gone))
     if place and place.id not in step.old:
         return f"{place.name} is not in your plan; I keep it out."
+    if step.after and step.before and _lengths(step.before) != _lengths(step.after):
+        return routes.rerouted(step)
     return deeds.done(step)
+
+
+def _lengths(plan: Itinerary) -> list[tuple[str, int]]:
+    """The cities with their days, of a plan that has several."""
+    return [(it.city.id, len(it.days)) for it in plan.parts() if plan.stages]
 
 
 def _places(scene: Scene) -> dict[str, Place]:
@@ -63,17 +70,20 @@ def _places(scene: Scene) -> dict[str, Place]:
 def _wishes(step: Step, scene: Scene, *, planned: bool) -> list[str]:
     """What is wished now; what the plan's own sentences say is left to them."""
     without = IN_A_PLAN if planned and step.before is None else frozenset[str]()
+    if planned:  # whose cities are told with it
+        without |= {"legs"}
     if step.before is not None and _is_on_plan(step):
-        without = wishes.BY_PLAN
+        without |= wishes.BY_PLAN
     elif step.before is not None and isinstance(step.act, do.SetDates):
-        without = frozenset({"duration_days"})
+        without |= {"duration_days"}
     if isinstance(step.act, do.StartOver | do.SetCity):
         return []
     return wishes.said(step.told, step.wishes, scene, without=without)
 
 
 def _is_new(step: Step) -> bool:
-    return step.before is None or step.before.city != getattr(step.after, "city", None)
+    now = step.after.cities if step.after else ()
+    return step.before is None or not set(step.before.cities) & set(now)
 
 
 def _is_on_plan(step: Step) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from itinerary_app.assistant.telling.step import Planned
 from itinerary_app.model import (
@@ -11,16 +12,18 @@ from itinerary_app.model import (
     Day,
     Itinerary,
     Preferences,
+    Stage,
     Stop,
     StopKind,
 )
-from itinerary_app.text.words import counted, listed
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import counted, listed, transfer
 
 MOST_NAMES = 4
 # Remarks below a plan that answer a wish: what could not be met, and what it costs.
 ANSWERS = re.compile(
-    r"\bleft out\b|\bno room\b|^Nothing\b|\bserves\b|\bKnown admissions come\b"
-    r"|^Step-free\b"
+    r"\bleft out\b|\bno room\b|(?:^|: )Nothing\b|\bserves\b|\bKnown admissions come\b"
+    r"|\bStep-free\b"
 )
 
 
@@ -29,6 +32,9 @@ def first(plan: Itinerary, wishes: Preferences) -> str:
     pace = f"{wishes.pace} " if wishes.pace else ""
     days = counted(len(plan.days), f"{pace}day")
     sentences = [f"Here is your plan: {days} in {plan.city.name}."]
+    if plan.stages:
+        sentences = [f"Here is your plan for {days}: {', '.join(route(plan))}."]
+    sentences += ways(plan)
     sentences.append(highlights(plan.days))
     if wishes.budget not in (None, Budget.MODERATE):
         sentences.append(
@@ -40,6 +46,38 @@ def first(plan: Itinerary, wishes: Preferences) -> str:
             f"I assumed a moderate {listed(assumed)}; say so if you'd like another."
         )
     return " ".join(filter(None, sentences))
+
+
+def route(plan: Itinerary) -> list[str]:
+    """The cities in their order, each with its days: "Rome (days 1 to 3)"."""
+    return [f"{part.city.name} ({_span(part.days)})" for part in plan.parts()]
+
+
+def _span(days: Sequence[Day]) -> str:
+    first, last = days[0].number, days[-1].number
+    return f"days {first} to {last}" if first < last else f"day {first}"
+
+
+def ways(plan: Itinerary) -> list[str]:
+    """How one comes from city to city, and when."""
+    return [
+        f"From {before.city.name} to {stage.city.name} it is {transfer(stage.transfer)}"
+        f", {leaving(stage)}."
+        for before, stage in pairwise(plan.stages)
+        if stage.transfer
+    ]
+
+
+def leaving(stage: Stage) -> str:
+    """When one is on the way: "on day 4 from 09:00 to 11:00"."""
+    way = stage.transfer
+    assert way is not None
+    if way.leave >= 0:
+        return f"on day {stage.first} from {clock(way.leave)} to {clock(way.arrive)}"
+    return (
+        f"from {clock(way.leave)} on day {stage.first - 1} to {clock(way.arrive)} on "
+        f"day {stage.first}"
+    )
 
 
 def highlights(days: Sequence[Day]) -> str:

@@ -10,7 +10,7 @@ from itinerary_app.assistant.reader import Scene
 from itinerary_app.assistant.telling import plans
 from itinerary_app.assistant.telling.changed import done, spoken
 from itinerary_app.assistant.telling.step import Step
-from itinerary_app.text.words import counted, listed
+from itinerary_app.text.words import counted, listed, title
 
 LEFT = "I left your plan as it is."
 SHALL_I = "Shall I do it?"
@@ -18,14 +18,12 @@ SHALL_I = "Shall I do it?"
 
 def proposal(steps: Sequence[Step], scene: Scene) -> str:
     """What acts would change that was not asked for, as a question."""
-    cities = {step.wishes.city for step in steps} - {None}
-    plan = scene.itinerary
-    if plan is not None and cities - {plan.city.name}:
-        [*_, city] = [step.wishes.city for step in steps]
-        days = counted(len(plan.days), "day")
+    plan, wishes = scene.itinerary, steps[-1].wishes
+    wanted = [leg.city for leg in wishes.legs] or [wishes.city or ""]
+    if plan is not None and {it.name for it in plan.cities}.isdisjoint(wanted):
         return (
-            f"A plan for {city} would take the place of your {days} in "
-            f"{plan.city.name}. {SHALL_I}"
+            f"A plan for {listed(wanted)} would take the place of your {title(plan)}. "
+            f"{SHALL_I}"
         )
     whole = Step(
         None, steps[0].told, steps[-1].wishes, steps[0].before, steps[-1].after

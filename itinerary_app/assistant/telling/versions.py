@@ -9,7 +9,7 @@ from itinerary_app.assistant.telling import plans, wishes
 from itinerary_app.assistant.telling.step import Planned, Step
 from itinerary_app.model import Itinerary
 from itinerary_app.text.clock import clock
-from itinerary_app.text.words import counted, listed
+from itinerary_app.text.words import counted, listed, title
 
 MOST_TIMES = 3  # that are named; of more only their number
 MOST_BACK = 6  # stops that come, go or move and are named when one goes back
@@ -21,7 +21,7 @@ def difference(step: Step, scene: Scene) -> list[str]:
         return ["There is no plan any more."]
     said: list[str] = []
     if step.after is not None:
-        if step.before is None or step.before.city != step.after.city:
+        if step.before is None or step.before.cities != step.after.cities:
             return [whole(step.after)]
         said = list(_days(step))
     kept = wishes.BY_PLAN if said else frozenset[str]()
@@ -37,8 +37,7 @@ def back(step: Step, scene: Scene) -> str:
 
 
 def whole(plan: Itinerary) -> str:
-    days = counted(len(plan.days), "day")
-    return f"{days} in {plan.city.name}. {plans.highlights(plan.days)}"
+    return f"{title(plan)}. {plans.highlights(plan.days)}"
 
 
 def _days(step: Step) -> Iterator[str]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.places import local_currency
-from itinerary_app.model import Mobility, Preferences, Stop
+from itinerary_app.model import Leg, Mobility, Preferences, Stop
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted, listed
 
@@ -28,7 +28,7 @@ def said(
     """A sentence for each preference that is another now."""
     names = {place.id: place.name for place in scene.places}
     names |= {it.place.id: it.place.name for it in _stops(scene)}
-    speaker = _Speaker(told, wishes, names, local_currency(scene.places))
+    speaker = _Speaker(told, wishes, names, _currency(wishes, scene))
     changed = [
         item.name
         for item in fields(Preferences)
@@ -36,6 +36,13 @@ def said(
         and item.name not in without
     ]
     return [text for name in changed for text in speaker.of(name)]
+
+
+def _currency(wishes: Preferences, scene: Scene) -> str:
+    """That of the first city: where that is not planned yet, of all together."""
+    plan = scene.itinerary
+    places = [it.place for it in next(plan.parts()).stops] if plan else []
+    return local_currency(places) or local_currency(scene.places)
 
 
 class _Speaker:
@@ -128,11 +135,12 @@ def _people(wishes: Preferences) -> str:
 
 
 def _legs(wishes: Preferences) -> str:
-    later = listed(leg.city for leg in wishes.legs[1:])
-    return (
-        f"I plan one city at a time: {wishes.city} first; {later} "
-        f"{'is' if len(wishes.legs) == 2 else 'are'} noted for later."
-    )
+    cities = listed(_leg(leg) for leg in wishes.legs)
+    return f"The trip goes to {cities}, in this order: tell me if you want another."
+
+
+def _leg(leg: Leg) -> str:
+    return leg.city + (f" ({counted(leg.nights, 'night')})" if leg.nights else "")
 
 
 _SAYINGS: dict[str, Callable[[Preferences], str]] = {

@@ -42,7 +42,7 @@ def with_more_days(plan: Plan, act: AddDay) -> tuple[Day, ...]:
 
 def without_day(plan: Plan, act: RemoveDay) -> tuple[Day, ...]:
     """The other days; those after it move up."""
-    number = day_number(act.day) or len(plan.itinerary.days)
+    number = day_number(act.day) or plan.itinerary.days[-1].number
     plan.day(number)
     stay = [day for day in plan.itinerary.days if day.number != number]
     return _shorter(plan, stay)
@@ -105,8 +105,9 @@ def _longer(plan: Plan, count: int, *, front: bool) -> tuple[Day, ...]:
     want = have + count
     if want > MAX_DAYS:
         raise CannotPlan(f"A plan has 1 to {MAX_DAYS} days, not {want}.")
-    first = 1 if front else have + 1
-    moved = {n: n + count * front for n in range(1, have + 1)}
+    start = plan.brief.request.first
+    first = start if front else start + have
+    moved = {n: n + count * front for n in range(start, start + have)}
     brief = _for_days(plan.brief, want, moved)
     stay = _renumbered(plan, brief, moved)
     try:
@@ -142,7 +143,8 @@ def _shorter(plan: Plan, stay: Sequence[Day]) -> tuple[Day, ...]:
     """These days only, numbered anew; what does not suit its new date is replaced."""
     if not stay:
         raise CannotPlan("It is the only day. Swap its stops instead.")
-    moved = {day.number: i for i, day in enumerate(stay, start=1)}
+    first = plan.brief.request.first
+    moved = {day.number: i for i, day in enumerate(stay, start=first)}
     for day, stop in plan.brief.locked.values():
         if day not in moved:
             raise CannotPlan(

@@ -17,6 +17,8 @@ from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import visit_choices
 from itinerary_app.text.words import listed
 
+MONEY = "Known admissions come to"
+
 
 def notes(days: Sequence[Day], brief: Brief) -> tuple[str, ...]:
     """What a traveller with this plan should know."""
@@ -139,7 +141,7 @@ class _Notes:
         ]
         known = sum(place.price is not None for place in visits)
         yield (
-            f"Known admissions come to {total} of your {purse.money(limit)}; prices "
+            f"{MONEY} {total} of your {purse.money(limit)}; prices "
             f"are known for {known} of the {len(visits)} visits."
         )
 

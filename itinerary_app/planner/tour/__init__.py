@@ -1,0 +1,1 @@
+"""Trips to several cities: their order, nights, the ways between, the whole."""

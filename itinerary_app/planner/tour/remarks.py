@@ -1,0 +1,67 @@
+"""The remarks below a plan of several cities."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from itinerary_app.model import Itinerary, PlanRequest, StopKind
+from itinerary_app.planner.draft.notes import MONEY
+from itinerary_app.text.words import listed
+
+
+def joined(
+    told: Sequence[tuple[str, Sequence[str]]],
+    whole: Itinerary,
+    request: PlanRequest,
+    currencies: Mapping[str, str],
+) -> tuple[str, ...]:
+    """Each city's remarks under its name; what holds for all is said once.
+
+    `currencies` are the cities' own, by their names.
+    """
+    told = [  # without the share of the limit that a city has
+        (city, [it for it in notes if not it.startswith(MONEY)]) for city, notes in told
+    ]
+    counts = Counter(note for _, notes in told for note in notes)
+    shared = [note for note in told[0][1] if counts[note] == len(told)]
+    own = [
+        f"{city}: {note}"
+        for city, notes in told
+        for note in notes
+        if note not in shared
+    ]
+    return (*shared, *_ways(whole), *own, *_money(whole, request, currencies))
+
+
+def _ways(whole: Itinerary) -> Iterator[str]:
+    ways = [stage.transfer for stage in whole.stages if stage.transfer]
+    if all(way.known for way in ways):
+        how = "are usual ones"
+    elif not any(way.known for way in ways):
+        how = "are estimated by the distance"
+    else:
+        how = "are usual ones or, where the plan says so, estimated by the distance"
+    yield f"Ways between cities {how}, door to door: look up the times before you book."
+
+
+def _money(
+    whole: Itinerary, request: PlanRequest, currencies: Mapping[str, str]
+) -> Iterator[str]:
+    if request.spend_limit is None:
+        return
+    currency = currencies[whole.city.name]
+    others = [city for city, money in currencies.items() if money != currency]
+    visits = [it.place for it in whole.stops if it.kind is StopKind.VISIT]
+    spent = sum(it.place.price or 0.0 for it in whole.stops
+                if it.place.currency == currency)  # fmt: skip
+    known = sum(it.price is not None for it in visits)
+    money = f"{currency} {spent:,.10g}".strip()
+    limit = f"{currency} {request.spend_limit:,}".strip()
+    yield (
+        f"{MONEY} {money} of your {limit}; prices are known for "
+        f"{known} of the {len(visits)} visits."
+    )
+    if others:
+        theirs = listed(f"{city} ({currencies[city] or 'unknown'})" for city in others)
+        yield f"Your limit does not count other money: that of {theirs}."

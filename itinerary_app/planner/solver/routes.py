@@ -7,7 +7,7 @@ not open on a day is too far away for its vehicle.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -83,10 +83,11 @@ class _Problem:
         self._index = {point: i for i, point in enumerate(points, start=1)}
         self._alike = self._groups_of_frames()
         travel: Any = np.pad(_minutes(frames[0], list(points.values())), ((1, 0),) * 2)
+        groups = _groups(choices)
         profiles = {key: i for i, key in enumerate({key[:2] for key in self._alike})}
         self.data = ProblemData(
             locations=[Location(0, 0)] * (len(points) + 1),
-            clients=self._clients(choices),
+            clients=self._clients(choices, groups),
             depots=[Depot(0)],
             vehicle_types=[
                 _vehicle(frames[days[0]], len(days), profiles[key[:2]])
@@ -97,7 +98,7 @@ class _Problem:
                 _durations(travel, rest, sorted(forbidden))
                 for rest, forbidden in profiles
             ],
-            groups=_groups(choices),
+            groups=list(groups.values()),
         )
 
     def routes(self, tours: Sequence[tuple[int, list[int]]]) -> list[Route]:
@@ -126,7 +127,10 @@ class _Problem:
             groups.setdefault(key, []).append(position)
         return groups
 
-    def _clients(self, choices: Sequence[Choice]) -> list[Client]:
+    def _clients(
+        self, choices: Sequence[Choice], groups: Collection[int]
+    ) -> list[Client]:
+        numbers = {choice: number for number, choice in enumerate(groups)}
         return [
             Client(
                 self._index[option.place.id, option.days],
@@ -138,10 +142,10 @@ class _Problem:
                 tw_early=option.earliest,
                 tw_late=option.latest,
                 prize=option.prize,
-                required=False,
-                group=group,
+                required=choice.required and at not in numbers,
+                group=numbers.get(at),
             )
-            for group, choice in enumerate(choices)
+            for at, choice in enumerate(choices)
             for option in choice.options
         ]
 
@@ -176,11 +180,17 @@ def _vehicle(frame: Frame, days: int, profile: int) -> VehicleType:
     )
 
 
-def _groups(choices: Sequence[Choice]) -> list[ClientGroup]:
-    groups = []
+def _groups(choices: Sequence[Choice]) -> dict[int, ClientGroup]:
+    """The choices that are more than one client, by their positions.
+
+    One that is alone stays out: what is in a group changes places with others less.
+    """
+    groups = {}
     first = 0
-    for choice in choices:
+    for at, choice in enumerate(choices):
         last = first + len(choice.options)
-        groups.append(ClientGroup(list(range(first, last)), required=choice.required))
+        if last > first + 1:
+            clients = list(range(first, last))
+            groups[at] = ClientGroup(clients, required=choice.required)
         first = last
     return groups

@@ -15,7 +15,8 @@ from alembic.config import Config
 from psycopg.conninfo import conninfo_to_dict
 from pytest_postgresql import factories
 
-from itinerary_app.catalogue.places import CITY_COLUMNS, PLACE_COLUMNS, Catalogue
+from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.catalogue.rows import CITY_COLUMNS, PLACE_COLUMNS
 from itinerary_app.storage.database import Database, open_database
 from itinerary_app.storage.embedded import EmbeddedServer
 from tests import valkey

@@ -2,70 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import logging
 import math
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Protocol, TypeVar
 
-from itinerary_app.catalogue import hours
+from itinerary_app.catalogue import hours, rows
 from itinerary_app.catalogue.sameness import merged
 from itinerary_app.catalogue.spelling import plain
-from itinerary_app.errors import CannotPlan, ConfigurationError, StorageUnavailable
-from itinerary_app.model import (
-    Access,
-    Booking,
-    Category,
-    City,
-    Diet,
-    Fare,
-    Interest,
-    Place,
-)
+from itinerary_app.errors import CannotPlan, StorageUnavailable
+from itinerary_app.model import Approach, City, Place, Way
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 LOOK_EVERY = 30.0  # seconds
-
-CITY_COLUMNS = ("id", "name", "country", "lat", "lon", "radius_km")
-PLACE_COLUMNS = (
-    "id",
-    "name",
-    "lat",
-    "lon",
-    "category",
-    "interests",
-    "importance",
-    "hours",
-    "price",
-    "currency",
-    "source",
-    "source_id",
-    "licence",
-    "local_name",
-    "minutes",
-    "diets",
-    "wheelchair",
-    "level",
-    "cuisine",
-    "booking",
-    "site",
-    "fares",
-    "price_year",
-)
-FARES = {"child", "resident", "eu"}
-# `id` is a city's and its place's; `closed` are dates of every year, as in OSM's
-# opening_hours; on the other public holidays it is open as `usual` or `off`. The rows
-# are editorial, from memory; `look_up_at` is the site that tells.
-CLOSING_COLUMNS = ("id", "holidays", "closed", "look_up_at")
+_ON_FOOT = (Way.CLIMB, Way.WALK)
 
 
 class OtherPlaces(Protocol):
@@ -97,8 +55,9 @@ class NothingImported:
 class Catalogue:
     """Cities and places; files are read when first asked for and then kept.
 
-    `folder` holds cities.csv, places/<city id>.csv and perhaps closings.csv; the
-    shipped data by default. ConfigurationError names the file and line of a bad row.
+    `folder` holds cities.csv, places/<city id>.csv and perhaps closings.csv and
+    ways.csv; the shipped data by default. ConfigurationError names the file and line
+    of a bad row.
     What was `imported` is added, but for places that are shipped; it is looked at
     again every LOOK_EVERY seconds. While it can't be reached, all stays as it was.
     """
@@ -129,7 +88,9 @@ class Catalogue:
     @cached_property
     def known_cities(self) -> tuple[City, ...]:
         """All cities of cities.csv, with places or without."""
-        return tuple(_rows(self._folder / "cities.csv", CITY_COLUMNS, _city))
+        return tuple(
+            rows.read(self._folder / "cities.csv", rows.CITY_COLUMNS, rows.city)
+        )
 
     @cached_property
     def shipped(self) -> tuple[City, ...]:
@@ -166,27 +127,39 @@ class Catalogue:
         if city not in self.shipped:
             return ()
         if city.id not in self._shipped:
-            rows = _rows(self._file(city), PLACE_COLUMNS, _place)
-            self._shipped[city.id] = tuple(
-                place._replace(hours=self._with_closings(city, place)) for place in rows
-            )
+            found = rows.read(self._file(city), rows.PLACE_COLUMNS, rows.place)
+            self._shipped[city.id] = tuple(self._complete(city, it) for it in found)
         return self._shipped[city.id]
 
-    def _with_closings(self, city: City, place: Place) -> str | None:
-        closing = self._closings.get(f"{city.id}/{place.id}")
-        if not (closing and place.hours):
-            return place.hours
-        holidays, closed = closing
-        on_holidays = hours.AS_USUAL if holidays == "usual" else f"PH {holidays}"
-        rules = (holidays and on_holidays, closed and f"{closed} off")
-        return _hours("; ".join(filter(None, (place.hours, *rules))))
+    def _complete(self, city: City, place: Place) -> Place:
+        """The place with what other files tell of it."""
+        key = f"{city.id}/{place.id}"
+        approach = self._approaches.get(key)
+        if approach and approach.start is None and approach.way not in _ON_FOOT:
+            approach = approach._replace(start=(city.lat, city.lon))
+        told = place.hours
+        if told and key in self._closings:
+            holidays, closed = self._closings[key]
+            on_holidays = hours.AS_USUAL if holidays == "usual" else f"PH {holidays}"
+            rules = (holidays and on_holidays, closed and f"{closed} off")
+            told = rows.checked_hours("; ".join(filter(None, (told, *rules))))
+        return place._replace(hours=told, approach=approach)
 
     @cached_property
-    def _closings(self) -> dict[str, tuple[str, str]]:
+    def _closings(self) -> Mapping[str, tuple[str, str]]:
         """What closings.csv tells of public holidays and of single dates."""
-        file = self._folder / "closings.csv"
-        rows = _rows(file, CLOSING_COLUMNS, dict) if file.is_file() else ()
-        return {row["id"]: (row["holidays"], row["closed"]) for row in rows}
+        found = self._others("closings.csv", rows.CLOSING_COLUMNS, dict)
+        return {row["id"]: (row["holidays"], row["closed"]) for row in found}
+
+    @cached_property
+    def _approaches(self) -> Mapping[str, Approach]:
+        return dict(self._others("ways.csv", rows.WAY_COLUMNS, rows.approach))
+
+    def _others(
+        self, name: str, columns: tuple[str, ...], parse: Callable[[dict[str, str]], T]
+    ) -> Iterable[T]:
+        file = self._folder / name
+        return rows.read(file, columns, parse) if file.is_file() else ()
 
     def _look(self) -> None:
         """See whether there is something new, one thread at a time.
@@ -228,103 +201,7 @@ class Catalogue:
         return self._folder / "places" / f"{city.id}.csv"
 
 
-def _rows(
-    file: Traversable, columns: tuple[str, ...], parse: Callable[[dict[str, str]], T]
-) -> Iterator[T]:
-    """The parsed rows of a CSV file with these columns and unique ids."""
-    seen: set[str] = set()
-    reader = csv.DictReader(io.StringIO(file.read_text("utf-8"), newline=""))
-    if tuple(reader.fieldnames or ()) != columns:
-        raise ConfigurationError(
-            f"{file.name}, line 1: the columns must be {','.join(columns)}."
-        )
-    for row in reader:
-        try:
-            _check_shape(row, seen)
-            yield parse(row)
-        except ValueError as exc:
-            raise ConfigurationError(
-                f"{file.name}, line {reader.line_num}: {exc}"
-            ) from exc
-
-
-def _check_shape(row: dict[str, str], seen: set[str]) -> None:
-    if None in row or None in row.values():
-        raise ValueError("wrong number of fields.")
-    if row["id"] in seen:
-        raise ValueError(f"the id {row['id']!r} occurs twice.")
-    seen.add(row["id"])
-
-
-def _city(row: dict[str, str]) -> City:
-    return City(
-        id=_text(row, "id"),
-        name=_text(row, "name"),
-        country=_text(row, "country"),
-        lat=_number(row, "lat", -90, 90),
-        lon=_number(row, "lon", -180, 180),
-        radius_km=_number(row, "radius_km", 1, 100),
-    )
-
-
-def _place(row: dict[str, str]) -> Place:
-    return Place(
-        id=_text(row, "id"),
-        name=_text(row, "name"),
-        lat=_number(row, "lat", -90, 90),
-        lon=_number(row, "lon", -180, 180),
-        category=Category(row["category"]),
-        interests=tuple(Interest(word) for word in row["interests"].split(";") if word),
-        importance=int(_number(row, "importance", 1, 5)),
-        hours=_hours(row["hours"]),
-        price=_number(row, "price", 0, float("inf")) if row["price"] else None,
-        currency=row["currency"] or None,
-        source=_text(row, "source"),
-        source_id=_text(row, "source_id"),
-        licence=_text(row, "licence"),
-        local_name=row["local_name"] or None,
-        minutes=int(_number(row, "minutes", 5, 600)) if row["minutes"] else None,
-        diets=tuple(Diet(word) for word in row["diets"].split(";") if word),
-        wheelchair=Access(row["wheelchair"]) if row["wheelchair"] else None,
-        level=int(_number(row, "level", 1, 4)) if row["level"] else None,
-        cuisine=tuple(word for word in row["cuisine"].split(";") if word),
-        booking=Booking(row["booking"]) if row["booking"] else None,
-        site=row["site"] or None,
-        fares=_fares(row["fares"]),
-        price_year=int(_number(row, "price_year", 2000, 2100))
-        if row["price_year"]
-        else None,
-    )
-
-
-def _fares(text: str) -> tuple[Fare, ...]:
-    """From "child=0;resident=50"."""
-    found = [fare.partition("=") for fare in text.split(";") if fare]
-    if unknown := {who for who, _, _ in found} - FARES:
-        raise ValueError(f"fares are for {sorted(FARES)}, not {sorted(unknown)}.")
-    return tuple(Fare(who, float(price)) for who, _, price in found)
-
-
 def local_currency(places: Iterable[Place]) -> str:
     """The ISO 4217 code of the money that most admissions are in, "" if none is."""
     counts = Counter(place.currency for place in places if place.currency)
     return max(counts, key=lambda it: (counts[it], it), default="")
-
-
-def _text(row: dict[str, str], column: str) -> str:
-    if not row[column].strip():
-        raise ValueError(f"{column} is empty.")
-    return row[column]
-
-
-def _number(row: dict[str, str], column: str, least: float, most: float) -> float:
-    number = float(row[column])
-    if not least <= number <= most:
-        raise ValueError(f"{column} must be from {least} to {most}, not {number}.")
-    return number
-
-
-def _hours(text: str) -> str | None:
-    if text:
-        hours.parse(text)
-    return text or None

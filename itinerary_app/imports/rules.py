@@ -59,7 +59,7 @@ def broken_rules(
 
 def _of_one(city: City, place: Place) -> Iterator[str]:
     away = distance_km(city.lat, city.lon, place.lat, place.lon)
-    if away > city.radius_km:
+    if away > city.radius_km and not place.is_outing:
         yield f"is {away:.1f} km from the centre, beyond {city.radius_km:g} km."
     if not place.interests:
         yield "serves no interest."

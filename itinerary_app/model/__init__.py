@@ -9,6 +9,7 @@ from itinerary_app.model.dayparts import Part, StopKind
 from itinerary_app.model.fields import UNSTORABLE, hhmm
 from itinerary_app.model.place import (
     Access,
+    Approach,
     Booking,
     Category,
     City,
@@ -16,6 +17,7 @@ from itinerary_app.model.place import (
     Fare,
     Interest,
     Place,
+    Way,
 )
 from itinerary_app.model.plan import Day, Itinerary, Stage, Stop, Transfer
 from itinerary_app.model.preferences import (
@@ -40,6 +42,7 @@ __all__ = [
     "MAX_MESSAGE_CHARS",
     "UNSTORABLE",
     "Access",
+    "Approach",
     "Booking",
     "Budget",
     "Category",
@@ -65,5 +68,6 @@ __all__ = [
     "Transfer",
     "TripSession",
     "TripSummary",
+    "Way",
     "hhmm",
 ]

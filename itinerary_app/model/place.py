@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+OUTING_MINUTES = 40  # one way, from where the streets of the city end
+
 
 class Interest(StrEnum):
     FOOD = "food"
@@ -96,6 +98,36 @@ class Fare(NamedTuple):
     price: float
 
 
+class Way(StrEnum):
+    """How one comes to a place where the streets of the city do not lead."""
+
+    FERRY = "ferry"
+    TRAIN = "train"
+    BUS = "bus"
+    ROAD = "road"
+    CLIMB = "climb"  # on foot, up from where the streets end
+    WALK = "walk"  # through the place, to another end of it
+
+    @property
+    def words(self) -> str:
+        return {"road": "by road", "climb": "climb"}.get(self, f"by {self}")
+
+
+class Approach(NamedTuple):
+    """How one comes to a place, and away, where a street's length does not tell.
+
+    From `start`, a pier or a station called `leaves`, it takes `minutes` more; back
+    as long, except from a climb. `end` is where one comes out of it. None is the place
+    itself; points are latitude and longitude in degrees.
+    """
+
+    way: Way
+    minutes: int = 0
+    start: tuple[float, float] | None = None
+    leaves: str | None = None
+    end: tuple[float, float] | None = None
+
+
 class Place(NamedTuple):
     """A real place, from a named source. None means unknown, never a guess.
 
@@ -134,3 +166,9 @@ class Place(NamedTuple):
     site: str | None = None
     fares: tuple[Fare, ...] = ()
     price_year: int | None = None
+    approach: Approach | None = None
+
+    @property
+    def is_outing(self) -> bool:
+        """Whether going there and back takes the better part of a day."""
+        return self.approach is not None and self.approach.minutes >= OUTING_MINUTES

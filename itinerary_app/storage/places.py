@@ -26,8 +26,10 @@ MOST_SIGHTS = 400  # of one city: a planner needs no thousands to choose from
 MOST_FOOD = 150
 LEAST_SIGHTS = 5  # a city with fewer is no destination
 
-COLUMNS = ", ".join(Place._fields)
-FACTS = ("city_id", *Place._fields)
+# What imports tell; the facts after it are known of shipped places only.
+KEPT = Place._fields[: Place._fields.index("wheelchair") + 1]
+COLUMNS = ", ".join(KEPT)
+FACTS = ("city_id", *KEPT)
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('itinerary_app.imports'))"
 VERSION = "SELECT max(id) FROM place_imports"
 PUT_CITY = """
@@ -176,7 +178,7 @@ class Incoming:
         self._cursor.execute("TRUNCATE incoming")
         with self._cursor.copy(COPY) as copy:
             for city_id, place in rows:
-                copy.write_row((city_id, *map(_value, place)))
+                copy.write_row((city_id, *map(_value, place[: len(KEPT)])))
         new = [row[0] for row in self._cursor.execute(PUT_PLACES).fetchall()]
         return Written(sum(new), len(new) - sum(new))
 

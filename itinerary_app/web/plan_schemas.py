@@ -14,6 +14,7 @@ from itinerary_app.model import (
     Pace,
     Part,
     StopKind,
+    Way,
 )
 from itinerary_app.web.schema_fields import Clock
 
@@ -23,6 +24,14 @@ class FareSchema(Schema):
 
     who = fields.String(metadata={"example": "child"})
     price = fields.Float()
+
+
+class ApproachSchema(Schema):
+    """How one comes to a place that streets alone do not reach, and away."""
+
+    way = fields.Enum(Way, by_value=True)
+    minutes = fields.Integer(metadata={"description": "one way, besides the streets"})
+    leaves = fields.String(allow_none=True, metadata={"example": "Pier 33"})
 
 
 class PlaceSchema(Schema):
@@ -63,6 +72,7 @@ class PlaceSchema(Schema):
     )
     fares = fields.List(fields.Nested(FareSchema))
     price_year = fields.Integer(allow_none=True)
+    approach = fields.Nested(ApproachSchema, allow_none=True)
 
 
 class StopSchema(Schema):

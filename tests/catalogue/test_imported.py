@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from itinerary_app.catalogue.places import (
-    CITY_COLUMNS,
     LOOK_EVERY,
-    PLACE_COLUMNS,
     Catalogue,
 )
+from itinerary_app.catalogue.rows import CITY_COLUMNS, PLACE_COLUMNS
 from itinerary_app.errors import CannotPlan, StorageUnavailable
 from itinerary_app.model import Category, City, Interest, Place
 

@@ -10,7 +10,7 @@ import pytest
 from itinerary_app.catalogue.kinds import VISIT_MINUTES
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan, ConfigurationError
-from itinerary_app.model import Access, Booking, Category, Diet, Interest
+from itinerary_app.model import Access, Booking, Category, Diet, Interest, Way
 
 GOOD = (
     "gate,Old Gate,10.0,20.0,monument,history;views,4,09:00-18:00,0,EUR,src,1,CC0,"
@@ -32,7 +32,7 @@ def test_a_row_becomes_a_place(toytown: Callable[..., Catalogue]) -> None:
     assert (gate.local_name, gate.minutes) == ("Altes Tor", 30)
     assert (gate.diets, gate.wheelchair) == ((Diet.VEGAN, Diet.HALAL), Access.LIMITED)
     assert (inn.interests, inn.hours, inn.price, inn.currency) == ((), None, None, None)
-    assert inn[13:] == (None, None, (), None, None, (), None, None, (), None)
+    assert not any(inn[13:])
 
 
 def test_rare_facts_become_fields(toytown: Callable[..., Catalogue]) -> None:
@@ -64,6 +64,41 @@ def test_a_bad_rare_fact_is_named(
     """The error tells what is wrong with it."""
     with pytest.raises(ConfigurationError, match=rf"toy\.csv, line 2: .*{complaint}"):
         toytown([GOOD], last).places("Toytown")
+
+
+def test_ways_that_streets_do_not_tell_are_facts(
+    tmp_path: Path, toytown: Callable[..., Catalogue]
+) -> None:
+    """A train without a station leaves from the middle; a walk has its other end."""
+    catalogue = toytown([GOOD, GOOD.replace("gate,", "other,")])
+    (tmp_path / "ways.csv").write_text(
+        "id,way,minutes,leaves,lat,lon\n"
+        "toy/gate,train,75,,,\n"
+        "toy/other,walk,,,10.1,20.1\n"
+    )
+    gate, other = catalogue.places("Toytown")
+    assert gate.approach == (Way.TRAIN, 75, (10.0, 20.0), None, None)
+    assert other.approach == (Way.WALK, 0, None, None, (10.1, 20.1))
+    assert (gate.is_outing, other.is_outing) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("way", "complaint"),
+    [
+        ("toy/gate,plane,75,,,", "plane"),
+        ("toy/gate,ferry,15,,,", "pier"),
+        ("toy/gate,walk,,,,", "end"),
+        ("toy/gate,train,0,,,", "minutes"),
+    ],
+)
+def test_a_bad_way_is_named(
+    tmp_path: Path, toytown: Callable[..., Catalogue], way: str, complaint: str
+) -> None:
+    """The error tells what is wrong with it."""
+    catalogue = toytown([GOOD])
+    (tmp_path / "ways.csv").write_text(f"id,way,minutes,leaves,lat,lon\n{way}\n")
+    with pytest.raises(ConfigurationError, match=rf"ways\.csv, line 2: .*{complaint}"):
+        catalogue.places("Toytown")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.exports.text import ESTIMATES, local_name
-from itinerary_app.model import Day, Itinerary, Stop
+from itinerary_app.model import City, Day, Itinerary, Stop, Transfer
 from itinerary_app.text.clock import clock
 from itinerary_app.text.credits import Credit, credits, source_url
 from itinerary_app.text.words import title
@@ -23,9 +23,7 @@ def render(itinerary: Itinerary) -> bytes:
         "notes": itinerary.notes,
         "attribution": [_attribution(credit) for credit in credits(itinerary)],
         "features": [
-            feature
-            for day in itinerary.days
-            for feature in _features(day, holiday(day.date, region(itinerary.city)))
+            feature for day in itinerary.days for feature in _features(day, itinerary)
         ],
     }
     return json.dumps(collection, ensure_ascii=False, indent=1).encode()
@@ -39,9 +37,14 @@ def _attribution(credit: Credit) -> dict[str, str | None]:
     }
 
 
-def _features(day: Day, off: str) -> Iterator[dict[str, Any]]:
-    on = day.date and day.date.isoformat()
+def _features(day: Day, plan: Itinerary) -> Iterator[dict[str, Any]]:
+    on, city = day.date and day.date.isoformat(), plan.city_of(day.number)
+    off = holiday(day.date, region(city))
     when = {"day": day.number, "date": on, **({"holiday": off} if off else {})}
+    if plan.stages:
+        when["city"] = city.name
+    if arrival := plan.arrival(day.number):
+        yield _transfer(*arrival, city, when)
     for number, stop in enumerate(day.stops, start=1):
         told = {**when, "stop": number, **_properties(stop)}
         yield _feature("Point", _position(stop), told)
@@ -49,6 +52,24 @@ def _features(day: Day, off: str) -> Iterator[dict[str, Any]]:
         route = [_position(stop) for stop in day.stops]
         told = {**when, "path": "straight from stop to stop"}
         yield _feature("LineString", route, told)
+
+
+def _transfer(
+    one: City, way: Transfer, other: City, when: dict[str, Any]
+) -> dict[str, Any]:
+    """The way between the middles of two cities, by the clocks of both."""
+    told = {
+        **when,
+        "path": f"straight from {one.name} to {other.name}",
+        "from": one.name,
+        "leave": clock(way.leave),
+        "leaves_the_day_before": way.leave < 0,
+        "arrive": clock(way.arrive),
+        "travel_minutes": way.minutes,
+        "travel_mode": way.mode,
+        "times": "usual" if way.known else "estimated",
+    }
+    return _feature("LineString", [(it.lon, it.lat) for it in (one, other)], told)
 
 
 def _feature(shape: str, positions: object, told: dict[str, Any]) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from itinerary_app.exports.text import (
     source,
     time_span,
 )
-from itinerary_app.model import City, Day, Itinerary, Stop
+from itinerary_app.model import Day, Itinerary, Stop
 from itinerary_app.text.credits import source_url
-from itinerary_app.text.words import title
+from itinerary_app.text.words import journey, title
 
 CREATOR = "itinerary_app"
 
@@ -29,20 +29,20 @@ def render(itinerary: Itinerary) -> bytes:
         [*map(line, itinerary.notes), ESTIMATES, *credit_lines(itinerary)]
     )
     for day in itinerary.days:
-        gpx.waypoints += [_waypoint(day, stop, itinerary.city) for stop in day.stops]
+        gpx.waypoints += [_waypoint(day, stop, itinerary) for stop in day.stops]
         if day.stops:
-            gpx.routes.append(_route(day, itinerary.city))
+            gpx.routes.append(_route(day, itinerary))
     return gpx.to_xml(version="1.1").encode()
 
 
-def _waypoint(day: Day, stop: Stop, city: City) -> GPXWaypoint:
+def _waypoint(day: Day, stop: Stop, plan: Itinerary) -> GPXWaypoint:
     place = stop.place
     waypoint = GPXWaypoint(
         place.lat,
         place.lon,
         name=line(place.name),
         description=". ".join(
-            [f"{day_name(day, city)}, {time_span(stop)}", *facts(stop)]
+            [f"{day_name(day, plan)}, {time_span(stop)}", *facts(stop)]
         ),
         type=place.category.label,
     )
@@ -52,8 +52,10 @@ def _waypoint(day: Day, stop: Stop, city: City) -> GPXWaypoint:
     return waypoint
 
 
-def _route(day: Day, city: City) -> GPXRoute:
-    route = GPXRoute(name=day_name(day, city), description=ESTIMATES, number=day.number)
+def _route(day: Day, plan: Itinerary) -> GPXRoute:
+    way = line(journey(plan, day.number))
+    told = f"{way}. {ESTIMATES}" if way else ESTIMATES
+    route = GPXRoute(name=day_name(day, plan), description=told, number=day.number)
     route.points = [
         GPXRoutePoint(stop.place.lat, stop.place.lon, name=line(stop.place.name))
         for stop in day.stops

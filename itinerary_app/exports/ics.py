@@ -1,4 +1,6 @@
-"""iCalendar (RFC 5545): an event a stop, in the city's own time."""
+"""iCalendar (RFC 5545): an event a stop, and one a way to the next city, in the own
+time of each city.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,9 @@ from icalendar.enums import STATUS
 from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.errors import InvalidInput
 from itinerary_app.exports.text import ESTIMATES, credit_lines, facts, inline, line
-from itinerary_app.model import Itinerary, Stop, StopKind
+from itinerary_app.model import City, Itinerary, Stop, StopKind, Transfer
 from itinerary_app.text.credits import source_url
-from itinerary_app.text.words import title
+from itinerary_app.text.words import title, transfer
 
 PRODUCT = "-//itinerary_app//itinerary//EN"
 DAY = timedelta(days=1)
@@ -32,7 +34,6 @@ def render(itinerary: Itinerary, *, trip_id: str, version: int, now: datetime) -
             "as first_day=YYYY-MM-DD.",
             field="first_day",
         )
-    zone = zone_of(itinerary.city)
     calendar = Calendar.new(prodid=PRODUCT, method="PUBLISH", uid=trip_id)
     name = line(title(itinerary))
     about = "\n".join(
@@ -48,15 +49,38 @@ def render(itinerary: Itinerary, *, trip_id: str, version: int, now: datetime) -
     }.items():
         calendar.add(named, vText(text))
     for on, day in zip(dates, itinerary.days, strict=True):
+        city, midnight = itinerary.city_of(day.number), datetime.combine(on, time())
+        events = []
+        if arrival := itinerary.arrival(day.number):
+            events.append((_way(*arrival, city, midnight), f"way to {city.id}"))
         for stop in day.stops:
-            event = _event(stop, datetime.combine(on, time()), zone)
-            event.uid = str(uuid5(UUID(trip_id), stop.place.id))
+            event = _event(stop, midnight, zone_of(city))
+            event.location = f"{line(stop.place.name)}, {line(city.name)}"
+            events.append((event, stop.place.id))
+        for event, known_by in events:
+            event.uid = str(uuid5(UUID(trip_id), known_by))
             event.sequence = version
             event.stamp = now
-            event.location = f"{line(stop.place.name)}, {line(itinerary.city.name)}"
             calendar.add_component(event)
     calendar.add_missing_timezones(min(dates), max(dates) + DAY)
     return bytes(calendar.to_ical())
+
+
+def _way(one: City, way: Transfer, other: City, midnight: datetime) -> Event:
+    """The way to another city: it begins by one clock and ends by another."""
+    start = (midnight + timedelta(minutes=way.leave)).replace(tzinfo=zone_of(one))
+    end = (midnight + timedelta(minutes=way.arrive)).replace(tzinfo=zone_of(other))
+    if (start.tzinfo is None) != (end.tzinfo is None):  # no order without both
+        start, end = start.replace(tzinfo=None), end.replace(tzinfo=None)
+    event = Event.new(
+        summary=f"{line(one.name)} to {line(other.name)}",
+        description=f"{transfer(way).capitalize()}, door to door. {ESTIMATES}",
+        start=start,
+        end=max(end, start),
+        status=STATUS.TENTATIVE,
+        location=f"{line(one.name)} to {line(other.name)}",
+    )
+    return event
 
 
 def _event(stop: Stop, midnight: datetime, zone: tzinfo | None) -> Event:

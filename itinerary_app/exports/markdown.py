@@ -16,7 +16,7 @@ from itinerary_app.exports.text import (
 )
 from itinerary_app.model import Day, Itinerary
 from itinerary_app.text.credits import source_url
-from itinerary_app.text.words import title
+from itinerary_app.text.words import journey, title
 
 # Those that mean something within a line; no name of ours begins one.
 _MARKUP = re.compile(r"[\\`*_\[\]<>#|~&$]")
@@ -32,7 +32,9 @@ def _lines(itinerary: Itinerary) -> Iterator[str]:
     yield f"# {_escaped(inline(title(itinerary)))}"
     yield from ("", ESTIMATES)
     for day in itinerary.days:
-        yield from ("", f"## {day_name(day, itinerary.city)} ({day.pace} pace)", "")
+        yield from ("", f"## {day_name(day, itinerary)} ({day.pace} pace)", "")
+        if way := journey(itinerary, day.number):
+            yield from (f"{_escaped(inline(way))}.", "")
         yield from _stops(day)
     if itinerary.notes:
         yield from ("", "## Good to know", "")

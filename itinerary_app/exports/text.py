@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 
 from itinerary_app.catalogue.holidays import holiday, region
-from itinerary_app.model import City, Day, Itinerary, Stop
+from itinerary_app.model import Day, Itinerary, Stop
 from itinerary_app.text.clock import clock
 from itinerary_app.text.credits import Credit, credits
 from itinerary_app.text.words import hours, kind, price, travel
@@ -77,11 +77,16 @@ def _credit(credit: Credit) -> str:
     return f"{told}, {credit.licence_url}" if credit.licence_url else told
 
 
-def day_name(day: Day, city: City) -> str:
-    """Day 1, Friday 25 December 2026, Christmas Day."""
-    name = f"Day {day.number}, {_long(day.date)}" if day.date else f"Day {day.number}"
-    off = holiday(day.date, region(city))
-    return f"{name}, {off}" if off else name
+def day_name(day: Day, plan: Itinerary) -> str:
+    """Day 1, Friday 25 December 2026, Christmas Day; of several cities with its own."""
+    city = plan.city_of(day.number)
+    told = (
+        f"Day {day.number}",
+        _long(day.date) if day.date else "",
+        holiday(day.date, region(city)),
+        inline(city.name) if plan.stages else "",
+    )
+    return ", ".join(filter(None, told))
 
 
 def _long(on: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from itinerary_app.model.dayparts import Part, StopKind
@@ -91,10 +92,22 @@ class Itinerary:
         begun = [stage.city for stage in self.stages if stage.first <= day]
         return begun[-1] if begun else self.city
 
-    def transfer_to(self, day: int) -> Stage | None:
-        """The stage that is reached on this day; None on a day without a way."""
-        reached = (it for it in self.stages if it.first == day and it.transfer)
-        return next(reached, None)
+    def starts(self, day: int) -> bool:
+        """Whether this is the first day in its city."""
+        return any(stage.first == day for stage in self.stages)
+
+    def nights(self, city: City) -> int:
+        """In this city; the trip's last day is that of leaving."""
+        parts = list(self.parts())
+        days = sum(len(part.days) for part in parts if part.city == city)
+        return days - (city == parts[-1].city)
+
+    def arrival(self, day: int) -> tuple[City, Transfer] | None:
+        """From which city one comes on this day, and how; None on other days."""
+        for before, stage in pairwise(self.stages):
+            if stage.first == day and stage.transfer:
+                return before.city, stage.transfer
+        return None
 
     def parts(self) -> Iterator[Itinerary]:
         """The plan city by city, each with its own days, numbered as here."""

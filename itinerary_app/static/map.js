@@ -10,7 +10,8 @@ const byId = (id) => document.getElementById(id);
 let map = null; // the one Leaflet map, once there is a plan
 let days = new Map(); // day number -> layer group
 let pins = new Map(); // stop id -> marker
-let shown = 0; // the number of the day on the map, 0 for all
+let journeys = null; // the ways between cities
+let shown = "0"; // the day on the map, or days, as "4-6"; "0" for all
 let bounds = null; // what should be seen
 let fitted = false; // whether it is; later the traveller moves the map as they like
 
@@ -22,10 +23,11 @@ export async function drawPlan() {
   await import("./node_modules/leaflet/dist/leaflet.js");
   const first = map === null;
   map ??= newMap();
-  for (const layer of days.values()) layer.remove();
+  for (const layer of [...days.values(), journeys]) layer?.remove();
   pins = new Map();
   days = new Map(data.days.map((day) => [day.number, dayLayer(day)]));
-  showDay(days.has(shown) ? shown : 0);
+  journeys = window.L.featureGroup(data.ways.map(journey));
+  showDay(days.has(Number(shown.split("-").pop())) ? shown : "0");
   if (first) addTiles(data.tiles);
 }
 
@@ -48,7 +50,7 @@ function onClick(event) {
     setTimeout(showStop, side ? 0 : 100, link.dataset.show);
   } else {
     if (byId("plan").offsetParent === null) event.preventDefault();
-    showDay(Number(link.dataset.day));
+    showDay(link.dataset.day);
   }
 }
 
@@ -84,6 +86,10 @@ function addTiles(url) {
   layer.on("tileload", () => (byId("map-note").hidden = some = true));
   layer.on("tileerror", () => (byId("map-note").hidden = some));
   layer.addTo(map);
+}
+
+function journey(points) {
+  return window.L.polyline(points, { className: "journey-line", interactive: false });
 }
 
 function dayLayer(day) {
@@ -163,31 +169,38 @@ function highlight(id, on) {
 function showStop(id) {
   const marker = pins.get(id);
   if (!marker) return;
-  if (!map.hasLayer(marker)) showDay(0);
+  if (!map.hasLayer(marker)) showDay("0");
   map.panInside(marker.getLatLng(), { padding: [60, 60], animate: !calm });
   marker.openPopup();
 }
 
-/** Shows one day, or all of them (0). */
-function showDay(number) {
-  shown = number;
+function isShown(day) {
+  const [first, last = first] = shown.split("-").map(Number);
+  return !first || (first <= day && day <= last);
+}
+
+/** Shows one day, those of a city ("4-6"), or all of them ("0"). */
+function showDay(range) {
+  shown = range;
   bounds = window.L.latLngBounds([]);
   for (const [day, layer] of days) {
-    if (number && day !== number) {
+    if (!isShown(day)) {
       layer.remove();
     } else {
       bounds.extend(layer.getBounds());
     }
   }
   for (const link of document.querySelectorAll("a[data-day]")) {
-    const current = Number(link.dataset.day) === number;
+    const current = link.dataset.day === shown;
     if (current) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
   fit();
   for (const [day, layer] of days) {
-    if (!number || day === number) layer.addTo(map);
+    if (isShown(day)) layer.addTo(map);
   }
+  if (shown === "0") journeys.addTo(map);
+  else journeys.remove();
   spread();
 }
 

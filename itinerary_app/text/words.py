@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from itinerary_app.model import Itinerary, Place, Stop, StopKind, Transfer
+from itinerary_app.text.clock import clock
 
 MODES = {  # of travel between cities
     "train": "by train",
@@ -87,6 +88,20 @@ def title(plan: Itinerary) -> str:
     """The name of a plan: "3 days in Jaipur"."""
     cities = listed(city.name for city in plan.cities)
     return f"{counted(len(plan.days), 'day')} in {cities}"
+
+
+def journey(plan: Itinerary, day: int) -> str:
+    """The way from the city before, on the day of arrival; "" on any other day.
+
+    Its times are by the clocks of the two cities.
+    """
+    arrival = plan.arrival(day)
+    if arrival is None:
+        return ""
+    city, way = arrival
+    eve = " the day before" if way.leave < 0 else ""
+    times = f"leave at {clock(way.leave)}{eve}, arrive at {clock(way.arrive)}"
+    return f"From {city.name} {transfer(way)}: {times}, by the clocks there"
 
 
 def transfer(way: Transfer) -> str:

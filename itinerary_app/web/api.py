@@ -15,9 +15,11 @@ from werkzeug.exceptions import Unauthorized
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.codec import schemas as schemas_of_acts
 from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.catalogue.places import local_currency
+from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.current import services
 from itinerary_app.exports.files import MEDIA_TYPES
-from itinerary_app.model import Message, TripSession, TripSummary
+from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
 from itinerary_app.web import plan_schemas, schemas
 from itinerary_app.web.errors import PROBLEM_TYPE
 from itinerary_app.web.exports import KIND, as_download
@@ -271,13 +273,28 @@ def _told(session: TripSession) -> dict[str, Any]:
         "holidays": [
             {"day": day.number, "date": day.date, "name": name}
             for day in plan.days
-            if (name := holiday(day.date, region(plan.city)))
+            if (name := holiday(day.date, region(plan.city_of(day.number))))
         ],
+        "stages": [_stage(plan, part) for part in plan.parts()],
         "notes": plan.notes,
         "checks": services().checks(session),
     }
     shared = {"share_url": link} if link else {}
     return {**schemas.fields_of(session), **shared, "itinerary": told}
+
+
+def _stage(plan: Itinerary, part: Itinerary) -> dict[str, Any]:
+    """The days in one city, and the way there."""
+    zone, first = zone_of(part.city), part.days[0].number
+    arrival = plan.arrival(first)
+    return {
+        "city": part.city,
+        "first_day": first,
+        "days": len(part.days),
+        "time_zone": zone and zone.key,
+        "currency": local_currency(stop.place for stop in part.stops) or None,
+        "transfer": arrival and arrival[1],
+    }
 
 
 @blueprint.get(f"/<session_id>/itinerary.{KIND}")

@@ -118,6 +118,29 @@ class CitySchema(Schema):
     lon = fields.Float()
 
 
+class TransferSchema(Schema):
+    """The way from the city before, door to door; its times are by both clocks."""
+
+    mode = fields.String(metadata={"description": "train, flight, road, ferry, land"})
+    minutes = fields.Integer()
+    leave = fields.Integer(
+        metadata={"description": "minutes after the day's midnight; below 0 before it"}
+    )
+    arrive = fields.Integer()
+    known = fields.Boolean(metadata={"description": "a usual one; else estimated"})
+
+
+class StageSchema(Schema):
+    """The days in one city. A plan has one stage at least."""
+
+    city = fields.Nested(CitySchema)
+    first_day = fields.Integer()
+    days = fields.Integer()
+    time_zone = fields.String(allow_none=True, metadata={"example": "Europe/Rome"})
+    currency = fields.String(allow_none=True, metadata={"example": "EUR"})
+    transfer = fields.Nested(TransferSchema, allow_none=True)
+
+
 class FindingSchema(Schema):
     day = fields.Integer(allow_none=True)
     place = fields.String(allow_none=True)
@@ -146,7 +169,8 @@ class CheckSchema(Schema):
 
 
 class ItinerarySchema(Schema):
-    city = fields.Nested(CitySchema)
+    city = fields.Nested(CitySchema, metadata={"description": "the first one"})
+    stages = fields.List(fields.Nested(StageSchema))
     days = fields.List(fields.Nested(DaySchema))
     holidays = fields.List(fields.Nested(HolidaySchema))
     notes = fields.List(fields.String())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from itinerary_app.checker import Check, Verdict
@@ -19,12 +20,21 @@ def badges(checks: Iterable[Check]) -> list[Check]:
 
 
 def map_data(itinerary: Itinerary | None, settings: Settings) -> dict[str, Any]:
-    """What static/map.js draws: days of numbered pins, and the tiles below them."""
+    """What static/map.js draws: days of numbered pins, the ways between cities, and the
+    tiles below them.
+    """
     days = itinerary.days if itinerary else ()
     return {
         "tiles": settings.tile_url,
         "days": [{"number": day.number, "stops": list(_pins(day))} for day in days],
+        "ways": list(_ways(itinerary)) if itinerary else [],
     }
+
+
+def _ways(itinerary: Itinerary) -> Iterator[list[tuple[float, float]]]:
+    """From the middle of each city to that of the next."""
+    for one, other in pairwise(itinerary.cities):
+        yield [(one.lat, one.lon), (other.lat, other.lon)]
 
 
 def _pins(day: Day) -> Iterator[dict[str, Any]]:

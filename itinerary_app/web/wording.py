@@ -10,13 +10,23 @@ from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.catalogue.hours import unsure
 from itinerary_app.catalogue.light import daylight
 from itinerary_app.checker.hours import times
-from itinerary_app.model import City, Day, Place, Preferences, Stop, StopKind
+from itinerary_app.model import (
+    City,
+    Day,
+    Itinerary,
+    Place,
+    Preferences,
+    Stop,
+    StopKind,
+)
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import (
     counted,
     hours,
+    journey,
     kind,
     lasting,
+    listed,
     price,
     title,
     travel,
@@ -37,6 +47,7 @@ def install(blueprint: Blueprint) -> None:
         clock,
         holiday_on,
         hours_then,
+        journey_on,
         kind,
         period,
         price,
@@ -79,6 +90,11 @@ def hours_then(place: Place, day: Day, city: City) -> str:
     return f"{hours(place)}; not known to open on {calendar(day.date)}"
 
 
+def journey_on(day: Day, plan: Itinerary) -> str:
+    """How one comes from the city before on this day, or ""."""
+    return journey(plan, day.number)
+
+
 def stay(stop: Stop) -> str:
     """How long one stays: the place's own usual length, or that of its kind."""
     own = stop.kind is StopKind.VISIT and stop.place.minutes is not None
@@ -87,7 +103,8 @@ def stay(stop: Stop) -> str:
 
 def trip_title(preferences: Preferences) -> str:
     """The name of a trip: "3 days in Jaipur"."""
-    city, days = preferences.city, preferences.duration_days
+    several = listed(leg.city for leg in preferences.legs)
+    city, days = several or preferences.city, preferences.duration_days
     if city and days:
         return f"{counted(days, 'day')} in {city}"
     if city:

@@ -279,15 +279,18 @@ class ConversationManager:
         raise AssertionError("unreachable")
 
     def _readable(self, patch: Mapping[str, Any]) -> dict[str, Any]:
-        """The patch with its city's proper name; InvalidInput for one not covered."""
+        """The patch with its cities' proper names; InvalidInput for one not covered."""
         if patch.get("shared") is False:
             patch = {**patch, "shared": None}  # or the trail has an end of no sharing
-        if patch.get("city") is None:
-            return dict(patch)
+        named = dict(patch)
         try:
-            return {**patch, "city": self._planner.city(patch["city"]).name}
+            if patch.get("city") is not None:
+                named["city"] = self._planner.city(patch["city"]).name
+            if patch.get("legs"):
+                named = patching.with_legs(named, self._planner)
         except CannotPlan as exc:
             raise InvalidInput(str(exc), field="preferences.city") from exc
+        return named
 
     def _owned(
         self, session_id: str, owner_hash: bytes, *, history: int, touch: bool

@@ -11,7 +11,7 @@ from itinerary_app.errors import CannotPlan, InvalidInput
 from itinerary_app.model import Itinerary, PlanRequest, Preferences, Refit, TripSession
 from itinerary_app.storage.base import Changes, Record
 from itinerary_app.trips.changes import TripPlanner
-from itinerary_app.trips.legs import OF_A_CITY
+from itinerary_app.trips.legs import OF_A_CITY, days, followed, had
 
 ANEW = {"interests", "pace", "budget"}  # a plan for others is another plan
 ASIDE = {"shared", "duration_days", "legs", "notes", "base", "adults", "children"}
@@ -22,8 +22,7 @@ def changes(
 ) -> Changes:
     """What a merge patch of preferences changes; InvalidInput where no plan can."""
     told = trip.preferences
-    if told.city is not None and patch.get("city", told.city) != told.city:
-        patch = {**dict.fromkeys(OF_A_CITY), "legs": None, **patch}
+    patch = _with_cities(patch, trip)
     wishes = told.merged(patch)
     plan = None
     if trip.itinerary and wishes.is_enough and set(patch) - {"shared"}:
@@ -31,9 +30,47 @@ def changes(
             plan = _plan(told, wishes, trip.itinerary, planner)
         except CannotPlan as exc:
             raise InvalidInput(str(exc), field="preferences") from exc
+    if plan is not None and plan.stages:
+        kept = followed(wishes, plan)
+        patch, wishes = {**patch, **kept.patch_from(wishes)}, kept
     changed = replace(wishes, shared=told.shared) != told or plan != trip.itinerary
     record = Record([], trip) if changed and set(patch) - {"shared"} else None
     return Changes(preferences=patch, itinerary=plan, record=record)
+
+
+def with_legs(patch: Mapping[str, Any], planner: TripPlanner) -> dict[str, Any]:
+    """The patch with what its legs say of the trip, by the cities' proper names.
+
+    Raises CannotPlan for a city that is not covered, InvalidInput for what are no legs.
+    """
+    told = Preferences.from_dict({"legs": patch["legs"]}).legs
+    legs = tuple(leg._replace(city=planner.city(leg.city).name) for leg in told)
+    first = legs[0].city
+    if len({leg.city for leg in legs}) < len(legs):
+        raise InvalidInput("Each of legs must be another city.", field="legs")
+    if patch.get("city") not in (None, first):
+        raise InvalidInput("The first of legs must be the city.", field="legs")
+    length = {} if None in {leg.nights for leg in legs} else {
+        "duration_days": days(legs, None, {})
+    }  # fmt: skip
+    kept = Preferences(legs=legs if len(legs) > 1 else ()).to_dict().get("legs")
+    return {**length, **patch, "city": first, "legs": kept}
+
+
+def _with_cities(patch: Mapping[str, Any], trip: TripSession) -> Mapping[str, Any]:
+    """The patch with what follows from its cities, unless it says so itself."""
+    told = trip.preferences
+    wishes = told.merged(patch)
+    if "legs" in patch and wishes.legs:
+        before = had(told, trip.itinerary)
+        count = days(wishes.legs, wishes.duration_days, before)
+        patch = {"duration_days": count, **patch}
+    if told.city is None or patch.get("city", told.city) == told.city:
+        return patch
+    was = {leg.city for leg in told.legs} or {told.city}
+    if was & {leg.city for leg in wishes.legs}:
+        return {"base": None, "spend_limit": None, **patch}
+    return {**dict.fromkeys(OF_A_CITY), "legs": None, **patch}
 
 
 def _plan(
@@ -41,7 +78,8 @@ def _plan(
 ) -> Itinerary:
     request = PlanRequest.from_preferences(wishes)
     assert request is not None
-    if request.city != before.city.name:
+    wanted = [leg.city for leg in request.legs] or [request.city]
+    if {city.name for city in before.cities}.isdisjoint(wanted):
         return planner.plan(request)
     changed = {
         item.name
@@ -51,6 +89,8 @@ def _plan(
     if changed & ANEW:
         return planner.plan(request, before)
     plan = before
+    if "legs" in changed:
+        plan = planner.revise(plan, SetDays(days=request.days), request)
     if changed - ASIDE:
         plan = planner.revise(plan, Refit(), replace(request, days=len(plan.days)))
     if request.days != len(plan.days):

@@ -147,3 +147,53 @@ def test_a_limit_in_the_old_citys_money_is_forgotten(
     told = talk.change_preferences(trip, ALICE, {"city": "New York"}).preferences
     assert told.spend_limit is None
     assert told.locked == ()
+
+
+LEGS = [{"city": "delhi", "nights": 2}, {"city": "Agra", "nights": 1}]
+
+
+def test_legs_make_a_trip_of_several_cities(
+    talk: ConversationManager, trip: str
+) -> None:
+    """Their first is the city, their nights tell the days, their order is kept."""
+    session = talk.change_preferences(trip, ALICE, {"legs": LEGS})
+    told = session.preferences
+    assert (told.city, told.duration_days) == ("Delhi", 4)
+    assert [leg.city for leg in told.legs] == ["Delhi", "Agra"]
+
+
+def test_a_plan_follows_its_legs(talk: ConversationManager, trip: str) -> None:
+    """A city more, another number of days, and back to one city."""
+    talk.change_preferences(trip, ALICE, {"legs": LEGS, "interests": ["history"]})
+    talk.send(trip, "surprise me", "k1", owner_hash=ALICE)
+    assert cities(talk, trip) == ["Delhi", "Agra"]
+    legs = [LEGS[0], {"city": "Jaipur"}, LEGS[1]]
+    session = talk.change_preferences(trip, ALICE, {"legs": legs})
+    assert cities(talk, trip) == ["Delhi", "Jaipur", "Agra"]
+    assert session.preferences.duration_days == len(plan_of(talk, trip).days)
+    session = talk.change_preferences(trip, ALICE, {"duration_days": 8})
+    assert len(plan_of(talk, trip).days) == 8
+    session = talk.change_preferences(trip, ALICE, {"legs": [{"city": "Agra"}]})
+    assert cities(talk, trip) == ["Agra"]
+    assert session.preferences.legs == ()
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        {"legs": [*LEGS, LEGS[0]]},
+        {"legs": LEGS, "city": "Agra"},
+        {"legs": [{"city": "Atlantis"}]},
+        {"legs": [{"city": "Agra", "days": 3}]},
+    ],
+)
+def test_legs_that_cannot_be_are_refused(
+    talk: ConversationManager, trip: str, patch: dict[str, object]
+) -> None:
+    """Two times the same, not first, not covered, of another form."""
+    with pytest.raises(InvalidInput):
+        talk.change_preferences(trip, ALICE, patch)
+
+
+def cities(talk: ConversationManager, trip: str) -> list[str]:
+    return [city.name for city in plan_of(talk, trip).cities]

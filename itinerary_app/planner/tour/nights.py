@@ -11,6 +11,8 @@ from itinerary_app.planner.day.paces import shape
 from itinerary_app.planner.draft.candidates import Taste
 from itinerary_app.text.words import counted, listed
 
+LATER = 0.95  # what a city's next best sight is worth beside the one before it
+
 
 def allotted(
     request: PlanRequest,
@@ -58,10 +60,11 @@ class _Worth:
     """What each further day in a city is worth to this traveller: ever less."""
 
     def __init__(self, prizes: Sequence[int], visits: int) -> None:
-        self._prizes = sorted(prizes, reverse=True)
+        best = sorted(prizes, reverse=True)
+        self._prizes = [prize * LATER**rank for rank, prize in enumerate(best)]
         self._visits = visits
 
-    def __call__(self, days: int) -> int:
+    def __call__(self, days: int) -> float:
         """Of the day that follows on so many."""
         first = days * self._visits
         return sum(self._prizes[first : first + self._visits])

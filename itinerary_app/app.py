@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache, partial
 
 from flask import Flask
@@ -65,9 +66,12 @@ def create_app(
         synchronous_commit=settings.synchronous_commit,
     )
     catalogue = Catalogue(imported=imported_places(storage))
-    solver = SolverPool()
+    solver = SolverPool(max(1, (os.cpu_count() or 1) // settings.workers))
     planner = Planner(
-        catalogue, travel=open_travel_times(settings.routing_url), solve=solver
+        catalogue,
+        travel=open_travel_times(settings.routing_url),
+        solve=solver,
+        seconds=settings.plan_timeout.total_seconds(),
     )
     conversation = ConversationManager(
         storage=storage,

@@ -49,6 +49,7 @@ class Settings:
     trusted_proxies: int = 0
     host: str = "127.0.0.1"
     port: int = 8000
+    plan_timeout: timedelta = timedelta(seconds=20)
     workers: int = 2
     threads: int = 8  # of each worker; its pool has as many connections
 
@@ -98,6 +99,7 @@ class Settings:
             trusted_proxies=_integer(env, "TRUSTED_PROXIES", 0, 0, 10),
             host=env.get("HOST") or "127.0.0.1",
             port=_integer(env, "PORT", 8000, 1, 65_535),
+            plan_timeout=timedelta(seconds=_integer(env, "PLAN_TIMEOUT", 20, 1, 300)),
             workers=_integer(env, "WEB_CONCURRENCY", 2, 1, 256),
             threads=_integer(env, "WEB_THREADS", 8, 1, 256),
         )

@@ -8,6 +8,7 @@ ItineraryError
 │   └── NotShared             or its plan is not for others to see (404)
 ├── VersionConflict           the session changed since it was read (409)
 ├── CannotPlan                no honest plan for this wish; says what would help
+├── PlannerBusy               too many plans at once, or this one takes too long (503)
 ├── SourceUnavailable         a server that was asked for places gave no whole answer
 ├── ModelFailed               a language model gave no answer
 │   └── AnswerRefused         or one that the message does not bear out
@@ -78,6 +79,17 @@ class VersionConflict(ItineraryError):
 
 class CannotPlan(ItineraryError):
     """No honest plan exists for this wish; the text says what would help."""
+
+
+class PlannerBusy(ItineraryError):
+    """Too many plans are made just now, or this one takes too long; nothing changed."""
+
+    def __init__(
+        self,
+        message: str = "Many trips are being planned just now, so yours has to wait a "
+        "little. Nothing is lost: try again in a few seconds.",
+    ) -> None:
+        super().__init__(message)
 
 
 class SourceUnavailable(ItineraryError):

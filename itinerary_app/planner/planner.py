@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
+from math import inf
+
+from pyvrp import ProblemData
 
 from itinerary_app.acts.acts import Act, SetDays
 from itinerary_app.catalogue.places import Catalogue
@@ -21,9 +27,11 @@ from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import Taste
 from itinerary_app.planner.draft.drafts import new_days
 from itinerary_app.planner.draft.notes import notes
-from itinerary_app.planner.solver.routes import Solve, solve
+from itinerary_app.planner.solver.solving import Fleet, Solve, solve
 from itinerary_app.planner.tour.tours import Tours
 from itinerary_app.planner.ways.travel import Estimates, TravelTimes
+
+_end: ContextVar[float] = ContextVar("when the plan must be made", default=inf)
 
 
 class Planner:
@@ -35,10 +43,13 @@ class Planner:
         *,
         travel: TravelTimes | None = None,
         solve: Solve = solve,
+        seconds: float = inf,
     ) -> None:
+        """A plan, or a change of one, that takes more `seconds` is PlannerBusy."""
         self._catalogue = catalogue
         self._travel = travel or Estimates()
         self._solve = solve
+        self._seconds = seconds
         self._tours = Tours(catalogue, self)
         self._last: tuple[PlanRequest, Itinerary, Brief] | None = None
 
@@ -56,11 +67,12 @@ class Planner:
         From the plan `before`, if it is of the same city, what is locked stays where it
         is, and the hours that were asked for single days hold on.
         """
-        if len(request.legs) > 1:
-            return self._tours.plan(request, before)
-        brief = self._brief(request, before)
-        days = new_days(brief, brief.places)
-        return Itinerary(brief.city, days, notes(days, brief))
+        with self._timed():
+            if len(request.legs) > 1:
+                return self._tours.plan(request, before)
+            brief = self._brief(request, before)
+            days = new_days(brief, brief.places)
+            return Itinerary(brief.city, days, notes(days, brief))
 
     def revise(
         self, itinerary: Itinerary, act: Act | Refit, request: PlanRequest
@@ -72,12 +84,13 @@ class Planner:
         CannotPlan says why the act is not possible and what would have to give.
         """
         several = len(request.legs) > 1 and isinstance(act, SetDays)
-        if itinerary.stages or several:
-            return self._tours.revise(itinerary, act, request)
-        brief = self._brief(replace(request, city=itinerary.city.name), itinerary)
-        days = revised(itinerary, act, brief)
-        brief = replace(brief, request=replace(brief.request, days=len(days)))
-        return Itinerary(itinerary.city, days, notes(days, brief))
+        with self._timed():
+            if itinerary.stages or several:
+                return self._tours.revise(itinerary, act, request)
+            brief = self._brief(replace(request, city=itinerary.city.name), itinerary)
+            days = revised(itinerary, act, brief)
+            brief = replace(brief, request=replace(brief.request, days=len(days)))
+            return Itinerary(itinerary.city, days, notes(days, brief))
 
     def alternatives(
         self, itinerary: Itinerary, request: PlanRequest, place_id: str
@@ -109,11 +122,26 @@ class Planner:
             places=places,
             taste=Taste(request, places, {stop.place.id for stop in stops}),
             ways=self._travel.ways(tuple(known.values()), request.mobility),
-            solve=self._solve,
+            solve=self._solved_in_time,
             locked=_locked(before, request, known) if before else {},
             fixed=_standing(before, dict(request.times), known) if before else {},
             before={day.number: day for day in before.days} if before else {},
         )
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        """The time for a plan runs; for the parts of a plan it runs already."""
+        token = _end.set(min(_end.get(), time.monotonic() + self._seconds))
+        try:
+            yield
+        finally:
+            _end.reset(token)
+
+    def _solved_in_time(
+        self, data: ProblemData, iterations: int, seconds: float = inf
+    ) -> Fleet:
+        left = _end.get() - time.monotonic()
+        return self._solve(data, iterations, min(seconds, left))
 
 
 def _locked(

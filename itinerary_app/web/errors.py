@@ -26,6 +26,7 @@ from itinerary_app.errors import (
     CorruptSession,
     InvalidInput,
     ItineraryError,
+    PlannerBusy,
     SessionNotFound,
     StorageUnavailable,
     VersionConflict,
@@ -42,6 +43,7 @@ STATUS: dict[type[ItineraryError], int] = {
     CannotPlan: 422,
     SessionNotFound: 404,
     VersionConflict: 409,
+    PlannerBusy: 503,
     StorageUnavailable: 503,
     CorruptSession: 500,
 }
@@ -64,6 +66,12 @@ def install(app: Flask) -> None:
         response.headers["X-Request-ID"] = request_id()
         return response
 
+    @app.after_request
+    def tell_when_to_come_again(response: Response) -> Response:
+        if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+            response.headers["Retry-After"] = RETRY_AFTER
+        return response
+
 
 def request_id() -> str:
     """The id of this request, for its logs and its errors."""
@@ -79,10 +87,7 @@ def _answer_ours(error: ItineraryError) -> Response:
     errors = []
     if isinstance(error, InvalidInput) and error.field:
         errors = [{"field": error.field, "detail": str(error)}]
-    response = _answer(status, str(error), errors)
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = RETRY_AFTER
-    return response
+    return _answer(status, str(error), errors)
 
 
 def status_of(error: ItineraryError) -> int:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+from math import inf
 
 from pyvrp import ProblemData
 
-from itinerary_app.planner.solver.routes import Solve, Tours, solve
+from itinerary_app.planner.solver.solving import Fleet, Solve, solve
 
 SOAK = bool(os.environ.get("SOAK"))
 ITERATIONS = 60
 
 
-def _hasty(data: ProblemData, iterations: int) -> Tours:
-    return solve(data, min(iterations, ITERATIONS))
+def _hasty(data: ProblemData, iterations: int, seconds: float = inf) -> Fleet:
+    return solve(data, min(iterations, ITERATIONS), seconds)
 
 
 SOLVE: Solve = solve if SOAK else _hasty

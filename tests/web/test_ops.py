@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -12,7 +14,7 @@ from itinerary_app.app import create_app
 from itinerary_app.config import Settings
 from itinerary_app.current import services
 from tests.live import free_port
-from tests.web.talk import SESSIONS, Caller
+from tests.web.talk import SESSIONS, WISH, Caller
 
 HTTPS = "https://localhost"
 
@@ -70,6 +72,25 @@ def test_a_page_with_the_storage_away(away: Flask) -> None:
     page = client.get("/trips", base_url=HTTPS)
     assert page.status_code == 503
     assert "cannot be reached just now" in page.get_data(as_text=True)
+
+
+@pytest.fixture
+def hurried(settings: Settings) -> Flask:
+    """The app, with no time for any plan."""
+    return create_app(replace(settings, plan_timeout=timedelta()))
+
+
+def test_a_plan_that_has_to_wait_too_long(hurried: Flask) -> None:
+    """A program gets 503 with Retry-After, and its session is as it was."""
+    program = Caller(hurried.test_client())
+    path = program.begin()
+    before = program.call("GET", path).json
+    answer = program.say(path, WISH)
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "try again in a few seconds" in answer.json["detail"]
+    after = program.call("GET", path).json
+    assert {**after, "last_accessed": ""} == {**before, "last_accessed": ""}
 
 
 def test_an_unexpected_error_is_told_without_its_cause(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -11,6 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from itinerary_app.app import create_app
+from itinerary_app.config import Settings
 from itinerary_app.current import services
 from itinerary_app.errors import StorageUnavailable, VersionConflict
 
@@ -310,6 +313,17 @@ def test_a_storage_that_is_away_keeps_the_text(
     assert page.writing.fields["text"] == "make day 2 calmer"
     assert page.writing.fields["turn_key"] == form.fields["turn_key"]
     assert asha.send(page.writing).status == 200
+
+
+def test_a_plan_that_has_to_wait_too_long_keeps_the_text(settings: Settings) -> None:
+    """Where too many are planned at once, the text stays and one reads what to do."""
+    hurried = Traveller(
+        create_app(replace(settings, plan_timeout=timedelta())).test_client()
+    )
+    page = hurried.plans()
+    assert page.status == 503
+    assert "try again in a few seconds" in page.text
+    assert page.writing.fields["text"] == WISH
 
 
 def test_a_trip_that_others_write_to_keeps_the_text(

@@ -9,7 +9,7 @@ from itinerary_app.model import City, Day, Itinerary, Place, PlanRequest, Stop
 from itinerary_app.planner.day import frames
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.draft.candidates import Taste
-from itinerary_app.planner.solver.routes import Solve
+from itinerary_app.planner.solver.solving import Solve
 from itinerary_app.planner.ways.travel import Ways
 
 

@@ -7,81 +7,139 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
+import socket
+import subprocess
+import sys
 import threading
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import connection, get_context, parent_process
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import inf
+from multiprocessing.connection import Connection
+from pathlib import Path
+from weakref import finalize
 
 from pyvrp import ProblemData
 
-from itinerary_app.planner.solver.routes import Tours, solve
+from itinerary_app.errors import PlannerBusy
+from itinerary_app.planner.solver import worker
+from itinerary_app.planner.solver.solving import Fleet, solve
 
 logger = logging.getLogger(__name__)
 
 SMALL = 200  # iterations: done before another process would have heard of it
-NICENESS = 5  # pages go first
-ATTEMPTS = 2  # a killed process takes its neighbours' work with it
+ATTEMPTS = 2  # of a solve whose process was killed
+IN_LINE = 2  # for each process: one that it solves, one that waits
+ROOT = Path(__file__).parents[3]  # the folder of the package
 
 
 class SolverPool:
-    """As `routes.solve`; processes are started when first needed, one a CPU at most.
+    """As `solving.solve`; processes are started when first needed, one a CPU at most.
 
-    A forked copy starts its own ones. What dies is replaced and asked again.
+    Refuses with PlannerBusy who would stand too far behind in the line, and who is not
+    served in time. What dies is replaced and asked again. A forked copy starts
+    processes of its own.
     """
 
     def __init__(self, processes: int | None = None) -> None:
-        self._processes = processes or os.cpu_count() or 1
-        self._lock = threading.Lock()
-        self._executor: Executor | None = None
-        self._owner = 0  # id of the process that started them
+        most = processes or os.cpu_count() or 1
+        self._line = threading.Semaphore(IN_LINE * most)
+        self._free = threading.Semaphore(most)
+        self._lock = threading.Lock()  # of the lists
+        self._all: list[_Process] = []
+        self._idle: list[_Process] = []  # the last one is asked first
 
-    def __call__(self, data: ProblemData, iterations: int) -> Tours:
+    def __call__(
+        self, data: ProblemData, iterations: int, seconds: float = inf
+    ) -> Fleet:
         if iterations <= SMALL:
-            return solve(data, iterations)
-        for _ in range(ATTEMPTS):
-            executor = self._started()
-            try:
-                return executor.submit(solve, data, iterations).result()
-            except BrokenProcessPool:
-                logger.warning("A solver process died; others are started.")
-                self._forget(executor)
+            return solve(data, iterations, seconds)
+        end = time.monotonic() + seconds
+        with _held(self._line, 0), _held(self._free, seconds):
+            for _ in range(ATTEMPTS):
+                process = self._taken()
+                try:
+                    tours = process.solved(data, iterations, end - time.monotonic())
+                except (EOFError, OSError):
+                    logger.warning("A solver process died; another is started.")
+                    self._end(process)
+                except PlannerBusy:
+                    logger.warning("A plan took too long and was given up.")
+                    self._end(process)
+                    raise
+                else:
+                    self._idle.append(process)
+                    return tours
         logger.error("Solver processes keep dying: this plan is made without them.")
-        return solve(data, iterations)
+        return solve(data, iterations, end - time.monotonic())
+
+    @property
+    def processes(self) -> list[int]:
+        """The ids of those that run."""
+        return [it.id for it in self._all if it.owner == os.getpid()]
 
     def close(self) -> None:
         """End the processes; the next solve would start new ones."""
+        for process in list(self._all):
+            self._end(process)
+
+    def _taken(self) -> _Process:
         with self._lock:
-            executor, self._executor = self._executor, None
-        if executor is not None and self._owner == os.getpid():
-            executor.shutdown(wait=True, cancel_futures=True)
+            while self._idle:
+                process = self._idle.pop()
+                if process.owner == os.getpid():
+                    return process
+            process = _Process()
+            self._all.append(process)
+            return process
 
-    def _started(self) -> Executor:
+    def _end(self, process: _Process) -> None:
         with self._lock:
-            if self._executor is None or self._owner != os.getpid():
-                context = get_context("forkserver")
-                context.set_forkserver_preload([solve.__module__])
-                self._owner = os.getpid()
-                self._executor = ProcessPoolExecutor(
-                    self._processes, mp_context=context, initializer=_settle
-                )
-            return self._executor
-
-    def _forget(self, executor: Executor) -> None:
-        with self._lock:
-            if self._executor is executor:
-                self._executor = None
+            for some in (self._all, self._idle):
+                if process in some:
+                    some.remove(process)
+        process.end()
 
 
-def _settle() -> None:
-    """Be nice, leave Ctrl-C to the parent, and do not outlive it."""
-    os.nice(NICENESS)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+class _Process:
+    """One process, and the connection on which it is asked; ended when forgotten."""
+
+    def __init__(self) -> None:
+        ours, its = socket.socketpair()
+        with its:
+            popen = subprocess.Popen(
+                [sys.executable, "-m", worker.__name__, str(its.fileno())],
+                stdin=subprocess.DEVNULL,
+                pass_fds=[its.fileno()],
+                cwd=ROOT,
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # it needs no more
+            )
+        self._asked = Connection(ours.detach())
+        self.id, self.owner = popen.pid, os.getpid()
+        self.end = finalize(self, _ended, popen, self._asked, self.owner)
+
+    def solved(self, data: ProblemData, iterations: int, seconds: float) -> Fleet:
+        """Its answer; EOFError or OSError if it died, PlannerBusy if it is too slow."""
+        self._asked.send((data, iterations))
+        if not self._asked.poll(None if seconds == inf else max(0, seconds)):
+            raise PlannerBusy
+        tours: Fleet = self._asked.recv()
+        return tours
 
 
-def _end_with_parent() -> None:
-    parent = parent_process()
-    assert parent is not None
-    connection.wait([parent.sentinel])
-    os._exit(0)
+def _ended(process: subprocess.Popen[bytes], asked: Connection, owner: int) -> None:
+    asked.close()
+    if owner == os.getpid():
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def _held(places: threading.Semaphore, seconds: float) -> Iterator[None]:
+    """One of the places, or PlannerBusy if none is free in time."""
+    if not places.acquire(timeout=None if seconds == inf else max(0, seconds)):
+        raise PlannerBusy
+    try:
+        yield
+    finally:
+        places.release()

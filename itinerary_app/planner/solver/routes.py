@@ -7,7 +7,7 @@ not open on a day is too far away for its vehicle.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,6 @@ from pyvrp import (
     ProblemData,
     VehicleType,
 )
-from pyvrp.stop import MaxIterations
 
 from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.model import Place, StopKind
@@ -27,29 +26,12 @@ from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Choice
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.planner.day.timetable import Route
-from itinerary_app.planner.solver.search import Params, search
+from itinerary_app.planner.solver.solving import Solve, solve
 
 TRAVEL_COST = 600  # prize that a minute of travel must be worth
-SEED = 1
 FORBIDDEN = 10_000  # minutes to where one must not go on this day
-PARAMS = Params(patience=150)  # on trips up to 3 days better than its default
-
-# For each used vehicle its type and its clients; None if nothing is feasible.
-Tours = list[tuple[int, list[int]]] | None
-Solve = Callable[[ProblemData, int], Tours]
 
 Point = tuple[str, frozenset[int]]  # a place's id and the days on which it can be had
-
-
-def solve(data: ProblemData, iterations: int) -> Tours:
-    """The best tours found in so many iterations, always the same ones."""
-    result = search(data, MaxIterations(iterations), seed=SEED, params=PARAMS)
-    if not result.is_feasible():
-        return None
-    return [
-        (route.vehicle_type(), [stop.idx for stop in route if stop.is_client()])
-        for route in result.best.routes()
-    ]
 
 
 def best_routes(

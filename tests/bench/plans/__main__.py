@@ -18,7 +18,7 @@ from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Itinerary, PlanRequest
 from itinerary_app.planner.planner import Planner
 from itinerary_app.trips.changes import Revision
-from tests.bench.plans import metrics, pages, pictures
+from tests.bench.plans import crowd, metrics, pages, pictures
 from tests.bench.plans.requests import SEED, edits, requests
 from tests.planner.rules import assert_kept, unexcused
 
@@ -45,6 +45,7 @@ class Measured:
         self.edit_seconds: dict[str, list[float]] = defaultdict(list)
         self.edits_refused = 0
         self.loads: dict[str, list[float]] = {}
+        self.crowd: list[str] = []
 
 
 def main() -> None:
@@ -72,6 +73,7 @@ def main() -> None:
         for edit in edits(plan, places, chance):
             _edit(planner, plan, edit, request, catalogue, seen)
     seen.loads = pages.milliseconds()
+    seen.crowd = crowd.rows(crowd.measured())
     FOLDER.mkdir(parents=True, exist_ok=True)
     text = _report(seen)
     print(text)
@@ -164,7 +166,7 @@ def _report(seen: Measured) -> str:
     ]
     shares = [share for shares in seen.kept.values() for share in shares]
     lines += ["", f"Untouched stops kept over all edits: {np.mean(shares):.1%}.", ""]
-    lines += [*pages.rows(seen.loads), ""]
+    lines += [*pages.rows(seen.loads), "", *seen.crowd, ""]
     return "\n".join(lines)
 
 

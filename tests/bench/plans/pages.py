@@ -17,7 +17,7 @@ from itinerary_app.config import Settings
 from itinerary_app.model import PlanRequest
 from itinerary_app.planner.planner import Planner
 from itinerary_app.planner.solver.pool import SolverPool
-from itinerary_app.planner.solver.routes import Solve, solve
+from itinerary_app.planner.solver.solving import Solve, solve
 
 PLANS = 4  # at once
 DAYS = 7

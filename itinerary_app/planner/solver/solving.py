@@ -1,0 +1,42 @@
+"""Solve: the best tours of a problem, as every process finds them."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import Protocol
+
+from pyvrp import ProblemData
+from pyvrp.stop import MaxIterations
+
+from itinerary_app.errors import PlannerBusy
+from itinerary_app.planner.solver.search import Params, search
+
+SEED = 1
+PARAMS = Params(patience=150)  # on trips up to 3 days better than its default
+
+# For each used vehicle its type and its clients; None if nothing is feasible.
+Fleet = list[tuple[int, list[int]]] | None
+
+
+class Solve(Protocol):
+    """Who solves; PlannerBusy where it would take more than so many seconds."""
+
+    def __call__(
+        self, data: ProblemData, iterations: int, seconds: float = inf
+    ) -> Fleet: ...
+
+
+def solve(data: ProblemData, iterations: int, seconds: float = inf) -> Fleet:
+    """The best tours found in so many iterations, always the same ones.
+
+    Once begun it is not given up: let a process do it that can be ended.
+    """
+    if seconds <= 0:
+        raise PlannerBusy
+    result = search(data, MaxIterations(iterations), seed=SEED, params=PARAMS)
+    if not result.is_feasible():
+        return None
+    return [
+        (route.vehicle_type(), [stop.idx for stop in route if stop.is_client()])
+        for route in result.best.routes()
+    ]

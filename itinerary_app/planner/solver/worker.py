@@ -1,0 +1,31 @@
+"""A process that solves what it is asked, until nobody can ask any more.
+
+It imports the search and nothing else of the app: there may be one for each core.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from multiprocessing.connection import Connection
+
+from itinerary_app.planner.solver.solving import solve
+
+NICENESS = 5  # pages go first
+
+
+def main(descriptor: int) -> None:
+    """Answer on the connection that is open under this descriptor."""
+    os.nice(NICENESS)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    with Connection(descriptor) as asked:
+        while True:
+            try:
+                asked.send(solve(*asked.recv()))
+            except (EOFError, OSError):  # the parent is gone
+                return
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

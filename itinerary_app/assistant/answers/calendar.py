@@ -18,15 +18,14 @@ UNDATED = "Your plan has no dates yet: tell me the first day, and I can say."
 
 def light(question: Question) -> Answer:
     """Sunrise and sunset, computed by astral."""
-    assert question.plan is not None
-    city, dates = question.plan.city, list(_dates(question))
+    dates = list(_dates(question))
     told = [
         f"In {city.name} the sun rises at {clock(sun[0])} and sets at {clock(sun[1])} "
         f"on {in_words(day)}."
         for day in dates
-        if (sun := daylight(city, day))
+        if (city := question.city_on(day)) and (sun := daylight(city, day))
     ]
-    unknown = f"When the sun rises and sets in {city.name} then is not known to me."
+    unknown = f"When the sun rises and sets in {question.city} then is not known to me."
     text = " ".join(told) or (unknown if dates else UNDATED)
     return Answer(text, day=question.when.number)
 
@@ -37,7 +36,7 @@ def holidays(question: Question) -> Answer:
     named = [
         f"{in_words(day)} is a public holiday, {name}"
         for day in dates
-        if (name := holiday(day, question.region))
+        if (name := holiday(day, question.region_on(day)))
     ]
     if named:
         text = f"{listed(named)}. Not every place tells its hours for it."

@@ -60,7 +60,7 @@ def _of_place(question: Question, place: Place) -> Answer:
         sentences.append(f"You are there {facts.span(here.stop)}.")
     elif here:
         sentences.append(f"Your visit is {facts.when(here)}.")
-    sentences.append(_holiday(day, question.region))
+    sentences.append(_holiday(day, question.region_of(place)))
     return Answer(" ".join(filter(None, sentences)), stops=(place.id,), day=number)
 
 
@@ -74,8 +74,8 @@ def _opens(question: Question, place: Place, day: date | None) -> str:
         return f"{place.name} is always open (from {facts.source(place)})."
     if day is None:
         return _usually(question, place)
-    windows = on_date(place, day, question.region)
-    if windows is None and unsure(place.hours, day, question.region):
+    windows = on_date(place, day, question.region_of(place))
+    if windows is None and unsure(place.hours, day, question.region_of(place)):
         return (
             f"Whether {place.name} opens on that day is not known to me: {hours(place)}"
             f" (from {facts.source(place)}), which does not tell of public holidays. "
@@ -128,7 +128,7 @@ def _is_at(
 
 def _after_midnight(question: Question, place: Place, day: date) -> list[Window]:
     """What is left of the evening before."""
-    before = on_date(place, day - timedelta(days=1), question.region) or ()
+    before = on_date(place, day - timedelta(days=1), question.region_of(place)) or ()
     return [(0, end - 24 * 60) for _, end in before if end > 24 * 60]
 
 
@@ -138,7 +138,7 @@ def _on(question: Question, day: date | None, at: Time | None) -> str:
     for item in {item.stop.place.id: item for item in question.stops}.values():
         place, on = item.stop.place, day or item.day.date
         assert on is not None
-        windows = on_date(place, on, question.region)
+        windows = on_date(place, on, question.region_of(place))
         if windows is None:
             told["hours not known"].append(place.name)
             continue
@@ -155,7 +155,8 @@ def _on(question: Question, day: date | None, at: Time | None) -> str:
     when = f" on {in_words(day)}" if day else ""
     when = f" at {at}{when}" if at else when
     text = f"By the known hours,{when} {'; '.join(parts)}."
-    return f"{text} {_holiday(day, question.region)}".strip()
+    caution = _holiday(day, question.region_on(day)) if day else ""
+    return f"{text} {caution}".strip()
 
 
 def _there(question: Question) -> str:
@@ -178,7 +179,10 @@ def _there(question: Question) -> str:
         text += "by them, each opens every day of the week."
     if unknown:
         text += f" Not known: {listed(unknown)}."
-    cautions = {_holiday(it.day.date, question.region) for it in question.stops}
+    cautions = {
+        _holiday(it.day.date, question.region_of(it.stop.place))
+        for it in question.stops
+    }
     return " ".join([text, *filter(None, cautions)])
 
 
@@ -187,7 +191,7 @@ def _misses(question: Question) -> Iterator[str]:
     for day, stop in question.stops:
         if stop.place.hours is None or day.date is None:
             continue
-        windows = on_date(stop.place, day.date, question.region)
+        windows = on_date(stop.place, day.date, question.region_of(stop.place))
         if windows is None:
             yield f"{stop.place.name}: {hours(stop.place)}"
         elif not _is_within(windows, stop.arrive, stop.leave):

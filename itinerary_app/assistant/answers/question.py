@@ -15,9 +15,11 @@ from itinerary_app.acts.values import Day as AskedDay
 from itinerary_app.acts.values import Part, PlaceId, Reference, Where, minutes_of
 from itinerary_app.assistant.answers import kinds
 from itinerary_app.assistant.reader import Scene
+from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.holidays import region
-from itinerary_app.model import Day, Itinerary, Place, Role, Stop, TripSession
+from itinerary_app.model import City, Day, Itinerary, Place, Role, Stop, TripSession
 from itinerary_app.text.clock import clock
+from itinerary_app.text.words import listed
 
 NOON, SIX = 12 * 60, 18 * 60
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -71,12 +73,30 @@ class Question:
 
     @property
     def city(self) -> str | None:
-        return self.plan.city.name if self.plan else self.scene.preferences.city
+        """The names of all cities of the trip."""
+        if self.plan is None:
+            wishes = self.scene.preferences
+            return listed(leg.city for leg in wishes.legs) or wishes.city
+        return listed(city.name for city in self.plan.cities)
 
-    @property
-    def region(self) -> str:
-        """Whose holidays count, as catalogue/holidays.py has it."""
-        return region(self.plan.city) if self.plan else ""
+    def city_on(self, on: date) -> City | None:
+        """Where one is on a date; on one beyond the plan, its first city."""
+        if self.plan is None:
+            return None
+        numbers = [day.number for day in self.plan.days if day.date == on]
+        return self.plan.city_of(numbers[0]) if numbers else self.plan.city
+
+    def region_on(self, on: date) -> str:
+        """Whose holidays count then, as catalogue/holidays.py has it."""
+        city = self.city_on(on)
+        return region(city) if city else ""
+
+    def region_of(self, place: Place) -> str:
+        """Whose holidays count at a place: those of the plan's nearest city."""
+        if self.plan is None:
+            return ""
+        cities = self.plan.cities
+        return region(min(cities, key=lambda it: _km(it, place)))
 
     @cached_property
     def places(self) -> dict[PlaceId, Place]:
@@ -200,6 +220,10 @@ class Question:
             return date.fromisoformat(asked)
         except ValueError:
             return None
+
+
+def _km(city: City, place: Place) -> float:
+    return distance_km(city.lat, city.lon, place.lat, place.lon)
 
 
 def name_of(where: Where | None) -> str:

@@ -13,6 +13,7 @@ from itinerary_app.assistant.answers.question import Planned, Question
 from itinerary_app.assistant.answers.wishes import wishes
 from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.catalogue.places import local_currency
 from itinerary_app.model import Access, Diet, Mobility, Place, StopKind
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted, listed, price
@@ -164,14 +165,19 @@ def _against(question: Question, place: Place) -> Iterator[str]:
     if _is_to_eat(place) and (missing := set(wishes.diets) - set(place.diets)):
         yield f"it is not known to serve {_food(missing)}"
     if question.plan and (dates := [it.date for it in question.plan.days if it.date]):
-        windows = [opening.on_date(place, day, question.region) for day in dates]
+        windows = [
+            opening.on_date(place, day, question.region_of(place)) for day in dates
+        ]
         if all(it == () for it in windows):
             days = listed(in_words(day) for day in dates)
             yield f"by its hours it is closed on {days} (from {facts.source(place)})"
     limit = wishes.spend_limit
     if limit is not None and place.price:
-        spent = sum(item.stop.place.price or 0 for item in question.planned)
-        if spent + place.price > limit:
+        paid = [it.stop.place for it in question.planned if it.stop.place.price]
+        first = next(question.plan.parts()).stops if question.plan else ()
+        same = place.currency == local_currency(stop.place for stop in first)
+        spent = sum(it.price or 0 for it in paid if it.currency == place.currency)
+        if same and spent + place.price > limit:
             yield (
                 f"it costs {price(place)}, and {spent:,.10g} of your limit of "
                 f"{limit:,} is spent"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itinerary_app.acts.acts import Ask, Topic
 from itinerary_app.assistant.answers import (
     calendar,
+    cities,
     money,
     needs,
     opening,
@@ -100,7 +101,11 @@ def answer(
 ) -> Answer:
     """What the facts say to the question; nothing is made up, nothing changes."""
     question = Question(ask, scene, trip, given or Given())
-    return _obstacle(question) or TOPICS[ask.topic](question)
+    return (
+        _obstacle(question)
+        or cities.of_cities(question)
+        or TOPICS[ask.topic](cities.within(question))
+    )
 
 
 def _obstacle(question: Question) -> Answer | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 from itinerary_app.acts.acts import Ask, Calmer, Topic, Undo
@@ -12,6 +13,7 @@ from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import beginnings
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.model import Place
 from itinerary_app.text.credits import credits, source_url
 from itinerary_app.text.words import counted, listed
 
@@ -110,20 +112,37 @@ def versions(question: Question) -> Answer:
 
 def lodging(question: Question) -> Answer:
     """No beds are known; the middle of the stops is."""
+    parts = list(question.plan.parts()) if question.plan else []
+    if len(parts) > 1:
+        middles = listed(
+            f"{_middle([stop.place for stop in part.stops])[0].name} in "
+            f"{part.city.name}"
+            for part in parts
+            if part.stops
+        )
+        return Answer(f"I know no hotels. The middle of your stops is {middles}.")
     stops = [item.stop.place for item in question.planned]
     if not stops:
         return Answer("Where you sleep is not known to me, and I know no hotels.")
-    middle = min(
-        stops,
-        key=lambda one: sum(distance_km(one.lat, one.lon, o.lat, o.lon) for o in stops),
-    )
-    far = max(distance_km(middle.lat, middle.lon, o.lat, o.lon) for o in stops)
+    middle, far = _middle(stops)
     text = (
         f"I know no hotels. The middle of your stops is {middle.name}: the farthest "
         f"stop is {far:.1f} km from it in a straight line, so a bed near there makes "
         "the ways short."
     )
     return Answer(text, stops=(middle.id,))
+
+
+def _middle(places: Sequence[Place]) -> tuple[Place, float]:
+    """The place from which the others are nearest, and how far the farthest is (km)."""
+    middle = min(
+        places,
+        key=lambda one: sum(
+            distance_km(one.lat, one.lon, o.lat, o.lon) for o in places
+        ),
+    )
+    far = max(distance_km(middle.lat, middle.lon, o.lat, o.lon) for o in places)
+    return middle, far
 
 
 def _period(span: timedelta) -> str:

@@ -62,5 +62,6 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "diets": lambda it: f"you eat {_spaced(it)}",
     "mobility": lambda it: f"getting about: {_spaced(it)}",
     "spend_limit": lambda it: f"at most {it:,} for the admissions of one adult",
+    "legs": lambda it: f"cities in this order: {listed(leg['city'] for leg in it)}",
     "shared": lambda it: "whoever has the link may look at the plan" if it else "",
 }

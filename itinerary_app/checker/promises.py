@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.catalogue.mealtimes import usual
 from itinerary_app.checker.hours import Openness, is_always_open, is_open, opens, times
 from itinerary_app.checker.subject import Subject, apart, dated, km, span
 from itinerary_app.checker.verdicts import Check, Finding
@@ -19,11 +20,10 @@ PACES = {
     Pace.PACKED: (8 * 60 + 30, 21 * 60 + 30, 7),
 }
 NIGHTLIFE_END = 23 * 60 + 30
-MEAL_STARTS = {
-    StopKind.LUNCH: (12 * 60, 13 * 60),
-    StopKind.DINNER: (18 * 60 + 30, 19 * 60 + 30),
-}
+MEALS = (StopKind.LUNCH, StopKind.DINNER)
+SOON_MINUTES = 30  # from the usual time of dinner, for a day that is to end with it
 DINNER_MINUTES = 75
+LONG_MINUTES = 3 * 60  # of a visit at which one may eat
 MEAL_WAY = 25  # minutes to the nearer one of its neighbours
 SAME_SPOT_KM = 0.05
 FASTEST_KM_H = {"walk": 6.0}  # along the great circle
@@ -187,9 +187,12 @@ def _window(plan: Subject, day: Day) -> tuple[int, int]:
     if Interest.NIGHTLIFE in request.interests:
         end = NIGHTLIFE_END
     start = next(t for t in (day.start, request.day_start, start) if t is not None)
-    dinner = dict(request.meal_times).get(StopKind.DINNER)
-    if dinner is not None:  # a late dinner makes the evening longer
-        end = max(end, dinner + DINNER_MINUTES)
+    if StopKind.DINNER not in (*request.skipped, *day.skipped):
+        usual_dinner = usual(plan.itinerary.city.country)[StopKind.DINNER].earliest
+        dinner = dict(request.meal_times).get(
+            StopKind.DINNER, usual_dinner + SOON_MINUTES
+        )
+        end = max(end, dinner + DINNER_MINUTES)  # a late one makes the evening longer
     end = next(t for t in (day.end, request.day_end, end) if t is not None)
     if day.number == request.first and request.arrive is not None:
         start = max(start, request.arrive)
@@ -218,26 +221,47 @@ def days(plan: Subject) -> Check:
 
 
 def meals(plan: Subject) -> Check:
-    findings = []
-    stated = {*dict(plan.request.meal_times), *dict(plan.request.times)}
-    for day in plan.itinerary.days:
-        for kind, (earliest, latest) in MEAL_STARTS.items():
-            eaten = [stop for stop in day.stops if stop.kind is kind]
-            if len(eaten) > 1:
-                findings.append(Finding(f"{kind} comes {len(eaten)} times", day.number))
-            findings += [
-                plan.found(day, stop, f"{kind} at {clock(stop.arrive)}")
-                for stop in eaten
-                if not earliest <= stop.arrive <= latest
-                and stated.isdisjoint((kind, stop.place.id))
-            ]
+    usually = usual(plan.itinerary.city.country)
+    starts = {kind: (usually[kind].earliest, usually[kind].latest) for kind in MEALS}
+
+    def findings() -> Iterator[Finding]:
+        for day in plan.itinerary.days:
+            for kind, hours in starts.items():
+                had = [stop for stop in day.stops if kind in (stop.kind, stop.holds)]
+                if len(had) > 1:
+                    yield Finding(f"{kind} comes {len(had)} times", day.number)
+                for stop in had:
+                    if what := _untimely(plan, stop, kind, hours):
+                        yield plan.found(day, stop, what)
+
+    told = {
+        kind: f"from {clock(first)} to {clock(last)}"
+        for kind, (first, last) in starts.items()
+    }
     return Check(
         "meals",
         "Meals on time",
-        "Lunch begins from 12:00 to 13:00 and dinner from 18:30 to 19:30, once a day, "
-        "except at times of your own.",
-        tuple(findings),
+        f"Lunch begins {told[StopKind.LUNCH]} and dinner {told[StopKind.DINNER]}, once "
+        "a day, except at times of your own. A long visit at that time may hold lunch.",
+        tuple(findings()),
     )
+
+
+def _untimely(plan: Subject, stop: Stop, kind: StopKind, hours: tuple[int, int]) -> str:
+    """What is wrong with the time of the meal, or of the visit that holds it."""
+    request = plan.request
+    earliest, latest = hours
+    if (own := dict(request.meal_times).get(kind)) is not None:
+        earliest = latest = own
+    if stop.holds is kind:
+        over = stop.arrive < earliest + 60 and latest < stop.leave
+        if kind is StopKind.LUNCH and over and stop.leave - stop.arrive >= LONG_MINUTES:
+            return ""
+        return f"{span(stop)} is no visit that holds {kind}"
+    in_time = earliest <= stop.arrive <= latest
+    if in_time or own is not None or stop.place.id in dict(request.times):
+        return ""
+    return f"{kind} at {clock(stop.arrive)}"
 
 
 def meals_near(plan: Subject) -> Check:
@@ -245,7 +269,7 @@ def meals_near(plan: Subject) -> Check:
         plan.found(day, stop, f"{stop.kind} is {way} min from the nearest stop")
         for day in plan.itinerary.days
         for i, stop in enumerate(day.stops)
-        if stop.kind in MEAL_STARTS and (way := _meal_way(day, i)) > MEAL_WAY
+        if stop.kind in MEALS and (way := _meal_way(day, i)) > MEAL_WAY
     ]
     return Check(
         "near",

@@ -113,8 +113,9 @@ def kept_free(plan: Subject) -> Check:
                 start, end = PARTS[part]
                 if stop.arrive < end and start < stop.leave:
                     yield plan.found(day, stop, f"in the {part}, which you keep free")
-            if stop.kind in (*day.skipped, *plan.request.skipped):
-                yield plan.found(day, stop, f"you wanted no {stop.kind}")
+            for kind in {*day.skipped, *plan.request.skipped}:
+                if kind in (stop.kind, stop.holds):
+                    yield plan.found(day, stop, f"you wanted no {kind}")
 
     promise = "What you keep free is free, and meals that you leave out are left out."
     return Check("free", "Kept free", promise, tuple(findings()))

@@ -88,6 +88,7 @@ def _properties(stop: Stop) -> dict[str, Any]:
     place = stop.place
     return {
         "kind": stop.kind,
+        **({"holds": stop.holds} if stop.holds else {}),
         "name": place.name,
         "local_name": local_name(stop),
         "category": place.category,

@@ -23,6 +23,7 @@ class Stop(NamedTuple):
     travel_mode: str  # "walk" or "ride"
     reason: str  # one short fact: why this stop is in the plan
     place: Place
+    holds: StopKind | None = None  # a meal that one has there, as part of the visit
 
 
 @dataclass(frozen=True, slots=True)

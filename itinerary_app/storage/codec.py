@@ -242,18 +242,18 @@ def _built(itinerary: Itinerary) -> dict[str, Any]:
             if not day[name]:
                 del day[name]
         day["stops"] = [
-            (*stop[:_PLACE], _shortened(stop[_PLACE]), *stop[_PLACE + 1 :])
+            _shortened((*stop[:_PLACE], _shortened(stop[_PLACE]), *stop[_PLACE + 1 :]))
             for stop in day["stops"]
         ]
     return built
 
 
-def _shortened(place: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Without what is unknown at its end: the last facts of a place have defaults."""
-    known = len(place)
-    while not place[known - 1]:
+def _shortened(fields: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Without what is unknown at its end: the last of a place or stop have defaults."""
+    known = len(fields)
+    while not fields[known - 1]:
         known -= 1
-    return place[:known]
+    return fields[:known]
 
 
 def load_itinerary(text: str | bytes | None, session_id: str) -> Itinerary | None:

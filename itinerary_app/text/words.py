@@ -74,8 +74,10 @@ def price(place: Place) -> str:
 
 
 def kind(stop: Stop) -> str:
-    """What the stop is, and for a meal, which."""
+    """What the stop is, and which meal one has there."""
     label = stop.place.category.label
+    if stop.holds:
+        return f"{label} · {stop.holds} on the site or from a basket"
     return label if stop.kind is StopKind.VISIT else f"{stop.kind} · {label}"
 
 

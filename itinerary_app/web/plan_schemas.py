@@ -83,6 +83,12 @@ class StopSchema(Schema):
     travel_mode = fields.String()
     reason = fields.String()
     place = fields.Nested(PlaceSchema)
+    holds = fields.Enum(
+        StopKind,
+        by_value=True,
+        allow_none=True,
+        metadata={"description": "a meal that one has there, as part of the visit"},
+    )
 
 
 class DaySchema(Schema):

@@ -11,6 +11,7 @@ from itinerary_app import checker
 ALLOWED = {
     "itinerary_app.catalogue.holidays",
     "itinerary_app.catalogue.light",
+    "itinerary_app.catalogue.mealtimes",
     "itinerary_app.model",
     "itinerary_app.text",
     "itinerary_app.checker",

@@ -246,7 +246,7 @@ BREAKS: dict[str, tuple[str, Change]] = {
         lambda it: replace(
             it,
             itinerary=replace(
-                it.itinerary, city=City("toy", "Toytown", "FR", 10.0, 20.0, 2.0)
+                it.itinerary, city=City("toy", "Toytown", "BE", 10.0, 20.0, 2.0)
             ),
         ),
     ),
@@ -288,7 +288,7 @@ BREAKS: dict[str, tuple[str, Change]] = {
     ),
     "a public holiday": (
         "open",
-        lambda it: on(date(2026, 7, 14), it).known(
+        lambda it: on(date(2026, 7, 21), it).known(
             "museum", hours="09:00-18:00; PH off"
         ),
     ),

@@ -24,7 +24,7 @@ from itinerary_app.model import (
     StopKind,
 )
 
-CITY = City("toy", "Toytown", "FR", 10.0, 20.0, 30.0)
+CITY = City("toy", "Toytown", "BE", 10.0, 20.0, 30.0)
 THURSDAY = date(2026, 7, 9)  # an ordinary one, as is the Friday after it
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from opening_hours import OpeningHours
 
 from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.catalogue.mealtimes import usual
 from itinerary_app.checker import checks_of
 from itinerary_app.model import (
     Access,
@@ -31,7 +32,6 @@ HOURS = {
     Pace.MODERATE: (540, 1260),
     Pace.PACKED: (510, 1290),
 }
-MEALS = {StopKind.LUNCH: (720, 780), StopKind.DINNER: (1110, 1170)}
 MEAL_WAY = 25
 INSISTED = ("near", "hours")  # what gives way to a place that was asked for by name
 
@@ -48,25 +48,26 @@ def assert_kept(
     assert numbers == list(range(1, request.days + 1))
     for day in itinerary.days:
         assert day.date == request.date_of(day.number)
-        _assert_window(day, request)
+        _assert_window(day, request, itinerary.city.country)
         _assert_times(day)
         for stop in day.stops:
             _assert_open(stop, day, region(itinerary.city))
             _assert_wanted(stop, known[stop.place.id], request)
-        _assert_meals(day, request)
+        _assert_meals(day, request, itinerary.city.country)
     _assert_spending(itinerary, request, places)
     told = " ".join(itinerary.notes)
     for place_id in set(request.must_see) - set(ids):
         assert known[place_id].name in told, "a must-see is missing and nothing says so"
 
 
-def _assert_window(day: Day, request: PlanRequest) -> None:
+def _assert_window(day: Day, request: PlanRequest, country: str) -> None:
     start, end = HOURS[day.pace]
     if Interest.NIGHTLIFE in request.interests:
         end = 1410
     start = next(it for it in (day.start, request.day_start, start) if it is not None)
-    if dinner := dict(request.meal_times).get(StopKind.DINNER):
-        end = max(end, dinner + 75)
+    if StopKind.DINNER not in (*request.skipped, *day.skipped):
+        soon = usual(country)[StopKind.DINNER].earliest + 30
+        end = max(end, dict(request.meal_times).get(StopKind.DINNER, soon) + 75)
     end = next(it for it in (day.end, request.day_end, end) if it is not None)
     if day.number == 1:
         start = max(start, request.arrive or 0)
@@ -138,10 +139,10 @@ def _assert_wanted(stop: Stop, place: Place, request: PlanRequest) -> None:
         assert Interest.NIGHTLIFE in request.interests
 
 
-def _assert_meals(day: Day, request: PlanRequest) -> None:
+def _assert_meals(day: Day, request: PlanRequest, country: str) -> None:
     insisted = {*request.must_see, *request.locked}
     kinds = Counter(stop.kind for stop in day.stops)
-    for kind, (earliest, latest) in MEALS.items():
+    for kind, (earliest, latest, _) in usual(country).items():
         assert kinds[kind] <= (kind not in (*request.skipped, *day.skipped))
         if stated := dict(request.meal_times).get(kind):
             earliest = latest = stated

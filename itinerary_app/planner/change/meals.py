@@ -68,6 +68,9 @@ def skipped(plan: Plan, act: SkipMeal) -> tuple[Day, ...]:
             if stop.kind is kind:
                 plan.loose(stop.place.id)
                 new = plan.without(new, stop)
+            elif stop.holds is kind:
+                kept = (it._replace(holds=None) if it.holds else it for it in new.stops)
+                new = replace(new, stops=tuple(kept))
         if new is not day:
             changed.append(new)
     if number is not None and not changed:
@@ -218,7 +221,7 @@ def _at_time(
     times = {key: at for key, at in terms.times.items() if key not in ids}
     terms = replace(terms, times=times, meal_times={**terms.meal_times, kind: time})
     frame = replace(frame, terms=terms)
-    return roomy(plan, day, frame, time, options.MEALS[kind].minutes)
+    return roomy(plan, day, frame, time, frame.meal(kind).minutes)
 
 
 def _says_nothing_else(act: SetMeal) -> bool:

@@ -175,6 +175,13 @@ def _loosened(draft: _Draft, stays: Sequence[Stop], brief: Brief) -> _Draft:
         return place_id in brief.insisted, place_id in standing, prize
 
     while True:
+        left = [
+            stop for stop in stays if stop.place.id in {it.place.id for it in choices}
+        ]
+        if len(left) < len(stays) and all(_stands(stop, usual) for stop in left):
+            still = _pinned(replace(draft, lost=tuple(lost)), left, brief)
+            if still is not None:
+                return still
         frames = (*crowded(usual)[:2], replace(usual, rest=0))
         if fitted := fit.fitted(choices, frames):
             route, frame = fitted
@@ -352,8 +359,8 @@ def _far(route: Route, frame: Frame) -> int:
     return len(repair.far_meals(route, frame))
 
 
-def _essence(day: Day) -> list[tuple[str, int, int, int, str]]:
+def _essence(day: Day) -> list[tuple[object, ...]]:
     return [
-        (it.place.id, it.arrive, it.leave, it.travel_minutes, it.travel_mode)
+        (it.place.id, it.arrive, it.leave, it.travel_minutes, it.travel_mode, it.holds)
         for it in day.stops
     ]

@@ -8,6 +8,7 @@ from datetime import date
 
 from itinerary_app.catalogue.holidays import region
 from itinerary_app.catalogue.light import daylight
+from itinerary_app.catalogue.mealtimes import MealTime, usual
 from itinerary_app.model import City, Day, Pace, Part, PlanRequest, Stop, StopKind
 from itinerary_app.planner.day import paces
 from itinerary_app.planner.day.paces import GRAIN
@@ -16,8 +17,8 @@ from itinerary_app.planner.ways.travel import Ways
 
 SHORT = 4 * 60  # minutes; a day of less may stay empty
 SHORTEST_VISIT = 30  # minutes
+UNHURRIED = 30  # minutes by which dinner may begin late
 CROWDED_REST = 5  # minutes; what the traveller insists on may cost the rest
-DINNER_MINUTES = 75
 PARTS = {
     Part.MORNING: (0, 12 * 60),
     Part.AFTERNOON: (12 * 60, 18 * 60),
@@ -46,6 +47,7 @@ class Frame:
     free: tuple[Part, ...] = ()  # for this day only, as the next
     skipped: tuple[StopKind, ...] = ()
     terms: Terms = field(default=Terms(), compare=False, repr=False)
+    country: str = ""  # whose meal times are the usual ones
 
     @property
     def is_short(self) -> bool:
@@ -74,6 +76,22 @@ class Frame:
     def serves(self, kind: StopKind) -> bool:
         """Whether the meal is to be had on this day."""
         return kind not in self.skipped and kind not in self.terms.skipped
+
+    def meal(self, kind: StopKind) -> MealTime:
+        """When the meal begins: at a time of the traveller's own, or as is usual."""
+        time = usual(self.country)[kind]
+        at = self.terms.meal_times.get(kind)
+        return time if at is None else time._replace(earliest=at, latest=at)
+
+    def has_time_for(self, kind: StopKind) -> bool:
+        """Whether the meal is to be had on this day, and its hours have room for it."""
+        time = self.meal(kind)
+        return (
+            self.serves(kind)
+            and not any(start <= time.earliest < end for start, end in self.blocked)
+            and max(self.start, time.earliest)
+            <= min(time.latest, self.end - time.minutes)
+        )
 
     def gap(self, travel: int) -> int:
         """Minutes from the end of a stop to the start of the next, at least."""
@@ -132,7 +150,7 @@ def crowded(frame: Frame) -> tuple[Frame, ...]:
 
 
 def _frame(request: PlanRequest, ways: Ways, city: City, day: Day, count: int) -> Frame:
-    usual, terms = paces.shape(day.pace, request.interests), Terms.of(request)
+    pace, terms = paces.shape(day.pace, request.interests), Terms.of(request)
     start = day.start if day.start is not None else request.day_start
     end = day.end if day.end is not None else request.day_end
     earliest = start or 0
@@ -143,15 +161,15 @@ def _frame(request: PlanRequest, ways: Ways, city: City, day: Day, count: int) -
         latest = min(latest, request.depart)
     earliest = -(-earliest // GRAIN) * GRAIN
     if end is None:
-        end = max(usual.end, _dinner_ends(terms, day))
+        end = max(pace.end, _dinner_ends(terms, city, day))
     return Frame(
         number=day.number,
         pace=day.pace,
-        start=max(earliest, usual.start if start is None else start),
+        start=max(earliest, pace.start if start is None else start),
         end=min(end, latest),
         earliest=earliest,
-        visits=usual.visits,
-        rest=usual.rest,
+        visits=pace.visits,
+        rest=pace.rest,
         ways=ways,
         latest=latest,
         region=region(city),
@@ -162,12 +180,16 @@ def _frame(request: PlanRequest, ways: Ways, city: City, day: Day, count: int) -
         free=day.free,
         skipped=day.skipped,
         terms=terms,
+        country=city.country,
     )
 
 
-def _dinner_ends(terms: Terms, day: Day) -> int:
-    """When a dinner that begins at a time of the traveller's own is over."""
+def _dinner_ends(terms: Terms, city: City, day: Day) -> int:
+    """When a dinner is over that begins at a time of the traveller's own, or soon
+    after the usual one.
+    """
     if StopKind.DINNER in (*terms.skipped, *day.skipped):
         return 0
-    begins = terms.meal_times.get(StopKind.DINNER)
-    return 0 if begins is None else begins + DINNER_MINUTES
+    dinner = usual(city.country)[StopKind.DINNER]
+    soon = dinner.earliest + UNHURRIED
+    return terms.meal_times.get(StopKind.DINNER, soon) + dinner.minutes

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.hours import Window
 from itinerary_app.catalogue.kinds import VISIT_MINUTES, needs_light
+from itinerary_app.catalogue.mealtimes import LONG_VISIT
 from itinerary_app.model import Place, Stop, StopKind
 from itinerary_app.planner.day.frames import SHORTEST_VISIT, Frame
 from itinerary_app.planner.day.paces import GRAIN
@@ -18,7 +19,15 @@ UNSURE_VISIT = 0.5
 UNSURE_MEAL = 30_000  # of a prize: 50 minutes on the way to one that surely opens
 
 
-_When = tuple[int, int, int, int]  # earliest, latest, minutes, prize
+MEALS = (StopKind.LUNCH, StopKind.DINNER)
+MEAL_PRIZE = 1_000_000  # no sight is worth a missed meal
+# A meal at a sight is hardly worse than elsewhere, if time is left for no other.
+HELD_PRIZE = MEAL_PRIZE - 50_000
+WHOLE = 240  # minutes; what takes so long leaves no time for lunch elsewhere
+ELSEWHERE = 30  # minutes to a lunch before or after a long visit
+
+# earliest, latest, minutes, prize, whether it holds lunch
+_When = tuple[int, int, int, int, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,7 @@ class Option:
     minutes: int
     prize: int
     days: frozenset[int]  # the numbers of the days on which this holds
+    lunch: bool = False  # whether one has lunch there, as part of the visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +56,15 @@ class Choice:
         return self.options[0].place
 
 
-@dataclass(frozen=True, slots=True)
-class Meal:
-    earliest: int  # start
-    latest: int  # start; no later than `minutes` on, so that no day holds two
-    minutes: int
-
-
-MEALS = {
-    StopKind.LUNCH: Meal(earliest=720, latest=780, minutes=60),
-    StopKind.DINNER: Meal(earliest=1110, latest=1170, minutes=75),
-}
-
-
 def visits(
     place: Place, prize: int, frames: Sequence[Frame], *, wide: bool = False
 ) -> tuple[Option, ...]:
     """The visits that hours and wishes allow on these days, one for each window.
 
-    A visit may be cut short where a place closes, except one of a stated length. `wide`
-    is for a time that the traveller asked for: whenever it is not known to be closed.
+    What takes so long that no lunch could stand before or after it has a second one
+    over lunch, which is then had there. A visit may be cut short where a place closes,
+    except one of a stated length. `wide` is for a time that the traveller asked for:
+    whenever it is not known to be closed.
     """
     usual = place.minutes or VISIT_MINUTES[place.category]
     found: dict[_When, list[int]] = {}
@@ -82,8 +81,11 @@ def visits(
             minutes = stated or min(usual, left)
             if closes - earliest >= minutes >= min(usual, stated or SHORTEST_VISIT):
                 latest = closes - minutes if at is None else at
-                when = earliest, latest, minutes, worth
+                when = earliest, latest, minutes, worth, False
                 found.setdefault(when, []).append(frame.number)
+                if over := _over_lunch(earliest, latest, minutes, frame):
+                    when = *over, minutes, worth + HELD_PRIZE, True
+                    found.setdefault(when, []).append(frame.number)
     return _options(place, StopKind.VISIT, found)
 
 
@@ -91,7 +93,7 @@ def meals(
     place: Place,
     prize: int,
     frames: Sequence[Frame],
-    kinds: Iterable[StopKind] = tuple(MEALS),
+    kinds: Iterable[StopKind] = MEALS,
 ) -> tuple[Option, ...]:
     """The meals of these kinds that hours and wishes allow on these days."""
     options: tuple[Option, ...] = ()
@@ -103,12 +105,12 @@ def meals(
             unsure = hours.unsure(place.hours, frame.date, frame.region)
             worth = max(0, prize - UNSURE_MEAL) if unsure else prize
             first, last = meal_window(place, kind, frame)
-            minutes = frame.terms.stays.get(place.id, MEALS[kind].minutes)
+            minutes = frame.terms.stays.get(place.id, frame.meal(kind).minutes)
             for opens, closes in _windows(place, frame, wide=first == last):
                 earliest = max(first, -(-opens // GRAIN) * GRAIN)
                 latest = min(last, closes - minutes)
                 if earliest <= latest:
-                    when = earliest, latest, minutes, worth
+                    when = earliest, latest, minutes, worth, False
                     found.setdefault(when, []).append(frame.number)
         options += _options(place, kind, found)
     return options
@@ -116,9 +118,8 @@ def meals(
 
 def meal_window(place: Place, kind: StopKind, frame: Frame) -> tuple[int, int]:
     """When the meal may begin there."""
-    terms = frame.terms
-    at = terms.times.get(place.id, terms.meal_times.get(kind))
-    return (MEALS[kind].earliest, MEALS[kind].latest) if at is None else (at, at)
+    at = frame.terms.times.get(place.id)
+    return frame.meal(kind)[:2] if at is None else (at, at)
 
 
 def of_kind(
@@ -177,6 +178,24 @@ def within(option: Option, start: int, end: int) -> Option | None:
     return replace(option, earliest=earliest, latest=latest)
 
 
+def _over_lunch(
+    earliest: int, latest: int, minutes: int, frame: Frame
+) -> tuple[int, int] | None:
+    """When the visit may start to hold lunch; None where that has a time of its own."""
+    if minutes < LONG_VISIT or not frame.has_time_for(StopKind.LUNCH):
+        return None
+    lunch = frame.meal(StopKind.LUNCH)
+    is_over = lunch.earliest + lunch.minutes
+    if minutes < WHOLE:
+        after = max(earliest, frame.start) + minutes + ELSEWHERE <= lunch.latest
+        before = is_over + ELSEWHERE <= min(latest, frame.end - minutes)
+        if before or after:
+            return None
+    first = max(earliest, lunch.latest - minutes + GRAIN)
+    last = min(latest, is_over - GRAIN)
+    return (first, last) if first <= last else None
+
+
 def _windows(place: Place, frame: Frame, *, wide: bool) -> list[Window]:
     """When one can be there on this day."""
     found: tuple[Window, ...] | None
@@ -201,6 +220,6 @@ def _options(
     found: dict[_When, list[int]],
 ) -> tuple[Option, ...]:
     return tuple(
-        Option(place, kind, *when, frozenset(numbers))
+        Option(place, kind, *when[:4], frozenset(numbers), lunch=when[4])
         for when, numbers in found.items()
     )

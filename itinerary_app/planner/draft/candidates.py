@@ -19,14 +19,13 @@ from itinerary_app.model import (
 )
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
-from itinerary_app.planner.day.options import Choice
+from itinerary_app.planner.day.options import MEAL_PRIZE, Choice
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 # Prizes by importance; an ordinary sight is worth about 100,000.
 _IMPORTANCE = {1: 20_000, 2: 45_000, 3: 80_000, 4: 150_000, 5: 450_000}
 _MATCHES = (1.0, 2.2, 2.6)  # by the number of matched interests, when some were told
 _VARIETY = 0.95  # for each better place of the same kind
-_MEAL = 1_000_000  # no sight is worth a missed meal
 _SNACK = 20_000  # a café is no restaurant: worth half an hour's way to a better meal
 _MUST_SEE = 3_000_000  # above all meals
 _KNOWN_PRICE = 1.01  # among equals those that hold no surprise
@@ -114,7 +113,7 @@ class Taste:
     def meal_prize(self, place: Place) -> int:
         """The worth of eating there: any meal counts, near ones count more."""
         snack = _SNACK * (place.category is Category.CAFE)
-        return _MEAL + self.prize(place) // 10 - snack
+        return MEAL_PRIZE + self.prize(place) // 10 - snack
 
     def _price_factor(self, place: Place) -> float:
         if self.request.budget is not Budget.LOW or place.price is None:

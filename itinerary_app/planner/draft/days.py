@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from itinerary_app.catalogue.mealtimes import holds
 from itinerary_app.model import Budget, Day, Stop, StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Option
@@ -20,7 +23,7 @@ def day(route: Route, frame: Frame, brief: Brief) -> Day:
     times = start_times(route, frame)
     if times is None:
         raise ValueError("The route does not fit the day.")
-    stops = []
+    stops: list[Stop] = []
     before: Option | None = None
     for option, start in zip(route, times, strict=True):
         hop = brief.ways.hop(before.place, option.place) if before else Hop(0, "walk")
@@ -40,12 +43,25 @@ def day(route: Route, frame: Frame, brief: Brief) -> Day:
     return Day(
         frame.number,
         frame.pace,
-        tuple(stops),
+        _with_lunch(stops, frame),
         frame.date,
         start_asked,
         end_asked,
         frame.free,
         frame.skipped,
+    )
+
+
+def _with_lunch(stops: Sequence[Stop], frame: Frame) -> tuple[Stop, ...]:
+    """The stops, with the visit at which one has the lunch that has no other time."""
+    lunch = frame.meal(StopKind.LUNCH)
+    if any(stop.kind is StopKind.LUNCH for stop in stops):
+        return tuple(stops)
+    return tuple(
+        stop._replace(holds=StopKind.LUNCH)
+        if frame.has_time_for(StopKind.LUNCH) and holds(stop.arrive, stop.leave, lunch)
+        else stop
+        for stop in stops
     )
 
 

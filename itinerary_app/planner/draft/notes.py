@@ -107,7 +107,7 @@ class _Notes:
         numbers = [
             day.number
             for day, frame in zip(self._days, self._frames, strict=True)
-            if _possible_meals(frame) - {stop.kind for stop in day.stops}
+            if _possible_meals(frame) - _had(day)
         ]
         if not numbers:
             return
@@ -209,14 +209,12 @@ class _Notes:
 
 def _possible_meals(frame: Frame) -> set[StopKind]:
     """The meals that the day's hours have room for."""
-    return {
-        kind
-        for kind, meal in MEALS.items()
-        if frame.serves(kind)
-        and not any(start <= meal.earliest < end for start, end in frame.blocked)
-        and max(frame.start, meal.earliest)
-        <= min(meal.latest, frame.end - meal.minutes)
-    }
+    return {kind for kind in MEALS if frame.has_time_for(kind)}
+
+
+def _had(day: Day) -> set[StopKind]:
+    """The day's meals, those at a visit too."""
+    return {kind for stop in day.stops for kind in (stop.kind, stop.holds) if kind}
 
 
 def _days(numbers: Sequence[int]) -> str:

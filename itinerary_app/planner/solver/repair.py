@@ -171,7 +171,7 @@ def no_missed_meal(
     routes = list(routes)
     for i, frame in enumerate(frames):
         for kind in MEALS:
-            if any(option.kind is kind for option in routes[i]):
+            if any(kind is it.kind or _holds(it, kind) for it in routes[i]):
                 continue
             taken = used(routes)
             fed = (
@@ -253,6 +253,10 @@ def far_meals(route: Route, frame: Frame) -> list[Option]:
         )
         > MEAL_WAY
     ]
+
+
+def _holds(option: Option, kind: StopKind) -> bool:
+    return option.lunch and kind is StopKind.LUNCH
 
 
 def visits_of(route: Route) -> list[Option]:

@@ -23,7 +23,7 @@ from pyvrp import (
 from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.model import Place, StopKind
 from itinerary_app.planner.day.frames import Frame
-from itinerary_app.planner.day.options import Choice
+from itinerary_app.planner.day.options import HELD_PRIZE, Choice
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.planner.day.timetable import Route
 from itinerary_app.planner.solver.solving import Solve, solve
@@ -133,7 +133,8 @@ class _Problem:
 
 
 def _worth(route: Route) -> int:
-    return sum(option.prize for option in route if option.kind is StopKind.VISIT)
+    visits = [option for option in route if option.kind is StopKind.VISIT]
+    return sum(it.prize - HELD_PRIZE * it.lunch for it in visits)
 
 
 def _minutes(frame: Frame, places: Sequence[Place]) -> Any:

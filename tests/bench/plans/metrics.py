@@ -9,10 +9,10 @@ import numpy as np
 
 from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.catalogue.mealtimes import usual
 from itinerary_app.model import Day, Itinerary, Place, PlanRequest, Stop, StopKind
 from itinerary_app.planner.day import paces
 
-MEALS = {StopKind.LUNCH: (720, 780), StopKind.DINNER: (1110, 1170)}
 Label = tuple[float, int]  # kilometres so far, minute at which one is free
 
 
@@ -91,8 +91,8 @@ def _best_km(day: Day, plan: Itinerary) -> float:
 
 
 def _windows(stop: Stop, day: Day, plan: Itinerary) -> list[tuple[int, int]]:
-    if meal := MEALS.get(stop.kind):
-        return [(meal[0], meal[1] + stop.leave - stop.arrive)]
+    if meal := usual(plan.city.country).get(stop.kind):
+        return [(meal.earliest, meal.latest + stop.leave - stop.arrive)]
     found = hours.windows(
         stop.place.hours, stop.place.category, day.date, plan.city.country
     )

@@ -76,11 +76,11 @@ def test_hours_for_all_days_replace_those_of_single_days() -> None:
 
 def test_hours_that_a_booking_breaks_are_refused() -> None:
     """A later start would lose what is booked: the booking is named."""
-    request = replace(ROME, times=(("trevi-fountain", at("09:00")),))
+    request = replace(ROME, times=(("trevi-fountain", at("10:00")),))
     plan = PLANNER.plan(request)
     number, _ = where(plan, "trevi-fountain")
     act = SetHours(day=number, start="11:00")
-    with pytest.raises(CannotPlan, match="Trevi Fountain is to begin at 09:00"):
+    with pytest.raises(CannotPlan, match="Trevi Fountain is to begin at 10:00"):
         PLANNER.revise(plan, act, request)
 
 

@@ -120,9 +120,15 @@ def test_a_cheaper_meal_is_of_a_cheaper_kind() -> None:
 
 def test_a_cheap_lunch_is_no_restaurant() -> None:
     """The budget of a meal chooses its kind."""
-    act = SetMeal(meal=LUNCH, day=1, budget=Budget.LOW)
-    after = revised(PARIS, act, 1)
-    assert meal(after.days[0], "lunch").place.category is not Category.RESTAURANT
+    number = next(
+        day.number
+        for day in planned(PARIS).days
+        if any(stop.kind is StopKind.LUNCH for stop in day.stops)
+    )
+    act = SetMeal(meal=LUNCH, day=number, budget=Budget.LOW)
+    after = revised(PARIS, act, number)
+    new = meal(after.days[number - 1], "lunch").place
+    assert new.category is not Category.RESTAURANT
 
 
 def test_a_skipped_meal_stays_away() -> None:

@@ -35,7 +35,7 @@ from itinerary_app.planner.planner import Planner
 from tests.planner.rich import RichCatalogue
 from tests.planner.rules import assert_kept
 
-REQUEST = PlanRequest("Paris", 4)
+REQUEST = PlanRequest("Paris", 4, excluded=("palace-of-versailles",))
 PLACES = RichCatalogue().places("Paris")
 
 
@@ -54,7 +54,7 @@ def plan(rich: Planner) -> Itinerary:
 def test_a_moved_stop_changes_two_days(rich: Planner, plan: Itinerary) -> None:
     """The place goes to the other day; all other stops stay on theirs."""
     calm = rich.revise(plan, Calmer(day=3), REQUEST)
-    stop = _visits(calm.days[0])[1]
+    stop = _visits(calm.days[0])[0]
     after = rich.revise(calm, Move(stop=stop.place.id, day=3), REQUEST)
     assert_kept(after, REQUEST, PLACES)
     assert (after.days[1], after.days[3]) == (calm.days[1], calm.days[3])

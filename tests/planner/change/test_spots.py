@@ -214,8 +214,8 @@ def test_a_word_that_no_place_has_is_named() -> None:
 def test_a_word_is_looked_for_in_names() -> None:
     """“A pizza place for dinner instead” finds one by its name."""
     day = planned(ROME).days[1]
-    lunch = next(it for it in day.stops if it.kind == "lunch")
-    act = Swap(stop=lunch.place.id, place=Reference(kind="pizzeria"))
+    dinner = next(it for it in day.stops if it.kind == "dinner")
+    act = Swap(stop=dinner.place.id, place=Reference(kind="pizzeria"))
     after = revised(ROME, act, 2)
     [new] = added(planned(ROME), after)
     assert "pizzeria" in new

@@ -9,13 +9,19 @@ from functools import cache
 from itinerary_app.acts.acts import Act, Add, Order, SetStay, SetTime, Swap
 from itinerary_app.acts.values import minutes_of
 from itinerary_app.catalogue.places import Catalogue
-from itinerary_app.model import Day, Itinerary, Place, PlanRequest, Stop, StopKind
+from itinerary_app.model import Day, Itinerary, Pace, Place, PlanRequest, Stop, StopKind
 from itinerary_app.planner.planner import Planner
 from tests.planner.rules import unexcused
 
 CATALOGUE = Catalogue()
 PLANNER = Planner(CATALOGUE)
-ROME = PlanRequest("Rome", 3, start_date=date(2027, 6, 11))  # a Friday
+ROME = PlanRequest(  # from a Friday on, with room for more
+    "Rome",
+    3,
+    pace=Pace.RELAXED,
+    must_see=("colosseum", "roman-forum", "spanish-steps", "trevi-fountain"),
+    start_date=date(2027, 6, 11),
+)
 PARIS = PlanRequest("Paris", 4)
 REORDERING = (Order, SetTime, SetStay)  # may shift another visit, where they must
 

@@ -10,7 +10,7 @@ from itinerary_app.catalogue.mealtimes import usual
 from itinerary_app.checker.hours import Openness, is_always_open, is_open, opens, times
 from itinerary_app.checker.subject import Subject, apart, dated, km, span
 from itinerary_app.checker.verdicts import Check, Finding
-from itinerary_app.model import Day, Interest, Pace, Stop, StopKind
+from itinerary_app.model import City, Day, Interest, Pace, Stop, StopKind
 from itinerary_app.text.clock import clock
 
 # Of a day by its pace: earliest start, latest end, visits at most.
@@ -188,7 +188,9 @@ def _window(plan: Subject, day: Day) -> tuple[int, int]:
         end = NIGHTLIFE_END
     start = next(t for t in (day.start, request.day_start, start) if t is not None)
     if StopKind.DINNER not in (*request.skipped, *day.skipped):
-        usual_dinner = usual(plan.itinerary.city.country)[StopKind.DINNER].earliest
+        usual_dinner = usual(plan.itinerary.city_of(day.number).country)[
+            StopKind.DINNER
+        ].earliest
         dinner = dict(request.meal_times).get(
             StopKind.DINNER, usual_dinner + SOON_MINUTES
         )
@@ -221,30 +223,36 @@ def days(plan: Subject) -> Check:
 
 
 def meals(plan: Subject) -> Check:
-    usually = usual(plan.itinerary.city.country)
-    starts = {kind: (usually[kind].earliest, usually[kind].latest) for kind in MEALS}
-
     def findings() -> Iterator[Finding]:
         for day in plan.itinerary.days:
-            for kind, hours in starts.items():
+            starts = usual(plan.itinerary.city_of(day.number).country)
+            for kind, (earliest, latest, _) in starts.items():
                 had = [stop for stop in day.stops if kind in (stop.kind, stop.holds)]
                 if len(had) > 1:
                     yield Finding(f"{kind} comes {len(had)} times", day.number)
                 for stop in had:
-                    if what := _untimely(plan, stop, kind, hours):
+                    if what := _untimely(plan, stop, kind, (earliest, latest)):
                         yield plan.found(day, stop, what)
 
-    told = {
-        kind: f"from {clock(first)} to {clock(last)}"
-        for kind, (first, last) in starts.items()
-    }
+    cities = plan.itinerary.cities
+    told = " ".join(_meal_times(city, city is cities[0]) for city in cities)
     return Check(
         "meals",
         "Meals on time",
-        f"Lunch begins {told[StopKind.LUNCH]} and dinner {told[StopKind.DINNER]}, once "
-        "a day, except at times of your own. A long visit at that time may hold lunch.",
+        f"{told} Each comes once a day; times of your own go first, and a long visit "
+        "may hold lunch.",
         tuple(findings()),
     )
+
+
+def _meal_times(city: City, is_first: bool) -> str:
+    starts = usual(city.country)
+    lunch, dinner = (
+        f"from {clock(starts[kind].earliest)} to {clock(starts[kind].latest)}"
+        for kind in MEALS
+    )
+    where = "" if is_first else f" in {city.name}"
+    return f"Lunch begins {lunch} and dinner {dinner}{where}."
 
 
 def _untimely(plan: Subject, stop: Stop, kind: StopKind, hours: tuple[int, int]) -> str:

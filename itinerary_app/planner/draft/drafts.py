@@ -159,6 +159,7 @@ class _Draft:
         if _food_is_short(choices, len(frames)):
             meals = [with_meals(it, self._brief.taste, frames) for it in meals]
         routes = repair.no_missed_must_see(routes, [*visits, *meals], frames, must)
+        routes = repair.no_missed_long_visit(routes, visits, frames, must)
         routes = repair.no_missed_interest(routes, visits, frames, must, interests)
         routes = repair.no_three_of_a_kind(routes, visits, frames, must, interests)
         give = ", or raise your limit" * (self._purse.limit is not None)

@@ -48,6 +48,36 @@ def no_missed_must_see(
     return routes
 
 
+def no_missed_long_visit(
+    routes: Sequence[Route],
+    choices: Sequence[Choice],
+    frames: Sequence[Frame],
+    must: Collection[str],
+) -> list[Route]:
+    """The routes with visits over lunch, where they are worth what goes for them.
+
+    The solver would have to change a lunch and several visits at once.
+    """
+    routes = list(routes)
+    for choice in choices:
+        if choice.place.id in used(routes) or not any(
+            it.lunch for it in choice.options
+        ):
+            continue
+        gain, i, longer = max(
+            (
+                (_value(longer, frames[i]) - _value(routes[i], frames[i]), i, longer)
+                for i in range(len(routes))
+                for longer in _with(routes[i], choice, frames[i], must)
+            ),
+            key=lambda it: it[0],
+            default=(0.0, 0, ()),
+        )
+        if gain > 0:
+            routes[i] = longer
+    return routes
+
+
 def no_missed_interest(
     routes: Sequence[Route],
     choices: Sequence[Choice],
@@ -282,14 +312,26 @@ def _value(route: Route, frame: Frame) -> float:
 def _with(
     route: Route, choice: Choice, frame: Frame, must: Collection[str]
 ) -> Iterator[Route]:
-    """The route with the choice, if need be instead of some of its least visits."""
+    """The route with the choice, if need be instead of some of its least visits, or
+    over the lunch that it holds.
+    """
     kinds = {option.kind for option in choice.options} & set(MEALS)
     hungry = tuple(it for it in route if it.kind not in kinds or it.place.id in must)
-    for slim in (*_slimmer(route, must, least=0), hungry):
-        fits = kinds or len(visits_of(slim)) < frame.visits
-        if fits and (longer := inserted(slim, choice, frame)):
+    over = tuple(option for option in choice.options if option.lunch)
+    ways = [(choice, (*_slimmer(route, must, least=0), hungry))]
+    if over:
+        free = tuple(
+            it for it in route if it.kind is not StopKind.LUNCH or it.place.id in must
+        )
+        ways.append((Choice(over), tuple(_slimmer(free, must, least=0))))
+    for wanted, slimmer in ways:
+        found = (
+            inserted(slim, wanted, frame)
+            for slim in slimmer
+            if kinds or len(visits_of(slim)) < frame.visits
+        )
+        if longer := next(filter(None, found), None):
             yield longer
-            return
 
 
 def _spare_visits(

@@ -110,7 +110,7 @@ def test_a_swap_obeys_the_wish(
     """The substitute is of the wanted category or serves the wanted interest."""
     stop = _visits(plan.days[0])[0]
     day = revised(planner, plan, Swap(stop=stop.place.id, place=Reference(kind=wanted)))
-    [new] = [s for s in day.stops if s.place.id not in _ids(plan.stops)]
+    [new] = [s for s in _visits(day) if s.place.id not in _ids(plan.stops)]
     assert wanted in (new.place.category, *new.place.interests)
 
 

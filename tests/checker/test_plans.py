@@ -166,10 +166,10 @@ class Hit:
         end = self.day.stops[-1].leave - self.minutes
         return self.case.day(self.day.number, end=end)
 
-    def meal(self, kind: StopKind, latest: int) -> Case:
+    def meal(self, kind: StopKind, earliest: int, latest: int) -> Case:
         assume(self.stop.kind is kind)
         early = int(self.size * 100) % 2
-        time = latest - 60 - self.minutes if early else latest + self.minutes
+        time = earliest - self.minutes if early else latest + self.minutes
         return self.plan(arrive=time, leave=time + 45)
 
     def second_meal(self) -> Case:
@@ -223,8 +223,8 @@ FAULTS: dict[str, tuple[str, Fault]] = {
     ),
     "a day's number": ("days", lambda it: it.case.day(it.day.number, number=99)),
     "a date": ("days", lambda it: it.case.day(it.day.number, date=date(2026, 3, 1))),
-    "lunch at any time": ("meals", lambda it: it.meal(StopKind.LUNCH, 930)),
-    "dinner at any time": ("meals", lambda it: it.meal(StopKind.DINNER, 1320)),
+    "lunch at any time": ("meals", lambda it: it.meal(StopKind.LUNCH, 690, 870)),
+    "dinner at any time": ("meals", lambda it: it.meal(StopKind.DINNER, 1080, 1290)),
     "two of a meal": ("meals", Hit.second_meal),
     "no reason": ("reasons", lambda it: it.plan(reason="")),
     "a must-see left out": (

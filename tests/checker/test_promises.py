@@ -104,6 +104,9 @@ KEEPS: dict[str, Change] = {
         "grill", "19:30", "26:00"
     ),
     "a free day": lambda it: it.day(2, stops=()),
+    "a lunch at a long visit": lambda it: (
+        it.at("museum", "10:00", "13:20").held("museum").without("bistro")
+    ),
     "a late dinner that was asked for": lambda it: it.asked(
         meal_times=((StopKind.DINNER, minutes("21:00")),), day_end=None
     ).at("grill", "21:00", "22:15"),
@@ -374,6 +377,14 @@ BREAKS: dict[str, tuple[str, Change]] = {
     "a late lunch": (
         "meals",
         lambda it: it.at("canteen", "13:05", "13:06"),
+    ),
+    "a lunch held by a short visit": (
+        "meals",
+        lambda it: it.at("museum", "10:00", "12:00").held("museum").without("bistro"),
+    ),
+    "a lunch held by a visit and had besides": (
+        "meals",
+        lambda it: it.held("museum"),
     ),
     "an early dinner": ("meals", lambda it: it.at("grill", "18:25", "19:25")),
     "a late dinner": ("meals", lambda it: it.at("grill", "19:35", "20:00")),

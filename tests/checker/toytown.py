@@ -202,6 +202,10 @@ class Case:
             lambda it: it._replace(arrive=minutes(arrive), leave=minutes(leave)),
         )
 
+    def held(self, place_id: str) -> Self:
+        """The stop as one at which one has lunch."""
+        return self.stop(place_id, lambda it: it._replace(holds=StopKind.LUNCH))
+
     def without(self, place_id: str) -> Self:
         days = (
             replace(day, stops=tuple(it for it in day.stops if it.place.id != place_id))

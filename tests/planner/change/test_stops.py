@@ -170,10 +170,10 @@ def test_a_removed_meal_can_be_added_again(planner: Planner, plan: Itinerary) ->
 
 
 def test_a_named_place_is_added(planner: Planner, plan: Itinerary) -> None:
-    """All stops stay and the new one joins them on the wanted day."""
+    """All visits stay and the new one joins them on the wanted day."""
     place = next(p for p in _unused(planner, plan) if p.category is Category.MONUMENT)
     day = revised(planner, plan, Add(place=place.id, day=1))
-    assert _ids(day.stops) == _ids(plan.days[0].stops) | {place.id}
+    assert _ids(_visits(day)) == _ids(_visits(plan.days[0])) | {place.id}
 
 
 def test_without_a_day_it_goes_where_it_fits(planner: Planner, plan: Itinerary) -> None:

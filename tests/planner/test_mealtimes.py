@@ -1,0 +1,72 @@
+"""Lunch and dinner as people have them there, and lunch at a long visit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from itinerary_app.acts.acts import SkipMeal
+from itinerary_app.acts.values import Meal
+from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.checker import checks_of
+from itinerary_app.model import Itinerary, Place, PlanRequest, Stop, StopKind
+from itinerary_app.planner.planner import Planner
+
+MAY = date(2027, 5, 11)
+VERSAILLES = PlanRequest("Paris", 3, must_see=("palace-of-versailles",), start_date=MAY)
+
+
+@pytest.mark.parametrize(
+    ("city", "place"),
+    [
+        ("Paris", "palace-of-versailles"),
+        ("Stockholm", "skansen"),
+        ("Sydney", "taronga-zoo"),
+        ("Cape Town", "robben-island"),
+        ("Hong Kong", "hong-kong-disneyland"),
+    ],
+)
+def test_a_long_visit_comes_and_holds_lunch(
+    planner: Planner, city: str, place: str
+) -> None:
+    """No lunch could stand beside it: the plan says that one eats there."""
+    request = PlanRequest(city, 3, must_see=(place,), start_date=MAY)
+    plan = planner.plan(request)
+    stop = _stop(plan, place)
+    [day] = [day for day in plan.days if stop in day.stops]
+    lunches = [it for it in day.stops if it.kind is StopKind.LUNCH]
+    assert bool(lunches) != (stop.holds is StopKind.LUNCH)
+    assert not any(f"left open on day {day.number}" in note for note in plan.notes)
+    verdicts = {it.key: it for it in checks_of(plan, request, _places(city))}
+    assert not verdicts["meals"].findings
+
+
+def test_lunch_that_is_left_out_is_held_by_nothing(planner: Planner) -> None:
+    """“No lunch”: the visit says no more that one eats there."""
+    plan = planner.plan(VERSAILLES)
+    [day] = [it for it in plan.days if any(stop.holds for stop in it.stops)]
+    after = planner.revise(plan, SkipMeal(meal=Meal.LUNCH, day=day.number), VERSAILLES)
+    assert not any(stop.holds for stop in after.days[day.number - 1].stops)
+
+
+@pytest.mark.parametrize(
+    ("city", "earliest", "latest"),
+    [("Madrid", 20 * 60 + 30, 21 * 60 + 30), ("Stockholm", 18 * 60, 19 * 60)],
+)
+def test_dinner_is_when_people_dine(
+    planner: Planner, city: str, earliest: int, latest: int
+) -> None:
+    """Half past eight in Madrid, six in Stockholm; the day ends with it."""
+    plan = planner.plan(PlanRequest(city, 3))
+    dinners = [it for it in plan.stops if it.kind is StopKind.DINNER]
+    assert len(dinners) == 3
+    assert all(earliest <= it.arrive <= latest for it in dinners)
+
+
+def _stop(plan: Itinerary, place: str) -> Stop:
+    return next(stop for stop in plan.stops if stop.place.id == place)
+
+
+def _places(city: str) -> tuple[Place, ...]:
+    return Catalogue().places(city)

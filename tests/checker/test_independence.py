@@ -12,6 +12,7 @@ ALLOWED = {
     "itinerary_app.catalogue.holidays",
     "itinerary_app.catalogue.light",
     "itinerary_app.catalogue.mealtimes",
+    "itinerary_app.catalogue.zones",
     "itinerary_app.model",
     "itinerary_app.text",
     "itinerary_app.checker",

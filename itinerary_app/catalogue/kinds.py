@@ -39,9 +39,24 @@ VISIT_MINUTES: dict[Category, int] = {
 }
 
 
+# What is in the street, or has no gate.
+_OPEN_AIR = frozenset(
+    {
+        Category.LANDMARK,
+        Category.MONUMENT,
+        Category.NEIGHBOURHOOD,
+        Category.PARK,
+        Category.VIEWPOINT,
+    }
+)
 OUTDOORS = (Category.PARK, Category.GARDEN, Category.ZOO)
 # Of a beach or a hike these tell that there is something to do after dark.
 _LIT = frozenset({Interest.FOOD, Interest.NIGHTLIFE, Interest.SHOPPING})
+
+
+def has_doors(place: Place) -> bool:
+    """Whether one would stand before a closed door at the wrong hour."""
+    return place.category not in _OPEN_AIR
 
 
 def needs_light(place: Place) -> bool:

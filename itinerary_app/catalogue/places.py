@@ -13,7 +13,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Protocol, TypeVar
 
-from itinerary_app.catalogue import hours, rows
+from itinerary_app.catalogue import osm_hours, rows
 from itinerary_app.catalogue.sameness import merged
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.errors import CannotPlan, StorageUnavailable
@@ -140,7 +140,8 @@ class Catalogue:
         told = place.hours
         if told and key in self._closings:
             holidays, closed = self._closings[key]
-            on_holidays = hours.AS_USUAL if holidays == "usual" else f"PH {holidays}"
+            as_usual = holidays == "usual"
+            on_holidays = osm_hours.AS_USUAL if as_usual else f"PH {holidays}"
             rules = (holidays and on_holidays, closed and f"{closed} off")
             told = rows.checked_hours("; ".join(filter(None, (told, *rules))))
         return place._replace(hours=told, approach=approach)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
-from itinerary_app.catalogue import hours
+from itinerary_app.catalogue import osm_hours
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.model import (
     Access,
@@ -155,7 +155,7 @@ def _number(row: dict[str, str], column: str, least: float, most: float) -> floa
 def checked_hours(text: str) -> str | None:
     """The hours; ValueError unless they are in OSM's syntax."""
     if text:
-        hours.parse(text)
+        osm_hours.parse(text)
     return text or None
 
 

@@ -40,7 +40,7 @@ def _findings(plan: Subject) -> Iterator[Finding]:
         if sun[0] <= stop.arrive and stop.leave <= sun[1]:
             continue
         if place.hours is None or is_open_between(
-            place.hours, day.date, *sun, region(city)
+            place.hours, day.date, *sun, region(city), city
         ):
             told = f"{span(stop)}, but the sun is up {clock(sun[0])}–{clock(sun[1])}"
             yield plan.found(day, stop, told)

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.catalogue.mealtimes import usual
-from itinerary_app.checker.hours import Openness, is_always_open, is_open, opens, times
+from itinerary_app.checker.hours import (
+    Openness,
+    is_always_open,
+    is_open,
+    opens,
+    season,
+    times,
+)
 from itinerary_app.checker.subject import Subject, apart, dated, km, span
 from itinerary_app.checker.verdicts import Check, Finding
 from itinerary_app.model import City, Day, Interest, Pace, Stop, StopKind
@@ -76,7 +84,7 @@ def open_(plan: Subject) -> Check:
         known += answer in (Openness.YES, Openness.NO)
         if answer is Openness.NO:
             findings.append(plan.found(day, stop, what))
-        if answer is Openness.HOLIDAY:
+        elif what:
             remarks.append(plan.found(day, stop, what))
     when = "on every weekday on which it opens at all"
     if plan.request.start_date is not None:
@@ -101,19 +109,35 @@ def _opening(plan: Subject, day: Day, stop: Stop) -> tuple[Openness, str]:
         return Openness.UNKNOWN, ""
     if on is None:
         answer, when = is_always_open(hours, stop.arrive, stop.leave)
+        if answer is Openness.YES:
+            return answer, _season(hours)
+        if answer is Openness.UNKNOWN:
+            return answer, ""
         if when is None:
-            return answer, "never open, as far as we know"
+            return answer, "on no weekday surely open"
         some_day = f"{when:%A}s in {when:%B}"
-        return answer, f"not open {span(stop)} on {some_day} ({times(hours, when)})"
-    where = region(plan.itinerary.city)
-    answer = is_open(hours, on, stop.arrive, stop.leave, where)
+        open_then = times(hours, when) or "closed"
+        return answer, f"not open {span(stop)} on {some_day} ({open_then})"
+    city = plan.itinerary.city
+    where = region(city)
+    answer = is_open(hours, on, stop.arrive, stop.leave, where, city)
+    if answer in (Openness.YES, Openness.UNKNOWN):
+        return answer, ""
     if answer is Openness.HOLIDAY:
         name = holiday(on, where)
         return answer, f"its hours do not tell of {dated(on)}, {name}"
-    if not opens(hours, on, where):
+    if not opens(hours, on, where, city):
         return answer, f"closed on {dated(on)}"
-    open_then = times(hours, on, where) or "at night"
+    open_then = times(hours, on, where, city) or "at night"
     return answer, f"not open {span(stop)} on {dated(on)} ({open_then})"
+
+
+def _season(hours: str) -> str:
+    """In which months only it opens, or "" for all of them."""
+    months = sorted(season(hours))
+    if len(months) == 12:
+        return ""
+    return f"open in {', '.join(f'{date(2026, it, 1):%B}' for it in months)} only"
 
 
 def ways(plan: Subject) -> Check:

@@ -100,6 +100,7 @@ def _properties(stop: Stop) -> dict[str, Any]:
         "hours": place.hours,
         "price": place.price,
         "currency": place.currency,
+        "booking": place.booking,
         "source": place.source,
         "source_url": source_url(place),
         "licence": place.licence,

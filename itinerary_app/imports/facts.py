@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from itinerary_app.catalogue import hours
+from itinerary_app.catalogue import osm_hours, seasons
 from itinerary_app.model import UNSTORABLE
 
 MAX_NAME = 120  # characters; what is longer is a description
@@ -52,14 +52,14 @@ def text(told: object) -> str:
 
 @lru_cache(maxsize=65_536)
 def readable_hours(told: str) -> str | None:
-    """The hours if they are understood and it opens on some day, else None."""
-    if not told or len(told) > MAX_HOURS or hours.is_vague(told):
+    """The hours if they are understood and tell when it opens, else None."""
+    if not told or len(told) > MAX_HOURS:
         return None
     try:
-        hours.parse(told)
-        return told if len(hours.closed_days(told)) < len(hours.ON_WEEKDAYS) else None
+        osm_hours.parse(told)
     except ValueError:
         return None
+    return None if seasons.is_vague(told) else told
 
 
 @lru_cache(maxsize=4_096)

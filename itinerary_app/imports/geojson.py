@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from itinerary_app.errors import InvalidInput
 from itinerary_app.imports import facts, osm, shapes
-from itinerary_app.imports.json_stream import members, point
+from itinerary_app.imports.json_stream import is_id, members, point
 from itinerary_app.imports.listing import Listing, Skipped, made_id
 from itinerary_app.model import Category
 
@@ -21,7 +20,7 @@ _ELEMENTS = {"n": "node", "w": "way", "r": "relation"}
 def listings(
     file: BinaryIO, *, source: str = "", licence: str = ""
 ) -> Iterator[Listing | Skipped]:
-    """InvalidInput tells the feature at which the file is no GeoJSON.
+    """InvalidInput tells the feature behind which the file is no JSON.
 
     `source` and `licence` hold where features are none of OpenStreetMap's and do not
     tell their own.
@@ -32,7 +31,7 @@ def listings(
 
 def _entry(number: int, feature: Any, source: str, licence: str) -> Listing | Skipped:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        raise InvalidInput(f"feature {number:,}: no object of the type Feature.")
+        return Skipped("no object of the type Feature", f"feature {number:,}")
     properties = feature.get("properties")
     if not isinstance(properties, dict) or not properties:
         return Skipped("no properties", f"feature {number:,}")
@@ -54,7 +53,7 @@ def _osm_element(
         if isinstance(told, str) and (match := _OSM_ID.fullmatch(told)):
             return _ELEMENTS[match[1][0]], int(match[2])
     kind, key = properties.get("@type"), properties.get("@id")
-    if kind in _ELEMENTS.values() and type(key) is int:
+    if kind in _ELEMENTS.values() and is_id(key):
         return str(kind), key
     return None
 

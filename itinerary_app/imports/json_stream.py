@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from decimal import Decimal
+from typing import Any, BinaryIO, TypeGuard
 
 import ijson
 
@@ -17,7 +18,8 @@ def members(file: BinaryIO, array: str, noun: str) -> Iterator[tuple[int, Any]]:
     """
     number = 0
     try:
-        found = ijson.items(file, f"{array}.item", use_float=True)
+        # as floats, one number that is too large would end the file
+        found = ijson.items(file, f"{array}.item")
         for number, member in enumerate(found, start=1):
             yield number, member
     except (ijson.JSONError, UnicodeDecodeError) as exc:
@@ -25,9 +27,15 @@ def members(file: BinaryIO, array: str, noun: str) -> Iterator[tuple[int, Any]]:
         raise InvalidInput(f"after {noun} {number:,}: broken JSON ({told}).") from exc
 
 
+def is_id(key: object) -> TypeGuard[int]:
+    """Whether it is a number that OpenStreetMap may give: of 63 bits, and no 5.0."""
+    return type(key) is int and 0 < key < 2**63
+
+
 def point(lat: object, lon: object) -> tuple[float, float] | None:
     """Latitude and longitude if they are numbers on the globe."""
-    if not (isinstance(lat, int | float) and isinstance(lon, int | float)):
+    numbers = (int, float, Decimal)
+    if not (isinstance(lat, numbers) and isinstance(lon, numbers)):
         return None
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         return None

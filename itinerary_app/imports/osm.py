@@ -9,7 +9,7 @@ from itinerary_app.catalogue.kinds import EATING
 from itinerary_app.imports import facts
 from itinerary_app.imports.listing import Listing, Skipped
 from itinerary_app.imports.osm_kinds import Kind, kind
-from itinerary_app.model import Access, Category, Diet, Interest, Place
+from itinerary_app.model import Access, Booking, Category, Diet, Interest, Place
 
 SOURCE = "OpenStreetMap contributors"
 LICENCE = "ODbL 1.0"
@@ -23,6 +23,7 @@ _ACCESS = {
     "limited": Access.LIMITED,
     "no": Access.NO,
 }
+_BOOKING = {"required": Booking.NEEDED, "recommended": Booking.ADVISED}
 
 
 def listing(
@@ -78,6 +79,7 @@ def listing(
         local_name=told["name"] if told.get("name") not in (None, "", name) else None,
         diets=_diets(told),
         wheelchair=_ACCESS.get(told.get("wheelchair", "")),
+        booking=_BOOKING.get(told.get("reservation", "")),
     )
     unread = hours if hours and readable is None else ""
     return Listing(place, _price(told, found.category), unread_hours=unread)

@@ -32,14 +32,23 @@ _PART = re.compile(
     rf"(?P<days>daily|{_DAY}(?: ?[-+] ?{_DAY})*)? ?:? ?"
     rf"(?P<times>{_TIME} ?- ?{_TIME}(?:, ?{_TIME} ?- ?{_TIME})*) ?(?P<each>daily)?"
 )
+_HALF_DAYS = re.compile(
+    r"(?<![0-9:])([0-9]{1,2}):([0-9]{2}) ?- ?([0-9]{1,2}):([0-9]{2})(?! ?[ap]m)"
+)
+LONGEST = 16 * 60  # minutes of opening that are believed of hours up to twelve
 _DAY_LIST = re.compile(rf"\b({_DAY}) ?, ?(?={_DAY}\b)")
 _SPLIT = re.compile(r"[;,] ?(?=" + _DAY + r"\b)|; ?")
 
 
 def as_opening_hours(told: str) -> str:
-    """Tu-Su 09:00-17:00 for "Tu-Su 9AM-5PM"; the text itself where in doubt."""
+    """Tu-Su 09:00-17:00 for "Tu-Su 9AM-5PM"; the text itself where in doubt.
+
+    "" where am and pm are missing: "9:00-5:00" would be a night and a morning.
+    """
     flat = re.sub("[–—−]", "-", told.lower()).strip(" .")
     flat = re.sub(r"\b([ap])\.?m\b\.?", r"\1m", flat).replace(" to ", "-")
+    if any(map(_is_half_told, _HALF_DAYS.finditer(flat))):
+        return ""
     if _ALWAYS.fullmatch(flat):
         return "24/7"
     parts = []
@@ -51,6 +60,13 @@ def as_opening_hours(told: str) -> str:
         days = match["days"] or "daily"
         parts.append(f"{_days(days)} {times}".strip())
     return "; ".join(parts)
+
+
+def _is_half_told(span: re.Match[str]) -> bool:
+    """Whether it lasts too long, without an hour of the afternoon."""
+    start, end = (int(span[it]) * 60 + int(span[it + 1]) for it in (1, 3))
+    is_half = all(1 <= int(span[it]) <= 12 for it in (1, 3))
+    return is_half and (end - start) % (24 * 60) > LONGEST
 
 
 def _days(told: str) -> str:

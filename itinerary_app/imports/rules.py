@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from itinerary_app.catalogue import countries, hours
+from itinerary_app.catalogue import countries, hours, osm_hours, seasons
 from itinerary_app.catalogue.geo import KM_PER_DEGREE, distance_km
 from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.catalogue.sameness import are_similar, is_close
@@ -79,11 +79,12 @@ def _of_hours(place: Place, *, imported: bool) -> Iterator[str]:
     if place.hours is None:
         return
     try:
-        hours.parse(place.hours)
+        osm_hours.parse(place.hours)
         if imported:
-            never = len(hours.closed_days(place.hours)) == len(hours.ON_WEEKDAYS)
+            never = seasons.is_vague(place.hours)
         else:
-            never = not hours.windows(place.hours, place.category)
+            likely = hours.likely(place.hours, place.category)
+            never = not (hours.windows(place.hours, place.category) or likely)
     except ValueError as exc:
         yield f"hours: {exc}"
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from itinerary_app.model import Itinerary, Place, Stop, StopKind, Transfer
+from itinerary_app.model import Booking, Itinerary, Place, Stop, StopKind, Transfer
 from itinerary_app.text.clock import clock
 
 MODES = {  # of travel between cities
@@ -27,6 +27,10 @@ _DAYS = {
     "easter -2 days": "Good Friday",
     "easter +1 day": "Easter Monday",
     "easter": "Easter Sunday",
+}
+_BOOKING = {
+    Booking.NEEDED: "book ahead",
+    Booking.ADVISED: "booking advised",
 }
 _DAY = re.compile(r"\b(?:" + "|".join(map(re.escape, _DAYS)) + r")\b")
 _OFF = re.compile(r"(?<=; )([^;]+?) off\b")
@@ -71,6 +75,11 @@ def price(place: Place) -> str:
     if place.price == 0:
         return "free"
     return f"{place.currency or ''} {place.price:,.10g}".strip()
+
+
+def booking(place: Place) -> str:
+    """Whether one has to book, "" where nothing is known of it."""
+    return _BOOKING[place.booking] if place.booking else ""
 
 
 def kind(stop: Stop) -> str:

@@ -23,6 +23,7 @@ from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
 from itinerary_app.web import plan_schemas, schemas
 from itinerary_app.web.errors import PROBLEM_TYPE
 from itinerary_app.web.exports import KIND, as_download
+from itinerary_app.web.plan_view import unknown_hours
 from itinerary_app.web.schema_fields import OneAct
 from itinerary_app.web.security import (
     current_owner,
@@ -276,6 +277,7 @@ def _told(session: TripSession) -> dict[str, Any]:
             if (name := holiday(day.date, region(plan.city_of(day.number))))
         ],
         "stages": [_stage(plan, part) for part in plan.parts()],
+        "unknown_hours": unknown_hours(plan),
         "notes": plan.notes,
         "checks": services().checks(session),
     }

@@ -116,6 +116,13 @@ class HolidaySchema(Schema):
     name = fields.String(metadata={"example": "Christmas Day"})
 
 
+class UnknownHoursSchema(Schema):
+    """A stop of which nobody told whether it is open then."""
+
+    day = fields.Integer()
+    place = fields.String(metadata={"description": "its id"})
+
+
 class CitySchema(Schema):
     id = fields.String()
     name = fields.String()
@@ -179,6 +186,7 @@ class ItinerarySchema(Schema):
     stages = fields.List(fields.Nested(StageSchema))
     days = fields.List(fields.Nested(DaySchema))
     holidays = fields.List(fields.Nested(HolidaySchema))
+    unknown_hours = fields.List(fields.Nested(UnknownHoursSchema))
     notes = fields.List(fields.String())
     checks = fields.List(
         fields.Nested(CheckSchema),

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
+from itinerary_app.catalogue.holidays import region
+from itinerary_app.catalogue.hours import is_known
+from itinerary_app.catalogue.light import daylight
 from itinerary_app.checker import Check, Verdict
 from itinerary_app.config import Settings
 from itinerary_app.model import Day, Itinerary
@@ -17,6 +20,22 @@ def badges(checks: Iterable[Check]) -> list[Check]:
     """The checks as they are shown: what needs a look comes first."""
     order = list(reversed(Verdict))
     return sorted(checks, key=lambda check: order.index(check.verdict))
+
+
+def unknown_hours(plan: Itinerary) -> list[dict[str, Any]]:
+    """The stops of which nobody told whether they are open then, with their days."""
+    found = []
+    for day in plan.days:
+        city = plan.city_of(day.number)
+        where, light = region(city), daylight(city, day.date)
+        found += [
+            {"day": day.number, "place": stop.place.id}
+            for stop in day.stops
+            if not is_known(
+                stop.place.hours, day.date, stop.arrive, stop.leave, where, light
+            )
+        ]
+    return found
 
 
 def map_data(itinerary: Itinerary | None, settings: Settings) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from itinerary_app.model import (
 )
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import (
+    booking,
     counted,
     hours,
     journey,
@@ -43,6 +44,7 @@ def install(blueprint: Blueprint) -> None:
     """Make the wordings filters of every template."""
     for wording in (
         ago,
+        booking,
         calendar,
         clock,
         holiday_on,
@@ -82,7 +84,7 @@ def hours_then(place: Place, day: Day, city: City) -> str:
     if place.hours is None or day.date is None:
         return hours(place)
     where = region(city)
-    told = times(place.hours, day.date, where)
+    told = times(place.hours, day.date, where, city)
     if told and (name := unsure(place.hours, day.date, where)):
         return f"usually open {told}; not known for {name}"
     if told:

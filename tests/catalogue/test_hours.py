@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from itinerary_app.catalogue.hours import (
-    closed_days,
-    known,
-    opening,
-    parse,
-    unsure,
-    windows,
-)
+from itinerary_app.catalogue.hours import known, likely, openings, unsure, windows
+from itinerary_app.catalogue.osm_hours import UNKNOWN, parse
 from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.catalogue.seasons import closed_days, season
 from itinerary_app.checker.hours import Openness, is_always_open, is_open
 from itinerary_app.model import Category
 
@@ -28,7 +23,8 @@ CATALOGUE = Catalogue()
         ("09:00-18:00", ((540, 1080),)),
         ("24/7", ((0, 1440),)),
         ("18:00-02:00", ((1080, 1560),)),
-        ("18:00+", ((1080, 1440),)),
+        ("18:00+", ()),
+        ("10:00-16:00+", ((600, 960),)),
         ("Mo-Fr 09:00-17:00; Sa-Su 10:00-19:00", ((600, 1020),)),
         ("Tu-Su 10:00-13:00,15:00-18:00", ((600, 780), (900, 1080))),
         ("Apr-Sep 09:00-19:00; Oct-Mar 09:00-17:00", ((540, 1020),)),
@@ -36,22 +32,76 @@ CATALOGUE = Catalogue()
         ("Fr-Sa 20:00-04:00", ((1200, 1680),)),
         ("Mo 09:00-10:00; Tu 11:00-12:00", ()),
         ("off", ()),
+        ("Nov 20-Dec 23 10:00-21:00", ()),
+        ("Su[1] 10:00-17:00", ()),
+        ("Tu-Su 10:00-18:00; Su[1] 10:00-22:00; Dec 24 10:00-12:00", ((600, 1080),)),
     ],
 )
 def test_windows_hold_on_every_open_day(
     text: str, expected: tuple[tuple[int, int], ...]
 ) -> None:
-    """The windows are those common to all open weekdays of both seasons."""
+    """The windows are those common to all open weekdays and months of its season."""
     assert windows(text, Category.MUSEUM) == expected
 
 
-def test_unknown_hours_get_a_usual_window() -> None:
-    """Without hours a museum is of the day, a bar and a show of the evening."""
-    assert windows(None, Category.MUSEUM) == ((540, 1080),)
-    [(opens, closes)] = windows(None, Category.BAR)
+def test_unknown_hours_are_not_open() -> None:
+    """Without hours nothing is sure; museums are likely by day, bars in the evening."""
+    for category in Category:
+        assert windows(None, category) == ()
+    assert likely(None, Category.MUSEUM) == ((600, 1020),)
+    [(opens, closes)] = likely(None, Category.BAR)
     assert opens >= 18 * 60
     assert closes <= 24 * 60
-    assert windows(None, Category.SHOW) == ((19 * 60, 22 * 60 + 30),)
+    assert likely(None, Category.SHOW) == ((19 * 60, 22 * 60 + 30),)
+    assert likely(
+        'Mo-Fr 10:00-12:00; Sa "ask"', Category.CHURCH, date(2027, 3, 20)
+    ) == (
+        (600, 720),
+        (900, 1020),
+    )
+
+
+@pytest.mark.parametrize(
+    ("category", "country", "on"),
+    [
+        (Category.MUSEUM, "IT", date(2027, 3, 15)),  # a Monday
+        (Category.SHOPPING, "DE", date(2027, 3, 14)),  # a Sunday
+        (Category.MOSQUE, "TR", date(2027, 3, 19)),  # a Friday
+    ],
+)
+def test_on_the_usual_day_of_rest_nothing_is_likely(
+    category: Category, country: str, on: date
+) -> None:
+    """By kind and country: shops are open on Sundays elsewhere."""
+    assert likely(None, category, on, country) == ()
+    assert likely(None, category, on + timedelta(2), country)
+    assert likely(None, Category.SHOPPING, date(2027, 3, 14), "JP")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Apr-Oct 10:00-18:00", "April–October"),
+        ("Nov 20-Dec 23 10:00-21:00", "November–December"),
+        ("Oct-Mar Sa 10:00-12:00; Jul 10:00-12:00", "July and October–March"),
+        ("Jan 10:00-12:00", "January"),
+        ("Apr-Oct 10:00-18:00; Nov-Mar 10:00-16:00", ""),
+        ("10:00-18:00; Dec 25 off", ""),
+        ("2027 Mar 10:00-18:00", ""),
+        (None, ""),
+    ],
+)
+def test_the_season_is_named(text: str | None, expected: str) -> None:
+    """The months in which it opens, where it does not open in all."""
+    assert season(text) == expected
+
+
+def test_the_sun_is_that_of_the_day() -> None:
+    """Within five minutes of sunrise and sunset nothing is sure to be open."""
+    light = (400, 1100)
+    assert known("sunrise-sunset", date(2027, 3, 15), "", light) == ((405, 1095),)
+    later = "(sunrise+01:00)-(sunset-00:30)"
+    assert known(later, date(2027, 3, 15), "", light) == ((465, 1065),)
 
 
 def test_a_park_that_never_closes_is_seen_by_day() -> None:
@@ -105,21 +155,21 @@ def test_what_tells_no_hours_is_unknown(text: str) -> None:
     """On a date and without one, to the planner and to the checker."""
     friday = date(2027, 3, 19)
     assert known(text, friday, "DE") is None
-    assert opening(text, friday, "DE") is opening(text) is None
-    assert windows(text, Category.MUSEUM, friday) == windows(None, Category.MUSEUM)
+    assert openings(text, friday, "DE") == openings(text) == UNKNOWN
+    assert likely(text, Category.MUSEUM, friday) == likely(None, Category.MUSEUM)
     assert closed_days(text) == ()
     assert is_open(text, friday, 660, 720, "DE") is Openness.UNKNOWN
     assert is_always_open(text, 660, 720)[0] is Openness.UNKNOWN
 
 
-@pytest.mark.parametrize("read", [known, opening])
+@pytest.mark.parametrize("read", [known, openings])
 def test_a_list_of_days_may_have_spaces(read: Callable[..., object]) -> None:
     """ "Sa, Su off" closes both days, as "Sa,Su off" does."""
     text = "Mo-Fr 10:00-17:00; Sa, Su off"
     for day in range(13, 20):
         on = date(2027, 2, day)
         assert read(text, on, "DK") == read(text.replace(", ", ","), on, "DK")
-    assert read(text, date(2027, 2, 13), "DK") == ()
+    assert known(text, date(2027, 2, 13), "DK") == ()
     assert is_open(text, date(2027, 2, 13), 660, 720, "DK") is Openness.NO
 
 
@@ -156,7 +206,8 @@ def test_usual_hours_do_not_tell_of_a_holiday(text: str) -> None:
     """They serve to schedule a visit, and are not known to hold."""
     assert unsure(text, HOLIDAY, "IT") == "Labor Day"
     assert known(text, HOLIDAY, "IT") is None
-    assert windows(text, Category.MUSEUM, HOLIDAY, "IT") == ((600, 1080),)
+    assert windows(text, Category.MUSEUM, HOLIDAY, "IT") == ()
+    assert likely(text, Category.MUSEUM, HOLIDAY, "IT") == ((600, 1080),)
     assert known(text, BEFORE, "IT") == ((600, 1080),)
     assert unsure(text, BEFORE, "IT") == ""
 

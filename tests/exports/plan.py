@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from itinerary_app.model import (
+    Booking,
     Category,
     City,
     Day,
@@ -78,6 +79,7 @@ FORT = stop(
         source_id="Q464535",
         licence="CC0 1.0",
         local_name="आमेर का किला",
+        booking=Booking.NEEDED,
     )
 )
 LUNCH = Stop(

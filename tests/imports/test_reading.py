@@ -93,6 +93,10 @@ def test_listings_that_are_no_visits_are_left_out() -> None:
         ("24 hours daily", "24/7"),
         ("Tu-Su 10:00-18:00", "Tu-Su 10:00-18:00"),
         ("9-5", "9-5"),
+        ("9:00-5:00", ""),
+        ("Mo-Fr 10:00-6:00; Dec 25 off", ""),
+        ("11:00-3:00", "Mo-Su 11:00-03:00"),  # a bar
+        ("6:00-23:30", "Mo-Su 06:00-23:30"),
         ("dawn to dusk", "dawn to dusk"),
         ("9AM-5PM, closed holidays", "9AM-5PM, closed holidays"),
     ],
@@ -100,6 +104,37 @@ def test_listings_that_are_no_visits_are_left_out() -> None:
 def test_hours_in_words(told: str, meant: str) -> None:
     """What is certain is put into the syntax; what is in doubt stays as it is."""
     assert as_opening_hours(told) == meant
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "1",
+        '{"type": "house", "id": 1}',
+        '{"type": "node", "id": "x"}',
+        '{"type": "node", "id": 5.0}',
+        '{"type": "node", "id": 9223372036854775808}',
+        '{"type": "node", "id": 7, "lat": 1e999, "lon": 2, "tags": {"name": "N"}}',
+    ],
+)
+def test_an_odd_element_costs_itself(odd: str) -> None:
+    """The others of the file are read; why it is left out is told."""
+    tags = '"tags": {"name": "Gate", "tourism": "museum"}'
+    good = '{"type": "node", "id": 1, "lat": 1.5, "lon": 2.5, ' + tags + "}"
+    skipped, listing = read('{"elements": [' + odd + ", " + good + "]}")
+    assert isinstance(skipped, Skipped)
+    assert isinstance(listing, Listing)
+    assert listing.place[:4] == ("osm-n1", "Gate", 1.5, 2.5)
+
+
+def test_an_odd_feature_costs_itself() -> None:
+    """As do numbers that no file of others can mean."""
+    good = json.dumps(feature({"name": "Gate", "tourism": "museum"}, id="node/1"))
+    large = good.replace('"node/1"', "123456789012345678901234567890")
+    odd = f'{{"type": "FeatureCollection", "features": [7, {large}, {good}]}}'
+    *skipped, listing = read(odd)
+    assert [type(it) for it in skipped] == [Skipped, Skipped]
+    assert isinstance(listing, Listing)
 
 
 def test_osm_ids_in_geojson() -> None:
@@ -170,10 +205,6 @@ def test_a_byte_order_mark_does_no_harm() -> None:
         (HEAD + LOUVRE + LOUVRE.strip() + ",,,\n", "line 3: too many fields"),
         ((HEAD + LOUVRE).encode() + b"Paris,see,\xff\n", "line 3: not in UTF-8"),
         ('{"elements": [{"type": "node", "id": 1},', "after element 1: broken JSON"),
-        ('{"elements": [1]}', "element 1: not an object"),
-        ('{"elements": [{"type": "house", "id": 1}]}', "element 1: no node"),
-        ('{"elements": [{"type": "node", "id": "x"}]}', "element 1: no node"),
-        ('{"type": "FeatureCollection", "features": [7]}', "feature 1: no object"),
         ('{"type": "FeatureCollection", "features": [', "after feature 0: broken"),
     ],
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itinerary_app.assistant.answers.question import Planned
 from itinerary_app.model import Place, Stop
 from itinerary_app.text.clock import clock
-from itinerary_app.text.words import counted, hours, listed, price
+from itinerary_app.text.words import booking, counted, hours, listed, price
 
 OURS = "editorial"  # the source of what nobody else has
 _DATE = re.compile(r" \((?:dump )?([^)]*?)(?: copy)?\)")
@@ -45,6 +45,7 @@ def known(place: Place) -> str:
         return ""
     told = [hours(place)] if place.hours else []
     told += [price(place)] if place.price is not None else []
+    told += [booking(place)] if place.booking else []
     return f"What I do know of {place.name}: {', '.join(told)} (from {source(place)})."
 
 

@@ -13,8 +13,10 @@ from itinerary_app.assistant.answers.nothing import nothing_planned
 from itinerary_app.assistant.answers.question import Planned, Question
 from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.holidays import holiday
-from itinerary_app.catalogue.hours import ALWAYS, Window, closed_days, unsure
-from itinerary_app.catalogue.hours import known as known_windows
+from itinerary_app.catalogue.hours import known, unsure
+from itinerary_app.catalogue.light import daylight
+from itinerary_app.catalogue.osm_hours import ALWAYS, Window
+from itinerary_app.catalogue.seasons import closed_days
 from itinerary_app.model import Place
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import hours, listed
@@ -38,9 +40,13 @@ def opening(question: Question) -> Answer:
     return Answer(text, stops=stops, day=question.when.number)
 
 
-def on_date(place: Place, day: date, region: str) -> tuple[Window, ...] | None:
+def on_date(question: Question, place: Place, day: date) -> tuple[Window, ...] | None:
     """Its known windows; None where they are not known or vague."""
-    return known_windows(place.hours, day, region) if place.hours else None
+    if place.hours is None:
+        return None
+    city = question.city_of(place)
+    light = daylight(city, day) if city else None
+    return known(place.hours, day, question.region_of(place), light)
 
 
 def _holiday(day: date | None, region: str) -> str:
@@ -74,7 +80,7 @@ def _opens(question: Question, place: Place, day: date | None) -> str:
         return f"{place.name} is always open (from {facts.source(place)})."
     if day is None:
         return _usually(question, place)
-    windows = on_date(place, day, question.region_of(place))
+    windows = on_date(question, place, day)
     if windows is None and unsure(place.hours, day, question.region_of(place)):
         return (
             f"Whether {place.name} opens on that day is not known to me: {hours(place)}"
@@ -128,7 +134,7 @@ def _is_at(
 
 def _after_midnight(question: Question, place: Place, day: date) -> list[Window]:
     """What is left of the evening before."""
-    before = on_date(place, day - timedelta(days=1), question.region_of(place)) or ()
+    before = on_date(question, place, day - timedelta(days=1)) or ()
     return [(0, end - 24 * 60) for _, end in before if end > 24 * 60]
 
 
@@ -138,7 +144,7 @@ def _on(question: Question, day: date | None, at: Time | None) -> str:
     for item in {item.stop.place.id: item for item in question.stops}.values():
         place, on = item.stop.place, day or item.day.date
         assert on is not None
-        windows = on_date(place, on, question.region_of(place))
+        windows = on_date(question, place, on)
         if windows is None:
             told["hours not known"].append(place.name)
             continue
@@ -191,7 +197,7 @@ def _misses(question: Question) -> Iterator[str]:
     for day, stop in question.stops:
         if stop.place.hours is None or day.date is None:
             continue
-        windows = on_date(stop.place, day.date, question.region_of(stop.place))
+        windows = on_date(question, stop.place, day.date)
         if windows is None:
             yield f"{stop.place.name}: {hours(stop.place)}"
         elif not _is_within(windows, stop.arrive, stop.leave):

@@ -93,10 +93,13 @@ class Question:
 
     def region_of(self, place: Place) -> str:
         """Whose holidays count at a place: those of the plan's nearest city."""
-        if self.plan is None:
-            return ""
-        cities = self.plan.cities
-        return region(min(cities, key=lambda it: _km(it, place)))
+        city = self.city_of(place)
+        return region(city) if city else ""
+
+    def city_of(self, place: Place) -> City | None:
+        """The plan's nearest city."""
+        cities = self.plan.cities if self.plan else ()
+        return min(cities, key=lambda it: _km(it, place), default=None)
 
     @cached_property
     def places(self) -> dict[PlaceId, Place]:

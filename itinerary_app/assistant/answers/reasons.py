@@ -165,9 +165,7 @@ def _against(question: Question, place: Place) -> Iterator[str]:
     if _is_to_eat(place) and (missing := set(wishes.diets) - set(place.diets)):
         yield f"it is not known to serve {_food(missing)}"
     if question.plan and (dates := [it.date for it in question.plan.days if it.date]):
-        windows = [
-            opening.on_date(place, day, question.region_of(place)) for day in dates
-        ]
+        windows = [opening.on_date(question, place, day) for day in dates]
         if all(it == () for it in windows):
             days = listed(in_words(day) for day in dates)
             yield f"by its hours it is closed on {days} (from {facts.source(place)})"

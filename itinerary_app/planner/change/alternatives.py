@@ -10,12 +10,14 @@ from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.spending import Purse
 from itinerary_app.planner.draft.brief import Brief
+from itinerary_app.planner.draft.instead import is_doubtful, is_surely_open
 from itinerary_app.planner.solver.repair import MEAL_WAY
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 MOST = 3
 DETOUR = 20  # minutes of travel more than now, at most
 SAME_CATEGORY = 100_000  # prize on top
+SURELY_OPEN = 200_000  # where nobody told whether the stop itself is
 
 
 def of_stop(itinerary: Itinerary, place_id: str, brief: Brief) -> tuple[Place, ...]:
@@ -86,9 +88,14 @@ class _Slot:
         )
 
     def loss(self, place: Place) -> tuple[int, str]:
-        """For sorting: what is famous, alike and near comes first."""
+        """For sorting: what is famous, alike and near comes first.
+
+        Before it, what is surely open where the stop itself may be closed.
+        """
         alike = SAME_CATEGORY * (place.category is self._stop.place.category)
         prize = self.brief.taste.prize(place) // 3 + alike
+        if is_doubtful(self._stop, self.frame):
+            prize += SURELY_OPEN * is_surely_open(place, self._stop, self.frame)
         return self._way(place) * TRAVEL_COST - prize, place.id
 
     @property

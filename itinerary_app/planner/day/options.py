@@ -6,17 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from itinerary_app.catalogue import hours
-from itinerary_app.catalogue.hours import Window
-from itinerary_app.catalogue.kinds import VISIT_MINUTES, needs_light
+from itinerary_app.catalogue.kinds import VISIT_MINUTES, has_doors, needs_light
 from itinerary_app.catalogue.mealtimes import LONG_VISIT
+from itinerary_app.catalogue.osm_hours import intersection
 from itinerary_app.model import Place, Stop, StopKind
 from itinerary_app.planner.day.frames import SHORTEST_VISIT, Frame
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.text.clock import clock
 
-# What a public holiday takes off the worth where nobody told whether it opens.
-UNSURE_VISIT = 0.5
+# What is left of the worth, and what is taken off a meal's, where nobody told whether
+# it opens: on a public holiday, and at all.
+UNSURE_VISIT, UNKNOWN_VISIT = 0.5, 0.9
 UNSURE_MEAL = 30_000  # of a prize: 50 minutes on the way to one that surely opens
+UNKNOWN_MEAL = 3_000
+MOST_LOST = 1_000_000  # of a prize that is so high because it was asked for
 
 
 MEALS = (StopKind.LUNCH, StopKind.DINNER)
@@ -69,11 +72,12 @@ def visits(
     usual = place.minutes or VISIT_MINUTES[place.category]
     found: dict[_When, list[int]] = {}
     for frame in frames:
-        unsure = hours.unsure(place.hours, frame.date, frame.region)
-        worth = int(prize * UNSURE_VISIT) if unsure else prize
         stated = frame.terms.stays.get(place.id)
         at = frame.terms.times.get(place.id)
-        for opens, closes in _windows(place, frame, wide=wide or at is not None):
+        doubtful = prize - int(min(prize, MOST_LOST) * (1 - _share(place, frame)))
+        found_here = _windows(place, frame, wide=wide or at is not None)
+        for opens, closes, is_sure in found_here:
+            worth = prize if is_sure else doubtful
             earliest = -(-opens // GRAIN) * GRAIN
             if at is not None:
                 earliest = at if at >= opens else closes
@@ -102,11 +106,12 @@ def meals(
         for frame in frames:
             if not frame.serves(kind):
                 continue
-            unsure = hours.unsure(place.hours, frame.date, frame.region)
-            worth = max(0, prize - UNSURE_MEAL) if unsure else prize
+            holiday = hours.unsure(place.hours, frame.date, frame.region)
+            doubtful = max(0, prize - (UNSURE_MEAL if holiday else UNKNOWN_MEAL))
             first, last = meal_window(place, kind, frame)
             minutes = frame.terms.stays.get(place.id, frame.meal(kind).minutes)
-            for opens, closes in _windows(place, frame, wide=first == last):
+            for opens, closes, is_sure in _windows(place, frame, wide=first == last):
+                worth = prize if is_sure else doubtful
                 earliest = max(first, -(-opens // GRAIN) * GRAIN)
                 latest = min(last, closes - minutes)
                 if earliest <= latest:
@@ -161,10 +166,8 @@ def objection(stop: Stop, frame: Frame) -> str:
         first, last = meal_window(place, stop.kind, frame)
         if not first <= stop.arrive <= last:
             return f"{stop.kind} is to begin at another time"
-    opening = hours.opening(place.hours, frame.date, frame.region)
-    if opening is None or any(
-        opens <= stop.arrive and stop.leave <= closes for opens, closes in opening
-    ):
+    possible = hours.possible(place.hours, frame.date, frame.region, frame.light)
+    if any(opens <= stop.arrive and stop.leave <= closes for opens, closes in possible):
         return ""
     return "it is closed then" + (f", on {frame.date:%A, %B %-d}" if frame.date else "")
 
@@ -196,21 +199,31 @@ def _over_lunch(
     return (first, last) if first <= last else None
 
 
-def _windows(place: Place, frame: Frame, *, wide: bool) -> list[Window]:
-    """When one can be there on this day."""
-    found: tuple[Window, ...] | None
+def _share(place: Place, frame: Frame) -> float:
+    """What is left of its worth where it may be closed."""
+    if hours.unsure(place.hours, frame.date, frame.region):
+        return UNSURE_VISIT
+    return UNKNOWN_VISIT if has_doors(place) else 1.0
+
+
+def _windows(place: Place, frame: Frame, *, wide: bool) -> list[tuple[int, int, bool]]:
+    """When one can be there on this day, and whether it is sure that it is open."""
+    when = frame.date, frame.region, frame.light
     if wide:
-        found = hours.opening(place.hours, frame.date, frame.region)
-        found = ((0, 2 * hours.DAY),) if found is None else found
+        surely = hours.openings(place.hours, *when).surely
+        perhaps = hours.perhaps(place.hours, *when)
     else:
-        found = hours.windows(place.hours, place.category, frame.date, frame.region)
+        surely = hours.windows(place.hours, place.category, *when)
+        perhaps = hours.likely(place.hours, place.category, *when)
         if frame.light and needs_light(place):  # but what opens at night only
-            found = hours.intersection(found, (frame.light,)) or found
-    windows = list(found)
+            lit = [intersection(it, (frame.light,)) for it in (surely, perhaps)]
+            surely, perhaps = lit if any(lit) else (surely, perhaps)
+    windows = [(*window, True) for window in surely]
+    windows += [(*window, False) for window in perhaps]
     for start, end in frame.blocked:
-        parts = [(o, min(c, start)) for o, c in windows]
-        parts += [(max(o, end), c) for o, c in windows]
-        windows = sorted((o, c) for o, c in parts if o < c)
+        parts = [(o, min(c, start), sure) for o, c, sure in windows]
+        parts += [(max(o, end), c, sure) for o, c, sure in windows]
+        windows = sorted(part for part in parts if part[0] < part[1])
     return windows
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from itinerary_app.catalogue import hours
+from itinerary_app.catalogue import hours, seasons
 from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.catalogue.kinds import needs_light
-from itinerary_app.model import Category, Day, Mobility, Place, StopKind
+from itinerary_app.model import Booking, Category, Day, Mobility, Place, StopKind
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS
@@ -15,8 +15,10 @@ from itinerary_app.planner.day.paces import shape
 from itinerary_app.planner.day.spending import Purse
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import visit_choices
+from itinerary_app.planner.draft.instead import instead, is_doubtful
 from itinerary_app.text.words import listed
 
+MOST_INSTEAD = 3  # places that are named
 MONEY = "Known admissions come to"
 
 
@@ -38,6 +40,8 @@ class _Notes:
         yield self._travel()
         if closed := self._closed():
             yield f"Check your days: {closed}."
+        if limited := self._seasons():
+            yield f"Open in a part of the year only: {limited}."
         yield from self._holidays()
         if unknown := self._unknown_hours():
             count = len(self._planned)
@@ -45,6 +49,10 @@ class _Notes:
                 f"Opening hours are known for {count - unknown} of the {count} places; "
                 "check the others before you go."
             )
+        if others := self._surely_open():
+            yield f"Known to be open instead: {others}."
+        if booking := self._booking():
+            yield f"Book ahead: {booking}."
         yield from self._meals()
         yield from self._access()
         yield from self._money()
@@ -66,22 +74,54 @@ class _Notes:
         if self._brief.request.start_date:
             return ""
         remarks = [
-            f"{place.name} is closed on {listed(hours.closed_days(place.hours))}"
+            f"{place.name} is closed on {listed(seasons.closed_days(place.hours))}"
             for place in sorted(self._planned.values(), key=lambda it: -it.importance)
-            if hours.closed_days(place.hours)
+            if seasons.closed_days(place.hours)
+        ]
+        return "; ".join(remarks)
+
+    def _seasons(self) -> str:
+        """What is open in some months only, where nobody told when one comes."""
+        if self._brief.request.start_date:
+            return ""
+        remarks = [
+            f"{place.name}, {seasons.season(place.hours)}"
+            for place in self._planned.values()
+            if seasons.season(place.hours)
         ]
         return "; ".join(remarks)
 
     def _unknown_hours(self) -> int:
         """How many stops there are whose hours nobody told, as the checker counts."""
-        where = region(self._brief.city)
         return sum(
-            stop.place.hours is None
-            or hours.is_vague(stop.place.hours)
-            or bool(hours.unsure(stop.place.hours, day.date, where))
-            for day in self._days
+            not hours.is_known(
+                stop.place.hours, frame.date, stop.arrive, stop.leave,
+                frame.region, frame.light,
+            )
+            for day, frame in zip(self._days, self._frames, strict=True)
             for stop in day.stops
+        )  # fmt: skip
+
+    def _surely_open(self) -> str:
+        """For the sights of unknown hours, what is open at that time."""
+        found: dict[str, Place] = {}
+        for day, frame in zip(self._days, self._frames, strict=True):
+            for stop in day.stops:
+                taken = {*self._planned, *(it.id for it in found.values())}
+                if is_doubtful(stop, frame) and (
+                    other := instead(stop, frame, self._brief, taken)
+                ):
+                    found[stop.place.name] = other
+        told = [f"{other.name} for {name}" for name, other in found.items()]
+        return "; ".join(told[:MOST_INSTEAD])
+
+    def _booking(self) -> str:
+        """What has to be booked, and what had better be."""
+        needed, advised = (
+            listed(it.name for it in self._planned.values() if it.booking is booking)
+            for booking in (Booking.NEEDED, Booking.ADVISED)
         )
+        return "; ".join(filter(None, (needed, advised and f"{advised} (advised)")))
 
     def _holidays(self) -> Iterator[str]:
         """The public holidays, with what nobody told of."""
@@ -172,6 +212,11 @@ class _Notes:
         if place.category is Category.RESTAURANT and not eats:
             return f"{place.name} is left out: it is not known to serve your diet."
         if not options.visits(place, 0, self._frames):
+            if not brief.request.start_date and (then := seasons.season(place.hours)):
+                return (
+                    f"{place.name} is left out: it is open in {then} only; tell me "
+                    "your dates."
+                )
             when = " on your dates" * bool(brief.request.start_date)
             return f"{place.name} is left out: it is closed{when}."
         if needs_light(place) and not any(frame.is_lit for frame in self._frames):

@@ -8,7 +8,9 @@ import pytest
 
 from itinerary_app.acts.acts import Add, Move, Order, SetStay, SetTime, Swap
 from itinerary_app.acts.values import Part, Reference
+from itinerary_app.catalogue.hours import possible
 from itinerary_app.errors import CannotPlan
+from itinerary_app.model import Day, Stop
 from tests.planner.change.trips import (
     PARIS,
     PLANNER,
@@ -95,12 +97,17 @@ def test_stops_are_put_first_and_last() -> None:
     """Begin or finish the day with it; nothing is lost by it."""
     plan = planned(ROME)
     day = plan.days[0]
-    middle = visits(day)[1].place.id
+    late = [it for it in visits(day)[1:] if _closes(it, day) >= 18 * 60]
+    middle = late[0].place.id
     first = revised(ROME, Order(stop=middle), 1)
     assert ids(first.days[0])[0] == middle
     last = revised(ROME, Order(stop=middle, last=True), 1)
     assert visits(last.days[0])[-1].place.id == middle
     assert gone(plan, first) == gone(plan, last) == ()
+
+
+def _closes(stop: Stop, day: Day) -> int:
+    return max(end for _, end in possible(stop.place.hours, day.date))
 
 
 def test_two_stops_change_places() -> None:

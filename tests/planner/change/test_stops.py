@@ -119,8 +119,8 @@ def test_a_meal_is_swapped_for_a_meal(
     planner: Planner, plan: Itinerary, kind: StopKind
 ) -> None:
     """Another food place, at the same meal."""
-    [old] = [stop for stop in plan.days[0].stops if stop.kind is kind]
-    day = revised(planner, plan, Swap(stop=old.place.id))
+    [old] = [stop for stop in plan.days[1].stops if stop.kind is kind]
+    day = planner.revise(plan, Swap(stop=old.place.id), REQUEST).days[1]
     [new] = [stop for stop in day.stops if stop.kind is kind]
     assert new.place != old.place
     assert new.place.category in FOOD

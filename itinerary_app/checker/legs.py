@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
 from itinerary_app.catalogue.zones import zone_of
@@ -136,16 +136,23 @@ def _clocks(before: Stage, stage: Stage, plan: Subject) -> Iterator[str]:
         yield "does not arrive on its day, or leaves more than a day before"
     if zones[0] is None or zones[1] is None:
         return
-    midnights = [
-        datetime.combine(on or SOME_WINTER_DAY, time(), zone) for zone in zones
-    ]
-    ahead = (midnights[0] - midnights[1]).total_seconds() // 60
-    off = abs(way.arrive - way.leave - way.minutes - ahead)
-    if off > (0 if on else CLOCKS_CHANGE):
+    start, end = (
+        _instant(on or SOME_WINTER_DAY, minute, zone)
+        for minute, zone in zip((way.leave, way.arrive), zones, strict=True)
+    )
+    off = abs((end - start).total_seconds() - way.minutes * 60)
+    if off > (0 if on else CLOCKS_CHANGE * 60):
         yield (
             f"leaves at {clock(way.leave)}, takes {way.minutes} min and arrives at "
             f"{clock(way.arrive)}, which does not agree"
         )
+
+
+def _instant(on: date, minute: int, zone: tzinfo | None) -> datetime:
+    """In UTC: a clock that changes in between shows another time."""
+    days, rest = divmod(minute, WHOLE_DAY)
+    wall = datetime.combine(on + timedelta(days), time(*divmod(rest, 60)), zone)
+    return wall.astimezone(UTC)
 
 
 def _not_free(plan: Subject, stage: Stage, way: Transfer) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -45,7 +46,7 @@ def assert_kept(
     assert len(ids) == len(set(ids)), "a place occurs twice"
     assert set(ids) <= set(known)
     numbers = [day.number for day in itinerary.days]
-    assert numbers == list(range(1, request.days + 1))
+    assert numbers == list(range(request.first, request.last + 1))
     for day in itinerary.days:
         assert day.date == request.date_of(day.number)
         _assert_window(day, request, itinerary.city.country)
@@ -69,9 +70,9 @@ def _assert_window(day: Day, request: PlanRequest, country: str) -> None:
         soon = usual(country)[StopKind.DINNER].earliest + 30
         end = max(end, dict(request.meal_times).get(StopKind.DINNER, soon) + 75)
     end = next(it for it in (day.end, request.day_end, end) if it is not None)
-    if day.number == 1:
+    if day.number == request.first:
         start = max(start, request.arrive or 0)
-    if day.number == request.days and request.depart is not None:
+    if day.number == request.last and request.depart is not None:
         end = min(end, request.depart)
     if day.stops:
         assert day.stops[0].arrive >= start
@@ -173,7 +174,7 @@ def _assert_spending(
 def unexcused(
     itinerary: Itinerary,
     request: PlanRequest,
-    places: tuple[Place, ...],
+    places: tuple[Place, ...] | Mapping[str, tuple[Place, ...]],
     *,
     before: Itinerary | None = None,
 ) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from itinerary_app.catalogue.hops import hop
 from itinerary_app.catalogue.zones import zone_of
@@ -31,40 +31,36 @@ def transfer(
     midnight), and travels through the night.
     CannotPlan if the way is too long for both.
     """
-    way, ahead = hop(one, other), _ahead(one, other, request.date_of(day))
+    way, on = hop(one, other), request.date_of(day)
     start = request.day_start
     if start is None:
         start = shape(request.pace).start
     morning = start - 60 * (way.minutes > LONG and request.day_start is None)
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, int, int]] = []
     for leave in (*range(morning, EVENING, GRAIN), *range(ready - DAY, -60, GRAIN)):
-        arrive = leave + way.minutes + ahead
+        arrive = _arrives(one, other, on, leave, way.minutes)
         if not EARLIEST <= arrive <= LATEST:
             continue
         lost = max(0, min(arrive, EVENING) - start)
         if leave < 0:
             lost += NIGHT + max(0, EVENING - (leave + DAY - MARGIN))
-        found.append((lost, -leave))
+        found.append((lost, -leave, arrive))
     if not found:
         raise CannotPlan(
             f"The way from {one.name} to {other.name} takes about "
             f"{lasting(way.minutes)}: it does not fit between days of sightseeing. "
             f"Leave out {other.name}, or have more days in {one.name}."
         )
-    leave = -min(found)[1]
-    return Transfer(
-        way.mode, way.minutes, leave, leave + way.minutes + ahead, way.known
-    )
+    _, early, arrive = min(found)
+    return Transfer(way.mode, way.minutes, -early, arrive, way.known)
 
 
-def _ahead(one: City, other: City, on: date | None) -> int:
-    """By how many minutes the other city's clocks are ahead."""
-    noon = datetime.combine(on or SOME_DAY, time(12))
-    offsets = []
-    for city in (one, other):
-        zone = zone_of(city)
-        offset = zone.utcoffset(noon) if zone else None
-        if offset is None:  # by the sun, to the hour
-            return round((other.lon - one.lon) / 15) * 60
-        offsets.append(offset)
-    return int((offsets[1] - offsets[0]).total_seconds()) // 60
+def _arrives(one: City, other: City, on: date | None, leave: int, minutes: int) -> int:
+    """When it is there, by the clock there, who leaves at that minute of the date."""
+    midnight = datetime.combine(on or SOME_DAY, time())
+    zones = zone_of(one), zone_of(other)
+    if zones[0] is None or zones[1] is None:  # by the sun, to the hour
+        return leave + minutes + round((other.lon - one.lon) / 15) * 60
+    start = (midnight + timedelta(minutes=leave)).replace(tzinfo=zones[0])
+    end = (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zones[1])
+    return int((end.replace(tzinfo=None) - midnight).total_seconds()) // 60

@@ -83,7 +83,7 @@ def _request(
     chance: random.Random, city: str, catalogue: Catalogue, *, plain: bool
 ) -> PlanRequest:
     days = chance.choice(LENGTHS)
-    interests = _some(chance, Interest, 3)
+    interests = some(chance, 3)
     pace = chance.choice(list(Pace))
     budget = chance.choice(list(Budget))
     if plain:
@@ -107,6 +107,11 @@ def _request(
         mobility=_some(chance, Mobility, 1),
         spend_limit=chance.choice((None, 30, 100)),
     )
+
+
+def some(chance: random.Random, most: int) -> tuple[Interest, ...]:
+    """At most so many interests."""
+    return _some(chance, Interest, most)
 
 
 def _some(chance: random.Random, kind: type[E], most: int) -> tuple[E, ...]:

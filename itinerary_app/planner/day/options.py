@@ -167,9 +167,19 @@ def objection(stop: Stop, frame: Frame) -> str:
         if not first <= stop.arrive <= last:
             return f"{stop.kind} is to begin at another time"
     possible = hours.possible(place.hours, frame.date, frame.region, frame.light)
-    if any(opens <= stop.arrive and stop.leave <= closes for opens, closes in possible):
-        return ""
-    return "it is closed then" + (f", on {frame.date:%A, %B %-d}" if frame.date else "")
+    if not _is_in(stop, possible):
+        on = f", on {frame.date:%A, %B %-d}" if frame.date else ""
+        return f"it is closed then{on}"
+    if frame.light and at is None and needs_light(place):
+        lit = hours.intersection(possible, (frame.light,))
+        if lit and not _is_in(stop, lit):
+            return "it is dark then"
+    return ""
+
+
+def _is_in(stop: Stop, windows: Iterable[Window]) -> bool:
+    """Whether the whole stop lies in one of the windows."""
+    return any(start <= stop.arrive and stop.leave <= end for start, end in windows)
 
 
 def within(option: Option, start: int, end: int) -> Option | None:

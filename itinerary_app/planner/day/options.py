@@ -171,13 +171,13 @@ def objection(stop: Stop, frame: Frame) -> str:
         on = f", on {frame.date:%A, %B %-d}" if frame.date else ""
         return f"it is closed then{on}"
     if frame.light and at is None and needs_light(place):
-        lit = hours.intersection(possible, (frame.light,))
+        lit = intersection(possible, (frame.light,))
         if lit and not _is_in(stop, lit):
             return "it is dark then"
     return ""
 
 
-def _is_in(stop: Stop, windows: Iterable[Window]) -> bool:
+def _is_in(stop: Stop, windows: Iterable[tuple[int, int]]) -> bool:
     """Whether the whole stop lies in one of the windows."""
     return any(start <= stop.arrive and stop.leave <= end for start, end in windows)
 

@@ -18,7 +18,7 @@ from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Itinerary, PlanRequest
 from itinerary_app.planner.planner import Planner
 from itinerary_app.trips.changes import Revision
-from tests.bench.plans import crowd, metrics, pages, pictures
+from tests.bench.plans import crowd, metrics, pages, pictures, tours
 from tests.bench.plans.requests import SEED, edits, requests
 from tests.planner.rules import assert_kept, unexcused
 
@@ -46,6 +46,7 @@ class Measured:
         self.edits_refused = 0
         self.loads: dict[str, list[float]] = {}
         self.crowd: list[str] = []
+        self.tours: list[str] = []
 
 
 def main() -> None:
@@ -74,6 +75,7 @@ def main() -> None:
             _edit(planner, plan, edit, request, catalogue, seen)
     seen.loads = pages.milliseconds()
     seen.crowd = crowd.rows(crowd.measured())
+    seen.tours = tours.rows(tours.tour(catalogue, planner))
     FOLDER.mkdir(parents=True, exist_ok=True)
     text = _report(seen)
     print(text)
@@ -166,7 +168,7 @@ def _report(seen: Measured) -> str:
     ]
     shares = [share for shares in seen.kept.values() for share in shares]
     lines += ["", f"Untouched stops kept over all edits: {np.mean(shares):.1%}.", ""]
-    lines += [*pages.rows(seen.loads), "", *seen.crowd, ""]
+    lines += [*pages.rows(seen.loads), "", *seen.crowd, "", *seen.tours, ""]
     return "\n".join(lines)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from itinerary_app.checker import legs, promises, wishes
+from itinerary_app.checker.booking import booking, has_to_book
 from itinerary_app.checker.light import light
 from itinerary_app.checker.subject import Subject
 from itinerary_app.checker.verdicts import Check, Finding, Verdict
@@ -53,6 +54,7 @@ def checks_of(
     asked = (
         (wishes.wishes, any(named)),
         (light, request.start_date is not None),
+        (booking, has_to_book(plan)),
         (wishes.times, any((request.times, request.stays, request.meal_times))),
         (wishes.limits, any((request.at_most, request.no_more))),
         (

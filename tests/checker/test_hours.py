@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from itinerary_app.checker.hours import Openness, is_always_open, is_open, opens, times
+from itinerary_app.model import City
 
 THURSDAY = date(2026, 7, 9)
 
@@ -115,3 +116,27 @@ def test_public_holidays_are_the_country_s(country: str, expected: bool) -> None
     hours = "09:00-18:00; PH off"
     assert opens(hours, date(2026, 7, 14), country) is expected
     assert opens(hours, date(2026, 7, 15), country)
+
+
+def test_the_sun_is_that_of_the_city() -> None:
+    """Around sunrise and sunset nobody is sure, and without a city at no time."""
+    stockholm = City("stockholm", "Stockholm", "SE", 59.33, 18.07)
+    hours, december = "sunrise-sunset", date(2026, 12, 5)
+    assert is_open(hours, december, 600, 840, "SE", stockholm) is Openness.YES
+    assert is_open(hours, december, 900, 960, "SE", stockholm) is Openness.NO
+    assert is_open(hours, december, 840, 889, "SE", stockholm) is Openness.UNKNOWN
+    assert is_open(hours, december, 600, 840, "SE") is Openness.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        ("18:00+", Openness.UNKNOWN),
+        ("Mo-Fr 10:00-16:00, Th 19:00+", Openness.UNKNOWN),
+        ("Mo-We 17:00+; Th 17:00-23:00", Openness.YES),
+        ("12:00-18:00,20:00+", Openness.NO),
+    ],
+)
+def test_nobody_knows_how_long_an_open_end_is(hours: str, expected: Openness) -> None:
+    """From its beginning on: so says the standard."""
+    assert is_open(hours, THURSDAY, 1170, 1230) is expected

@@ -11,6 +11,7 @@ import pytest
 from itinerary_app.checker import Verdict
 from itinerary_app.model import (
     Access,
+    Booking,
     Category,
     City,
     Diet,
@@ -71,6 +72,15 @@ def test_what_was_not_asked_for_is_not_told() -> None:
     assert told & {"wishes", "spending", "diets", "mobility"} == set()
 
 
+def _to_book(case: Case, note: str) -> Case:
+    """The museum has to be booked, and the plan has this note."""
+    booked = case.stop(
+        "museum",
+        lambda it: it._replace(place=it.place._replace(booking=Booking.NEEDED)),
+    )
+    return replace(booked, itinerary=replace(booked.itinerary, notes=(note,)))
+
+
 KEEPS: dict[str, Change] = {
     "without dates": lambda it: it.undated(),
     "no free time for the way is asked": lambda it: it.at("tower", "13:21", "14:15"),
@@ -90,6 +100,14 @@ KEEPS: dict[str, Change] = {
     ),
     "other currencies do not count": lambda it: it.day(
         2, stops=(*ITINERARY.days[1].stops, ride("harbour"))
+    ),
+    "a booking that is told": lambda it: _to_book(it, "Book ahead: Tower and Museum."),
+    "hours that only tell to ask": lambda it: it.known(
+        "museum", hours='Mo-Su 09:00-18:00 "on request"'
+    ),
+    "hours without an end": lambda it: it.known("museum", hours="09:00+"),
+    "a long season, without dates": lambda it: it.undated().known(
+        "museum", hours="Apr-Oct 09:00-18:00"
     ),
     "hours that nobody can read": lambda it: it.known("palace", hours="nine to five"),
     "a ride is no walk": lambda it: it.stop(
@@ -286,6 +304,27 @@ BREAKS: dict[str, tuple[str, Change]] = {
             "museum", hours="Apr-Sep 09:00-18:00; Oct-Mar 11:00-16:00"
         ),
     ),
+    "a Christmas market, without dates": (
+        "open",
+        lambda it: it.undated().known("museum", hours="Nov 20-Dec 23 09:00-18:00"),
+    ),
+    "a Christmas market in July": (
+        "open",
+        lambda it: it.known("museum", hours="Nov 20-Dec 23 09:00-18:00"),
+    ),
+    "one Sunday a month, without dates": (
+        "open",
+        lambda it: it.undated().known("museum", hours="Su[1] 09:00-18:00"),
+    ),
+    "after an open end of the day before": (
+        "open",
+        lambda it: it.known("museum", hours="We 10:00-16:00+"),
+    ),
+    "a booking of which nobody told": ("booking", lambda it: _to_book(it, "")),
+    "another booking is told": (
+        "booking",
+        lambda it: _to_book(it, "Book ahead: Palace."),
+    ),
     "never open": ("open", lambda it: it.undated().known("museum", hours="off")),
     "never open, with dates": ("open", lambda it: it.known("museum", hours="off")),
     "open in the evening before only": (
@@ -463,3 +502,14 @@ def test_a_place_beyond_the_city_is_found_where_list_and_plan_agree() -> None:
     """55 km north is not in town, even if our own list says so."""
     assert "real" in far(GOOD).broken()
     assert "56 km from the centre of Toytown" in far(GOOD).words("real")
+
+
+def test_a_season_is_a_remark_where_no_date_is_known() -> None:
+    """The plan holds in its months, and they are told."""
+    case = GOOD.undated().known("museum", hours="Apr-Oct 09:00-18:00")
+    [remark] = case.checks()["open"].remarks
+    assert "open in April, May, June, July, August, September, October only" in (
+        remark.words
+    )
+    year = GOOD.undated().known("museum", hours="09:00-18:00; Dec 25 off")
+    assert not year.checks()["open"].remarks

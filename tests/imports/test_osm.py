@@ -6,7 +6,7 @@ import pytest
 
 from itinerary_app.imports import osm
 from itinerary_app.imports.listing import Listing, Skipped
-from itinerary_app.model import Access, Category, Diet, Interest
+from itinerary_app.model import Access, Booking, Category, Diet, Interest
 
 
 def read(**tags: str) -> Listing:
@@ -81,6 +81,20 @@ def test_facts_for_diets_and_wheelchairs() -> None:
     assert place.diets == (Diet.VEGETARIAN, Diet.VEGAN, Diet.HALAL)
     assert place.wheelchair is Access.LIMITED
     assert read(amenity="restaurant").place.wheelchair is None
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("required", Booking.NEEDED),
+        ("recommended", Booking.ADVISED),
+        ("yes", None),
+        ("", None),
+    ],
+)
+def test_reservations(told: str, kept: Booking | None) -> None:
+    """Where one has to reserve, or had better."""
+    assert read(amenity="restaurant", reservation=told).place.booking is kept
 
 
 @pytest.mark.parametrize(

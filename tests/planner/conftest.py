@@ -34,7 +34,7 @@ def check_itinerary(itinerary: Itinerary, request: PlanRequest) -> None:
     assert [day.number for day in itinerary.days] == list(range(1, request.days + 1))
     ids = [stop.place.id for stop in itinerary.stops]
     assert len(ids) == len(set(ids)), "a place occurs twice"
-    assert 0 < len(itinerary.notes) <= 6
+    assert 0 < len(itinerary.notes) <= 8
     for day in itinerary.days:
         kinds = [stop.kind for stop in day.stops]
         limits = paces.shape(day.pace, request.interests)

@@ -80,6 +80,29 @@ def test_a_public_holiday_is_named_everywhere(program: Caller) -> None:
     assert '<small class="holiday">Labor Day</small>' in page
 
 
+def test_unknown_hours_and_bookings_are_marked(program: Caller) -> None:
+    """By day and place in the API, in words on the page and in files."""
+    path = program.begin()
+    program.say(path, "2 days in Rome, I want to see the Borghese Gallery")
+    plan = program.call("GET", f"{path}/itinerary").json
+    stops = [(day["number"], it) for day in plan["days"] for it in day["stops"]]
+    unknown = [(number, it) for number, it in stops if it["place"]["hours"] is None]
+    assert plan["unknown_hours"] == [
+        {"day": number, "place": it["place"]["id"]} for number, it in unknown
+    ]
+    [booked] = [it for _, it in stops if it["place"]["id"] == "borghese-gallery"]
+    assert booked["place"]["booking"] == "needed"
+    assert any("Book ahead: " in it and "Borghese" in it for it in plan["notes"])
+    checks = {check["key"]: check["verdict"] for check in plan["checks"]}
+    assert checks["booking"] == "ok"
+    trip = path.rpartition("/")[2]
+    page = program.call("GET", f"/trips/{trip}").get_data(as_text=True)
+    assert '<span class="booking">book ahead</span>' in page
+    assert page.count("hours unknown") >= len(unknown)
+    notes = program.call("GET", f"{path}/itinerary.md").get_data(as_text=True)
+    assert "Book ahead" in notes
+
+
 def test_a_question_comes_with_quick_replies_and_is_counted(program: Caller) -> None:
     """A clarifying question offers answers and raises the counter by one."""
     path = program.begin()

@@ -1,0 +1,83 @@
+"""What is told below a plan of opening hours and of booking."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from itinerary_app.catalogue.hours import windows
+from itinerary_app.model import Pace, PlanRequest
+from itinerary_app.planner.planner import Planner
+from tests.conftest import MakeCatalogue
+from tests.planner.test_constraints import row
+
+MARKET = row("market", "Nov 20-Dec 23 10:00-21:00", kind="museum")
+
+
+def test_a_long_season_is_named_where_no_date_is_known(toytown: MakeCatalogue) -> None:
+    """It may stand in a plan without dates; with dates there is nothing to tell."""
+    planner = Planner(toytown([row("gate", "Apr-Oct 10:00-18:00")]))
+    [_, season, *_] = planner.plan(PlanRequest("Toytown", 1)).notes
+    assert season == "Open in a part of the year only: Gate, April–October."
+    dated = planner.plan(PlanRequest("Toytown", 1, start_date=date(2027, 5, 3)))
+    assert not any("part of the year" in note for note in dated.notes)
+    assert dated.stops
+
+
+def test_a_short_season_needs_a_date(toytown: MakeCatalogue) -> None:
+    """A Christmas market is planned in December only, and why is told."""
+    planner = Planner(toytown([row("gate"), MARKET]))
+    wish = PlanRequest("Toytown", 1, must_see=("market",))
+    undated = planner.plan(wish)
+    assert (
+        "Market is left out: it is open in November–December only; tell me your dates."
+    ) in undated.notes
+    assert [it.place.id for it in undated.stops] == ["gate"]
+    planned = {
+        on: [
+            stop.place.id
+            for stop in planner.plan(
+                PlanRequest("Toytown", 1, must_see=("market",), start_date=on)
+            ).stops
+        ]
+        for on in (date(2027, 7, 5), date(2027, 12, 6))
+    }
+    assert "market" not in planned[date(2027, 7, 5)]
+    assert "market" in planned[date(2027, 12, 6)]
+
+
+def test_what_has_to_be_booked_is_told(toytown: MakeCatalogue) -> None:
+    """In one note with the plan."""
+    planner = Planner(toytown([row("gate"), row("crypt")], ",,needed,,,"))
+    notes = planner.plan(PlanRequest("Toytown", 1)).notes
+    [told] = [note for note in notes if note.startswith("Book ahead")]
+    assert told in ("Book ahead: Gate and Crypt.", "Book ahead: Crypt and Gate.")
+
+
+def test_for_unknown_hours_something_surely_open_is_told(
+    toytown: MakeCatalogue,
+) -> None:
+    """Of the same kind, near, not in the plan, and open at that time."""
+    others = [
+        row(f"house-{n}", "Mo-Su 10:00-18:00", kind="museum", lat=10 + n / 1000)
+        for n in range(5)
+    ]
+    planner = Planner(toytown([row("crypt", kind="museum"), *others]))
+    wish = PlanRequest("Toytown", 1, pace=Pace.RELAXED, must_see=("crypt",))
+    plan = planner.plan(wish)
+    [note] = [it for it in plan.notes if it.startswith("Known to be open instead")]
+    stop = next(it for it in plan.stops if it.place.id == "crypt")
+    assert " for Crypt." in note
+    assert not any(it.place.name in note for it in plan.stops if it != stop)
+    [first, *_] = planner.alternatives(plan, wish, "crypt")
+    assert windows(first.hours, first.category)
+
+
+def test_what_is_surely_open_comes_first(toytown: MakeCatalogue) -> None:
+    """Of two museums alike, the one of known hours is planned."""
+    rows = [
+        row("crypt", kind="museum"),
+        row("tower", "Mo-Su 10:00-18:00", kind="museum"),
+    ]
+    planner = Planner(toytown(rows))
+    plan = planner.plan(PlanRequest("Toytown", 1, at_most=(("museum", 1),)))
+    assert [stop.place.id for stop in plan.stops] == ["tower"]

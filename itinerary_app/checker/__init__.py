@@ -49,6 +49,7 @@ def checks_of(
         promises.meals,
         promises.meals_near,
         promises.reasons,
+        wishes.company,
     )
     named = (request.must_see, request.locked, request.excluded, request.avoid)
     asked = (

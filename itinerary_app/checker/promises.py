@@ -179,7 +179,7 @@ def day_hours(plan: Subject) -> Check:
     findings, remarks = [], []
     for day in plan.itinerary.days:
         start, end = _window(plan, day)
-        most = PACES[day.pace][2]
+        most = PACES[day.pace][2] + (Interest.NIGHTLIFE in plan.request.interests)
         visits = sum(stop.kind is StopKind.VISIT for stop in day.stops)
         asked = any(stop.place.id in plan.request.must_see for stop in day.stops)
         why = ", with a place that you asked for" if asked else ""

@@ -64,6 +64,26 @@ def wishes(plan: Subject) -> Check:
     )
 
 
+def company(plan: Subject) -> Check:
+    request = plan.request
+    why = "you did not ask for nightlife"
+    if request.children:
+        why = "children come along"
+    wanted = Interest.NIGHTLIFE in request.interests and not request.children
+    bars = [
+        (day, stop)
+        for day, stop in plan.stops
+        if plan.facts(stop).category is Category.BAR
+        and stop.place.id not in (*request.must_see, *request.locked)
+    ]
+    return Check(
+        "company",
+        "For your company",
+        "Bars come only for those who want nightlife, and none with children.",
+        () if wanted else tuple(plan.found(*it, f"a bar, and {why}") for it in bars),
+    )
+
+
 def times(plan: Subject) -> Check:
     begins, lasts = dict(plan.request.times), dict(plan.request.stays)
     eats = dict(plan.request.meal_times)

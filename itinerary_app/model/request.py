@@ -50,6 +50,7 @@ class PlanRequest:
     meal_times: tuple[tuple[StopKind, int], ...] = ()
     legs: tuple[Leg, ...] = ()
     first: int = 1
+    children: int | None = None
 
     @property
     def last(self) -> int:

@@ -56,6 +56,7 @@ RULES = (  # wishes that a plan is made to keep to; whatever does already, stays
     | do.SetSpendLimit
     | do.SetDiet
     | do.SetMobility
+    | do.SetParty
     | do.SetArrival
     | do.SetDeparture
     | do.SetHours
@@ -178,7 +179,7 @@ class _Making:
             self.wishes = learned(act, self.wishes, before, self.plan)
         elif isinstance(act, do.SetPace | do.SetBudget) and not self.anew:
             why = self._leaned(act)
-        elif isinstance(act, RULES) and self.wishes != told:
+        elif isinstance(act, RULES) and _request(self.wishes) != _request(told):
             self.ruled = True
         self.steps.append(Step(act, told, self.wishes, before, self.plan, why))
 
@@ -347,6 +348,11 @@ class _Making:
 
     def _step(self, before: Itinerary | None) -> None:
         self.steps.append(Step(None, self.wishes, self.wishes, before, self.plan))
+
+
+def _request(wishes: Preferences) -> PlanRequest | None:
+    """What a planner heeds of the wishes."""
+    return PlanRequest.from_preferences(wishes)
 
 
 def _of_planned(act: do.Add, place: str, now: int) -> Act:

@@ -86,7 +86,7 @@ def _plan(
         for item in fields(wishes)
         if getattr(told, item.name) != getattr(wishes, item.name)
     }
-    if changed & ANEW:
+    if changed & ANEW or bool(told.children) != bool(wishes.children):
         return planner.plan(request, before)
     plan = before
     if "legs" in changed:

@@ -48,6 +48,7 @@ def test_the_good_plan_keeps_everything() -> None:
         "meals",
         "near",
         "reasons",
+        "company",
         "light",
         "wishes",
         "spending",
@@ -93,6 +94,12 @@ KEEPS: dict[str, Change] = {
     "nightlife makes days longer": lambda it: it.at("grill", "19:30", "23:30").asked(
         interests=(Interest.NIGHTLIFE,), day_end=None
     ),
+    "bars for who wants nightlife": lambda it: it.known(
+        "palace", category=Category.BAR
+    ).asked(interests=(Interest.NIGHTLIFE,)),
+    "a bar that was asked for": lambda it: it.known(
+        "museum", category=Category.BAR
+    ).asked(children=2),
     "a must-see beats what is avoided": lambda it: it.asked(avoid=(Category.MUSEUM,)),
     "a must-see beats what is excluded": lambda it: it.asked(excluded=("museum",)),
     "what is locked and then excluded": lambda it: it.asked(
@@ -444,6 +451,16 @@ BREAKS: dict[str, tuple[str, Change]] = {
         "near",
         lambda it: it.stop(
             "grill", lambda s: s._replace(travel_minutes=26, travel_mode="ride")
+        ),
+    ),
+    "a bar for who did not ask for nightlife": (
+        "company",
+        lambda it: it.known("palace", category=Category.BAR),
+    ),
+    "a bar with children": (
+        "company",
+        lambda it: it.known("palace", category=Category.BAR).asked(
+            interests=(Interest.NIGHTLIFE,), children=1
         ),
     ),
     "no reason": (

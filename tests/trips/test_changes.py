@@ -58,6 +58,22 @@ def plan_of(state: State) -> Itinerary:
 
 
 BEFORE = plan_of(ROME)
+
+
+def test_children_take_bars_out_and_leave_the_rest() -> None:
+    """“Two kids come along” is no wish for another plan, but bars are out."""
+    state = planned(
+        Preferences(city="London", duration_days=2, interests=(Interest.NIGHTLIFE,))
+    )
+    bars = {it.place.id for it in plan_of(state).stops if it.place.category == "bar"}
+    assert bars
+    family = after(do.SetParty(children=2), state=state)
+    had = {it.place.id for it in plan_of(state).stops}
+    now = {it.place.id for it in family.stops}
+    assert not bars & now
+    assert had - bars <= now
+
+
 SOMETHING = next(it for it in visits(BEFORE, 2) if it not in WISHES.must_see)
 
 

@@ -37,6 +37,17 @@ def test_changed_preferences_make_the_plan_anew(
     assert len(session.itinerary.days) == 2
 
 
+def test_children_make_another_plan(talk: ConversationManager, trip: str) -> None:
+    """Programs that tell of children get a plan for them; how many is one to it."""
+    talk.send(trip, WISH, "k1", owner_hash=ALICE)
+    before = talk.trip(trip, ALICE).itinerary
+    more = talk.change_preferences(trip, ALICE, {"adults": 3}).itinerary
+    assert more == before
+    family = talk.change_preferences(trip, ALICE, {"children": 2}).itinerary
+    assert family != before
+    assert talk.change_preferences(trip, ALICE, {"children": 3}).itinerary == family
+
+
 def test_changes_at_once_are_both_made(
     talk: ConversationManager, storage: MemoryStorage, trip: str
 ) -> None:

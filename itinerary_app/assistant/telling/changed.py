@@ -13,6 +13,7 @@ from itinerary_app.assistant.telling.step import Step
 from itinerary_app.model import Itinerary, Place
 
 IN_A_PLAN = frozenset({"pace", "budget", "interests"})  # what a first one shows
+FOR_CHILDREN = "Say “plan everything anew” for days that are made for children."
 NO_PLAN = "There is no plan yet in which I could do that."
 
 
@@ -78,7 +79,10 @@ def _wishes(step: Step, scene: Scene, *, planned: bool) -> list[str]:
         without |= {"duration_days"}
     if isinstance(step.act, do.StartOver | do.SetCity):
         return []
-    return wishes.said(step.told, step.wishes, scene, without=without)
+    found = wishes.said(step.told, step.wishes, scene, without=without)
+    if step.before is not None and step.wishes.children and not step.told.children:
+        found.append(FOR_CHILDREN)
+    return found
 
 
 def _is_new(step: Step) -> bool:

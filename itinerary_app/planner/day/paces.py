@@ -29,6 +29,8 @@ _SHAPES = {
 
 
 def shape(pace: Pace, interests: Sequence[Interest] = ()) -> Shape:
-    """The day of this pace; nightlife makes it longer."""
+    """The day of this pace; nightlife makes it longer, by a visit after dinner."""
     usual = _SHAPES[pace]
-    return replace(usual, end=NIGHT_END) if Interest.NIGHTLIFE in interests else usual
+    if Interest.NIGHTLIFE not in interests:
+        return usual
+    return replace(usual, end=NIGHT_END, visits=usual.visits + 1)

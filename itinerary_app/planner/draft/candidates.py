@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from statistics import median
 
@@ -20,12 +19,9 @@ from itinerary_app.model import (
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEAL_PRIZE, Choice
+from itinerary_app.planner.draft.worth import goes_out, variety, worth
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
-# Prizes by importance; an ordinary sight is worth about 100,000.
-_IMPORTANCE = {1: 20_000, 2: 45_000, 3: 80_000, 4: 150_000, 5: 450_000}
-_MATCHES = (1.0, 2.2, 2.6)  # by the number of matched interests, when some were told
-_VARIETY = 0.95  # for each better place of the same kind
 _SNACK = 20_000  # a café is no restaurant: worth half an hour's way to a better meal
 _MUST_SEE = 3_000_000  # above all meals
 _KNOWN_PRICE = 1.01  # among equals those that hold no surprise
@@ -77,8 +73,7 @@ class Taste:
             return False
         if place.id not in self._planned and self.is_no_more(place):
             return False
-        is_bar = place.category is Category.BAR
-        return not is_bar or Interest.NIGHTLIFE in self.request.interests
+        return place.category is not Category.BAR or goes_out(self.request)
 
     def is_no_more(self, place: Place) -> bool:
         """Whether it is of a kind of which none is to come in."""
@@ -102,13 +97,10 @@ class Taste:
 
     def prize(self, place: Place) -> int:
         """The worth of the place; compare with TRAVEL_COST for a minute of travel."""
-        factor = 1.0
-        if self.request.interests:
-            factor = _MATCHES[min(len(self.matches(place)), len(_MATCHES) - 1)]
-        factor *= _BUDGET[self.request.budget].get(place.category, 1.0)
+        factor = _BUDGET[self.request.budget].get(place.category, 1.0)
         factor *= 1.0 if place.price is None else _KNOWN_PRICE
-        worth = int(_IMPORTANCE[place.importance] * factor * self._price_factor(place))
-        return worth + _MUST_SEE * (place.id in self.request.must_see)
+        prize = int(worth(place, self.request) * factor * self._price_factor(place))
+        return prize + _MUST_SEE * (place.id in self.request.must_see)
 
     def meal_prize(self, place: Place) -> int:
         """The worth of eating there: any meal counts, near ones count more."""
@@ -127,14 +119,15 @@ def visit_choices(
     places: Sequence[Place], taste: Taste, frames: Sequence[Frame], most: int
 ) -> list[Choice]:
     """The `most` best visits, best first; later ones of a kind count for less."""
-    seen: Counter[Category] = Counter()
+    left: dict[Category, float] = {}
     choices = []
     for place in _best_first(places, taste):
         if place.category in FOOD or not taste.wants(place):
             continue
-        prize = int(taste.prize(place) * _VARIETY ** seen[place.category])
+        kind = place.category
+        prize = int(taste.prize(place) * left.get(kind, 1.0))
         if found := options.visits(place, prize, frames):
-            seen[place.category] += 1
+            left[kind] = left.get(kind, 1.0) * variety(kind, taste.request)
             choices.append(Choice(found))
     choices.sort(key=lambda choice: -choice.options[0].prize)
     return choices[:most]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from itinerary_app.catalogue.mealtimes import holds
-from itinerary_app.model import Budget, Day, Stop, StopKind
+from itinerary_app.model import Budget, Day, Interest, Stop, StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Option
 from itinerary_app.planner.day.timetable import Route, start_times
@@ -77,6 +77,8 @@ def reason(option: Option, before: Option | None, hop: Hop, taste: Taste) -> str
         return f"Serves {listed([diet.replace('_', '-') for diet in request.diets])}"
     if before and not is_visit and hop.mode == "walk" and hop.minutes <= NEARBY:
         return f"Near {before.place.name}"
+    if request.children and is_visit and Interest.FAMILY in place.interests:
+        return "Good with children"
     if matches := taste.matches(place):
         return f"Matches {' and '.join(matches[:2])}"
     if request.budget is Budget.LOW and place.price == 0:

@@ -164,11 +164,12 @@ class _Draft:
         routes = repair.no_three_of_a_kind(routes, visits, frames, must, interests)
         give = ", or raise your limit" * (self._purse.limit is not None)
         routes = repair.no_empty_day(routes, visits, frames, give)
-        routes = [
+        near = [
             repair.no_far_meal(route, frame, must)
             for route, frame in zip(routes, frames, strict=True)
         ]
-        routes = repair.no_missed_meal(routes, meals, frames, must)
+        near = repair.no_missed_meal(near, meals, frames, must)
+        routes = repair.no_lost_visit(near, routes, visits, frames)
         routes = repair.nearer_meals(routes, meals, frames, must)
         return [
             repair.near_tidied(route, frame, must)

@@ -215,6 +215,28 @@ def no_missed_meal(
     return routes
 
 
+def no_lost_visit(
+    routes: Sequence[Route],
+    before: Sequence[Route],
+    choices: Sequence[Choice],
+    frames: Sequence[Frame],
+) -> list[Route]:
+    """The routes with as many visits as `before`, where others fit and are worth it."""
+    routes = list(routes)
+    for i, frame in enumerate(frames):
+        for _ in range(len(visits_of(before[i])) - len(visits_of(routes[i]))):
+            taken, far = used(routes), len(far_meals(routes[i], frame))
+            found = [
+                longer
+                for choice in choices
+                if choice.place.id not in taken
+                and (longer := inserted(routes[i], choice, frame))
+                and len(far_meals(longer, frame)) <= far
+            ]
+            routes[i] = max([routes[i], *found], key=lambda it: _value(it, frame))
+    return routes
+
+
 def nearer_meals(
     routes: Sequence[Route],
     choices: Sequence[Choice],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 import traceback
 from collections import defaultdict
@@ -18,8 +19,8 @@ from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Itinerary, PlanRequest
 from itinerary_app.planner.planner import Planner
 from itinerary_app.trips.changes import Revision
-from tests.bench.plans import crowd, metrics, pages, pictures, tours
-from tests.bench.plans.requests import SEED, edits, requests
+from tests.bench.plans import crowd, metrics, overlap, pages, pictures, tours
+from tests.bench.plans.requests import COUNT, QUICK, SEED, edits, requests
 from tests.planner.rules import assert_kept, unexcused
 
 FOLDER = Path("bench-results/plans")
@@ -29,6 +30,7 @@ LOWER_IS_BETTER = (
     "km around the day's middle",
     "days with three of a kind",
     "minutes to a meal",
+    "pairs apart",
 )
 
 
@@ -44,19 +46,20 @@ class Measured:
         self.kept: dict[str, list[float]] = defaultdict(list)
         self.edit_seconds: dict[str, list[float]] = defaultdict(list)
         self.edits_refused = 0
+        self.overlaps: overlap.Overlaps = {}
         self.loads: dict[str, list[float]] = {}
         self.crowd: list[str] = []
         self.tours: list[str] = []
 
 
-def main() -> None:
-    """Run everything and write the results."""
+def main(*, quick: bool) -> None:
+    """Run everything and write the results; `quick` only shows figures of fewer."""
     catalogue = Catalogue()
     planner, seen = Planner(catalogue), Measured()
     for city in catalogue.cities:  # hours are read once, not measured
         planner.plan(PlanRequest(city.name, 1))
     chance = random.Random(SEED)
-    for request in requests(catalogue):
+    for request in requests(catalogue, QUICK if quick else COUNT):
         places = catalogue.places(request.city)
         began = time.process_time()
         try:
@@ -71,13 +74,17 @@ def main() -> None:
             continue
         for name, value in metrics.of_plan(plan, request, places).items():
             seen.values[name].append(value)
-        for edit in edits(plan, places, chance):
+        for edit in () if quick else edits(plan, places, chance):
             _edit(planner, plan, edit, request, catalogue, seen)
+    seen.overlaps = overlap.of_interests(planner)
+    if quick:
+        print(*_report(seen), sep="\n")
+        return
     seen.loads = pages.milliseconds()
     seen.crowd = crowd.rows(crowd.measured())
     seen.tours = tours.rows(tours.tour(catalogue, planner))
     FOLDER.mkdir(parents=True, exist_ok=True)
-    text = _report(seen)
+    text = "\n".join([*_report(seen), *_edits(seen)])
     print(text)
     (FOLDER / "plans.md").write_text(text, "utf-8")
     several = [it for it in seen.plans if it[0].days >= 3]
@@ -145,8 +152,8 @@ def _is_touched(edit: Revision, day: int, place_id: str) -> bool:
     return place_id in _named(edit)
 
 
-def _report(seen: Measured) -> str:
-    lines = [
+def _report(seen: Measured) -> list[str]:
+    return [
         f"{len(seen.plans)} plans, {len(seen.refused)} refusals with a reason.",
         f"Hard rules broken by plans and edits: {len(seen.broken)}.",
         *seen.broken[:5],
@@ -160,6 +167,15 @@ def _report(seen: Measured) -> str:
         "|---|---|---|---|---|",
         *_second_rows(dict(sorted(seen.seconds.items()))),
         "",
+        "| overlap of interests, 3 days | visits in common | less the famous |",
+        "|---|---|---|",
+        *overlap.rows(seen.overlaps),
+        "",
+    ]
+
+
+def _edits(seen: Measured) -> list[str]:
+    lines = [
         f"Edits refused with a reason: {seen.edits_refused}.",
         "",
         "| edit | made | untouched stops kept | worst | CPU s p95 | max |",
@@ -168,8 +184,7 @@ def _report(seen: Measured) -> str:
     ]
     shares = [share for shares in seen.kept.values() for share in shares]
     lines += ["", f"Untouched stops kept over all edits: {np.mean(shares):.1%}.", ""]
-    lines += [*pages.rows(seen.loads), "", *seen.crowd, "", *seen.tours, ""]
-    return "\n".join(lines)
+    return [*lines, *pages.rows(seen.loads), "", *seen.crowd, "", *seen.tours, ""]
 
 
 def _metric_row(name: str, values: Sequence[float]) -> str:
@@ -195,4 +210,4 @@ def _edit_row(name: str, seen: Measured) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(quick="quick" in sys.argv[1:])

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 
 from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.catalogue.light import daylight
 from itinerary_app.catalogue.mealtimes import usual
-from itinerary_app.model import Day, Itinerary, Place, PlanRequest, Stop, StopKind
+from itinerary_app.model import (
+    Category,
+    Day,
+    Itinerary,
+    Place,
+    PlanRequest,
+    Stop,
+    StopKind,
+)
 from itinerary_app.planner.day import paces
 
+NEAR_KM = 0.6  # visits that are so near belong to one day
 Label = tuple[float, int]  # kilometres so far, minute at which one is free
 
 
@@ -47,6 +57,9 @@ def of_plan(
     if meals:
         ways = [_meal_way(day, i) for day in days for i in _meals(day)]
         found["minutes to a meal"] = float(np.mean(ways))
+    if (apart := _pairs_apart(days)) is not None:
+        found["pairs apart"] = apart
+    found |= _light(plan)
     if visits:
         known = sum(stop.place.price is not None for stop in visits)
         found["prices known"] = known / len(visits)
@@ -137,6 +150,48 @@ def _spread(day: Day) -> float:
     lon = float(np.mean([stop.place.lon for stop in day.stops]))
     away = [distance_km(lat, lon, s.place.lat, s.place.lon) for s in day.stops]
     return float(np.mean(away))
+
+
+def _pairs_apart(days: Sequence[Day]) -> float | None:
+    """The share of near pairs of visits that are on different days."""
+    visits = [
+        (day.number, stop)
+        for day in days
+        for stop in day.stops
+        if stop.kind is StopKind.VISIT
+    ]
+    near = [
+        one != other
+        for (one, a), (other, b) in combinations(visits, 2)
+        if _apart(a, b) < NEAR_KM
+    ]
+    return sum(near) / len(near) if near and len(days) > 1 else None
+
+
+def _light(plan: Itinerary) -> dict[str, float]:
+    """Shares of the visits of dated days that come in the right light."""
+    by_day, at_sunset, at_night = [], [], []
+    for day in plan.days:
+        sun = daylight(plan.city, day.date)
+        if sun is None:
+            continue
+        for stop in day.stops:
+            if stop.kind is not StopKind.VISIT:
+                continue
+            lit = sun[0] <= stop.arrive and stop.leave <= sun[1]
+            kind = stop.place.category
+            if kind in (Category.PARK, Category.GARDEN):
+                by_day.append(lit)
+            if kind is Category.VIEWPOINT:
+                at_sunset.append(stop.arrive <= sun[1] <= stop.leave)
+            if kind in (Category.BAR, Category.SHOW):
+                at_night.append(stop.leave > sun[1])
+    shares = {
+        "dusk-safe": by_day,
+        "viewpoints at sunset": at_sunset,
+        "bars and shows after dark": at_night,
+    }
+    return {name: sum(some) / len(some) for name, some in shares.items() if some}
 
 
 def _repeats(day: Day) -> bool:

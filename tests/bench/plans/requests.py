@@ -36,6 +36,7 @@ from itinerary_app.trips.changes import Revision
 
 SEED = 5
 COUNT = 200
+QUICK = 88  # two of each city
 LENGTHS = (1, 2, 2, 3, 3, 3, 4, 5, 7, 7, 10, 14)
 
 E = TypeVar("E", bound=StrEnum)

@@ -100,9 +100,14 @@ def test_one_dinner_at_eight() -> None:
 def test_a_kind_of_food_is_looked_for_in_names() -> None:
     """“A bistro for dinner”: a place that bears the word; else a refusal names it."""
     kind = _words(PARIS.city, {it.place.id for it in planned(PARIS).stops})
-    act = SetMeal(meal=LUNCH, day=2, kind=kind)
-    after = revised(PARIS, act, 2)
-    assert kind in meal(after.days[1], "lunch").place.name.casefold()
+    number = next(
+        day.number
+        for day in planned(PARIS).days
+        if any(stop.kind is StopKind.LUNCH for stop in day.stops)
+    )
+    act = SetMeal(meal=LUNCH, day=number, kind=kind)
+    after = revised(PARIS, act, number)
+    assert kind in meal(after.days[number - 1], "lunch").place.name.casefold()
     with pytest.raises(CannotPlan, match="I know no place for 'sushi' in Paris"):
         PLANNER.revise(planned(PARIS), SetMeal(meal=LUNCH, day=2, kind="sushi"), PARIS)
 

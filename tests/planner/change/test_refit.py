@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import permutations
 
 import pytest
 
@@ -75,15 +76,17 @@ def test_a_moved_stop_changes_two_days(rich: Planner, plan: Itinerary) -> None:
 def test_a_moved_meal_is_exchanged(rich: Planner, plan: Itinerary) -> None:
     """Each day has one dinner afterwards, where both places suit the other day."""
     moved = 0
-    for day in plan.days[1:]:
+    for day, other in permutations(plan.days, 2):
         [dinner] = [it for it in day.stops if it.kind is StopKind.DINNER]
+        act = Move(stop=dinner.place.id, day=other.number)
+        request = replace(REQUEST, must_see=(dinner.place.id,))
         try:
-            after = rich.revise(plan, Move(stop=dinner.place.id, day=1), REQUEST)
+            after = rich.revise(plan, act, request)
         except CannotPlan:
             continue
         moved += 1
-        assert_kept(after, REQUEST, PLACES)
-        assert dinner.place.id in _ids(after.days[0])
+        assert_kept(after, request, PLACES)
+        assert dinner.place.id in _ids(after.days[other.number - 1])
     assert moved
 
 

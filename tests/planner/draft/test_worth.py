@@ -1,0 +1,64 @@
+"""What is worth most, by the hour it takes and by who travels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from itinerary_app.model import Category, Interest, Itinerary, PlanRequest, StopKind
+from itinerary_app.planner.planner import Planner
+from tests.conftest import MakeCatalogue
+
+DINNER_IS_OVER = 19 * 60
+
+
+def visits(plan: Itinerary) -> set[str]:
+    return {it.place.id for it in plan.stops if it.kind is StopKind.VISIT}
+
+
+@pytest.mark.parametrize(
+    ("city", "wanted"),
+    [
+        ("Singapore", ["singapore-zoo", "sentosa-island"]),
+        ("Paris", ["jardin-dacclimatation"]),
+    ],
+)
+def test_children_get_what_is_for_them(
+    planner: Planner, city: str, wanted: Sequence[str]
+) -> None:
+    """Half a day at the zoo beats the short sights that fill as much time."""
+    plan = planner.plan(PlanRequest(city, 3, children=2))
+    assert visits(plan) >= set(wanted)
+    assert not any(it.place.category is Category.BAR for it in plan.stops)
+    assert "Good with children" in {it.reason for it in plan.stops}
+
+
+def test_an_hour_counts(toytown: MakeCatalogue) -> None:
+    """Of two sights of one rank the longer is worth more, though not by the hour."""
+    rows = [
+        f"{name}{n},{name} {n},10.0{n},20.0,museum,,3,09:00-18:00,,,src,{name}{n},CC0,,"
+        f"{minutes},,"
+        for n, (name, minutes) in enumerate(
+            (*[("Short", 30)] * 6, *[("Long", 120)] * 4)
+        )
+    ]
+    plan = Planner(toytown(rows)).plan(PlanRequest("Toytown", 1))
+    assert sum(it.startswith("Long") for it in visits(plan)) == 3
+
+
+def test_evenings_are_for_who_wants_nightlife(planner: Planner) -> None:
+    """A bar or a show after dinner on most of their evenings; no bar for others."""
+    night = planner.plan(PlanRequest("London", 3, (Interest.NIGHTLIFE,)))
+    out = [
+        any(
+            it.kind is StopKind.VISIT
+            and it.arrive >= DINNER_IS_OVER
+            and it.place.category in (Category.BAR, Category.SHOW)
+            for it in day.stops
+        )
+        for day in night.days
+    ]
+    assert sum(out) >= 2
+    plain = planner.plan(PlanRequest("London", 3))
+    assert not any(it.place.category is Category.BAR for it in plain.stops)

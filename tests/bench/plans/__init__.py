@@ -1,1 +1,1 @@
-"""`make bench-plans`: how good plans are, and how fast, on 200 fixed requests."""
+"""`make bench-plans`: how good plans are, and how fast, on 400 fixed requests."""

@@ -15,12 +15,14 @@ import numpy as np
 
 from itinerary_app.acts.acts import RemoveDay
 from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.checker import checks_of
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Itinerary, PlanRequest
 from itinerary_app.planner.planner import Planner
 from itinerary_app.trips.changes import Revision
 from tests.bench.plans import crowd, metrics, overlap, pages, pictures, tours
 from tests.bench.plans.requests import COUNT, QUICK, SEED, edits, requests
+from tests.bench.plans.verdicts import Verdicts
 from tests.planner.rules import assert_kept, unexcused
 
 FOLDER = Path("bench-results/plans")
@@ -31,6 +33,7 @@ LOWER_IS_BETTER = (
     "days with three of a kind",
     "minutes to a meal",
     "pairs apart",
+    "days with an untold hole",
 )
 
 
@@ -48,6 +51,7 @@ class Measured:
         self.edits_refused = 0
         self.overlaps: overlap.Overlaps = {}
         self.loads: dict[str, list[float]] = {}
+        self.verdicts = {"plans": Verdicts(), "plans after an edit": Verdicts()}
         self.crowd: list[str] = []
         self.tours: list[str] = []
 
@@ -104,6 +108,8 @@ def _check(
     except AssertionError as exc:
         where = traceback.extract_tb(exc.__traceback__)[-1]
         seen.broken.append(f"{edit or 'plan'}: {where.line}: {request}")
+    verdicts = seen.verdicts["plans after an edit" if edit else "plans"]
+    verdicts.add(checks_of(plan, request, catalogue.places(request.city)))
     for words in unexcused(plan, request, catalogue.places(request.city)):
         seen.broken.append(f"{edit or 'plan'}: {words} {request}")
 
@@ -184,6 +190,8 @@ def _edits(seen: Measured) -> list[str]:
     ]
     shares = [share for shares in seen.kept.values() for share in shares]
     lines += ["", f"Untouched stops kept over all edits: {np.mean(shares):.1%}.", ""]
+    for what, verdicts in seen.verdicts.items():
+        lines += [f"What the checker says of {what}:", "", *verdicts.rows(), ""]
     return [*lines, *pages.rows(seen.loads), "", *seen.crowd, "", *seen.tours, ""]
 
 

@@ -23,6 +23,7 @@ from itinerary_app.model import (
 from itinerary_app.planner.day import paces
 
 NEAR_KM = 0.6  # visits that are so near belong to one day
+HOLE = 120  # minutes
 Label = tuple[float, int]  # kilometres so far, minute at which one is free
 
 
@@ -51,6 +52,7 @@ def of_plan(
         found["km to the best tour"] = ours / best
     found["km around the day's middle"] = float(np.mean([_spread(d) for d in days]))
     found["days with three of a kind"] = sum(map(_repeats, days)) / len(days)
+    found["days with an untold hole"] = sum(map(_has_hole, days)) / len(days)
     full = sum(paces.shape(day.pace).visits for day in days)
     found["visits to the pace's"] = len(visits) / full
     meals = [stop for stop in plan.stops if stop.kind is not StopKind.VISIT]
@@ -198,6 +200,15 @@ def _repeats(day: Day) -> bool:
     kinds = [s.place.category if s.kind is StopKind.VISIT else s for s in day.stops]
     trios = zip(kinds, kinds[1:], kinds[2:], strict=False)
     return any(one is two is three for one, two, three in trios)
+
+
+def _has_hole(day: Day) -> bool:
+    """Whether there are over two hours of which nothing is told."""
+    return any(
+        stop.arrive - stop.travel_minutes - before.leave > HOLE
+        for before, stop in pairwise(day.stops)
+        if not day.free
+    )
 
 
 def _meals(day: Day) -> list[int]:

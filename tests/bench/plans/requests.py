@@ -35,7 +35,7 @@ from itinerary_app.model import (
 from itinerary_app.trips.changes import Revision
 
 SEED = 5
-COUNT = 200
+COUNT = 400
 QUICK = 88  # two of each city
 LENGTHS = (1, 2, 2, 3, 3, 3, 4, 5, 7, 7, 10, 14)
 

@@ -4,7 +4,7 @@
 # Mondays (npm's README, "Holidays", as an extension of OpenStreetMap's specification).
 # Seen: opening-hours-py reads both as "PH,Mo": with "PH Mo off" a museum is shut on every Monday
 # and on every holiday, whether the country is given or not; it prints the value back with the comma.
-# We: catalogue/hours.py resolves the rules for "PH" itself before the library reads them.
+# We: catalogue/osm_hours.py resolves the rules for "PH" itself before the library reads them.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -4,7 +4,7 @@
 # Key:opening_hours/specification; npm's README, "Comments"): one has to ask.
 # Seen: opening-hours-py takes such a rule for "open". A place that writes only "by appointment" is
 # open around the clock, at 3 in the morning too, and the fallback || "by appointment" opens what is shut.
-# We: take such a value as unknown (catalogue/hours.py), and so does the checker.
+# We: take such a value as unknown (catalogue/osm_hours.py), and so does the checker.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -4,7 +4,8 @@
 # begins at 22:00 or later, for 10 from 17:00 on. So a bar with "Fr 22:00+" may be open at 0:30.
 # Seen: opening-hours-py has it as open, surely, and only to midnight: at 0:30 the bar is closed, surely;
 # "Fr 22:00-02:00+" ends at 2:00 with no sign that it goes on.
-# We: take midnight for the end, too: nothing is planned there later (catalogue/hours.py).
+# We: call it unknown from its beginning to midnight, and nothing is planned there later
+# (catalogue/osm_hours.py, checker/reading.py).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -4,7 +4,7 @@
 # also begins an additional rule; npm's README says only after a time, a comment or a state, not a day.
 # Seen: opening-hours-py makes a rule of its own of "Sa", and a rule without times is open all day: one
 # space turns a closed Saturday into one open around the clock, with no error or warning.
-# We: take out the space before the library reads the value (catalogue/hours.py).
+# We: take out the space before the library reads the value (catalogue/osm_hours.py).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -56,7 +56,7 @@ def charts(figures: Figures, health: Health) -> list[Chart]:
         _funnel(figures),
         _endings(figures),
         _starts(figures),
-        _groups("cities", "Cities", "city", figures.cities),
+        _groups("cities", "Cities, where trips begin", "city", figures.cities),
         _groups("interests", "Interests", "interest", figures.interests),
         _questions(figures),
         _turns(figures),

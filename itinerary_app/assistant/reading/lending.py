@@ -103,19 +103,6 @@ def _is_denied(before: list[Token], part: list[Token]) -> bool:
     return kinds[1] in ("NUMBER", "DURATION", "TIME") and has(before, like)
 
 
-def _as_long(before: list[Token], part: list[Token]) -> list[Token]:
-    """ "Two nights in Florence then three in Rome"."""
-    said = next((it.value for it in before if it.kind == "LENGTH"), None)
-    if said is None:
-        return part
-    return [
-        it._replace(kind="LENGTH", value=said._replace(days=it.value))
-        if it.kind == "NUMBER"
-        else it
-        for it in part
-    ]
-
-
 def _when_free(before: list[Token], part: list[Token]) -> list[Token]:
     """ "Saturday night we see friends, no plans needed": when that is."""
     kinds = {it.kind for it in part} - EMPTY
@@ -172,10 +159,6 @@ def lent(parts: list[list[Token]]) -> list[list[Token]]:
         if made and (more := _of_before(made[-1], part)):
             made[-1] = more
             continue
-        if made and [it.kind for it in part if it.kind != "SKIP"][:3:2] == (
-            ["NUMBER", "CITY"]
-        ):
-            part = _as_long(made[-1], part)
         part = _about_topic(part, topic)
         following = parts[i + 1] if i + 1 < len(parts) else []
         topic = part if following and _is_topic(part, following) else []

@@ -79,7 +79,20 @@ def city_names(cities: Sequence[City]) -> dict[tuple[str, ...], City]:
 
 def read(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     """The tokens of a message in their order; every word is in one of them."""
-    return _Reading(text, vocabulary).tokens()
+    return _as_long(_Reading(text, vocabulary).tokens())
+
+
+def _as_long(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """ "Two nights in Florence then three in Rome, one in Venice": nights, too."""
+    made: list[Token] = []
+    said = None
+    for i, token in enumerate(tokens):
+        said = token.value if token.kind == "LENGTH" else said
+        behind = [it.kind for it in tokens[i + 1 : i + 3]]
+        if token.kind == "NUMBER" and said is not None and "CITY" in behind:
+            token = token._replace(kind="LENGTH", value=said._replace(days=token.value))
+        made.append(token)
+    return tuple(made)
 
 
 def words(tokens: Sequence[Token]) -> str:

@@ -226,11 +226,25 @@ def _cities(frame: Frame, known: Known) -> list[Act]:
         if frame.has("FIRST") and len(cities) == 1:
             return [OrderCities(cities=(cities[0],))]
     first, *rest = cities
+    if rest and len(frame.lengths) == len(cities):  # "Agra one day, Delhi two days"
+        return _each_so_long(cities, frame)
     made: list[Act] = [SetCity(city=first), *(AddCity(city=it) for it in rest)]
     nights = [it for it in frame.lengths if it.unit == "night"]
     if rest and nights:
         made.append(SetNights(city=first, nights=nights[0].days))
         frame.lengths = [it for it in frame.lengths if it.unit != "night"]
+    return made
+
+
+def _each_so_long(cities: list[str], frame: Frame) -> list[Act]:
+    """Cities with a length for each; days and nights of all tell the trip's length."""
+    lengths, frame.lengths = frame.lengths, []
+    first, *rest = zip(cities, (it.days for it in lengths), strict=True)
+    made: list[Act] = [SetCity(city=first[0])]
+    made += [AddCity(city=city, nights=nights) for city, nights in rest]
+    made.append(SetNights(city=first[0], nights=first[1]))
+    if all(it.unit != "night" for it in lengths):
+        made.append(SetDays(days=min(60, sum(it.days for it in lengths))))
     return made
 
 
@@ -257,10 +271,7 @@ def _dates(frame: Frame, known: Known) -> list[Act]:
             return made
     if start:
         made.append(SetDates(start=start.isoformat()))
-    cities = frame.values.get("CITY", [])
-    if len(frame.lengths) == len(set(cities)) > 1:  # "Agra one day, Delhi two days"
-        made.append(SetDays(days=min(60, sum(it.days for it in frame.lengths))))
-    elif frame.lengths:
+    if frame.lengths:
         length = frame.lengths[-1]
         if length.exact:
             extra = 1 if length.unit == "night" else 0

@@ -11,7 +11,7 @@ from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.catalogue.places import Catalogue, local_currency
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import City, Itinerary, Leg, Place, PlanRequest, Refit, Stage
+from itinerary_app.model import Itinerary, Leg, Place, PlanRequest, Refit, Stage
 from itinerary_app.planner.tour import remarks
 from itinerary_app.planner.tour.nights import allotted
 from itinerary_app.planner.tour.touched import touched
@@ -57,11 +57,11 @@ class Tours:
         self._last: tuple[PlanRequest, Itinerary, list[_Part]] | None = None
 
     def plan(self, request: PlanRequest, before: Itinerary | None) -> Itinerary:
-        """All cities anew; of a plan `before` in the same ones, locks hold."""
-        had = _by_city(before) if before else {}
-        parts = self._parts(request, self._days(request, {}))
-        if [it.city for it in (before.stages if before else ())] != _cities(parts):
-            had = {}
+        """All cities anew; of a plan `before` in the same ones, days and locks hold."""
+        names = [city.name for city in before.cities] if before else []
+        same = names == [leg.city for leg in request.legs]
+        had = _by_city(before) if before and same else {}
+        parts = self._parts(request, self._days(request, had))
         made: list[_Part] = []
         for part in parts:
             own = self._with_money(part, parts, made, request)
@@ -343,10 +343,6 @@ def _by_city(itinerary: Itinerary) -> dict[str, Itinerary]:
 
 def _lengths(parts: Sequence[_Part]) -> list[int]:
     return [len(it.plan.days) for it in parts if it.plan]
-
-
-def _cities(parts: Sequence[_Part]) -> list[City]:
-    return [it.stage.city for it in parts]
 
 
 def _others(parts: Sequence[_Part], i: int) -> list[_Part]:

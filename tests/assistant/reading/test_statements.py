@@ -79,3 +79,23 @@ def test_words_that_were_written_as_one_are_read() -> None:
     """ "droppantheon" drops it."""
     [found] = acts("droppantheon")
     assert found["act"] == "remove"
+
+
+@pytest.mark.parametrize(
+    ("text", "nights", "days"),
+    [
+        ("3 nights in Rome, 2 in Florence and 2 in Venice", (3, 2, 2), None),
+        ("3 days in Rome, 2 days in Florence and 2 days in Venice", (3, 2, 2), 7),
+        ("Rome 3 days, Florence 1 day, Venice 2 days", (3, 1, 2), 6),
+    ],
+)
+def test_each_city_has_the_length_that_is_told_with_it(
+    text: str, nights: tuple[int, ...], days: int | None
+) -> None:
+    """Days of all cities together are the trip's; nights leave the day of leaving."""
+    found = acts(text, None)
+    told = {it["city"]: it.get("nights") for it in found if it.get("nights")}
+    assert tuple(told[it] for it in ("Rome", "Florence", "Venice")) == nights
+    lengths = [it["days"] for it in found if it["act"] == "set_days"]
+    assert lengths == ([days] if days else [])
+    assert not understood(text, None).unread

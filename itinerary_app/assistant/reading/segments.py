@@ -130,12 +130,11 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return True
     if first.kind in ("DAY", "DAYS") and mark.kind != "AND" and has(ahead, _OF_DAYS):
         return has(before, OPENERS | PREDICATES - {"PLACE", "KIND"})
-    if (
-        first.kind == "DURATION"
-        and has(before, {"MORE", "LESS"})
-        and has(ahead, {"MORE", "LESS"})
-    ):
-        return True
+    if first.kind == "DURATION" and has(ahead, {"MORE", "LESS"}):
+        if has(before, {"MORE", "LESS"}):
+            return True
+        if has(before, {"ADD"}) and has(ahead, {"PLACE", "STOP"}):
+            return True  # "add A, half an hour more at B"
     if first.kind in ("MORE", "LESS") and not has(
         before, {"INTEREST", "DURATION", "MORE", "LESS"}
     ):

@@ -87,7 +87,9 @@ def test_why_not_an_unknown_place() -> None:
 
 def test_why_no_kind() -> None:
     """A kind is missing because the list has none, or because one wants none."""
-    assert asked(Topic.WHY_NOT, kind="zoo").text == "My list for Rome has no zoos."
+    assert (
+        asked(Topic.WHY_NOT, kind="mosque").text == "My list for Rome has no mosques."
+    )
     text = asked(Topic.WHY_NOT, of=scene(avoid=(Category.MARKET,)), kind="market").text
     assert text == "You said that you want no markets."
 

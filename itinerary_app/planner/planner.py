@@ -120,7 +120,9 @@ class Planner:
             city=city,
             request=request,
             places=places,
-            taste=Taste(request, places, {stop.place.id for stop in stops}),
+            taste=Taste(
+                request, places, {stop.place.id for stop in stops}, city.country
+            ),
             ways=self._travel.ways(tuple(known.values()), request.mobility),
             solve=self._solved_in_time,
             locked=_locked(before, request, known) if before else {},

@@ -19,7 +19,7 @@ from itinerary_app.planner.solver.routes import best_routes
 EVENING, _ = PARTS[Part.EVENING]
 ITERATIONS = 150  # of the search for one day: plenty
 WORTHWHILE = 30  # minutes that meals at other places in the order have to save
-MOST_MEALS = 8  # places that are tried for a meal that a day lacks
+MOST_MEALS = 16  # places that are tried for a meal that a day lacks
 
 Fit = tuple[Route, Frame]
 Holds = Callable[[Route], bool]
@@ -42,8 +42,9 @@ def movable(stop: Stop, frame: Frame, brief: Brief) -> Choice | None:
     None if it can't be on this day.
     """
     is_meal = stop.kind in MEALS
-    worth = brief.taste.meal_prize if is_meal else brief.taste.prize
-    present = options.pinned(stop, frame.number, worth(stop.place))
+    taste, place = brief.taste, stop.place
+    worth = taste.meal_prize(place, stop.kind) if is_meal else taste.prize(place)
+    present = options.pinned(stop, frame.number, worth)
     if stop.place.id in brief.locked:
         return Choice((present,), required=True)
     minutes = frame.terms.stays.get(stop.place.id, present.minutes)
@@ -164,7 +165,8 @@ def fed(
         if (fit := tuple(it for it in choice.options if it.kind in kinds))
     ]
     must = {option.place.id for option in route}
-    [longer] = repair.no_missed_meal([route], meals, [frame], must)
+    routes = repair.no_missed_meal([route], meals, [frame], must)
+    [longer] = repair.nearer_meals(routes, meals, [frame], must)
     return longer
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from statistics import median
 
+import numpy as np
+
 from itinerary_app.catalogue.kinds import FOOD, is_of_kind
 from itinerary_app.model import (
     Access,
@@ -15,14 +17,15 @@ from itinerary_app.model import (
     Mobility,
     Place,
     PlanRequest,
+    StopKind,
 )
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
-from itinerary_app.planner.day.options import MEAL_PRIZE, Choice
+from itinerary_app.planner.day.options import Choice
+from itinerary_app.planner.draft import eating
 from itinerary_app.planner.draft.worth import goes_out, variety, worth
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
-_SNACK = 20_000  # a café is no restaurant: worth half an hour's way to a better meal
 _MUST_SEE = 3_000_000  # above all meals
 _KNOWN_PRICE = 1.01  # among equals those that hold no surprise
 _BUDGET = {
@@ -39,14 +42,14 @@ _BUDGET = {
     },
 }
 
-# Where one can eat too, if they are known for food and proper food places run out.
-_EATING_QUARTERS = (Category.MARKET, Category.NEIGHBOURHOOD, Category.SHOPPING)
+DINNER, LUNCH = StopKind.DINNER, StopKind.LUNCH
 
 
 class Taste:
     """The request as a measure of places.
 
-    `places` are all those of the city, `planned` the ids of those in the plan so far.
+    `places` are all those of the city, `planned` the ids of those in the plan so far;
+    what is cooked in the `country` comes first.
     """
 
     def __init__(
@@ -54,8 +57,10 @@ class Taste:
         request: PlanRequest,
         places: Sequence[Place],
         planned: Collection[str] = (),
+        country: str = "",
     ) -> None:
         self.request = request
+        self._country = country
         self._planned = planned
         self._never = [kind for kind, most in request.at_most if not most]
         paid = [place.price for place in places if place.price]
@@ -102,10 +107,13 @@ class Taste:
         prize = int(worth(place, self.request) * factor * self._price_factor(place))
         return prize + _MUST_SEE * (place.id in self.request.must_see)
 
-    def meal_prize(self, place: Place) -> int:
-        """The worth of eating there: any meal counts, near ones count more."""
-        snack = _SNACK * (place.category is Category.CAFE)
-        return MEAL_PRIZE + self.prize(place) // 10 - snack
+    def meal_prize(self, place: Place, kind: StopKind) -> int:
+        """The worth of the meal there: any counts, and near ones count more."""
+        request = self.request
+        prize = eating.prize(
+            place, kind, request.budget, self._country, request.interests
+        )
+        return prize + _MUST_SEE * (place.id in request.must_see)
 
     def _price_factor(self, place: Place) -> float:
         if self.request.budget is not Budget.LOW or place.price is None:
@@ -138,16 +146,39 @@ def meal_choices(
     taste: Taste,
     frames: Sequence[Frame],
     near: Sequence[Place],
-    most: int,
+    most: int | None = None,
 ) -> list[Choice]:
-    """Where to eat: the `most` best for their way from the places in `near`."""
+    """Where to eat: the `most` best for their way from the places in `near`.
+
+    With a moderate budget one of the top level at most.
+    """
+    request = taste.request
     food = [place for place in places if place.category in FOOD and taste.wants(place)]
-    far = _minutes_to_nearest(food, near, frames)
-    food.sort(
-        key=lambda place: 2 * far[place.id] * TRAVEL_COST - taste.meal_prize(place)
-    )
+    food = eating.within_budget(food, request.budget, request.must_see)
+    food = _spread(food, taste, frames, near)
+    if request.budget is Budget.MODERATE:
+        best = next((place for place in food if eating.is_top(place)), None)
+        had = [best] if best else []
+        asked = {*request.must_see, *(place.id for place in had)}
+        food = eating.within_budget(food, request.budget, asked, had)
     found = (_eating(place, taste, frames) for place in food)
     return [Choice(meals) for meals in found if meals][:most]
+
+
+def _spread(
+    food: Sequence[Place], taste: Taste, frames: Sequence[Frame], near: Sequence[Place]
+) -> list[Place]:
+    """First the best for each of the places in `near`, then the best for any."""
+    if not food:
+        return []
+    prizes = np.array([taste.meal_prize(place, DINNER) for place in food])
+    if not near:
+        return [food[i] for i in np.argsort(-prizes, kind="stable")]
+    minutes = frames[0].ways.matrix(food, near)
+    loss = 2 * minutes * TRAVEL_COST - prizes[:, None]
+    best = dict.fromkeys(int(i) for i in loss.argmin(axis=0))
+    others = np.argsort(loss.min(axis=1), kind="stable")
+    return [food[i] for i in dict.fromkeys([*best, *map(int, others)])]
 
 
 def _eating(
@@ -156,34 +187,23 @@ def _eating(
     """The meals that can be had there; a café on the list may be a visit as well."""
     meals: tuple[options.Option, ...] = ()
     if taste.can_eat_at(place):
-        meals = options.meals(place, taste.meal_prize(place), frames)
+        for kind in options.MEALS:
+            prize = taste.meal_prize(place, kind)
+            meals += options.meals(place, prize, frames, (kind,))
     asked = place.id in taste.request.must_see
     if asked and place.category is not Category.RESTAURANT:
         return (*meals, *options.visits(place, taste.prize(place), frames))
     return meals
 
 
-def with_meals(choice: Choice, taste: Taste, frames: Sequence[Frame]) -> Choice:
-    """The choice with meals added, if it is a quarter known for its food."""
+def with_lunch(choice: Choice, taste: Taste, frames: Sequence[Frame]) -> Choice:
+    """The choice with lunch added, if it is a quarter known for its food."""
     place = choice.place
-    if place.category not in _EATING_QUARTERS or Interest.FOOD not in place.interests:
+    if not (eating.is_lunch_quarter(place) and taste.can_eat_at(place)):
         return choice
-    if not taste.can_eat_at(place):
-        return choice
-    meals = options.meals(place, taste.meal_prize(place), frames)
-    return Choice((*choice.options, *meals))
+    prize = taste.meal_prize(place, LUNCH)
+    return Choice((*choice.options, *options.meals(place, prize, frames, (LUNCH,))))
 
 
 def _best_first(places: Sequence[Place], taste: Taste) -> list[Place]:
     return sorted(places, key=lambda place: (-taste.prize(place), place.id))
-
-
-def _minutes_to_nearest(
-    places: Sequence[Place], near: Sequence[Place], frames: Sequence[Frame]
-) -> dict[str, int]:
-    if not places or not near:
-        return {place.id: 0 for place in places}
-    nearest = frames[0].ways.matrix(places, near).min(axis=1)
-    return {
-        place.id: int(minutes) for place, minutes in zip(places, nearest, strict=True)
-    }

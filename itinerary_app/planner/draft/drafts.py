@@ -22,7 +22,7 @@ from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import (
     meal_choices,
     visit_choices,
-    with_meals,
+    with_lunch,
 )
 from itinerary_app.planner.draft.days import day
 from itinerary_app.planner.solver import repair
@@ -91,7 +91,9 @@ class _Draft:
             brief.places, None if limit is None else max(0, int(limit - spent))
         )
         self._visits = self._visit_choices(places, locks)
-        self._choices = [*locks, *self._visits, *self._meal_choices(places)]
+        self._meals = self._meal_choices(places)
+        most = 4 * len(frames) + 10  # for the solver; what mends its routes knows all
+        self._choices = [*locks, *self._visits, *self._meals[:most]]
 
     def routes(self) -> list[Route]:
         """A route for each day, with all that the request demands."""
@@ -129,14 +131,19 @@ class _Draft:
     def _meal_choices(self, places: Sequence[Place]) -> list[Choice]:
         frames, taste = self._frames, self._brief.taste
         near = [choice.place for choice in self._visits]
-        return meal_choices(places, taste, frames, near, most=3 * len(frames) + 6)
+        found = meal_choices(places, taste, frames, near)
+        return [
+            it
+            for it in found
+            if self._purse.price(it.place) <= 0 or self._purse.limit is None
+        ]
 
     def _solved(self, choices: Sequence[Choice]) -> list[Route]:
         frames = self._frames
         if _food_is_short(choices, len(frames)):
             taste = self._brief.taste
             choices = [
-                it if it.required else with_meals(it, taste, frames) for it in choices
+                it if it.required else with_lunch(it, taste, frames) for it in choices
             ]
         visits = sum(_is_visit(choice) for choice in choices)
         share = -(-visits // len(frames))
@@ -157,7 +164,9 @@ class _Draft:
         visits = [choice for choice in choices if _is_visit(choice)]
         meals = [choice for choice in choices if not choice.required]
         if _food_is_short(choices, len(frames)):
-            meals = [with_meals(it, self._brief.taste, frames) for it in meals]
+            meals = [with_lunch(it, self._brief.taste, frames) for it in meals]
+        known = {choice.place.id for choice in choices}
+        meals += [it for it in self._meals if it.place.id not in known]
         routes = repair.no_missed_must_see(routes, [*visits, *meals], frames, must)
         routes = repair.no_missed_long_visit(routes, visits, frames, must)
         routes = repair.no_missed_interest(routes, visits, frames, must, interests)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Collection, Iterator, Sequence
 
 from itinerary_app.catalogue.kinds import FOOD
@@ -18,9 +19,11 @@ from itinerary_app.planner.day.timetable import (
     travel,
     trios,
 )
+from itinerary_app.planner.solver.nearness import detour, off_the_way
 from itinerary_app.planner.solver.orders import shortest
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
+MOST_OFFERS = 3  # places that are tried for a meal between two stops
 MOST_RIVALS = 8  # places that are tried for an interest
 VARIETY = 100_000  # prize, of an ordinary sight, that three of a kind may cost
 MEAL_WAY = 25  # minutes at most to the nearer one of a meal's neighbours
@@ -243,7 +246,7 @@ def nearer_meals(
     frames: Sequence[Frame],
     must: Collection[str],
 ) -> list[Route]:
-    """The routes with each meal at the unused place that is most worth its way."""
+    """The routes with each meal where, and at the place that, is most worth its way."""
     routes = list(routes)
     for i, frame in enumerate(frames):
         for meal in routes[i]:
@@ -251,16 +254,32 @@ def nearer_meals(
                 continue
             if meal.place.id in must:
                 continue
-            taken = used(routes)
-            rivals = [
-                tuple(rival if it is meal else it for it in routes[i])
-                for choice in _of_kind(choices, meal.kind, taken)
-                for rival in choice.options
+            offers = [
+                option
+                for choice in _of_kind(choices, meal.kind, used(routes))
+                for option in choice.options
             ]
+            rivals = _fed(routes[i], meal, offers, frame)
             far = len(far_meals(routes[i], frame))
             near = [it for it in rivals if len(far_meals(it, frame)) <= far]
             routes[i] = max([routes[i], *near], key=lambda it: _value(it, frame))
     return routes
+
+
+def _fed(
+    route: Route, meal: Option, offers: Sequence[Option], frame: Frame
+) -> Iterator[Route]:
+    """The route with the meal, or another one that is near there, at each position."""
+    rest = without(route, meal.place.id)
+    for at in range(len(rest) + 1):
+        places = [option.place for option in (*rest[:at][-1:], *rest[at : at + 1])]
+        near = heapq.nsmallest(
+            MOST_OFFERS,
+            offers,
+            key=lambda it: detour(it, places, frame) * TRAVEL_COST - it.prize,
+        )
+        for option in (meal, *near):
+            yield (*rest[:at], option, *rest[at:])
 
 
 def no_far_meal(route: Route, frame: Frame, keep: Collection[str]) -> Route:
@@ -287,7 +306,8 @@ def _toil(route: Route, frame: Frame) -> float:
     minutes = cost(route, frame)
     if minutes is None:
         return float("inf")
-    return (3 * (travel(route, frame) + tedium(route)) + minutes) / 4
+    toil = (3 * (travel(route, frame) + tedium(route)) + minutes) / 4
+    return toil + off_the_way(route, frame)
 
 
 def far_meals(route: Route, frame: Frame) -> list[Option]:
@@ -328,7 +348,8 @@ def _value(route: Route, frame: Frame) -> float:
     if minutes is None:
         return float("-inf")
     far = sum(option.prize for option in far_meals(route, frame))
-    return sum(option.prize for option in route) - far - minutes * TRAVEL_COST
+    worth = sum(option.prize for option in route) - far
+    return worth - (minutes + off_the_way(route, frame)) * TRAVEL_COST
 
 
 def _with(

@@ -20,12 +20,13 @@ from pyvrp import (
     VehicleType,
 )
 
-from itinerary_app.catalogue.kinds import is_of_kind
+from itinerary_app.catalogue.kinds import FOOD, is_of_kind
 from itinerary_app.model import Place, StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import HELD_PRIZE, Choice
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.planner.day.timetable import Route
+from itinerary_app.planner.solver.nearness import NEAR, OUT_OF_WAY
 from itinerary_app.planner.solver.solving import Solve, solve
 
 TRAVEL_COST = 600  # prize that a minute of travel must be worth
@@ -75,7 +76,7 @@ class _Problem:
                 _vehicle(frames[days[0]], len(days), profiles[key[:2]])
                 for key, days in self._alike.items()
             ],
-            distance_matrices=[travel] * len(profiles),
+            distance_matrices=[_costs(travel, list(points.values()))] * len(profiles),
             duration_matrices=[
                 _durations(travel, rest, sorted(forbidden))
                 for rest, forbidden in profiles
@@ -139,6 +140,14 @@ def _worth(route: Route) -> int:
 
 def _minutes(frame: Frame, places: Sequence[Place]) -> Any:
     return frame.ways.matrix(places, places)
+
+
+def _costs(travel: Any, places: Sequence[Place]) -> Any:
+    """The minutes, and what a meal out of the way is as bad as; location 0 is none."""
+    eats = np.array([False, *(place.category in FOOD for place in places)])
+    far = (travel > NEAR) & (eats[:, None] | eats[None, :])
+    far[0, :] = far[:, 0] = False
+    return travel + far * OUT_OF_WAY
 
 
 def _durations(travel: Any, rest: int, forbidden: Sequence[int]) -> Any:

@@ -1,0 +1,31 @@
+"""How near meals are to the stops around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from itinerary_app.model import Place
+from itinerary_app.planner.day.frames import Frame
+from itinerary_app.planner.day.options import MEALS, Option
+from itinerary_app.planner.day.timetable import Route
+
+NEAR = 12  # minutes from a meal to either neighbour that nobody minds
+OUT_OF_WAY = 60  # minutes more that a longer way is as bad as
+
+
+def off_the_way(route: Route, frame: Frame) -> int:
+    """The minutes that too long ways to and from meals are as bad as, besides their
+    own.
+    """
+    return OUT_OF_WAY * sum(
+        sum(it.kind in MEALS for it in (one, other))
+        for one, other in pairwise(route)
+        if frame.ways.minutes(one.place, other.place) > NEAR
+    )
+
+
+def detour(option: Option, places: Sequence[Place], frame: Frame) -> int:
+    """Minutes from these places to a meal, too long ones as bad as they are."""
+    ways = [frame.ways.minutes(place, option.place) for place in places]
+    return sum(ways) + OUT_OF_WAY * sum(way > NEAR for way in ways)

@@ -14,13 +14,13 @@ from itinerary_app.checker.booking import booking, has_to_book
 from itinerary_app.checker.light import light
 from itinerary_app.checker.subject import Subject
 from itinerary_app.checker.verdicts import Check, Finding, Verdict
-from itinerary_app.model import Itinerary, Place, PlanRequest
+from itinerary_app.model import Budget, Itinerary, Place, PlanRequest
 
 __all__ = ["Check", "Finding", "Verdict", "checks_of"]
 
 Rule = Callable[[Subject], Check]
 # What depends on a city: where it is, its holidays, its sun, one's arrival there.
-OF_A_CITY = (promises.real, promises.open_, promises.day_hours, light)
+OF_A_CITY = (promises.real, promises.open_, promises.day_hours, light, wishes.budget)
 
 
 def checks_of(
@@ -63,6 +63,7 @@ def checks_of(
             request.skipped or any(it.free or it.skipped for it in itinerary.days),
         ),
         (wishes.spending, request.spend_limit is not None),
+        (wishes.budget, request.budget is not Budget.HIGH),
         (wishes.diets, bool(request.diets)),
         (wishes.mobility, bool(request.mobility)),
     )

@@ -33,6 +33,7 @@ SOON_MINUTES = 30  # from the usual time of dinner, for a day that is to end wit
 DINNER_MINUTES = 75
 LONG_MINUTES = 3 * 60  # of a visit at which one may eat
 MEAL_WAY = 25  # minutes to the nearer one of its neighbours
+NEAR_WAY = 12  # minutes to both that nobody minds
 SAME_SPOT_KM = 0.05
 FASTEST_KM_H = {"walk": 6.0}  # along the great circle
 FASTEST_RIDE_KM_H = 30.0
@@ -297,6 +298,12 @@ def _untimely(plan: Subject, stop: Stop, kind: StopKind, hours: tuple[int, int])
 
 
 def meals_near(plan: Subject) -> Check:
+    remarks = [
+        plan.found(day, stop, f"{stop.kind} is {max(ways)} min from a stop beside it")
+        for day in plan.itinerary.days
+        for i, stop in enumerate(day.stops)
+        if stop.kind in MEALS and max(ways := _meal_ways(day, i), default=0) > NEAR_WAY
+    ]
     findings = [
         plan.found(day, stop, f"{stop.kind} is {way} min from the nearest stop")
         for day in plan.itinerary.days
@@ -308,12 +315,16 @@ def meals_near(plan: Subject) -> Check:
         "Meals near",
         f"Each meal is at most {MEAL_WAY} minutes from the stop before or after it.",
         tuple(findings),
+        tuple(remarks),
     )
 
 
 def _meal_way(day: Day, i: int) -> int:
-    ways = [stop.travel_minutes for stop in day.stops[max(1, i) : i + 2]]
-    return min(ways, default=0)
+    return min(_meal_ways(day, i), default=0)
+
+
+def _meal_ways(day: Day, i: int) -> list[int]:
+    return [stop.travel_minutes for stop in day.stops[max(1, i) : i + 2]]
 
 
 def reasons(plan: Subject) -> Check:

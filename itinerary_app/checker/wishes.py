@@ -12,6 +12,7 @@ from itinerary_app.checker.subject import Subject, apart
 from itinerary_app.checker.verdicts import Check, Finding
 from itinerary_app.model import (
     Access,
+    Budget,
     Category,
     Diet,
     Interest,
@@ -29,6 +30,7 @@ PARTS = {
     Part.AFTERNOON: (12 * 60, 18 * 60),
     Part.EVENING: (18 * 60, 30 * 60),
 }
+DEAREST = 4  # level of a place to eat
 SHORT_WALK_KM = 0.6
 SHORT_WALK_MINUTES = 20
 
@@ -177,6 +179,32 @@ def spending(plan: Subject) -> Check:
         fact="prices",
         known=sum(stop.kind is StopKind.VISIT for stop, _ in free_or_paid),
         of=sum(stop.kind is StopKind.VISIT for _, stop in plan.stops),
+    )
+
+
+def budget(plan: Subject) -> Check:
+    """Of meals at places whose level is known; 4 is the dearest."""
+    meals = [it for it in plan.stops if it[1].kind is not StopKind.VISIT]
+    asked = {*plan.request.must_see, *plan.request.locked}
+    dear = [
+        (day, stop)
+        for day, stop in meals
+        if plan.facts(stop).level == DEAREST and stop.place.id not in asked
+    ]
+    most = int(plan.request.budget is not Budget.LOW)
+    told = "one at most" if most else "none"
+    return Check(
+        "budget",
+        "Within budget",
+        f"Of the dearest places to eat there is {told} in a city, as your budget is "
+        f"{plan.request.budget}.",
+        tuple(
+            plan.found(day, stop, "one of the dearest places to eat")
+            for day, stop in dear[most:]
+        ),
+        fact="price levels",
+        known=sum(plan.facts(stop).level is not None for _, stop in meals),
+        of=len(meals),
     )
 
 

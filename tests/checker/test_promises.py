@@ -12,6 +12,7 @@ from itinerary_app.checker import Verdict
 from itinerary_app.model import (
     Access,
     Booking,
+    Budget,
     Category,
     City,
     Diet,
@@ -49,6 +50,7 @@ def test_the_good_plan_keeps_everything() -> None:
         "near",
         "reasons",
         "company",
+        "budget",
         "light",
         "wishes",
         "spending",
@@ -129,6 +131,10 @@ KEEPS: dict[str, Change] = {
         "grill", "19:30", "26:00"
     ),
     "a free day": lambda it: it.day(2, stops=()),
+    "one dear dinner": lambda it: it.known("grill", level=4),
+    "dear meals that were asked for": lambda it: it.asked(
+        budget=Budget.LOW, must_see=("museum", "grill")
+    ).known("grill", level=4),
     "a lunch at a long visit": lambda it: (
         it.at("museum", "10:00", "13:20")
         .held("museum")
@@ -434,6 +440,14 @@ BREAKS: dict[str, tuple[str, Change]] = {
     "a lunch held by a visit and had besides": (
         "meals",
         lambda it: it.held("museum"),
+    ),
+    "a dear dinner with little money": (
+        "budget",
+        lambda it: it.asked(budget=Budget.LOW).known("grill", level=4),
+    ),
+    "two dear meals": (
+        "budget",
+        lambda it: it.known("grill", level=4).known("canteen", level=4),
     ),
     "an early dinner": ("meals", lambda it: it.at("grill", "18:25", "19:25")),
     "a late dinner": ("meals", lambda it: it.at("grill", "19:35", "20:00")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,9 +11,20 @@ from itinerary_app.acts.acts import SkipMeal
 from itinerary_app.acts.values import Meal
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker import checks_of
-from itinerary_app.model import Itinerary, Place, PlanRequest, Stop, StopKind
+from itinerary_app.model import (
+    Budget,
+    Category,
+    Interest,
+    Itinerary,
+    Place,
+    PlanRequest,
+    Refit,
+    Stop,
+    StopKind,
+)
 from itinerary_app.planner.planner import Planner
 
+MEALS = (StopKind.LUNCH, StopKind.DINNER)
 MAY = date(2027, 5, 11)
 VERSAILLES = PlanRequest("Paris", 3, must_see=("palace-of-versailles",), start_date=MAY)
 
@@ -62,6 +74,38 @@ def test_dinner_is_when_people_dine(
     dinners = [it for it in plan.stops if it.kind is StopKind.DINNER]
     assert len(dinners) == 3
     assert all(earliest <= it.arrive <= latest for it in dinners)
+
+
+@pytest.mark.parametrize(("budget", "most"), [(Budget.LOW, 0), (Budget.MODERATE, 1)])
+@pytest.mark.parametrize("city", ["Paris", "Copenhagen", "Delhi"])
+def test_the_budget_binds(
+    planner: Planner, city: str, budget: Budget, most: int
+) -> None:
+    """The dearest places are not for those with little money, and once for others."""
+    plan = planner.plan(PlanRequest(city, 4, budget=budget))
+    dear = [it for it in plan.stops if it.place.level == 4 and it.kind in MEALS]
+    assert len(dear) <= most
+
+
+def test_less_money_takes_the_dear_places_out(planner: Planner) -> None:
+    """A budget told later holds for the plan that there is."""
+    request = PlanRequest("Copenhagen", 4, budget=Budget.HIGH)
+    plan = planner.plan(request)
+    dear = {it.place.id for it in plan.stops if it.place.level == 4}
+    assert dear
+    after = planner.revise(plan, Refit(), replace(request, budget=Budget.LOW))
+    assert dear.isdisjoint(it.place.id for it in after.stops)
+
+
+def test_dinner_is_had_where_one_dines(planner: Planner) -> None:
+    """No market, quarter or street; a café only where there is nothing else."""
+    for city in ("Rome", "Bangkok", "Istanbul"):
+        plan = planner.plan(PlanRequest(city, 3, (Interest.FOOD,)))
+        dinners = [it.place for it in plan.stops if it.kind is StopKind.DINNER]
+        assert {it.category for it in dinners} <= {
+            Category.RESTAURANT,
+            Category.STREET_FOOD,
+        }
 
 
 def _stop(plan: Itinerary, place: str) -> Stop:

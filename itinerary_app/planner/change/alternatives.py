@@ -10,6 +10,7 @@ from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.spending import Purse
 from itinerary_app.planner.draft.brief import Brief
+from itinerary_app.planner.draft.eating import within_budget
 from itinerary_app.planner.draft.instead import is_doubtful, is_surely_open
 from itinerary_app.planner.solver.repair import MEAL_WAY
 from itinerary_app.planner.solver.routes import TRAVEL_COST
@@ -31,9 +32,16 @@ def of_stop(itinerary: Itinerary, place_id: str, brief: Brief) -> tuple[Place, .
                 purse = Purse(brief.places, brief.request.spend_limit)
                 rest = (it.place for it in itinerary.stops if it is not stop)
                 left = purse.left(rest)
+                request = brief.request
+                unused = within_budget(
+                    brief.unused(itinerary),
+                    request.budget,
+                    request.must_see,
+                    (it.place for it in itinerary.stops if it is not stop),
+                )
                 places = [
                     place
-                    for place in brief.unused(itinerary)
+                    for place in unused
                     if slot.is_alike(place)
                     and purse.price(place) <= left
                     and slot.fits(place)

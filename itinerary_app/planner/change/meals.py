@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from itinerary_app.acts.acts import SetMeal, SkipMeal
 from itinerary_app.acts.values import Reference, minutes_of
@@ -19,13 +20,9 @@ from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Choice
 from itinerary_app.text.clock import clock
 
-# What one pays at a place to eat, as far as its kind tells.
-COSTLINESS = {Category.STREET_FOOD: 0, Category.CAFE: 1, Category.RESTAURANT: 2}
-FITTING = {
-    Budget.LOW: (Category.STREET_FOOD, Category.CAFE),
-    Budget.MODERATE: (Category.RESTAURANT, Category.CAFE),
-    Budget.HIGH: (Category.RESTAURANT,),
-}
+# What one pays at a place to eat whose level nobody told, as far as its kind tells.
+COSTLINESS = {Category.STREET_FOOD: 1, Category.CAFE: 1, Category.RESTAURANT: 2}
+FITTING = {Budget.LOW: (1,), Budget.MODERATE: (2, 3), Budget.HIGH: (3, 4)}
 
 
 def set_meal(plan: Plan, act: SetMeal) -> tuple[Day, ...]:
@@ -99,7 +96,8 @@ def _set(plan: Plan, day: Day, act: SetMeal) -> tuple[Day, ...]:
     if act.time is not None:
         ids = {it.place.id for it in (had, moved) if it is not None}
         frame = _at_time(plan, rest, frame, kind, minutes_of(act.time), ids)
-    choices = _choices(plan, frame, act, had, moved)
+    near = [stop.place for stop in rest.stops]
+    choices = _choices(plan, frame, act, had, moved, near)
     named = isinstance(act.place, str)
     firm = named or act.time is not None
     made = best(plan, rest, choices, frame, shift=firm, asked=named)
@@ -122,7 +120,12 @@ def _planned(plan: Plan, place: object) -> tuple[Day | None, Stop | None]:
 
 
 def _choices(
-    plan: Plan, frame: Frame, act: SetMeal, had: Stop | None, moved: Stop | None
+    plan: Plan,
+    frame: Frame,
+    act: SetMeal,
+    had: Stop | None,
+    moved: Stop | None,
+    near: Sequence[Place],
 ) -> list[Choice]:
     wishes, kind = plan.wishes(had), StopKind(act.meal)
     if isinstance(act.place, str):
@@ -137,14 +140,15 @@ def _choices(
     if had is not None and _says_nothing_else(act):
         if found := _offers(plan, had.place, frame, kind):
             return [found]
-        return wishes.meals(kind, frame, None)  # another one is open then
+        return wishes.meals(kind, frame, None, near=near)  # another one is open then
     wanted = act.kind
     if wanted is None and isinstance(act.place, Reference):
         wanted = act.place.kind
     if act.budget is None and not act.step:
-        return wishes.meals(kind, frame, wanted)
+        return wishes.meals(kind, frame, wanted, near=near)
     try:
-        return wishes.meals(kind, frame, wanted, lambda it: _is_liked(it, act, had))
+        liked = partial(_is_liked, act, had)
+        return wishes.meals(kind, frame, wanted, liked, near)
     except CannotPlan as exc:
         than = f" than {had.place.name}" if had and act.step else ""
         what = "cheaper" if act.step == -1 else "dearer" if act.step else "such"
@@ -155,16 +159,17 @@ def _choices(
 
 
 def _offers(plan: Plan, place: Place, frame: Frame, kind: StopKind) -> Choice | None:
-    found = options.meals(place, plan.brief.taste.prize(place), [frame], (kind,))
+    prize = plan.brief.taste.meal_prize(place, kind)
+    found = options.meals(place, prize, [frame], (kind,))
     return Choice(found, required=True) if found else None
 
 
-def _is_liked(place: Place, act: SetMeal, had: Stop | None) -> bool:
+def _is_liked(act: SetMeal, had: Stop | None, place: Place) -> bool:
     """Whether it costs what is wished for, as far as kinds and prices tell."""
     if act.budget is not None:
-        return place.category in FITTING[act.budget]
+        return _level(place) in FITTING[act.budget]
     if had is None:
-        return place.category in FITTING[Budget.LOW if act.step == -1 else Budget.HIGH]
+        return _level(place) in FITTING[Budget.LOW if act.step == -1 else Budget.HIGH]
     return _dearer(place, had.place) == act.step
 
 
@@ -172,10 +177,14 @@ def _dearer(place: Place, other: Place) -> int:
     """-1 if the place is cheaper than the other one, 1 if dearer, 0 if unknown."""
     if place.price is not None and other.price is not None:
         return (place.price > other.price) - (place.price < other.price)
-    one, two = COSTLINESS.get(place.category), COSTLINESS.get(other.category)
+    one, two = _level(place), _level(other)
     if one is None or two is None:
         return 0
     return (one > two) - (one < two)
+
+
+def _level(place: Place) -> int | None:
+    return place.level or COSTLINESS.get(place.category)
 
 
 def _somewhere(plan: Plan, act: SetMeal) -> tuple[Day, ...]:
@@ -207,7 +216,9 @@ def _given(plan: Plan, source: Day, moved: Stop, other: Stop | None) -> Day:
             return made
     if moved.kind is not StopKind.VISIT:
         with suppress(CannotPlan):
-            choices = plan.wishes(moved).meals(moved.kind, frame, None)
+            choices = plan.wishes(moved).meals(
+                moved.kind, frame, None, near=[stop.place for stop in rest.stops]
+            )
             if made := best(plan, rest, choices, frame, asked=False):
                 return made
     return plan.without(source, moved)

@@ -16,6 +16,7 @@ from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS, Choice
 from itinerary_app.planner.day.timetable import cost
 from itinerary_app.planner.solver import repair
+from itinerary_app.planner.solver.nearness import off_the_way
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 from itinerary_app.text.clock import clock
 
@@ -69,7 +70,8 @@ def _offers(
         holds = partial(spot.holds, choice.place.id, loosely=loosely) if spot else None
         for positions in (spot or Spot()).positions(ids, ends_with_meal):
             if fitted := fit.extended(kept, choice, [room], positions, holds):
-                worth = choice.options[0].prize - TRAVEL_COST * (cost(*fitted) or 0.0)
+                toil = (cost(*fitted) or 0.0) + off_the_way(*fitted)
+                worth = choice.options[0].prize - TRAVEL_COST * toil
                 far = {it.place.id for it in repair.far_meals(*fitted)}
                 place_id = choice.place.id
                 yield place_id not in far, worth, place_id, fitted, choice

@@ -17,6 +17,7 @@ from itinerary_app.planner.day.timetable import Route, cost, inserted, start_tim
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import visit_choices
 from itinerary_app.planner.draft.drafts import lock_objection
+from itinerary_app.planner.draft.eating import within_budget
 from itinerary_app.planner.solver import repair
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
@@ -119,8 +120,11 @@ def _is_wanted(stop: Stop, frame: Frame, brief: Brief) -> bool:
     taste = brief.taste
     if not taste.wants(stop.place):
         return False
-    if stop.kind is not StopKind.VISIT and not taste.can_eat_at(stop.place):
-        return False
+    if stop.kind is not StopKind.VISIT:
+        asked = brief.insisted
+        fits = within_budget([stop.place], brief.request.budget, asked)
+        if not (fits and taste.can_eat_at(stop.place)):
+            return False
     return fit.movable(stop, frame, brief) is not None
 
 
@@ -221,6 +225,7 @@ class _Refit:
         """
         brief, purse = self.brief, self.purse
         must = brief.insisted
+        self._drop_dear_meals()
         limit: float | None = purse.limit
         if limit is not None:
             limit = max(0, limit - purse.total(self.others.values()))
@@ -291,6 +296,17 @@ class _Refit:
                         self.drafts[number] = self.drafts[number].without(gone)
         return limit is None
 
+    def _drop_dear_meals(self) -> None:
+        """Keep one place to eat of the top level, if the budget allows no more."""
+        had = list(self.others.values())
+        for number, draft in self.drafts.items():
+            for option in draft.route:
+                budget, asked = self.brief.request.budget, self.brief.insisted
+                if not within_budget([option.place], budget, asked, had):
+                    self.drafts[number] = self.drafts[number].without(option)
+                else:
+                    had.append(option.place)
+
     def _add_visit(self, number: int, places: Sequence[Place]) -> bool:
         """Add the visit that is most worth its way; False if none fits."""
         draft = self.drafts[number]
@@ -341,6 +357,10 @@ class _Refit:
             for place in self.brief.places
             if place.id not in used and place.id not in gone
         ]
+        routes = [draft.route for draft in self.drafts.values()]
+        had = [*places_of(routes), *self.others.values()]
+        request = self.brief.request
+        unused = within_budget(unused, request.budget, request.must_see, had)
         if free_only:
             return [place for place in unused if not self.purse.price(place)]
         return self._affordable(unused)

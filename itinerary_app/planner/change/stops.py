@@ -92,7 +92,8 @@ def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
         if stop.kind is StopKind.VISIT:
             choices = wishes.visits(rest, frame, kind, stop)
         else:
-            choices = wishes.meals(stop.kind, frame, kind)
+            near = [it.place for it in rest.stops]
+            choices = wishes.meals(stop.kind, frame, kind, near=near)
     index, named = day.stops.index(stop), isinstance(act.place, str)
     after = Spot(after=day.stops[index - 1].place.id) if index else Spot(first=True)
     for spot, shift in ((after, False), (None, False), (None, True)):

@@ -21,6 +21,7 @@ from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS, Choice, Option
 from itinerary_app.planner.day.spending import Purse
 from itinerary_app.planner.draft.brief import Brief
+from itinerary_app.planner.draft.eating import within_budget
 from itinerary_app.text.words import listed
 
 MOST = 12  # candidates that are weighed against each other
@@ -42,9 +43,16 @@ class Wishes:
     def unused(self) -> list[Place]:
         """Those that may come into the plan and that its money allows."""
         excluded, purse, left = self.brief.request.excluded, self._purse, self.left
+        request, stops = self.brief.request, self.itinerary.stops
+        unused = within_budget(
+            self.brief.unused(self.itinerary),
+            request.budget,
+            request.must_see,
+            (stop.place for stop in stops if stop is not self.gone),
+        )
         return [
             place
-            for place in self.brief.unused(self.itinerary)
+            for place in unused
             if place.id not in excluded
             and self.brief.taste.can_enter(place)
             and purse.price(place) <= left
@@ -91,18 +99,29 @@ class Wishes:
         frame: Frame,
         kind: str | None,
         liked: Callable[[Place], bool] = lambda _: True,
+        near: Sequence[Place] = (),
     ) -> list[Choice]:
-        """Places for the meal, of the kind and liked, best first."""
+        """Places for the meal, of the kind and liked, best first: those that are `near`
+        the places of a day.
+        """
         if kind in set(Category) - set(FOOD):
             raise CannotPlan(
                 f"For {meal} choose another place to eat: "
                 f"{', '.join(category.label for category in FOOD)}."
             )
         taste = self.brief.taste
-        found = [
-            options.meals(place, taste.prize(place) // NEARNESS, [frame], (meal,))
+        places = [
+            place
             for place in self._matching(kind)
             if self.is_food(place) and taste.can_eat_at(place) and liked(place)
+        ]
+        if near and places:
+            minutes = frame.ways.matrix(places, near).min(axis=1)
+            order = sorted(range(len(places)), key=lambda i: (minutes[i], places[i].id))
+            places = [places[i] for i in order[:MOST]]
+        found = [
+            options.meals(place, taste.meal_prize(place, meal), [frame], (meal,))
+            for place in places
         ]
         return self._best(found, kind)
 

@@ -113,8 +113,7 @@ def test_a_kind_of_food_is_looked_for_in_names() -> None:
 
 
 def test_a_cheaper_meal_is_of_a_cheaper_kind() -> None:
-    """“Something simpler”: as far as kinds tell, or it is said that none is known."""
-    rank = [Category.STREET_FOOD, Category.CAFE, Category.RESTAURANT]
+    """“Something simpler”: as far as levels tell, or it is said that none is known."""
     before = meal(planned(PARIS).days[0], "dinner").place
     act = SetMeal(meal=DINNER, day=1, step=-1)
     try:
@@ -123,11 +122,11 @@ def test_a_cheaper_meal_is_of_a_cheaper_kind() -> None:
         assert "no cheaper place for dinner" in str(exc)  # noqa: PT017  # it may succeed, too
         return
     new = meal(after.days[0], "dinner").place
-    assert rank.index(new.category) < rank.index(before.category)
+    assert (new.level or 2) < (before.level or 2)
 
 
-def test_a_cheap_lunch_is_no_restaurant() -> None:
-    """The budget of a meal chooses its kind."""
+def test_a_cheap_lunch_is_of_the_lowest_level() -> None:
+    """The budget of a meal chooses its level."""
     number = next(
         day.number
         for day in planned(PARIS).days
@@ -135,8 +134,7 @@ def test_a_cheap_lunch_is_no_restaurant() -> None:
     )
     act = SetMeal(meal=LUNCH, day=number, budget=Budget.LOW)
     after = revised(PARIS, act, number)
-    new = meal(after.days[number - 1], "lunch").place
-    assert new.category is not Category.RESTAURANT
+    assert meal(after.days[number - 1], "lunch").place.level == 1
 
 
 def test_a_skipped_meal_stays_away() -> None:

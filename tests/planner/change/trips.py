@@ -22,7 +22,9 @@ ROME = PlanRequest(  # from a Friday on, with room for more
     must_see=("colosseum", "roman-forum", "spanish-steps", "trevi-fountain"),
     start_date=date(2027, 6, 11),
 )
-PARIS = PlanRequest("Paris", 4)
+PARIS = PlanRequest(  # with lunch on each day
+    "Paris", 4, excluded=("palace-of-versailles", "disneyland-paris")
+)
 REORDERING = (Order, SetTime, SetStay)  # may shift another visit, where they must
 
 

@@ -33,6 +33,8 @@ EVERYWHERE = {
     "near",
     "reasons",
     "booking",
+    "budget",
+    "company",
 }
 
 

@@ -12,6 +12,7 @@ from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.light import daylight
 from itinerary_app.catalogue.mealtimes import usual
 from itinerary_app.model import (
+    Budget,
     Category,
     Day,
     Itinerary,
@@ -24,6 +25,8 @@ from itinerary_app.planner.day import paces
 
 NEAR_KM = 0.6  # visits that are so near belong to one day
 HOLE = 120  # minutes
+NEAR = 12  # minutes
+DEAREST = 4  # level of a place to eat
 Label = tuple[float, int]  # kilometres so far, minute at which one is free
 
 
@@ -59,6 +62,12 @@ def of_plan(
     if meals:
         ways = [_meal_way(day, i) for day in days for i in _meals(day)]
         found["minutes to a meal"] = float(np.mean(ways))
+        both = [_both_ways(day, i) <= NEAR for day in days for i in _meals(day)]
+        found["meals near both"] = float(np.mean(both))
+        dear = sum(stop.place.level == DEAREST for stop in meals)
+        most = {Budget.LOW: 0, Budget.MODERATE: 1}.get(request.budget, len(meals))
+        asked = sum(stop.place.id in request.must_see for stop in meals)
+        found["budget kept"] = float(dear <= most + asked)
     if (apart := _pairs_apart(days)) is not None:
         found["pairs apart"] = apart
     found |= _light(plan)
@@ -213,6 +222,12 @@ def _has_hole(day: Day) -> bool:
 
 def _meals(day: Day) -> list[int]:
     return [i for i, stop in enumerate(day.stops) if stop.kind is not StopKind.VISIT]
+
+
+def _both_ways(day: Day, i: int) -> int:
+    """Minutes to the farther one of the stops around a meal."""
+    ways = [stop.travel_minutes for stop in day.stops[max(1, i) : i + 2]]
+    return max(ways, default=0)
 
 
 def _meal_way(day: Day, i: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
@@ -65,8 +66,10 @@ def plan(rich: Planner) -> Itinerary:
 def test_a_moved_stop_changes_two_days(rich: Planner, plan: Itinerary) -> None:
     """The place goes to the other day; all other stops stay on theirs."""
     calm = rich.revise(plan, Calmer(day=3), REQUEST)
-    stop = _visits(calm.days[0])[0]
-    after = rich.revise(calm, Move(stop=stop.place.id, day=3), REQUEST)
+    for stop in _visits(calm.days[0]):
+        with suppress(CannotPlan):  # not every one is open then
+            after = rich.revise(calm, Move(stop=stop.place.id, day=3), REQUEST)
+            break
     assert_kept(after, REQUEST, PLACES)
     assert (after.days[1], after.days[3]) == (calm.days[1], calm.days[3])
     assert _ids(after.days[2]) == _ids(calm.days[2]) | {stop.place.id}

@@ -168,7 +168,11 @@ def spending(plan: Subject) -> Check:
         for stop, place in ((stop, plan.facts(stop)) for _, stop in plan.stops)
         if place.price is not None and (not place.price or place.currency == currency)
     ]
-    total = sum(price for _, price in free_or_paid)
+    sites = {
+        (site, price) for stop, price in free_or_paid if (site := plan.facts(stop).site)
+    }
+    total = sum(price for _, price in sites)
+    total += sum(price for stop, price in free_or_paid if not plan.facts(stop).site)
     money = f"{currency} {total:,.10g}".strip()
     over = [Finding(f"known admissions come to {money}, over {limit:,}")]
     return Check(

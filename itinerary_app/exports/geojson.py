@@ -100,6 +100,8 @@ def _properties(stop: Stop) -> dict[str, Any]:
         "hours": place.hours,
         "price": place.price,
         "currency": place.currency,
+        "fares": [fare._asdict() for fare in place.fares],
+        "price_year": place.price_year,
         "booking": place.booking,
         "source": place.source,
         "source_url": source_url(place),

@@ -10,7 +10,7 @@ from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.model import Day, Itinerary, Stop
 from itinerary_app.text.clock import clock
 from itinerary_app.text.credits import Credit, credits
-from itinerary_app.text.words import booking, hours, kind, price, travel
+from itinerary_app.text.words import admission, booking, hours, kind, travel
 
 ESTIMATES = (
     "Times are estimates: how long people usually stay, and about how long the ways "
@@ -55,7 +55,7 @@ def facts(stop: Stop) -> list[str]:
         here and f"signs say {inline(here)}",
         inline(stop.reason),
         inline(hours(stop.place)),
-        inline(price(stop.place)),
+        inline(admission(stop.place)),
         booking(stop.place),
         stop.travel_minutes and f"{travel(stop)} from the stop before",
         f"source: {source(stop)}",

@@ -33,6 +33,7 @@ _BOOKING = {
     Booking.ADVISED: "booking advised",
 }
 _DAY = re.compile(r"\b(?:" + "|".join(map(re.escape, _DAYS)) + r")\b")
+WHO = {"eu": "EU citizens", "child": "children", "resident": "residents"}
 _OFF = re.compile(r"(?<=; )([^;]+?) off\b")
 
 
@@ -80,6 +81,22 @@ def price(place: Place) -> str:
 def booking(place: Place) -> str:
     """Whether one has to book, "" where nothing is known of it."""
     return _BOOKING[place.booking] if place.booking else ""
+
+
+def admission(place: Place) -> str:
+    """The price, what others pay, and of when: "INR 500 (children free; 2024)"."""
+    others = [
+        f"{WHO.get(fare.who, fare.who)} "
+        + (
+            f"{place.currency or ''} {fare.price:,.10g}".strip()
+            if fare.price
+            else "free"
+        )
+        for fare in place.fares
+    ]
+    year = [str(place.price_year)] if place.price_year and place.price else []
+    more = "; ".join([*others, *year])
+    return f"{price(place)} ({more})" if more else price(place)
 
 
 def kind(stop: Stop) -> str:

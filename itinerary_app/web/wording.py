@@ -21,6 +21,7 @@ from itinerary_app.model import (
 )
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import (
+    admission,
     booking,
     counted,
     hours,
@@ -43,6 +44,7 @@ _UNITS = (
 def install(blueprint: Blueprint) -> None:
     """Make the wordings filters of every template."""
     for wording in (
+        admission,
         ago,
         booking,
         calendar,

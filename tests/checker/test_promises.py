@@ -131,6 +131,9 @@ KEEPS: dict[str, Change] = {
         "grill", "19:30", "26:00"
     ),
     "a free day": lambda it: it.day(2, stops=()),
+    "one ticket for two": lambda it: it.known("museum", site="Fort").known(
+        "palace", site="Fort", price=12.0, currency="EUR"
+    ),
     "one dear dinner": lambda it: it.known("grill", level=4),
     "dear meals that were asked for": lambda it: it.asked(
         budget=Budget.LOW, must_see=("museum", "grill")
@@ -444,6 +447,12 @@ BREAKS: dict[str, tuple[str, Change]] = {
     "a dear dinner with little money": (
         "budget",
         lambda it: it.asked(budget=Budget.LOW).known("grill", level=4),
+    ),
+    "two tickets of one site": (
+        "spending",
+        lambda it: it.known("museum", site="Fort").known(
+            "palace", site="Fort", price=11.0, currency="EUR"
+        ),
     ),
     "two dear meals": (
         "budget",

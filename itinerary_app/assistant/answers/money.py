@@ -9,8 +9,9 @@ from itinerary_app.assistant.answers import facts
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import nothing_planned
 from itinerary_app.assistant.answers.question import Question
+from itinerary_app.catalogue.tickets import tickets, years
 from itinerary_app.model import Category, Place
-from itinerary_app.text.words import listed, price
+from itinerary_app.text.words import WHO, listed, price
 
 EATING = {
     Category.RESTAURANT,
@@ -52,13 +53,24 @@ def _of_place(place: Place, people: int) -> str:
     if people == 1:
         return (
             f"{place.name} costs {each} for an adult (from {facts.source(place)}); "
-            "other rates are not known to me."
+            f"{_others(place)}."
         )
     total = money({place.currency or "": place.price * people})
     return (
         f"{place.name} costs {total} for {_number(people)}, {each} for each adult "
-        f"(from {facts.source(place)}); other rates are not known to me."
+        f"(from {facts.source(place)}); {_others(place)}."
     )
+
+
+def _others(place: Place) -> str:
+    """What others pay, and since when the price is so; else that it is not known."""
+    told = f"prices of {place.price_year}" if place.price_year else ""
+    fares = listed(
+        f"{WHO.get(it.who, it.who)} pay "
+        + (money({place.currency or "": it.price}) if it.price else "nothing")
+        for it in place.fares
+    )
+    return "; ".join(filter(None, (fares or "other rates are not known to me", told)))
 
 
 def _of_all(places: Sequence[Place], people: int, within: str) -> str:
@@ -70,7 +82,7 @@ def _of_all(places: Sequence[Place], people: int, within: str) -> str:
         return f"What meals cost at {facts.few(_names(eating))} is not known to me."
     said = []
     if paid:
-        each = listed(f"{it.name} {price(it)}" for it in paid)
+        each = listed(f"{it.name} {price(it)}" for it in tickets(paid))
         whom = f" for {_number(people)}" if people > 1 else " for one adult"
         said.append(f"{money(_sums(paid, people))}{whom}{within}: {each}")
         if people > 1:
@@ -90,7 +102,10 @@ def _of_all(places: Sequence[Place], people: int, within: str) -> str:
         said.append("what meals cost is not known to me")
     text = f"{'; '.join(said)}."
     known = [*paid, *free]
-    return f"{text} Prices are from {_sources(known)}." if known else text
+    if not known:
+        return text
+    when = f", and of {years(known)}" if years(known) else ""
+    return f"{text} Prices are from {_sources(known)}{when}."
 
 
 def money(sums: dict[str, float]) -> str:
@@ -100,7 +115,7 @@ def money(sums: dict[str, float]) -> str:
 
 def _sums(places: Iterable[Place], people: int) -> dict[str, float]:
     sums: defaultdict[str, float] = defaultdict(float)
-    for place in places:
+    for place in tickets(places):
         sums[place.currency or ""] += (place.price or 0) * people
     return dict(sums)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from itinerary_app.catalogue.places import local_currency
+from itinerary_app.catalogue.tickets import tickets, years
 from itinerary_app.model import Place
 from itinerary_app.planner.day.options import Choice, Option
 from itinerary_app.planner.day.timetable import Route
+
+MONEY = "Known admissions come to"
 
 
 class Purse:
@@ -22,7 +25,8 @@ class Purse:
         return place.price or 0.0 if place.currency == self.currency else 0.0
 
     def total(self, places: Iterable[Place]) -> float:
-        return sum(map(self.price, places))
+        """What they cost together: a site of one price has one ticket."""
+        return sum(map(self.price, tickets(places)))
 
     def left(self, places: Iterable[Place]) -> float:
         """What these places leave of the limit."""
@@ -53,12 +57,27 @@ class Purse:
                 -worth,
             )
 
+        paid: list[Place] = []
         for choice in sorted(choices, key=key):
-            price = self.price(choice.place)
-            if price <= left:
-                left -= price
+            more = self.total([*paid, choice.place]) - self.total(paid)
+            if more <= left:
+                left -= more
+                paid.append(choice.place)
                 kept.add(choice.place.id)
         return [choice for choice in choices if choice.place.id in kept]
+
+
+def account(total: str, limit: str, visits: Sequence[Place]) -> str:
+    """What the visits cost one adult, as far as that is known, in a sentence."""
+    told = f"{MONEY} {total} of your {limit} for one adult"
+    if when := years(visits):
+        told += f", at prices of {when}"
+    if unknown := sum(place.price is None for place in visits):
+        told += (
+            f"; {unknown} of the {len(visits)} visits have no known price, so it may "
+            "be more"
+        )
+    return f"{told}."
 
 
 def places_of(routes: Iterable[Route]) -> list[Place]:

@@ -12,14 +12,13 @@ from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS
 from itinerary_app.planner.day.paces import shape
-from itinerary_app.planner.day.spending import Purse
+from itinerary_app.planner.day.spending import Purse, account
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import visit_choices
 from itinerary_app.planner.draft.instead import instead, is_doubtful
 from itinerary_app.text.words import listed
 
 MOST_INSTEAD = 3  # places that are named
-MONEY = "Known admissions come to"
 
 
 def notes(days: Sequence[Day], brief: Brief) -> tuple[str, ...]:
@@ -179,11 +178,7 @@ class _Notes:
             for stop in day.stops
             if stop.kind is StopKind.VISIT
         ]
-        known = sum(place.price is not None for place in visits)
-        yield (
-            f"{MONEY} {total} of your {purse.money(limit)}; prices "
-            f"are known for {known} of the {len(visits)} visits."
-        )
+        yield account(total, purse.money(limit), visits)
 
     def _left_out(self) -> Iterator[str]:
         """The must-sees that are missing, each with what would have to give."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from itinerary_app.catalogue.tickets import tickets
 from itinerary_app.model import Itinerary, PlanRequest, StopKind
-from itinerary_app.planner.draft.notes import MONEY
+from itinerary_app.planner.day.spending import MONEY, account
 from itinerary_app.text.words import listed
 
 
@@ -53,15 +54,11 @@ def _money(
     currency = currencies[whole.city.name]
     others = [city for city, money in currencies.items() if money != currency]
     visits = [it.place for it in whole.stops if it.kind is StopKind.VISIT]
-    spent = sum(it.place.price or 0.0 for it in whole.stops
-                if it.place.currency == currency)  # fmt: skip
-    known = sum(it.price is not None for it in visits)
+    paid = tickets(it.place for it in whole.stops if it.place.currency == currency)
+    spent = sum(place.price or 0.0 for place in paid)
     money = f"{currency} {spent:,.10g}".strip()
     limit = f"{currency} {request.spend_limit:,}".strip()
-    yield (
-        f"{MONEY} {money} of your {limit}; prices are known for "
-        f"{known} of the {len(visits)} visits."
-    )
+    yield account(money, limit, visits)
     if others:
         theirs = listed(f"{city} ({currencies[city] or 'unknown'})" for city in others)
         yield f"Your limit does not count other money: that of {theirs}."

@@ -15,7 +15,7 @@ def test_one_place_for_two() -> None:
     """The sum for so many adults, the price of one, its source; no reduction."""
     assert price(place="colosseum", people=2) == (
         "Colosseum costs EUR 36 for two, EUR 18 for each adult (from wikivoyage-fr GPX "
-        "of 2016-10-20); other rates are not known to me."
+        "of 2016-10-20); children pay nothing; prices of 2025."
     )
 
 
@@ -26,9 +26,11 @@ def test_free_is_a_price() -> None:
 
 
 def test_other_rates_are_not_known() -> None:
-    """Whether children or foreigners pay another price is not claimed."""
-    text = price(place="colosseum")
-    assert text.endswith("; other rates are not known to me.")
+    """Whether children or foreigners pay another price is told where it is known."""
+    known = price(place="colosseum")
+    assert known.endswith("; children pay nothing; prices of 2025.")
+    text = price(place="basilica-of-san-clemente")
+    assert "; other rates are not known to me" in text
 
 
 def test_an_unknown_price_is_no_free_entry() -> None:
@@ -42,7 +44,7 @@ def test_an_unknown_price_is_no_free_entry() -> None:
 def test_all_for_two() -> None:
     """The plan's sum, what is free, how many have no known price, and no meals."""
     text = price(people=2)
-    assert text.startswith("EUR 212 for two: ")
+    assert text.startswith("EUR 176 for two: ")
     assert "what meals cost is not known to me" in text
     unknown = price(of=scene("amsterdam"), people=2)
     assert "1 place has no known price: Canal Cruise (Damrak piers)" in unknown

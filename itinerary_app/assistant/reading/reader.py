@@ -172,7 +172,7 @@ class _Reading:
                 self._clause(clause)
         if not self._acts:
             self._unread += self._asides
-        self._acts, doubtful = once(together(self._acts))
+        self._acts, doubtful = once(together(self._acts, tokens))
         self._unread += doubtful
         if not self._acts and not self._unread:
             self._unread.append(self._text)  # signs and dots

@@ -35,12 +35,18 @@ from itinerary_app.acts.acts import (
     Topic,
 )
 from itinerary_app.acts.values import Reference
+from itinerary_app.assistant.reading.tokens import Token
 
 Quoted = tuple[Act, str]
 
+MATTERS = 3  # cities: of two the first one is first anyway
 
-def together(acts: Sequence[Quoted]) -> list[Quoted]:
-    """The acts, each once, with the day that the message named before."""
+
+def together(acts: Sequence[Quoted], tokens: Sequence[Token] = ()) -> list[Quoted]:
+    """The acts, each once, with the day that the message named before.
+
+    `tokens` are those of the message, which may tell the order of its cities.
+    """
     made: list[Quoted] = []
     day: int | str | None = None
     for act, quote in _swapped(_without_grounds(_without_complaints(acts))):
@@ -78,7 +84,19 @@ def together(acts: Sequence[Quoted]) -> list[Quoted]:
             continue
         if act not in [it for it, _ in made]:
             made.append((act, quote))
-    return _counted(made)
+    return _counted([*made, *_ordered([act for act, _ in made], tokens)])
+
+
+def _ordered(acts: Sequence[Act], tokens: Sequence[Token]) -> list[Quoted]:
+    """ "Rome, then Venice, then Florence": the order is told, where it matters."""
+    cities = [it.city for it in acts if isinstance(it, SetCity | AddCity)]
+    at = [i for i, it in enumerate(tokens) if it.kind == "CITY"]
+    if len(cities) < MATTERS or len(at) < MATTERS:
+        return []
+    between = tokens[at[0] : at[-1]]
+    if not any(it.kind in ("THEN", "LAST") for it in between):
+        return []
+    return [(OrderCities(cities=tuple(cities)), between[0].text)]
 
 
 def _is_free(made: list[Quoted], quote: str) -> bool:

@@ -99,3 +99,18 @@ def test_each_city_has_the_length_that_is_told_with_it(
     lengths = [it["days"] for it in found if it["act"] == "set_days"]
     assert lengths == ([days] if days else [])
     assert not understood(text, None).unread
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Rome then Venice then Florence for a week", True),
+        ("first Rome, then Venice, then Florence, 8 days", True),
+        ("Rome, Venice and Florence, 8 days", False),
+        ("Rome then Venice, 5 days", False),
+    ],
+)
+def test_the_order_of_cities_is_told_or_left_to_us(text: str, is_told: bool) -> None:
+    """ "Then" tells it; a list of cities does not."""
+    orders = [it["cities"] for it in acts(text, None) if it["act"] == "order_cities"]
+    assert orders == ([["Rome", "Venice", "Florence"]] if is_told else [])

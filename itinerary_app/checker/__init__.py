@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from itinerary_app.checker import legs, promises, wishes
+from itinerary_app.checker import ends, legs, promises, wishes
 from itinerary_app.checker.booking import booking, has_to_book
 from itinerary_app.checker.light import light
 from itinerary_app.checker.subject import Subject
@@ -20,7 +20,14 @@ __all__ = ["Check", "Finding", "Verdict", "checks_of"]
 
 Rule = Callable[[Subject], Check]
 # What depends on a city: where it is, its holidays, its sun, one's arrival there.
-OF_A_CITY = (promises.real, promises.open_, promises.day_hours, light, wishes.budget)
+OF_A_CITY = (
+    promises.real,
+    promises.open_,
+    promises.day_hours,
+    light,
+    ends.ends,
+    wishes.budget,
+)
 
 
 def checks_of(
@@ -53,6 +60,7 @@ def checks_of(
     )
     named = (request.must_see, request.locked, request.excluded, request.avoid)
     asked = (
+        (ends.ends, ends.are_told(plan)),
         (wishes.wishes, any(named)),
         (light, request.start_date is not None),
         (booking, has_to_book(plan)),

@@ -39,6 +39,7 @@ def subjects(
             legs=(),
             arrive=request.arrive if i == 0 else None,
             depart=request.depart if i == len(stages) - 1 else None,
+            base=request.base if i == 0 else None,
         )
         its = places.get(part.city.id, ())
         found.append(Subject(part, own, its, before))

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.catalogue.mealtimes import usual
+from itinerary_app.checker.ends import checking_in, coming_out, too_short
 from itinerary_app.checker.hours import (
     Openness,
     is_always_open,
@@ -18,7 +19,7 @@ from itinerary_app.checker.hours import (
 )
 from itinerary_app.checker.subject import Subject, apart, dated, km, span
 from itinerary_app.checker.verdicts import Check, Finding
-from itinerary_app.model import City, Day, Interest, Pace, Stop, StopKind
+from itinerary_app.model import AnchorKind, City, Day, Interest, Pace, Stop, StopKind
 from itinerary_app.text.clock import clock
 
 # Of a day by its pace: earliest start, latest end, visits at most.
@@ -35,9 +36,7 @@ LONG_MINUTES = 3 * 60  # of a visit at which one may eat
 MEAL_WAY = 25  # minutes to the nearer one of its neighbours
 NEAR_WAY = 12  # minutes to both that nobody minds
 SAME_SPOT_KM = 0.05
-FASTEST_KM_H = {"walk": 6.0}  # along the great circle
-FASTEST_RIDE_KM_H = 30.0
-SANE_SHARE = 0.6  # of the time at that speed: what is told below it is no estimate
+BEDS = (AnchorKind.BASE, AnchorKind.MIDDLE)
 
 
 def real(plan: Subject) -> Check:
@@ -170,8 +169,7 @@ def _bad_way(before: Stop, stop: Stop) -> str:
             f"{clock(before.leave)} and {clock(stop.arrive)}"
         )
     far = apart(before.place, stop.place)
-    speed = FASTEST_KM_H.get(stop.travel_mode, FASTEST_RIDE_KM_H)
-    if stop.travel_minutes < SANE_SHARE * far / speed * 60:
+    if too_short(stop.travel_minutes, stop.travel_mode, far):
         return f"{stop.travel_minutes} min from {name} are too few for {far:.1f} km"
     return ""
 
@@ -192,17 +190,37 @@ def day_hours(plan: Subject) -> Check:
         if last > end:
             what = f"ends at {clock(last)}, after {clock(end)}{why}"
             findings.append(Finding(what, day.number))
+        findings += [Finding(f"{it}{why}", day.number) for it in _late(plan, day)]
         if visits > most:
             what = f"{visits} visits; a {day.pace} day has {most} at most{why}"
             remarks.append(Finding(what, day.number))
     return Check(
         "hours",
         "In your hours",
-        "Each day lies within the hours you asked for or, where you asked for none, "
-        "those of its pace.",
+        "Each day lies within the hours you asked for, its first and last way too, or, "
+        "where you asked for none, its stops within those of its pace.",
         tuple(findings),
         tuple(remarks),
     )
+
+
+def _late(plan: Subject, day: Day) -> Iterator[str]:
+    """Which ways do not lie within the hours that were asked for."""
+    request, leaves, back = plan.request, day.leaves, day.back
+    if leaves is None or back is None:
+        return
+    since = [day.start if day.start is not None else request.day_start]
+    until = [day.end if day.end is not None else request.day_end]
+    if day.number == request.first and request.arrive is not None:
+        since.append(request.arrive + coming_out(day))
+    if day.number == request.last and request.depart is not None:
+        until.append(request.depart - checking_in(day))
+    start = max((it for it in since if it is not None), default=leaves)
+    end = min((it for it in until if it is not None), default=back)
+    if leaves < start and day.origin:
+        yield f"leaves {day.origin.name} at {clock(leaves)}, before {clock(start)}"
+    if back > end and day.target:
+        yield f"is at {day.target.name} at {clock(back)}, after {clock(end)}"
 
 
 def _window(plan: Subject, day: Day) -> tuple[int, int]:
@@ -313,14 +331,22 @@ def meals_near(plan: Subject) -> Check:
     return Check(
         "near",
         "Meals near",
-        f"Each meal is at most {MEAL_WAY} minutes from the stop before or after it.",
+        f"Each meal is at most {MEAL_WAY} minutes from the stop before or after it, or "
+        "from where you sleep.",
         tuple(findings),
         tuple(remarks),
     )
 
 
 def _meal_way(day: Day, i: int) -> int:
-    return min(_meal_ways(day, i), default=0)
+    ways = _meal_ways(day, i)
+    if not ways:
+        return 0
+    if i == 0 and day.origin and day.origin.kind in BEDS:
+        ways.append(day.stops[0].travel_minutes)
+    if i == len(day.stops) - 1 and day.target and day.target.kind in BEDS:
+        ways.append(day.back_minutes)
+    return min(ways)
 
 
 def _meal_ways(day: Day, i: int) -> list[int]:

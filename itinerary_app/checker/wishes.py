@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from itinerary_app.checker.subject import Subject, apart
+from itinerary_app.checker.subject import Subject, apart, km
 from itinerary_app.checker.verdicts import Check, Finding
 from itinerary_app.model import (
     Access,
     Budget,
     Category,
+    Day,
     Diet,
     Interest,
     Mobility,
@@ -236,11 +237,13 @@ def mobility(plan: Subject) -> Check:
             if step_free and plan.facts(stop).wheelchair is Access.NO:
                 findings.append(plan.found(day, stop, "no access for wheelchairs"))
         for before, stop in pairwise(day.stops):
-            km = apart(before.place, stop.place)
-            far = km > SHORT_WALK_KM or stop.travel_minutes > SHORT_WALK_MINUTES
+            off = apart(before.place, stop.place)
+            far = off > SHORT_WALK_KM or stop.travel_minutes > SHORT_WALK_MINUTES
             if less_walking and stop.travel_mode == "walk" and far:
-                what = f"{km * 1000:.0f} m and {stop.travel_minutes} min on foot"
+                what = f"{off * 1000:.0f} m and {stop.travel_minutes} min on foot"
                 findings.append(plan.found(day, stop, what))
+        if less_walking:
+            findings += _long_walks(day)
     promises = (
         "No place is known to be without access for wheelchairs." * step_free,
         f"No walk is over {SHORT_WALK_KM * 1000:.0f} m straight or "
@@ -257,3 +260,20 @@ def mobility(plan: Subject) -> Check:
         known=min(known, asked),
         of=asked,
     )
+
+
+def _long_walks(day: Day) -> Iterator[Finding]:
+    """The first and the last way, where they are far on foot."""
+    if not day.stops:
+        return
+    first, last = day.stops[0], day.stops[-1]
+    for end, place, minutes, mode in (
+        (day.origin, first.place, first.travel_minutes, first.travel_mode),
+        (day.target, last.place, day.back_minutes, day.back_mode),
+    ):
+        if end is None or mode != "walk":
+            continue
+        far = km(end.lat, end.lon, place.lat, place.lon)
+        if far > SHORT_WALK_KM or minutes > SHORT_WALK_MINUTES:
+            what = f"{far * 1000:.0f} m and {minutes} min on foot from {end.name}"
+            yield Finding(what, day.number, place.name)

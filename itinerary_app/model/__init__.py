@@ -19,7 +19,15 @@ from itinerary_app.model.place import (
     Place,
     Way,
 )
-from itinerary_app.model.plan import Day, Itinerary, Stage, Stop, Transfer
+from itinerary_app.model.plan import (
+    Anchor,
+    AnchorKind,
+    Day,
+    Itinerary,
+    Stage,
+    Stop,
+    Transfer,
+)
 from itinerary_app.model.preferences import (
     CLOCKS,
     Budget,
@@ -42,6 +50,8 @@ __all__ = [
     "MAX_MESSAGE_CHARS",
     "UNSTORABLE",
     "Access",
+    "Anchor",
+    "AnchorKind",
     "Approach",
     "Booking",
     "Budget",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,13 +14,40 @@ from itinerary_app.model.place import City, Place
 from itinerary_app.model.preferences import Pace
 
 
+class AnchorKind(StrEnum):
+    BASE = "base"  # where one sleeps, as the traveller told
+    MIDDLE = "middle"  # of the central sights: where nobody told where one sleeps
+    AIRPORT = "airport"
+    STATION = "station"
+    PORT = "port"
+
+
+class Anchor(NamedTuple):
+    """Where a day begins or ends."""
+
+    name: str
+    lat: float
+    lon: float
+    kind: AnchorKind
+
+    @property
+    def id(self) -> str:
+        """Of its position: what a matrix of ways knows it by, beside places."""
+        return f"@{self.lat},{self.lon}"
+
+    @property
+    def is_base(self) -> bool:
+        """Whether one sleeps there, as far as is known."""
+        return self.kind in (AnchorKind.BASE, AnchorKind.MIDDLE)
+
+
 class Stop(NamedTuple):
     """One place on one day. Its length is the usual one, of the place or its kind."""
 
     kind: StopKind
     arrive: int  # minutes after midnight
     leave: int  # minutes after midnight
-    travel_minutes: int  # estimated, from the stop before; 0 for the day's first
+    travel_minutes: int  # estimated, from the stop before; of the first from `origin`
     travel_mode: str  # "walk" or "ride"
     reason: str  # one short fact: why this stop is in the plan
     place: Place
@@ -31,6 +59,8 @@ class Day:
     """`start` and `end`, in minutes after midnight, are what was asked for this day.
 
     So are `free`, its parts that stay free of stops, and `skipped`, meals left out.
+    One leaves `origin` for the first stop, and is `back` at `target` so many minutes
+    after the last one; plans of old have neither.
     """
 
     number: int  # from 1
@@ -41,6 +71,24 @@ class Day:
     end: int | None = None
     free: tuple[Part, ...] = ()
     skipped: tuple[StopKind, ...] = ()
+    origin: Anchor | None = None
+    target: Anchor | None = None
+    back_minutes: int = 0
+    back_mode: str = "walk"
+
+    @property
+    def leaves(self) -> int | None:
+        """When one leaves `origin`, in minutes after midnight."""
+        if self.origin is None or not self.stops:
+            return None
+        return self.stops[0].arrive - self.stops[0].travel_minutes
+
+    @property
+    def back(self) -> int | None:
+        """When one is at `target` again."""
+        if self.target is None or not self.stops:
+            return None
+        return self.stops[-1].leave + self.back_minutes
 
 
 class Transfer(NamedTuple):

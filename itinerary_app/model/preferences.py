@@ -72,7 +72,9 @@ class Preferences:
     is a category, else an interest, else a word that names or categories have. `times`
     are when stops begin, `stays` how many minutes they last, `notes` the traveller's
     own words on them, each by the id of the place. `skipped` meals are never planned,
-    `meal_times` are when the others begin. `base` is where one sleeps, in words.
+    `meal_times` are when the others begin. `base` is where one sleeps, in words;
+    `arrive_at` and `depart_at` are airports or stations: where the plane or train comes
+    in at `arrive`, and from where it leaves at `depart`.
     """
 
     city: str | None = None
@@ -104,6 +106,8 @@ class Preferences:
     meal_times: tuple[tuple[StopKind, int], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     base: str | None = None
+    arrive_at: str | None = None
+    depart_at: str | None = None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -249,6 +253,8 @@ _PREFERENCES: dict[str, Callable[[str, Any], Any]] = {
     "meal_times": fields.pairs(_meal, fields.time_of_day),
     "notes": fields.pairs(fields.name, fields.note),
     "base": fields.name,
+    "arrive_at": fields.name,
+    "depart_at": fields.name,
 }
 
 

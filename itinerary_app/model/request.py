@@ -16,6 +16,8 @@ from itinerary_app.model.preferences import (
     Preferences,
 )
 
+AT_THE_DOOR = ""  # in `arrive_at`: where one sleeps, as a way is from door to door
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
@@ -51,6 +53,9 @@ class PlanRequest:
     legs: tuple[Leg, ...] = ()
     first: int = 1
     children: int | None = None
+    base: str | None = None
+    arrive_at: str | None = None
+    depart_at: str | None = None
 
     @property
     def last(self) -> int:

@@ -12,6 +12,7 @@ from math import inf
 from pyvrp import ProblemData
 
 from itinerary_app.acts.acts import Act, SetDays
+from itinerary_app.catalogue.anchors import anchors
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.model import (
     City,
@@ -25,6 +26,7 @@ from itinerary_app.planner.change import alternatives
 from itinerary_app.planner.change.revise import revised
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import Taste
+from itinerary_app.planner.draft.days import anchored
 from itinerary_app.planner.draft.drafts import new_days
 from itinerary_app.planner.draft.notes import notes
 from itinerary_app.planner.solver.solving import Fleet, Solve, solve
@@ -90,6 +92,7 @@ class Planner:
             brief = self._brief(replace(request, city=itinerary.city.name), itinerary)
             days = revised(itinerary, act, brief)
             brief = replace(brief, request=replace(brief.request, days=len(days)))
+            days = tuple(anchored(day, brief.frame(day, len(days))) for day in days)
             return Itinerary(itinerary.city, days, notes(days, brief))
 
     def alternatives(
@@ -116,6 +119,7 @@ class Planner:
         stops = before.stops if before else ()
         known = {stop.place.id: stop.place for stop in stops}
         known.update((place.id, place) for place in places)
+        ends = anchors(request, city, places)
         return Brief(
             city=city,
             request=request,
@@ -123,7 +127,8 @@ class Planner:
             taste=Taste(
                 request, places, {stop.place.id for stop in stops}, city.country
             ),
-            ways=self._travel.ways(tuple(known.values()), request.mobility),
+            ways=self._travel.ways((*known.values(), *ends.all), request.mobility),
+            anchors=ends,
             solve=self._solved_in_time,
             locked=_locked(before, request, known) if before else {},
             fixed=_standing(before, dict(request.times), known) if before else {},

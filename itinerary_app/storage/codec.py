@@ -241,6 +241,9 @@ def _built(itinerary: Itinerary) -> dict[str, Any]:
         for name in ("free", "skipped"):  # rare, so no bytes are spent on none
             if not day[name]:
                 del day[name]
+        if not (day["origin"] or day["target"]):  # a plan of old
+            for name in ("origin", "target", "back_minutes", "back_mode"):
+                del day[name]
         day["stops"] = [
             _shortened((*stop[:_PLACE], _shortened(stop[_PLACE]), *stop[_PLACE + 1 :]))
             for stop in day["stops"]

@@ -14,7 +14,7 @@ from itinerary_app.trips.changes import TripPlanner
 from itinerary_app.trips.legs import OF_A_CITY, days, followed, had
 
 ANEW = {"interests", "pace", "budget"}  # a plan for others is another plan
-ASIDE = {"shared", "duration_days", "legs", "notes", "base", "adults", "children"}
+ASIDE = {"shared", "duration_days", "legs", "notes", "adults", "children"}
 
 
 def changes(

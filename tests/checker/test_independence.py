@@ -9,6 +9,7 @@ from pathlib import Path
 from itinerary_app import checker
 
 ALLOWED = {
+    "itinerary_app.catalogue.gateways",
     "itinerary_app.catalogue.holidays",
     "itinerary_app.catalogue.light",
     "itinerary_app.catalogue.mealtimes",

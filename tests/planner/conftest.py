@@ -10,7 +10,7 @@ import pytest
 from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.mealtimes import usual
 from itinerary_app.catalogue.places import Catalogue
-from itinerary_app.model import Itinerary, PlanRequest, Stop, StopKind
+from itinerary_app.model import Day, Itinerary, PlanRequest, StopKind
 from itinerary_app.planner.day import paces
 from itinerary_app.planner.planner import Planner
 from itinerary_app.planner.ways.travel import Estimates
@@ -44,11 +44,20 @@ def check_itinerary(itinerary: Itinerary, request: PlanRequest) -> None:
         assert day.stops[0].arrive >= limits.start
         late = usual(itinerary.city.country)[StopKind.DINNER].earliest + 105
         assert day.stops[-1].leave <= max(limits.end, late)
-        check_stops(day.stops, itinerary.city.country)
+        check_stops(day, itinerary.city.country)
 
 
-def check_stops(stops: tuple[Stop, ...], country: str) -> None:
-    assert stops[0].travel_minutes == 0
+def check_stops(day: Day, country: str) -> None:
+    stops = day.stops
+    assert day.origin
+    assert day.target
+    first, last = stops[0], stops[-1]
+    there = Estimates().ways((day.origin, first.place), ())
+    back = Estimates().ways((last.place, day.target), ())
+    assert (first.travel_minutes, first.travel_mode) == there.hop(
+        day.origin, first.place
+    )
+    assert (day.back_minutes, day.back_mode) == back.hop(last.place, day.target)
     for before, stop in pairwise(stops):
         pair = (before.place, stop.place)
         hop = Estimates().ways(pair, ()).hop(*pair)

@@ -74,9 +74,17 @@ def _assert_window(day: Day, request: PlanRequest, country: str) -> None:
         start = max(start, request.arrive or 0)
     if day.number == request.last and request.depart is not None:
         end = min(end, request.depart)
+    since = [day.start if day.start is not None else request.day_start]
+    until = [day.end if day.end is not None else request.day_end]
+    since.append(request.arrive if day.number == 1 else None)
+    until.append(request.depart if day.number == request.days else None)
     if day.stops:
+        assert day.leaves is not None
+        assert day.back is not None
         assert day.stops[0].arrive >= start
         assert day.stops[-1].leave <= end
+        assert all(day.leaves >= it for it in since if it is not None)
+        assert all(day.back <= it for it in until if it is not None)
 
 
 def _assert_times(day: Day) -> None:
@@ -151,8 +159,9 @@ def _assert_meals(day: Day, request: PlanRequest, country: str) -> None:
             if stop.kind is not kind:
                 continue
             assert earliest <= stop.arrive <= latest
-            ways = [it.travel_minutes for it in day.stops[max(1, i) : i + 2]]
-            if not insisted & {it.place.id for it in day.stops}:
+            around = [*(it.travel_minutes for it in day.stops), day.back_minutes]
+            ways = around[i : i + 2]
+            if len(day.stops) > 1 and not insisted & {it.place.id for it in day.stops}:
                 assert min(ways, default=0) <= MEAL_WAY
 
 

@@ -82,13 +82,18 @@ class _Slot:
             return False
         if self._stop.kind is not StopKind.VISIT and self._nearer(place) > MEAL_WAY:
             return False
-        earliest, latest = self.frame.start, self.frame.end
+        frame = self.frame
+        earliest, latest = frame.start, frame.end
         before, after = self._neighbours
         minutes = self.brief.ways.minutes
         if before:
             earliest = max(earliest, before.leave + minutes(before.place, place))
+        else:
+            earliest = frame.begins(place)
         if after:
             latest = min(latest, after.arrive - minutes(place, after.place))
+        else:
+            latest = frame.ends(place)
         return any(
             max(earliest, option.earliest)
             <= min(latest - option.minutes, option.latest)
@@ -122,7 +127,15 @@ class _Slot:
         return there + ([minutes(place, after.place)] if after else [])
 
     def _way(self, place: Place) -> int:
-        return sum(self._ways(place))
+        """Minutes there and on, at the day's ends from its origin or to its target."""
+        before, after = self._neighbours
+        minutes, frame = self.brief.ways.minutes, self.frame
+        way = sum(self._ways(place))
+        if before is None and frame.origin:
+            way += minutes(frame.origin, place)
+        if after is None and frame.target:
+            way += minutes(place, frame.target)
+        return way
 
     def _nearer(self, place: Place) -> int:
         return min(self._ways(place), default=0)

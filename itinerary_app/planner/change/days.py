@@ -210,7 +210,6 @@ def best_ordered(plan: Plan, act: BestOrder) -> tuple[Day, ...]:
 def _best_ordered(plan: Plan, day: Day) -> Day | None:
     """The day in a better order; meals, locks and stated times stay put."""
     usual = plan.frame(day)
-    now = sum(stop.travel_minutes for stop in day.stops)
     still = [
         options.pinned(stop, day.number)
         if stop.kind is not StopKind.VISIT or stop.place.id in plan.brief.pinned
@@ -221,7 +220,7 @@ def _best_ordered(plan: Plan, day: Day) -> Day | None:
     for frame in fit.rooms(usual):
         best_route = shortest(route, frame)
         far = {it.place.id for it in repair.far_meals(best_route, frame)}
-        gain = now - travel(best_route, frame)
+        gain = travel(route, frame) - travel(best_route, frame)
         if gain >= WORTHWHILE and not far - plan.brief.insisted:
             return fit.as_day(best_route, frame, usual, plan.brief)
     return None
@@ -296,7 +295,8 @@ def _check_hours(plan: Plan, day: Day) -> None:
             f"{clock(max(0, frame.end))}. Begin earlier or end later."
         )
     for stop in day.stops:
-        early, late = stop.arrive < frame.start, stop.leave > frame.end
+        early = stop.arrive < frame.begins(stop.place)
+        late = stop.leave > frame.ends(stop.place)
         if stop.place.id in plan.brief.fixed and (early or late):
             raise CannotPlan(
                 f"{stop.place.name} is to begin at {clock(stop.arrive)} on day "

@@ -73,7 +73,7 @@ def in_order(
 ) -> Route | None:
     """The choices in this order, each as early as it can be; None if they don't fit."""
     route: list[Option] = []
-    free = frame.start
+    free = frame.begins(choices[0].place) if choices else frame.start
     for choice in choices:
         if route:
             way = frame.ways.minutes(route[-1].place, choice.place)
@@ -89,6 +89,8 @@ def in_order(
             return None
         free, _, option = min(ends, key=lambda it: it[:2])
         route.append(option)
+    if route and free > frame.ends(route[-1].place):
+        return None
     if frame.terms.too_many(option.place for option in route):
         return None
     return None if holds and not holds(tuple(route)) else tuple(route)
@@ -171,12 +173,17 @@ def fed(
 
 
 def as_day(route: Route, frame: Frame, usual: Frame, brief: Brief) -> Day:
-    """The day of the route; an evening made longer ends with its last stop."""
+    """The day of the route; one made longer lasts as its stops need, and their ways."""
     day = told(route, frame, brief)
-    if frame.end > usual.end and day.stops:
-        last = max(stop.leave for stop in day.stops)
-        return replace(day, end=last if last > usual.end else usual.asked[1])
-    return day
+    if not day.stops:
+        return day
+    first, last = day.stops[0], day.stops[-1]
+    start, end = usual.asked
+    if first.arrive < usual.begins(first.place):
+        start = frame.leaving(first)
+    if last.leave > usual.ends(last.place):
+        end = frame.returning(last)
+    return replace(day, start=start, end=end)
 
 
 def visits(day: Day) -> tuple[Stop, ...]:

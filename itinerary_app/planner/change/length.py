@@ -71,10 +71,8 @@ def _at_number(plan: Plan, day: Day, number: int) -> Day:
             raise CannotPlan(
                 f"{stop.place.name} is locked on day {day.number}. Unlock it first."
             )
-    early = any(stop.arrive < frame.start for stop in day.stops)
-    late = any(stop.leave > frame.end for stop in day.stops)
     broken = [stop for stop in day.stops if options.objection(stop, frame)]
-    if not (early or late or broken):
+    if frame.holds(day.stops) and not broken:
         return moved
     closed = [it for it in broken if fit.movable(it, frame, plan.brief) is None]
     for stop in closed:
@@ -172,7 +170,8 @@ def _renumbered(plan: Plan, brief: Brief, moved: Mapping[int, int]) -> tuple[Day
                     "have another date. Unlock it first, or shift the dates."
                 )
         then, now = brief.frame(new, brief.request.days), plan.frame(day)
-        if new.date != day.date or then.start > now.start or then.end < now.end:
+        tighter = then.start > now.start or then.end < now.end
+        if new.date != day.date or tighter or not then.holds(new.stops):
             changed.append(number)
         days.append(new)
     return refitted(

@@ -244,4 +244,4 @@ def _at(act: SetMeal) -> str:
 
 
 def _way(day: Day) -> int:
-    return sum(stop.travel_minutes for stop in day.stops)
+    return day.back_minutes + sum(stop.travel_minutes for stop in day.stops)

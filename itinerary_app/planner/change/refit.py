@@ -203,8 +203,7 @@ def _loosened(draft: _Draft, stays: Sequence[Stop], brief: Brief) -> _Draft:
 
 def _stands(stop: Stop, frame: Frame) -> bool:
     """Whether the stop may be where it is now."""
-    within = frame.start <= stop.arrive and stop.leave <= frame.end
-    return within and not options.objection(stop, frame)
+    return frame.holds([stop]) and not options.objection(stop, frame)
 
 
 @dataclass(slots=True)
@@ -342,11 +341,30 @@ class _Refit:
                 continue
             if self._add_visit(number, self._places(number, free_only=False)):
                 continue
+            if self._filled_anew(number):
+                continue
             if draft.day.stops and not draft.frame.is_short:
                 raise CannotPlan(
                     f"With that, nothing is left to see on day {number}. Plan a day "
                     "less, or wish for less."
                 )
+
+    def _filled_anew(self, number: int) -> bool:
+        """Whether a visit fits where the meals were: what was far away may have been
+        all that they were near to.
+        """
+        draft = self.drafts[number]
+        for option in draft.route:
+            if option.place.id not in self.brief.insisted:
+                draft = draft.without(option)
+        if draft is self.drafts[number]:
+            return False
+        before, self.drafts[number] = self.drafts[number], draft
+        if self._add_visit(number, self._places(number, free_only=False)):
+            self._refill(number, fill=True, free_only=False)
+            return True
+        self.drafts[number] = before
+        return False
 
     def _places(self, number: int, *, free_only: bool) -> list[Place]:
         """What can come in: unused, affordable, and not what this day just lost."""

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 
 from itinerary_app.acts.values import minutes_of
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Category, Day, Part, Place, Stop, StopKind
+from itinerary_app.model import Anchor, Category, Day, Part, Place, Stop, StopKind
 from itinerary_app.planner.change.plan import Plan
 from itinerary_app.planner.day import options, paces
 from itinerary_app.planner.day.frames import PARTS, Frame
 from itinerary_app.planner.day.options import MEALS, Option
+from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.planner.day.timetable import Route
 from itinerary_app.text.clock import clock
 
 NEVER = 48 * 60  # minutes; no day lasts until then
+LONG_WAY = 60  # minutes, to a place that is not chosen yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,14 @@ def offered(
     if spot.time is not None:
         terms = replace(frame.terms, times={**frame.terms.times, place.id: spot.time})
         frame = replace(frame, terms=terms)
-    found = possible(plan, place, day, frame, stop, wide=spot.part is not None)
-    fitting = at(found, spot, frame)
+    fitting = at(possible(plan, place, day, frame, stop), spot, frame)
+    if not fitting and spot.part is not None:
+        found = possible(plan, place, day, frame, stop, wide=True)
+        fitting = at(found, spot, frame)
     if not fitting:
         raise CannotPlan(_closed(plan, place, spot, frame, stop))
     if spot.time is not None:
-        frame = roomy(plan, day, frame, spot.time, fitting[0].minutes)
+        frame = roomy(plan, day, frame, spot.time, fitting[0].minutes, place)
     elif spot.part is Part.EVENING:
         frame = replace(frame, end=min(frame.latest, max(frame.end, paces.NIGHT_END)))
     return frame, fitting
@@ -191,25 +195,59 @@ def at(found: Sequence[Option], spot: Spot, frame: Frame) -> tuple[Option, ...]:
     return tuple(it for it in within if it)
 
 
-def roomy(plan: Plan, day: Day, frame: Frame, begins: int, minutes: int) -> Frame:
+def roomy(
+    plan: Plan,
+    day: Day,
+    frame: Frame,
+    begins: int,
+    minutes: int,
+    place: Place | None = None,
+) -> Frame:
     """The day's frame with room for what begins at a stated time.
 
     The newest wish counts more than the day's hours, but not more than when the
     traveller arrives and departs.
     """
     start, end = day.start, day.end
-    if begins < frame.start:
-        start = begins
-    if begins + minutes > frame.end:
-        end = begins + minutes
+    ends = begins + minutes
+    if begins < (frame.begins(place) if place else frame.start):
+        start = max(0, begins - _way(frame.origin, place, frame))
+    if ends > (frame.ends(place) if place else frame.end):
+        end = ends + _way(frame.target, place, frame)
     if (start, end) == (day.start, day.end):
         return frame
     wide = plan.frame(replace(day, start=start, end=end))
     if begins < wide.start:
         raise CannotPlan(f"Day {day.number} begins at {clock(wide.start)} only.")
-    if begins + minutes > wide.end:
+    if ends > wide.end:
         raise CannotPlan(f"Day {day.number} is over at {clock(wide.end)}.")
-    return replace(wide, terms=frame.terms, visits=frame.visits)
+    if place and wide.origin and begins < wide.begins(place):
+        raise CannotPlan(
+            f"On day {day.number} one comes from {wide.origin.name} and is at "
+            f"{place.name} at {clock(wide.begins(place))} at the earliest."
+        )
+    if place and wide.target and ends > wide.ends(place):
+        raise CannotPlan(
+            f"On day {day.number} one has to leave {place.name} by "
+            f"{clock(wide.ends(place))} for {wide.target.name}."
+        )
+    return replace(
+        wide,
+        start=max(wide.start, min(frame.start, begins)),
+        end=min(wide.end, max(frame.end, ends)),
+        terms=frame.terms,
+        visits=frame.visits,
+    )
+
+
+def _way(end: Anchor | None, place: Place | None, frame: Frame) -> int:
+    """Minutes between where the day begins or ends and the place, at most."""
+    if end is None:
+        return 0
+    if place is None:
+        return LONG_WAY
+    there, back = frame.ways.minutes(end, place), frame.ways.minutes(place, end)
+    return -(-max(there, back) // GRAIN) * GRAIN
 
 
 def with_stay(frame: Frame, place: Place, minutes: int) -> Frame:

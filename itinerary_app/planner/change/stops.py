@@ -259,7 +259,7 @@ def _with_its_time(plan: Plan, day: Day, place: object) -> Frame:
     if time is None or named is None:
         return frame
     found = options.visits(named, 0, [frame])
-    return roomy(plan, day, frame, time, found[0].minutes) if found else frame
+    return roomy(plan, day, frame, time, found[0].minutes, named) if found else frame
 
 
 def _burden(plan: Plan, day: Day, longer: Day) -> tuple[bool, bool, float]:
@@ -270,7 +270,7 @@ def _burden(plan: Plan, day: Day, longer: Day) -> tuple[bool, bool, float]:
 
 
 def _way(day: Day) -> int:
-    return sum(stop.travel_minutes for stop in day.stops)
+    return day.back_minutes + sum(stop.travel_minutes for stop in day.stops)
 
 
 def _common(refusals: Sequence[CannotPlan]) -> CannotPlan:

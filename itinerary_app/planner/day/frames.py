@@ -1,4 +1,4 @@
-"""What each day allows: its date, its window, its pace and the ways of the city."""
+"""What each day allows: its date, its window and ends, its pace, the city's ways."""
 
 from __future__ import annotations
 
@@ -6,10 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from itinerary_app.catalogue.anchors import Anchors
 from itinerary_app.catalogue.holidays import region
 from itinerary_app.catalogue.light import daylight
 from itinerary_app.catalogue.mealtimes import MealTime, usual
-from itinerary_app.model import City, Day, Pace, Part, PlanRequest, Stop, StopKind
+from itinerary_app.model import (
+    Anchor,
+    AnchorKind,
+    City,
+    Day,
+    Pace,
+    Part,
+    Place,
+    PlanRequest,
+    Stop,
+    StopKind,
+)
 from itinerary_app.planner.day import paces
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.planner.day.terms import Terms
@@ -19,6 +31,9 @@ SHORT = 4 * 60  # minutes; a day of less may stay empty
 SHORTEST_VISIT = 30  # minutes
 UNHURRIED = 30  # minutes by which dinner may begin late
 CROWDED_REST = 5  # minutes; what the traveller insists on may cost the rest
+# Minutes from landing to the kerb, and from being there to the departure, at least.
+COMING_OUT = {AnchorKind.AIRPORT: 45, AnchorKind.STATION: 10, AnchorKind.PORT: 20}
+CHECKING_IN = {AnchorKind.AIRPORT: 120, AnchorKind.STATION: 20, AnchorKind.PORT: 45}
 PARTS = {
     Part.MORNING: (0, 12 * 60),
     Part.AFTERNOON: (12 * 60, 18 * 60),
@@ -28,7 +43,12 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The limits of a day. Times are minutes after midnight."""
+    """The limits of a day. Times are minutes after midnight.
+
+    No stop is before `start` nor after `end`. Where the traveller told the hours, one
+    leaves `origin` at `leave` at the earliest and is at `target` by `back`; the usual
+    hours of a pace leave the first and the last way out.
+    """
 
     number: int
     pace: Pace
@@ -41,6 +61,10 @@ class Frame:
     latest: int = paces.NIGHT_END  # nor end after
     region: str = ""  # whose holidays count
     light: tuple[int, int] | None = None  # sunrise and sunset
+    origin: Anchor | None = None
+    target: Anchor | None = None
+    leave: int | None = None
+    back: int | None = None
     prompt: bool = False  # the traveller named the start, so nothing is slept away
     date: date | None = None
     asked: tuple[int | None, int | None] = (None, None)  # for this day only
@@ -66,6 +90,38 @@ class Frame:
     def blocked(self) -> list[tuple[int, int]]:
         """When there must be no stop."""
         return [PARTS[part] for part in self.free]
+
+    def begins(self, place: Place) -> int:
+        """When the day's first stop can begin, if it is there."""
+        if self.leave is None or self.origin is None:
+            return self.start
+        way = _whole(self.ways.minutes(self.origin, place))
+        return max(self.start, self.leave + way)
+
+    def ends(self, place: Place) -> int:
+        """When the day's last stop must be over, if it is there."""
+        if self.back is None or self.target is None:
+            return self.end
+        return min(self.end, self.back - _whole(self.ways.minutes(place, self.target)))
+
+    def holds(self, stops: Sequence[Stop]) -> bool:
+        """Whether the day has time for these stops and the ways around them."""
+        if not stops:
+            return True
+        first, last = stops[0], stops[-1]
+        return self.begins(first.place) <= first.arrive and (
+            last.leave <= self.ends(last.place)
+        )
+
+    def leaving(self, stop: Stop) -> int:
+        """When one leaves for the day's first stop at the latest."""
+        way = self.ways.minutes(self.origin, stop.place) if self.origin else 0
+        return max(0, stop.arrive - _whole(way))
+
+    def returning(self, stop: Stop) -> int:
+        """When one is back from the day's last stop."""
+        way = self.ways.minutes(stop.place, self.target) if self.target else 0
+        return stop.leave + _whole(way)
 
     @property
     def is_lit(self) -> bool:
@@ -95,13 +151,14 @@ class Frame:
 
     def gap(self, travel: int) -> int:
         """Minutes from the end of a stop to the start of the next, at least."""
-        return -(-travel // GRAIN) * GRAIN + self.rest
+        return _whole(travel) + self.rest
 
 
 def for_request(
     request: PlanRequest,
     ways: Ways,
     city: City,
+    anchors: Anchors,
     before: Mapping[int, Day],
     numbers: Sequence[int],
 ) -> list[Frame]:
@@ -112,7 +169,7 @@ def for_request(
         else Day(number, request.pace, ())
         for number in numbers
     ]
-    return [_frame(request, ways, city, day, request.days) for day in days]
+    return [_frame(request, ways, city, anchors, day, request.days) for day in days]
 
 
 def around(frame: Frame, stops: Sequence[Stop]) -> Frame:
@@ -122,19 +179,25 @@ def around(frame: Frame, stops: Sequence[Stop]) -> Frame:
     visits = sum(stop.kind is StopKind.VISIT for stop in stops)
     wide = replace(frame, visits=max(frame.visits, visits), rest=0)
     start, end = frame.asked
-    first, last = min(it.arrive for it in stops), max(it.leave for it in stops)
-    if frame.earliest <= first < frame.start:
-        wide, start = replace(wide, start=first), first
-    if frame.end < last <= frame.latest:
-        wide, end = replace(wide, end=last), last
+    first = min(stops, key=lambda it: it.arrive)
+    last = max(stops, key=lambda it: it.leave)
+    if frame.earliest <= first.arrive < frame.start:
+        wide, start = replace(wide, start=first.arrive), frame.leaving(first)
+    if frame.end < last.leave <= frame.latest:
+        wide, end = replace(wide, end=last.leave), frame.returning(last)
     return replace(wide, asked=(start, end))
 
 
 def for_day(
-    request: PlanRequest, ways: Ways, city: City, day: Day, count: int
+    request: PlanRequest,
+    ways: Ways,
+    city: City,
+    anchors: Anchors,
+    day: Day,
+    count: int,
 ) -> Frame:
     """The limits of one of `count` days; it may have more visits than usual by now."""
-    usual = _frame(request, ways, city, day, count)
+    usual = _frame(request, ways, city, anchors, day, count)
     visits = sum(stop.kind is StopKind.VISIT for stop in day.stops)
     return replace(usual, visits=max(usual.visits, visits))
 
@@ -149,16 +212,27 @@ def crowded(frame: Frame) -> tuple[Frame, ...]:
     return frame, hurried, late
 
 
-def _frame(request: PlanRequest, ways: Ways, city: City, day: Day, count: int) -> Frame:
+def _frame(
+    request: PlanRequest,
+    ways: Ways,
+    city: City,
+    anchors: Anchors,
+    day: Day,
+    count: int,
+) -> Frame:
     pace, terms = paces.shape(day.pace, request.interests), Terms.of(request)
     start = day.start if day.start is not None else request.day_start
     end = day.end if day.end is not None else request.day_end
     earliest = start or 0
     latest = end if end is not None else paces.NIGHT_END
+    told_start, told_end = start is not None, end is not None
+    origin = target = anchors.base
     if day.number == request.first and request.arrive is not None:
-        earliest = max(earliest, request.arrive)
+        origin, told_start = anchors.arrival or origin, True
+        earliest = max(earliest, request.arrive + COMING_OUT.get(origin.kind, 0))
     if day.number == request.first + count - 1 and request.depart is not None:
-        latest = min(latest, request.depart)
+        target, told_end = anchors.departure or target, True
+        latest = min(latest, request.depart - CHECKING_IN.get(target.kind, 0))
     earliest = -(-earliest // GRAIN) * GRAIN
     if end is None:
         end = max(pace.end, _dinner_ends(terms, city, day))
@@ -174,6 +248,10 @@ def _frame(request: PlanRequest, ways: Ways, city: City, day: Day, count: int) -
         latest=latest,
         region=region(city),
         light=daylight(city, request.date_of(day.number)),
+        origin=origin,
+        target=target,
+        leave=earliest if told_start else None,
+        back=latest if told_end else None,
         prompt=start is not None,
         date=request.date_of(day.number),
         asked=(day.start, day.end),
@@ -182,6 +260,11 @@ def _frame(request: PlanRequest, ways: Ways, city: City, day: Day, count: int) -
         terms=terms,
         country=city.country,
     )
+
+
+def _whole(minutes: int) -> int:
+    """A way's minutes as a timetable has them."""
+    return -(-minutes // GRAIN) * GRAIN
 
 
 def _dinner_ends(terms: Terms, city: City, day: Day) -> int:

@@ -45,15 +45,27 @@ def cost(route: Route, frame: Frame) -> float | None:
         max(0, times[i + 1] - times[i] - route[i].minutes - gaps[i] - HOLE)
         for i in range(len(gaps))
     ]
-    late = max(0, times[0] - frame.start - LATE_START)
+    late = max(0, times[0] - frame.begins(route[0].place) - LATE_START)
     wasted = (sum(holes) + late) / 2
     return travel(route, frame) + wasted + tedium(route)
 
 
 def travel(route: Route, frame: Frame) -> int:
-    """Minutes on the way."""
-    return sum(
-        frame.ways.minutes(one.place, other.place) for one, other in pairwise(route)
+    """Minutes on the way, those from where the day begins and to where it ends too."""
+    ways = frame.ways
+    between = sum(
+        ways.minutes(one.place, other.place) for one, other in pairwise(route)
+    )
+    return between + rim(route, frame)
+
+
+def rim(route: Route, frame: Frame) -> int:
+    """Minutes of the first and the last way."""
+    if not route:
+        return 0
+    ways, origin, target = frame.ways, frame.origin, frame.target
+    return (ways.minutes(origin, route[0].place) if origin else 0) + (
+        ways.minutes(route[-1].place, target) if target else 0
     )
 
 
@@ -126,7 +138,7 @@ def _earliest(route: Route, gaps: Sequence[int], frame: Frame) -> list[int] | No
     if frame.terms.too_many(option.place for option in route):
         return None
     times: list[int] = []
-    free = frame.start
+    free = frame.begins(route[0].place) if route else frame.start
     for i, option in enumerate(route):
         start = max(free, option.earliest)
         late = start > option.latest or start + option.minutes > frame.end
@@ -134,6 +146,8 @@ def _earliest(route: Route, gaps: Sequence[int], frame: Frame) -> list[int] | No
             return None
         times.append(start)
         free = start + option.minutes + (gaps[i] if i < len(gaps) else 0)
+    if route and free > frame.ends(route[-1].place):
+        return None
     return times
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from itinerary_app.catalogue.anchors import Anchors
 from itinerary_app.model import City, Day, Itinerary, Place, PlanRequest, Stop
 from itinerary_app.planner.day import frames
 from itinerary_app.planner.day.frames import Frame
@@ -26,6 +27,7 @@ class Brief:
     places: tuple[Place, ...]
     taste: Taste
     ways: Ways
+    anchors: Anchors
     solve: Solve
     locked: Mapping[str, tuple[int, Stop]] = field(default_factory=dict)
     fixed: Mapping[str, tuple[int, Stop]] = field(default_factory=dict)
@@ -35,12 +37,14 @@ class Brief:
         """The days of a new plan."""
         numbers = range(self.request.first, self.request.last + 1)
         return frames.for_request(
-            self.request, self.ways, self.city, self.before, numbers
+            self.request, self.ways, self.city, self.anchors, self.before, numbers
         )
 
     def frame(self, day: Day, count: int) -> Frame:
         """The limits of one of `count` days."""
-        return frames.for_day(self.request, self.ways, self.city, day, count)
+        return frames.for_day(
+            self.request, self.ways, self.city, self.anchors, day, count
+        )
 
     def unused(self, itinerary: Itinerary) -> list[Place]:
         used = {stop.place.id for stop in itinerary.stops}

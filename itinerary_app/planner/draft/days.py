@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from itinerary_app.catalogue.mealtimes import holds
 from itinerary_app.model import Budget, Day, Interest, Stop, StopKind
@@ -26,21 +27,21 @@ def day(route: Route, frame: Frame, brief: Brief) -> Day:
     stops: list[Stop] = []
     before: Option | None = None
     for option, start in zip(route, times, strict=True):
-        hop = brief.ways.hop(before.place, option.place) if before else Hop(0, "walk")
+        hop = brief.ways.hop(before.place, option.place) if before else None
         stops.append(
             Stop(
                 place=option.place,
                 kind=option.kind,
                 arrive=start,
                 leave=start + option.minutes,
-                travel_minutes=hop.minutes,
-                travel_mode=hop.mode,
+                travel_minutes=hop.minutes if hop else 0,
+                travel_mode=hop.mode if hop else "walk",
                 reason=reason(option, before, hop, brief.taste),
             )
         )
         before = option
     start_asked, end_asked = frame.asked
-    return Day(
+    made = Day(
         frame.number,
         frame.pace,
         _with_lunch(stops, frame),
@@ -50,6 +51,7 @@ def day(route: Route, frame: Frame, brief: Brief) -> Day:
         frame.free,
         frame.skipped,
     )
+    return anchored(made, frame)
 
 
 def _with_lunch(stops: Sequence[Stop], frame: Frame) -> tuple[Stop, ...]:
@@ -65,7 +67,29 @@ def _with_lunch(stops: Sequence[Stop], frame: Frame) -> tuple[Stop, ...]:
     )
 
 
-def reason(option: Option, before: Option | None, hop: Hop, taste: Taste) -> str:
+def anchored(day: Day, frame: Frame) -> Day:
+    """The day with the ways to its first stop and from its last one."""
+    origin, target, stops = frame.origin, frame.target, day.stops
+    there = back = Hop(0, "walk")
+    if stops and origin:
+        there = frame.ways.hop(origin, stops[0].place)
+    if stops and target:
+        back = frame.ways.hop(stops[-1].place, target)
+    first = (
+        it._replace(travel_minutes=there.minutes, travel_mode=there.mode)
+        for it in stops[:1]
+    )
+    return replace(
+        day,
+        stops=(*first, *stops[1:]),
+        origin=origin,
+        target=target,
+        back_minutes=back.minutes,
+        back_mode=back.mode,
+    )
+
+
+def reason(option: Option, before: Option | None, hop: Hop | None, taste: Taste) -> str:
     """One short fact that speaks for the stop."""
     place, request = option.place, taste.request
     is_visit = option.kind is StopKind.VISIT
@@ -75,7 +99,8 @@ def reason(option: Option, before: Option | None, hop: Hop, taste: Taste) -> str
         return "On your list"
     if request.diets and not is_visit:
         return f"Serves {listed([diet.replace('_', '-') for diet in request.diets])}"
-    if before and not is_visit and hop.mode == "walk" and hop.minutes <= NEARBY:
+    near = before and hop and hop.mode == "walk" and hop.minutes <= NEARBY
+    if before and near and not is_visit:
         return f"Near {before.place.name}"
     if request.children and is_visit and Interest.FAMILY in place.interests:
         return "Good with children"
@@ -85,6 +110,6 @@ def reason(option: Option, before: Option | None, hop: Hop, taste: Taste) -> str
         return "Free"
     if place.importance == 4:
         return "Well known"
-    if before and hop.minutes <= ON_THE_WAY:
+    if hop and hop.minutes <= ON_THE_WAY:
         return "On the way"
     return "Free" if place.price == 0 else "Fits the day"

@@ -245,6 +245,10 @@ def lock_objection(brief: Brief, stop: Stop, frame: Frame) -> str:
         why = f"that day begins at {clock(frame.earliest)}"
     elif stop.leave > max(frame.latest, frame.end):
         why = f"that day ends at {clock(frame.latest)}"
+    elif frame.leave is not None and frame.leaving(stop) < frame.leave:
+        why = f"one can't be there before {clock(frame.begins(stop.place))}"
+    elif frame.back is not None and frame.returning(stop) > frame.back:
+        why = f"one has to leave there by {clock(frame.ends(stop.place))}"
     return why and (
         f"{name} is locked on {at}, but {why}. Unlock it first, or change the other "
         "wish."

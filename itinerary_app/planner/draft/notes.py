@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from itinerary_app.catalogue import hours, seasons
 from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.catalogue.kinds import needs_light
 from itinerary_app.model import Booking, Category, Day, Mobility, Place, StopKind
+from itinerary_app.model.request import AT_THE_DOOR
 from itinerary_app.planner.day import options
-from itinerary_app.planner.day.frames import Frame
+from itinerary_app.planner.day.frames import CHECKING_IN, COMING_OUT, Frame
 from itinerary_app.planner.day.options import MEALS
 from itinerary_app.planner.day.paces import shape
 from itinerary_app.planner.day.spending import Purse, account
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import visit_choices
 from itinerary_app.planner.draft.instead import instead, is_doubtful
+from itinerary_app.text.clock import clock
 from itinerary_app.text.words import listed
 
 MOST_INSTEAD = 3  # places that are named
@@ -55,6 +58,8 @@ class _Notes:
         yield from self._meals()
         yield from self._access()
         yield from self._money()
+        yield from self._base()
+        yield from self._gateways()
         yield from self._left_out()
         if empty := [day.number for day in self._days if not (day.stops or day.free)]:
             yield f"Nothing fits into {_days(empty)}: the time is too short."
@@ -68,6 +73,60 @@ class _Notes:
         if source := self._brief.ways.source:
             return f"Travel times are by {source}; {lengths}"
         return f"Travel times are estimates; {lengths}"
+
+    def _base(self) -> Iterator[str]:
+        """Where the days begin and end, unless it is just what was told."""
+        anchors, told = self._brief.anchors, self._brief.request.base
+        name = anchors.base.name
+        if anchors.about:
+            yield (
+                f"Your days begin and end at {name}: that is what we know of "
+                f"“{anchors.about}”."
+            )
+        elif told in anchors.unknown:
+            yield (
+                f"We do not know where “{told}” is: your days begin and end in {name}. "
+                "Name a district or a sight near it."
+            )
+        elif told is None:
+            yield (
+                f"Your days begin and end in {name}: tell where you sleep, and the "
+                "ways count from there."
+            )
+
+    def _gateways(self) -> Iterator[str]:
+        """Where one comes in and leaves, and the time that is kept for it."""
+        request, anchors = self._brief.request, self._brief.anchors
+        if request.arrive is not None and request.arrive_at != AT_THE_DOOR:
+            at, told = anchors.arrival, request.arrive_at
+            if at:
+                outside = clock(request.arrive + COMING_OUT[at.kind])
+                yield (
+                    f"Day 1 begins at {at.name}, at {outside}: it takes about "
+                    f"{COMING_OUT[at.kind]} minutes to get out."
+                )
+            else:
+                yield f"Day 1 begins where you sleep, at {clock(request.arrive)}. " + (
+                    f"We do not know “{told}”."
+                    if told
+                    else "Name the airport or station, and the way from there counts."
+                )
+        if request.depart is not None and request.depart_at != AT_THE_DOOR:
+            at, told = anchors.departure, request.depart_at
+            if at:
+                inside = clock(max(0, request.depart - CHECKING_IN[at.kind]))
+                yield (
+                    f"The last day ends at {at.name}, at {inside}: "
+                    f"{CHECKING_IN[at.kind]} minutes before you leave."
+                )
+            else:
+                yield (
+                    f"The last day ends where you sleep, at {clock(request.depart)}. "
+                ) + (
+                    f"We do not know “{told}”."
+                    if told
+                    else "Name the airport or station, and the way to it counts."
+                )
 
     def _closed(self) -> str:
         if self._brief.request.start_date:
@@ -146,7 +205,7 @@ class _Notes:
         numbers = [
             day.number
             for day, frame in zip(self._days, self._frames, strict=True)
-            if _possible_meals(frame) - _had(day)
+            if _possible_meals(frame, day) - _had(day)
         ]
         if not numbers:
             return
@@ -247,8 +306,11 @@ class _Notes:
         return listed([it for it in self._brief.request.interests if it not in served])
 
 
-def _possible_meals(frame: Frame) -> set[StopKind]:
-    """The meals that the day's hours have room for."""
+def _possible_meals(frame: Frame, day: Day) -> set[StopKind]:
+    """The meals that the day's hours have room for, beside its first and last way."""
+    if day.stops:
+        start = frame.begins(day.stops[0].place)
+        frame = replace(frame, start=start, end=frame.ends(day.stops[-1].place))
     return {kind for kind in MEALS if frame.has_time_for(kind)}
 
 

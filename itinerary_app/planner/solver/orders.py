@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Option
-from itinerary_app.planner.day.timetable import Route, travel
+from itinerary_app.planner.day.timetable import Route, rim, travel
 
 MOST = 9  # stops; more would take too long, and no day has them but by edits
 
@@ -29,15 +30,21 @@ def shortest(route: Route, frame: Frame) -> Route:
     those that no other one beats in both travel and time.
     """
     n = len(route)
-    if not 2 < n <= MOST:
+    if not 1 < n <= MOST:
         return route
     minutes = [[frame.ways.minutes(a.place, b.place) for b in route] for a in route]
     gaps = [[frame.gap(it) for it in row] for row in minutes]
     ways = [_ways(option, frame) for option in route]
+    inward = [rim((option,), replace(frame, target=None)) for option in route]
+    outward = [rim((option,), replace(frame, origin=None)) for option in route]
     limit = travel(route, frame)
     parts: dict[tuple[int, int], list[_Part]] = {}
     for i in range(n):
-        _add(parts, (1 << i, i), _next(ways[i], frame.start, frame, 0, None))
+        _add(
+            parts,
+            (1 << i, i),
+            _next(ways[i], frame.begins(route[i].place), frame, inward[i], None),
+        )
     for done in range(1, (1 << n) - 1):
         for last in range(n):
             for part in parts.get((done, last), ()):
@@ -49,7 +56,12 @@ def shortest(route: Route, frame: Frame) -> Route:
                     longer = _next(ways[i], free, frame, far, part)
                     _add(parts, (done | 1 << i, i), longer)
     full = (1 << n) - 1
-    whole = [part for i in range(n) for part in parts.get((full, i), ())]
+    whole = [
+        part._replace(travel=part.travel + outward[i])
+        for i in range(n)
+        for part in parts.get((full, i), ())
+        if part.free <= frame.ends(route[i].place)
+    ]
     if not whole:
         return route
     return _route(min(whole, key=lambda part: (part.travel, part.free)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.errors import CannotPlan
@@ -311,17 +312,22 @@ def _toil(route: Route, frame: Frame) -> float:
 
 
 def far_meals(route: Route, frame: Frame) -> list[Option]:
-    """The meals that nobody would go to from either of their neighbours."""
+    """The meals that nobody goes to from either neighbour; a bed is one at the ends."""
+    if len(route) < 2:
+        return []
+    spots = [
+        frame.origin if frame.origin and frame.origin.is_base else None,
+        *(it.place for it in route),
+        frame.target if frame.target and frame.target.is_base else None,
+    ]
     return [
         option
-        for i, option in enumerate(route)
+        for i, option in enumerate(route, start=1)
         if option.kind in MEALS
-        and len(route) > 1
         and min(
-            frame.ways.minutes(one.place, other.place)
-            for one, other in zip(
-                route[max(0, i - 1) : i + 1], route[max(1, i) : i + 2], strict=False
-            )
+            frame.ways.minutes(one, other)
+            for one, other in pairwise(spots[i - 1 : i + 2])
+            if one and other
         )
         > MEAL_WAY
     ]

@@ -32,6 +32,9 @@ from itinerary_app.planner.solver.solving import Solve, solve
 TRAVEL_COST = 600  # prize that a minute of travel must be worth
 FORBIDDEN = 10_000  # minutes to where one must not go on this day
 
+Matrix = Any  # of minutes; PyVRP's stub has its own type for it
+# Rest, forbidden locations, hours and ends, visits: what tells days apart.
+_Alike = tuple[int, frozenset[int], Any, int]
 Point = tuple[str, frozenset[int]]  # a place's id and the days on which it can be had
 
 
@@ -54,7 +57,9 @@ def best_routes(
 
 
 class _Problem:
-    """The choices in PyVRP's terms. Location 0 is the depot: nowhere special."""
+    """The choices in PyVRP's terms. The first locations are the depots: where days
+    begin and end, or nowhere.
+    """
 
     def __init__(self, choices: Sequence[Choice], frames: Sequence[Frame]) -> None:
         self._frames = frames
@@ -63,23 +68,27 @@ class _Problem:
         points: dict[Point, Place] = {
             (option.place.id, option.days): option.place for option in self._options
         }
-        self._index = {point: i for i, point in enumerate(points, start=1)}
+        ends = dict.fromkeys(end for it in frames for end in (it.origin, it.target))
+        self._depots = {end: i for i, end in enumerate(ends)}
+        self._index = {point: i for i, point in enumerate(points, start=len(ends))}
         self._alike = self._groups_of_frames()
-        travel: Any = np.pad(_minutes(frames[0], list(points.values())), ((1, 0),) * 2)
         groups = _groups(choices)
-        profiles = {key: i for i, key in enumerate({key[:2] for key in self._alike})}
+        places = list(points.values())
+        between = np.pad(frames[0].ways.matrix(places, places), ((len(ends), 0),) * 2)
+        profiles = {key[:3]: frames[days[0]] for key, days in self._alike.items()}
+        numbers = {key: i for i, key in enumerate(profiles)}
         self.data = ProblemData(
-            locations=[Location(0, 0)] * (len(points) + 1),
+            locations=[Location(0, 0)] * (len(points) + len(ends)),
             clients=self._clients(choices, groups),
-            depots=[Depot(0)],
+            depots=[Depot(i) for i in range(len(ends))],
             vehicle_types=[
-                _vehicle(frames[days[0]], len(days), profiles[key[:2]])
+                self._vehicle(frames[days[0]], len(days), numbers[key[:3]])
                 for key, days in self._alike.items()
             ],
-            distance_matrices=[_costs(travel, list(points.values()))] * len(profiles),
+            distance_matrices=[self._distances(between, places)] * len(profiles),
             duration_matrices=[
-                _durations(travel, rest, sorted(forbidden))
-                for rest, forbidden in profiles
+                self._durations(between, places, frame, sorted(forbidden))
+                for (_, forbidden, _), frame in profiles.items()
             ],
             groups=list(groups.values()),
         )
@@ -97,16 +106,18 @@ class _Problem:
                 found[day] = route
         return found
 
-    def _groups_of_frames(self) -> dict[tuple[int, frozenset[int], Any], list[int]]:
+    def _groups_of_frames(self) -> dict[_Alike, list[int]]:
         """The frames' positions, by what tells them apart for the solver."""
-        groups: dict[tuple[int, frozenset[int], Any], list[int]] = {}
+        groups: dict[_Alike, list[int]] = {}
         for position, frame in enumerate(self._frames):
             forbidden = frozenset(
                 location
                 for (_, days), location in self._index.items()
                 if frame.number not in days
             )
-            key = (frame.rest, forbidden, (frame.start, frame.end, frame.visits))
+            hours = frame.start, frame.leave, frame.back, frame.end
+            rim = hours, frame.origin, frame.target
+            key = frame.rest, forbidden, rim, frame.visits
             groups.setdefault(key, []).append(position)
         return groups
 
@@ -132,44 +143,56 @@ class _Problem:
             for option in choice.options
         ]
 
+    def _distances(self, between: Matrix, places: Sequence[Place]) -> Matrix:
+        """Minutes, and what a meal out of the way is as bad as."""
+        first = len(self._depots)
+        eats = np.array([False] * first + [it.category in FOOD for it in places])
+        far = (between > NEAR) & (eats[:, None] | eats[None, :])
+        minutes = between + far * OUT_OF_WAY
+        ways = self._frames[0].ways
+        for end, at in self._depots.items():
+            if end is not None:
+                minutes[at, first:] = ways.matrix([end], places)[0]
+                minutes[first:, at] = ways.matrix(places, [end])[:, 0]
+        return minutes
+
+    def _durations(
+        self,
+        between: Matrix,
+        places: Sequence[Place],
+        frame: Frame,
+        forbidden: Sequence[int],
+    ) -> Matrix:
+        """Minutes with the rest; from and to the depots as far as the hours count."""
+        first = len(self._depots)
+        minutes = np.where(between > 0, -(-between // GRAIN) * GRAIN + frame.rest, 0)
+        origin, target = self._depots[frame.origin], self._depots[frame.target]
+        minutes[origin, first:] = [frame.begins(it) - frame.start for it in places]
+        minutes[first:, target] = [frame.end - frame.ends(it) for it in places]
+        minutes[forbidden, :] = FORBIDDEN
+        minutes[:, forbidden] = FORBIDDEN
+        np.fill_diagonal(minutes, 0)
+        return minutes
+
+    def _vehicle(self, frame: Frame, days: int, profile: int) -> VehicleType:
+        return VehicleType(
+            num_available=days,
+            capacity=[frame.visits, *(most for _, most in frame.terms.at_most)],
+            start_depot=self._depots[frame.origin],
+            end_depot=self._depots[frame.target],
+            tw_early=frame.start,
+            tw_late=max(frame.start, frame.end),
+            # Leaving late saves nothing, or the solver would empty the mornings.
+            start_late=frame.start,
+            unit_distance_cost=TRAVEL_COST,
+            unit_duration_cost=1,
+            profile=profile,
+        )
+
 
 def _worth(route: Route) -> int:
     visits = [option for option in route if option.kind is StopKind.VISIT]
     return sum(it.prize - HELD_PRIZE * it.lunch for it in visits)
-
-
-def _minutes(frame: Frame, places: Sequence[Place]) -> Any:
-    return frame.ways.matrix(places, places)
-
-
-def _costs(travel: Any, places: Sequence[Place]) -> Any:
-    """The minutes, and what a meal out of the way is as bad as; location 0 is none."""
-    eats = np.array([False, *(place.category in FOOD for place in places)])
-    far = (travel > NEAR) & (eats[:, None] | eats[None, :])
-    far[0, :] = far[:, 0] = False
-    return travel + far * OUT_OF_WAY
-
-
-def _durations(travel: Any, rest: int, forbidden: Sequence[int]) -> Any:
-    durations = np.where(travel > 0, -(-travel // GRAIN) * GRAIN + rest, 0)
-    durations[forbidden, :] = FORBIDDEN
-    durations[:, forbidden] = FORBIDDEN
-    np.fill_diagonal(durations, 0)
-    return durations
-
-
-def _vehicle(frame: Frame, days: int, profile: int) -> VehicleType:
-    return VehicleType(
-        num_available=days,
-        capacity=[frame.visits, *(most for _, most in frame.terms.at_most)],
-        tw_early=frame.start,
-        tw_late=max(frame.start, frame.end),
-        # Leaving late saves nothing, or the solver would empty the mornings.
-        start_late=frame.start,
-        unit_distance_cost=TRAVEL_COST,
-        unit_duration_cost=1,
-        profile=profile,
-    )
 
 
 def _groups(choices: Sequence[Choice]) -> dict[int, ClientGroup]:

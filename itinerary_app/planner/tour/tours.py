@@ -12,6 +12,7 @@ from itinerary_app.acts.acts import Act
 from itinerary_app.catalogue.places import Catalogue, local_currency
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Itinerary, Leg, Place, PlanRequest, Refit, Stage
+from itinerary_app.model.request import AT_THE_DOOR
 from itinerary_app.planner.tour import remarks
 from itinerary_app.planner.tour.nights import allotted
 from itinerary_app.planner.tour.touched import touched
@@ -319,6 +320,9 @@ def _of_part(
         legs=(),
         arrive=arrive,
         depart=depart,
+        base=request.base if stage.transfer is None else None,
+        arrive_at=request.arrive_at if stage.transfer is None else AT_THE_DOOR,
+        depart_at=request.depart_at if after is None else AT_THE_DOOR,
     )
 
 

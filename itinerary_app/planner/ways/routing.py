@@ -21,11 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from itinerary_app.errors import ConfigurationError
-from itinerary_app.model import Mobility, Place
+from itinerary_app.model import Mobility
 from itinerary_app.planner.ways.travel import (
     RIDING_OVERHEAD_MINUTES,
     Estimates,
     Points,
+    Spot,
     TravelTimes,
     Ways,
     distances_km,
@@ -125,9 +126,9 @@ class Routing:
         self._lock = threading.Lock()
         self._silent_until = float("-inf")
 
-    def ways(self, places: Sequence[Place], mobility: Sequence[Mobility]) -> Ways:
-        estimated = self._estimates.ways(places, mobility)
-        points = tuple((place.lat, place.lon) for place in places)
+    def ways(self, spots: Sequence[Spot], mobility: Sequence[Mobility]) -> Ways:
+        estimated = self._estimates.ways(spots, mobility)
+        points = tuple((spot.lat, spot.lon) for spot in spots)
         if self._clock() < self._silent_until:
             return estimated
         try:
@@ -139,8 +140,8 @@ class Routing:
         walked = distances_km(points) < walking_limit_km(mobility)
         minutes = np.where(walked, on_foot, riding + RIDING_OVERHEAD_MINUTES)
         unknown = np.isnan(minutes)
-        minutes[unknown] = estimated.matrix(places, places)[unknown]
-        return Ways(places, whole_minutes(minutes), walked, self._client.name)
+        minutes[unknown] = estimated.matrix(spots, spots)[unknown]
+        return Ways(spots, whole_minutes(minutes), walked, self._client.name)
 
     def _matrix(self, walking: bool, points: Points) -> Minutes:
         key = walking, points

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from itinerary_app.catalogue.geo import EARTH_RADIUS_KM, STREETS, WALKING_KM_H
-from itinerary_app.model import Mobility, Place
+from itinerary_app.model import Mobility
 
 WALKING_LIMIT_KM = 1.5  # great-circle; farther than this one rides
 SHORT_WALK_KM = 0.6  # the same for those who would rather not walk
@@ -22,6 +22,19 @@ RIDING_OVERHEAD_MINUTES = 8  # waiting, boarding, the last steps
 Points = tuple[tuple[float, float], ...]  # latitude and longitude in degrees
 
 
+class Spot(Protocol):
+    """What ways lead to: a place, or where a day begins or ends."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def lat(self) -> float: ...
+
+    @property
+    def lon(self) -> float: ...
+
+
 class Hop(NamedTuple):
     """The way from one place to the next; at least a minute, unless it is none."""
 
@@ -30,51 +43,51 @@ class Hop(NamedTuple):
 
 
 class Ways:
-    """The ways between these places; `source` names who measured them, if not us."""
+    """The ways between these spots; `source` names who measured them, if not us."""
 
     def __init__(
         self,
-        places: Sequence[Place],
+        spots: Sequence[Spot],
         minutes: NDArray[np.int64],
         walked: NDArray[np.bool_],
         source: str | None = None,
     ) -> None:
-        self._index = {place.id: i for i, place in enumerate(places)}
+        self._index = {spot.id: i for i, spot in enumerate(spots)}
         self._minutes = minutes
         self._rows: list[list[int]] = minutes.tolist()
         self._walked: list[list[bool]] = walked.tolist()
         self.source = source
 
-    def minutes(self, origin: Place, target: Place) -> int:
+    def minutes(self, origin: Spot, target: Spot) -> int:
         return self._rows[self._index[origin.id]][self._index[target.id]]
 
-    def hop(self, origin: Place, target: Place) -> Hop:
+    def hop(self, origin: Spot, target: Spot) -> Hop:
         one, other = self._index[origin.id], self._index[target.id]
         mode = "walk" if self._walked[one][other] else "ride"
         return Hop(self._rows[one][other], mode)
 
     def matrix(
-        self, origins: Sequence[Place], targets: Sequence[Place]
+        self, origins: Sequence[Spot], targets: Sequence[Spot]
     ) -> NDArray[np.int64]:
         """The minutes from each of `origins` to each of `targets`."""
-        rows = [self._index[place.id] for place in origins]
-        columns = [self._index[place.id] for place in targets]
+        rows = [self._index[spot.id] for spot in origins]
+        columns = [self._index[spot.id] for spot in targets]
         return self._minutes[np.ix_(rows, columns)]
 
 
 class TravelTimes(Protocol):
     """Who knows the ways of a city. Never fails: where it must, it estimates."""
 
-    def ways(self, places: Sequence[Place], mobility: Sequence[Mobility]) -> Ways: ...
+    def ways(self, spots: Sequence[Spot], mobility: Sequence[Mobility]) -> Ways: ...
 
 
 class Estimates:
     """Ways by the great circle and ordinary speeds."""
 
-    def ways(self, places: Sequence[Place], mobility: Sequence[Mobility]) -> Ways:
-        points = tuple((place.lat, place.lon) for place in places)
+    def ways(self, spots: Sequence[Spot], mobility: Sequence[Mobility]) -> Ways:
+        points = tuple((spot.lat, spot.lon) for spot in spots)
         minutes, walked = _estimated(points, walking_limit_km(mobility))
-        return Ways(places, minutes, walked)
+        return Ways(spots, minutes, walked)
 
 
 def walking_limit_km(mobility: Sequence[Mobility]) -> float:

@@ -79,5 +79,5 @@ def test_what_is_surely_open_comes_first(toytown: MakeCatalogue) -> None:
         row("tower", "Mo-Su 10:00-18:00", kind="museum"),
     ]
     planner = Planner(toytown(rows))
-    plan = planner.plan(PlanRequest("Toytown", 1, day_start=660, day_end=780))
+    plan = planner.plan(PlanRequest("Toytown", 1, day_start=660, day_end=790))
     assert [stop.place.id for stop in plan.stops] == ["tower"]

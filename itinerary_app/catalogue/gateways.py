@@ -1,0 +1,87 @@
+"""Airports, stations and ports: where travellers come into a city and leave it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from itinerary_app.catalogue.spelling import plain
+from itinerary_app.model import Anchor, AnchorKind, City
+
+# By words that tell the kind alone, when no name does.
+_KINDS = {
+    AnchorKind.AIRPORT: "airport flight plane flughafen aeroport aeropuerto aeroporto",
+    AnchorKind.STATION: "station train rail railway hbf hauptbahnhof bahnhof gare bus "
+    "estacion stazione terminal coach",
+    AnchorKind.PORT: "port ferry ship cruise boat harbour",
+}
+_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_SAYS_NOTHING = frozenset(
+    "the our a an my at from in to of main central centrale centraal international "
+    "intl terminus junction city de du la le del della and".split()
+)
+_CENTRAL = frozenset("main central centrale centraal".split())  # said of stations
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Gateway(NamedTuple):
+    """`code` is IATA's or the railway's, "" where there is none."""
+
+    anchor: Anchor
+    code: str
+
+
+def gateways(city: City) -> tuple[Gateway, ...]:
+    """Those of the city, of each kind the one that most use first.
+
+    The table is editorial, from memory; positions are good to some 200 m.
+    """
+    return _all().get(city.id, ())
+
+
+def gateway(words: str, city: City) -> Anchor | None:
+    """The one that is meant by code, name or kind; None if it is not known.
+
+    "CDG", "Gare du Nord", "the airport": of a kind alone the one that most use.
+    """
+    said = _WORD.findall(plain(words.replace("'", "").replace("’", "")))
+    known = gateways(city)
+    for it in known:
+        if it.code and it.code.lower() in said:
+            return it.anchor
+    named = [word for word in said if word not in _SAYS_NOTHING | _words(city.name)]
+    best = max(known, key=lambda it: _alike(it, named, city), default=None)
+    if best is not None and _alike(best, named, city):
+        return best.anchor
+    if any(word not in _KIND_OF for word in named):
+        return None
+    kinds = {_KIND_OF[word] for word in named}
+    if not kinds and _CENTRAL.intersection(said):
+        kinds = {AnchorKind.STATION}
+    return next((it.anchor for it in known if it.anchor.kind in kinds), None)
+
+
+def _alike(it: Gateway, named: list[str], city: City) -> int:
+    """How many words of its name are said."""
+    own = _words(it.anchor.name) - _KIND_OF.keys() - _SAYS_NOTHING - _words(city.name)
+    return len(own & set(named))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(plain(name.replace("'", ""))))
+
+
+@cache
+def _all() -> dict[str, tuple[Gateway, ...]]:
+    text = (files("itinerary_app") / "data" / "gateways.csv").read_text("utf-8")
+    found: defaultdict[str, list[Gateway]] = defaultdict(list)
+    for row in csv.DictReader(io.StringIO(text, newline="")):
+        where = float(row["lat"]), float(row["lon"])
+        anchor = Anchor(row["name"], *where, AnchorKind(row["kind"]))
+        found[row["city"]].append(Gateway(anchor, row["code"]))
+    return {city: tuple(rows) for city, rows in found.items()}

@@ -1,0 +1,170 @@
+"""Whether days begin and end where one sleeps, and where one comes in and leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from itinerary_app.catalogue.gateways import gateways
+from itinerary_app.checker.subject import Subject, km
+from itinerary_app.checker.verdicts import Check, Finding
+from itinerary_app.model import Anchor, AnchorKind, Category, Day, Place
+
+# Minutes from landing until one is outside, and before the departure.
+OUT = {AnchorKind.AIRPORT: 45, AnchorKind.STATION: 10, AnchorKind.PORT: 20}
+IN = {AnchorKind.AIRPORT: 120, AnchorKind.STATION: 20, AnchorKind.PORT: 45}
+GATEWAYS = frozenset(OUT)
+FOOD = (Category.RESTAURANT, Category.STREET_FOOD, Category.CAFE, Category.BAR)
+SAME_KM = 0.1
+CENTRAL = 1.15  # times as far from the famous sights as the best of them is from all
+WALK_KM_H = 6.0  # nobody is faster along the great circle
+RIDE_KM_H = 30.0
+SANE_SHARE = 0.6  # of the time at that speed: what is told below it is no estimate
+
+
+def ends(plan: Subject) -> Check:
+    """Of plans whose days tell where they begin: those of old do not."""
+    return Check(
+        "base",
+        "From your bed and back",
+        "Each day begins and ends where you sleep, or where you come in and leave, and "
+        "its first and last way are told and no shorter than can be.",
+        tuple(_findings(plan)),
+    )
+
+
+def are_told(plan: Subject) -> bool:
+    return any(day.origin or day.target for day in plan.itinerary.days)
+
+
+def too_short(minutes: int, mode: str, far: float) -> bool:
+    """Whether nobody could go so many kilometres in these minutes."""
+    speed = WALK_KM_H if mode == "walk" else RIDE_KM_H
+    return minutes < SANE_SHARE * far / speed * 60
+
+
+def coming_out(day: Day) -> int:
+    """Minutes from landing to the day's first way."""
+    return OUT.get(day.origin.kind, 0) if day.origin else 0
+
+
+def checking_in(day: Day) -> int:
+    """Minutes from the day's last way to the departure."""
+    return IN.get(day.target.kind, 0) if day.target else 0
+
+
+def _findings(plan: Subject) -> Iterator[Finding]:
+    days, request = plan.itinerary.days, plan.request
+    for day in days:
+        if not day.origin or not day.target:
+            yield Finding("where it begins or ends is not told", day.number)
+            return
+        yield from _ways(day)
+    arrival, departure = days[0].origin, days[-1].target
+    slept = [day.origin for day in days[1:]] + [day.target for day in days[:-1]]
+    if request.arrive is None or not request.arrive_at:
+        slept.append(arrival)
+    else:
+        yield from _gateway(plan, arrival, request.arrive_at, 1)
+    if request.depart is None or not request.depart_at:
+        slept.append(departure)
+    else:
+        yield from _gateway(plan, departure, request.depart_at, days[-1].number)
+    bases = {it for it in slept if it}
+    if len(bases) > 1:
+        names = " and ".join(sorted(it.name for it in bases))
+        yield Finding(f"nights are spent in several places: {names}")
+    for base in bases:
+        if what := _misplaced(plan, base):
+            yield Finding(what)
+
+
+def _ways(day: Day) -> Iterator[Finding]:
+    if not (day.stops and day.origin and day.target):
+        return
+    first, last = day.stops[0], day.stops[-1]
+    rims = (
+        (day.origin, first, first.travel_minutes, first.travel_mode, "from"),
+        (day.target, last, day.back_minutes, day.back_mode, "to"),
+    )
+    for end, stop, minutes, mode, word in rims:
+        far = km(end.lat, end.lon, stop.place.lat, stop.place.lon)
+        if too_short(minutes, mode, far):
+            told = f"{minutes} min {word} {end.name} are too few for {far:.1f} km"
+            yield Finding(told, day.number, stop.place.name)
+
+
+def _gateway(
+    plan: Subject, end: Anchor | None, words: str, day: int
+) -> Iterator[Finding]:
+    """Whether it is the one that was asked for, or a note says that it is unknown."""
+    if end is None or _is_quoted(plan, words):
+        return
+    known = [
+        it
+        for it in gateways(plan.itinerary.city)
+        if km(it.anchor.lat, it.anchor.lon, end.lat, end.lon) <= SAME_KM
+    ]
+    named = [f"{it.anchor.name} {it.code} {it.anchor.kind}" for it in known]
+    named += [f"{it.id} {it.name}" for it in plan.places if _is_at(end, it)]
+    said = _words(words)
+    if end.kind not in GATEWAYS or not any(said & _words(it) for it in named):
+        yield Finding(f"{end.name}, and you asked for {words}", day)
+
+
+def _misplaced(plan: Subject, base: Anchor) -> str:
+    """Why the base is not where it was asked for, or not in the middle, or ""."""
+    told = plan.request.base
+    if told is None or _is_quoted(plan, told):
+        if base.kind is AnchorKind.MIDDLE:
+            return _aside(plan, base)
+        if told is None:
+            return f"{base.name} is where you sleep, which you did not say"
+    if base.kind is not AnchorKind.BASE:
+        return f"it begins at {base.name}, and you sleep at {told}"
+    numbers = re.findall(r"-?[0-9]+\.?[0-9]*", told or "")
+    if len(numbers) == 2 and not re.search("[A-Za-z]", told or ""):
+        off = km(float(numbers[0]), float(numbers[1]), base.lat, base.lon)
+        return f"{base.name} is {off:.1f} km from {told}" if off > SAME_KM else ""
+    said = _words(told or "")
+    names = [
+        it.anchor.name
+        for it in gateways(plan.itinerary.city)
+        if km(it.anchor.lat, it.anchor.lon, base.lat, base.lon) <= SAME_KM
+    ]
+    here = [it for it in plan.places if _is_at(base, it)]
+    names += [name for it in here for name in (it.name, it.local_name or "")]
+    if any(it.id == told for it in here) or any(said & _words(it) for it in names):
+        return ""
+    return f"{base.name} is not what you told, {told}"
+
+
+def _aside(plan: Subject, base: Anchor) -> str:
+    sights = _famous(plan.places)
+    if not sights:
+        return ""
+    far = sum(km(base.lat, base.lon, it.lat, it.lon) for it in sights)
+    best = min(
+        sum(km(one.lat, one.lon, it.lat, it.lon) for it in sights) for one in sights
+    )
+    if far > CENTRAL * best + SAME_KM:
+        return f"{base.name} is {far / len(sights):.1f} km from the famous sights"
+    return ""
+
+
+def _famous(places: Sequence[Place]) -> list[Place]:
+    sights = [it for it in places if it.category not in FOOD]
+    return [it for it in sights if it.importance >= 4] or sights
+
+
+def _is_quoted(plan: Subject, words: str) -> bool:
+    """Whether a note speaks of what was told."""
+    return any(f"“{words}”" in note for note in plan.itinerary.notes)
+
+
+def _is_at(end: Anchor, place: Place) -> bool:
+    return km(end.lat, end.lon, place.lat, place.lon) <= SAME_KM
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w{3,}", text.casefold()))

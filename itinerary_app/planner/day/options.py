@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from itinerary_app.catalogue import hours
-from itinerary_app.catalogue.kinds import VISIT_MINUTES, has_doors, needs_light
+from itinerary_app.catalogue.kinds import VISIT_MINUTES, needs_light
 from itinerary_app.catalogue.mealtimes import LONG_VISIT
 from itinerary_app.catalogue.osm_hours import intersection
 from itinerary_app.model import Place, Stop, StopKind
@@ -213,7 +213,7 @@ def _share(place: Place, frame: Frame) -> float:
     """What is left of its worth where it may be closed."""
     if hours.unsure(place.hours, frame.date, frame.region):
         return UNSURE_VISIT
-    return UNKNOWN_VISIT if has_doors(place) else 1.0
+    return UNKNOWN_VISIT if place.hours else 1.0  # without any it is worth less anyway
 
 
 def _windows(place: Place, frame: Frame, *, wide: bool) -> list[tuple[int, int, bool]]:

@@ -7,7 +7,7 @@ from statistics import median
 
 import numpy as np
 
-from itinerary_app.catalogue.kinds import FOOD, is_of_kind
+from itinerary_app.catalogue.kinds import FOOD, has_doors, is_of_kind
 from itinerary_app.model import (
     Access,
     Budget,
@@ -28,6 +28,7 @@ from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 _MUST_SEE = 3_000_000  # above all meals
 _KNOWN_PRICE = 1.01  # among equals those that hold no surprise
+_UNKNOWN_HOURS = 0.9  # one may stand before a closed door
 _BUDGET = {
     Budget.LOW: {
         Category.STREET_FOOD: 1.6,
@@ -104,6 +105,7 @@ class Taste:
         """The worth of the place; compare with TRAVEL_COST for a minute of travel."""
         factor = _BUDGET[self.request.budget].get(place.category, 1.0)
         factor *= 1.0 if place.price is None else _KNOWN_PRICE
+        factor *= _UNKNOWN_HOURS if not place.hours and has_doors(place) else 1.0
         prize = int(worth(place, self.request) * factor * self._price_factor(place))
         return prize + _MUST_SEE * (place.id in self.request.must_see)
 

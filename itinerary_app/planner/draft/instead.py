@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.geo import distance_km
-from itinerary_app.catalogue.kinds import has_doors
+from itinerary_app.catalogue.kinds import EATING, has_doors
 from itinerary_app.model import Place, Stop, StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.draft.brief import Brief
@@ -25,19 +25,23 @@ def is_doubtful(stop: Stop, frame: Frame) -> bool:
 def instead(
     stop: Stop, frame: Frame, brief: Brief, planned: Collection[str]
 ) -> Place | None:
-    """The best unplanned place of its kind near by that is known to be open then."""
+    """The best unplanned place near by that is known to be open then.
+
+    It is of the same kind, or else for the same interests.
+    """
     if stop.kind is not StopKind.VISIT:
         return None
     found = [
         place
         for place in brief.places
-        if place.category is stop.place.category
-        and place.id not in planned
+        if place.id not in planned
+        and place.category not in EATING
+        and not set(place.interests).isdisjoint(stop.place.interests)
         and brief.taste.wants(place)
         and _away(place, stop) <= NEAR_KM
         and is_surely_open(place, stop, frame)
     ]
-    return min(found, key=lambda it: (-it.importance, _away(it, stop)), default=None)
+    return min(found, key=lambda it: _order(it, stop), default=None)
 
 
 def is_surely_open(place: Place, stop: Stop, frame: Frame) -> bool:
@@ -46,6 +50,11 @@ def is_surely_open(place: Place, stop: Stop, frame: Frame) -> bool:
         place.hours, place.category, frame.date, frame.region, frame.light
     )
     return any(opens <= stop.arrive and stop.leave <= closes for opens, closes in found)
+
+
+def _order(place: Place, stop: Stop) -> tuple[bool, int, float]:
+    is_other = place.category is not stop.place.category
+    return is_other, -place.importance, _away(place, stop)
 
 
 def _away(place: Place, stop: Stop) -> float:

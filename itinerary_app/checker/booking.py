@@ -13,7 +13,7 @@ def has_to_book(plan: Subject) -> bool:
 
 
 def booking(plan: Subject) -> Check:
-    told = " ".join(it for it in plan.itinerary.notes if it.startswith("Book ahead"))
+    told = " ".join(it for it in plan.itinerary.notes if "Book ahead: " in it)
     words = {Booking.NEEDED: "has to be", Booking.ADVISED: "should be"}
     return Check(
         "booking",

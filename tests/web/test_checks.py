@@ -35,6 +35,7 @@ EVERYWHERE = {
     "booking",
     "budget",
     "company",
+    "base",
 }
 
 

@@ -57,6 +57,7 @@ def checks_of(
         promises.meals_near,
         promises.reasons,
         wishes.company,
+        promises.sites,
     )
     named = (request.must_see, request.locked, request.excluded, request.avoid)
     asked = (

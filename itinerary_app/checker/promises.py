@@ -353,6 +353,35 @@ def _meal_ways(day: Day, i: int) -> list[int]:
     return [stop.travel_minutes for stop in day.stops[max(1, i) : i + 2]]
 
 
+def sites(plan: Subject) -> Check:
+    """Only remarked: hours can part what belongs together, and so may the traveller."""
+    visits = [
+        (day, stop, plan.facts(stop).site)
+        for day, stop in plan.stops
+        if stop.kind is StopKind.VISIT
+    ]
+    left: dict[str, tuple[Day, Stop]] = {}
+    remarks = []
+    for before, now in pairwise([None, *visits]):
+        assert now is not None
+        day, stop, site = now
+        if site is None:
+            continue
+        if site in left and (before is None or before[2] != site or before[0] != day):
+            then, part = left[site]
+            when = "on the same day" if then == day else f"on day {then.number}"
+            what = f"apart from {part.place.name} {when}, of the same site ({site})"
+            remarks.append(plan.found(day, stop, what))
+        left[site] = day, stop
+    return Check(
+        "sites",
+        "Whole sites",
+        "Parts of one site come one after the other, on one day.",
+        (),
+        tuple(remarks),
+    )
+
+
 def reasons(plan: Subject) -> Check:
     bare = [(day, stop) for day, stop in plan.stops if not stop.reason.strip()]
     return Check(

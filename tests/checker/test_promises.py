@@ -51,6 +51,7 @@ def test_the_good_plan_keeps_everything() -> None:
         "reasons",
         "company",
         "budget",
+        "sites",
         "light",
         "wishes",
         "spending",
@@ -553,3 +554,21 @@ def test_a_season_is_a_remark_where_no_date_is_known() -> None:
     )
     year = GOOD.undated().known("museum", hours="09:00-18:00; Dec 25 off")
     assert not year.checks()["open"].remarks
+
+
+def test_parts_of_a_site_are_remarked_when_they_are_apart() -> None:
+    """On two days, or with another visit between them; a meal may be between."""
+
+    def remarks(*parts: str) -> list[str]:
+        case = GOOD
+        for part in parts:
+            case = case.known(part, site="Old Castle")
+        check = case.checks()["sites"]
+        assert check.findings == ()
+        return [it.words for it in check.remarks]
+
+    assert remarks("museum") == remarks("museum", "tower") == []
+    [words] = remarks("museum", "palace")
+    assert "apart from Museum on day 1, of the same site (Old Castle)" in words
+    [words] = remarks("palace", "garden", "tower")
+    assert words.startswith("Day 2, Palace: apart from Tower on day 1")

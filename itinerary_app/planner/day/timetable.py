@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from itinerary_app.model import StopKind
 from itinerary_app.planner.day.frames import Frame
@@ -16,6 +16,7 @@ EXTRA_REST = (15, 10, 5, 0)  # minutes tried on top of the pace's rest
 PAUSE = 30  # minutes that nobody minds before dinner
 HOLE = 45  # minutes of waiting from which on it feels wasted
 LATE_START = 60  # minutes after the day's earliest start
+RETURN = 30  # minutes of detour that are better than to come back to a site
 REPETITION = 20  # minutes of detour that are better than three churches in a row
 
 
@@ -70,8 +71,17 @@ def rim(route: Route, frame: Frame) -> int:
 
 
 def tedium(route: Route) -> int:
-    """Minutes of detour that the visits of a kind in a row are as bad as."""
-    return REPETITION * len(trios(route))
+    """Minutes of detour that three of a kind in a row and split sites are as bad as."""
+    return REPETITION * len(trios(route)) + RETURN * _returns(route)
+
+
+def _returns(route: Route) -> int:
+    """How often one comes back to a site after other visits; a meal is none."""
+    sites = [it.place.site for it in route if it.kind is StopKind.VISIT]
+    if len({*sites} - {None}) == len(sites):
+        return 0
+    begun = [site for site, _ in groupby(sites) if site]
+    return len(begun) - len(set(begun))
 
 
 def trios(route: Route) -> list[Route]:

@@ -208,4 +208,4 @@ def with_lunch(choice: Choice, taste: Taste, frames: Sequence[Frame]) -> Choice:
 
 
 def _best_first(places: Sequence[Place], taste: Taste) -> list[Place]:
-    return sorted(places, key=lambda place: (-taste.prize(place), place.id))
+    return sorted(places, key=lambda it: (-taste.prize(it), not it.hours, it.id))

@@ -26,6 +26,7 @@ from itinerary_app.planner.draft.candidates import (
 )
 from itinerary_app.planner.draft.days import day
 from itinerary_app.planner.solver import repair
+from itinerary_app.planner.solver.neighbours import together
 from itinerary_app.planner.solver.routes import best_routes
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import listed
@@ -173,6 +174,7 @@ class _Draft:
         routes = repair.no_three_of_a_kind(routes, visits, frames, must, interests)
         give = ", or raise your limit" * (self._purse.limit is not None)
         routes = repair.no_empty_day(routes, visits, frames, give)
+        routes = together(routes, visits, frames)
         near = [
             repair.no_far_meal(route, frame, must)
             for route, frame in zip(routes, frames, strict=True)

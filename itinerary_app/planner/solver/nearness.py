@@ -11,6 +11,8 @@ from itinerary_app.planner.day.options import MEALS, Option
 from itinerary_app.planner.day.timetable import Route
 
 NEAR = 12  # minutes from a meal to either neighbour that nobody minds
+NEIGHBOURS = 11  # minutes between two visits, 600 m on foot, that share a day
+HOP = 40  # minutes that one would go on for, rather than come back another day
 OUT_OF_WAY = 60  # minutes more that a longer way is as bad as
 
 

@@ -42,7 +42,7 @@ def no_missed_must_see(
         if choice.place.id not in must or choice.place.id in used(routes):
             continue
         found = [
-            (_value(longer, frames[i]) - _value(routes[i], frames[i]), i, longer)
+            (value(longer, frames[i]) - value(routes[i], frames[i]), i, longer)
             for i in range(len(routes))
             for longer in _with(routes[i], choice, frames[i], must)
         ]
@@ -70,7 +70,7 @@ def no_missed_long_visit(
             continue
         gain, i, longer = max(
             (
-                (_value(longer, frames[i]) - _value(routes[i], frames[i]), i, longer)
+                (value(longer, frames[i]) - value(routes[i], frames[i]), i, longer)
                 for i in range(len(routes))
                 for longer in _with(routes[i], choice, frames[i], must)
             ),
@@ -100,7 +100,7 @@ def no_missed_interest(
         keep = {*must, *_only_ones(routes, interests)}
         rivals = [it for it in choices if interest in it.place.interests][:MOST_RIVALS]
         found = [
-            (_value(longer, frames[i]) - _value(routes[i], frames[i]), i, longer)
+            (value(longer, frames[i]) - value(routes[i], frames[i]), i, longer)
             for choice in rivals
             for i in range(len(routes))
             for longer in _with(routes[i], choice, frames[i], keep)
@@ -124,7 +124,7 @@ def no_three_of_a_kind(
         routes[i] = near_tidied(routes[i], frame, must)
         for trio in trios(routes[i]):
             keep = {*must, *_only_ones(routes, interests)}
-            taken, now = used(routes), _value(routes[i], frame)
+            taken, now = used(routes), value(routes[i], frame)
             rivals = [
                 it
                 for it in choices
@@ -132,7 +132,7 @@ def no_three_of_a_kind(
                 and it.place.category is not trio[0].place.category
             ]
             found = [
-                (_value(other, frame) - now, other)
+                (value(other, frame) - now, other)
                 for gone in trio
                 if gone.place.id not in keep
                 for rival in rivals[:MOST_RIVALS]
@@ -237,7 +237,7 @@ def no_lost_visit(
                 and (longer := inserted(routes[i], choice, frame))
                 and len(far_meals(longer, frame)) <= far
             ]
-            routes[i] = max([routes[i], *found], key=lambda it: _value(it, frame))
+            routes[i] = max([routes[i], *found], key=lambda it: value(it, frame))
     return routes
 
 
@@ -263,7 +263,7 @@ def nearer_meals(
             rivals = _fed(routes[i], meal, offers, frame)
             far = len(far_meals(routes[i], frame))
             near = [it for it in rivals if len(far_meals(it, frame)) <= far]
-            routes[i] = max([routes[i], *near], key=lambda it: _value(it, frame))
+            routes[i] = max([routes[i], *near], key=lambda it: value(it, frame))
     return routes
 
 
@@ -349,7 +349,7 @@ def used(routes: Sequence[Route]) -> set[str]:
     return {option.place.id for route in routes for option in route}
 
 
-def _value(route: Route, frame: Frame) -> float:
+def value(route: Route, frame: Frame) -> float:
     minutes = cost(route, frame)
     if minutes is None:
         return float("-inf")

@@ -26,7 +26,7 @@ from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import HELD_PRIZE, Choice
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.planner.day.timetable import Route
-from itinerary_app.planner.solver.nearness import NEAR, OUT_OF_WAY
+from itinerary_app.planner.solver.nearness import HOP, NEAR, NEIGHBOURS, OUT_OF_WAY
 from itinerary_app.planner.solver.solving import Solve, solve
 
 TRAVEL_COST = 600  # prize that a minute of travel must be worth
@@ -135,7 +135,7 @@ class _Problem:
                 service_duration=option.minutes,
                 tw_early=option.earliest,
                 tw_late=option.latest,
-                prize=option.prize,
+                prize=option.prize + HOP * TRAVEL_COST,
                 required=choice.required and at not in numbers,
                 group=numbers.get(at),
             )
@@ -144,11 +144,15 @@ class _Problem:
         ]
 
     def _distances(self, between: Matrix, places: Sequence[Place]) -> Matrix:
-        """Minutes, and what a meal out of the way is as bad as."""
+        """Minutes, and what leaving a spot and a meal out of the way are as bad as.
+
+        What is near each other shares a day so. The prizes make up for leaving, so that
+        no far place is worth less.
+        """
         first = len(self._depots)
         eats = np.array([False] * first + [it.category in FOOD for it in places])
         far = (between > NEAR) & (eats[:, None] | eats[None, :])
-        minutes = between + far * OUT_OF_WAY
+        minutes = between + (between > NEIGHBOURS) * HOP + far * OUT_OF_WAY
         ways = self._frames[0].ways
         for end, at in self._depots.items():
             if end is not None:

@@ -72,7 +72,8 @@ def test_a_moved_stop_changes_two_days(rich: Planner, plan: Itinerary) -> None:
             break
     assert_kept(after, REQUEST, PLACES)
     assert (after.days[1], after.days[3]) == (calm.days[1], calm.days[3])
-    assert _ids(after.days[2]) == _ids(calm.days[2]) | {stop.place.id}
+    seen = {it.place.id for it in _visits(calm.days[2])}  # a nearer meal may come
+    assert {it.place.id for it in _visits(after.days[2])} == seen | {stop.place.id}
     assert stop.place.id not in _ids(after.days[0])
 
 
@@ -195,7 +196,7 @@ def test_excluded_places_are_replaced(rich: Planner, plan: Itinerary) -> None:
     after = rich.revise(plan, Refit(), request)
     assert _others(after, 2) == _others(plan, 2)
     assert stop.place.id not in _ids(after.days[1])
-    assert len(_visits(after.days[1])) == len(_visits(plan.days[1]))
+    assert _ids(after.days[1]) - _ids(plan.days[1])
 
 
 @pytest.mark.parametrize("day", [None, 1])

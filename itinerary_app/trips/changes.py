@@ -161,7 +161,7 @@ class _Making:
     @property
     def exceeds(self) -> bool:
         """Whether more would change than was asked for."""
-        if self.anew or (self._moves and not self._left):
+        if self.anew or (self._moves and not self._left) or self._narrows:
             return True
         return any(exceeds(step) for step in self.steps)
 
@@ -227,6 +227,14 @@ class _Making:
     def _wanted(self) -> list[str]:
         several = [leg.city for leg in self.wishes.legs]
         return several or [self.wishes.city or ""]
+
+    @property
+    def _narrows(self) -> bool:
+        """Whether a trip to several cities would be to the one that was named."""
+        before = self.state.itinerary
+        had = {city.name for city in (before.cities if before else ())}
+        named = any(isinstance(it, do.SetCity) for it in self.acts)
+        return named and not had <= {*self._wanted}
 
     @property
     def _has_other_cities(self) -> bool:

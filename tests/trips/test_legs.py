@@ -9,7 +9,7 @@ import pytest
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
-from itinerary_app.model import Itinerary, Leg, Preferences
+from itinerary_app.model import Interest, Itinerary, Leg, Preferences
 from itinerary_app.storage.base import State
 from itinerary_app.trips.changes import Change, apply
 from tests.trips.scripted import PLANNER
@@ -239,3 +239,19 @@ def test_a_city_that_only_waits_is_planned_when_it_is_asked_for_again() -> None:
     assert route(made(do.Calmer(day=1), state=kept).state) == [("Delhi", 2)]
     after = made(do.AddCity(city="Agra"), state=kept).state
     assert route(after) == [("Delhi", 2), ("Agra", 2)]
+
+
+def test_a_city_of_the_trip_alone_is_proposed_first() -> None:
+    """“Agra”, or “make Agra calmer”, does not take the other cities away unasked."""
+    change = apply([do.SetCity(city="Agra")], TRIP, PLANNER)
+    assert change.proposed
+    assert change.state == TRIP
+    after = made(do.SetCity(city="Agra"), state=TRIP, agreed=True).state
+    assert [name for name, _ in route(after)] == ["Agra"]
+
+
+def test_new_interests_keep_the_days_in_each_city() -> None:
+    """All is planned anew, in the cities and days that there were."""
+    longer = made(do.SetNights(city="Agra", nights=3), state=TRIP, agreed=True).state
+    act = do.SetInterests(more=(Interest.ART,))
+    assert route(made(act, state=longer, agreed=True).state) == route(longer)

@@ -122,7 +122,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "MONEY": (SetSpendLimit,),
     "LIMITWORD": (SetSpendLimit,),
     "DATE": (SetDates,),
-    "DELTA": (Move, AddDay, RemoveDay, SetDates, SetDays),
+    "DELTA": (Move, AddDay, RemoveDay, SetDates, SetDays, SetNights),
     "LENGTH": (SetDays, SetDates, SetNights, AddDay, RemoveDay, AddCity, Clear),
     "ADULTS": (SetParty,),
     "ARRIVE": (SetTime, SetArrival, AddDay, RemoveDay, SetDates, SetHours),
@@ -236,6 +236,8 @@ def _is_counted(length: Length, acts: Sequence[Act]) -> bool:
     """Whether the number of days, or of nights, is held."""
     counts = {length.days, length.days + 1, -length.days}
     for act in acts:
+        if isinstance(act, SetNights) and act.nights == length.days - 1:
+            return True  # of the last city, where the last day has no night
         said = [getattr(act, it, None) for it in ("days", "nights", "shift", "count")]
         if counts & {it for it in said if isinstance(it, int)}:
             return True
@@ -260,7 +262,8 @@ def _is_more(act: Act) -> bool:
         return (act.change or 0) > 0 or getattr(act, "minutes", None) is not None
     if isinstance(act, SetInterests):
         return bool(act.more)
-    return isinstance(act, AddDay | Add | Fuller | SetPace | SetMeal | SetDates)
+    more = AddDay | Add | Fuller | SetPace | SetMeal | SetDates | SetNights
+    return isinstance(act, more)
 
 
 def _is_less(act: Act) -> bool:
@@ -270,8 +273,9 @@ def _is_less(act: Act) -> bool:
         return bool(act.less)
     return isinstance(
         act,
-        AtMost | RemoveDay | SetDays | Remove | Calmer | SetPace | SetMobility | NoMore,
-    )
+        AtMost | RemoveDay | SetDays | Remove | Calmer | SetPace | SetMobility | NoMore
+        | SetNights,
+    )  # fmt: skip
 
 
 def _is_ordered(acts: Sequence[Act]) -> bool:

@@ -89,6 +89,8 @@ def changed(frame: Frame, known: Known) -> Acts:
         if of_all or any(it.days >= _WEEK for it in frame.lengths):
             return shifted(frame, known)
     if frame.deltas and not frame.refs:
+        for city in frame.values.get("CITY", []):
+            return known.stays_in(city.name, frame) or None
         if frame.has("EARLIER", "LATER"):
             return None  # of which end?
         if frame.has("LESS"):

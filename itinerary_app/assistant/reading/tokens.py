@@ -89,6 +89,13 @@ def _as_long(tokens: Sequence[Token]) -> tuple[Token, ...]:
     for i, token in enumerate(tokens):
         said = token.value if token.kind == "LENGTH" else said
         behind = [it.kind for it in tokens[i + 1 : i + 3]]
+        if token.kind == "NIGHTS" and made and made[-1].kind == "DELTA":
+            continue  # "one night more in Florence"
+        if token.kind == "NUMBER" and behind in (
+            ["NIGHTS", "MORE"],
+            ["NIGHTS", "LESS"],
+        ):
+            token = token._replace(kind="DELTA")
         if token.kind == "NUMBER" and said is not None and "CITY" in behind:
             token = token._replace(kind="LENGTH", value=said._replace(days=token.value))
         made.append(token)

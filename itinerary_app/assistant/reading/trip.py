@@ -67,6 +67,22 @@ class Known:
             return [RemoveDay()]
         return [SetDays(days=max(1, len(self.itinerary.days) - days))]
 
+    def stays_in(self, city: str, frame: Frame) -> list[Act]:
+        """How long one stays in a city of a trip to several, if that is said."""
+        plan = self.itinerary
+        there = [it for it in (plan.cities if plan else ()) if it.name == city]
+        if plan is None or not plan.stages or not there:
+            return []
+        nights = plan.nights(there[0])
+        if frame.deltas and not frame.has("EARLIER", "LATER"):
+            nights += frame.deltas[0] * (-1 if frame.has("LESS") else 1)
+        elif frame.lengths:
+            last = there[0] == plan.cities[-1] and frame.lengths[0].unit != "night"
+            nights = frame.lengths[0].days - last
+        else:
+            return []
+        return [SetNights(city=city, nights=max(1, nights))]
+
     def day_of(self, ref: Reference) -> int | None:
         """The day on which a stop is that was named, or spoken of last."""
         if ref.focus == "it" and self.shown:
@@ -217,6 +233,9 @@ def _cities(frame: Frame, known: Known) -> list[Act]:
                 pair = [cities[0], other[0].name]
                 order = pair if name == "BEFORE_CITY" else pair[::-1]
                 return [OrderCities(cities=tuple(order))]
+        if len(cities) == 1 and (there := known.stays_in(cities[0], frame)):
+            frame.lengths = []
+            return there
         nights = [it for it in frame.lengths if it.unit == "night"]
         if nights and len(cities) == 1:
             frame.lengths = []

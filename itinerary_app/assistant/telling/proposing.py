@@ -20,7 +20,8 @@ def proposal(steps: Sequence[Step], scene: Scene) -> str:
     """What acts would change that was not asked for, as a question."""
     plan, wishes = scene.itinerary, steps[-1].wishes
     wanted = [leg.city for leg in wishes.legs] or [wishes.city or ""]
-    if plan is not None and {it.name for it in plan.cities}.isdisjoint(wanted):
+    named = any(isinstance(step.act, do.SetCity) for step in steps)
+    if plan is not None and named and {it.name for it in plan.cities} - {*wanted}:
         return (
             f"A plan for {listed(wanted)} would take the place of your {title(plan)}. "
             f"{SHALL_I}"

@@ -10,6 +10,7 @@ from typing import Protocol
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.catalogue.places import Catalogue, local_currency
+from itinerary_app.catalogue.tickets import tickets
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Itinerary, Leg, Place, PlanRequest, Refit, Stage
 from itinerary_app.model.request import AT_THE_DOOR
@@ -283,8 +284,8 @@ class Tours:
 
     def _spent(self, part: _Part, currency: str) -> float:
         stops = part.plan.stops if part.plan else ()
-        prices = [it.place for it in stops if it.place.currency == currency]
-        return sum(place.price or 0.0 for place in prices)
+        paid = [it.place for it in stops if it.place.currency == currency]
+        return sum(place.price or 0.0 for place in tickets(paid))
 
     def _joined(self, parts: Sequence[_Part], request: PlanRequest) -> Itinerary:
         plans = [it.plan for it in parts if it.plan]

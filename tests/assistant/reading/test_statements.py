@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.assistant.reading.said import acts, resolved, understood
+from itinerary_app.acts.acts import SetNights
+from itinerary_app.model import Day, Itinerary, Leg, Pace, Preferences, Stage
+from tests.assistant.labelled.messages import CATALOGUE
+from tests.assistant.reading.said import READER, acts, resolved, scene, understood
 
 UNREADABLE = (
     "drop the frobnicated museum and the Pantheon's twin",
@@ -114,3 +119,31 @@ def test_the_order_of_cities_is_told_or_left_to_us(text: str, is_told: bool) -> 
     """ "Then" tells it; a list of cities does not."""
     orders = [it["cities"] for it in acts(text, None) if it["act"] == "order_cities"]
     assert orders == ([["Rome", "Venice", "Florence"]] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "nights"),
+    [
+        ("one night more in Florence", 2),
+        ("another day in Florence", 2),
+        ("3 days in Florence", 2),  # the last of them is that of leaving
+        ("make it 3 nights in Florence", 3),
+    ],
+)
+def test_nights_in_a_city_of_the_trip_are_said_in_many_ways(
+    text: str, nights: int
+) -> None:
+    """More, less or so many: only that city has other nights."""
+    plan = Itinerary(
+        CATALOGUE.city("Rome"),
+        tuple(Day(number, Pace.MODERATE, ()) for number in range(1, 6)),
+        (),
+        (Stage(CATALOGUE.city("Rome"), 1), Stage(CATALOGUE.city("Florence"), 4)),
+    )
+    wishes = Preferences(
+        city="Rome", duration_days=5, legs=(Leg("Rome"), Leg("Florence"))
+    )
+    here = replace(scene(None), preferences=wishes, itinerary=plan)
+    understood = READER.read(text, here)
+    assert understood.acts == (SetNights(city="Florence", nights=nights),)
+    assert not understood.unread

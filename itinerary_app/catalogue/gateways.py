@@ -52,6 +52,9 @@ def gateway(words: str, city: City) -> Anchor | None:
     said = _WORD.findall(plain(words.replace("'", "").replace("’", "")))
     known = gateways(city)
     for it in known:
+        if _words(it.anchor.name) == set(said):
+            return it.anchor
+    for it in known:
         if it.code and it.code.lower() in said:
             return it.anchor
     named = [word for word in said if word not in _SAYS_NOTHING | _words(city.name)]

@@ -48,10 +48,20 @@ def _features(day: Day, plan: Itinerary) -> Iterator[dict[str, Any]]:
     for number, stop in enumerate(day.stops, start=1):
         told = {**when, "stop": number, **_properties(stop)}
         yield _feature("Point", _position(stop), told)
+    for end, part in ((day.origin, "begins"), (day.target, "ends")):
+        if end and day.stops:
+            told = {**when, "day_" + part: clock(_at(day, part)), "name": end.name}
+            yield _feature("Point", (end.lon, end.lat), {**told, "kind": end.kind})
     if len(day.stops) > 1:
         route = [_position(stop) for stop in day.stops]
         told = {**when, "path": "straight from stop to stop"}
         yield _feature("LineString", route, told)
+
+
+def _at(day: Day, part: str) -> int:
+    minutes = day.leaves if part == "begins" else day.back
+    assert minutes is not None
+    return minutes
 
 
 def _transfer(

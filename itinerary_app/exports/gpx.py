@@ -42,7 +42,7 @@ def _waypoint(day: Day, stop: Stop, plan: Itinerary) -> GPXWaypoint:
         place.lon,
         name=line(place.name),
         description=". ".join(
-            [f"{day_name(day, plan)}, {time_span(stop)}", *facts(stop)]
+            [f"{day_name(day, plan)}, {time_span(stop)}", *facts(stop, day)]
         ),
         type=place.category.label,
     )
@@ -56,8 +56,10 @@ def _route(day: Day, plan: Itinerary) -> GPXRoute:
     way = line(journey(plan, day.number))
     told = f"{way}. {ESTIMATES}" if way else ESTIMATES
     route = GPXRoute(name=day_name(day, plan), description=told, number=day.number)
+    spots = (day.origin, *(stop.place for stop in day.stops), day.target)
     route.points = [
-        GPXRoutePoint(stop.place.lat, stop.place.lon, name=line(stop.place.name))
-        for stop in day.stops
+        GPXRoutePoint(spot.lat, spot.lon, name=line(spot.name))
+        for spot in spots
+        if spot
     ]
     return route

@@ -13,8 +13,9 @@ from icalendar.enums import STATUS
 from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.errors import InvalidInput
 from itinerary_app.exports.text import ESTIMATES, credit_lines, facts, inline, line
-from itinerary_app.model import City, Itinerary, Stop, StopKind, Transfer
+from itinerary_app.model import City, Day, Itinerary, Stop, StopKind, Transfer
 from itinerary_app.text.credits import source_url
+from itinerary_app.text.ends import homeward
 from itinerary_app.text.words import title, transfer
 
 PRODUCT = "-//itinerary_app//itinerary//EN"
@@ -54,7 +55,7 @@ def render(itinerary: Itinerary, *, trip_id: str, version: int, now: datetime) -
         if arrival := itinerary.arrival(day.number):
             events.append((_way(*arrival, city, midnight), f"way to {city.id}"))
         for stop in day.stops:
-            event = _event(stop, midnight, zone_of(city))
+            event = _event(stop, day, midnight, zone_of(city))
             event.location = f"{line(stop.place.name)}, {line(city.name)}"
             events.append((event, stop.place.id))
         for event, known_by in events:
@@ -83,12 +84,17 @@ def _way(one: City, way: Transfer, other: City, midnight: datetime) -> Event:
     return event
 
 
-def _event(stop: Stop, midnight: datetime, zone: tzinfo | None) -> Event:
+def _back(stop: Stop, day: Day) -> list[str]:
+    """The way back, told with the day's last stop."""
+    return [line(homeward(day))] if stop is day.stops[-1] and day.target else []
+
+
+def _event(stop: Stop, day: Day, midnight: datetime, zone: tzinfo | None) -> Event:
     place = stop.place
     name = line(place.name)
     event = Event.new(
         summary=name if stop.kind is StopKind.VISIT else f"{stop.kind.title()}: {name}",
-        description="\n".join([*facts(stop), ESTIMATES]),
+        description="\n".join([*facts(stop, day), *_back(stop, day), ESTIMATES]),
         # The clock on the wall: without a zone the times float with the traveller.
         start=(midnight + timedelta(minutes=stop.arrive)).replace(tzinfo=zone),
         end=(midnight + timedelta(minutes=stop.leave)).replace(tzinfo=zone),

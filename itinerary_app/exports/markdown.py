@@ -16,6 +16,7 @@ from itinerary_app.exports.text import (
 )
 from itinerary_app.model import Day, Itinerary
 from itinerary_app.text.credits import source_url
+from itinerary_app.text.ends import homeward, outward
 from itinerary_app.text.words import journey, title
 
 # Those that mean something within a line; no name of ours begins one.
@@ -46,11 +47,15 @@ def _lines(itinerary: Itinerary) -> Iterator[str]:
 def _stops(day: Day) -> Iterator[str]:
     if not day.stops:
         yield "A free day."
+    if there := outward(day):
+        yield f"- {_escaped(inline(there))}"
     for stop in day.stops:
         yield f"- {time_span(stop)} **{_escaped(inline(stop.place.name))}**"
-        yield from (f"  - {_escaped(fact)}" for fact in facts(stop))
+        yield from (f"  - {_escaped(fact)}" for fact in facts(stop, day))
         if url := source_url(stop.place):
             yield f"  - <{line(url).translate(_NO_BRACKETS)}>"
+    if back := homeward(day):
+        yield f"- {_escaped(inline(back))}"
 
 
 def _escaped(text: str) -> str:

@@ -47,8 +47,10 @@ def time_span(stop: Stop) -> str:
     return f"{clock(stop.arrive)}–{clock(stop.leave)}"
 
 
-def facts(stop: Stop) -> list[str]:
-    """What is known of the stop, the unknown too; the source comes last."""
+def facts(stop: Stop, day: Day) -> list[str]:
+    """What is known of the day's stop, the unknown too; the source comes last."""
+    is_first = day.origin is not None and stop is day.stops[0]
+    origin = day.origin.name if is_first and day.origin else "the stop before"
     here = local_name(stop)
     told = (
         kind(stop),
@@ -57,7 +59,7 @@ def facts(stop: Stop) -> list[str]:
         inline(hours(stop.place)),
         inline(admission(stop.place)),
         booking(stop.place),
-        stop.travel_minutes and f"{travel(stop)} from the stop before",
+        stop.travel_minutes and inline(f"{travel(stop)} from {origin}"),
         f"source: {source(stop)}",
     )
     return [fact[0].upper() + fact[1:] for fact in told if fact]

@@ -10,6 +10,7 @@ const byId = (id) => document.getElementById(id);
 let map = null; // the one Leaflet map, once there is a plan
 let days = new Map(); // day number -> layer group
 let pins = new Map(); // stop id -> marker
+let ends = new Map(); // day number -> markers of where it begins and ends
 let journeys = null; // the ways between cities
 let shown = "0"; // the day on the map, or days, as "4-6"; "0" for all
 let bounds = null; // what should be seen
@@ -23,9 +24,12 @@ export async function drawPlan() {
   await import("./node_modules/leaflet/dist/leaflet.js");
   const first = map === null;
   map ??= newMap();
-  for (const layer of [...days.values(), journeys]) layer?.remove();
+  for (const layer of [...days.values(), ...ends.values(), journeys]) layer?.remove();
   pins = new Map();
   days = new Map(data.days.map((day) => [day.number, dayLayer(day)]));
+  ends = new Map(
+    data.days.map((day) => [day.number, window.L.layerGroup((day.ends ?? []).map(end))]),
+  );
   journeys = window.L.featureGroup(data.ways.map(journey));
   showDay(days.has(Number(shown.split("-").pop())) ? shown : "0");
   if (first) addTiles(data.tiles);
@@ -145,6 +149,23 @@ function pin(stop, day, colour) {
   return marker;
 }
 
+/** Where a day begins or ends; it does not count for what is to be seen. */
+function end(spot) {
+  const sign = document.createElement("span");
+  sign.textContent = { airport: "✈", station: "⇄", port: "⚓" }[spot.kind] ?? "⌂";
+  const marker = window.L.marker([spot.lat, spot.lon], {
+    icon: window.L.divIcon({ html: sign, className: "map-end", iconSize: [26, 26] }),
+    title: spot.name,
+    alt: spot.name,
+    zIndexOffset: -500,
+  });
+  const name = document.createElement("strong");
+  name.textContent = spot.name;
+  marker.bindPopup(name, { closeButton: false, maxWidth: 240 });
+  marker.on("add", () => marker.getElement().setAttribute("aria-label", spot.name));
+  return marker;
+}
+
 function popup(stop, day) {
   const box = document.createElement("div");
   const name = document.createElement("strong");
@@ -186,6 +207,7 @@ function showDay(range) {
   for (const [day, layer] of days) {
     if (!isShown(day)) {
       layer.remove();
+      ends.get(day).remove();
     } else {
       bounds.extend(layer.getBounds());
     }
@@ -197,7 +219,10 @@ function showDay(range) {
   }
   fit();
   for (const [day, layer] of days) {
-    if (isShown(day)) layer.addTo(map);
+    if (isShown(day)) {
+      layer.addTo(map);
+      ends.get(day).addTo(map);
+    }
   }
   if (shown === "0") journeys.addTo(map);
   else journeys.remove();

@@ -59,6 +59,7 @@ RULES = (  # wishes that a plan is made to keep to; whatever does already, stays
     | do.SetParty
     | do.SetArrival
     | do.SetDeparture
+    | do.SetBase
     | do.SetHours
     | do.Avoid
     | do.AtMost

@@ -6,6 +6,7 @@ import logging
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -28,6 +29,7 @@ from itinerary_app.model import (
     TripSummary,
 )
 from itinerary_app.storage.base import Changes, Expiry, SessionStorage
+from itinerary_app.text.ends import without_base
 from itinerary_app.trips import patching
 from itinerary_app.trips.changes import TripPlanner
 from itinerary_app.trips.history import History
@@ -146,13 +148,13 @@ class ConversationManager:
         return self.change_preferences(session_id, owner_hash, {"shared": shared})
 
     def shared(self, session_id: str) -> TripSession:
-        """The trip for anybody, without what was said; NotShared unless it has a plan
-        that is shared. No use of the trip: it lives no longer for it.
+        """The trip for anybody, without what was said nor where one sleeps; NotShared
+        unless it has a plan that is shared. No use of the trip: it lives no longer.
         """
         trip = self._storage.get_session(session_id, history=0, touch=False)
         if trip is None or trip.itinerary is None or not trip.preferences.shared:
             raise NotShared(session_id)
-        return trip
+        return replace(trip, itinerary=without_base(trip.itinerary))
 
     def messages(
         self, session_id: str, owner_hash: bytes, *, before: int | None, limit: int

@@ -20,6 +20,8 @@ OF_A_CITY: dict[str, object] = {  # what only makes sense in the city it was sai
     "notes": (),
     "no_more": (),
     "base": None,
+    "arrive_at": None,
+    "depart_at": None,
     "spend_limit": None,  # in its own currency
 }
 BY_PLACE = ("must_see", "excluded", "locked", "times", "stays", "notes")
@@ -144,7 +146,7 @@ def _with(legs: list[Leg], told: Preferences, known: Known) -> Preferences:
     elif was - cities:
         told = _without_others(told, sorted(cities), known)
     if first.city != told.city:
-        told = replace(told, base=None, spend_limit=None)
+        told = replace(told, base=None, arrive_at=None, spend_limit=None)
     count = told.duration_days
     if several:
         count = days(legs, count, known.had)

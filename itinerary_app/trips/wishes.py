@@ -103,9 +103,17 @@ def _of_the_trip(act: Act, told: Preferences) -> Preferences:
         case do.SetMobility(add=add, drop=drop):
             return replace(told, mobility=_merged(told.mobility, add, drop))
         case do.SetArrival(time=time, at=at) if time or not at:
-            return replace(told, arrive=minutes_of(time) if time else None)
+            there = (at or told.arrive_at) if time else None
+            arrive = minutes_of(time) if time else None
+            return replace(told, arrive=arrive, arrive_at=there)
+        case do.SetArrival(at=str() as at):
+            return replace(told, arrive_at=at)
         case do.SetDeparture(time=time, at=at) if time or not at:
-            return replace(told, depart=minutes_of(time) if time else None)
+            there = (at or told.depart_at) if time else None
+            depart = minutes_of(time) if time else None
+            return replace(told, depart=depart, depart_at=there)
+        case do.SetDeparture(at=str() as at):
+            return replace(told, depart_at=at)
         case do.SetParty(adults=adults, children=children):
             return replace(
                 told,

@@ -7,6 +7,7 @@ from marshmallow import Schema, fields
 from itinerary_app.checker import Verdict
 from itinerary_app.model import (
     Access,
+    AnchorKind,
     Booking,
     Category,
     Diet,
@@ -79,7 +80,9 @@ class StopSchema(Schema):
     kind = fields.Enum(StopKind, by_value=True)
     arrive = Clock(metadata={"example": "09:30"})
     leave = Clock(metadata={"example": "11:00"})
-    travel_minutes = fields.Integer(metadata={"description": "estimated"})
+    travel_minutes = fields.Integer(
+        metadata={"description": "estimated; of the first stop from the day's origin"}
+    )
     travel_mode = fields.String()
     reason = fields.String()
     place = fields.Nested(PlaceSchema)
@@ -88,6 +91,19 @@ class StopSchema(Schema):
         by_value=True,
         allow_none=True,
         metadata={"description": "a meal that one has there, as part of the visit"},
+    )
+
+
+class AnchorSchema(Schema):
+    """Where a day begins or ends."""
+
+    name = fields.String()
+    lat = fields.Float()
+    lon = fields.Float()
+    kind = fields.Enum(
+        AnchorKind,
+        by_value=True,
+        metadata={"description": "middle: nobody told where one sleeps"},
     )
 
 
@@ -106,6 +122,12 @@ class DaySchema(Schema):
         fields.Enum(StopKind, by_value=True),
         metadata={"description": "meals that are left out on this day"},
     )
+    origin = fields.Nested(AnchorSchema, allow_none=True)
+    target = fields.Nested(AnchorSchema, allow_none=True)
+    back_minutes = fields.Integer(
+        metadata={"description": "from the last stop to the target, estimated"}
+    )
+    back_mode = fields.String()
 
 
 class HolidaySchema(Schema):

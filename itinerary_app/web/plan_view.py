@@ -45,7 +45,10 @@ def map_data(itinerary: Itinerary | None, settings: Settings) -> dict[str, Any]:
     days = itinerary.days if itinerary else ()
     return {
         "tiles": settings.tile_url,
-        "days": [{"number": day.number, "stops": list(_pins(day))} for day in days],
+        "days": [
+            {"number": day.number, "stops": list(_pins(day)), "ends": _ends(day)}
+            for day in days
+        ],
         "ways": list(_ways(itinerary)) if itinerary else [],
     }
 
@@ -54,6 +57,14 @@ def _ways(itinerary: Itinerary) -> Iterator[list[tuple[float, float]]]:
     """From the middle of each city to that of the next."""
     for one, other in pairwise(itinerary.cities):
         yield [(one.lat, one.lon), (other.lat, other.lon)]
+
+
+def _ends(day: Day) -> list[dict[str, Any]]:
+    """Where the day begins and ends, each once."""
+    ends = dict.fromkeys(it for it in (day.origin, day.target) if it and day.stops)
+    return [
+        {"name": it.name, "kind": it.kind, "lat": it.lat, "lon": it.lon} for it in ends
+    ]
 
 
 def _pins(day: Day) -> Iterator[dict[str, Any]]:

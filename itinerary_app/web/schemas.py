@@ -135,7 +135,21 @@ class PreferencesSchema(Strict):
         "the traveller's own words on a stop",
         {"louvre": "meet Ann"},
     )
-    base = Name(allow_none=True, metadata={"description": "where one sleeps"})
+    base = Name(
+        allow_none=True,
+        metadata={
+            "description": "where one sleeps: a place's id or name, a district, or "
+            "coordinates",
+            "example": "Trastevere",
+        },
+    )
+    arrive_at = Name(
+        allow_none=True,
+        metadata={"description": "airport or station of `arrive`", "example": "CDG"},
+    )
+    depart_at = Name(
+        allow_none=True, metadata={"description": "airport or station of `depart`"}
+    )
 
 
 class CreateSchema(Strict):

@@ -26,8 +26,8 @@ from itinerary_app.web.exports import KIND, as_download
 from itinerary_app.web.pages import NOBODY
 from itinerary_app.web.security import current_owner
 
-# What was checked tells what its owner eats, can walk and pays: not for others.
-PERSONAL = ("wishes", "spending", "diets", "mobility")
+# What was checked tells what its owner eats, can walk, pays, sleeps: not for others.
+PERSONAL = ("wishes", "spending", "diets", "mobility", "base")
 
 blueprint = Blueprint("sharing", __name__)
 

@@ -20,6 +20,7 @@ from itinerary_app.model import (
     StopKind,
 )
 from itinerary_app.text.clock import clock
+from itinerary_app.text.ends import homeward, outward
 from itinerary_app.text.words import (
     admission,
     booking,
@@ -50,9 +51,11 @@ def install(blueprint: Blueprint) -> None:
         calendar,
         clock,
         holiday_on,
+        homeward,
         hours_then,
         journey_on,
         kind,
+        outward,
         period,
         price,
         stay,

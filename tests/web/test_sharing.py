@@ -232,10 +232,31 @@ def test_what_the_owner_eats_and_pays_is_not_shared(
     assert checked > {"diets", "mobility", "spending"}
     seen = visitor.get(shared["share_url"]).ids.keys()
     assert {it for it in checked if f"check-{it}" not in seen} == {
+        "base",
         "diets",
         "mobility",
         "spending",
     }
+
+
+def test_where_the_owner_sleeps_is_not_shared(
+    program: Caller, visitor: Traveller
+) -> None:
+    """Neither on the page nor on its map nor in a file, and not by the ways either."""
+    path = program.begin()
+    program.say(path, WISH)
+    wishes = {"base": "26.9001, 75.8001", "shared": True}
+    trip = program.call("PATCH", path, json={"preferences": wishes}).json
+    day = trip["itinerary"]["days"][0]
+    assert (day["origin"]["lat"], day["origin"]["kind"]) == (26.9001, "base")
+    assert day["stops"][0]["travel_minutes"] > 0
+    for part in ("", "/plan.md", "/plan.gpx", "/plan.geojson"):
+        seen = visitor.get(trip["share_url"] + part)
+        assert "26.9001" not in seen.html
+        assert "your base" not in seen.html
+    program.call("PATCH", path, json={"preferences": {"base": "Hotel Quirinale"}})
+    assert "Quirinale" in str(program.call("GET", path).json["itinerary"]["notes"])
+    assert "Quirinale" not in visitor.get(trip["share_url"]).html
 
 
 def test_programs_share_by_a_preference(program: Caller, visitor: Traveller) -> None:

@@ -262,7 +262,7 @@ def _extreme(question: Question, *, busy: bool) -> Answer:
 def _load(day: Day) -> int:
     """Minutes at sights and on the way; meals are rest."""
     at = sum(it.leave - it.arrive for it in day.stops if it.kind is StopKind.VISIT)
-    return at + sum(it.travel_minutes for it in day.stops)
+    return at + day.back_minutes + sum(it.travel_minutes for it in day.stops)
 
 
 def _load_words(day: Day) -> str:

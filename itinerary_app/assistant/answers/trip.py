@@ -13,7 +13,7 @@ from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import beginnings
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.catalogue.geo import distance_km
-from itinerary_app.model import Place
+from itinerary_app.model import AnchorKind, Place
 from itinerary_app.text.credits import credits, source_url
 from itinerary_app.text.words import counted, listed
 
@@ -112,6 +112,10 @@ def versions(question: Question) -> Answer:
 
 def lodging(question: Question) -> Answer:
     """No beds are known; the middle of the stops is."""
+    ends = {day.target for day in question.plan.days} if question.plan else set()
+    told = sorted(it.name for it in ends if it and it.kind is AnchorKind.BASE)
+    if told:
+        return Answer(f"Your days begin and end at {listed(told)}.")
     parts = list(question.plan.parts()) if question.plan else []
     if len(parts) > 1:
         middles = listed(

@@ -11,6 +11,7 @@ from itinerary_app.assistant.answers.question import Planned, Question, name_of
 from itinerary_app.catalogue.geo import STREETS, WALKING_KM_H, distance_km
 from itinerary_app.model import Day, Place
 from itinerary_app.text.clock import clock
+from itinerary_app.text.ends import outward
 from itinerary_app.text.words import counted, lasting, listed
 
 LONG_KM = 1.5  # of a straight line, from which on few like to walk
@@ -113,6 +114,13 @@ def _to(question: Question, place: Place) -> Answer:
     for before, after in _hops(question):
         if after == here:
             return Answer(_hop(before, after), stops=(place.id,), day=here.day.number)
+    day = here.day
+    if day.origin and day.leaves is not None and here.stop == day.stops[0]:
+        text = (
+            f"{outward(day)}: {place.name} is the first stop of day {day.number}, at "
+            f"{clock(here.stop.arrive)}."
+        )
+        return Answer(text, stops=(place.id,), day=day.number)
     text = (
         f"{place.name} is the first stop of day {here.day.number}, at "
         f"{clock(here.stop.arrive)}. How long the way there is depends on where you "
@@ -171,7 +179,9 @@ def _hops(question: Question) -> list[tuple[Planned, Planned]]:
 
 
 def _minutes(day: Day, mode: str) -> int:
-    return sum(stop.travel_minutes for stop in day.stops if stop.travel_mode == mode)
+    """Between stops."""
+    between = day.stops[1:]
+    return sum(it.travel_minutes for it in between if it.travel_mode == mode)
 
 
 def _day(days: tuple[Day, ...]) -> int | None:

@@ -65,6 +65,8 @@ class _Speaker:
                 yield gone
         elif sentence := _SAYINGS.get(name):
             yield sentence(self.wishes)
+        elif name in _ENDS:
+            yield _ENDS[name].format(self._word(now))
         elif name == "spend_limit":
             limit = f"{self._currency} {now:,}".strip()
             yield f"Known admissions stay within {limit} for an adult."
@@ -157,9 +159,6 @@ _SAYINGS: dict[str, Callable[[Preferences], str]] = {
     "adults": _people,
     "children": lambda it: "" if it.adults else _people(it),
     "legs": _legs,
-    "base": lambda it: (
-        f"I noted where you sleep ({it.base}); no plan starts there yet."
-    ),
     "meal_times": lambda it: " ".join(
         f"{meal.capitalize()} is at {clock(at)}." for meal, at in it.meal_times
     ),
@@ -168,7 +167,14 @@ _SAYINGS: dict[str, Callable[[Preferences], str]] = {
         "with you”."
     ),
 }
+# Of where one sleeps, comes in and leaves; the plan's notes say what is known of it.
+_ENDS = {
+    "base": "You sleep at {}: days begin and end there, as far as I know where it is.",
+    "arrive_at": "You come in at {}: the way from there counts.",
+    "depart_at": "You leave from {}: the way there counts, and time before you go.",
+}
 _GONE = {
+    "base": "Where you sleep is open again.",
     "start_date": "Your dates are open again.",
     "arrive": "Your arrival is open again.",
     "depart": "Your departure is open again.",

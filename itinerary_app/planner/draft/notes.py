@@ -19,6 +19,7 @@ from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import visit_choices
 from itinerary_app.planner.draft.instead import instead, is_doubtful
 from itinerary_app.text.clock import clock
+from itinerary_app.text.ends import SLEEPS_AT, SLEEPS_SOMEWHERE
 from itinerary_app.text.words import listed
 
 MOST_INSTEAD = 3  # places that are named
@@ -79,13 +80,10 @@ class _Notes:
         anchors, told = self._brief.anchors, self._brief.request.base
         name = anchors.base.name
         if anchors.about:
-            yield (
-                f"Your days begin and end at {name}: that is what we know of "
-                f"“{anchors.about}”."
-            )
+            yield (f"{SLEEPS_AT} {name}: that is what we know of “{anchors.about}”.")
         elif told in anchors.unknown:
             yield (
-                f"We do not know where “{told}” is: your days begin and end in {name}. "
+                f"{SLEEPS_SOMEWHERE} “{told}” is: your days begin and end in {name}. "
                 "Name a district or a sight near it."
             )
         elif told is None:

@@ -1,0 +1,59 @@
+"""Where a day begins and ends, in words, and without what is nobody else's business."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from itinerary_app.model import AnchorKind, Day, Itinerary
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import lasting
+
+# How notes begin that name where one sleeps.
+SLEEPS_AT = "Your days begin and end at"
+SLEEPS_SOMEWHERE = "We do not know where"
+
+
+def outward(day: Day) -> str:
+    """From Trastevere at 09:10 · about 12 min walk (estimated); "" where not told."""
+    if day.origin is None or day.leaves is None:
+        return ""
+    way = _way(day.stops[0].travel_minutes, day.stops[0].travel_mode)
+    return f"From {day.origin.name} at {clock(day.leaves)} · {way}"
+
+
+def homeward(day: Day) -> str:
+    """Back to Trastevere · about 18 min ride (estimated) · 21:10."""
+    if day.target is None or day.back is None:
+        return ""
+    word = "Back to" if day.target.is_base else "To"
+    way = _way(day.back_minutes, day.back_mode)
+    return f"{word} {day.target.name} · {way} · {clock(day.back)}"
+
+
+def without_base(plan: Itinerary) -> Itinerary:
+    """The plan as others see it: where one sleeps, if that was told, is left out.
+
+    So are the ways from there and back, which would lead to it.
+    """
+    return replace(
+        plan,
+        days=tuple(map(_without_base, plan.days)),
+        notes=tuple(
+            note
+            for note in plan.notes
+            if not any(it in note for it in (SLEEPS_AT, SLEEPS_SOMEWHERE))
+        ),
+    )
+
+
+def _without_base(day: Day) -> Day:
+    if day.origin and day.origin.kind is AnchorKind.BASE:
+        first = (it._replace(travel_minutes=0) for it in day.stops[:1])
+        day = replace(day, origin=None, stops=(*first, *day.stops[1:]))
+    if day.target and day.target.kind is AnchorKind.BASE:
+        day = replace(day, target=None, back_minutes=0)
+    return day
+
+
+def _way(minutes: int, mode: str) -> str:
+    return f"about {lasting(minutes)} {mode} (estimated)"

@@ -1,0 +1,96 @@
+"""Where days begin and end: what travellers tell, found on the map."""
+
+from __future__ import annotations
+
+import pytest
+
+from itinerary_app.catalogue.anchors import MIDDLE, anchors
+from itinerary_app.catalogue.gateways import gateway, gateways
+from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.model import AnchorKind, PlanRequest
+
+CATALOGUE = Catalogue()
+
+
+def found(city: str, **told: object) -> object:
+    request = PlanRequest(city, 2, **told)  # type: ignore[arg-type]  # by its fields
+    return anchors(request, CATALOGUE.city(city), CATALOGUE.places(city))
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("trastevere", "Trastevere"),  # a place's id, or its name
+        ("Trastevere", "Trastevere"),
+        ("Hotel Santa Maria, Trastevere", "Trastevere"),
+        ("near the Pantheon", "Pantheon"),
+        ("a flat close to Termini station", "Roma Termini"),
+        ("41.8931, 12.4828", "your base"),
+    ],
+)
+def test_a_base_is_found(words: str, name: str) -> None:
+    """By id, name, district, what it is near to, or coordinates."""
+    base = found("Rome", base=words).base  # type: ignore[attr-defined]
+    assert (base.name, base.kind) == (name, AnchorKind.BASE)
+
+
+@pytest.mark.parametrize("words", ["Hotel Quirinale", "Colosseum Hotel", "48.85,2.35"])
+def test_what_is_not_known_is_admitted(words: str) -> None:
+    """No guess from half a name, nor a point in another city: the default, and said."""
+    ends = found("Rome", base=words)
+    assert ends.base.name == MIDDLE  # type: ignore[attr-defined]
+    assert ends.unknown == (words,)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("city", [city.name for city in CATALOGUE.shipped])
+def test_the_middle_is_among_the_famous_sights(city: str) -> None:
+    """In each city half of them are nearer to it than to the city's own centre, or as
+    near: no more than a kilometre is lost.
+    """
+    base = found(city).base  # type: ignore[attr-defined]
+    town = CATALOGUE.city(city)
+    famous = [it for it in CATALOGUE.places(city) if it.importance == 5]
+    from_base = sum(distance_km(base.lat, base.lon, it.lat, it.lon) for it in famous)
+    from_town = sum(distance_km(town.lat, town.lon, it.lat, it.lon) for it in famous)
+    assert from_base <= from_town + 1.0 * len(famous)
+
+
+@pytest.mark.parametrize("city", [city.name for city in CATALOGUE.shipped])
+def test_each_city_has_its_gateways(city: str) -> None:
+    """An airport or a station, each within 90 km and found by its own name and code."""
+    town = CATALOGUE.city(city)
+    known = gateways(town)
+    assert known
+    for it in known:
+        far = distance_km(it.anchor.lat, it.anchor.lon, town.lat, town.lon)
+        assert far < 90
+        assert gateway(it.anchor.name, town) == it.anchor
+        assert not it.code or gateway(it.code, town) == it.anchor
+
+
+@pytest.mark.parametrize(
+    ("city", "words", "name"),
+    [
+        ("Paris", "cdg", "Charles de Gaulle Airport"),
+        ("Paris", "the airport", "Charles de Gaulle Airport"),
+        ("Paris", "Orly", "Orly Airport"),
+        ("London", "Heathrow Terminal 5", "Heathrow Airport"),
+        ("London", "kings cross", "King's Cross"),
+        ("Milan", "the central station", "Milano Centrale"),
+        ("Amsterdam", "Centraal", "Amsterdam Centraal"),
+        ("Berlin", "Hbf", "Berlin Hauptbahnhof"),
+    ],
+)
+def test_a_gateway_is_found_by_what_people_call_it(
+    city: str, words: str, name: str
+) -> None:
+    """Its code, a part of its name, or its kind where no name was told."""
+    where = gateway(words, CATALOGUE.city(city))
+    assert where is not None
+    assert where.name == name
+
+
+def test_an_unknown_gateway_is_not_taken_for_the_main_one() -> None:
+    """“Lydd airport” is not Heathrow."""
+    assert gateway("Lydd airport", CATALOGUE.city("London")) is None

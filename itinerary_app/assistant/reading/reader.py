@@ -23,6 +23,7 @@ from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import (
     clauses,
     elsewhere,
+    gates,
     history,
     languages,
     notes,
@@ -95,9 +96,10 @@ class GrammarReader(Reader):
             return Understanding((talk.SIGNS[text.strip()],), (text.strip(),))
         if language := languages.foreign(text):
             return Understanding(unread=(text,), language=language)
-        return _Reading(
-            text, scene, self._vocabulary(text, scene), self
-        ).understanding()
+        rest, named = gates.taken(text, _cities(text, scene))
+        vocabulary = self._vocabulary(rest, scene)
+        understood = _Reading(rest, scene, vocabulary, self).understanding()
+        return gates.pointed(understood, named) if named else understood
 
     def _vocabulary(self, text: str, scene: Scene) -> Vocabulary:
         plan = scene.itinerary
@@ -116,6 +118,14 @@ class GrammarReader(Reader):
     def places_of(self, city: City) -> Sequence[Place]:
         """The places of a city that a message names."""
         return self._places(city.name)
+
+
+def _cities(text: str, scene: Scene) -> Sequence[City]:
+    """Those that the message may speak of: the plan's, or those that it names."""
+    if scene.itinerary is not None:
+        return scene.itinerary.cities
+    here = scene.preferences.city
+    return [it for it in scene.cities if it.name == here or it.name in text]
 
 
 class _Reading:

@@ -71,6 +71,17 @@ def needs_light(place: Place) -> bool:
     )
 
 
+def is_for_views(place: Place) -> bool:
+    """Whether one goes there for what is to be seen from it, by day or at sunset."""
+    lives_late = Interest.NIGHTLIFE in place.interests
+    return place.category is Category.VIEWPOINT and not lives_late
+
+
+def lives_by_night(place: Place) -> bool:
+    """Whether a sight is at its best after dark: lights, fountains, night markets."""
+    return Interest.NIGHTLIFE in place.interests and place.category not in EATING
+
+
 def is_of_kind(place: Place, kind: str) -> bool:
     """Whether the place is of the category or serves the interest of this name.
 

@@ -19,13 +19,13 @@ AFTER_DARK = {Interest.FOOD, Interest.NIGHTLIFE, Interest.SHOPPING}
 
 def light(plan: Subject) -> Check:
     """Of days with a date: without one nobody knows when the sun sets."""
-    found = tuple(_findings(plan))
+    found = (*_findings(plan), *_late_views(plan))
     by_name = {plan.name(place_id) for place_id in dict(plan.request.times)}
     return Check(
         "light",
         "By daylight",
-        "Parks, gardens, zoos, beaches and hikes come between sunrise and sunset, "
-        "except at times of your own.",
+        "Parks, gardens, zoos, beaches and hikes come between sunrise and sunset, and "
+        "no viewpoint begins after it, except at times of your own.",
         tuple(it for it in found if it.place not in by_name),
         tuple(it for it in found if it.place in by_name),
     )
@@ -43,6 +43,24 @@ def _findings(plan: Subject) -> Iterator[Finding]:
             place.hours, day.date, *sun, region(city), city
         ):
             told = f"{span(stop)}, but the sun is up {clock(sun[0])}–{clock(sun[1])}"
+            yield plan.found(day, stop, told)
+
+
+def _late_views(plan: Subject) -> Iterator[Finding]:
+    city = plan.itinerary.city
+    for day, stop in plan.stops:
+        sun, place = daylight(city, day.date), plan.facts(stop)
+        is_view = place.category is Category.VIEWPOINT and not _is_for_daylight(place)
+        if day.date is None or sun is None or not is_view or stop.arrive <= sun[1]:
+            continue
+        if Interest.NIGHTLIFE in place.interests:
+            continue
+        if place.hours is None or is_open_between(
+            place.hours, day.date, *sun, region(city), city
+        ):
+            told = (
+                f"begins at {clock(stop.arrive)}, and the sun sets at {clock(sun[1])}"
+            )
             yield plan.found(day, stop, told)
 
 

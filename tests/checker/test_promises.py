@@ -179,6 +179,21 @@ def test_what_is_right_is_not_complained_about(change: Change) -> None:
     assert change(GOOD).broken() == set()
 
 
+def test_a_view_after_sunset_is_found() -> None:
+    """One that begins before it may end after it."""
+    city = ITINERARY.city._replace(id="paris", lat=48.86, lon=2.35)
+    paris = replace(GOOD, itinerary=replace(ITINERARY, city=city))
+    dark = paris.at("tower", "22:10", "22:55")
+    assert dark.words("light") == (
+        "Day 1, Tower: begins at 22:10, and the sun sets at 21:53."
+    )
+    assert "light" not in paris.at("tower", "21:30", "22:15").broken()
+    assert "light" not in dark.known("tower", hours="22:00-24:00").broken()
+    own = dark.asked(times=(("tower", minutes("22:10")),))
+    assert "light" not in own.broken()
+    assert own.checks()["light"].remarks
+
+
 def test_a_garden_in_the_dark_is_found() -> None:
     """Unless the time is the traveller's own, or it opens after sunset only."""
     city = ITINERARY.city._replace(id="paris", lat=48.86, lon=2.35)

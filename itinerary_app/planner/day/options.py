@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from itinerary_app.catalogue import hours
-from itinerary_app.catalogue.kinds import VISIT_MINUTES, needs_light
+from itinerary_app.catalogue.kinds import VISIT_MINUTES, is_for_views, needs_light
 from itinerary_app.catalogue.mealtimes import LONG_VISIT
 from itinerary_app.catalogue.osm_hours import intersection
 from itinerary_app.model import Place, Stop, StopKind
@@ -170,10 +170,8 @@ def objection(stop: Stop, frame: Frame) -> str:
     if not _is_in(stop, possible):
         on = f", on {frame.date:%A, %B %-d}" if frame.date else ""
         return f"it is closed then{on}"
-    if frame.light and at is None and needs_light(place):
-        lit = intersection(possible, (frame.light,))
-        if lit and not _is_in(stop, lit):
-            return "it is dark then"
+    if at is None and not _is_in(stop, _lit(possible, place, frame) or possible):
+        return "it is dark then"
     return ""
 
 
@@ -225,9 +223,9 @@ def _windows(place: Place, frame: Frame, *, wide: bool) -> list[tuple[int, int, 
     else:
         surely = hours.windows(place.hours, place.category, *when)
         perhaps = hours.likely(place.hours, place.category, *when)
-        if frame.light and needs_light(place):  # but what opens at night only
-            lit = [intersection(it, (frame.light,)) for it in (surely, perhaps)]
-            surely, perhaps = lit if any(lit) else (surely, perhaps)
+        lit = [_lit(it, place, frame) for it in (surely, perhaps)]
+        if any(lit):  # else it opens at night only
+            surely, perhaps = lit
     windows = [(*window, True) for window in surely]
     windows += [(*window, False) for window in perhaps]
     for start, end in frame.blocked:
@@ -235,6 +233,20 @@ def _windows(place: Place, frame: Frame, *, wide: bool) -> list[tuple[int, int, 
         parts += [(max(o, end), c, sure) for o, c, sure in windows]
         windows = sorted(part for part in parts if part[0] < part[1])
     return windows
+
+
+def _lit(
+    windows: Sequence[tuple[int, int]], place: Place, frame: Frame
+) -> tuple[tuple[int, int], ...]:
+    """The windows by daylight, of what needs it; views may begin until sunset."""
+    if frame.light and needs_light(place):
+        return intersection(windows, (frame.light,))
+    if frame.light and is_for_views(place):
+        sets = frame.light[1]
+        usual = place.minutes or VISIT_MINUTES[place.category]
+        last = sets + frame.terms.stays.get(place.id, usual)
+        return tuple((o, min(c, last)) for o, c in windows if o <= sets)
+    return tuple(windows)
 
 
 def _options(

@@ -28,6 +28,7 @@ from itinerary_app.planner.draft.days import day
 from itinerary_app.planner.solver import repair
 from itinerary_app.planner.solver.neighbours import together
 from itinerary_app.planner.solver.routes import best_routes
+from itinerary_app.planner.solver.sunset import well_lit
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import listed
 
@@ -182,8 +183,9 @@ class _Draft:
         near = repair.no_missed_meal(near, meals, frames, must)
         routes = repair.no_lost_visit(near, routes, visits, frames)
         routes = repair.nearer_meals(routes, meals, frames, must)
+        by_place = {choice.place.id: choice for choice in visits}
         return [
-            repair.near_tidied(route, frame, must)
+            well_lit(repair.near_tidied(route, frame, must), by_place, frame)
             for route, frame in zip(routes, frames, strict=True)
         ]
 

@@ -45,33 +45,19 @@ def _holidays() -> Iterator[Composed]:
     bases = ("Mo-Fr 10:00-18:00", "Mo-Su 09:00-17:00", "Tu-Su 10:00-13:00,15:00-18:00")
     for base, (rule, then) in product(bases, ON_HOLIDAYS):
         yield Composed("PH", f"{base}; {rule}", base, _joined(base, then))
-    for day, base in product(("Mo", "We-Fr", "Sa,Su"), bases):
-        yield Composed(
-            "PH weekday", f"{base}; PH {day} off", base, f"{base}; {day} off"
-        )
-        yield Composed(
-            "PH weekday",
-            f"{base}; PH {day} 11:00-14:00",
-            base,
-            f"{base}; {day} 11:00-14:00",
-        )
+    tails = ("off", "11:00-14:00")
+    for day, base, tail in product(("Mo", "We-Fr", "Sa,Su"), bases, tails):
+        here = f"{base}; {day} {tail}"
+        yield Composed("PH weekday", f"{base}; PH {day} {tail}", base, here)
     for days, span in product(("Sa", "Su", "Sa,Su", "Fr-Su", "Mo"), SPANS):
         here = f"{days} {span}; {{}} {span}"
         yield Composed("PH listed", f"{days},PH {span}", f"{days} {span}", here)
         yield Composed("PH listed", f"PH,{days} {span}", f"{days} {span}", here)
-    for base, span in product(bases, ("11:00-12:00", "off")):
-        yield Composed(
-            "PH listed",
-            f"{base}; Su,PH {span}",
-            f"{base}; Su {span}",
-            f"{base}; Su {span}; {{}} {span}",
-        )
-        yield Composed(
-            "PH listed",
-            f"{base}; PH, Su {span}",
-            f"{base}; Su {span}",
-            f"{base}; Su {span}; {{}} {span}",
-        )
+    lists = ("Su,PH", "PH, Su")
+    for base, span, days in product(bases, ("11:00-12:00", "off"), lists):
+        usual = f"{base}; Su {span}"
+        here = f"{usual}; {{}} {span}"
+        yield Composed("PH listed", f"{base}; {days} {span}", usual, here)
     for base in bases:
         yield Composed(
             "PH added", f"{base}, PH 12:00-16:00", base, f"{base}, {{}} 12:00-16:00"

@@ -76,8 +76,8 @@ def _assert_window(day: Day, request: PlanRequest, country: str) -> None:
         end = min(end, request.depart)
     since = [day.start if day.start is not None else request.day_start]
     until = [day.end if day.end is not None else request.day_end]
-    since.append(request.arrive if day.number == 1 else None)
-    until.append(request.depart if day.number == request.days else None)
+    since.append(request.arrive if day.number == request.first else None)
+    until.append(request.depart if day.number == request.last else None)
     if day.stops:
         assert day.leaves is not None
         assert day.back is not None

@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 BLOCK = 50  # points each way: what both servers allow by default
 PAUSE = 60.0  # seconds of estimates after a failure, which is logged once
-MOST_KEPT = 64  # matrices
+MOST_KEPT = 1_000  # blocks
 MOST_BYTES = 50_000_000  # of an answer
 BAD_ANSWERS = (OSError, ValueError, KeyError, TypeError)
 
@@ -122,7 +122,7 @@ class Routing:
     def __init__(self, client: Client, clock: Callable[[], float]) -> None:
         self._client, self._clock = client, clock
         self._estimates = Estimates()
-        self._kept: OrderedDict[tuple[bool, Points], Minutes] = OrderedDict()
+        self._kept: OrderedDict[tuple[bool, Points, Points], Minutes] = OrderedDict()
         self._lock = threading.Lock()
         self._silent_until = float("-inf")
 
@@ -144,23 +144,24 @@ class Routing:
         return Ways(spots, whole_minutes(minutes), walked, self._client.name)
 
     def _matrix(self, walking: bool, points: Points) -> Minutes:
-        key = walking, points
+        parts = [points[i : i + BLOCK] for i in range(0, len(points), BLOCK)]
+        return np.vstack(
+            [np.hstack([self._block(walking, a, b) for b in parts]) for a in parts]
+        )
+
+    def _block(self, walking: bool, origins: Points, targets: Points) -> Minutes:
+        """A part of a matrix: of another base only the last ones are others."""
+        key = walking, origins, targets
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        parts = [points[i : i + BLOCK] for i in range(0, len(points), BLOCK)]
-        matrix = np.vstack(
-            [
-                np.hstack([self._client.minutes(walking, a, b) for b in parts])
-                for a in parts
-            ]
-        )
+        block = self._client.minutes(walking, origins, targets)
         with self._lock:
-            self._kept[key] = matrix
+            self._kept[key] = block
             if len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
-        return matrix
+        return block
 
 
 def _at(address: str, profile: str) -> str:

@@ -12,6 +12,7 @@ from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.light import daylight
 from itinerary_app.catalogue.mealtimes import usual
 from itinerary_app.model import (
+    Anchor,
     Budget,
     Category,
     Day,
@@ -78,7 +79,15 @@ def of_plan(
 
 
 def _km(day: Day) -> float:
-    return sum(_apart(one, other) for one, other in pairwise(day.stops))
+    """From where the day begins to where it ends."""
+    between = sum(_apart(one, other) for one, other in pairwise(day.stops))
+    return _rim(day.origin, day.stops[0]) + between + _rim(day.target, day.stops[-1])
+
+
+def _rim(end: Anchor | None, stop: Stop) -> float:
+    if end is None:
+        return 0.0
+    return distance_km(end.lat, end.lon, stop.place.lat, stop.place.lon)
 
 
 def _best_km(day: Day, plan: Itinerary) -> float:
@@ -95,7 +104,9 @@ def _best_km(day: Day, plan: Itinerary) -> float:
     for i in range(n):
         start = _start(stops[i], windows[i], stops[0].arrive, end)
         if start is not None:
-            labels[1 << i, i] = [(0.0, start + stops[i].leave - stops[i].arrive)]
+            labels[1 << i, i] = [
+                (_rim(day.origin, stops[i]), start + stops[i].leave - stops[i].arrive)
+            ]
     for done in range(1, 1 << n):
         for last in range(n):
             for far, free in labels.get((done, last), ()):
@@ -110,8 +121,12 @@ def _best_km(day: Day, plan: Itinerary) -> float:
                     key = done | 1 << j, j
                     _add(labels.setdefault(key, []), (far + km[last][j], leave))
     everything = (1 << n) - 1
-    tours = [it for i in range(n) for it in labels.get((everything, i), ())]
-    return min([_km(day), *(far for far, _ in tours)])
+    tours = [
+        far + _rim(day.target, stops[i])
+        for i in range(n)
+        for far, _ in labels.get((everything, i), ())
+    ]
+    return min([_km(day), *tours])
 
 
 def _windows(stop: Stop, day: Day, plan: Itinerary) -> list[tuple[int, int]]:

@@ -11,11 +11,13 @@ from math import inf
 
 from pyvrp import ProblemData
 
-from itinerary_app.acts.acts import Act, SetDays
+from itinerary_app.acts.acts import Act, Add, SetDays
 from itinerary_app.catalogue.anchors import anchors
 from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
     City,
+    Day,
     Itinerary,
     Place,
     PlanRequest,
@@ -29,6 +31,7 @@ from itinerary_app.planner.draft.candidates import Taste
 from itinerary_app.planner.draft.days import anchored
 from itinerary_app.planner.draft.drafts import new_days
 from itinerary_app.planner.draft.notes import notes
+from itinerary_app.planner.draft.refusals import Refusal
 from itinerary_app.planner.solver.solving import Fleet, Solve, solve
 from itinerary_app.planner.tour.tours import Tours
 from itinerary_app.planner.ways.travel import Estimates, TravelTimes
@@ -74,7 +77,7 @@ class Planner:
                 return self._tours.plan(request, before)
             brief = self._brief(request, before)
             days = new_days(brief, brief.places)
-            return Itinerary(brief.city, days, notes(days, brief))
+            return self._noted(days, brief)
 
     def revise(
         self, itinerary: Itinerary, act: Act | Refit, request: PlanRequest
@@ -93,7 +96,7 @@ class Planner:
             days = revised(itinerary, act, brief)
             brief = replace(brief, request=replace(brief.request, days=len(days)))
             days = tuple(anchored(day, brief.frame(day, len(days))) for day in days)
-            return Itinerary(itinerary.city, days, notes(days, brief))
+            return self._noted(days, brief)
 
     def alternatives(
         self, itinerary: Itinerary, request: PlanRequest, place_id: str
@@ -108,7 +111,32 @@ class Planner:
 
     def remarks(self, itinerary: Itinerary, request: PlanRequest) -> tuple[str, ...]:
         """What a traveller with this plan in one city should know."""
-        return notes(itinerary.days, self._brief(request, itinerary))
+        return self._noted(itinerary.days, self._brief(request, itinerary)).notes
+
+    def _noted(self, days: tuple[Day, ...], brief: Brief) -> Itinerary:
+        plan = Itinerary(brief.city, days)
+
+        def proves(place: Place, refusal: Refusal) -> bool:
+            return self._gives_room(plan, brief.request, place, refusal)
+
+        return replace(plan, notes=notes(days, brief, proves))
+
+    def _gives_room(
+        self, plan: Itinerary, request: PlanRequest, place: Place, refusal: Refusal
+    ) -> bool:
+        """Whether the place comes in once what the refusal asks for is done."""
+        for act in (*refusal.relief, Add(place=place.id)):
+            if any(stop.place.id == place.id for stop in plan.stops):
+                return True
+            gone = getattr(act, "stop", None)
+            must = tuple(it for it in request.must_see if it not in (gone, place.id))
+            request = replace(request, days=len(plan.days), must_see=must)
+            try:
+                days = revised(plan, act, self._brief(request, plan))
+            except CannotPlan:
+                return False
+            plan = replace(plan, days=days)
+        return True
 
     def _brief(self, request: PlanRequest, before: Itinerary | None) -> Brief:
         city = self._catalogue.city(request.city)

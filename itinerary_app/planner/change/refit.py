@@ -246,10 +246,10 @@ class _Refit:
                 )
 
     def refill(self, fill: Collection[int], *, free_only: Collection[int]) -> None:
-        """Fill the gaps with what fits: visits, then meals, then the must-sees."""
+        """Fill the gaps with what fits: the must-sees, then visits, then meals."""
+        self._add_must_sees()
         for number in self.drafts:
             self._refill(number, fill=number in fill, free_only=number in free_only)
-        self._add_must_sees()
         self._fill_empty_days()
 
     def _refill(self, number: int, *, fill: bool, free_only: bool) -> None:

@@ -9,7 +9,7 @@ from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.kinds import VISIT_MINUTES, is_for_views, needs_light
 from itinerary_app.catalogue.mealtimes import LONG_VISIT
 from itinerary_app.catalogue.osm_hours import intersection
-from itinerary_app.model import Place, Stop, StopKind
+from itinerary_app.model import Category, Place, Stop, StopKind
 from itinerary_app.planner.day.frames import SHORTEST_VISIT, Frame
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.text.clock import clock
@@ -139,6 +139,11 @@ def of_kind(
     if kind is StopKind.VISIT:
         return visits(place, prize, frames, wide=wide)
     return meals(place, prize, frames, (kind,))
+
+
+def is_meal(place: Place) -> bool:
+    """Whether it is for meals only."""
+    return place.category is Category.RESTAURANT
 
 
 def pinned(stop: Stop, day: int, prize: int = 0) -> Option:

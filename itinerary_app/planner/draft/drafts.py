@@ -67,6 +67,10 @@ def new_days(
         more = draft.routes()
         if draft.missed(more) < missed:
             routes, frames = more, roomy
+        tight = [replace(it, rest=0) for it in roomy]
+        more = draft.with_must_sees(routes, tight)
+        if draft.missed(more) < draft.missed(routes):
+            routes, frames = more, tight
     return tuple(
         day(route, frame, brief) for route, frame in zip(routes, frames, strict=True)
     )
@@ -106,6 +110,12 @@ class _Draft:
                 return finished
         kept = self._purse.affordable(self._choices, repair.used(routes), self._must)
         return self._finished(self._solved(kept), kept)
+
+    def with_must_sees(
+        self, routes: Sequence[Route], frames: Sequence[Frame]
+    ) -> list[Route]:
+        """The routes in these frames with what they lack, at the cost of the rest."""
+        return repair.no_missed_must_see(routes, self._visits, frames, self._must)
 
     def missed(self, routes: Sequence[Route]) -> int:
         """How many visits that were asked for have no place in the routes."""

@@ -18,6 +18,7 @@ from itinerary_app.planner.day.spending import Purse, account
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import visit_choices
 from itinerary_app.planner.draft.instead import instead, is_doubtful
+from itinerary_app.planner.draft.refusals import Proof, refusal
 from itinerary_app.text.clock import clock
 from itinerary_app.text.ends import SLEEPS_AT, SLEEPS_SOMEWHERE
 from itinerary_app.text.words import listed
@@ -25,14 +26,17 @@ from itinerary_app.text.words import listed
 MOST_INSTEAD = 3  # places that are named
 
 
-def notes(days: Sequence[Day], brief: Brief) -> tuple[str, ...]:
-    """What a traveller with this plan should know."""
-    return tuple(_Notes(days, brief).all())
+def notes(days: Sequence[Day], brief: Brief, proves: Proof) -> tuple[str, ...]:
+    """What a traveller with this plan should know. What a refusal says `proves` to
+    give room when it does.
+    """
+    return tuple(_Notes(days, brief, proves).all())
 
 
 class _Notes:
-    def __init__(self, days: Sequence[Day], brief: Brief) -> None:
+    def __init__(self, days: Sequence[Day], brief: Brief, proves: Proof) -> None:
         self._days = days
+        self._proves = proves
         self._brief = brief
         self._frames = [brief.frame(day, len(days)) for day in days]
         self._planned: Mapping[str, Place] = {
@@ -245,14 +249,13 @@ class _Notes:
             for place in self._brief.places
             if place.id in wanted and place.id not in self._planned
         ]
-        crowded = []
         for place in missing:
-            if why := self._obstacle(place):
-                yield why
-            else:
-                crowded.append(place.name)
-        if crowded:
-            yield f"There was no room for {listed(crowded)}."
+            why = self._obstacle(place)
+            yield (why or self._refusal(place))
+
+    def _refusal(self, place: Place) -> str:
+        found = refusal(place, self._days, self._frames, self._brief, self._proves)
+        return found.words
 
     def _obstacle(self, place: Place) -> str:
         brief = self._brief

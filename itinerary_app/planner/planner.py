@@ -129,7 +129,7 @@ class Planner:
             if any(stop.place.id == place.id for stop in plan.stops):
                 return True
             gone = getattr(act, "stop", None)
-            must = tuple(it for it in request.must_see if it not in (gone, place.id))
+            must = tuple(it for it in request.must_see if it != gone)
             request = replace(request, days=len(plan.days), must_see=must)
             try:
                 days = revised(plan, act, self._brief(request, plan))

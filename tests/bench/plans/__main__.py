@@ -20,7 +20,7 @@ from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Itinerary, PlanRequest
 from itinerary_app.planner.planner import Planner
 from itinerary_app.trips.changes import Revision
-from tests.bench.plans import crowd, metrics, overlap, pages, pictures, tours
+from tests.bench.plans import crowd, metrics, overlap, pages, pictures, refusals, tours
 from tests.bench.plans.requests import COUNT, QUICK, SEED, edits, requests
 from tests.bench.plans.verdicts import Verdicts
 from tests.planner.rules import assert_kept, unexcused
@@ -51,6 +51,7 @@ class Measured:
         self.edits_refused = 0
         self.overlaps: overlap.Overlaps = {}
         self.loads: dict[str, list[float]] = {}
+        self.refusals: dict[str, bool] = {}
         self.verdicts = {"plans": Verdicts(), "plans after an edit": Verdicts()}
         self.crowd: list[str] = []
         self.tours: list[str] = []
@@ -84,6 +85,7 @@ def main(*, quick: bool) -> None:
     if quick:
         print(*_report(seen), sep="\n")
         return
+    seen.refusals = refusals.verdicts(planner, catalogue)
     seen.loads = pages.milliseconds()
     seen.crowd = crowd.rows(crowd.measured())
     seen.tours = tours.rows(tours.tour(catalogue, planner))
@@ -181,7 +183,10 @@ def _report(seen: Measured) -> list[str]:
 
 
 def _edits(seen: Measured) -> list[str]:
+    true = sum(seen.refusals.values())
     lines = [
+        f"True refusals of must-sees: {true} of {len(seen.refusals)}.",
+        "",
         f"Edits refused with a reason: {seen.edits_refused}.",
         "",
         "| edit | made | untouched stops kept | worst | CPU s p95 | max |",

@@ -32,6 +32,7 @@ EVERYWHERE = {
     "meals",
     "near",
     "reasons",
+    "base",
     "booking",
     "budget",
     "company",

@@ -114,8 +114,9 @@ class _Draft:
     def with_must_sees(
         self, routes: Sequence[Route], frames: Sequence[Frame]
     ) -> list[Route]:
-        """The routes in these frames with what they lack, at the cost of the rest."""
-        return repair.no_missed_must_see(routes, self._visits, frames, self._must)
+        """The routes in these frames with what they lack, as far as money goes."""
+        more = repair.no_missed_must_see(routes, self._visits, frames, self._must)
+        return more if self._purse.left(places_of(more)) >= 0 else list(routes)
 
     def missed(self, routes: Sequence[Route]) -> int:
         """How many visits that were asked for have no place in the routes."""

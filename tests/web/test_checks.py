@@ -36,7 +36,7 @@ EVERYWHERE = {
     "booking",
     "budget",
     "company",
-    "base",
+    "sites",
 }
 
 

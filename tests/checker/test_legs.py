@@ -87,7 +87,7 @@ def test_trips_of_the_planner_pass(request_: PlanRequest) -> None:
         ({"arrive": 1500}, "does not arrive on its day"),
         ({"leave": -2000}, "does not arrive on its day"),
         ({"arrive": 650}, "does not agree"),
-        ({"leave": 600, "arrive": 720}, "you arrive at 12:00"),
+        ({"leave": 840, "arrive": 960}, "you arrive at 16:00"),
         ({"leave": -120, "arrive": 0}, "you leave at 22:00"),
     ],
 )

@@ -18,6 +18,7 @@ from itinerary_app.planner.solver.repair import far_meals
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import lasting
 
+MIDNIGHT = 24 * 60
 EARLIEST = 8 * 60  # minutes after midnight: when one may be asked to begin
 
 
@@ -100,6 +101,8 @@ class _Room:
             way = frame.ways.minutes(longer[-1].place, frame.target)
             ends += -(-way // paces.GRAIN) * paces.GRAIN
         until = max(frame.end + paces.GRAIN, ends)
+        if until >= MIDNIGHT:
+            return None
         return self._told(
             f"it needs {self._length(longer)}, and day {self.day.number} ends at "
             f"{clock(frame.end)}. Until {clock(until)} it would fit",

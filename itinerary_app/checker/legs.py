@@ -158,16 +158,11 @@ def _instant(on: date, minute: int, zone: tzinfo | None) -> datetime:
 
 def _not_free(plan: Subject, stage: Stage, way: Transfer) -> Iterator[Finding]:
     for day, stop in plan.stops:
-        begins, ends = stop.arrive, stop.leave
-        if stop is day.stops[0] and day.leaves is not None:
-            begins = day.leaves
-        if stop is day.stops[-1] and day.back is not None:
-            ends = day.back
-        if day.number == stage.first and begins < way.arrive + MARGIN:
-            what = f"begins at {clock(begins)}, and you arrive at "
+        if day.number == stage.first and stop.arrive < way.arrive + MARGIN:
+            what = f"begins at {clock(stop.arrive)}, and you arrive at "
             yield plan.found(day, stop, f"{what}{clock(way.arrive)}")
         leaves = way.leave + WHOLE_DAY  # on the day before
         early = day.number == stage.first - 1 and way.leave < 0
-        if early and ends > leaves - MARGIN:
-            what = f"ends at {clock(ends)}, and you leave at {clock(leaves)}"
+        if early and stop.leave > leaves - MARGIN:
+            what = f"ends at {clock(stop.leave)}, and you leave at {clock(leaves)}"
             yield plan.found(day, stop, what)

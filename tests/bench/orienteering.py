@@ -47,7 +47,8 @@ class Instance:
     @property
     def family(self) -> str:
         letters = self.name.rstrip("0123456789")
-        return "pr01-10" if letters == "pr" else f"{letters}100"
+        named = {"pr": "pr01-10", "large": "large"}
+        return named.get(letters, f"{letters}100")
 
     @cached_property
     def travel(self) -> list[list[int]]:

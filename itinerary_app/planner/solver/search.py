@@ -23,16 +23,36 @@ from pyvrp import (
     Statistics,
 )
 from pyvrp.search import (
-    OPERATORS,
+    InsertOptionalClient,
     LocalSearch,
     NeighbourhoodParams,
     PerturbationManager,
     PerturbationParams,
+    Relocate1,
+    RelocateAlternative,
+    RemoveOptionalClient,
+    ReplaceGroup,
+    ReplaceOptionalClient,
+    Swap11,
+    SwapTails,
     compute_neighbours,
 )
 from pyvrp.stop import StoppingCriterion
 
 from itinerary_app.planner.solver.routepool import RoutePool
+
+# PyVRP's without those that move several stops at once: swaps of two for one gain less
+# than their time does elsewhere, and kicks do the same.
+OPERATORS = (
+    Relocate1,
+    Swap11,
+    SwapTails,
+    RelocateAlternative,
+    RemoveOptionalClient,
+    InsertOptionalClient,
+    ReplaceOptionalClient,
+    ReplaceGroup,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +60,8 @@ class Params:
     """How the search goes about it. Measured by `make bench-planner` and on trips."""
 
     kick: float = 0.25  # share of the places that are changed at random at once
-    kicks: tuple[int, int] = (4, 25)  # the least and the most that this may be
+    kicks: tuple[int, int] = (4, 16)  # the least and the most that this may be
+    neighbours: int = 30  # of each place, beside which it is tried
     memory: int = 100  # plans before, as many as places, whose cost will do; at most
     slip: float = 0.01  # share of a day that may be missed for a stop, to begin with
     adapt_every: int = 50  # iterations; penalties follow how many plans were feasible
@@ -113,9 +134,10 @@ class _Search:
         if costs.cost(plan) < self.best_cost:
             self._is_best(plan, costs)
             plan = self.best
-        if self._pool and plan.prizes() >= self._good * self.best.prizes():
-            self._pool.add(plan)
         self._accept(plan, costs)
+        good = plan.prizes() >= self._good * self.best.prizes()
+        if self._pool and good and plan is self._current:
+            self._pool.add(plan)
         self._stale += 1
         if (cost := costs.cost(plan)) < self._start_cost:
             self._start_cost, self._stale = cost, 0
@@ -164,7 +186,9 @@ def _local_search(
     least, most = params.kicks
     most = min(most, max(least, round(params.kick * _places(data))))
     kicks = PerturbationManager(PerturbationParams(1, most))
-    neighbours = compute_neighbours(data, NeighbourhoodParams())
+    neighbours = compute_neighbours(
+        data, NeighbourhoodParams(num_neighbours=params.neighbours)
+    )
     found = LocalSearch(data, rng, neighbours, kicks)
     for operator in OPERATORS:
         if operator.supports(data):

@@ -6,13 +6,14 @@ from math import inf
 from typing import Protocol
 
 from pyvrp import ProblemData
-from pyvrp.stop import MaxIterations
+from pyvrp.stop import MaxIterations, MultipleCriteria, NoImprovement
 
 from itinerary_app.errors import PlannerBusy
 from itinerary_app.planner.solver.search import Params, search
 
 SEED = 1
-PARAMS = Params(patience=150)  # on trips up to 3 days better than its default
+STALE = 200  # iterations without a gain, after which there is hardly any to come
+PARAMS = Params(neighbours=25, patience=150)  # on trips better than its default
 
 # For each used vehicle its type and its clients; None if nothing is feasible.
 Fleet = list[tuple[int, list[int]]] | None
@@ -27,13 +28,14 @@ class Solve(Protocol):
 
 
 def solve(data: ProblemData, iterations: int, seconds: float = inf) -> Fleet:
-    """The best tours found in so many iterations, always the same ones.
+    """The best tours found in so many iterations at most, always the same ones.
 
     Once begun it is not given up: let a process do it that can be ended.
     """
     if seconds <= 0:
         raise PlannerBusy
-    result = search(data, MaxIterations(iterations), seed=SEED, params=PARAMS)
+    enough = MultipleCriteria([MaxIterations(iterations), NoImprovement(STALE)])
+    result = search(data, enough, seed=SEED, params=PARAMS)
     if not result.is_feasible():
         return None
     return [

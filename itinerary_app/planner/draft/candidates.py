@@ -137,7 +137,7 @@ def visit_choices(
         kind = place.category
         prize = int(taste.prize(place) * left.get(kind, 1.0))
         if found := options.visits(place, prize, frames):
-            left[kind] = left.get(kind, 1.0) * variety(kind, taste.request)
+            left[kind] = left.get(kind, 1.0) * variety(place, taste.request)
             choices.append(Choice(found))
     choices.sort(key=lambda choice: -choice.options[0].prize)
     return choices[:most]

@@ -6,17 +6,18 @@ from itinerary_app.catalogue.kinds import EATING, VISIT_MINUTES
 from itinerary_app.model import Category, Interest, Place, PlanRequest
 
 # By importance; an ordinary sight of an ordinary length is worth about 100,000.
-_IMPORTANCE = {1: 20_000, 2: 45_000, 3: 80_000, 4: 150_000, 5: 450_000}
+_IMPORTANCE = {1: 20_000, 2: 45_000, 3: 80_000, 4: 150_000, 5: 600_000}
 _FAMOUS = 5
-_MOST = 900_000  # less than a meal: no sight is worth a missed one
+_MOST = 940_000  # less than a meal: no sight is worth a missed one
 _USUAL = 75  # minutes
 _LONG = 300  # what is longer is worth no more
 _LENGTH = 0.5  # the power by which worth grows with time; 1 were as much an hour
 _LENGTH_WITH_CHILDREN = 1.0  # of what is for them: by the hour
 _MATCHES = (0.5, 2.6, 3.1)  # by the number of matched interests, when some were told
-_FOR_CHILDREN = 2.5
+_FOR_CHILDREN = 2.3
 _NOT_FOR_CHILDREN = 0.4
-_ORDINARY_WITH_CHILDREN = 0.6
+_ORDINARY_WITH_CHILDREN = 0.5
+_FAMOUS_WITH_CHILDREN = 0.75
 _LONG_FOR_CHILDREN = frozenset(
     {
         Category.CHURCH, Category.GALLERY, Category.MOSQUE, Category.MUSEUM,
@@ -25,6 +26,7 @@ _LONG_FOR_CHILDREN = frozenset(
 )  # fmt: skip
 # For each better place of the same kind.
 _VARIETY = 0.88
+_VARIETY_OF_FAMOUS = 0.95
 _VARIETY_FOR_CHILDREN = 0.7
 
 
@@ -35,8 +37,11 @@ def worth(place: Place, request: PlanRequest) -> int:
     return int(min(_MOST, found * _company(place, request)))
 
 
-def variety(category: Category, request: PlanRequest) -> float:
-    """The factor for each better place of the same kind that there is."""
+def variety(place: Place, request: PlanRequest) -> float:
+    """The factor for each better place of its kind that there is."""
+    category = place.category
+    if place.importance == _FAMOUS:
+        return _VARIETY_OF_FAMOUS
     if not with_children(request):
         return _VARIETY
     if category in _LONG_FOR_CHILDREN:
@@ -79,6 +84,6 @@ def _company(place: Place, request: PlanRequest) -> float:
     if Interest.FAMILY in place.interests:
         return _FOR_CHILDREN
     if place.importance == _FAMOUS:
-        return 1.0
+        return _FAMOUS_WITH_CHILDREN
     bores = place.category in _LONG_FOR_CHILDREN
     return _NOT_FOR_CHILDREN if bores else _ORDINARY_WITH_CHILDREN

@@ -154,9 +154,11 @@ def test_the_cookie(app: Flask) -> None:
 def test_the_cookie_lasts_as_long_as_the_newest_trip(app: Flask) -> None:
     """Every visit to the start page renews the cookie's time, with the same secret."""
     client = app.test_client()
-    first, again = (client.get("/", base_url=HTTPS) for _ in range(2))
-    assert again.headers["Set-Cookie"] == first.headers["Set-Cookie"]
-    assert "Max-Age=86400" in again.headers["Set-Cookie"]
+    first, again = (
+        client.get("/", base_url=HTTPS).headers["Set-Cookie"] for _ in range(2)
+    )
+    assert again.partition(";")[0] == first.partition(";")[0]
+    assert "Max-Age=86400" in again
 
 
 def test_a_proxys_credentials_do_not_hide_the_cookie(app: Flask) -> None:

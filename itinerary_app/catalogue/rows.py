@@ -56,10 +56,10 @@ FARES = {"child", "resident", "eu"}
 # opening_hours; on the other public holidays it is open as `usual` or `off`. The rows
 # are editorial, from memory; `look_up_at` is the site that tells.
 CLOSING_COLUMNS = ("id", "holidays", "closed", "look_up_at")
-# `way` and the rest as in `Approach`, for the place `id` as above. lat and lon are of
-# the `start` called `leaves`, or of the end of a walk; without them a way by train, bus
-# or road starts in the middle of the city.
-WAY_COLUMNS = ("id", "way", "minutes", "leaves", "lat", "lon")
+# `way` and the rest as in `Approach`, for the place `id` as above, from memory. lat and
+# lon are of the `start`, or of the end of a walk; without them a way by train, bus or
+# road starts in the middle of the city.
+WAY_COLUMNS = ("id", "way", "minutes", "lat", "lon", "words")
 
 
 def read(
@@ -161,7 +161,7 @@ def checked_hours(text: str) -> str | None:
 
 def approach(row: dict[str, str]) -> tuple[str, Approach]:
     """Whose it is, and how one gets there."""
-    way, leaves = Way(row["way"]), row["leaves"] or None
+    way, words = Way(row["way"]), row["words"] or None
     there = (
         (_number(row, "lat", -90, 90), _number(row, "lon", -180, 180))
         if row["lat"]
@@ -170,10 +170,10 @@ def approach(row: dict[str, str]) -> tuple[str, Approach]:
     if way is Way.WALK:
         if there is None:
             raise ValueError("a walk needs its end.")
-        return row["id"], Approach(way, end=there)
+        return row["id"], Approach(way, end=there, words=words)
     minutes = int(_number(row, "minutes", 1, 240))
     if way is Way.CLIMB:
-        return row["id"], Approach(way, minutes)
+        return row["id"], Approach(way, minutes, words=words)
     if there is None and way is Way.FERRY:
         raise ValueError("a ferry needs its pier.")
-    return row["id"], Approach(way, minutes, there, leaves)
+    return row["id"], Approach(way, minutes, there, words=words)

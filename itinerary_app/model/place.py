@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-OUTING_MINUTES = 40  # one way, from where the streets of the city end
+OUTING_MINUTES = 30  # one way, from where the streets of the city end
 
 
 class Interest(StrEnum):
@@ -108,24 +108,20 @@ class Way(StrEnum):
     CLIMB = "climb"  # on foot, up from where the streets end
     WALK = "walk"  # through the place, to another end of it
 
-    @property
-    def words(self) -> str:
-        return {"road": "by road", "climb": "climb"}.get(self, f"by {self}")
-
 
 class Approach(NamedTuple):
     """How one comes to a place, and away, where a street's length does not tell.
 
-    From `start`, a pier or a station called `leaves`, it takes `minutes` more; back
-    as long, except from a climb. `end` is where one comes out of it. None is the place
-    itself; points are latitude and longitude in degrees.
+    From `start`, a pier or a station, it takes `minutes` more; back as long, except
+    from a climb. `end` is where one comes out of it. None is the place itself; points
+    are latitude and longitude in degrees. `words` say more ("from Pier 33").
     """
 
     way: Way
     minutes: int = 0
     start: tuple[float, float] | None = None
-    leaves: str | None = None
     end: tuple[float, float] | None = None
+    words: str | None = None
 
 
 class Place(NamedTuple):

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from itinerary_app.model import Booking, Itinerary, Place, Stop, StopKind, Transfer
+from itinerary_app.model import (
+    Booking,
+    Itinerary,
+    Place,
+    Stop,
+    StopKind,
+    Transfer,
+    Way,
+)
 from itinerary_app.text.clock import clock
 
 MODES = {  # of travel between cities
@@ -110,6 +118,16 @@ def kind(stop: Stop) -> str:
 def travel(stop: Stop) -> str:
     """How to come here from the stop before."""
     return f"about {lasting(stop.travel_minutes)} {stop.travel_mode} (estimated)"
+
+
+def approach(place: Place) -> str:
+    """What is special about the way there, "" where streets lead to it."""
+    way = place.approach
+    if way is None or way.way is Way.WALK:
+        return (way and way.words) or ""
+    means = "climb of" if way.way is Way.CLIMB else f"by {way.way}"
+    words = f", {way.words}" if way.words else ""
+    return f"{means} {lasting(way.minutes)}{words}"
 
 
 def title(plan: Itinerary) -> str:

@@ -32,7 +32,7 @@ class ApproachSchema(Schema):
 
     way = fields.Enum(Way, by_value=True)
     minutes = fields.Integer(metadata={"description": "one way, besides the streets"})
-    leaves = fields.String(allow_none=True, metadata={"example": "Pier 33"})
+    words = fields.String(allow_none=True, metadata={"example": "from Pier 33"})
 
 
 class PlaceSchema(Schema):

@@ -36,6 +36,11 @@ class Anchor(NamedTuple):
         return f"@{self.lat},{self.lon}"
 
     @property
+    def approach(self) -> None:
+        """Streets lead there."""
+        return None
+
+    @property
     def is_base(self) -> bool:
         """Whether one sleeps there, as far as is known."""
         return self.kind in (AnchorKind.BASE, AnchorKind.MIDDLE)
@@ -48,7 +53,7 @@ class Stop(NamedTuple):
     arrive: int  # minutes after midnight
     leave: int  # minutes after midnight
     travel_minutes: int  # estimated, from the stop before; of the first from `origin`
-    travel_mode: str  # "walk" or "ride"
+    travel_mode: str  # "walk", "ride", or a way out: "ferry", "train" …
     reason: str  # one short fact: why this stop is in the plan
     place: Place
     holds: StopKind | None = None  # a meal that one has there, as part of the visit

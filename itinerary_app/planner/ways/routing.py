@@ -29,9 +29,10 @@ from itinerary_app.planner.ways.travel import (
     Spot,
     TravelTimes,
     Ways,
+    approached,
     distances_km,
+    street_ends,
     walking_limit_km,
-    whole_minutes,
 )
 
 logger = logging.getLogger(__name__)
@@ -128,25 +129,28 @@ class Routing:
 
     def ways(self, spots: Sequence[Spot], mobility: Sequence[Mobility]) -> Ways:
         estimated = self._estimates.ways(spots, mobility)
-        points = tuple((spot.lat, spot.lon) for spot in spots)
+        ends = street_ends(spots)
         if self._clock() < self._silent_until:
             return estimated
         try:
-            on_foot, riding = self._matrix(True, points), self._matrix(False, points)
+            on_foot, riding = self._matrix(True, *ends), self._matrix(False, *ends)
         except BAD_ANSWERS as exc:
             self._silent_until = self._clock() + PAUSE
             logger.warning("Travel times are estimated: %s: %s", self._client.name, exc)
             return estimated
-        walked = distances_km(points) < walking_limit_km(mobility)
-        minutes = np.where(walked, on_foot, riding + RIDING_OVERHEAD_MINUTES)
-        unknown = np.isnan(minutes)
+        walked = distances_km(*ends) < walking_limit_km(mobility)
+        streets = np.where(walked, on_foot, riding + RIDING_OVERHEAD_MINUTES)
+        unknown = np.isnan(streets)
+        minutes, modes = approached(spots, np.where(unknown, 0, streets), walked)
         minutes[unknown] = estimated.matrix(spots, spots)[unknown]
-        return Ways(spots, whole_minutes(minutes), walked, self._client.name)
+        return Ways(spots, minutes, modes, self._client.name)
 
-    def _matrix(self, walking: bool, points: Points) -> Minutes:
-        parts = [points[i : i + BLOCK] for i in range(0, len(points), BLOCK)]
+    def _matrix(self, walking: bool, origins: Points, targets: Points) -> Minutes:
         return np.vstack(
-            [np.hstack([self._block(walking, a, b) for b in parts]) for a in parts]
+            [
+                np.hstack([self._block(walking, a, b) for b in _blocks(targets)])
+                for a in _blocks(origins)
+            ]
         )
 
     def _block(self, walking: bool, origins: Points, targets: Points) -> Minutes:
@@ -162,6 +166,10 @@ class Routing:
             if len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
         return block
+
+
+def _blocks(points: Points) -> list[Points]:
+    return [points[i : i + BLOCK] for i in range(0, len(points), BLOCK)]
 
 
 def _at(address: str, profile: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from itinerary_app.catalogue.geo import EARTH_RADIUS_KM, STREETS, WALKING_KM_H
-from itinerary_app.model import Mobility
+from itinerary_app.model import Approach, Mobility, Way
 
 WALKING_LIMIT_KM = 1.5  # great-circle; farther than this one rides
 SHORT_WALK_KM = 0.6  # the same for those who would rather not walk
@@ -20,6 +20,7 @@ FAST_KM_H = 45.0
 RIDING_OVERHEAD_MINUTES = 8  # waiting, boarding, the last steps
 
 Points = tuple[tuple[float, float], ...]  # latitude and longitude in degrees
+Km = NDArray[np.float64]
 
 
 class Spot(Protocol):
@@ -34,12 +35,19 @@ class Spot(Protocol):
     @property
     def lon(self) -> float: ...
 
+    @property
+    def approach(self) -> Approach | None: ...
+
+
+MODES = ("ride", "walk", Way.FERRY, Way.TRAIN, Way.BUS, Way.ROAD)
+SAME_SHORE_KM = 6.0  # of two places with the same pier: no ferry goes between them
+
 
 class Hop(NamedTuple):
     """The way from one place to the next; at least a minute, unless it is none."""
 
     minutes: int
-    mode: str  # "walk" or "ride"
+    mode: str  # of MODES
 
 
 class Ways:
@@ -49,13 +57,14 @@ class Ways:
         self,
         spots: Sequence[Spot],
         minutes: NDArray[np.int64],
-        walked: NDArray[np.bool_],
+        modes: NDArray[np.int8],
         source: str | None = None,
     ) -> None:
+        """`modes` are positions in MODES."""
         self._index = {spot.id: i for i, spot in enumerate(spots)}
         self._minutes = minutes
         self._rows: list[list[int]] = minutes.tolist()
-        self._walked: list[list[bool]] = walked.tolist()
+        self._modes: list[list[int]] = modes.tolist()
         self.source = source
 
     def minutes(self, origin: Spot, target: Spot) -> int:
@@ -63,8 +72,7 @@ class Ways:
 
     def hop(self, origin: Spot, target: Spot) -> Hop:
         one, other = self._index[origin.id], self._index[target.id]
-        mode = "walk" if self._walked[one][other] else "ride"
-        return Hop(self._rows[one][other], mode)
+        return Hop(self._rows[one][other], MODES[self._modes[one][other]])
 
     def matrix(
         self, origins: Sequence[Spot], targets: Sequence[Spot]
@@ -85,9 +93,8 @@ class Estimates:
     """Ways by the great circle and ordinary speeds."""
 
     def ways(self, spots: Sequence[Spot], mobility: Sequence[Mobility]) -> Ways:
-        points = tuple((spot.lat, spot.lon) for spot in spots)
-        minutes, walked = _estimated(points, walking_limit_km(mobility))
-        return Ways(spots, minutes, walked)
+        minutes, walked = _estimated(*street_ends(spots), walking_limit_km(mobility))
+        return Ways(spots, *approached(spots, minutes, walked))
 
 
 def walking_limit_km(mobility: Sequence[Mobility]) -> float:
@@ -96,12 +103,47 @@ def walking_limit_km(mobility: Sequence[Mobility]) -> float:
     return SHORT_WALK_KM if spares else WALKING_LIMIT_KM
 
 
-def distances_km(points: Points) -> NDArray[np.float64]:
-    """Great-circle distances between all pairs."""
-    lat, lon = np.radians(np.array(points, dtype=np.float64).reshape(-1, 2)).T
+def street_ends(spots: Sequence[Spot]) -> tuple[Points, Points]:
+    """Where the streets from each spot begin, and where those to it end."""
+    own = [(spot.lat, spot.lon) for spot in spots]
+    ways = [spot.approach for spot in spots]
+    there = [(way and way.start) or it for way, it in zip(ways, own, strict=True)]
+    back = [(way and way.end) or it for way, it in zip(ways, there, strict=True)]
+    return tuple(back), tuple(there)
+
+
+def approached(
+    spots: Sequence[Spot], streets: NDArray[np.float64], walked: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
+    """The minutes in whole, and the modes, with what is no street at either end."""
+    minutes, modes = streets.copy(), walked.astype(np.int8)
+    reached = [(i, spot, spot.approach) for i, spot in enumerate(spots)]
+    for i, _, way in reached:
+        if way is None or way.way is Way.WALK:
+            continue
+        minutes[:, i] += way.minutes
+        if way.way is not Way.CLIMB:
+            minutes[i, :] += way.minutes
+            modes[i, :] = modes[:, i] = MODES.index(way.way)
+    for i, spot, way in reached:
+        for j, other, its in reached:
+            if way and its and way.start and way.start == its.start:
+                here, there = (spot.lat, spot.lon), (other.lat, other.lon)
+                if distances_km((here,), (there,))[0, 0] <= SAME_SHORE_KM:
+                    direct, on_foot = _estimated((here,), (there,), WALKING_LIMIT_KM)
+                    minutes[i, j], modes[i, j] = direct[0, 0], on_foot[0, 0]
+    return whole_minutes(minutes), modes
+
+
+def distances_km(origins: Points, targets: Points) -> NDArray[np.float64]:
+    """Great-circle distances from each of `origins` to each of `targets`."""
+    lat, lon = _radians(origins)
+    to_lat, to_lon = _radians(targets)
     chord = (
-        np.sin((lat[:, None] - lat) / 2) ** 2
-        + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+        np.sin((lat[:, None] - to_lat) / 2) ** 2
+        + np.cos(lat[:, None])
+        * np.cos(to_lat)
+        * np.sin((lon[:, None] - to_lon) / 2) ** 2
     )
     km: NDArray[np.float64] = (
         2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1, chord)))
@@ -109,17 +151,30 @@ def distances_km(points: Points) -> NDArray[np.float64]:
     return km
 
 
+def _radians(points: Points) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = np.radians(
+        np.array(points, dtype=np.float64).reshape(-1, 2)
+    ).T
+    return found
+
+
 @lru_cache(maxsize=64)
 def _estimated(
-    points: Points, limit_km: float
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    km = distances_km(points)
+    origins: Points, targets: Points, limit_km: float
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    km = distances_km(origins, targets)
     walked = km < limit_km
-    on_foot = km * STREETS / WALKING_KM_H * 60
+    return np.where(walked, _on_foot(km), _riding(km)), walked
+
+
+def _on_foot(km: Km) -> Km:
+    return km * STREETS / WALKING_KM_H * 60
+
+
+def _riding(km: Km) -> Km:
     slow = np.minimum(km * STREETS, CITY_KM)
     hours = slow / RIDING_KM_H + (km * STREETS - slow) / FAST_KM_H
-    riding = hours * 60 + RIDING_OVERHEAD_MINUTES
-    return whole_minutes(np.where(walked, on_foot, riding)), walked
+    return hours * 60 + RIDING_OVERHEAD_MINUTES
 
 
 def whole_minutes(minutes: NDArray[np.float64]) -> NDArray[np.int64]:

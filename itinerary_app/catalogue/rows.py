@@ -59,7 +59,7 @@ CLOSING_COLUMNS = ("id", "holidays", "closed", "look_up_at")
 # `way` and the rest as in `Approach`, for the place `id` as above, from memory. lat and
 # lon are of the `start`, or of the end of a walk; without them a way by train, bus or
 # road starts in the middle of the city.
-WAY_COLUMNS = ("id", "way", "minutes", "lat", "lon", "words")
+WAY_COLUMNS = ("id", "way", "minutes", "lat", "lon", "outing", "words")
 
 
 def read(
@@ -176,4 +176,6 @@ def approach(row: dict[str, str]) -> tuple[str, Approach]:
         return row["id"], Approach(way, minutes, words=words)
     if there is None and way is Way.FERRY:
         raise ValueError("a ferry needs its pier.")
-    return row["id"], Approach(way, minutes, there, words=words)
+    return row["id"], Approach(
+        way, minutes, there, words=words, outing=bool(row["outing"])
+    )

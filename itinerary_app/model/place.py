@@ -5,8 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-OUTING_MINUTES = 30  # one way, from where the streets of the city end
-
 
 class Interest(StrEnum):
     FOOD = "food"
@@ -114,7 +112,8 @@ class Approach(NamedTuple):
 
     From `start`, a pier or a station, it takes `minutes` more; back as long, except
     from a climb. `end` is where one comes out of it. None is the place itself; points
-    are latitude and longitude in degrees. `words` say more ("from Pier 33").
+    are latitude and longitude in degrees. `words` say more ("from Pier 33"). An `outing`
+    is out of town, for a day of its own.
     """
 
     way: Way
@@ -122,6 +121,7 @@ class Approach(NamedTuple):
     start: tuple[float, float] | None = None
     end: tuple[float, float] | None = None
     words: str | None = None
+    outing: bool = False
 
 
 class Place(NamedTuple):
@@ -166,5 +166,4 @@ class Place(NamedTuple):
 
     @property
     def is_outing(self) -> bool:
-        """Whether going there and back takes the better part of a day."""
-        return self.approach is not None and self.approach.minutes >= OUTING_MINUTES
+        return self.approach is not None and self.approach.outing

@@ -33,6 +33,7 @@ class ApproachSchema(Schema):
     way = fields.Enum(Way, by_value=True)
     minutes = fields.Integer(metadata={"description": "one way, besides the streets"})
     words = fields.String(allow_none=True, metadata={"example": "from Pier 33"})
+    outing = fields.Boolean(metadata={"description": "out of town, for a whole day"})
 
 
 class PlaceSchema(Schema):

@@ -72,18 +72,19 @@ def test_ways_that_streets_do_not_tell_are_facts(
     """A train without a station leaves from the middle; a walk has its other end."""
     catalogue = toytown([GOOD, GOOD.replace("gate,", "other,")])
     (tmp_path / "ways.csv").write_text(
-        "id,way,minutes,lat,lon,words\n"
-        "toy/gate,train,75,,,\n"
-        "toy/other,walk,,10.1,20.1,ends at the sea\n"
+        "id,way,minutes,lat,lon,outing,words\n"
+        "toy/gate,train,75,,,yes,\n"
+        "toy/other,walk,,10.1,20.1,,ends at the sea\n"
     )
     gate, other = catalogue.places("Toytown")
-    assert gate.approach == (Way.TRAIN, 75, (10.0, 20.0), None, None)
+    assert gate.approach == (Way.TRAIN, 75, (10.0, 20.0), None, None, True)
     assert other.approach == (
         Way.WALK,
         0,
         None,
         (10.1, 20.1),
         "ends at the sea",
+        False,
     )
     assert (gate.is_outing, other.is_outing) == (True, False)
 
@@ -91,10 +92,10 @@ def test_ways_that_streets_do_not_tell_are_facts(
 @pytest.mark.parametrize(
     ("way", "complaint"),
     [
-        ("toy/gate,plane,75,,,", "plane"),
-        ("toy/gate,ferry,15,,,", "pier"),
-        ("toy/gate,walk,,,,", "end"),
-        ("toy/gate,train,0,,,", "minutes"),
+        ("toy/gate,plane,75,,,,", "plane"),
+        ("toy/gate,ferry,15,,,,", "pier"),
+        ("toy/gate,walk,,,,,", "end"),
+        ("toy/gate,train,0,,,,", "minutes"),
     ],
 )
 def test_a_bad_way_is_named(
@@ -102,7 +103,7 @@ def test_a_bad_way_is_named(
 ) -> None:
     """The error tells what is wrong with it."""
     catalogue = toytown([GOOD])
-    (tmp_path / "ways.csv").write_text(f"id,way,minutes,lat,lon,words\n{way}\n")
+    (tmp_path / "ways.csv").write_text(f"id,way,minutes,lat,lon,outing,words\n{way}\n")
     with pytest.raises(ConfigurationError, match=rf"ways\.csv, line 2: .*{complaint}"):
         catalogue.places("Toytown")
 

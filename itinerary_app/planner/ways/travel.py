@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import permutations
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -19,7 +20,8 @@ CITY_KM = 10.0  # of a ride; the rest is on fast roads or rails
 FAST_KM_H = 45.0
 RIDING_OVERHEAD_MINUTES = 8  # waiting, boarding, the last steps
 
-Points = tuple[tuple[float, float], ...]  # latitude and longitude in degrees
+Point = tuple[float, float]  # latitude and longitude in degrees
+Points = tuple[Point, ...]
 Km = NDArray[np.float64]
 
 
@@ -40,7 +42,8 @@ class Spot(Protocol):
 
 
 MODES = ("ride", "walk", Way.FERRY, Way.TRAIN, Way.BUS, Way.ROAD)
-SAME_SHORE_KM = 6.0  # of two places with the same pier: no ferry goes between them
+# Of two places with the same pier: no ferry goes between them.
+SAME_SHORE_KM, SAME_SHORE_MINUTES = 6.0, 8
 
 
 class Hop(NamedTuple):
@@ -117,22 +120,30 @@ def approached(
 ) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
     """The minutes in whole, and the modes, with what is no street at either end."""
     minutes, modes = streets.copy(), walked.astype(np.int8)
-    reached = [(i, spot, spot.approach) for i, spot in enumerate(spots)]
+    reached = [
+        (i, spot, way)
+        for i, spot in enumerate(spots)
+        if (way := spot.approach) and way.way is not Way.WALK
+    ]
     for i, _, way in reached:
-        if way is None or way.way is Way.WALK:
-            continue
         minutes[:, i] += way.minutes
         if way.way is not Way.CLIMB:
             minutes[i, :] += way.minutes
             modes[i, :] = modes[:, i] = MODES.index(way.way)
-    for i, spot, way in reached:
-        for j, other, its in reached:
-            if way and its and way.start and way.start == its.start:
-                here, there = (spot.lat, spot.lon), (other.lat, other.lon)
-                if distances_km((here,), (there,))[0, 0] <= SAME_SHORE_KM:
-                    direct, on_foot = _estimated((here,), (there,), WALKING_LIMIT_KM)
-                    minutes[i, j], modes[i, j] = direct[0, 0], on_foot[0, 0]
+    for (i, one, way), (j, other, its) in permutations(reached, 2):
+        here, there = (one.lat, one.lon), (other.lat, other.lon)
+        if _is_same_shore(way, its, here, there):
+            direct, on_foot = _estimated((here,), (there,), WALKING_LIMIT_KM)
+            minutes[i, j], modes[i, j] = direct[0, 0], on_foot[0, 0]
     return whole_minutes(minutes), modes
+
+
+def _is_same_shore(one: Approach, other: Approach, here: Point, there: Point) -> bool:
+    if one.start is None or one.start != other.start:
+        return False
+    if abs(one.minutes - other.minutes) > SAME_SHORE_MINUTES:
+        return False
+    return bool(distances_km((here,), (there,))[0, 0] <= SAME_SHORE_KM)
 
 
 def distances_km(origins: Points, targets: Points) -> NDArray[np.float64]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from itinerary_app.catalogue.gateways import gateways
+from itinerary_app.checker.hops import why_too_short
 from itinerary_app.checker.subject import Subject, km
 from itinerary_app.checker.verdicts import Check, Finding
 from itinerary_app.model import Anchor, AnchorKind, Category, Day, Place
@@ -17,9 +18,6 @@ GATEWAYS = frozenset(OUT)
 FOOD = (Category.RESTAURANT, Category.STREET_FOOD, Category.CAFE, Category.BAR)
 SAME_KM = 0.1
 CENTRAL = 1.15  # times as far from the famous sights as the best of them is from all
-WALK_KM_H = 6.0  # nobody is faster along the great circle
-RIDE_KM_H = 30.0
-SANE_SHARE = 0.6  # of the time at that speed: what is told below it is no estimate
 
 
 def ends(plan: Subject) -> Check:
@@ -35,12 +33,6 @@ def ends(plan: Subject) -> Check:
 
 def are_told(plan: Subject) -> bool:
     return any(day.origin or day.target for day in plan.itinerary.days)
-
-
-def too_short(minutes: int, mode: str, far: float) -> bool:
-    """Whether nobody could go so many kilometres in these minutes."""
-    speed = WALK_KM_H if mode == "walk" else RIDE_KM_H
-    return minutes < SANE_SHARE * far / speed * 60
 
 
 def coming_out(day: Day) -> int:
@@ -59,7 +51,7 @@ def _findings(plan: Subject) -> Iterator[Finding]:
         if not day.origin or not day.target:
             yield Finding("where it begins or ends is not told", day.number)
             return
-        yield from _ways(day)
+        yield from _ways(plan, day)
     arrival, departure = days[0].origin, days[-1].target
     slept = [day.origin for day in days[1:]] + [day.target for day in days[:-1]]
     if request.arrive is None or not request.arrive_at:
@@ -79,19 +71,17 @@ def _findings(plan: Subject) -> Iterator[Finding]:
             yield Finding(what)
 
 
-def _ways(day: Day) -> Iterator[Finding]:
+def _ways(plan: Subject, day: Day) -> Iterator[Finding]:
     if not (day.stops and day.origin and day.target):
         return
-    first, last = day.stops[0], day.stops[-1]
-    rims = (
-        (day.origin, first, first.travel_minutes, first.travel_mode, "from"),
-        (day.target, last, day.back_minutes, day.back_mode, "to"),
-    )
-    for end, stop, minutes, mode, word in rims:
-        far = km(end.lat, end.lon, stop.place.lat, stop.place.lon)
-        if too_short(minutes, mode, far):
-            told = f"{minutes} min {word} {end.name} are too few for {far:.1f} km"
-            yield Finding(told, day.number, stop.place.name)
+    first, last = plan.facts(day.stops[0]), plan.facts(day.stops[-1])
+    there = day.stops[0].travel_minutes, day.stops[0].travel_mode
+    for what, place in (
+        (why_too_short(*there, day.origin, first), first),
+        (why_too_short(day.back_minutes, day.back_mode, last, day.target), last),
+    ):
+        if what:
+            yield Finding(what, day.number, place.name)
 
 
 def _gateway(

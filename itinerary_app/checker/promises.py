@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.catalogue.mealtimes import usual
-from itinerary_app.checker.ends import checking_in, coming_out, too_short
+from itinerary_app.checker.ends import checking_in, coming_out
+from itinerary_app.checker.hops import why_too_short
 from itinerary_app.checker.hours import (
     Openness,
     is_always_open,
@@ -52,15 +53,16 @@ def real(plan: Subject) -> Check:
                 yield plan.found(day, stop, f"not in our list of {city.name}")
             elif (off := apart(known, stop.place)) > SAME_SPOT_KM:
                 yield plan.found(day, stop, f"{off:.1f} km from where our list has it")
-            if centre > city.radius_km:
+            outing = known is not None and known.is_outing
+            if centre > city.radius_km and not outing:
                 what = f"{centre:.0f} km from the centre of {city.name}"
                 yield plan.found(day, stop, what)
 
     return Check(
         "real",
         "Real places",
-        f"Each place is in our list of {city.name}, stands where the list says and "
-        f"lies within {city.radius_km:g} km of the centre.",
+        f"Each place is in our list of {city.name}, stands where the list says and, "
+        f"but for outings, lies within {city.radius_km:g} km of the centre.",
         tuple(findings()),
     )
 
@@ -147,7 +149,7 @@ def ways(plan: Subject) -> Check:
                 if stop.leave <= stop.arrive:
                     yield plan.found(day, stop, "ends before it begins")
             for before, stop in pairwise(day.stops):
-                if what := _bad_way(before, stop):
+                if what := _bad_way(plan, before, stop):
                     yield plan.found(day, stop, what)
 
     return Check(
@@ -159,7 +161,7 @@ def ways(plan: Subject) -> Check:
     )
 
 
-def _bad_way(before: Stop, stop: Stop) -> str:
+def _bad_way(plan: Subject, before: Stop, stop: Stop) -> str:
     name = before.place.name
     if stop.arrive < before.leave:
         return f"begins at {clock(stop.arrive)}, before {name} ends"
@@ -168,10 +170,9 @@ def _bad_way(before: Stop, stop: Stop) -> str:
             f"{stop.travel_minutes} min from {name} do not fit between "
             f"{clock(before.leave)} and {clock(stop.arrive)}"
         )
-    far = apart(before.place, stop.place)
-    if too_short(stop.travel_minutes, stop.travel_mode, far):
-        return f"{stop.travel_minutes} min from {name} are too few for {far:.1f} km"
-    return ""
+    return why_too_short(
+        stop.travel_minutes, stop.travel_mode, plan.facts(before), plan.facts(stop)
+    )
 
 
 def day_hours(plan: Subject) -> Check:

@@ -112,8 +112,8 @@ class Approach(NamedTuple):
 
     From `start`, a pier or a station, it takes `minutes` more; back as long, except
     from a climb. `end` is where one comes out of it. None is the place itself; points
-    are latitude and longitude in degrees. `words` say more ("from Pier 33"). An `outing`
-    is out of town, for a day of its own.
+    are latitude and longitude in degrees. `words` say more ("from Pier 33"). An
+    `outing` is out of town, for a day of its own.
     """
 
     way: Way

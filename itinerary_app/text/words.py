@@ -16,11 +16,12 @@ from itinerary_app.model import (
 )
 from itinerary_app.text.clock import clock
 
-MODES = {  # of travel between cities
+MODES = {  # of travel out of town; within it one walks or rides
     "train": "by train",
     "flight": "by plane",
     "road": "by road",
     "ferry": "by ferry",
+    "bus": "by bus",
     "land": "by train or road",
 }
 _DAYS = {
@@ -117,7 +118,8 @@ def kind(stop: Stop) -> str:
 
 def travel(stop: Stop) -> str:
     """How to come here from the stop before."""
-    return f"about {lasting(stop.travel_minutes)} {stop.travel_mode} (estimated)"
+    mode = MODES.get(stop.travel_mode, stop.travel_mode)
+    return f"about {lasting(stop.travel_minutes)} {mode} (estimated)"
 
 
 def approach(place: Place) -> str:
@@ -125,7 +127,7 @@ def approach(place: Place) -> str:
     way = place.approach
     if way is None or way.way is Way.WALK:
         return (way and way.words) or ""
-    means = "climb of" if way.way is Way.CLIMB else f"by {way.way}"
+    means = MODES.get(way.way, "climb of")
     words = f", {way.words}" if way.words else ""
     return f"{means} {lasting(way.minutes)}{words}"
 

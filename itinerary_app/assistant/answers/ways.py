@@ -12,11 +12,12 @@ from itinerary_app.catalogue.geo import STREETS, WALKING_KM_H, distance_km
 from itinerary_app.model import Day, Place
 from itinerary_app.text.clock import clock
 from itinerary_app.text.ends import outward
-from itinerary_app.text.words import counted, lasting, listed
+from itinerary_app.text.words import MODES, counted, lasting, listed
 
 LONG_KM = 1.5  # of a straight line, from which on few like to walk
 NEAR_KM = 1.5
 MOST = 3
+_MEANS = {"walk": "on foot", "ride": "by taxi or public transport"}
 
 
 def way(question: Question) -> Answer:
@@ -41,8 +42,9 @@ def walking(question: Question) -> Answer:
     days = question.days
     if not any(day.stops for day in days):
         return nothing_planned(question)
-    on_foot = {day.number: _minutes(day, "walk") for day in days}
-    rides = sum(_minutes(day, "ride") for day in days)
+    on_foot = {day.number: _on_foot(day) for day in days}
+    rides = sum(stop.travel_minutes for day in days for stop in day.stops[1:])
+    rides -= sum(on_foot.values())
     total = sum(on_foot.values())
     if len(days) == 1:
         where = f"on day {days[0].number}"
@@ -147,7 +149,7 @@ def _between(question: Question, one: Place, other: Place) -> tuple[int | None, 
 
 def _hop(before: Planned, after: Planned) -> str:
     stop = after.stop
-    means = "on foot" if stop.travel_mode == "walk" else "by taxi or public transport"
+    means = _MEANS.get(stop.travel_mode) or MODES[stop.travel_mode]
     return (
         f"From {before.stop.place.name} to {stop.place.name} it takes about "
         f"{lasting(stop.travel_minutes)} {means} (estimated): you leave at "
@@ -178,10 +180,8 @@ def _hops(question: Question) -> list[tuple[Planned, Planned]]:
     ]
 
 
-def _minutes(day: Day, mode: str) -> int:
-    """Between stops."""
-    between = day.stops[1:]
-    return sum(it.travel_minutes for it in between if it.travel_mode == mode)
+def _on_foot(day: Day) -> int:
+    return sum(it.travel_minutes for it in day.stops[1:] if it.travel_mode == "walk")
 
 
 def _day(days: tuple[Day, ...]) -> int | None:

@@ -1,0 +1,49 @@
+"""Whether a way is told shorter than it can be."""
+
+from __future__ import annotations
+
+from itinerary_app.checker.subject import km
+from itinerary_app.model import Anchor, Place, Way
+
+# Nobody is faster along the great circle.
+FASTEST_KM_H = {
+    "walk": 6.0,
+    "ride": 30.0,
+    Way.FERRY: 70.0,
+    Way.TRAIN: 150.0,
+    Way.BUS: 90.0,
+    Way.ROAD: 90.0,
+}
+SANE_SHARE = 0.6  # of the time at that speed: what is told below it is no estimate
+ISLAND_KM = 6.0  # of two places that the same ferry serves: one walks or rides there
+SAME_MINUTES = 8  # the difference between two places on one island
+
+
+def why_too_short(
+    minutes: int, mode: str, one: Place | Anchor, other: Place | Anchor
+) -> str:
+    """Why nobody gets from the one to the other in these minutes, or ""."""
+    crossing = _crossing(one, other)
+    if minutes < crossing:
+        return f"{minutes} min from {one.name}, of which the way there takes {crossing}"
+    way = one.approach
+    lat, lon = (way and way.end) or (one.lat, one.lon)
+    far = km(lat, lon, other.lat, other.lon)
+    if minutes < SANE_SHARE * far / FASTEST_KM_H.get(mode, FASTEST_KM_H["ride"]) * 60:
+        return f"{minutes} min from {one.name} are too few for {far:.1f} km"
+    return ""
+
+
+def _crossing(one: Place | Anchor, other: Place | Anchor) -> int:
+    """The minutes of ferries, trains and climbs between the two."""
+    away, there = one.approach, other.approach
+    minutes = 0
+    if away and there and away.start is not None and away.start == there.start:
+        alike = abs(away.minutes - there.minutes) <= SAME_MINUTES
+        if alike and km(one.lat, one.lon, other.lat, other.lon) <= ISLAND_KM:
+            return 0
+    if away and away.way not in (Way.CLIMB, Way.WALK):
+        minutes += away.minutes
+    if there and there.way is not Way.WALK:
+        minutes += there.minutes
+    return minutes

@@ -306,8 +306,10 @@ def _untimely(plan: Subject, stop: Stop, kind: StopKind, hours: tuple[int, int])
     if (own := dict(request.meal_times).get(kind)) is not None:
         earliest = latest = own
     if stop.holds is kind:
-        over = stop.arrive < earliest + 60 and latest < stop.leave
-        if kind is StopKind.LUNCH and over and stop.leave - stop.arrive >= LONG_MINUTES:
+        away = plan.facts(stop).away
+        begins, ends = stop.arrive - away, stop.leave + away
+        over = begins < earliest + 60 and latest < ends
+        if kind is StopKind.LUNCH and over and ends - begins >= LONG_MINUTES:
             return ""
         return f"{span(stop)} is no visit that holds {kind}"
     in_time = earliest <= stop.arrive <= latest

@@ -167,3 +167,9 @@ class Place(NamedTuple):
     @property
     def is_outing(self) -> bool:
         return self.approach is not None and self.approach.outing
+
+    @property
+    def away(self) -> int:
+        """Minutes to it, and back, from where the streets of the city end."""
+        way = self.approach
+        return way.minutes if way and way.way not in (Way.CLIMB, Way.WALK) else 0

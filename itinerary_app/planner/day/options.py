@@ -87,7 +87,7 @@ def visits(
                 latest = closes - minutes if at is None else at
                 when = earliest, latest, minutes, worth, False
                 found.setdefault(when, []).append(frame.number)
-                if over := _over_lunch(earliest, latest, minutes, frame):
+                if over := _over_lunch(place, earliest, latest, minutes, frame):
                     when = *over, minutes, worth + HELD_PRIZE, True
                     found.setdefault(when, []).append(frame.number)
     return _options(place, StopKind.VISIT, found)
@@ -195,9 +195,14 @@ def within(option: Option, start: int, end: int) -> Option | None:
 
 
 def _over_lunch(
-    earliest: int, latest: int, minutes: int, frame: Frame
+    place: Place, earliest: int, latest: int, minutes: int, frame: Frame
 ) -> tuple[int, int] | None:
-    """When the visit may start to hold lunch; None where that has a time of its own."""
+    """When the visit may start to hold lunch; None where that has a time of its own.
+
+    One is away from lunch on the ferry or the train, too.
+    """
+    earliest, latest = earliest - place.away, latest - place.away
+    minutes += 2 * place.away
     if minutes < LONG_VISIT or not frame.has_time_for(StopKind.LUNCH):
         return None
     lunch = frame.meal(StopKind.LUNCH)
@@ -209,7 +214,7 @@ def _over_lunch(
             return None
     first = max(earliest, lunch.latest - minutes + GRAIN)
     last = min(latest, is_over - GRAIN)
-    return (first, last) if first <= last else None
+    return (first + place.away, last + place.away) if first <= last else None
 
 
 def _share(place: Place, frame: Frame) -> float:

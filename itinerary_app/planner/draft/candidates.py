@@ -43,6 +43,7 @@ _BUDGET = {
     },
 }
 
+LONG_TRIP = 4  # days; shorter ones stay in town unless asked to leave it
 DINNER, LUNCH = StopKind.DINNER, StopKind.LUNCH
 
 
@@ -77,13 +78,18 @@ class Taste:
             return False
         if any(is_of_kind(place, kind) for kind in self._never):
             return False
-        if place.id not in self._planned and self.is_no_more(place):
+        is_new = place.id not in self._planned
+        if is_new and (self.is_no_more(place) or self._is_too_far_out(place)):
             return False
         return place.category is not Category.BAR or goes_out(self.request)
 
     def is_no_more(self, place: Place) -> bool:
         """Whether it is of a kind of which none is to come in."""
         return any(is_of_kind(place, kind) for kind in self.request.no_more)
+
+    def _is_too_far_out(self, place: Place) -> bool:
+        """Whether it is an outing, and there are few days for the city itself."""
+        return place.is_outing and self.request.days < LONG_TRIP
 
     def can_enter(self, place: Place) -> bool:
         """False where it is known that the traveller can't."""

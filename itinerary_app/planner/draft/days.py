@@ -56,15 +56,19 @@ def day(route: Route, frame: Frame, brief: Brief) -> Day:
 
 def _with_lunch(stops: Sequence[Stop], frame: Frame) -> tuple[Stop, ...]:
     """The stops, with the visit at which one has the lunch that has no other time."""
-    lunch = frame.meal(StopKind.LUNCH)
     if any(stop.kind is StopKind.LUNCH for stop in stops):
         return tuple(stops)
+    if not frame.has_time_for(StopKind.LUNCH):
+        return tuple(stops)
     return tuple(
-        stop._replace(holds=StopKind.LUNCH)
-        if frame.has_time_for(StopKind.LUNCH) and holds(stop.arrive, stop.leave, lunch)
-        else stop
+        stop._replace(holds=StopKind.LUNCH) if _takes_lunch(stop, frame) else stop
         for stop in stops
     )
+
+
+def _takes_lunch(stop: Stop, frame: Frame) -> bool:
+    away = stop.place.away
+    return holds(stop.arrive - away, stop.leave + away, frame.meal(StopKind.LUNCH))
 
 
 def anchored(day: Day, frame: Frame) -> Day:

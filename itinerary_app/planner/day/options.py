@@ -30,6 +30,8 @@ WHOLE = 240  # minutes; what takes so long leaves no time for lunch elsewhere
 ELSEWHERE = 30  # minutes to a lunch before or after a long visit
 
 # earliest, latest, minutes, prize, whether it holds lunch
+OUTING_STARTS = 11 * 60 + 30  # at the latest
+
 _When = tuple[int, int, int, int, bool]
 
 
@@ -84,7 +86,7 @@ def visits(
             left = (closes - earliest) // GRAIN * GRAIN
             minutes = stated or min(usual, left)
             if closes - earliest >= minutes >= min(usual, stated or SHORTEST_VISIT):
-                latest = closes - minutes if at is None else at
+                latest = _latest(place, closes - minutes) if at is None else at
                 when = earliest, latest, minutes, worth, False
                 found.setdefault(when, []).append(frame.number)
                 if over := _over_lunch(place, earliest, latest, minutes, frame):
@@ -192,6 +194,11 @@ def within(option: Option, start: int, end: int) -> Option | None:
     if earliest > latest:
         return None
     return replace(option, earliest=earliest, latest=latest)
+
+
+def _latest(place: Place, latest: int) -> int:
+    """An outing begins in the morning."""
+    return min(latest, OUTING_STARTS) if place.is_outing else latest
 
 
 def _over_lunch(

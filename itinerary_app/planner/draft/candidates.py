@@ -43,7 +43,10 @@ _BUDGET = {
     },
 }
 
-LONG_TRIP = 4  # days; shorter ones stay in town unless asked to leave it
+# Nobody is sent out of town unasked on shorter trips, farther, or more often.
+LONG_TRIP = 4  # days
+FARTHEST = 120  # minutes one way
+DAYS_AN_OUTING = 3
 DINNER, LUNCH = StopKind.DINNER, StopKind.LUNCH
 
 
@@ -88,8 +91,9 @@ class Taste:
         return any(is_of_kind(place, kind) for kind in self.request.no_more)
 
     def _is_too_far_out(self, place: Place) -> bool:
-        """Whether it is an outing, and there are few days for the city itself."""
-        return place.is_outing and self.request.days < LONG_TRIP
+        """Whether it is an outing, and there are few days for it or a long way."""
+        short = self.request.days < LONG_TRIP or place.away > FARTHEST
+        return place.is_outing and short
 
     def can_enter(self, place: Place) -> bool:
         """False where it is known that the traveller can't."""
@@ -146,7 +150,14 @@ def visit_choices(
             left[kind] = left.get(kind, 1.0) * variety(place, taste.request)
             choices.append(Choice(found))
     choices.sort(key=lambda choice: -choice.options[0].prize)
-    return choices[:most]
+    return _few_outings(choices, taste, len(frames) // DAYS_AN_OUTING)[:most]
+
+
+def _few_outings(choices: Sequence[Choice], taste: Taste, most: int) -> list[Choice]:
+    """All that is in town or was asked for, and the best `most` outings."""
+    asked = taste.request.must_see
+    out = [it for it in choices if it.place.is_outing and it.place.id not in asked]
+    return [it for it in choices if it not in out[most:]]
 
 
 def meal_choices(

@@ -13,6 +13,8 @@ from itinerary_app.model.dayparts import Part, StopKind
 from itinerary_app.model.place import City, Place
 from itinerary_app.model.preferences import Pace
 
+FREE_TIME = 120  # minutes between stops from which on it is told
+
 
 class AnchorKind(StrEnum):
     BASE = "base"  # where one sleeps, as the traveller told
@@ -94,6 +96,16 @@ class Day:
         if self.target is None or not self.stops:
             return None
         return self.stops[-1].leave + self.back_minutes
+
+    def free_before(self, stop: Stop) -> tuple[int, int] | None:
+        """The free time before the way to the stop, if it is long.
+
+        From when to when, in minutes after midnight.
+        """
+        at = self.stops.index(stop)
+        since = self.stops[at - 1].leave if at else stop.arrive
+        until = stop.arrive - stop.travel_minutes
+        return (since, until) if until - since > FREE_TIME else None
 
 
 class Transfer(NamedTuple):

@@ -13,15 +13,14 @@ from itinerary_app.model.request import AT_THE_DOOR
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import CHECKING_IN, COMING_OUT, Frame
 from itinerary_app.planner.day.options import MEALS
-from itinerary_app.planner.day.paces import shape
 from itinerary_app.planner.day.spending import Purse, account
 from itinerary_app.planner.draft.brief import Brief
-from itinerary_app.planner.draft.candidates import visit_choices
 from itinerary_app.planner.draft.instead import instead, is_doubtful
+from itinerary_app.planner.draft.leisure import leisure
 from itinerary_app.planner.draft.refusals import Proof, refusal
 from itinerary_app.text.clock import clock
 from itinerary_app.text.ends import SLEEPS_AT, SLEEPS_SOMEWHERE
-from itinerary_app.text.words import MODES, counted, lasting, listed
+from itinerary_app.text.words import listed
 
 MOST_INSTEAD = 3  # places that are named
 
@@ -68,7 +67,7 @@ class _Notes:
         yield from self._left_out()
         if empty := [day.number for day in self._days if not (day.stops or day.free)]:
             yield f"Nothing fits into {_days(empty)}: the time is too short."
-        yield from filter(None, (self._outings(), self._thin()))
+        yield from leisure(self._days, self._frames, self._brief)
         if missing := self._unmatched():
             yield f"Nothing in our list for {self._brief.city.name} matches {missing}."
 
@@ -282,40 +281,6 @@ class _Notes:
             )
         return ""
 
-    def _outings(self) -> str:
-        told = [
-            f"{stop.place.name} on day {day.number} ({_way_out(stop.place)})"
-            for day in self._days
-            for stop in day.stops
-            if stop.place.is_outing
-        ]
-        return f"Out of town: {listed(told)}." if told else ""
-
-    def _thin(self) -> str:
-        """What could be had instead of more days than the city fills."""
-        request, city = self._brief.request, self._brief.city.name
-        full, count = shape(request.pace).visits, len(self._days)
-        in_town = [place for place in self._brief.places if not place.is_outing]
-        known = len(
-            visit_choices(in_town, self._brief.taste, self._frames, len(in_town))
-        )
-        visits = [
-            stop.place
-            for day in self._days
-            for stop in day.stops
-            if stop.kind is StopKind.VISIT
-        ]
-        outings = sum(place.is_outing for place in visits)
-        if known >= full * count or len(visits) - outings >= full * count:
-            return ""
-        fills = max(1, known // full)
-        told = (
-            f"Our list for {city} fills about {counted(fills, f'{request.pace} day')}"
-        )
-        if outings:
-            return f"{told}, so some days go out of town: or make it fewer days."
-        return f"{told}, so these {count} are lighter: {fills} would do."
-
     def _unmatched(self) -> str:
         served = {it for place in self._brief.places for it in place.interests}
         return listed([it for it in self._brief.request.interests if it not in served])
@@ -332,12 +297,6 @@ def _possible_meals(frame: Frame, day: Day) -> set[StopKind]:
 def _had(day: Day) -> set[StopKind]:
     """The day's meals, those at a visit too."""
     return {kind for stop in day.stops for kind in (stop.kind, stop.holds) if kind}
-
-
-def _way_out(place: Place) -> str:
-    way = place.approach
-    by = MODES.get(way.way, "") if way else ""
-    return f"about {lasting(place.away)} {by} each way, estimated"
 
 
 def _days(numbers: Sequence[int]) -> str:

@@ -195,8 +195,10 @@ class _Problem:
 
 
 def _worth(route: Route) -> int:
+    """What puts a day before others that allow the same: the city comes first."""
     visits = [option for option in route if option.kind is StopKind.VISIT]
-    return sum(it.prize - HELD_PRIZE * it.lunch for it in visits)
+    in_town = [option for option in visits if not option.place.is_outing]
+    return sum(it.prize - HELD_PRIZE * it.lunch for it in in_town)
 
 
 def _groups(choices: Sequence[Choice]) -> dict[int, ClientGroup]:

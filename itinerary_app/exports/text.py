@@ -10,7 +10,7 @@ from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.model import Day, Itinerary, Stop
 from itinerary_app.text.clock import clock
 from itinerary_app.text.credits import Credit, credits
-from itinerary_app.text.words import admission, booking, hours, kind, travel
+from itinerary_app.text.words import admission, approach, booking, hours, kind, travel
 
 ESTIMATES = (
     "Times are estimates: how long people usually stay, and about how long the ways "
@@ -59,6 +59,7 @@ def facts(stop: Stop, day: Day) -> list[str]:
         inline(hours(stop.place)),
         inline(admission(stop.place)),
         booking(stop.place),
+        inline(approach(stop.place)),
         stop.travel_minutes and inline(f"{travel(stop)} from {origin}"),
         f"source: {source(stop)}",
     )

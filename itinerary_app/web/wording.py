@@ -23,6 +23,7 @@ from itinerary_app.text.clock import clock
 from itinerary_app.text.ends import homeward, outward
 from itinerary_app.text.words import (
     admission,
+    approach,
     booking,
     counted,
     hours,
@@ -47,6 +48,7 @@ def install(blueprint: Blueprint) -> None:
     for wording in (
         admission,
         ago,
+        approach,
         booking,
         calendar,
         clock,

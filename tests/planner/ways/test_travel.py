@@ -6,7 +6,7 @@ import pytest
 
 from itinerary_app.catalogue.geo import STREETS, WALKING_KM_H, distance_km
 from itinerary_app.catalogue.places import Catalogue
-from itinerary_app.model import Mobility
+from itinerary_app.model import Approach, Mobility, Place, Way
 from itinerary_app.planner.ways.travel import Estimates
 
 
@@ -18,7 +18,7 @@ def test_a_known_distance() -> None:
 
 def test_the_matrix_is_told_by_the_globe() -> None:
     """A walk takes as long as its great circle with a detour, rounded up to minutes."""
-    places = Catalogue().places("Jaipur")[:12]
+    places = [it for it in Catalogue().places("Jaipur") if it.approach is None][:12]
     ways = Estimates().ways(places, ())
     minutes = ways.matrix(places, places)
     for i, one in enumerate(places):
@@ -45,7 +45,7 @@ def test_near_places_are_walked_to_and_far_ones_ridden_to() -> None:
     assert 3 <= minutes <= 10
     minutes, mode = ways.hop(palace, places["amber-fort"])
     assert mode == "ride"
-    assert 30 <= minutes <= 50
+    assert 45 <= minutes <= 65  # with the climb
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,51 @@ def test_who_spares_the_legs_rides_sooner() -> None:
         for other in places
         if distance_km(one.lat, one.lon, other.lat, other.lon) > 0.6
     ]
-    assert set(far) == {"ride"}
+    assert "walk" not in far
+
+
+def _toys(*approaches: Approach | None) -> list[Place]:
+    """Places 1.1 km apart on a meridian, one for each way to get there."""
+    gate = Catalogue().places("Jaipur")[0]
+    return [
+        gate._replace(id=f"toy-{i}", lat=10.0 + 0.01 * i, lon=20.0, approach=way)
+        for i, way in enumerate(approaches)
+    ]
+
+
+def test_a_ferry_takes_its_time_both_ways() -> None:
+    """To an island it is as far as to its pier, and the crossing on top; back, too."""
+    town, pier, island = _toys(None, None, Approach(Way.FERRY, 15, (10.01, 20.0)))
+    ways = Estimates().ways((town, pier, island), ())
+    assert ways.hop(town, island) == (ways.minutes(town, pier) + 15, "ferry")
+    assert ways.minutes(island, town) == ways.minutes(town, island)
+
+
+def test_no_ferry_goes_between_places_of_one_island() -> None:
+    """Who is on the island walks there; another island of the pier is a ferry away."""
+    start = (10.0, 20.0)
+    one, near, other = _toys(
+        Approach(Way.FERRY, 30, start),
+        Approach(Way.FERRY, 35, start),
+        Approach(Way.FERRY, 50, start),
+    )
+    ways = Estimates().ways((one, near, other), ())
+    assert ways.hop(one, near).mode == "walk"
+    assert ways.minutes(one, near) < 25
+    assert ways.hop(one, other).mode == "ferry"
+    assert ways.minutes(one, other) >= 80
+
+
+def test_a_climb_is_only_upwards() -> None:
+    """The way to the top is longer than the way down."""
+    town, top = _toys(None, Approach(Way.CLIMB, 20))
+    ways = Estimates().ways((town, top), ())
+    assert ways.minutes(town, top) == ways.minutes(top, town) + 20
+
+
+def test_a_walk_goes_on_from_its_end() -> None:
+    """From a walk that ends elsewhere one is near what is there."""
+    walk, _, end = _toys(Approach(Way.WALK, end=(10.02, 20.0)), None, None)
+    ways = Estimates().ways((walk, end), ())
+    assert ways.minutes(walk, end) <= 1
+    assert ways.minutes(end, walk) > 15

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from itinerary_app.model import AnchorKind, Day, Itinerary
 from itinerary_app.text.clock import clock
-from itinerary_app.text.words import lasting
+from itinerary_app.text.words import MODES, lasting
 
 # How notes begin that name where one sleeps.
 SLEEPS_AT = "Your days begin and end at"
@@ -56,4 +56,4 @@ def _without_base(day: Day) -> Day:
 
 
 def _way(minutes: int, mode: str) -> str:
-    return f"about {lasting(minutes)} {mode} (estimated)"
+    return f"about {lasting(minutes)} {MODES.get(mode, mode)} (estimated)"

@@ -85,8 +85,9 @@ def visits(
                 earliest = at if at >= opens else closes
             left = (closes - earliest) // GRAIN * GRAIN
             minutes = stated or min(usual, left)
-            if closes - earliest >= minutes >= min(usual, stated or SHORTEST_VISIT):
-                latest = _latest(place, closes - minutes) if at is None else at
+            latest = _latest(place, closes - minutes) if at is None else at
+            enough = minutes >= min(usual, stated or SHORTEST_VISIT)
+            if enough and earliest <= latest and earliest + minutes <= closes:
                 when = earliest, latest, minutes, worth, False
                 found.setdefault(when, []).append(frame.number)
                 if over := _over_lunch(place, earliest, latest, minutes, frame):

@@ -44,11 +44,12 @@ def of_plan(
     if wanted:
         found["interests covered"] = sum(it in got for it in wanted) / len(wanted)
     plain = not (request.avoid or request.excluded or request.mobility)
-    famous = [place.id for place in places if place.importance == 5]
+    in_town = [place for place in places if not place.is_outing]
+    famous = [place.id for place in in_town if place.importance == 5]
     if plain and famous and visits:
         others = set(request.must_see) - set(famous)
         room = max(1, min(len(famous), len(visits) - len(others)))
-        seen = sum(stop.place.importance == 5 for stop in visits)
+        seen = sum(stop.place.id in famous for stop in visits)
         found["famous sights seen"] = min(1.0, seen / room)
     ours, best = sum(map(_km, days)), sum(_best_km(day, plan) for day in days)
     found["km a day"] = ours / max(1, len(days))

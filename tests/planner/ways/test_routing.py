@@ -23,7 +23,7 @@ from itinerary_app.planner.ways.routing import (
 )
 from itinerary_app.planner.ways.travel import RIDING_OVERHEAD_MINUTES, Estimates
 
-PLACES = Catalogue().places("Paris")
+PLACES = [it for it in Catalogue().places("Paris") if it.approach is None]
 WALK, RIDE = 300, 600  # seconds, whatever the places
 
 

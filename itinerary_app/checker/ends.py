@@ -74,7 +74,7 @@ def _findings(plan: Subject) -> Iterator[Finding]:
 def _ways(plan: Subject, day: Day) -> Iterator[Finding]:
     if not (day.stops and day.origin and day.target):
         return
-    first, last = plan.facts(day.stops[0]), plan.facts(day.stops[-1])
+    first, last = plan.spot(day.stops[0]), plan.spot(day.stops[-1])
     there = day.stops[0].travel_minutes, day.stops[0].travel_mode
     for what, place in (
         (why_too_short(*there, day.origin, first), first),

@@ -171,7 +171,7 @@ def _bad_way(plan: Subject, before: Stop, stop: Stop) -> str:
             f"{clock(before.leave)} and {clock(stop.arrive)}"
         )
     return why_too_short(
-        stop.travel_minutes, stop.travel_mode, plan.facts(before), plan.facts(stop)
+        stop.travel_minutes, stop.travel_mode, plan.spot(before), plan.spot(stop)
     )
 
 

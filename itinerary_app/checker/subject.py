@@ -32,6 +32,10 @@ class Subject:
         """The place as the catalogue has it: a plan may have older facts."""
         return self.catalogue.get(stop.place.id, stop.place)
 
+    def spot(self, stop: Stop) -> Place:
+        """The place where the plan has it, with the way there of the catalogue."""
+        return stop.place._replace(approach=self.facts(stop).approach)
+
     def found(self, day: Day, stop: Stop, what: str) -> Finding:
         asked = stop.place.id in self.request.must_see
         return Finding(what, day.number, stop.place.name, asked)

@@ -57,7 +57,7 @@ def test_plans_of_old_are_not_blamed() -> None:
     ("fields", "words"),
     [
         ({"origin": None}, "where it begins or ends is not told"),
-        ({"back_minutes": 0}, "0 min to Tower are too few"),
+        ({"back_minutes": 0}, "0 min from Grill are too few"),
         ({"target": MIDDLE}, "nights are spent in several places"),
     ],
 )

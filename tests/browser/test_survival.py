@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.live import LiveServer
 
+PATIENCE = 20  # times that one is told to come again
 WISH = "3 days in Jaipur, we love food and culture, relaxed, moderate budget"
 
 
@@ -56,8 +59,15 @@ class Traveller:
             headers=headers,
             data=json.dumps(body).encode() if body else None,
         )
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return json.load(response)
+        for _ in range(PATIENCE):
+            try:
+                with urllib.request.urlopen(request, timeout=30) as response:
+                    return json.load(response)
+            except urllib.error.HTTPError as exc:
+                if exc.code != 503:
+                    raise
+                Event().wait(int(exc.headers["Retry-After"]))  # as every client should
+        raise TimeoutError("Too many plans were asked for at once.")
 
     def say(self, text: str, key: str) -> Any:
         return self.call("POST", self.trip, "messages", text=text, key=key)

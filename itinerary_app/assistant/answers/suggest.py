@@ -140,7 +140,7 @@ def _fitting(question: Question) -> Iterator[Place]:
     for place in question.places.values():
         if place.id in planned or place.id in wishes.excluded:
             continue
-        if place.category in wishes.avoid:
+        if place.category in wishes.avoid or place.is_outing:
             continue
         if Mobility.STEP_FREE in wishes.mobility and place.wheelchair is Access.NO:
             continue

@@ -56,12 +56,12 @@ def day(route: Route, frame: Frame, brief: Brief) -> Day:
 
 def _with_lunch(stops: Sequence[Stop], frame: Frame) -> tuple[Stop, ...]:
     """The stops, with the visit at which one has the lunch that has no other time."""
-    if any(stop.kind is StopKind.LUNCH for stop in stops):
+    has_lunch = any(stop.kind is StopKind.LUNCH for stop in stops)
+    if has_lunch or not frame.has_time_for(StopKind.LUNCH):
         return tuple(stops)
-    if not frame.has_time_for(StopKind.LUNCH):
-        return tuple(stops)
+    holding = next((stop for stop in stops if _takes_lunch(stop, frame)), None)
     return tuple(
-        stop._replace(holds=StopKind.LUNCH) if _takes_lunch(stop, frame) else stop
+        stop._replace(holds=StopKind.LUNCH) if stop is holding else stop
         for stop in stops
     )
 

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 SMALL = 200  # iterations: done before another process would have heard of it
 ATTEMPTS = 2  # of a solve whose process was killed
-IN_LINE = 2  # for each process: one that it solves, one that waits
+IN_LINE = 3  # for each process: one that it solves, two that wait
 ROOT = Path(__file__).parents[3]  # the folder of the package
 
 

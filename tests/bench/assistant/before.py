@@ -89,6 +89,8 @@ def _main() -> None:
             told = Preferences.from_dict({**data, "duration_days": len(days)})
             city = next(each for each in catalogue.cities if each.name == told.city)
             places = {place.id: place for place in catalogue.places(city.id)}
+            # Ids that another city had, too, have their city behind them by now.
+            places |= {f"{it}-{city.id}": place for it, place in places.items()}
             plan = Itinerary(
                 city,
                 tuple(

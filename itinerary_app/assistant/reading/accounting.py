@@ -143,6 +143,10 @@ def is_whole(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
     fixed = [act for act in acts if isinstance(act, SetTime) and act.time]
     if len(fixed) > hours > 0:
         return False
+    lengths = [token.value for token in tokens if token.kind == "DURATION"]
+    lasting = [act for act in acts if not (hours and act in fixed)]
+    if not all(any(_lasts(act, it) for act in lasting) for it in lengths):
+        return False
     return all(_is_in(token, acts, held) for token in tokens)
 
 
@@ -174,8 +178,6 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             return token.value in held or any(
                 isinstance(act, _EVENING_MEAL) or _ends(act) for act in acts
             )
-        case "DURATION":
-            return any(_lasts(act, token.value) for act in acts)
         case "BUDGET" | "CHEAPER" | "DEARER":
             return any(
                 isinstance(act, SetBudget)
@@ -254,7 +256,9 @@ def _lasts(act: Act, minutes: int) -> bool:
         return minutes in (act.minutes, abs(act.change or 0))
     if isinstance(act, Add):
         return act.minutes == minutes
-    return isinstance(act, SetTime | SetMeal | SetHours | SetDays)
+    if isinstance(act, SetTime):
+        return act.time is not None or act.change is not None
+    return isinstance(act, SetMeal | SetHours | SetDays)
 
 
 def _is_more(act: Act) -> bool:

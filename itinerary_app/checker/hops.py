@@ -26,12 +26,23 @@ def why_too_short(
     crossing = _crossing(one, other)
     if minutes < crossing:
         return f"{minutes} min from {one.name}, of which the way there takes {crossing}"
-    way = one.approach
-    lat, lon = (way and way.end) or (one.lat, one.lon)
-    far = km(lat, lon, other.lat, other.lon)
+    far = walked_km(one, other)
     if minutes < SANE_SHARE * far / FASTEST_KM_H.get(mode, FASTEST_KM_H["ride"]) * 60:
         return f"{minutes} min from {one.name} are too few for {far:.1f} km"
     return ""
+
+
+def walked_km(one: Place | Anchor, other: Place | Anchor) -> float:
+    """Great-circle kilometres from where one comes out of the first."""
+    way = one.approach
+    lat, lon = (way and way.end) or (one.lat, one.lon)
+    return km(lat, lon, other.lat, other.lon)
+
+
+def climb(place: Place) -> int:
+    """The minutes up to the place that are part of seeing it."""
+    way = place.approach
+    return way.minutes if way and way.way is Way.CLIMB else 0
 
 
 def _crossing(one: Place | Anchor, other: Place | Anchor) -> int:

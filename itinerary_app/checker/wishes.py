@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from itinerary_app.checker.subject import Subject, apart, km
+from itinerary_app.checker.hops import climb, walked_km
+from itinerary_app.checker.subject import Subject
 from itinerary_app.checker.verdicts import Check, Finding
 from itinerary_app.model import (
     Access,
@@ -237,13 +238,14 @@ def mobility(plan: Subject) -> Check:
             if step_free and plan.facts(stop).wheelchair is Access.NO:
                 findings.append(plan.found(day, stop, "no access for wheelchairs"))
         for before, stop in pairwise(day.stops):
-            off = apart(before.place, stop.place)
-            far = off > SHORT_WALK_KM or stop.travel_minutes > SHORT_WALK_MINUTES
+            off = walked_km(plan.spot(before), stop.place)
+            minutes = stop.travel_minutes - climb(plan.spot(stop))
+            far = off > SHORT_WALK_KM or minutes > SHORT_WALK_MINUTES
             if less_walking and stop.travel_mode == "walk" and far:
                 what = f"{off * 1000:.0f} m and {stop.travel_minutes} min on foot"
                 findings.append(plan.found(day, stop, what))
         if less_walking:
-            findings += _long_walks(day)
+            findings += _long_walks(plan, day)
     promises = (
         "No place is known to be without access for wheelchairs." * step_free,
         f"No walk is over {SHORT_WALK_KM * 1000:.0f} m straight or "
@@ -262,18 +264,22 @@ def mobility(plan: Subject) -> Check:
     )
 
 
-def _long_walks(day: Day) -> Iterator[Finding]:
+def _long_walks(plan: Subject, day: Day) -> Iterator[Finding]:
     """The first and the last way, where they are far on foot."""
-    if not day.stops:
+    if not (day.stops and day.origin and day.target):
         return
-    first, last = day.stops[0], day.stops[-1]
-    for end, place, minutes, mode in (
-        (day.origin, first.place, first.travel_minutes, first.travel_mode),
-        (day.target, last.place, day.back_minutes, day.back_mode),
-    ):
-        if end is None or mode != "walk":
-            continue
-        far = km(end.lat, end.lon, place.lat, place.lon)
-        if far > SHORT_WALK_KM or minutes > SHORT_WALK_MINUTES:
+    first, last = plan.spot(day.stops[0]), plan.spot(day.stops[-1])
+    there = day.stops[0].travel_minutes - climb(first)
+    for end, place, far, minutes, mode in (
+        (
+            day.origin, first, walked_km(day.origin, first), there,
+            day.stops[0].travel_mode,
+        ),
+        (
+            day.target, last, walked_km(last, day.target), day.back_minutes,
+            day.back_mode,
+        ),
+    ):  # fmt: skip
+        if mode == "walk" and (far > SHORT_WALK_KM or minutes > SHORT_WALK_MINUTES):
             what = f"{far * 1000:.0f} m and {minutes} min on foot from {end.name}"
             yield Finding(what, day.number, place.name)

@@ -159,6 +159,7 @@ def test_one_day_on_the_map(page: Page) -> None:
 
 def test_keyboard_alone_is_enough(page: Page) -> None:
     """From the start page to an edited plan without a mouse; focus can be seen."""
+    expect(page.locator("#text")).to_be_focused()
     page.keyboard.type(WISH)
     page.keyboard.press("Enter")
     expect(page.locator(".map-pin").first).to_be_visible()

@@ -41,6 +41,8 @@ OUTDATED = {  # by the place's name: what the reference, of 2014 to 2026, doesn'
     "Museum of Fine Arts": "its point lies at the Palace of Arts, by the Danube",
     "Ortaköy": "its point lies uphill; the square is by the Bosphorus",
     "Museum of Ethnography": "moved to the City Park in 2022",
+    "Sushi Dai": "moved to Toyosu with the market in 2018",
+    "Pio Pio": "its point is another branch, on Amsterdam Avenue",
 }
 CATALOGUE = Catalogue()
 NAMES = [city.name for city in CATALOGUE.shipped]

@@ -18,6 +18,7 @@ from itinerary_app.model import (
     Place,
     PlanRequest,
     StopKind,
+    Way,
 )
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
@@ -82,7 +83,7 @@ class Taste:
         if any(is_of_kind(place, kind) for kind in self._never):
             return False
         is_new = place.id not in self._planned
-        if is_new and (self.is_no_more(place) or self._is_too_far_out(place)):
+        if is_new and (self.is_no_more(place) or self._is_toil(place)):
             return False
         return place.category is not Category.BAR or goes_out(self.request)
 
@@ -90,8 +91,11 @@ class Taste:
         """Whether it is of a kind of which none is to come in."""
         return any(is_of_kind(place, kind) for kind in self.request.no_more)
 
-    def _is_too_far_out(self, place: Place) -> bool:
-        """Whether it is an outing, and there are few days for it or a long way."""
+    def _is_toil(self, place: Place) -> bool:
+        """Whether it takes a climb that knees are spared, or a long way on few days."""
+        way = place.approach
+        if way and way.way is Way.CLIMB:
+            return Mobility.LESS_WALKING in self.request.mobility
         short = self.request.days < LONG_TRIP or place.away > FARTHEST
         return place.is_outing and short
 

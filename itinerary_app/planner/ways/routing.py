@@ -138,10 +138,11 @@ class Routing:
             self._silent_until = self._clock() + PAUSE
             logger.warning("Travel times are estimated: %s: %s", self._client.name, exc)
             return estimated
-        walked = distances_km(*ends) < walking_limit_km(mobility)
+        limit = walking_limit_km(mobility)
+        walked = distances_km(*ends) < limit
         streets = np.where(walked, on_foot, riding + RIDING_OVERHEAD_MINUTES)
         unknown = np.isnan(streets)
-        minutes, modes = approached(spots, np.where(unknown, 0, streets), walked)
+        minutes, modes = approached(spots, np.where(unknown, 0, streets), walked, limit)
         minutes[unknown] = estimated.matrix(spots, spots)[unknown]
         return Ways(spots, minutes, modes, self._client.name)
 

@@ -96,8 +96,9 @@ class Estimates:
     """Ways by the great circle and ordinary speeds."""
 
     def ways(self, spots: Sequence[Spot], mobility: Sequence[Mobility]) -> Ways:
-        minutes, walked = _estimated(*street_ends(spots), walking_limit_km(mobility))
-        return Ways(spots, *approached(spots, minutes, walked))
+        limit = walking_limit_km(mobility)
+        minutes, walked = _estimated(*street_ends(spots), limit)
+        return Ways(spots, *approached(spots, minutes, walked, limit))
 
 
 def walking_limit_km(mobility: Sequence[Mobility]) -> float:
@@ -116,7 +117,10 @@ def street_ends(spots: Sequence[Spot]) -> tuple[Points, Points]:
 
 
 def approached(
-    spots: Sequence[Spot], streets: NDArray[np.float64], walked: NDArray[np.bool_]
+    spots: Sequence[Spot],
+    streets: NDArray[np.float64],
+    walked: NDArray[np.bool_],
+    limit_km: float,
 ) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
     """The minutes in whole, and the modes, with what is no street at either end."""
     minutes, modes = streets.copy(), walked.astype(np.int8)
@@ -133,7 +137,7 @@ def approached(
     for (i, one, way), (j, other, its) in permutations(reached, 2):
         here, there = (one.lat, one.lon), (other.lat, other.lon)
         if _is_same_shore(way, its, here, there):
-            direct, on_foot = _estimated((here,), (there,), WALKING_LIMIT_KM)
+            direct, on_foot = _estimated((here,), (there,), limit_km)
             minutes[i, j], modes[i, j] = direct[0, 0], on_foot[0, 0]
     return whole_minutes(minutes), modes
 

@@ -214,6 +214,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             )
         case "PERDAY":
             return not any(isinstance(act, Add) for act in acts)
+        case "HOTEL" | "SLEEP":
+            return not all(isinstance(act, SetTime) for act in acts)
         case "WHOLETRIP":
             return all(
                 getattr(it, "day", None) is None

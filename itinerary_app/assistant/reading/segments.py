@@ -104,6 +104,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return has(ahead, {"PART", "TIME", "DAY"})  # "…, both in the morning"
     if first.kind == "LIKE" and has(ahead, {"NUMBER", "TIME"}):
         return False
+    if first.kind in ("SLEEP", "HOTEL") and has(before, {"ARRIVE", "DEPART"}):
+        return True  # "we land at 11:40, our hotel is in A"
     if mark.kind == "BUT" and first.kind == "NOT" and not has(rest, OPENERS - {"NOT"}):
         return False  # "an hour less there, but not here"
     if mark.kind == "THEN" and named:

@@ -163,7 +163,8 @@ class Statements:
         lost = [it for it in ready if it.kind in ("NO", "NOT", "AVOID", "REMOVE")]
         tree = parsed(kept) if not lost else None
         acts = acts_of(tree, self._known) if tree is not None else None
-        if acts is not None and not is_whole(kept, acts):
+        beds = [it for it in ready if it.kind in ("HOTEL", "SLEEP")]
+        if acts is not None and not is_whole([*kept, *beds], acts):
             return None
         if acts is not None:
             left = [it for it in ready if it.kind not in _WISHES | _AROUND]

@@ -136,7 +136,7 @@ class Place(NamedTuple):
     Of a place to eat or drink, `level` is what it costs, from 1 (cheap) to 4, and
     `cuisine` what it cooks, in OpenStreetMap's words. Places of one `site`, by its
     name, are seen together with one ticket: each has its price. `price_year` says when
-    price and fares were so.
+    price and fares were so. `approach` is for what streets alone do not reach.
     """
 
     id: str

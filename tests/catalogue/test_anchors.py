@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from itinerary_app.catalogue.anchors import MIDDLE, anchors
+from itinerary_app.catalogue.anchors import MIDDLE, Anchors, anchors
 from itinerary_app.catalogue.gateways import gateway, gateways
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.places import Catalogue
@@ -13,7 +13,7 @@ from itinerary_app.model import AnchorKind, PlanRequest
 CATALOGUE = Catalogue()
 
 
-def found(city: str, **told: object) -> object:
+def found(city: str, **told: object) -> Anchors:
     request = PlanRequest(city, 2, **told)  # type: ignore[arg-type]  # by its fields
     return anchors(request, CATALOGUE.city(city), CATALOGUE.places(city))
 
@@ -31,7 +31,7 @@ def found(city: str, **told: object) -> object:
 )
 def test_a_base_is_found(words: str, name: str) -> None:
     """By id, name, district, what it is near to, or coordinates."""
-    base = found("Rome", base=words).base  # type: ignore[attr-defined]
+    base = found("Rome", base=words).base
     assert (base.name, base.kind) == (name, AnchorKind.BASE)
 
 
@@ -39,8 +39,8 @@ def test_a_base_is_found(words: str, name: str) -> None:
 def test_what_is_not_known_is_admitted(words: str) -> None:
     """No guess from half a name, nor a point in another city: the default, and said."""
     ends = found("Rome", base=words)
-    assert ends.base.name == MIDDLE  # type: ignore[attr-defined]
-    assert ends.unknown == (words,)  # type: ignore[attr-defined]
+    assert ends.base.name == MIDDLE
+    assert ends.unknown == (words,)
 
 
 @pytest.mark.parametrize("city", [city.name for city in CATALOGUE.shipped])
@@ -48,7 +48,7 @@ def test_the_middle_is_among_the_famous_sights(city: str) -> None:
     """In each city half of them are nearer to it than to the city's own centre, or as
     near: no more than a kilometre is lost.
     """
-    base = found(city).base  # type: ignore[attr-defined]
+    base = found(city).base
     town = CATALOGUE.city(city)
     famous = [it for it in CATALOGUE.places(city) if it.importance == 5]
     from_base = sum(distance_km(base.lat, base.lon, it.lat, it.lon) for it in famous)

@@ -116,10 +116,10 @@ def _requests(
         first = cities[n % len(cities)]
         route = _route(first, cities, chance)
         days = chance.randint(len(route) + 1, 3 * len(route) + 1)
-        nights = [None] * len(route)
+        nights: list[int | None] = [None] * len(route)
         if n % 3 == 0:  # all nights are told
             told = [chance.randint(1, 3) for _ in route]
-            nights, days = told, sum(told) + 1  # type: ignore[assignment]
+            nights, days = [*told], sum(told) + 1
         legs = tuple(Leg(it.name, n) for it, n in zip(route, nights, strict=True))
         yield PlanRequest(
             first.name,

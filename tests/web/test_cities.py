@@ -53,6 +53,17 @@ def test_stages_tell_the_cities_and_the_way(told: dict[str, Any]) -> None:
     ]
 
 
+def test_the_order_of_three_cities_is_told_once(caller: Caller) -> None:
+    """Not for each city that is added, but with all of them."""
+    acts = [{"act": "set_city", "city": "Rome"}]
+    acts += [{"act": "add_city", "city": it} for it in ("Venice", "Florence")]
+    path = caller.begin()
+    made = caller.call("POST", f"{path}/acts", json={"acts": acts})
+    text = made.json["assistant"]["content"]
+    assert text.count("The trip goes to ") == 1
+    assert "Rome, Florence and Venice, in this order" in text
+
+
 def test_the_check_of_cities_and_ways_is_told(told: dict[str, Any]) -> None:
     """It is kept, as the others."""
     verdicts = {check["key"]: check["verdict"] for check in told["checks"]}

@@ -20,8 +20,12 @@ NO_PLAN = "There is no plan yet in which I could do that."
 def change(steps: Sequence[Step], scene: Scene) -> str:
     """What each step did, in its order; `scene` is as it is afterwards."""
     sentences: list[str] = []
-    for step in steps:
-        sentences += _wishes(step, scene, planned=steps[-1].after is not None)
+    last_city = max(
+        (i for i, it in enumerate(steps) if isinstance(it.act, do.AddCity)), default=-1
+    )
+    for i, step in enumerate(steps):
+        if i >= last_city or not isinstance(step.act, do.AddCity):  # said once, of all
+            sentences += _wishes(step, scene, planned=steps[-1].after is not None)
         if step.after is not None and _is_new(step):
             sentences.append(plans.first(step.after, step.wishes))
         elif step.after and (step.before != step.after or _is_on_plan(step)):

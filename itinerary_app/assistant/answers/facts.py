@@ -18,6 +18,11 @@ def source(place: Place) -> str:
     return source_name(place.source)
 
 
+def price_source(place: Place) -> str:
+    """Whom the price is from: one with its year is ours, whoever told the rest."""
+    return "our own list" if place.price_year else source(place)
+
+
 def source_name(source: str) -> str:
     """Whom the facts are from, with the date where there is one."""
     if source == OURS:

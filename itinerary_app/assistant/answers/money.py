@@ -48,17 +48,17 @@ def _of_place(place: Place, people: int) -> str:
             "before you go."
         )
     if place.price == 0:
-        return f"{place.name} is free to enter (from {facts.source(place)})."
+        return f"{place.name} is free to enter (from {facts.price_source(place)})."
     each = price(place)
     if people == 1:
         return (
-            f"{place.name} costs {each} for an adult (from {facts.source(place)}); "
-            f"{_others(place)}."
+            f"{place.name} costs {each} for an adult "
+            f"(from {facts.price_source(place)}); {_others(place)}."
         )
     total = money({place.currency or "": place.price * people})
     return (
         f"{place.name} costs {total} for {_number(people)}, {each} for each adult "
-        f"(from {facts.source(place)}); {_others(place)}."
+        f"(from {facts.price_source(place)}); {_others(place)}."
     )
 
 
@@ -121,7 +121,9 @@ def _sums(places: Iterable[Place], people: int) -> dict[str, float]:
 
 
 def _sources(places: Iterable[Place]) -> str:
-    parts = (part for place in places for part in facts.source(place).split(" + "))
+    parts = (
+        part for place in places for part in facts.price_source(place).split(" + ")
+    )
     return listed(sorted(set(parts)))
 
 

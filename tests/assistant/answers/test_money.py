@@ -14,8 +14,8 @@ def price(**parts: object) -> str:
 def test_one_place_for_two() -> None:
     """The sum for so many adults, the price of one, its source; no reduction."""
     assert price(place="colosseum", people=2) == (
-        "Colosseum costs EUR 36 for two, EUR 18 for each adult (from wikivoyage-fr GPX "
-        "of 2016-10-20); children pay nothing; prices of 2025."
+        "Colosseum costs EUR 36 for two, EUR 18 for each adult (from our own "
+        "list); children pay nothing; prices of 2025."
     )
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from itinerary_app.storage.base import MAX_VERSIONS
@@ -30,7 +30,7 @@ class Event(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What the tables hold of a session now; texts as digests."""
+    """What the tables hold of a session now, as digests."""
 
     session_id: UUID
     version: int
@@ -57,6 +57,8 @@ def check_chain(
     the last one leads to what stands.
     """
     where = f"session {session_id}"
+    # Digests of what is left of the events that migration 0009 shortened.
+    redacted = " ".join(event.detail for event in events if event.kind == "redacted")
     intact, before, due = True, b"", 1
     for event in events:
         here = f"{where}, event {event.seq}"
@@ -66,7 +68,7 @@ def check_chain(
                 f"{due} is" if event.seq == due + 1 else f"{due} to {event.seq - 1} are"
             )
             yield Damage(f"{where}, event {gap}", "missing")
-        elif hashlib.sha256(before + event.payload.encode()).digest() != event.hash:
+        elif not _follows(event, before, redacted):
             intact = False
             yield Damage(here, "was changed, moved or put in, or the one before it")
         before, due = event.hash, event.seq + 1
@@ -85,17 +87,25 @@ def check_chain(
         yield Damage(f"{where}{last}", wrong)
 
 
+def _follows(event: Event, before: bytes, redacted: str) -> bool:
+    payload = event.payload.encode()
+    if hashlib.sha256(before + payload).digest() == event.hash:
+        return True
+    return hashlib.sha256(payload).hexdigest() in redacted
+
+
 @dataclass
 class _Told:
     """What the events so far say of a session."""
 
     alive: bool = False
     version: int = 0
-    preferences: Any = None
+    preferences: str | None = None  # unknown, as of a time before digests
     plan: str | None = None
     messages: dict[int, str] = field(default_factory=dict)
     versions: dict[int, str] = field(default_factory=dict)
-    # Of what was there before the trail or for another owner no digest is known.
+    # Of what was there before the trail no digest is known; nor, where the digests
+    # begin with the owner's hash, of what was there for another owner.
     plan_known: bool = True
     messages_known_after: int = 0
     versions_known_after: int = 0
@@ -105,12 +115,12 @@ class _Told:
         self.version = event.version
         match event.kind:
             case "created":
-                self.alive, self.preferences = True, detail["preferences"]
+                self.alive, self.preferences = True, detail.get("sha256")
             case "adopted":
-                self.alive, self.preferences = True, detail["preferences"]
+                self.alive, self.preferences = True, detail.get("sha256")
                 self._forget_digests(detail["messages"])
             case "preferences":
-                self.preferences = detail["new"]
+                self.preferences = detail.get("sha256")
             case "itinerary":
                 self.plan, self.plan_known = detail["sha256"], True
             case "messages":
@@ -123,9 +133,10 @@ class _Told:
             case "version":
                 self.versions[detail["number"]] = detail["sha256"]
             case "changed":
-                if detail["owner"]:
+                if detail["owner"] == "changed":
                     self._forget_digests(detail["messages"])
-            case "exported" | "shared" | "unshared":
+                    self.preferences = None
+            case "exported" | "shared" | "unshared" | "redacted":
                 pass
             case _:
                 self.alive = False
@@ -144,7 +155,7 @@ class _Told:
             return "lives, and no event tells how it began"
         if standing.version != self.version:
             return f"is at version {standing.version}, told is {self.version}"
-        if json.loads(standing.preferences) != self.preferences:
+        if self.preferences not in (None, standing.preferences):
             return "has other preferences than were told"
         if self.plan_known and standing.plan != self.plan:
             return "has another itinerary than was told"

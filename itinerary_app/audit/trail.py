@@ -22,7 +22,7 @@ CHAINS_AT_ONCE = 500
 UNLIMITED = ("statement_timeout", "idle_in_transaction_session_timeout")
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('itinerary_app.seal'))"
 
-# `payload` is what the triggers of migrations 0005 and 0006 hash.
+# `payload` is what append_session_event (0005) and audit_gone (0006) hash.
 EVENTS = """
 SELECT session_id, seq, at, version, kind, detail::text, db_role, actor, request_id,
        hash, format('%%s %%s %%s %%s %%L %%L %%L %%L %%s', session_id, seq,
@@ -32,18 +32,22 @@ FROM session_events WHERE session_id = ANY(%s) ORDER BY session_id, seq
 """
 
 STANDING = """
-SELECT session_id, version, preferences::text,
-       encode(sha256(owner_hash || convert_to(itinerary::text, 'UTF8')), 'hex')
+SELECT session_id, version,
+       encode(sha256(salt || convert_to(preferences::text, 'UTF8')), 'hex')
+         AS preferences,
+       encode(sha256(salt || convert_to(itinerary::text, 'UTF8')), 'hex')
          AS plan,
        (SELECT json_object_agg(
-          seq, encode(sha256(owner_hash || convert_to(content, 'UTF8')), 'hex'))
+          seq, encode(sha256(salt || convert_to(content, 'UTF8')), 'hex'))
         FROM messages AS m WHERE m.session_id = s.session_id) AS messages,
        (SELECT json_object_agg(
-          number, encode(sha256(owner_hash || convert_to(
+          number, encode(sha256(salt || convert_to(
             format('%%s %%s %%s %%s %%s', number, acts, way_back, restores,
                    undone_from), 'UTF8')), 'hex'))
         FROM plan_versions AS v WHERE v.session_id = s.session_id) AS versions
-FROM sessions AS s WHERE session_id = ANY(%s)
+FROM sessions AS s,
+     LATERAL (SELECT coalesce(audit_salt, owner_hash) AS salt) AS it
+WHERE session_id = ANY(%s)
 """
 
 COUNT = "SELECT count(DISTINCT session_id) FROM session_events"

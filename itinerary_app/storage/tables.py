@@ -49,6 +49,12 @@ sessions = sa.Table(
     sa.Column("last_accessed", sa.DateTime(timezone=True), nullable=False),
     # Expiry rounded up to the hour, so that its index entry seldom moves.
     sa.Column("sweep_after", sa.DateTime(timezone=True), nullable=False, index=True),
+    # What the trail's digests begin with; in sessions before 0009 the owner's hash.
+    sa.Column(
+        "audit_salt",
+        sa.LargeBinary,
+        server_default=sa.text("uuid_send(gen_random_uuid())"),
+    ),
     sa.Index("ix_sessions_owner_hash", "owner_hash"),
     postgresql_with={"fillfactor": 90},
 )

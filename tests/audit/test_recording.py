@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -37,21 +38,19 @@ def kinds(trail: Trail, key: str) -> list[str]:
 def test_a_turn_is_recorded_with_all_it_changed(
     storage: PostgresStorage, trail: Trail
 ) -> None:
-    """Messages by seq, role, length and digest; preferences old and new; the plan."""
+    """Messages by seq, role, length and digest; preferences and plan by digest."""
     key = storage.create_session(owner_hash=OWNER).session_id
     storage.update_session(key, Changes({"pace": "packed"}), messages=turn("a"))
     storage.update_session(
         key, Changes({"pace": "relaxed"}, itinerary()), messages=turn("b")
     )
     created, *turns = recorded(trail, key)
-    assert created == ("created", {"preferences": {}})
     found = dict(turns[3:])
-    assert found["preferences"] == {
-        "old": {"pace": "packed"},
-        "new": {"pace": "relaxed"},
-    }
+    told = [created[1], dict(turns[:3])["preferences"], found["preferences"]]
+    assert [list(it) for it in told] == [["sha256"]] * 3
+    assert len({it["sha256"] for it in told}) == 3
     plan = found["itinerary"]
-    assert (plan["city"], plan["days"], plan["stops"]) == ("Jaipur", 1, 1)
+    assert (plan["days"], plan["stops"], len(plan["sha256"])) == (1, 1, 64)
     assert [(it["seq"], it["role"], it["length"]) for it in found["messages"]] == [
         (3, "user", 1),
         (4, "assistant", 11),
@@ -84,16 +83,22 @@ def test_a_version_is_recorded_by_its_digest(
     assert list(trail.verify(["key"])) == []
 
 
-def test_no_text_of_a_message_is_recorded(
+def test_nothing_of_a_person_is_recorded(
     storage: PostgresStorage, admin: psycopg.Connection[Any]
 ) -> None:
-    """What was said is in the trail as a digest that dies with the session."""
+    """What was said, wished and planned is in the trail as digests, which nobody can
+    try words against when the session is gone, even where the owner has other trips.
+    """
+    storage.create_session(owner_hash=OWNER)
     key = storage.create_session(owner_hash=OWNER).session_id
-    storage.update_session(key, Changes(), messages=turn("canary"))
+    wishes = {"must_see": ["canary"], "city": "Jaipur"}
+    storage.update_session(key, Changes(wishes, itinerary()), messages=turn("canary"))
     storage.delete_session(key)
     (rows,) = admin.execute("SELECT json_agg(e)::text FROM session_events e").fetchone()
     assert "canary" not in rows
+    assert "Jaipur" not in rows
     assert OWNER.hex() not in rows
+    assert hashlib.sha256(OWNER + b"canary").hexdigest() not in rows
 
 
 def test_psql_is_recorded_too(
@@ -238,15 +243,44 @@ def test_writers_of_one_session_take_turns(
 def test_older_sessions_are_adopted(
     storage: PostgresStorage, trail: Trail, database: Database
 ) -> None:
-    """The migration begins a chain for each session there is, and it verifies."""
+    """Migrations begin a chain for each session there is, and it verifies."""
     config = alembic_config(database)
     key = storage.create_session(owner_hash=OWNER).session_id
     storage.update_session(key, Changes({"pace": "packed"}), messages=turn("a"))
     command.downgrade(config, "0004")
     command.upgrade(config, "head")
     storage.update_session(key, Changes(), messages=turn("b"))
-    assert kinds(trail, key) == ["adopted", "messages"]
+    assert kinds(trail, key) == ["adopted", "redacted", "messages"]
     assert list(trail.verify(["key"])) == []
+
+
+def test_what_the_trail_told_of_persons_is_taken_out_of_it(
+    storage: PostgresStorage,
+    trail: Trail,
+    database: Database,
+    admin: psycopg.Connection[Any],
+) -> None:
+    """The migration leaves no preference and no city in the trail of before, of trips
+    that live or ended; seals of before and all chains verify, and tampering is found.
+    """
+    config = alembic_config(database)
+    command.downgrade(config, "0008")
+    keys = [storage.create_session(owner_hash=OWNER).session_id for _ in range(2)]
+    for key in keys:
+        storage.update_session(key, Changes({"pace": "packed"}, itinerary()))
+        storage.update_session(key, Changes({"city": "canary"}), messages=turn("a"))
+    storage.delete_session(keys[1])
+    trail.seal("key")
+    command.upgrade(config, "head")
+    (rows,) = admin.execute("SELECT json_agg(e)::text FROM session_events e").fetchone()
+    assert not [word for word in ("packed", "Jaipur", "canary") if word in rows]
+    storage.update_session(keys[0], Changes({"pace": "relaxed"}))
+    assert list(trail.verify(["key"])) == []
+    trail.seal("key")
+    assert list(trail.verify(["key"])) == []
+    admin.execute("SET session_replication_role = replica")
+    admin.execute("UPDATE session_events SET actor = 'x' WHERE seq = 1")
+    assert len(list(trail.verify(["key"]))) == 2
 
 
 def test_trail_that_began_empty_is_read_by_its_index(

@@ -83,7 +83,7 @@ def create_app(
     database = cache(partial(_open_database, settings))
     upkeep = Upkeep(
         database,
-        secret=settings.secret_key,
+        secrets=settings.secret_keys,
         keep=settings.keep_audit,
     )
     retention = Retention(

@@ -27,6 +27,7 @@ class Settings:
 
     environment: Environment
     secret_key: str = field(repr=False)
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     storage_url: str = field(default="embedded:", repr=False)
     instance_path: Path = DEFAULT_INSTANCE
     synchronous_commit: bool = True
@@ -53,6 +54,11 @@ class Settings:
     workers: int = 2
     threads: int = 8  # of each worker; its pool has as many connections
 
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The one that signs, then those of before, which only verify."""
+        return (self.secret_key, *self.secret_key_fallbacks)
+
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
         """Read the environment; raises ConfigurationError naming the variable."""
@@ -62,6 +68,7 @@ class Settings:
         return cls(
             environment=cast(Environment, environment),
             secret_key=_secret_key(env, environment),
+            secret_key_fallbacks=tuple(_secret(env, "SECRET_KEY_FALLBACKS").split()),
             storage_url=storage_url,
             instance_path=instance_path,
             synchronous_commit=_choice(env, "SYNCHRONOUS_COMMIT", ("on", "off"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from itinerary_app.audit.seals import Forgotten
@@ -19,7 +19,8 @@ SEAL_EVERY = timedelta(days=1)
 class Upkeep:
     """Called as often as one likes, by one process at a time; never raises ours.
 
-    `database` is opened when there is first something to do. `keep` is how long events
+    `database` is opened when there is first something to do. The first of the `secrets`
+    seals, the others are former ones. `keep` is how long events
     outlive the seal that their session ended in; None keeps them for ever.
     """
 
@@ -27,11 +28,11 @@ class Upkeep:
         self,
         database: Callable[[], Database],
         *,
-        secret: str,
+        secrets: Sequence[str],
         keep: timedelta | None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._open, self._secret, self._keep = database, secret, keep
+        self._open, self._secrets, self._keep = database, secrets, keep
         self._clock = clock
         self._trail: Trail | None = None
         self._due = datetime.min.replace(tzinfo=UTC)
@@ -51,11 +52,11 @@ class Upkeep:
             logger.warning("The audit trail is not looked after: %s", exc)
 
     def _daily(self, trail: Trail) -> None:
-        seal, chains = trail.seal(self._secret)
+        seal, chains = trail.seal(self._secrets[0])
         logger.info("%d sessions sealed; keep this elsewhere: %s", chains, seal)
         if self._keep is None:
             return
-        for done in trail.forget([self._secret], older_than=self._keep):
+        for done in trail.forget(self._secrets, older_than=self._keep):
             if isinstance(done, Forgotten):
                 logger.info("%d old sessions' events forgotten.", done.chains)
             else:

@@ -115,7 +115,7 @@ def forget(days: int | None, old_keys: tuple[Path, ...]) -> None:
 
 def _secrets(old_keys: tuple[Path, ...]) -> list[str]:
     former = [path.read_text(encoding="utf-8").strip() for path in old_keys]
-    return [services().settings.secret_key, *former]
+    return [*services().settings.secret_keys, *former]
 
 
 def _trail() -> Trail:

@@ -1,25 +1,28 @@
 """Who is asking, whether the request is meant, and what browsers may do with it.
 
-A traveller is known by a secret of 256 random bits, in a cookie or as bearer token.
-The storage knows its SHA-256 only: the owner.
+A traveller is known by a secret that we gave out, in a cookie or as bearer token. The
+storage knows its SHA-256 only: the owner.
 """
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, after_this_request, g, request
 
 from itinerary_app.config import Settings
 from itinerary_app.current import services
+from itinerary_app.errors import StorageUnavailable
+from itinerary_app.web.signing import is_signed, sign
 
 COOKIE = "__Host-traveller"
 API_PREFIX = "/api/"
 MAX_REQUEST_BYTES = 64 * 1024
+SECRET_BYTES, SIGNATURE_BYTES = 24, 8
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -46,8 +49,24 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def new_secret() -> str:
-    """43 URL-safe characters that hold 256 random bits."""
-    return secrets.token_urlsafe(32)
+    """43 URL-safe characters: 192 random bits, and 64 that show that they are ours."""
+    random = secrets.token_bytes(SECRET_BYTES)
+    signed = random + sign(b"traveller:" + random)[:SIGNATURE_BYTES]
+    return urlsafe_b64encode(signed).rstrip(b"=").decode()
+
+
+def _is_issued(secret: str) -> bool:
+    """Whether we gave it out: it is signed or, older than that, has trips."""
+    if not _SECRET.fullmatch(secret):
+        return False
+    signed = urlsafe_b64decode(secret + "=")
+    random, signature = signed[:SECRET_BYTES], signed[SECRET_BYTES:]
+    if is_signed(b"traveller:" + random, signature, SIGNATURE_BYTES):
+        return True
+    try:
+        return bool(services().conversation.trips(owner_of(secret)))
+    except StorageUnavailable:  # nothing can be done with it either
+        return True
 
 
 def owner_of(secret: str) -> bytes:
@@ -62,9 +81,10 @@ def current_owner() -> bytes | None:
 
 
 def ensure_owner() -> bytes:
-    """The current owner; a new visitor gets a secret. Either way the cookie is set,
-    so that it lasts as long as a trip that begins now."""
-    secret = g.new_secret = _secret() or new_secret()
+    """The current owner; a new visitor gets a secret, as does who chose his own. Either
+    way the cookie is set, so that it lasts as long as a trip that begins now.
+    """
+    secret = g.secret = _secret() or new_secret()
 
     @after_this_request
     def set_cookie(response: Response) -> Response:
@@ -83,24 +103,27 @@ def ensure_owner() -> bytes:
 
 def form_token() -> str:
     """What a form of ours carries to prove that we gave it to this traveller."""
-    key = services().settings.secret_key.encode()
-    message = f"form:{_secret() or ''}".encode()
-    return hmac.new(key, message, hashlib.sha256).hexdigest()
+    return sign(_form()).hex()
+
+
+def _form() -> bytes:
+    return f"form:{_secret() or ''}".encode()
 
 
 def _secret() -> str | None:
-    if "new_secret" in g:
-        return str(g.new_secret)
-    secret = _bearer_token()
-    if secret is None:
-        secret = request.cookies.get(COOKIE, "")
-    return secret if _SECRET.fullmatch(secret) else None
+    if "secret" not in g:
+        given = _bearer_token()
+        if given is None:
+            given = request.cookies.get(COOKIE, "")
+        g.secret = given if _is_issued(given) else None
+    secret: str | None = g.secret
+    return secret
 
 
 def has_bad_token() -> bool:
-    """Whether a bearer token came along that cannot be one of ours."""
+    """Whether a bearer token came along that is not one of ours."""
     token = _bearer_token()
-    return token is not None and not _SECRET.fullmatch(token)
+    return token is not None and _secret() is None
 
 
 def _bearer_token() -> str | None:
@@ -140,8 +163,11 @@ def _comes_from_us(is_api: bool) -> bool:
 
 
 def _has_form_token() -> bool:
-    given = request.form.get("form_token", "").encode("utf-8", "replace")
-    return hmac.compare_digest(given, form_token().encode())
+    try:
+        given = bytes.fromhex(request.form.get("form_token", ""))
+    except ValueError:
+        return False
+    return is_signed(_form(), given)
 
 
 def _headers(settings: Settings) -> dict[str, str]:

@@ -90,4 +90,4 @@ def _session_id(token: str) -> str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(services().settings.secret_key, salt="share")
+    return URLSafeSerializer(services().settings.secret_keys[::-1], salt="share")

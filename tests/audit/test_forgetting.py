@@ -130,7 +130,7 @@ def test_upkeep_seals_daily_and_forgets(
     """The server seals once a day however often it sweeps, and forgets what is old."""
     times = [datetime.now(UTC)]
     upkeep = Upkeep(
-        lambda: database, secret=KEY, keep=timedelta(), clock=lambda: times[-1]
+        lambda: database, secrets=[KEY], keep=timedelta(), clock=lambda: times[-1]
     )
     upkeep()
     first = trail.last_seal()
@@ -152,7 +152,7 @@ def test_upkeep_survives_a_database_that_is_away(
 ) -> None:
     """What cannot be done now is logged, and does not stop the sweeper."""
     away = Database({"host": "127.0.0.1", "port": "1", "user": "x", "dbname": "x"})
-    Upkeep(lambda: away, secret=KEY, keep=YEAR)()
+    Upkeep(lambda: away, secrets=[KEY], keep=YEAR)()
     assert "not looked after" in caplog.text
 
 

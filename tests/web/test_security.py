@@ -129,7 +129,7 @@ def test_a_list_holds_ones_own(asha: Caller, ben: Caller) -> None:
 
 
 def test_the_token_is_shown_once(asha: Caller) -> None:
-    """The token has 256 bits, comes with the creation, and never again."""
+    """The token comes with the creation, and never again."""
     path = asha.begin()
     token = str(asha.token)
     assert len(token) == 43

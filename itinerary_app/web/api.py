@@ -20,10 +20,12 @@ from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.current import services
 from itinerary_app.exports.files import MEDIA_TYPES
 from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
+from itinerary_app.trips.belongings import erase
 from itinerary_app.web import plan_schemas, schemas
 from itinerary_app.web.errors import PROBLEM_TYPE
 from itinerary_app.web.exports import KIND, as_download
 from itinerary_app.web.plan_view import unknown_hours
+from itinerary_app.web.privacy import my_data
 from itinerary_app.web.schema_fields import OneAct
 from itinerary_app.web.security import (
     current_owner,
@@ -58,6 +60,11 @@ blueprint = _Blueprint(
 )
 
 
+mine = _Blueprint(
+    "my_data", __name__, url_prefix="/api/v1/my-data", description="All that is yours"
+)
+
+
 def install(app: Flask) -> None:
     """Register the API and its description at /api/v1/openapi.json."""
     app.config |= {
@@ -70,6 +77,7 @@ def install(app: Flask) -> None:
     api = _Api(app)
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     api.register_blueprint(blueprint)
+    api.register_blueprint(mine)
 
 
 class _Api(Api):
@@ -307,6 +315,20 @@ def export(query: dict[str, Any], session_id: str, kind: str) -> Response:
     """The plan as a calendar, GPX, GeoJSON or Markdown; 404 while there is none."""
     file = services().conversation.export(session_id, _owner(), kind, **query)
     return as_download(file)
+
+
+@mine.get("")
+@mine.response(200, schemas.MyDataSchema)
+def read_my_data() -> dict[str, Any]:
+    """All that is kept of you: your sessions with all messages, plans and versions."""
+    return my_data(_owner())
+
+
+@mine.delete("")
+@mine.response(200, schemas.ErasedSchema)
+def erase_my_data() -> dict[str, int]:
+    """Delete all your sessions, for good."""
+    return {"erased": erase(services().storage, _owner())}
 
 
 def _owner() -> bytes:

@@ -349,6 +349,20 @@ class TurnSchema(Schema):
     )
 
 
+class MyDataSchema(Schema):
+    made_at = fields.String(metadata={"format": "date-time"})
+    trips = fields.List(
+        fields.Dict(),
+        metadata={
+            "description": "preferences, conversation, plan and versions of each"
+        },
+    )
+
+
+class ErasedSchema(Schema):
+    erased = fields.Integer(metadata={"description": "how many sessions there were"})
+
+
 class FaultSchema(Schema):
     field = fields.String()
     detail = fields.String()

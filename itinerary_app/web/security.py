@@ -84,7 +84,7 @@ def ensure_owner() -> bytes:
     """The current owner; a new visitor gets a secret, as does who chose his own. Either
     way the cookie is set, so that it lasts as long as a trip that begins now.
     """
-    secret = g.secret = _secret() or new_secret()
+    secret = g.new_secret = _secret() or new_secret()
 
     @after_this_request
     def set_cookie(response: Response) -> Response:
@@ -101,6 +101,16 @@ def ensure_owner() -> bytes:
     return owner_of(secret)
 
 
+def forget_secret() -> None:
+    """Have the browser forget the traveller, with all that it keeps of our pages."""
+
+    @after_this_request
+    def clear(response: Response) -> Response:
+        response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Lax")
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
 def form_token() -> str:
     """What a form of ours carries to prove that we gave it to this traveller."""
     return sign(_form()).hex()
@@ -111,13 +121,12 @@ def _form() -> bytes:
 
 
 def _secret() -> str | None:
-    if "secret" not in g:
-        given = _bearer_token()
-        if given is None:
-            given = request.cookies.get(COOKIE, "")
-        g.secret = given if _is_issued(given) else None
-    secret: str | None = g.secret
-    return secret
+    if "new_secret" in g:
+        return str(g.new_secret)
+    secret = _bearer_token()
+    if secret is None:
+        secret = request.cookies.get(COOKIE, "")
+    return secret if _is_issued(secret) else None
 
 
 def has_bad_token() -> bool:

@@ -52,6 +52,7 @@ def install(blueprint: Blueprint) -> None:
         booking,
         calendar,
         clock,
+        counted,
         holiday_on,
         homeward,
         hours_then,

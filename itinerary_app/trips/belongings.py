@@ -1,0 +1,61 @@
+"""All that is kept of a traveller: taken away as JSON, or erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from itinerary_app.storage.base import MAX_VERSIONS, SessionStorage
+
+
+def belongings(storage: SessionStorage, owner_hash: bytes) -> list[dict[str, Any]]:
+    """Each trip of the owner as JSON objects, last used first: what was wished, said,
+    planned and changed. It does not count as use.
+    """
+    return list(_trips(storage, owner_hash))
+
+
+def erase(storage: SessionStorage, owner_hash: bytes) -> int:
+    """Delete all trips of the owner, for good; how many there were."""
+    count = 0
+    while trips := storage.list_sessions(owner_hash):
+        count += sum(storage.delete_session(trip.session_id) for trip in trips)
+    return count
+
+
+def _trips(storage: SessionStorage, owner_hash: bytes) -> Iterator[dict[str, Any]]:
+    for listed in storage.list_sessions(owner_hash):
+        trip = storage.get_session(
+            listed.session_id, history=listed.message_count, touch=False
+        )
+        if trip is None:
+            continue
+        told = _plain(trip)
+        del told["owner_hash"]  # stands for the secret, and is of use to nobody else
+        told["preferences"] = trip.preferences.to_dict()
+        told["versions"] = _plain(storage.versions(trip.session_id, limit=MAX_VERSIONS))
+        yield told
+
+
+def _plain(value: Any) -> Any:
+    """The value in what JSON has."""
+    match value:
+        case Enum():
+            return value.value
+        case date() | datetime():
+            return value.isoformat()
+        case timedelta():
+            return value.total_seconds()
+        case Mapping():
+            return {str(key): _plain(it) for key, it in value.items()}
+        case tuple() if hasattr(value, "_asdict"):
+            return _plain(value._asdict())
+        case Sequence() if not isinstance(value, str | bytes):
+            return [_plain(it) for it in value]
+        case _ if is_dataclass(value):
+            return {it.name: _plain(getattr(value, it.name)) for it in fields(value)}
+        case _:
+            return value

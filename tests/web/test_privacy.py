@@ -1,0 +1,150 @@
+"""A traveller has all that is kept of him, and it is gone when he erases it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+
+import pytest
+import redis
+from flask import Flask
+
+from itinerary_app.app import create_app
+from itinerary_app.config import Settings
+from itinerary_app.current import services
+from itinerary_app.storage.embedded import programs
+from itinerary_app.web.security import COOKIE
+from tests.web.talk import SESSIONS, WISH, Caller
+from tests.web.test_pages import HTTPS, Traveller
+
+MY_DATA = "/api/v1/my-data"
+WISHES = {
+    "city": "Jaipur",
+    "duration_days": 2,
+    "diets": ["vegan"],
+    "mobility": ["step_free"],
+    "base": "canary-base",
+    "notes": [{"amber-fort": "canary-note"}],
+    "shared": True,
+}
+Dump = Callable[[], str]
+
+
+@pytest.fixture(params=["memory:", "postgresql", "redis"])
+def kept(request: pytest.FixtureRequest) -> Iterator[tuple[Flask, Dump]]:
+    """The app on each storage, and all that the storage holds, as text."""
+    url = request.param
+    dump = lambda: repr(vars(services().storage))  # noqa: E731
+    if url == "postgresql":
+        url = request.getfixturevalue("database_url")
+        dump = lambda: _dumped(url)  # noqa: E731
+    elif url == "redis":
+        url = request.getfixturevalue("redis_url").removesuffix("/0") + "/9"
+        server = redis.Redis.from_url(url, protocol=2)
+        server.flushdb()
+        dump = lambda: repr([server.dump(key) for key in server.scan_iter()])  # noqa: E731
+    app = create_app(
+        Settings(environment="development", secret_key="x" * 40, storage_url=url)
+    )
+    with app.app_context():
+        yield app, dump
+        services().storage.close()
+
+
+def _dumped(url: str) -> str:
+    """By PostgreSQL's own tool."""
+    dump = [programs() / "pg_dump", "--inserts", url]
+    run = subprocess.run(dump, check=True, capture_output=True)
+    return run.stdout.decode()
+
+
+def talks(caller: Caller) -> str:
+    path = caller.begin()
+    caller.say(path, "canary-said")
+    caller.say(path, WISH)
+    answer = caller.call("PATCH", path, json={"preferences": WISHES})
+    assert answer.status_code == 200, answer.json
+    return path
+
+
+def test_all_is_had_and_then_gone(kept: tuple[Flask, Dump]) -> None:
+    """The download has what was said, wished, planned and changed in each trip; after
+    erasing neither the API nor a dump of the storage has any of it.
+    """
+    app, dump = kept
+    caller, other = Caller(app.test_client()), Caller(app.test_client())
+    paths = [talks(caller), talks(caller)]
+    others = other.begin()
+    data = caller.call("GET", MY_DATA).json
+    assert {f"{SESSIONS}/{it['session_id']}" for it in data["trips"]} == {*paths}
+    for trip in data["trips"]:
+        assert trip["preferences"]["base"] == "canary-base"
+        assert "canary-said" in trip["conversation_history"][0]["content"]
+        assert len(trip["itinerary"]["days"]) == 2
+        assert [it["number"] for it in trip["versions"]][-1] == 1
+    assert caller.call("DELETE", MY_DATA).json == {"erased": 2}
+    assert caller.call("GET", MY_DATA).status_code in (200, 401)
+    assert [caller.call("GET", path).status_code for path in paths] == [404, 404]
+    assert other.call("GET", others).status_code == 200
+    left = dump()
+    owner = hashlib.sha256(str(caller.token).encode()).hexdigest()
+    for word in ("canary", "vegan", "step_free", owner):
+        assert word not in left
+
+
+def test_what_is_erased_was_there(database_url: str) -> None:
+    """The dump that is searched does hold what was not erased."""
+    app = create_app(
+        Settings(
+            environment="development", secret_key="x" * 40, storage_url=database_url
+        )
+    )
+    talks(Caller(app.test_client()))
+    left = _dumped(database_url)
+    assert all(it in left for it in ("canary-said", "canary-base", "canary-note"))
+
+
+def test_the_page_tells_and_does(app: Flask) -> None:
+    """From the page: how long things are kept, a file with one's trips, and erasing,
+    which also forgets the browser's secret.
+    """
+    asha = Traveller(app.test_client())
+    trip = asha.plans()
+    page = asha.get("/privacy")
+    assert "60 minutes" in page.text
+    assert "tile.openstreetmap.org" in page.text
+    file = asha.client.get("/privacy/my-data.json", base_url=HTTPS)
+    assert "attachment" in file.headers["Content-Disposition"]
+    [mine] = json.loads(file.data)["trips"]
+    assert mine["session_id"] in trip.path
+    erased = asha.send(next(it for it in page.forms if it.action.endswith("/erase")))
+    assert "1 trip erased" in erased.text
+    assert asha.client.get_cookie(COOKIE) is None
+    assert asha.get(trip.path).status == 404
+
+
+def test_signing_out_leaves_nothing_in_the_browser(app: Flask) -> None:
+    """The cookie goes and the browser is told to drop what it keeps of our pages."""
+    asha = Traveller(app.test_client())
+    trip, page = asha.plans(), asha.get("/privacy")
+    form = next(it for it in page.forms if it.action.endswith("/sign-out"))
+    answer = asha.client.post(form.action, base_url=HTTPS, data=form.fields)
+    assert answer.status_code == 303
+    assert "storage" in answer.headers["Clear-Site-Data"]
+    assert asha.client.get_cookie(COOKIE) is None
+    assert asha.get(trip.path).status == 404
+
+
+def test_an_operator_answers_who_asks(app: Flask) -> None:
+    """By the id of one trip all of its owner's are printed, or erased after a yes."""
+    caller = Caller(app.test_client())
+    key, _ = (talks(caller).rpartition("/")[2] for _ in range(2))
+    runner = app.test_cli_runner()
+    printed = runner.invoke(args=["privacy", "export", key])
+    assert len(json.loads(printed.output)["trips"]) == 2
+    assert runner.invoke(args=["privacy", "erase", key], input="n\n").exit_code == 1
+    erased = runner.invoke(args=["privacy", "erase", key], input="y\n")
+    assert "2 trips erased" in erased.output
+    assert runner.invoke(args=["privacy", "export", key]).exit_code == 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,25 @@ from itinerary_app.errors import ConfigurationError
 from itinerary_app.storage.embedded import EmbeddedServer
 
 POOL_TIMEOUT = 3.0  # seconds that a caller waits for a free connection
-CONNECTION = {
-    "application_name": "itinerary_app",
+LIMITS = {  # of each connection; without them one that hangs holds a thread for ever
     "connect_timeout": "2",  # seconds
     "tcp_user_timeout": "3000",  # milliseconds
     "keepalives_idle": "30",  # seconds
     "keepalives_interval": "5",  # seconds
     "keepalives_count": "3",
-    "options": "-c statement_timeout=5s -c lock_timeout=3s "
-    "-c idle_in_transaction_session_timeout=10s -c timezone=UTC",
 }
+PROTECTIONS = {  # settings of the server, as it shows them
+    "statement_timeout": "5s",
+    "lock_timeout": "3s",
+    "idle_in_transaction_session_timeout": "10s",
+    "TimeZone": "UTC",
+}
+CONNECTION = {
+    "application_name": "itinerary_app",
+    **LIMITS,
+    "options": " ".join(f"-c {name}={value}" for name, value in PROTECTIONS.items()),
+}
+IN_FORCE = "SELECT " + ", ".join(f"current_setting('{it}')" for it in PROTECTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,22 @@ class Database:
             connection = psycopg.connect(**self.parameters, prepare_threshold=0)
         set_json_loads(msgspec.json.decode, connection)
         return connection
+
+    def verify_protections(self) -> None:
+        """Raise ConfigurationError unless a connection has all that it asked for."""
+        with self.connect() as connection:
+            found = connection.execute(IN_FORCE).fetchone() or ()
+        missing = [
+            f"{name} is {value} and not {wanted}"
+            for (name, wanted), value in zip(PROTECTIONS.items(), found, strict=True)
+            if value != wanted
+        ]
+        if missing:
+            raise ConfigurationError(
+                "Something between the app and PostgreSQL ignores what connections "
+                f"ask for: {'; '.join(missing)}. Connect directly, or have the pooler "
+                "pass `options` on."
+            )
 
     def engine(self, *, pool_size: int) -> sa.Engine:
         """An AUTOCOMMIT engine: each statement is a transaction of its own.
@@ -100,4 +126,21 @@ def open_database(
             "DATABASE_URL is not understood; expected "
             "postgresql://user:password@host:port/database."
         ) from exc
-    return Database({**base, **given})
+    _refuse_unprotected(given)
+    options = f"{base['options']} {given.pop('options', '')}".strip()
+    return Database({**base, **given, "options": options})
+
+
+def _refuse_unprotected(given: Mapping[str, Any]) -> None:
+    """Raise ConfigurationError where parameters of the URL would end a protection."""
+    asked = re.findall(r"(?:-c *|--)([\w.-]+)", given.get("options", ""))
+    names = {name.casefold().replace("-", "_") for name in asked}
+    ended = [name for name in PROTECTIONS if name.casefold() in names]
+    ended += [name for name in LIMITS if str(given.get(name, "1")).strip() == "0"]
+    if str(given.get("keepalives", "1")).strip() == "0":
+        ended.append("keepalives")
+    if ended:
+        raise ConfigurationError(
+            f"DATABASE_URL sets {', '.join(ended)}, which protects the app from a "
+            "database that hangs. Take it out of the URL; other parameters are kept."
+        )

@@ -25,6 +25,7 @@ def verify_schema(database: Database) -> None:
     head = known[0]
     engine = database.engine(pool_size=1)
     try:
+        database.verify_protections()
         with engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
             fsync = connection.exec_driver_sql("SHOW fsync").scalar_one()

@@ -43,9 +43,13 @@ def copy_sessions(source_url: str, target_url: str, after: str) -> None:
         raise click.ClickException(str(exc)) from exc
     click.echo(
         f"{copied.written:,} written with {copied.messages:,} messages, "
-        f"{copied.kept:,} there already, {copied.gone:,} expired meanwhile. All that "
-        "were copied were read back and are the same."
+        f"{copied.kept:,} there already, {copied.gone:,} expired meanwhile, "
+        f"{len(copied.failed):,} failed. What was copied was read back and is the same."
     )
+    for session_id, reason in copied.failed.items():
+        click.echo(f"Session {session_id} {reason}.")
+    if copied.failed:
+        raise SystemExit(1)
 
 
 @sessions.command("sweep")

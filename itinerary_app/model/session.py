@@ -36,7 +36,7 @@ class Message(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TripSummary:
-    """One line of "my trips"."""
+    """One line of "my trips"; one that cannot be read has no preferences to show."""
 
     session_id: str
     preferences: Preferences
@@ -44,6 +44,7 @@ class TripSummary:
     has_itinerary: bool
     created_at: datetime
     last_accessed: datetime
+    is_readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,11 +249,17 @@ class SessionStorage(ABC):
 
     @abstractmethod
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
-        """An owner’s trips, last used first, ties by id; at most MAX_LISTED_TRIPS."""
+        """An owner’s trips, last used first, ties by id; at most MAX_LISTED_TRIPS.
+
+        One that cannot be read is among them and says so.
+        """
 
     @abstractmethod
     def delete_expired_sessions(self, *, limit: int) -> int:
-        """Delete up to `limit` expired sessions for good; how many. Atomic."""
+        """Delete up to `limit` expired sessions for good; how many. Atomic.
+
+        One that cannot be deleted is passed over, and logged.
+        """
 
     @abstractmethod
     def check(self) -> None:

@@ -31,7 +31,18 @@ IDLE = TransactionStatus.IDLE
 ANSWER_WITHIN = 5.0  # seconds; then the connection is given up
 RETRY_AFTER = 0.05  # seconds before the one repetition after a lost connection
 RETRY_WITHIN = 1.0  # seconds; who waited longer for the loss shall not wait twice
+# Classes of SQLSTATE: data, integrity, rights, exceptions raised, damaged data.
+REFUSED = ("22", "23", "2F", "42", "P0", "XX")
 SERVER_GOING_DOWN = ("57P01", "57P02", "57P03")  # its last words on a connection
+
+
+class StatementRefused(StorageUnavailable):
+    """The server lives and refuses this one statement; the driver's error tells why."""
+
+    @property
+    def reason(self) -> str:
+        """One line, for logs."""
+        return str(self.__cause__).partition("\n")[0]
 
 
 class Loan(NamedTuple):
@@ -160,4 +171,7 @@ def _is_broken(exc: Exception) -> bool:
 
 def _unavailable(exc: Exception) -> StorageUnavailable:
     logger.warning("PostgreSQL failed: %s: %s", type(exc).__name__, exc)
-    return StorageUnavailable()
+    state = exc.sqlstate if isinstance(exc, psycopg.Error) else None
+    return (
+        StatementRefused() if state and state[:2] in REFUSED else StorageUnavailable()
+    )

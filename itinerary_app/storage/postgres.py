@@ -8,6 +8,7 @@ pool, since SQLAlchemy's own execution layer costs as much again as the statemen
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -49,17 +50,17 @@ from itinerary_app.storage.codec import (
     dump_itinerary,
     dump_json,
     empty_session,
-    load_preferences,
     new_session_uuid,
     session_uuid,
     storable,
     storable_itinerary,
     storable_preferences,
+    summed_up,
     turn_positions,
 )
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.places import ImportedPlaces
-from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row
+from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row, StatementRefused
 from itinerary_app.storage.rows import message_of, session_of
 from itinerary_app.storage.versions import (
     changed,
@@ -70,6 +71,8 @@ from itinerary_app.storage.versions import (
     up_to,
     way_back,
 )
+
+logger = logging.getLogger(__name__)
 
 ALL = 2**31 - 1  # messages
 IDS_AT_ONCE = 10_000
@@ -89,6 +92,7 @@ class PostgresStorage(SessionStorage, Portable):
     ) -> None:
         self._expiry = expiry or Expiry()
         self._database = database
+        self._undeletable: set[uuid.UUID] = set()  # as this process found out
         self._pool = Pool(database, size=pool_size, answer_within=answer_within)
 
     def create_session(
@@ -261,21 +265,38 @@ class PostgresStorage(SessionStorage, Portable):
         rows = self._pool.run(
             statements.LIST, {"owner_hash": owner_hash}, repeatable=True
         )
-        return [
-            TripSummary(
-                session_id=str(row[0]),
-                preferences=load_preferences(row[1], str(row[0])),
-                message_count=row[2],
-                has_itinerary=row[3],
-                created_at=row[4],
-                last_accessed=row[5],
+        found = []
+        for key, told, count, planned, created, accessed in rows:
+            told, readable = summed_up(told, str(key))
+            found.append(
+                TripSummary(str(key), told, count, planned, created, accessed, readable)
             )
-            for row in rows
-        ]
+        return found
 
     def delete_expired_sessions(self, *, limit: int) -> int:
         check_limit("limit", limit)
-        return len(self._write(statements.SWEEP, {"limit": limit}))
+        try:
+            return self._sweep(limit)
+        except StatementRefused:  # one row is enough for that
+            return self._sweep_singly(limit)
+
+    def _sweep(self, limit: int) -> int:
+        wanted = {"limit": limit, "passed_over": list(self._undeletable)}
+        return len(self._write(statements.SWEEP, wanted))
+
+    def _sweep_singly(self, limit: int) -> int:
+        """Delete one by one; who cannot be deleted is told of, and passed over then."""
+        wanted = {"limit": limit, "passed_over": list(self._undeletable)}
+        deleted = 0
+        for (key,) in self._pool.run(statements.EXPIRED, wanted):
+            try:
+                deleted += len(
+                    self._write(statements.DELETE_EXPIRED, {"session_id": key})
+                )
+            except StatementRefused as exc:
+                logger.error("Session %s cannot be deleted: %s", key, exc.reason)
+                self._undeletable.add(key)
+        return deleted + self._sweep(limit - deleted)
 
     def backlog(self) -> Backlog:
         return Backlog(*self._pool.run(statements.BACKLOG, {}, repeatable=True)[0])

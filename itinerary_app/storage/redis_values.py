@@ -161,15 +161,16 @@ def load_session(
 
 
 def load_summary(session_id: str, state: Mapping[bytes, bytes]) -> TripSummary:
-    """From the fields of OUTLINE; CorruptSession when they cannot be read."""
+    """From the fields of OUTLINE; what cannot be read says so, and comes last."""
+    planned = b"itinerary" in state
     try:
         return TripSummary(
             session_id=session_id,
             preferences=_preferences(session_id, state),
             message_count=int(state[b"count"]),
-            has_itinerary=b"itinerary" in state,
+            has_itinerary=planned,
             created_at=instant(state[b"created"]),
             last_accessed=instant(state[b"accessed"]),
         )
-    except (KeyError, ValueError, msgspec.MsgspecError) as exc:
-        raise CorruptSession(session_id) from exc
+    except (KeyError, ValueError, msgspec.MsgspecError, CorruptSession):
+        return TripSummary(session_id, Preferences(), 0, planned, EPOCH, EPOCH, False)

@@ -123,15 +123,23 @@ ORDER BY last_accessed DESC, session_id LIMIT {MAX_LISTED_TRIPS}
 
 # sweep_after finds candidates cheaply, ALIVE decides, and the lock keeps a session
 # that is touched meanwhile: its row is read again after waiting, or skipped.
+EXPIRED = f"""
+SELECT session_id FROM sessions
+WHERE sweep_after < now() AND NOT ({ALIVE})
+  AND session_id <> ALL (%(passed_over)s::uuid[])
+ORDER BY sweep_after LIMIT %(limit)s
+"""
 SWEEP = f"""
-WITH {WHO}, expired AS MATERIALIZED (
-  SELECT session_id FROM sessions
-  WHERE sweep_after < now() AND NOT ({ALIVE})
-  ORDER BY sweep_after LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-)
+WITH {WHO}, expired AS MATERIALIZED ({EXPIRED} FOR UPDATE SKIP LOCKED)
 DELETE FROM sessions USING who, expired
 WHERE sessions.session_id = expired.session_id AND NOT ({ALIVE})
 RETURNING sessions.session_id
+"""
+
+DELETE_EXPIRED = f"""
+WITH {WHO}
+DELETE FROM sessions USING who WHERE session_id = %(session_id)s AND NOT ({ALIVE})
+RETURNING session_id
 """
 
 # By sweep_after as the sweep finds them: up to an hour after they expired.

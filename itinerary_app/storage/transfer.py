@@ -5,24 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
-from itinerary_app.errors import StorageError
+from itinerary_app.errors import CorruptSession
 from itinerary_app.storage.base import Portable, Snapshot
 
 
 @dataclass(slots=True)
 class Copied:
-    """How many sessions were written, were there already, and expired meanwhile."""
+    """How many sessions were written, were there already, and expired meanwhile.
+
+    `failed` are those that could not be copied, by id, with the reason.
+    """
 
     written: int = 0
     kept: int = 0
     gone: int = 0
     messages: int = 0
-
-
-class NotTheSame(StorageError):
-    """A session read back from the target differs from what was written."""
+    failed: dict[str, str] = field(default_factory=dict)
 
 
 def copy(source: Portable, target: Portable, session_ids: Iterable[str]) -> Copied:
@@ -30,11 +30,16 @@ def copy(source: Portable, target: Portable, session_ids: Iterable[str]) -> Copi
 
     What the target has in the same or a later version stays, so that a copy that was
     interrupted, or made while travellers talk, is completed by making it again. Every
-    session is read back and compared by digest; NotTheSame names one that differs.
+    session is read back and compared by digest. One that cannot be read, or differs
+    then, stops no other.
     """
     copied = Copied()
     for session_id in session_ids:
-        given = source.snapshot(session_id)
+        try:
+            given = source.snapshot(session_id)
+        except CorruptSession:
+            copied.failed[session_id] = "cannot be read"
+            continue
         if given is None:
             copied.gone += 1
             continue
@@ -44,7 +49,7 @@ def copy(source: Portable, target: Portable, session_ids: Iterable[str]) -> Copi
         else:
             copied.kept += 1
         if not _arrived(given, source, target):
-            raise NotTheSame(f"Session {session_id} differs after it was copied.")
+            copied.failed[session_id] = "differs after it was copied"
     return copied
 
 

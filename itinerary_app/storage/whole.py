@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from itinerary_app.errors import CorruptSession, SessionNotFound, VersionConflict
-from itinerary_app.model import Message, TripSession, TripSummary
+from itinerary_app.model import Message, Preferences, TripSession, TripSummary
 from itinerary_app.storage.base import (
     MAX_LISTED_TRIPS,
     MAX_VERSIONS,
@@ -57,6 +57,15 @@ class _Versions(msgspec.Struct):
     """What stands beside the session's own fields; texts of before have none."""
 
     versions: list[KeptVersion] = []
+
+
+class _Outline(msgspec.Struct):
+    """What can be read of a session even if its plan or preferences cannot."""
+
+    owner_hash: bytes
+    created_at: datetime
+    last_accessed: datetime
+    message_count: int
 
 
 class WholeSessions(SessionStorage, Generic[Rows]):
@@ -179,10 +188,11 @@ class WholeSessions(SessionStorage, Generic[Rows]):
 
     def delete_session(self, session_id: str) -> bool:
         with self.transaction() as rows:
-            found = self._find(rows, session_id) is not None
-            if found:
-                self.remove(rows, session_id)
-        return found
+            found = session_uuid(session_id) and self._outline(rows, session_id)
+            if not found or self._is_over(found):
+                return False
+            self.remove(rows, session_id)
+        return True
 
     def messages(
         self, session_id: str, *, before: int | None = None, limit: int = 50
@@ -209,16 +219,21 @@ class WholeSessions(SessionStorage, Generic[Rows]):
     def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
         """Looks through all sessions."""
         with self.transaction() as rows:
-            found = [self._find(rows, key) for key in sorted(self.ids(rows))]
-        own = [trip for trip in found if trip and trip.owner_hash == owner_hash]
-        own.sort(key=lambda trip: trip.last_accessed, reverse=True)
-        return [trip.summary for trip in own[:MAX_LISTED_TRIPS]]
+            found = {key: self._outline(rows, key) for key in sorted(self.ids(rows))}
+            own = [
+                (key, it)
+                for key, it in found.items()
+                if it and it.owner_hash == owner_hash and not self._is_over(it)
+            ]
+            own.sort(key=lambda found: found[1].last_accessed, reverse=True)
+            return [self._summary(rows, *it) for it in own[:MAX_LISTED_TRIPS]]
 
     def delete_expired_sessions(self, *, limit: int) -> int:
         """Looks through all sessions."""
         check_limit("limit", limit)
         with self.transaction() as rows:
-            over = [key for key in self.ids(rows) if self._find(rows, key) is None]
+            found = {key: self._outline(rows, key) for key in self.ids(rows)}
+            over = [key for key, it in found.items() if it and self._is_over(it)]
             for key in over[:limit]:
                 self.remove(rows, key)
         return len(over[:limit])
@@ -254,9 +269,35 @@ class WholeSessions(SessionStorage, Generic[Rows]):
             session = msgspec.json.decode(data, type=TripSession)
         except msgspec.MsgspecError as exc:
             raise CorruptSession(session_id) from exc
+        return None if self._is_over(session) else session
+
+    def _outline(self, rows: Rows, session_id: str) -> _Outline | None:
+        """None for what is gone, or is no session at all."""
+        try:
+            return msgspec.json.decode(
+                self.read(rows, session_id) or b"", type=_Outline
+            )
+        except msgspec.MsgspecError:
+            return None
+
+    def _is_over(self, session: TripSession | _Outline) -> bool:
         unused = session.last_accessed + self._expiry.idle + TOUCH_INTERVAL
         ends = session.created_at + self._expiry.lifetime
-        return session if self._clock() < min(unused, ends) else None
+        return self._clock() >= min(unused, ends)
+
+    def _summary(self, rows: Rows, session_id: str, found: _Outline) -> TripSummary:
+        try:
+            return self._living(rows, session_id).summary
+        except CorruptSession:
+            return TripSummary(
+                session_id=session_id,
+                preferences=Preferences(),
+                message_count=found.message_count,
+                has_itinerary=False,
+                created_at=found.created_at,
+                last_accessed=found.last_accessed,
+                is_readable=False,
+            )
 
     def _living(self, rows: Rows, session_id: str) -> TripSession:
         session = self._find(rows, session_id)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from itinerary_app.errors import CorruptSession
 from itinerary_app.storage.base import MAX_VERSIONS, SessionStorage
 
 
@@ -28,9 +29,12 @@ def erase(storage: SessionStorage, owner_hash: bytes) -> int:
 
 def _trips(storage: SessionStorage, owner_hash: bytes) -> Iterator[dict[str, Any]]:
     for listed in storage.list_sessions(owner_hash):
-        trip = storage.get_session(
-            listed.session_id, history=listed.message_count, touch=False
-        )
+        key = listed.session_id
+        try:
+            trip = storage.get_session(key, history=listed.message_count, touch=False)
+        except CorruptSession as exc:
+            yield {"session_id": key, "error": str(exc)}
+            continue
         if trip is None:
             continue
         told = _plain(trip)

@@ -15,6 +15,7 @@ from itinerary_app.assistant.reader import Reader, Understanding
 from itinerary_app.assistant.telling.changed import spoken
 from itinerary_app.errors import (
     CannotPlan,
+    CorruptSession,
     InvalidInput,
     NotShared,
     SessionNotFound,
@@ -164,8 +165,9 @@ class ConversationManager:
         return self._storage.messages(session_id, before=before, limit=limit)
 
     def delete(self, session_id: str, owner_hash: bytes) -> None:
-        """Delete the trip and all that was said in it."""
-        self._owned(session_id, owner_hash, history=0, touch=False)
+        """Delete the trip and all that was said in it, even where it cannot be read."""
+        with suppress(CorruptSession):  # which only its owner comes to see
+            self._owned(session_id, owner_hash, history=0, touch=False)
         self._storage.delete_session(session_id)
 
     def change_preferences(

@@ -273,6 +273,9 @@ class SummarySchema(Schema):
     preferences = fields.Nested(PreferencesSchema)
     message_count = fields.Integer()
     has_itinerary = fields.Boolean()
+    is_readable = fields.Boolean(
+        metadata={"description": "false: the session is damaged, and can be deleted"}
+    )
     created_at = Instant()
     last_accessed = Instant()
 
@@ -295,7 +298,7 @@ class SessionSchema(SummarySchema):
     )
 
     class Meta:
-        exclude = ("has_itinerary",)
+        exclude = ("has_itinerary", "is_readable")
 
 
 class CreatedSchema(SessionSchema):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,22 @@ def shown() -> Any:
 
 class TestExample(SessionStorageContract):
     clock: Clock
+    path: Path
 
     @pytest.fixture
     def storage(self, tmp_path: Path) -> SessionStorage:
         self.clock = Clock()
-        storage: SessionStorage = shown()(tmp_path / "trips.sqlite", clock=self.clock)
+        self.path = tmp_path / "trips.sqlite"
+        storage: SessionStorage = shown()(self.path, clock=self.clock)
         return storage
+
+    def damage(self, storage: SessionStorage, session_id: str) -> None:
+        kept = sqlite3.connect(self.path, isolation_level=None)
+        kept.execute(
+            "UPDATE sessions SET data = json_set(data, '$.preferences.pace', 7) "
+            "WHERE id = ?",
+            [session_id],
+        )
 
     def pass_time(self, storage: SessionStorage, by: timedelta) -> None:
         self.clock.now += by

@@ -19,6 +19,7 @@ from itinerary_app.storage.database import Database, open_database
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.statements import LOAD, MESSAGES
 from itinerary_app.storage.testing import (
+    IDLE,
     OWNER,
     SessionStorageContract,
     itinerary,
@@ -51,6 +52,12 @@ class TestPostgres(SessionStorageContract):
             "last_accessed = last_accessed - %(by)s, ends_at = ends_at - %(by)s, "
             "sweep_after = sweep_after - %(by)s",
             {"by": by},
+        )
+
+    def damage(self, storage: SessionStorage, session_id: str) -> None:
+        self.admin.execute(
+            "UPDATE sessions SET preferences = '{\"pace\": 7}' WHERE session_id = %s",
+            [session_id],
         )
 
     # Processes
@@ -249,6 +256,23 @@ class TestPostgres(SessionStorageContract):
         with pytest.raises(CorruptSession):
             storage.get_session(trip.session_id)
         assert self.row_version(trip) == before
+
+    def test_a_session_that_cannot_be_deleted_stops_no_sweep(
+        self, storage: PostgresStorage, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """The others go, once and for all; it is told of once, by its id and why."""
+        keys = [storage.create_session(owner_hash=OWNER).session_id for _ in range(5)]
+        self.admin.execute("CREATE TABLE held (id uuid REFERENCES sessions)")
+        self.admin.execute("INSERT INTO held VALUES (%s)", [keys[2]])
+        self.pass_time(storage, 3 * IDLE)
+        assert storage.delete_expired_sessions(limit=3) == 3
+        assert storage.delete_expired_sessions(limit=3) == 1
+        assert storage.delete_expired_sessions(limit=3) == 0
+        assert storage.backlog().sessions == 1
+        told = [it.message for it in caplog.records if it.levelname == "ERROR"]
+        assert len(told) == 1
+        assert keys[2] in told[0]
+        assert "held" in told[0]
 
     @pytest.mark.parametrize(
         "damage",

@@ -55,6 +55,9 @@ class RedisContract(SessionStorageContract):
             ends = self.admin.pexpiretime(key) - math.ceil(micros / 1000)
             self.admin.pexpireat(key, ends)
 
+    def damage(self, storage: SessionStorage, session_id: str) -> None:
+        self.admin.hset(f"itinerary:{{{session_id}}}:state", "p:pace", "7")
+
     def expiries(self, session_id: str) -> list[int]:
         keys = self.admin.scan_iter(f"itinerary:{{{session_id}}}:*")
         return [self.admin.pexpiretime(key) for key in keys]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+import psycopg
 import pytest
 import redis
 
@@ -23,7 +24,7 @@ from itinerary_app.storage.database import Database
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.redis import RedisStorage
 from itinerary_app.storage.testing import OWNER, STRANGER, itinerary, said, turn
-from itinerary_app.storage.transfer import NotTheSame, copy
+from itinerary_app.storage.transfer import copy
 
 EXPIRY = Expiry(timedelta(minutes=7), timedelta(hours=3))
 OTHER = Expiry(timedelta(days=1), timedelta(days=2))
@@ -157,8 +158,7 @@ def test_a_difference_is_told(
     copy(postgres, valkey, [talked])
     with redis.Redis.from_url(redis_url) as admin:
         admin.hset(f"itinerary:{{{talked}}}:state", "questions", 9)
-    with pytest.raises(NotTheSame, match=talked):
-        copy(postgres, valkey, [talked])
+    assert copy(postgres, valkey, [talked]).failed.keys() == {talked}
 
 
 def test_a_version_that_differs_is_told(
@@ -169,8 +169,31 @@ def test_a_version_that_differs_is_told(
     copy(postgres, valkey, [planned])
     with redis.Redis.from_url(redis_url) as admin:
         admin.lpop(f"itinerary:{{{planned}}}:versions")
-    with pytest.raises(NotTheSame, match=planned):
-        copy(postgres, valkey, [planned])
+    assert copy(postgres, valkey, [planned]).failed.keys() == {planned}
+
+
+def test_one_that_cannot_be_read_stops_no_copy(
+    postgres: PostgresStorage,
+    valkey: RedisStorage,
+    database_url: str,
+    redis_url: str,
+    postgresql: psycopg.Connection,
+) -> None:
+    """The others are copied; the command names it and ends with 1."""
+    bad, *_ = sorted(fill(postgres))
+    postgresql.execute(
+        "UPDATE sessions SET preferences = '{\"pace\": 7}' WHERE session_id = %s", [bad]
+    )
+    postgresql.commit()
+    copied = copy(postgres, valkey, postgres.session_ids())
+    assert (copied.written, copied.failed) == (2, {bad: "cannot be read"})
+    app = create_app(
+        Settings(environment="development", secret_key="x" * 40, storage_url="memory:")
+    )
+    command = ["sessions", "copy", "--from", database_url, "--to", redis_url]
+    run = app.test_cli_runner().invoke(args=command)
+    assert run.exit_code == 1
+    assert f"Session {bad} cannot be read." in run.output
 
 
 def test_the_command_copies_and_tells(

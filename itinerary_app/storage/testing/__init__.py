@@ -4,6 +4,7 @@ A backend's test module subclasses `SessionStorageContract` and defines the fixt
 `storage` and the method `pass_time`. It needs pytest, which the app itself does not.
 """
 
+from itinerary_app.storage.testing.damage import DamageContract
 from itinerary_app.storage.testing.sessions import SessionsContract
 from itinerary_app.storage.testing.values import (
     IDLE,
@@ -34,5 +35,5 @@ __all__ = [
 ]
 
 
-class SessionStorageContract(SessionsContract, VersionsContract):
+class SessionStorageContract(SessionsContract, VersionsContract, DamageContract):
     """All of them."""

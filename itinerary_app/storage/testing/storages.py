@@ -28,6 +28,10 @@ class Storages:
         """Let `by` go by on the clock that this storage's expiry follows."""
         raise NotImplementedError
 
+    def damage(self, storage: SessionStorage, session_id: str) -> None:
+        """Write behind the storage's back what it cannot read as preferences."""
+        raise NotImplementedError
+
     @pytest.fixture
     def trip(self, storage: SessionStorage) -> TripSession:
         return storage.create_session(owner_hash=OWNER)

@@ -33,6 +33,7 @@ from itinerary_app.web import (
     changes,
     errors,
     exports,
+    limits,
     operators,
     ops,
     pages,
@@ -52,12 +53,6 @@ def create_app(
     settings = settings or Settings.from_env()
     app = Flask(__name__, instance_path=str(settings.instance_path))
     app.secret_key = settings.secret_key
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
-            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
-        )
-
     expiry = Expiry(settings.session_idle, settings.session_lifetime)
     storage = open_storage(
         settings.storage_url,
@@ -118,6 +113,12 @@ def create_app(
     app.register_blueprint(privacy.blueprint)
     operators.install(app, settings)
     api.install(app)
+    limits.install(app, settings)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
     commands.install(app)
     return app
 

@@ -48,6 +48,10 @@ class Settings:
     tile_url: str = OSM_TILES
     tile_attribution: str = "© OpenStreetMap contributors"
     trusted_proxies: int = 0
+    limit_requests: int = 0  # of an address in a minute, as the two below; 0: no limits
+    limit_turns: int = 60
+    limit_new_trips: int = 20
+    limit_store_url: str = field(default="memory://", repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
     plan_timeout: timedelta = timedelta(seconds=20)
@@ -104,6 +108,16 @@ class Settings:
                 "TILE_ATTRIBUTION", "© OpenStreetMap contributors"
             ),
             trusted_proxies=_integer(env, "TRUSTED_PROXIES", 0, 0, 10),
+            limit_requests=_integer(
+                env,
+                "LIMIT_REQUESTS",
+                300 if environment == "production" else 0,
+                0,
+                1_000_000,
+            ),
+            limit_turns=_integer(env, "LIMIT_TURNS", 60, 2, 1_000_000),
+            limit_new_trips=_integer(env, "LIMIT_NEW_TRIPS", 20, 1, 1_000_000),
+            limit_store_url=_limit_store(env),
             host=env.get("HOST") or "127.0.0.1",
             port=_integer(env, "PORT", 8000, 1, 65_535),
             plan_timeout=timedelta(seconds=_integer(env, "PLAN_TIMEOUT", 20, 1, 300)),
@@ -181,6 +195,16 @@ def _secret_key(env: Mapping[str, str], environment: str) -> str:
             "To try the app on your own machine, set APP_ENV=development."
         )
     return key
+
+
+def _limit_store(env: Mapping[str, str]) -> str:
+    url = _secret(env, "LIMIT_STORE_URL") or "memory://"
+    if not re.match(r"memory://$|redis(s|\+cluster)?://", url):
+        raise ConfigurationError(
+            "LIMIT_STORE_URL must be redis://…, rediss://… or redis+cluster://…; "
+            "unset, each worker counts for itself."
+        )
+    return url
 
 
 def _api_key(env: Mapping[str, str]) -> str:

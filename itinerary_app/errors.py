@@ -8,6 +8,7 @@ ItineraryError
 │   └── NotShared             or its plan is not for others to see (404)
 ├── VersionConflict           the session changed since it was read (409)
 ├── CannotPlan                no honest plan for this wish; says what would help
+├── TooMany                   asked for too often, or too much at once (429)
 ├── PlannerBusy               too many plans at once, or this one takes too long (503)
 ├── SourceUnavailable         a server that was asked for places gave no whole answer
 ├── ModelFailed               a language model gave no answer
@@ -107,6 +108,16 @@ class ModelFailed(ItineraryError):
 
 class AnswerRefused(ModelFailed):
     """Its answer is no JSON of the schema, or says what the message does not."""
+
+
+class TooMany(ItineraryError):
+    """Asked for too often, or too much at once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That was too much at once from you or your network. Wait a moment, then "
+            "send it again: nothing is lost."
+        )
 
 
 class StorageError(ItineraryError):

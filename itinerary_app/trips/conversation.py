@@ -29,7 +29,13 @@ from itinerary_app.model import (
     TripSession,
     TripSummary,
 )
-from itinerary_app.storage.base import Changes, Expiry, SessionStorage
+from itinerary_app.storage.base import (
+    MAX_LISTED_TRIPS,
+    MAX_MESSAGES,
+    Changes,
+    Expiry,
+    SessionStorage,
+)
 from itinerary_app.text.ends import without_base
 from itinerary_app.trips import patching
 from itinerary_app.trips.changes import TripPlanner
@@ -78,12 +84,18 @@ class ConversationManager:
     ) -> TripSession:
         """A new trip. The same owner and turn key give the same trip again, as it is.
 
-        Raises InvalidInput for preferences that cannot be.
+        Raises InvalidInput for preferences that cannot be, and for a trip too many.
         """
         patch = self._readable(preferences or {})
         session_id = None
         if turn_key:
             session_id = str(uuid.uuid5(uuid.UUID(bytes=owner_hash[:16]), turn_key))
+        trips = {it.session_id for it in self._storage.list_sessions(owner_hash)}
+        if len(trips) >= MAX_LISTED_TRIPS and session_id not in trips:
+            raise InvalidInput(
+                f"You have {MAX_LISTED_TRIPS} trips, as many as are kept at a time. "
+                "Delete one that you do not need any more, then begin another."
+            )
         session = self._storage.create_session(
             owner_hash=owner_hash, session_id=session_id
         )
@@ -265,6 +277,11 @@ class ConversationManager:
             session = self._owned(session_id, owner_hash, history=20, touch=False)
             if turn := told_before(session, meant, turn_key):
                 return turn
+            if session.message_count >= MAX_MESSAGES:
+                raise InvalidInput(
+                    f"This trip has {MAX_MESSAGES:,} messages, as many as fit. Begin "
+                    "another trip; this one can still be seen and taken along."
+                )
             user, thought = think_of(session)
             try:
                 saved = self._storage.update_session(

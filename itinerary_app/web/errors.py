@@ -29,6 +29,7 @@ from itinerary_app.errors import (
     PlannerBusy,
     SessionNotFound,
     StorageUnavailable,
+    TooMany,
     VersionConflict,
 )
 from itinerary_app.storage.acting import Acting, acting
@@ -45,6 +46,7 @@ STATUS: dict[type[ItineraryError], int] = {
     VersionConflict: 409,
     PlannerBusy: 503,
     StorageUnavailable: 503,
+    TooMany: 429,
     CorruptSession: 500,
 }
 
@@ -53,7 +55,7 @@ def install(app: Flask) -> None:
     """Answer every error of the app; each request has an id, in its response, in
     logs and in the audit trail.
     """
-    app.register_error_handler(ItineraryError, _answer_ours)
+    app.register_error_handler(ItineraryError, answer)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unexpected)
 
@@ -68,8 +70,8 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def tell_when_to_come_again(response: Response) -> Response:
-        if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
-            response.headers["Retry-After"] = RETRY_AFTER
+        if response.status_code in (429, 503):
+            response.headers.setdefault("Retry-After", RETRY_AFTER)
         return response
 
 
@@ -80,7 +82,8 @@ def request_id() -> str:
     return str(g.request_id)
 
 
-def _answer_ours(error: ItineraryError) -> Response:
+def answer(error: ItineraryError) -> Response:
+    """The error as a page or a problem document."""
     status = status_of(error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s in request %s", type(error).__name__, request_id())

@@ -78,7 +78,7 @@ def new_turn_key() -> str:
 def start() -> Page:
     # Before the first message, so that a double click on "Plan" has one owner.
     ensure_owner()
-    return _start_page(Draft())
+    return start_page(Draft())
 
 
 @blueprint.post("/trips")
@@ -90,7 +90,7 @@ def create_trip() -> Response | Page:
         trip = conversation.start(owner, turn_key=draft.turn_key)
         conversation.send(trip.session_id, draft.text, draft.turn_key, owner_hash=owner)
     except ItineraryError as exc:
-        return _start_page(draft, exc)
+        return start_page(draft, exc)
     return to_trip(trip.session_id)
 
 
@@ -134,7 +134,7 @@ def to_trip(session_id: str) -> Response:
     return redirect(page, 303)
 
 
-def _start_page(draft: Draft, problem: ItineraryError | None = None) -> Page:
+def start_page(draft: Draft, problem: ItineraryError | None = None) -> Page:
     cities = services().cities
     by_name = sorted(cities, key=lambda city: city.name)
     if isinstance(problem, SessionNotFound):

@@ -13,7 +13,7 @@ from itinerary_app.storage import open_storage, verify_storage
 from itinerary_app.storage.acting import Acting, acting
 from itinerary_app.storage.base import TOUCH_INTERVAL, Expiry, Portable
 from itinerary_app.storage.transfer import copy
-from itinerary_app.trips.retention import BATCH, MAX_SECONDS, sweep
+from itinerary_app.trips.retention import BATCH, MAX_SECONDS, Clocks, sweep
 
 
 def _tell_audit() -> None:
@@ -58,7 +58,10 @@ def copy_sessions(source_url: str, target_url: str, after: str) -> None:
 @click.option(
     "--max-seconds", default=MAX_SECONDS, type=click.FloatRange(0), show_default=True
 )
-def sweep_sessions(dry_run: bool, batch: int, max_seconds: float) -> None:
+@click.option("--trust-clock", is_flag=True, help="Though it differs from ours.")
+def sweep_sessions(
+    dry_run: bool, batch: int, max_seconds: float, trust_clock: bool
+) -> None:
     """Delete expired sessions for good, as the server does from time to time.
 
     For cron or a systemd timer. Safe beside other sweepers and while people talk.
@@ -69,6 +72,11 @@ def sweep_sessions(dry_run: bool, batch: int, max_seconds: float) -> None:
         if dry_run:
             click.echo(f"{backlog.sessions:,} expired sessions would be deleted.")
             return
+        if not trust_clock and (doubt := Clocks(storage).doubt()):
+            raise click.ClickException(
+                f"Nothing is deleted: {doubt}. Set the clocks right, or say "
+                "--trust-clock."
+            )
         with click.progressbar(length=backlog.sessions, label="sessions") as bar:
             swept = sweep(
                 storage,

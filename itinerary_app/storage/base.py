@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
@@ -265,6 +265,10 @@ class SessionStorage(ABC):
     @abstractmethod
     def check(self) -> None:
         """Return when the storage answers, raise StorageUnavailable otherwise."""
+
+    def clock(self) -> datetime:
+        """What time it is for what expires here."""
+        return datetime.now(UTC)
 
     def backlog(self) -> Backlog:
         """What `delete_expired_sessions` has to do, if the storage can tell."""

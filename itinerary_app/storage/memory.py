@@ -274,6 +274,9 @@ class MemoryStorage(SessionStorage):
         owned.sort(key=lambda trip: trip.last_accessed, reverse=True)
         return owned[:MAX_LISTED_TRIPS]
 
+    def clock(self) -> datetime:
+        return self._clock()
+
     def delete_expired_sessions(self, *, limit: int) -> int:
         check_limit("limit", limit)
         with self._lock:

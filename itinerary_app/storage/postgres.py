@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -297,6 +297,10 @@ class PostgresStorage(SessionStorage, Portable):
                 logger.error("Session %s cannot be deleted: %s", key, exc.reason)
                 self._undeletable.add(key)
         return deleted + self._sweep(limit - deleted)
+
+    def clock(self) -> datetime:
+        now: datetime = self._pool.run("SELECT now()", {}, repeatable=True)[0][0]
+        return now
 
     def backlog(self) -> Backlog:
         return Backlog(*self._pool.run(statements.BACKLOG, {}, repeatable=True)[0])

@@ -228,6 +228,9 @@ class WholeSessions(SessionStorage, Generic[Rows]):
             own.sort(key=lambda found: found[1].last_accessed, reverse=True)
             return [self._summary(rows, *it) for it in own[:MAX_LISTED_TRIPS]]
 
+    def clock(self) -> datetime:
+        return self._clock()
+
     def delete_expired_sessions(self, *, limit: int) -> int:
         """Looks through all sessions."""
         check_limit("limit", limit)

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from itinerary_app.errors import StorageUnavailable
 from itinerary_app.storage.acting import Acting, acting
@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500  # sessions in one transaction
 MAX_SECONDS = 60.0  # of one pass; the next one goes on
+STEADY = timedelta(minutes=5)  # by which clocks may differ
+BELIEVED_AFTER = timedelta(hours=1)  # then what was a leap is the time
 JITTER = 0.5  # of the interval, either way, so that processes do not march in step
 
 
@@ -73,6 +75,39 @@ def sweep(
     return Swept(sessions, batches, seconds, facts, storage.backlog())
 
 
+class Clocks:
+    """Whether the storage's clock can be believed before anything is deleted by it.
+
+    A clock that was set ahead for some seconds would delete every trip for good.
+    """
+
+    def __init__(
+        self,
+        storage: SessionStorage,
+        *,
+        ours: Callable[[], datetime] = lambda: datetime.now(UTC),
+        passed: Callable[[], float] = time.monotonic,  # seconds
+    ) -> None:
+        self._storage, self._ours, self._passed = storage, ours, passed
+        self._last: tuple[datetime, float] | None = None
+        self._doubt, self._until = "", 0.0
+
+    def doubt(self) -> str:
+        """Why nothing should be deleted now, or "". A leap is believed in an hour."""
+        theirs, passed = self._storage.clock(), self._passed()
+        due, what = self._ours(), "differs from this machine's"
+        if self._last:
+            since, at = self._last
+            due, what = since + timedelta(seconds=passed - at), "has leapt"
+        self._last = theirs, passed
+        off = theirs - due
+        if abs(off) > STEADY:
+            minutes = round(off.total_seconds() / 60)
+            self._doubt = f"The storage's clock {what} by {minutes:+,} minutes"
+            self._until = passed + BELIEVED_AFTER.total_seconds()
+        return self._doubt if passed < self._until else ""
+
+
 class Retention:
     """Sweeps from a thread of its own, about every `interval`; one process does.
 
@@ -91,6 +126,7 @@ class Retention:
         self._storage = storage
         self._interval = interval.total_seconds()
         self._keep_facts = keep_facts
+        self._clocks = Clocks(storage)
         self._started_in: int | None = None  # process; a forked child starts its own
         self._starting = threading.Lock()
 
@@ -128,6 +164,11 @@ class Retention:
     def _sweep_alone(self) -> None:
         with self._storage.sole_sweeper() as alone:
             if not alone:
+                return
+            if doubt := self._clocks.doubt():
+                logger.error(
+                    "No sweep: %s. Set it right; trips are kept so long.", doubt
+                )
                 return
             swept = sweep(
                 self._storage,

@@ -20,7 +20,7 @@ from itinerary_app.storage.database import Database
 from itinerary_app.storage.memory import MemoryStorage
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.testing import OWNER, turn
-from itinerary_app.trips.retention import sweep
+from itinerary_app.trips.retention import Clocks, sweep
 from tests.live import LiveServer
 from tests.storage.test_memory import Clock
 
@@ -97,6 +97,50 @@ def test_pass_takes_what_expired_and_leaves_what_lives(
     assert "25 expired sessions deleted in 3 batches" in str(swept)
     assert storage.get_session(living.session_id) is not None
     assert (count(admin, "sessions"), count(admin, "messages")) == (1, 0)
+
+
+class Machine:
+    """The storage, our clock and the time that passed, as a test sets them."""
+
+    def __init__(self) -> None:
+        self.storage = MemoryStorage(clock=lambda: self.theirs)
+        self.theirs = self.ours = Clock().now
+        self.passed = 0.0
+        self.clocks = Clocks(
+            self.storage, ours=lambda: self.ours, passed=lambda: self.passed
+        )
+
+    def goes_on(self, by: timedelta, ahead: timedelta = timedelta()) -> str:
+        """Time goes by, and the storage's clock some more; the doubt that there is."""
+        self.passed += by.total_seconds()
+        self.theirs += by + ahead
+        return self.clocks.doubt()
+
+
+def test_a_clock_that_leaps_deletes_nothing() -> None:
+    """Three hours ahead for a while: no sweep then, nor in the hour after."""
+    machine, minute = Machine(), timedelta(minutes=1)
+    assert machine.goes_on(minute) == ""
+    ahead = machine.goes_on(5 * minute, timedelta(hours=3))
+    assert "leapt by +180 minutes" in ahead
+    assert machine.goes_on(5 * minute) == ahead
+    assert "leapt by -180" in machine.goes_on(5 * minute, -timedelta(hours=3))
+    assert machine.goes_on(70 * minute) == ""
+
+
+def test_a_leap_that_lasts_is_believed() -> None:
+    """After an hour the clock was set right: sweeps go on."""
+    machine, minute = Machine(), timedelta(minutes=1)
+    assert machine.goes_on(minute) == ""
+    assert machine.goes_on(minute, timedelta(days=1))
+    assert [bool(machine.goes_on(29 * minute)) for _ in range(3)] == [1, 1, 0]
+
+
+def test_clocks_that_differ_delete_nothing() -> None:
+    """Nor does the first sweep of a process, where the storage is hours ahead."""
+    machine = Machine()
+    machine.theirs += timedelta(hours=3)
+    assert "differs from this machine's by +180" in machine.clocks.doubt()
 
 
 def test_time_is_bounded(

@@ -12,10 +12,10 @@ from itinerary_app.storage.base import MAX_LISTED_TRIPS, MAX_VERSIONS, TOUCH_INT
 
 TOUCH = f"interval '{TOUCH_INTERVAL.total_seconds():g} s'"
 ALIVE = f"last_accessed > now() - idle_timeout - {TOUCH} AND ends_at > now()"
-# Rounded up to the hour: the index on it then changes once an hour at the most.
+# Rounded down to ten minutes: the index on it changes that often at the most, and a
+# sweep looks at ten minutes' worth of living sessions in vain.
 SWEEP_AFTER = (
-    f"date_trunc('hour', least(now() + idle_timeout + {TOUCH}, ends_at))"
-    " + interval '1 hour'"
+    f"date_bin('10 min', least(now() + idle_timeout + {TOUCH}, ends_at), 'epoch')"
 )
 # For the triggers of the audit trail, which run when the statement ends. Statements
 # read from it, or PostgreSQL would leave it out.
@@ -142,7 +142,6 @@ DELETE FROM sessions USING who WHERE session_id = %(session_id)s AND NOT ({ALIVE
 RETURNING session_id
 """
 
-# By sweep_after as the sweep finds them: up to an hour after they expired.
 BACKLOG = f"""
 SELECT count(*), now() - min(least(last_accessed + idle_timeout + {TOUCH}, ends_at))
 FROM sessions WHERE sweep_after < now() AND NOT ({ALIVE})

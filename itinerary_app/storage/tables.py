@@ -47,7 +47,7 @@ sessions = sa.Table(
     sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
     # Not indexed: an index on it would end HOT updates for every touch.
     sa.Column("last_accessed", sa.DateTime(timezone=True), nullable=False),
-    # Expiry rounded up to the hour, so that its index entry seldom moves.
+    # Expiry rounded down to ten minutes, so that its index entry seldom moves.
     sa.Column("sweep_after", sa.DateTime(timezone=True), nullable=False, index=True),
     # What the trail's digests begin with; in sessions before 0009 the owner's hash.
     sa.Column(

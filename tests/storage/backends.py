@@ -90,14 +90,6 @@ class PostgresBackend(Backend):
         # On a handful of rows 20 times as quick as TRUNCATE.
         self.admin.execute("DELETE FROM sessions")
 
-    def sweep(self, limit: int) -> int:
-        """As an hour later: `sweep_after` is rounded up by that much."""
-        move = "UPDATE sessions SET sweep_after = sweep_after + interval '1 hour' * %s"
-        self.admin.execute(move, [-1])
-        swept = super().sweep(limit)
-        self.admin.execute(move, [1])
-        return swept
-
 
 class RedisBackend(Backend):
     """The server's clock cannot be set, so all keys grow older instead."""

@@ -96,7 +96,7 @@ class Trail:
 
     def seal(self, secret: str) -> tuple[Seal, int]:
         """Seal every chain that grew since the last seal; how many those were."""
-        with self._connection() as connection, connection.transaction():
+        with self._connection() as connection, _unhurried(connection):
             connection.execute(ONE_AT_A_TIME)
             return seals.make(connection, secret)
 
@@ -113,7 +113,7 @@ class Trail:
         """
         with self._connection() as connection:
             for seal in seals.older(connection, older_than):
-                with connection.transaction():
+                with _unhurried(connection):
                     connection.execute(ONE_AT_A_TIME)
                     findings = list(seals.check_seal(connection, seal, secrets))
                     if not findings:
@@ -147,7 +147,7 @@ class Trail:
         with self._connection() as connection:
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             connection.read_only = True
-            with connection.transaction():
+            with _unhurried(connection):
                 yield connection
 
     @contextmanager
@@ -159,12 +159,19 @@ class Trail:
         try:
             with connection:
                 connection.autocommit = True
-                for limit in UNLIMITED:
-                    connection.execute("SELECT set_config(%s, '0', false)", [limit])
                 yield connection
         except psycopg.Error as exc:
             reason = exc.diag.message_primary or type(exc).__name__
             raise StorageUnavailable(f"PostgreSQL refused: {reason}.") from exc
+
+
+@contextmanager
+def _unhurried(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """A transaction that may take its time."""
+    with connection.transaction():
+        for limit in UNLIMITED:
+            connection.execute("SELECT set_config(%s, '0', true)", [limit])
+        yield
 
 
 def _one(connection: psycopg.Connection[Any], query: str) -> Any:

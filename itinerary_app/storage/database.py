@@ -36,42 +36,62 @@ CONNECTION = {
     **LIMITS,
     "options": " ".join(f"-c {name}={value}" for name, value in PROTECTIONS.items()),
 }
+POOLER = (
+    "Behind PgBouncer, in session mode too, add pooler=transaction to DATABASE_URL; "
+    "else connect directly."
+)
+ROLE_SETTINGS = (
+    "Behind a pooler its role must have these settings: `flask --app wsgi roles app "
+    "ROLE` gives them, past the pooler; or ALTER ROLE … SET …"
+)
 IN_FORCE = "SELECT " + ", ".join(f"current_setting('{it}')" for it in PROTECTIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Connection parameters, and how to bring the server back where we may."""
+    """Connection parameters, and how to bring the server back where we may.
+
+    Where it is `pooled`, a pooler may give each transaction another connection:
+    nothing of a connection may then outlast its transaction.
+    """
 
     parameters: dict[str, Any]
     revive: Callable[[], None] | None = None
+    pooled: bool = False
 
     def connect(self) -> psycopg.Connection[Any]:
         """A new connection; the embedded server is started again if need be."""
+        prepare = None if self.pooled else 0
         try:
-            connection = psycopg.connect(**self.parameters, prepare_threshold=0)
+            connection = psycopg.connect(**self.parameters, prepare_threshold=prepare)
         except psycopg.OperationalError:
             if self.revive is None:
                 raise
             self.revive()
-            connection = psycopg.connect(**self.parameters, prepare_threshold=0)
+            connection = psycopg.connect(**self.parameters, prepare_threshold=prepare)
         set_json_loads(msgspec.json.decode, connection)
         return connection
 
     def verify_protections(self) -> None:
         """Raise ConfigurationError unless a connection has all that it asked for."""
-        with self.connect() as connection:
-            found = connection.execute(IN_FORCE).fetchone() or ()
+        try:
+            with self.connect() as connection:
+                found = connection.execute(IN_FORCE).fetchone() or ()
+        except psycopg.OperationalError as exc:
+            if "unsupported startup parameter" in str(exc):
+                raise ConfigurationError(
+                    f"A pooler refuses `options`. {POOLER}"
+                ) from exc
+            raise
         missing = [
             f"{name} is {value} and not {wanted}"
             for (name, wanted), value in zip(PROTECTIONS.items(), found, strict=True)
             if value != wanted
         ]
         if missing:
+            remedy = ROLE_SETTINGS if self.pooled else POOLER
             raise ConfigurationError(
-                "Something between the app and PostgreSQL ignores what connections "
-                f"ask for: {'; '.join(missing)}. Connect directly, or have the pooler "
-                "pass `options` on."
+                f"The connection is not protected: {'; '.join(missing)}. {remedy}"
             )
 
     def engine(self, *, pool_size: int) -> sa.Engine:
@@ -119,6 +139,7 @@ def open_database(
         server = EmbeddedServer(instance_path / "postgresql")
         server.acquire()
         return Database({**base, **server.parameters}, server.revive)
+    url, pooled = _pooled(url)
     try:
         given = conninfo_to_dict(url)
     except psycopg.ProgrammingError as exc:
@@ -127,8 +148,28 @@ def open_database(
             "postgresql://user:password@host:port/database."
         ) from exc
     _refuse_unprotected(given)
+    if pooled:
+        if "options" in given or not synchronous_commit:
+            raise ConfigurationError(
+                "A pooler passes no options on: take `options` out of DATABASE_URL, "
+                "and for SYNCHRONOUS_COMMIT=off say ALTER ROLE … SET "
+                "synchronous_commit = off."
+            )
+        del base["options"]
+        return Database({**base, **given}, pooled=True)
     options = f"{base['options']} {given.pop('options', '')}".strip()
     return Database({**base, **given, "options": options})
+
+
+def _pooled(url: str) -> tuple[str, bool]:
+    """The URL as libpq knows it, and whether it says pooler=transaction."""
+    address, _, query = url.partition("?")
+    items = query.split("&") if query else []
+    modes = [it for it in items if it.startswith("pooler=")]
+    if modes not in ([], ["pooler=transaction"]):
+        raise ConfigurationError("DATABASE_URL knows pooler=transaction, and no other.")
+    others = "&".join(it for it in items if it not in modes)
+    return f"{address}?{others}" if others else address, bool(modes)
 
 
 def _refuse_unprotected(given: Mapping[str, Any]) -> None:

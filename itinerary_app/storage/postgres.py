@@ -332,10 +332,12 @@ class PostgresStorage(SessionStorage, Portable):
 
     @contextmanager
     def sole_sweeper(self) -> Iterator[bool]:
-        """By an advisory lock on a connection of its own, which even a kill frees."""
+        """By an advisory lock of a transaction of its own, which even a kill ends, and
+        a pooler does not keep.
+        """
         try:
             with closing(self._database.connect()) as connection:
-                connection.autocommit = True
+                connection.execute(statements.NO_HURRY)
                 row = connection.execute(statements.SOLE_SWEEPER).fetchone()
                 yield bool(row and row[0])
         except psycopg.Error as exc:

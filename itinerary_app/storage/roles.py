@@ -9,7 +9,7 @@ from psycopg.errors import InsufficientPrivilege
 from psycopg.sql import SQL, Identifier, Literal
 
 from itinerary_app.errors import ConfigurationError
-from itinerary_app.storage.database import Database, silent
+from itinerary_app.storage.database import PROTECTIONS, Database, silent
 
 # All that the app does with its tables: no DDL, no TRUNCATE, and the audit trail is
 # read and sealed, never written.
@@ -59,6 +59,11 @@ def grant_app(database: Database, role: str, password: str | None) -> None:
     try:
         with database.connect() as connection:
             ensure(connection, role, password)
+            for name, value in PROTECTIONS.items():  # behind a pooler nobody else does
+                setting = SQL("ALTER ROLE {} SET {} TO {}")
+                connection.execute(
+                    setting.format(Identifier(role), Identifier(name), Literal(value))
+                )
             grant(connection, role, APP_RIGHTS)
             refuse_excess(connection, role, EXCESS, OWNED)
     except InsufficientPrivilege as exc:

@@ -176,7 +176,8 @@ WHERE session_id = %(session_id)s AND {ALIVE}
 RETURNING session_id
 """
 
-SOLE_SWEEPER = "SELECT pg_try_advisory_lock(hashtext('itinerary_app.sweep'))"
+NO_HURRY = "SET LOCAL idle_in_transaction_session_timeout = 0"
+SOLE_SWEEPER = "SELECT pg_try_advisory_xact_lock(hashtext('itinerary_app.sweep'))"
 
 IDS = f"""
 SELECT session_id FROM sessions

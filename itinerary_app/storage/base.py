@@ -264,7 +264,7 @@ class SessionStorage(ABC):
 
     @abstractmethod
     def check(self) -> None:
-        """Return when the storage answers, raise StorageUnavailable otherwise."""
+        """Return when a session can be written, raise StorageUnavailable otherwise."""
 
     def clock(self) -> datetime:
         """What time it is for what expires here."""

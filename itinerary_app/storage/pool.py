@@ -33,6 +33,7 @@ RETRY_AFTER = 0.05  # seconds before the one repetition after a lost connection
 RETRY_WITHIN = 1.0  # seconds; who waited longer for the loss shall not wait twice
 # Classes of SQLSTATE: data, integrity, rights, exceptions raised, damaged data.
 REFUSED = ("22", "23", "2F", "42", "P0", "XX")
+UNFIT = ("25006", "0A000", "26000")
 SERVER_GOING_DOWN = ("57P01", "57P02", "57P03")  # its last words on a connection
 
 
@@ -91,7 +92,7 @@ class Pool:
         but for UniqueViolation, which tells something.
 
         A connection that breaks on the way leaves open whether the work was done, so
-        only what is `repeatable` is done a second time.
+        only what is `repeatable` is done a second time; one that is unfit did nothing.
         """
         begun = time.monotonic()
         try:
@@ -100,7 +101,8 @@ class Pool:
             raise
         except (psycopg.Error, SQLAlchemyError) as exc:
             at_once = time.monotonic() - begun < RETRY_WITHIN
-            if not (repeatable and at_once and _is_broken(exc)):
+            again = _is_unfit(exc) or (repeatable and at_once and _is_broken(exc))
+            if not again:
                 raise _unavailable(exc) from exc
         time.sleep(RETRY_AFTER)
         try:
@@ -122,13 +124,18 @@ class Pool:
             loan = self._borrow(checked=checked)
             fileno = loan.cursor.connection.fileno()
             self._watchdog.watch(fileno)
+            fit = True
             try:
                 return work(loan.cursor)
+            except psycopg.Error as exc:
+                fit = not _is_unfit(exc)
+                raise
             finally:
                 self._watchdog.unwatch(fileno)
-                if loan.cursor.connection.pgconn.transaction_status == IDLE:
+                status = loan.cursor.connection.pgconn.transaction_status
+                if fit and status == IDLE:
                     self._idle.append(loan)
-                else:  # broken, or interrupted in the middle
+                else:  # broken, or interrupted in the middle, or of no use any more
                     _give_up(loan)
         finally:
             self._free.release()
@@ -167,6 +174,13 @@ def _is_broken(exc: Exception) -> bool:
     return isinstance(exc, psycopg.OperationalError) and (
         exc.sqlstate is None or exc.sqlstate in SERVER_GOING_DOWN
     )
+
+
+def _is_unfit(exc: Exception) -> bool:
+    """Whether the connection lives and cannot serve, and so did nothing: its server
+    became read-only, or what it prepared does not fit the tables or is gone.
+    """
+    return isinstance(exc, psycopg.Error) and exc.sqlstate in UNFIT
 
 
 def _unavailable(exc: Exception) -> StorageUnavailable:

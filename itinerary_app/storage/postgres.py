@@ -344,7 +344,9 @@ class PostgresStorage(SessionStorage, Portable):
             raise StorageUnavailable from exc
 
     def check(self) -> None:
-        self._pool.run("SELECT FROM sessions, messages LIMIT 0", {}, repeatable=True)
+        rows = self._pool.run(statements.CHECK, {}, repeatable=True)
+        if rows[0][0] != "off":
+            raise StorageUnavailable("The trips can be read only just now.")
 
     def close(self) -> None:
         self._pool.close()

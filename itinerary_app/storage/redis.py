@@ -258,7 +258,8 @@ class RedisStorage(SessionStorage, Portable):
         return 0
 
     def check(self) -> None:
-        self._run(self._client.ping)
+        """By a write: a replica and a full server answer, and keep nothing."""
+        self._run(self._client.psetex, f"{PREFIX}:ready", 1_000, 1)
 
     def close(self) -> None:
         self._client.close()

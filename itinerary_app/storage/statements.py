@@ -176,6 +176,10 @@ WHERE session_id = %(session_id)s AND {ALIVE}
 RETURNING session_id
 """
 
+CHECK = """
+SELECT current_setting('transaction_read_only'),
+       EXISTS (SELECT FROM sessions, messages LIMIT 0)
+"""
 NO_HURRY = "SET LOCAL idle_in_transaction_session_timeout = 0"
 SOLE_SWEEPER = "SELECT pg_try_advisory_xact_lock(hashtext('itinerary_app.sweep'))"
 

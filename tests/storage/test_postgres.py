@@ -257,6 +257,41 @@ class TestPostgres(SessionStorageContract):
             storage.get_session(trip.session_id)
         assert self.row_version(trip) == before
 
+    def test_another_migration_makes_no_worker_fail_for_ever(
+        self, storage: PostgresStorage
+    ) -> None:
+        """Statements prepared before a column changed are prepared anew, unnoticed."""
+        trip = storage.create_session(owner_hash=OWNER).session_id
+        storage.get_session(trip)
+        self.admin.execute("ALTER TABLE messages ALTER quick_replies TYPE json")
+        for number in range(3):
+            assert storage.get_session(trip) is not None
+            assert (
+                storage.update_session(trip, Changes(questions=1)).version == number + 2
+            )
+
+    def test_a_connection_to_what_became_read_only_is_given_up(
+        self, storage: PostgresStorage, postgresql: psycopg.Connection
+    ) -> None:
+        """While the server takes no writes it is told and not ready; reads go on. Then
+        the next write succeeds, by a new connection.
+        """
+        name = postgresql.info.dbname
+        trip = storage.create_session(owner_hash=OWNER).session_id
+        storage.close()
+        self.admin.execute(
+            f"ALTER DATABASE {name} SET default_transaction_read_only = on"
+        )
+        deaf = PostgresStorage(self.database, pool_size=1)
+        for attempt in (deaf.check, lambda: deaf.update_session(trip, Changes())):
+            with pytest.raises(StorageUnavailable):
+                attempt()
+        assert deaf.get_session(trip, touch=False) is not None
+        self.admin.execute(f"ALTER DATABASE {name} RESET ALL")
+        assert deaf.update_session(trip, Changes()).version == 2
+        deaf.check()
+        deaf.close()
+
     def test_a_session_that_cannot_be_deleted_stops_no_sweep(
         self, storage: PostgresStorage, caplog: pytest.LogCaptureFixture
     ) -> None:

@@ -120,6 +120,17 @@ class TestRedis(RedisContract):
             storage.get_session(trip)
         assert self.admin.hget(name, field) == value.encode()
 
+    def test_a_replica_is_not_ready(self, storage: RedisStorage) -> None:
+        """A server that takes no writes any more is told, though it answers."""
+        storage.check()
+        self.admin.replicaof("127.0.0.1", "1")
+        try:
+            with pytest.raises(StorageUnavailable):
+                storage.check()
+        finally:
+            self.admin.replicaof("no", "one")
+        storage.check()
+
     @pytest.mark.parametrize("damage", ["", "1", "1 [[],7]", "x [[],[],null,null]"])
     def test_a_corrupt_version_hides_no_trip(
         self, storage: RedisStorage, damage: str

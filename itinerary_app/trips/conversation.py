@@ -26,6 +26,7 @@ from itinerary_app.model import (
     Message,
     Place,
     PlanRequest,
+    Preferences,
     TripSession,
     TripSummary,
 )
@@ -87,6 +88,8 @@ class ConversationManager:
         Raises InvalidInput for preferences that cannot be, and for a trip too many.
         """
         patch = self._readable(preferences or {})
+        nothing = Preferences()
+        patching.refuse_unknown(nothing, nothing.merged(patch), None, self._planner)
         session_id = None
         if turn_key:
             session_id = str(uuid.uuid5(uuid.UUID(bytes=owner_hash[:16]), turn_key))

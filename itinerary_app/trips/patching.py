@@ -10,8 +10,9 @@ from itinerary_app.acts.acts import SetDays
 from itinerary_app.errors import CannotPlan, InvalidInput
 from itinerary_app.model import Itinerary, PlanRequest, Preferences, Refit, TripSession
 from itinerary_app.storage.base import Changes, Record
+from itinerary_app.text.words import listed
 from itinerary_app.trips.changes import TripPlanner
-from itinerary_app.trips.legs import OF_A_CITY, days, followed, had
+from itinerary_app.trips.legs import BY_PLACE, OF_A_CITY, days, followed, had
 
 ANEW = {"interests", "pace", "budget"}  # a plan for others is another plan
 ASIDE = {"shared", "duration_days", "legs", "notes", "adults", "children"}
@@ -24,6 +25,7 @@ def changes(
     told = trip.preferences
     patch = _with_cities(patch, trip)
     wishes = told.merged(patch)
+    refuse_unknown(told, wishes, trip.itinerary, planner)
     plan = None
     if trip.itinerary and wishes.is_enough and set(patch) - {"shared"}:
         try:
@@ -36,6 +38,34 @@ def changes(
     changed = replace(wishes, shared=told.shared) != told or plan != trip.itinerary
     record = Record([], trip) if changed and set(patch) - {"shared"} else None
     return Changes(preferences=patch, itinerary=plan, record=record)
+
+
+def refuse_unknown(
+    told: Preferences, wishes: Preferences, plan: Itinerary | None, planner: TripPlanner
+) -> None:
+    """Raise InvalidInput for an id that is new and of no place in the trip's cities.
+
+    What people type is no id: it would be kept, and never mean anything.
+    """
+    cities = [leg.city for leg in wishes.legs] or [wishes.city or ""]
+    planned = {stop.place.id for stop in plan.stops} if plan else set()
+    for name in BY_PLACE:
+        before = {_id(it) for it in getattr(told, name)}
+        for place in map(_id, getattr(wishes, name)):
+            if place in before or place in planned:
+                continue
+            if wishes.city is None:
+                raise InvalidInput(f"Tell the city before {name}.", field=name)
+            if not any(planner.has(city, place) for city in cities):
+                raise InvalidInput(
+                    f"{name} names places by their ids, which a plan and its "
+                    f"alternatives tell; {place!r} is none in {listed(cities)}.",
+                    field=name,
+                )
+
+
+def _id(item: str | tuple[str, Any]) -> str:
+    return item if isinstance(item, str) else item[0]
 
 
 def with_legs(patch: Mapping[str, Any], planner: TripPlanner) -> dict[str, Any]:

@@ -90,11 +90,20 @@ def test_a_new_city_is_never_planned_on_the_old_one(
 def test_named_places_belong_to_their_city(
     talk: ConversationManager, trip: str
 ) -> None:
-    """Jaipur's Central Park, taken out, does not keep New York's out of a new trip."""
+    """What is no place of the trip's cities is refused, by the name of what it was
+    given for; what was taken out in Jaipur is nothing to New York.
+    """
+    with pytest.raises(InvalidInput, match="'central-park' is none in Jaipur") as no:
+        talk.change_preferences(
+            trip, ALICE, {"city": "Jaipur", "must_see": ["central-park"]}
+        )
+    assert no.value.field == "must_see"
+    with pytest.raises(InvalidInput, match="Tell the city before notes"):
+        talk.change_preferences(trip, ALICE, {"notes": [{"meet Ann": "at noon"}]})
     talk.change_preferences(
         trip,
         ALICE,
-        {"city": "Jaipur", "duration_days": 2, "excluded": ["central-park"]},
+        {"city": "Jaipur", "duration_days": 2, "excluded": ["amber-fort"]},
     )
     talk.send(trip, "New York, nature", "k1", owner_hash=ALICE)
     talk.send(trip, "yes", "k2", owner_hash=ALICE)
@@ -153,7 +162,12 @@ def test_a_limit_in_the_old_citys_money_is_forgotten(
     talk.change_preferences(
         trip,
         ALICE,
-        {"city": "Jaipur", "duration_days": 1, "spend_limit": 500, "locked": ["x"]},
+        {
+            "city": "Jaipur",
+            "duration_days": 1,
+            "spend_limit": 500,
+            "locked": ["amber-fort"],
+        },
     )
     told = talk.change_preferences(trip, ALICE, {"city": "New York"}).preferences
     assert told.spend_limit is None

@@ -48,6 +48,7 @@ class Settings:
     tile_url: str = OSM_TILES
     tile_attribution: str = "© OpenStreetMap contributors"
     trusted_proxies: int = 0
+    allowed_hosts: tuple[str, ...] = ()  # empty: any
     limit_requests: int = 0  # of an address in a minute, as the two below; 0: no limits
     limit_turns: int = 60
     limit_new_trips: int = 20
@@ -107,6 +108,7 @@ class Settings:
             tile_attribution=env.get(
                 "TILE_ATTRIBUTION", "© OpenStreetMap contributors"
             ),
+            allowed_hosts=tuple(env.get("ALLOWED_HOSTS", "").split()),
             trusted_proxies=_integer(env, "TRUSTED_PROXIES", 0, 0, 10),
             limit_requests=_integer(
                 env,

@@ -19,7 +19,11 @@ from flask import (
     request,
 )
 from marshmallow.exceptions import SCHEMA
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import (
+    HTTPException,
+    RequestEntityTooLarge,
+    SecurityError,
+)
 
 from itinerary_app.errors import (
     CannotPlan,
@@ -100,6 +104,8 @@ def status_of(error: ItineraryError) -> int:
 
 
 def _answer_http(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):  # no page: it would have links
+        return Response("This site has another name.", 400, mimetype="text/plain")
     if error.response is not None:  # made by us already
         return make_response(error.response)
     if isinstance(error, RequestEntityTooLarge):

@@ -30,6 +30,7 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 def install(app: Flask, settings: Settings) -> None:
     """Guard every request of the app, and set the headers of every response."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
+    app.config["TRUSTED_HOSTS"] = list(settings.allowed_hosts) or None
     app.before_request(_refuse_forged)
     app.add_template_global(form_token)
     headers = _headers(settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -245,6 +246,18 @@ def test_a_form_needs_its_visitors_token(app: Flask) -> None:
         refused = client.post("/trips", base_url=HTTPS, data=form, headers=headers)
         assert refused.status_code == 403
         assert "reload the page" in refused.get_data(as_text=True)
+
+
+def test_only_our_own_names_are_answered(settings: Settings) -> None:
+    """A Host header that is none of ALLOWED_HOSTS is refused, on pages and in the API:
+    no link of ours leads elsewhere.
+    """
+    ours = replace(settings, allowed_hosts=("trips.example", ".example.org"))
+    client = create_app(ours).test_client()
+    asked = ("trips.example", "a.example.org", "evil.example", "trips.example.evil")
+    for path in ("/", "/api/v1/openapi.json", "/livez"):
+        found = [client.get(path, base_url=f"https://{it}").status_code for it in asked]
+        assert found == [200, 200, 400, 400]
 
 
 @pytest.mark.parametrize("path", ["/", "/trips", "/nothing", SESSIONS, "/livez"])

@@ -24,6 +24,7 @@ API_PREFIX = "/api/"
 MAX_REQUEST_BYTES = 64 * 1024
 SECRET_BYTES, SIGNATURE_BYTES = 24, 8
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+TOOLS = ("package.json", "package-lock.json", ".package-lock.json")
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -32,6 +33,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.config["TRUSTED_HOSTS"] = list(settings.allowed_hosts) or None
     app.before_request(_refuse_forged)
+    app.before_request(_hide_tools)
     app.add_template_global(form_token)
     headers = _headers(settings)
     secure_only = settings.environment == "production"
@@ -47,6 +49,13 @@ def install(app: Flask, settings: Settings) -> None:
                 "max-age=63072000; includeSubDomains"  # two years
             )
         return response
+
+
+def _hide_tools() -> None:
+    """What npm leaves beside the browser's files is for us alone."""
+    name = (request.view_args or {}).get("filename", "")
+    if request.endpoint == "static" and name.rpartition("/")[2] in TOOLS:
+        abort(404)
 
 
 def new_secret() -> str:
@@ -148,7 +157,7 @@ def _refuse_forged() -> None:
     Browsers tell where a request comes from; a client that is no browser has no
     cookie to be abused. Forms carry a token on top.
     """
-    if request.method in _SAFE_METHODS:
+    if request.method in _SAFE_METHODS or request.routing_exception:
         return
     is_api = request.path.startswith(API_PREFIX)
     if not _comes_from_us(is_api):

@@ -248,6 +248,21 @@ def test_a_form_needs_its_visitors_token(app: Flask) -> None:
         assert "reload the page" in refused.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    "name", ["package-lock.json", "package.json", "node_modules/.package-lock.json"]
+)
+def test_what_npm_left_is_not_served(app: Flask, name: str) -> None:
+    """Beside the browser's files lie lists of our tools, which are nobody's business."""
+    assert app.test_client().get(f"/static/{name}").status_code == 404
+
+
+def test_a_wrong_method_is_told_as_such(app: Flask) -> None:
+    """405 with what is allowed, not 403 for a form that nobody sent."""
+    answer = app.test_client().post("/privacy", base_url=HTTPS)
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
 def test_only_our_own_names_are_answered(settings: Settings) -> None:
     """A Host header that is none of ALLOWED_HOSTS is refused, on pages and in the API:
     no link of ours leads elsewhere.

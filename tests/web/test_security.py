@@ -252,7 +252,7 @@ def test_a_form_needs_its_visitors_token(app: Flask) -> None:
     "name", ["package-lock.json", "package.json", "node_modules/.package-lock.json"]
 )
 def test_what_npm_left_is_not_served(app: Flask, name: str) -> None:
-    """Beside the browser's files lie lists of our tools, which are nobody's business."""
+    """Lists of our tools lie beside the browser's files, and are nobody's business."""
     assert app.test_client().get(f"/static/{name}").status_code == 404
 
 

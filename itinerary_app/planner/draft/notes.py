@@ -265,6 +265,11 @@ class _Notes:
         if place.category is Category.RESTAURANT and not eats:
             return f"{place.name} is left out: it is not known to serve your diet."
         if not options.visits(place, 0, self._frames):
+            if options.visits(place, 0, [it.unasked for it in self._frames]):
+                return (
+                    f"{place.name} is left out: it is not open at the time, or for as "
+                    "long, as you asked for."
+                )
             if not brief.request.start_date and (then := seasons.season(place.hours)):
                 return (
                     f"{place.name} is left out: it is open in {then} only; tell me "

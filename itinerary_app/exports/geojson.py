@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.catalogue.holidays import region
+from itinerary_app.catalogue.observances import feast
 from itinerary_app.exports.text import ESTIMATES, local_name
 from itinerary_app.model import City, Day, Itinerary, Stop, Transfer
 from itinerary_app.text.clock import clock
@@ -39,7 +40,7 @@ def _attribution(credit: Credit) -> dict[str, str | None]:
 
 def _features(day: Day, plan: Itinerary) -> Iterator[dict[str, Any]]:
     on, city = day.date and day.date.isoformat(), plan.city_of(day.number)
-    off = holiday(day.date, region(city))
+    off = feast(day.date, region(city))
     when = {"day": day.number, "date": on, **({"holiday": off} if off else {})}
     if plan.stages:
         when["city"] = city.name

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from datetime import date
 
-from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.catalogue.holidays import region
+from itinerary_app.catalogue.observances import feast
 from itinerary_app.model import Day, Itinerary, Stop
 from itinerary_app.text.clock import clock
 from itinerary_app.text.credits import Credit, credits
@@ -87,7 +88,7 @@ def day_name(day: Day, plan: Itinerary) -> str:
     told = (
         f"Day {day.number}",
         _long(day.date) if day.date else "",
-        holiday(day.date, region(city)),
+        feast(day.date, region(city)),
         inline(city.name) if plan.stages else "",
     )
     return ", ".join(filter(None, told))

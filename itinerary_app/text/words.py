@@ -43,6 +43,7 @@ _BOOKING = {
 }
 _DAY = re.compile(r"\b(?:" + "|".join(map(re.escape, _DAYS)) + r")\b")
 WHO = {"eu": "EU citizens", "child": "children", "resident": "residents"}
+_COMMENT = re.compile(r'(?<!PH)(?: open)? "([^"]*)"')  # beside a rule, about it
 _OFF = re.compile(r"(?<=; )([^;]+?) off\b")
 
 
@@ -73,9 +74,10 @@ def hours(place: Place) -> str:
     if place.hours == "24/7":
         return "known hours: always open"
     told = _OFF.sub(r"closed \1", place.hours).replace("Mo-Su", "daily")
+    told = _COMMENT.sub(r" (\1)", told)
     told = _DAY.sub(lambda found: _DAYS[found[0]], told)
     told = told.replace("-", "–").replace(",", ", ").replace('"', "")
-    return f"known hours: {told}"
+    return f"hours: {told}" if "unknown" in told else f"known hours: {told}"
 
 
 def price(place: Place) -> str:

@@ -14,7 +14,8 @@ from werkzeug.exceptions import Unauthorized
 
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.codec import schemas as schemas_of_acts
-from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.catalogue.holidays import region
+from itinerary_app.catalogue.observances import feast
 from itinerary_app.catalogue.places import local_currency
 from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.current import services
@@ -282,7 +283,7 @@ def _told(session: TripSession) -> dict[str, Any]:
         "holidays": [
             {"day": day.number, "date": day.date, "name": name}
             for day in plan.days
-            if (name := holiday(day.date, region(plan.city_of(day.number))))
+            if (name := feast(day.date, region(plan.city_of(day.number))))
         ],
         "stages": [_stage(plan, part) for part in plan.parts()],
         "unknown_hours": unknown_hours(plan),

@@ -132,7 +132,7 @@ class DaySchema(Schema):
 
 
 class HolidaySchema(Schema):
-    """A public holiday on which a day of the plan falls."""
+    """A public holiday on which a day of the plan falls, or Ramadan."""
 
     day = fields.Integer()
     date = fields.Date()

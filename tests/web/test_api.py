@@ -291,3 +291,20 @@ def test_the_description_names_the_errors(program: Caller) -> None:
                 assert "default" in method["responses"]
     for error in spec["components"]["responses"].values():
         assert list(error["content"]) == ["application/problem+json"]
+
+
+def test_ramadan_is_named_everywhere(program: Caller) -> None:
+    """On the page, in the API, in the chat and in what can be taken away."""
+    path = program.begin()
+    program.say(path, "2 days in Cairo from 15 February 2027")
+    plan = program.call("GET", f"{path}/itinerary").json
+    assert [it["name"] for it in plan["holidays"]] == ["Ramadan", "Ramadan"]
+    trip = path.rpartition("/")[2]
+    page = program.call("GET", f"/trips/{trip}").get_data(as_text=True)
+    assert '<small class="holiday">Ramadan</small>' in page
+    turn = program.say(path, "is it Ramadan then?")
+    assert (
+        "It is Ramadan on Monday 15 February 2027" in turn.json["assistant"]["content"]
+    )
+    text = program.call("GET", f"/trips/{trip}/plan.md").get_data(as_text=True)
+    assert "Monday 15 February 2027, Ramadan" in text

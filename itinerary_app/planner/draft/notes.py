@@ -8,7 +8,7 @@ from dataclasses import replace
 from itinerary_app.catalogue import hours, seasons
 from itinerary_app.catalogue.customs import tells_of_ramadan
 from itinerary_app.catalogue.holidays import holiday, region
-from itinerary_app.catalogue.kinds import needs_light
+from itinerary_app.catalogue.kinds import FOOD, needs_light
 from itinerary_app.catalogue.observances import RAMADAN, is_ramadan
 from itinerary_app.model import Booking, Category, Day, Mobility, Place, StopKind
 from itinerary_app.model.request import AT_THE_DOOR
@@ -215,7 +215,7 @@ class _Notes:
             for day, frame in zip(self._days, self._frames, strict=True)
             for stop in day.stops
             if day in days
-            and tells_of_ramadan(stop.place.hours)
+            and (tells_of_ramadan(stop.place.hours) or stop.place.category in FOOD)
             and is_doubtful(stop, frame)
         ]
         told = (

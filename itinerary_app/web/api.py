@@ -25,7 +25,7 @@ from itinerary_app.trips.belongings import erase
 from itinerary_app.web import plan_schemas, schemas
 from itinerary_app.web.errors import PROBLEM_TYPE
 from itinerary_app.web.exports import KIND, as_download
-from itinerary_app.web.plan_view import unknown_hours
+from itinerary_app.web.plan_view import shared_tickets, unknown_hours
 from itinerary_app.web.privacy import my_data
 from itinerary_app.web.schema_fields import OneAct
 from itinerary_app.web.security import (
@@ -287,6 +287,7 @@ def _told(session: TripSession) -> dict[str, Any]:
         ],
         "stages": [_stage(plan, part) for part in plan.parts()],
         "unknown_hours": unknown_hours(plan),
+        "tickets": shared_tickets(plan),
         "notes": plan.notes,
         "checks": services().checks(session),
     }

@@ -139,6 +139,13 @@ class HolidaySchema(Schema):
     name = fields.String(metadata={"example": "Christmas Day"})
 
 
+class TicketSchema(Schema):
+    """A place whose admission is paid with the ticket of another one."""
+
+    place = fields.String(metadata={"example": "roman-forum"})
+    ticket_of = fields.String(metadata={"example": "colosseum"})
+
+
 class UnknownHoursSchema(Schema):
     """A stop of which nobody told whether it is open then."""
 
@@ -210,6 +217,7 @@ class ItinerarySchema(Schema):
     days = fields.List(fields.Nested(DaySchema))
     holidays = fields.List(fields.Nested(HolidaySchema))
     unknown_hours = fields.List(fields.Nested(UnknownHoursSchema))
+    tickets = fields.List(fields.Nested(TicketSchema))
     notes = fields.List(fields.String())
     checks = fields.List(
         fields.Nested(CheckSchema),

@@ -10,6 +10,7 @@ from itinerary_app.catalogue.holidays import region
 from itinerary_app.catalogue.hours import in_doubt
 from itinerary_app.catalogue.light import daylight
 from itinerary_app.catalogue.observances import RAMADAN, feast
+from itinerary_app.catalogue.tickets import included
 from itinerary_app.checker.hours import times
 from itinerary_app.model import (
     City,
@@ -51,6 +52,7 @@ def install(blueprint: Blueprint) -> None:
         ago,
         approach,
         booking,
+        bought_at,
         calendar,
         clock,
         counted,
@@ -70,6 +72,11 @@ def install(blueprint: Blueprint) -> None:
         trip_title,
     ):
         blueprint.add_app_template_filter(wording)
+
+
+def bought_at(plan: Itinerary) -> dict[str, Place]:
+    """For the id of a place whose ticket is that of another one of the plan: that."""
+    return included(stop.place for stop in plan.stops)
 
 
 def calendar(on: date) -> str:

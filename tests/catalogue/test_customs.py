@@ -9,6 +9,7 @@ import pytest
 from itinerary_app.catalogue.customs import with_ramadan
 from itinerary_app.catalogue.hours import in_doubt, is_known, openings
 from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.catalogue.seasons import closed_days
 from itinerary_app.model import Place
 from itinerary_app.text.words import hours as in_words
 
@@ -91,6 +92,15 @@ def test_mosques_are_closed_to_visitors_at_friday_prayers(
         assert any(start < 810 and end > 780 for start, end in windows) == (
             is_open and city not in ("Delhi", "Singapore")  # closed at noon on any day
         )
+
+
+def test_without_dates_friday_noon_is_no_time_for_a_mosque() -> None:
+    """What is closed on one weekday only is left out where nobody knows which it is."""
+    found = openings(of("Istanbul", "blue-mosque").hours)
+    assert found == ((), ((0, 690), (870, 1440)))
+    assert closed_days(of("Florence", "great-synagogue-of-florence").hours) == (
+        "Saturdays",
+    )
 
 
 def test_it_is_told_in_words() -> None:

@@ -167,7 +167,7 @@ def _edits(plan: Itinerary, catalogue: Catalogue, chance: random.Random) -> list
         do.AddDay(),
         do.RemoveDay(day=chance.choice(plan.days).number),
         do.Calmer(day=chance.choice(plan.days).number),
-        do.SetDates(start=FIRST_DAY + timedelta(days=chance.randrange(360))),
+        do.SetDates(start=str(FIRST_DAY + timedelta(days=chance.randrange(360)))),
         do.SetBudget(budget=chance.choice(list(Budget))),
     ]
 

@@ -106,3 +106,15 @@ def test_by_day_nothing_is_called_open_that_may_keep_the_fast(planner: Planner) 
                 assert hours == "24/7" or not is_known(
                     hours, on, stop.arrive, stop.leave, "AE", (400, 1090)
                 )
+
+
+def test_no_fewer_days_are_advised_than_one(toytown: MakeCatalogue) -> None:
+    """A day that the list does not fill is the least that there is."""
+    planner = Planner(toytown([row("gate"), row("crypt")]))
+    assert not any(
+        "would do" in note for note in planner.plan(PlanRequest("Toytown", 1)).notes
+    )
+    assert any(
+        "1 day would do" in note
+        for note in planner.plan(PlanRequest("Toytown", 2)).notes
+    )

@@ -42,6 +42,7 @@ _SWEETS = frozenset(
     "bagel bakery bubble_tea cake chocolate churro cafe coffee_shop dessert donut "
     "frozen_yogurt ice_cream juice pastry strudel sweets tea waffle".split()
 )
+_MORNING = frozenset(("breakfast", "brunch"))  # who cooks it may close in the afternoon
 
 
 def is_local(place: Place, country: str) -> bool:
@@ -50,6 +51,12 @@ def is_local(place: Place, country: str) -> bool:
 
 
 def is_snack(place: Place) -> bool:
-    """Whether one has a bite there rather than a dinner: cafés, and what is sweet."""
-    sweet = bool(place.cuisine) and _SWEETS.issuperset(place.cuisine)
-    return sweet or place.category is Category.CAFE
+    """Whether one has a bite there rather than a dinner: cafés, sweets, and breakfast
+    where nobody told that it is open in the evening.
+    """
+    if place.category is Category.CAFE or not place.cuisine:
+        return place.category is Category.CAFE
+    if place.category is Category.STREET_FOOD and not _SWEETS.isdisjoint(place.cuisine):
+        return True
+    morning = not place.hours and not _MORNING.isdisjoint(place.cuisine)
+    return morning or (_SWEETS | _MORNING).issuperset(place.cuisine)

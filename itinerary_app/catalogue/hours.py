@@ -12,8 +12,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-from itinerary_app.catalogue import osm_hours
+from itinerary_app.catalogue import customs, osm_hours
 from itinerary_app.catalogue.holidays import holiday
+from itinerary_app.catalogue.observances import RAMADAN, is_ramadan
 from itinerary_app.catalogue.osm_hours import (
     ALWAYS,
     DAY,
@@ -27,6 +28,7 @@ from itinerary_app.catalogue.seasons import daily
 from itinerary_app.catalogue.usual_hours import usual_windows
 from itinerary_app.model import Category
 
+CLOSED = Openings((), ())
 # Open around the clock is no reason to be there at 3 in the morning.
 _SENSIBLE: dict[Category, Window] = {
     Category.NEIGHBOURHOOD: (8 * 60, 22 * 60),
@@ -48,9 +50,16 @@ def openings(
         return UNKNOWN
     if on is None:
         return daily(hours)
+    if customs.closes(hours, on):
+        return CLOSED
     found = osm_hours.on_date(hours, on, region, light)
     if found.surely and unsure(hours, on, region):
         return Openings((), (*found.surely, *found.perhaps))
+    if doubtful := customs.doubtful(hours, on, region, light):
+        since, until = doubtful
+        surely = intersection(found.surely, ((0, since), (until, 2 * DAY)))
+        perhaps = intersection(found.surely, (doubtful,))
+        return Openings(surely, (*perhaps, *found.perhaps))
     return found
 
 
@@ -127,6 +136,12 @@ def is_known(
     """Whether it is known if it is open between these minutes of the date."""
     perhaps = openings(hours, on, region, light).perhaps
     return not intersection(perhaps, ((since, until),))
+
+
+def in_doubt(hours: str | None, on: date | None, region: str) -> str:
+    """The public holiday, or Ramadan, for which nobody told all the hours; else ""."""
+    ramadan = is_ramadan(on, region) and customs.tells_of_ramadan(hours)
+    return RAMADAN if ramadan else unsure(hours, on, region)
 
 
 @lru_cache(maxsize=32_768)

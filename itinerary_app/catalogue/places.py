@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from typing import Protocol, TypeVar
 
 from itinerary_app.catalogue import osm_hours, rows
+from itinerary_app.catalogue.customs import with_ramadan
 from itinerary_app.catalogue.sameness import merged
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.errors import CannotPlan, StorageUnavailable
@@ -118,7 +119,8 @@ class Catalogue:
             if version is None and city not in self.shipped:
                 raise
             return places or self.shipped_places(city)
-        places = merged(self.shipped_places(city), imported)
+        found = merged(self.shipped_places(city), imported)
+        places = tuple(with_ramadan(place, city.country) for place in found)
         self._places[city.id] = (now, places)
         return places
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -45,7 +45,7 @@ class _Year(NamedTuple):
     usual: Mapping[tuple[int, int], tuple[Window, ...]]
     weekdays: frozenset[int]
     months: frozenset[int]
-    is_unsure: bool  # it may be open at other times
+    perhaps: Mapping[tuple[int, int], tuple[Window, ...]]  # when it may be open, too
 
 
 @lru_cache(maxsize=4096)
@@ -55,14 +55,22 @@ def daily(hours: str) -> Openings:
     None hold where the season is short: only a date tells that it is on.
     """
     year = _year(hours)
-    if _BY_YEAR.search(hours) or (year.is_unsure and not year.weekdays):
+    if _BY_YEAR.search(hours):
         return UNKNOWN
+    if year.perhaps and not year.weekdays:
+        common = _common(year.perhaps.values())
+        return Openings((), common) if common else UNKNOWN
     if len(year.months) < LONG_SEASON:
         return Openings((), ())
+    return Openings(_common(year.usual.values()), ())
+
+
+def _common(days: Iterable[tuple[Window, ...]]) -> tuple[Window, ...]:
+    """What is in all of them that have any."""
     common: tuple[Window, ...] | None = None
-    for windows in filter(None, year.usual.values()):
+    for windows in filter(None, days):
         common = windows if common is None else intersection(common, windows)
-    return Openings(common or (), ())
+    return common or ()
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +84,8 @@ def closed_days(hours: str | None) -> tuple[str, ...]:
     """The weekdays ("Fridays") without any opening; () if the hours are unknown."""
     if not hours or daily(hours) == UNKNOWN:
         return ()
-    opens = _year(hours).weekdays
+    year = _year(hours)
+    opens = year.weekdays or {weekday for weekday, _ in year.perhaps}
     return tuple(name for i, name in enumerate(ON_WEEKDAYS) if i not in opens)
 
 
@@ -100,11 +109,13 @@ def _months(first: int, months: frozenset[int]) -> str:
 def _year(hours: str) -> _Year:
     by_date = bool(_BY_DATE.search(hours))
     seen: dict[tuple[int, int], Counter[tuple[Window, ...]]] = defaultdict(Counter)
-    weekdays, months, is_unsure = set(), set(), False
+    perhaps: dict[tuple[int, int], tuple[Window, ...]] = {}
+    weekdays, months = set(), set()
     for n, found in enumerate(on_usual_days(hours, _NEW_YEAR, 365 if by_date else 7)):
         day = _NEW_YEAR + timedelta(n)
         seen[day.weekday(), by_date * day.month][found.surely] += 1
-        is_unsure |= bool(found.perhaps)
+        if found.perhaps:
+            perhaps[day.weekday(), by_date * day.month] = found.perhaps
         if found.surely:
             weekdays.add(day.weekday())
             months.add(day.month)
@@ -112,5 +123,5 @@ def _year(hours: str) -> _Year:
         usual={key: counts.most_common(1)[0][0] for key, counts in seen.items()},
         weekdays=frozenset(weekdays),
         months=frozenset(months) if by_date or not months else ALL_MONTHS,
-        is_unsure=is_unsure,
+        perhaps=perhaps,
     )

@@ -11,11 +11,26 @@ def tickets(places: Iterable[Place]) -> list[Place]:
     """The places without those that the ticket of another one is for, too: what is of
     one site and has one price has one ticket.
     """
+    return list(_by_ticket(places).values())
+
+
+def included(places: Iterable[Place]) -> dict[str, Place]:
+    """By its id, for each place whose ticket was bought at one before: that one."""
+    places = tuple(places)
+    first = _by_ticket(places)
+    bought = {it.id: first[_ticket(it)] for it in places}
+    return {known: place for known, place in bought.items() if place.id != known}
+
+
+def _by_ticket(places: Iterable[Place]) -> dict[object, Place]:
     found: dict[object, Place] = {}
     for place in places:
-        shared = place.site and place.price and (place.site, place.price)
-        found.setdefault(shared or place.id, place)
-    return list(found.values())
+        found.setdefault(_ticket(place), place)
+    return found
+
+
+def _ticket(place: Place) -> object:
+    return (place.site and place.price and (place.site, place.price)) or place.id
 
 
 def years(places: Iterable[Place]) -> str:

@@ -37,6 +37,7 @@ _USUAL: dict[Category, tuple[Window, ...]] = {
     Category.CAFE: (_from(8, 18),),
     Category.BAR: (_from(18, 24),),
 }
+_AFTER_SERVICES = (_from(14, 17),)  # on Sundays
 _REST_DAYS = {
     Category.MUSEUM: _MONDAY,
     Category.GALLERY: _MONDAY,
@@ -54,6 +55,8 @@ def usual_windows(
     """
     if on and _REST_DAYS.get(category) == on.weekday():
         return ()
+    if on and category is Category.CHURCH and on.weekday() == _SUNDAY:
+        return _AFTER_SERVICES
     rests = category is Category.SHOPPING and country in _SHOPS_REST
     if on and rests and on.weekday() == _SUNDAY:
         return ()

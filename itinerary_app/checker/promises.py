@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.catalogue.mealtimes import usual
+from itinerary_app.catalogue.observances import is_ramadan
 from itinerary_app.checker.ends import checking_in, coming_out
 from itinerary_app.checker.hops import why_too_short
 from itinerary_app.checker.hours import (
@@ -123,6 +124,8 @@ def _opening(plan: Subject, day: Day, stop: Stop) -> tuple[Openness, str]:
     city = plan.itinerary.city
     where = region(city)
     answer = is_open(hours, on, stop.arrive, stop.leave, where, city)
+    if answer is Openness.UNKNOWN and "Ramadan" in hours and is_ramadan(on, where):
+        return answer, f"its hours do not tell of {dated(on)}, in Ramadan"
     if answer in (Openness.YES, Openness.UNKNOWN):
         return answer, ""
     if answer is Openness.HOLIDAY:

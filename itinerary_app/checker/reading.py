@@ -18,6 +18,7 @@ from opening_hours import (  # type: ignore[attr-defined]  # its stub forgets tw
 
 from itinerary_app.catalogue.holidays import holiday
 from itinerary_app.catalogue.zones import zone_of
+from itinerary_app.checker.observances import observed
 from itinerary_app.model import City
 
 Span = tuple[int, int, State]  # minutes after midnight; past 1440 is the next day
@@ -49,7 +50,7 @@ def spans(hours: str, on: date, where: str, city: City | None) -> tuple[Span, ..
         found = [part for span in found for part in _cut(span, cut)]
     if "sun" in told:
         found = [part for span in found for part in _dimmed(span)]
-    return tuple(found)
+    return tuple(observed(found, hours, on, where, city))
 
 
 @lru_cache(maxsize=1024)

@@ -24,6 +24,7 @@ from itinerary_app.model import (
     StopKind,
 )
 from itinerary_app.text.clock import clock
+from itinerary_app.text.money import money as in_words
 
 CATEGORIES = frozenset(Category)
 INTERESTS = frozenset(Interest)
@@ -175,7 +176,7 @@ def spending(plan: Subject) -> Check:
     }
     total = sum(price for _, price in sites)
     total += sum(price for stop, price in free_or_paid if not plan.facts(stop).site)
-    money = f"{currency} {total:,.10g}".strip()
+    money = in_words(currency, total)
     over = [Finding(f"known admissions come to {money}, over {limit:,}")]
     return Check(
         "spending",

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.catalogue.holidays import region
+from itinerary_app.catalogue.observances import feast
+from itinerary_app.catalogue.tickets import included
 from itinerary_app.exports.text import ESTIMATES, local_name
 from itinerary_app.model import City, Day, Itinerary, Stop, Transfer
 from itinerary_app.text.clock import clock
@@ -39,7 +41,8 @@ def _attribution(credit: Credit) -> dict[str, str | None]:
 
 def _features(day: Day, plan: Itinerary) -> Iterator[dict[str, Any]]:
     on, city = day.date and day.date.isoformat(), plan.city_of(day.number)
-    off = holiday(day.date, region(city))
+    bought = included(it.place for it in plan.stops)
+    off = feast(day.date, region(city))
     when = {"day": day.number, "date": on, **({"holiday": off} if off else {})}
     if plan.stages:
         when["city"] = city.name
@@ -47,6 +50,8 @@ def _features(day: Day, plan: Itinerary) -> Iterator[dict[str, Any]]:
         yield _transfer(*arrival, city, when)
     for number, stop in enumerate(day.stops, start=1):
         told = {**when, "stop": number, **_properties(stop)}
+        if paid_at := bought.get(stop.place.id):
+            told["ticket_of"] = paid_at.name
         yield _feature("Point", _position(stop), told)
     for end, part in ((day.origin, "begins"), (day.target, "ends")):
         if end and day.stops:

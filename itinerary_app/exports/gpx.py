@@ -42,7 +42,7 @@ def _waypoint(day: Day, stop: Stop, plan: Itinerary) -> GPXWaypoint:
         place.lon,
         name=line(place.name),
         description=". ".join(
-            [f"{day_name(day, plan)}, {time_span(stop)}", *facts(stop, day)]
+            [f"{day_name(day, plan)}, {time_span(stop)}", *facts(stop, day, plan)]
         ),
         type=place.category.label,
     )

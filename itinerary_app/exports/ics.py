@@ -4,7 +4,7 @@ time of each city.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from icalendar import Calendar, Event, vText
@@ -55,7 +55,7 @@ def render(itinerary: Itinerary, *, trip_id: str, version: int, now: datetime) -
         if arrival := itinerary.arrival(day.number):
             events.append((_way(*arrival, city, midnight), f"way to {city.id}"))
         for stop in day.stops:
-            event = _event(stop, day, midnight, zone_of(city))
+            event = _event(stop, day, itinerary, midnight)
             event.location = f"{line(stop.place.name)}, {line(city.name)}"
             events.append((event, stop.place.id))
         for event, known_by in events:
@@ -89,12 +89,12 @@ def _back(stop: Stop, day: Day) -> list[str]:
     return [line(homeward(day))] if stop is day.stops[-1] and day.target else []
 
 
-def _event(stop: Stop, day: Day, midnight: datetime, zone: tzinfo | None) -> Event:
-    place = stop.place
+def _event(stop: Stop, day: Day, plan: Itinerary, midnight: datetime) -> Event:
+    place, zone = stop.place, zone_of(plan.city_of(day.number))
     name = line(place.name)
     event = Event.new(
         summary=name if stop.kind is StopKind.VISIT else f"{stop.kind.title()}: {name}",
-        description="\n".join([*facts(stop, day), *_back(stop, day), ESTIMATES]),
+        description="\n".join([*facts(stop, day, plan), *_back(stop, day), ESTIMATES]),
         # The clock on the wall: without a zone the times float with the traveller.
         start=(midnight + timedelta(minutes=stop.arrive)).replace(tzinfo=zone),
         end=(midnight + timedelta(minutes=stop.leave)).replace(tzinfo=zone),

@@ -36,7 +36,7 @@ def _lines(itinerary: Itinerary) -> Iterator[str]:
         yield from ("", f"## {day_name(day, itinerary)} ({day.pace} pace)", "")
         if way := journey(itinerary, day.number):
             yield from (f"{_escaped(inline(way))}.", "")
-        yield from _stops(day)
+        yield from _stops(day, itinerary)
     if itinerary.notes:
         yield from ("", "## Good to know", "")
         yield from (f"- {_escaped(inline(note))}" for note in itinerary.notes)
@@ -44,14 +44,14 @@ def _lines(itinerary: Itinerary) -> Iterator[str]:
     yield from (f"- {_escaped(credit)}" for credit in credit_lines(itinerary))
 
 
-def _stops(day: Day) -> Iterator[str]:
+def _stops(day: Day, plan: Itinerary) -> Iterator[str]:
     if not day.stops:
         yield "A free day."
     if there := outward(day):
         yield f"- {_escaped(inline(there))}"
     for stop in day.stops:
         yield f"- {time_span(stop)} **{_escaped(inline(stop.place.name))}**"
-        yield from (f"  - {_escaped(fact)}" for fact in facts(stop, day))
+        yield from (f"  - {_escaped(fact)}" for fact in facts(stop, day, plan))
         if url := source_url(stop.place):
             yield f"  - <{line(url).translate(_NO_BRACKETS)}>"
     if back := homeward(day):

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from datetime import date
 
-from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.catalogue.holidays import region
+from itinerary_app.catalogue.observances import feast
+from itinerary_app.catalogue.tickets import included
 from itinerary_app.model import Day, Itinerary, Stop
 from itinerary_app.text.clock import clock
 from itinerary_app.text.credits import Credit, credits
@@ -47,8 +49,9 @@ def time_span(stop: Stop) -> str:
     return f"{clock(stop.arrive)}–{clock(stop.leave)}"
 
 
-def facts(stop: Stop, day: Day) -> list[str]:
+def facts(stop: Stop, day: Day, plan: Itinerary) -> list[str]:
     """What is known of the day's stop, the unknown too; the source comes last."""
+    paid_at = included(it.place for it in plan.stops).get(stop.place.id)
     is_first = day.origin is not None and stop is day.stops[0]
     origin = day.origin.name if is_first and day.origin else "the stop before"
     here = local_name(stop)
@@ -57,7 +60,7 @@ def facts(stop: Stop, day: Day) -> list[str]:
         here and f"signs say {inline(here)}",
         inline(stop.reason),
         inline(hours(stop.place)),
-        inline(admission(stop.place)),
+        inline(admission(stop.place, paid_at)),
         booking(stop.place),
         inline(approach(stop.place)),
         stop.travel_minutes and inline(f"{travel(stop)} from {origin}"),
@@ -87,7 +90,7 @@ def day_name(day: Day, plan: Itinerary) -> str:
     told = (
         f"Day {day.number}",
         _long(day.date) if day.date else "",
-        holiday(day.date, region(city)),
+        feast(day.date, region(city)),
         inline(city.name) if plan.stages else "",
     )
     return ", ".join(filter(None, told))

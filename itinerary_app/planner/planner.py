@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from functools import cache, partial
 from math import inf
 
 from pyvrp import ProblemData
@@ -115,28 +116,30 @@ class Planner:
 
     def _noted(self, days: tuple[Day, ...], brief: Brief) -> Itinerary:
         plan = Itinerary(brief.city, days)
+        after = cache(partial(self._after, plan, brief.request))
 
         def proves(place: Place, refusal: Refusal) -> bool:
-            return self._gives_room(plan, brief.request, place, refusal)
+            plan = after(refusal.relief)
+            if plan and not _has(plan, place):
+                plan = after((*refusal.relief, Add(place=place.id)))
+            return plan is not None and _has(plan, place)
 
         return replace(plan, notes=notes(days, brief, proves))
 
-    def _gives_room(
-        self, plan: Itinerary, request: PlanRequest, place: Place, refusal: Refusal
-    ) -> bool:
-        """Whether the place comes in once what the refusal asks for is done."""
-        for act in (*refusal.relief, Add(place=place.id)):
-            if any(stop.place.id == place.id for stop in plan.stops):
-                return True
+    def _after(
+        self, plan: Itinerary, request: PlanRequest, acts: Sequence[Act]
+    ) -> Itinerary | None:
+        """The plan after the acts, without what they take out; None if one fails."""
+        for act in acts:
             gone = getattr(act, "stop", None)
             must = tuple(it for it in request.must_see if it != gone)
             request = replace(request, days=len(plan.days), must_see=must)
             try:
                 days = revised(plan, act, self._brief(request, plan))
             except CannotPlan:
-                return False
+                return None
             plan = replace(plan, days=days)
-        return True
+        return plan
 
     def _brief(self, request: PlanRequest, before: Itinerary | None) -> Brief:
         city = self._catalogue.city(request.city)
@@ -177,6 +180,10 @@ class Planner:
     ) -> Fleet:
         left = _end.get() - time.monotonic()
         return self._solve(data, iterations, min(seconds, left))
+
+
+def _has(plan: Itinerary, place: Place) -> bool:
+    return any(stop.place.id == place.id for stop in plan.stops)
 
 
 def _locked(

@@ -15,6 +15,7 @@ from itinerary_app.model import (
     Way,
 )
 from itinerary_app.text.clock import clock
+from itinerary_app.text.money import money
 
 MODES = {  # of travel out of town; within it one walks or rides
     "train": "by train",
@@ -43,6 +44,7 @@ _BOOKING = {
 }
 _DAY = re.compile(r"\b(?:" + "|".join(map(re.escape, _DAYS)) + r")\b")
 WHO = {"eu": "EU citizens", "child": "children", "resident": "residents"}
+_COMMENT = re.compile(r'(?<!PH)(?: open)? "([^"]*)"')  # beside a rule, about it
 _OFF = re.compile(r"(?<=; )([^;]+?) off\b")
 
 
@@ -73,9 +75,10 @@ def hours(place: Place) -> str:
     if place.hours == "24/7":
         return "known hours: always open"
     told = _OFF.sub(r"closed \1", place.hours).replace("Mo-Su", "daily")
+    told = _COMMENT.sub(r" (\1)", told)
     told = _DAY.sub(lambda found: _DAYS[found[0]], told)
     told = told.replace("-", "–").replace(",", ", ").replace('"', "")
-    return f"known hours: {told}"
+    return f"hours: {told}" if "unknown" in told else f"known hours: {told}"
 
 
 def price(place: Place) -> str:
@@ -84,7 +87,7 @@ def price(place: Place) -> str:
         return "price unknown"
     if place.price == 0:
         return "free"
-    return f"{place.currency or ''} {place.price:,.10g}".strip()
+    return money(place.currency, place.price)
 
 
 def booking(place: Place) -> str:
@@ -92,15 +95,15 @@ def booking(place: Place) -> str:
     return _BOOKING[place.booking] if place.booking else ""
 
 
-def admission(place: Place) -> str:
-    """The price, what others pay, and of when: "INR 500 (children free; 2024)"."""
+def admission(place: Place, paid_at: Place | None = None) -> str:
+    """The price, what others pay, and of when: "INR 500 (children free; 2024)"; or at
+    which place the ticket for this one was paid.
+    """
+    if paid_at:
+        return f"included in the ticket of {paid_at.name}"
     others = [
         f"{WHO.get(fare.who, fare.who)} "
-        + (
-            f"{place.currency or ''} {fare.price:,.10g}".strip()
-            if fare.price
-            else "free"
-        )
+        + (money(place.currency, fare.price) if fare.price else "free")
         for fare in place.fares
     ]
     year = [str(place.price_year)] if place.price_year and place.price else []

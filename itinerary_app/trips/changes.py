@@ -334,6 +334,7 @@ class _Making:
         """Bring the plan nearer to a pace or budget; why it could not follow, or ""."""
         assert self.plan is not None
         if isinstance(act, do.SetBudget):
+            self.ruled = True  # where one eats keeps to it in any case
             if act.step != -1 and act.budget != "low":
                 return ""
             try:

@@ -14,7 +14,8 @@ from werkzeug.exceptions import Unauthorized
 
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.codec import schemas as schemas_of_acts
-from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.catalogue.holidays import region
+from itinerary_app.catalogue.observances import feast
 from itinerary_app.catalogue.places import local_currency
 from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.current import services
@@ -24,7 +25,7 @@ from itinerary_app.trips.belongings import erase
 from itinerary_app.web import plan_schemas, schemas
 from itinerary_app.web.errors import PROBLEM_TYPE
 from itinerary_app.web.exports import KIND, as_download
-from itinerary_app.web.plan_view import unknown_hours
+from itinerary_app.web.plan_view import shared_tickets, unknown_hours
 from itinerary_app.web.privacy import my_data
 from itinerary_app.web.schema_fields import OneAct
 from itinerary_app.web.security import (
@@ -282,10 +283,11 @@ def _told(session: TripSession) -> dict[str, Any]:
         "holidays": [
             {"day": day.number, "date": day.date, "name": name}
             for day in plan.days
-            if (name := holiday(day.date, region(plan.city_of(day.number))))
+            if (name := feast(day.date, region(plan.city_of(day.number))))
         ],
         "stages": [_stage(plan, part) for part in plan.parts()],
         "unknown_hours": unknown_hours(plan),
+        "tickets": shared_tickets(plan),
         "notes": plan.notes,
         "checks": services().checks(session),
     }

@@ -132,11 +132,18 @@ class DaySchema(Schema):
 
 
 class HolidaySchema(Schema):
-    """A public holiday on which a day of the plan falls."""
+    """A public holiday on which a day of the plan falls, or Ramadan."""
 
     day = fields.Integer()
     date = fields.Date()
     name = fields.String(metadata={"example": "Christmas Day"})
+
+
+class TicketSchema(Schema):
+    """A place whose admission is paid with the ticket of another one."""
+
+    place = fields.String(metadata={"example": "roman-forum"})
+    ticket_of = fields.String(metadata={"example": "colosseum"})
 
 
 class UnknownHoursSchema(Schema):
@@ -210,6 +217,7 @@ class ItinerarySchema(Schema):
     days = fields.List(fields.Nested(DaySchema))
     holidays = fields.List(fields.Nested(HolidaySchema))
     unknown_hours = fields.List(fields.Nested(UnknownHoursSchema))
+    tickets = fields.List(fields.Nested(TicketSchema))
     notes = fields.List(fields.String())
     checks = fields.List(
         fields.Nested(CheckSchema),

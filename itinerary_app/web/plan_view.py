@@ -9,6 +9,7 @@ from typing import Any
 from itinerary_app.catalogue.holidays import region
 from itinerary_app.catalogue.hours import is_known
 from itinerary_app.catalogue.light import daylight
+from itinerary_app.catalogue.tickets import included
 from itinerary_app.checker import Check, Verdict
 from itinerary_app.config import Settings
 from itinerary_app.model import Day, Itinerary
@@ -36,6 +37,14 @@ def unknown_hours(plan: Itinerary) -> list[dict[str, Any]]:
             )
         ]
     return found
+
+
+def shared_tickets(plan: Itinerary) -> list[dict[str, str]]:
+    """The places whose admission is paid with the ticket of another stop."""
+    return [
+        {"place": place_id, "ticket_of": paid_at.id}
+        for place_id, paid_at in included(it.place for it in plan.stops).items()
+    ]
 
 
 def map_data(itinerary: Itinerary | None, settings: Settings) -> dict[str, Any]:

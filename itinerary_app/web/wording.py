@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 
 from flask import Blueprint
 
-from itinerary_app.catalogue.holidays import holiday, region
-from itinerary_app.catalogue.hours import unsure
+from itinerary_app.catalogue.holidays import region
+from itinerary_app.catalogue.hours import in_doubt
 from itinerary_app.catalogue.light import daylight
+from itinerary_app.catalogue.observances import RAMADAN, feast
+from itinerary_app.catalogue.tickets import included
 from itinerary_app.checker.hours import times
 from itinerary_app.model import (
     City,
@@ -50,6 +52,7 @@ def install(blueprint: Blueprint) -> None:
         ago,
         approach,
         booking,
+        bought_at,
         calendar,
         clock,
         counted,
@@ -71,14 +74,19 @@ def install(blueprint: Blueprint) -> None:
         blueprint.add_app_template_filter(wording)
 
 
+def bought_at(plan: Itinerary) -> dict[str, Place]:
+    """For the id of a place whose ticket is that of another one of the plan: that."""
+    return included(stop.place for stop in plan.stops)
+
+
 def calendar(on: date) -> str:
     """Thu 24 Dec."""
     return f"{on:%a} {on.day} {on:%b}"
 
 
 def holiday_on(day: Day, city: City) -> str:
-    """The name of the public holiday that it is there, or ""."""
-    return holiday(day.date, region(city))
+    """The name of the public holiday that it is there, Ramadan, or ""."""
+    return feast(day.date, region(city))
 
 
 def sunset_on(day: Day, city: City) -> int | None:
@@ -93,7 +101,10 @@ def hours_then(place: Place, day: Day, city: City) -> str:
         return hours(place)
     where = region(city)
     told = times(place.hours, day.date, where, city)
-    if told and (name := unsure(place.hours, day.date, where)):
+    name = in_doubt(place.hours, day.date, where)
+    if told and name == RAMADAN:
+        return f"open {told} on {calendar(day.date)}; not known for all of {name}"
+    if told and name:
         return f"usually open {told}; not known for {name}"
     if told:
         return f"open {told} on {calendar(day.date)}"

@@ -13,6 +13,7 @@ ALLOWED = {
     "itinerary_app.catalogue.holidays",
     "itinerary_app.catalogue.light",
     "itinerary_app.catalogue.mealtimes",
+    "itinerary_app.catalogue.observances",
     "itinerary_app.catalogue.zones",
     "itinerary_app.model",
     "itinerary_app.text",

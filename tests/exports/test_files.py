@@ -83,3 +83,16 @@ def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         made(WHOLE, "gpx", text)
     assert refused.value.field == "first_day"
+
+
+@pytest.mark.parametrize("kind", ["ics", "gpx", "md"])
+def test_a_site_s_second_part_is_in_the_first_one_s_ticket(kind: str) -> None:
+    """Its price stands once, where the ticket is bought."""
+    both = [
+        place(name, price=18.0, currency="EUR", site="Colosseum and Forum")
+        for name in ("Colosseum", "Forum")
+    ]
+    itinerary = plan(stop(both[0]), stop(both[1], 660), on=date(2027, 5, 3))
+    text = made(itinerary, kind).content.decode()
+    assert text.count("EUR 18") == 1
+    assert "ncluded in the ticket of Colosseum" in text.replace("\r\n ", "")

@@ -53,7 +53,7 @@ def test_hours(hours: str | None, told: str) -> None:
         (None, None, "price unknown"),
         (0.0, "INR", "free"),
         (1200.0, "INR", "INR 1,200"),
-        (12.5, "EUR", "EUR 12.5"),
+        (12.5, "EUR", "EUR 12.50"),
         (5.0, None, "5"),
     ],
 )

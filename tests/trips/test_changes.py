@@ -10,6 +10,7 @@ from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.values import Part, Reference
 from itinerary_app.model import (
+    Budget,
     Category,
     Diet,
     Interest,
@@ -282,3 +283,21 @@ def test_what_cannot_be_kept_is_refused() -> None:
         change = apply([act], ROME, PLANNER)
         assert change.refused is not None
         assert change.state == ROME
+
+
+@pytest.mark.parametrize(("budget", "most"), [(Budget.LOW, 0), (Budget.MODERATE, 1)])
+def test_a_lower_budget_binds_where_no_admission_is_asked(
+    budget: Budget, most: int
+) -> None:
+    """Dear places to eat go, also from a plan that has nothing else to save on."""
+    wishes = Preferences(
+        city="New York", duration_days=5, budget=Budget.HIGH, spend_limit=0
+    )
+    high = planned(wishes)
+    assert dear(plan_of(high)) > most
+    assert dear(after(do.SetBudget(budget=budget), state=high)) <= most
+
+
+def dear(plan: Itinerary) -> int:
+    """At how many of the dearest places one eats."""
+    return sum(stop.place.level == 4 for stop in plan.stops)

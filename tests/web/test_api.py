@@ -291,3 +291,41 @@ def test_the_description_names_the_errors(program: Caller) -> None:
                 assert "default" in method["responses"]
     for error in spec["components"]["responses"].values():
         assert list(error["content"]) == ["application/problem+json"]
+
+
+def test_ramadan_is_named_everywhere(program: Caller) -> None:
+    """On the page, in the API, in the chat and in what can be taken away."""
+    path = program.begin()
+    program.say(path, "2 days in Cairo from 15 February 2027")
+    plan = program.call("GET", f"{path}/itinerary").json
+    assert [it["name"] for it in plan["holidays"]] == ["Ramadan", "Ramadan"]
+    trip = path.rpartition("/")[2]
+    page = program.call("GET", f"/trips/{trip}").get_data(as_text=True)
+    assert '<small class="holiday">Ramadan</small>' in page
+    turn = program.say(path, "is it Ramadan then?")
+    assert (
+        "It is Ramadan on Monday 15 February 2027" in turn.json["assistant"]["content"]
+    )
+    text = program.call("GET", f"/trips/{trip}/plan.md").get_data(as_text=True)
+    assert "Monday 15 February 2027, Ramadan" in text
+
+
+def test_a_site_has_one_ticket_everywhere(program: Caller) -> None:
+    """Its price stands once, at the part where one comes first; so the API says it."""
+    path = program.begin()
+    program.say(path, "2 days in Rome with the Colosseum, Roman Forum, Palatine Hill")
+    plan = program.call("GET", f"{path}/itinerary").json
+    names = {
+        stop["place"]["id"]: stop["place"]["name"]
+        for day in plan["days"]
+        for stop in day["stops"]
+    }
+    site = {"colosseum", "roman-forum", "palatine-hill"}
+    bought = {it["place"]: it["ticket_of"] for it in plan["tickets"]}
+    [first] = set(bought.values())
+    assert bought.keys() | {first} == site
+    trip = path.rpartition("/")[2]
+    page = program.call("GET", f"/trips/{trip}").get_data(as_text=True)
+    told = f"<span>included in the ticket of {names[first]}</span>"
+    assert page.count(told) == len(bought)
+    assert page.count("<span>EUR 18 (") == 1

@@ -10,6 +10,7 @@ from itinerary_app.assistant.answers.question import Question
 from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.holidays import holiday
 from itinerary_app.catalogue.light import daylight
+from itinerary_app.catalogue.observances import RAMADAN, in_ramadan, is_ramadan
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import listed
 
@@ -38,11 +39,20 @@ def holidays(question: Question) -> Answer:
         for day in dates
         if (name := holiday(day, question.region_on(day)))
     ]
+    fasting = [day for day in dates if is_ramadan(day, question.region_on(day))]
+    if fasting:
+        days = listed([in_words(day) for day in fasting])
+        named.append(f"it is {RAMADAN} on {days}, to within a day")
     if named:
-        text = f"{listed(named)}. Not every place tells its hours for it."
+        told = listed(named)
+        text = f"{told[0].upper()}{told[1:]}. Not every place tells its hours for it."
     elif dates:
         days = listed([in_words(day) for day in dates])
         text = f"I know of no public holiday on {days}."
+        if any(map(in_ramadan, dates)):
+            text += (
+                f" It is {RAMADAN} then, which changes few hours in {question.city}."
+            )
     else:
         text = UNDATED
     return Answer(text, day=question.when.number)

@@ -62,7 +62,7 @@ def few(names: Sequence[str], most: int = 6) -> str:
 
 
 def bare_hours(place: Place) -> str:
-    return hours(place).removeprefix("known hours: ")
+    return hours(place).removeprefix("known ").removeprefix("hours: ")
 
 
 def stops(number: int) -> str:

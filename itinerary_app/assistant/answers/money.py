@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from itinerary_app.assistant.answers import facts
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import nothing_planned
 from itinerary_app.assistant.answers.question import Question
-from itinerary_app.catalogue.tickets import tickets, years
+from itinerary_app.catalogue.tickets import included, tickets, years
 from itinerary_app.model import Category, Place
+from itinerary_app.text.money import money
 from itinerary_app.text.words import WHO, listed, price
 
 EATING = {
@@ -25,7 +26,12 @@ _NUMBERS = "one two three four five six seven eight nine ten".split()
 def cost(question: Question) -> Answer:
     people = question.ask.people or 1
     if place := question.place:
-        return Answer(_of_place(place, people), stops=(place.id,))
+        text = _of_place(place, people)
+        if paid_at := included(it.stop.place for it in question.planned).get(place.id):
+            text = f"{place.name} is included in the ticket of {paid_at.name}. " + (
+                _of_place(paid_at, people)
+            )
+        return Answer(text, stops=(place.id,))
     if not question.stops:
         return nothing_planned(question)
     places = {item.stop.place.id: item.stop.place for item in question.stops}
@@ -55,7 +61,7 @@ def _of_place(place: Place, people: int) -> str:
             f"{place.name} costs {each} for an adult "
             f"(from {facts.price_source(place)}); {_others(place)}."
         )
-    total = money({place.currency or "": place.price * people})
+    total = money(place.currency, place.price * people)
     return (
         f"{place.name} costs {total} for {_number(people)}, {each} for each adult "
         f"(from {facts.price_source(place)}); {_others(place)}."
@@ -67,7 +73,7 @@ def _others(place: Place) -> str:
     told = f"prices of {place.price_year}" if place.price_year else ""
     fares = listed(
         f"{WHO.get(it.who, it.who)} pay "
-        + (money({place.currency or "": it.price}) if it.price else "nothing")
+        + (money(place.currency, it.price) if it.price else "nothing")
         for it in place.fares
     )
     return "; ".join(filter(None, (fares or "other rates are not known to me", told)))
@@ -82,9 +88,12 @@ def _of_all(places: Sequence[Place], people: int, within: str) -> str:
         return f"What meals cost at {facts.few(_names(eating))} is not known to me."
     said = []
     if paid:
-        each = listed(f"{it.name} {price(it)}" for it in tickets(paid))
+        others = included(paid)
+        each = listed(
+            f"{it.name} {price(it)}{_with(it, paid, others)}" for it in tickets(paid)
+        )
         whom = f" for {_number(people)}" if people > 1 else " for one adult"
-        said.append(f"{money(_sums(paid, people))}{whom}{within}: {each}")
+        said.append(f"{_told(_sums(paid, people))}{whom}{within}: {each}")
         if people > 1:
             said[-1] += " each"
     else:
@@ -108,9 +117,15 @@ def _of_all(places: Sequence[Place], people: int, within: str) -> str:
     return f"{text} Prices are from {_sources(known)}{when}."
 
 
-def money(sums: dict[str, float]) -> str:
+def _with(place: Place, paid: Iterable[Place], included: Mapping[str, Place]) -> str:
+    """What else its ticket is for."""
+    more = [it.name for it in paid if included.get(it.id) is place]
+    return f" ({listed(more)} included)" if more else ""
+
+
+def _told(sums: dict[str, float]) -> str:
     """EUR 36 and USD 10."""
-    return listed(f"{name} {amount:,.10g}".strip() for name, amount in sums.items())
+    return listed(money(name, amount) for name, amount in sums.items())
 
 
 def _sums(places: Iterable[Place], people: int) -> dict[str, float]:

@@ -13,8 +13,9 @@ from itinerary_app.assistant.answers.nothing import nothing_planned
 from itinerary_app.assistant.answers.question import Planned, Question
 from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.holidays import holiday
-from itinerary_app.catalogue.hours import known, unsure
+from itinerary_app.catalogue.hours import in_doubt, known
 from itinerary_app.catalogue.light import daylight
+from itinerary_app.catalogue.observances import RAMADAN, is_ramadan
 from itinerary_app.catalogue.osm_hours import ALWAYS, Window
 from itinerary_app.catalogue.seasons import closed_days
 from itinerary_app.model import Place
@@ -50,8 +51,10 @@ def on_date(question: Question, place: Place, day: date) -> tuple[Window, ...] |
 
 
 def _holiday(day: date | None, region: str) -> str:
-    """That it is a public holiday, or ""."""
+    """That it is a public holiday, or Ramadan, or ""."""
     name = holiday(day, region)
+    if day and is_ramadan(day, region):
+        return f"{in_words(day)} is in {RAMADAN}, to within a day."
     return f"{in_words(day)} is a public holiday, {name}." if day and name else ""
 
 
@@ -81,10 +84,12 @@ def _opens(question: Question, place: Place, day: date | None) -> str:
     if day is None:
         return _usually(question, place)
     windows = on_date(question, place, day)
-    if windows is None and unsure(place.hours, day, question.region_of(place)):
+    name = in_doubt(place.hours, day, question.region_of(place))
+    if windows is None and name:
+        doubt = "all of Ramadan" if name == RAMADAN else "public holidays"
         return (
             f"Whether {place.name} opens on that day is not known to me: {hours(place)}"
-            f" (from {facts.source(place)}), which does not tell of public holidays. "
+            f" (from {facts.source(place)}), which does not tell of {doubt}. "
             "Ask there before you go."
         )
     if windows is None:

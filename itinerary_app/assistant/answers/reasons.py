@@ -16,6 +16,7 @@ from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.places import local_currency
 from itinerary_app.model import Access, Diet, Mobility, Place, StopKind
 from itinerary_app.text.clock import clock
+from itinerary_app.text.money import money
 from itinerary_app.text.words import counted, listed, price
 
 MOST = 3
@@ -177,7 +178,7 @@ def _against(question: Question, place: Place) -> Iterator[str]:
         spent = sum(it.price or 0 for it in paid if it.currency == place.currency)
         if same and spent + place.price > limit:
             yield (
-                f"it costs {price(place)}, and {spent:,.10g} of your limit of "
+                f"it costs {price(place)}, and {money('', spent)} of your limit of "
                 f"{limit:,} is spent"
             )
 

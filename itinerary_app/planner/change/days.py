@@ -29,6 +29,7 @@ from itinerary_app.planner.day.spending import Purse
 from itinerary_app.planner.day.timetable import cost, travel
 from itinerary_app.planner.draft.candidates import visit_choices
 from itinerary_app.planner.draft.drafts import new_days
+from itinerary_app.planner.draft.eating import within_budget
 from itinerary_app.planner.solver import repair
 from itinerary_app.planner.solver.orders import shortest
 from itinerary_app.planner.solver.routes import TRAVEL_COST
@@ -181,11 +182,11 @@ def replanned(plan: Plan, act: Replan) -> tuple[Day, ...]:
         if place.id not in elsewhere
         and (place.id not in had or place.id in brief.insisted)
     ]
-    spent = Purse(brief.places, None).total(
-        it.place for it in plan.itinerary.stops if it.place.id in elsewhere
-    )
     if number is None:
         return new_days(brief, places)
+    others = [it.place for it in plan.itinerary.stops if it.place.id in elsewhere]
+    places = within_budget(places, brief.request.budget, brief.request.must_see, others)
+    spent = Purse(brief.places, None).total(others)
     frame = plan.frame(replace(days[0], stops=()))
     try:
         return new_days(brief, places, [frame], spent, iterations=ITERATIONS)

@@ -49,7 +49,9 @@ def movable(stop: Stop, frame: Frame, brief: Brief) -> Choice | None:
         return Choice((present,), required=True)
     minutes = frame.terms.stays.get(stop.place.id, present.minutes)
     found: tuple[Option, ...] = ()
-    for wide in (False, True):  # it may be there at an hour that was asked for
+    # It may be at an hour that was asked for, unless it is dark or closed by now.
+    stands = not options.objection(stop, frame)
+    for wide in (False, True) if stands else (False,):
         found = options.of_kind(
             stop.place, stop.kind, present.prize, [frame], wide=wide
         )

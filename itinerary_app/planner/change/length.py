@@ -21,6 +21,7 @@ from itinerary_app.planner.day.spending import Purse
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import visit_choices
 from itinerary_app.planner.draft.drafts import new_days
+from itinerary_app.planner.draft.eating import within_budget
 from itinerary_app.text.clock import clock
 
 ITERATIONS = 400  # of the search for further days
@@ -125,12 +126,12 @@ def _longer(plan: Plan, count: int, *, front: bool) -> tuple[Day, ...]:
 def _new_days(
     itinerary: Itinerary, brief: Brief, numbers: Sequence[int]
 ) -> tuple[Day, ...]:
-    spent = Purse(brief.places, None).total(it.place for it in itinerary.stops)
-    pace, count = brief.request.pace, brief.request.days
-    frames = [brief.frame(Day(number, pace, ()), count) for number in numbers]
-    more = new_days(
-        brief, brief.unused(itinerary), frames, spent, iterations=ITERATIONS
-    )
+    request, had = brief.request, [it.place for it in itinerary.stops]
+    spent = Purse(brief.places, None).total(had)
+    frames = [brief.frame(Day(it, request.pace, ()), request.days) for it in numbers]
+    unused = brief.unused(itinerary)
+    unused = within_budget(unused, request.budget, request.must_see, had)
+    more = new_days(brief, unused, frames, spent, iterations=ITERATIONS)
     share = sum(len(visits(day)) for day in itinerary.days) / len(itinerary.days)
     if any(len(visits(day)) < share / 2 for day in more):
         raise CannotPlan("Too little is left.")

@@ -74,6 +74,11 @@ class Frame:
     country: str = ""  # whose meal times are the usual ones
 
     @property
+    def unasked(self) -> Frame:
+        """Without what the traveller fixed about stops and parts of the day."""
+        return replace(self, terms=Terms(), free=())
+
+    @property
     def is_short(self) -> bool:
         return self.room < SHORT
 

@@ -9,6 +9,7 @@ from itinerary_app.catalogue.tickets import tickets, years
 from itinerary_app.model import Place
 from itinerary_app.planner.day.options import Choice, Option
 from itinerary_app.planner.day.timetable import Route
+from itinerary_app.text.money import money
 
 MONEY = "Known admissions come to"
 
@@ -33,7 +34,7 @@ class Purse:
         return float("inf") if self.limit is None else self.limit - self.total(places)
 
     def money(self, amount: float) -> str:
-        return f"{self.currency} {amount:,.10g}".strip()
+        return money(self.currency, amount)
 
     def affordable(
         self,

@@ -44,6 +44,8 @@ def leisure(
     if known >= full or len(visits) - len(out) >= full:
         return
     fills = max(1, known // shape(request.pace).visits)
+    if fills >= len(days):  # a day less is no advice then
+        return
     told_days = counted(fills, f"{request.pace} day")
     yield (
         f"Our list for {brief.city.name} fills about {told_days}, so "

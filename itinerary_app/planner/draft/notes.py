@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from itinerary_app.catalogue import hours, seasons
+from itinerary_app.catalogue.customs import tells_of_ramadan
 from itinerary_app.catalogue.holidays import holiday, region
-from itinerary_app.catalogue.kinds import needs_light
+from itinerary_app.catalogue.kinds import FOOD, needs_light
+from itinerary_app.catalogue.observances import RAMADAN, is_ramadan
 from itinerary_app.model import Booking, Category, Day, Mobility, Place, StopKind
 from itinerary_app.model.request import AT_THE_DOOR
 from itinerary_app.planner.day import options
@@ -49,6 +51,7 @@ class _Notes:
         if limited := self._seasons():
             yield f"Open in a part of the year only: {limited}."
         yield from self._holidays()
+        yield from self._ramadan()
         if unknown := self._unknown_hours():
             count = len(self._planned)
             yield (
@@ -201,6 +204,28 @@ class _Notes:
                 )
             yield f"{told}."
 
+    def _ramadan(self) -> Iterator[str]:
+        """On which days it is, and where one may stand before a closed door."""
+        where = region(self._brief.city)
+        days = [it for it in self._days if it.stops and is_ramadan(it.date, where)]
+        if not days:
+            return
+        unsure = [
+            stop.place.name
+            for day, frame in zip(self._days, self._frames, strict=True)
+            for stop in day.stops
+            if day in days
+            and (tells_of_ramadan(stop.place.hours) or stop.place.category in FOOD)
+            and is_doubtful(stop, frame)
+        ]
+        told = (
+            f"It is {RAMADAN} on {_days([it.number for it in days])}, to within a day: "
+            "many places to eat open after sunset only, and sights close early"
+        )
+        if unsure:
+            told += f". Ask before you go to {listed(unsure)}"
+        yield f"{told}."
+
     def _meals(self) -> Iterator[str]:
         numbers = [
             day.number
@@ -265,6 +290,11 @@ class _Notes:
         if place.category is Category.RESTAURANT and not eats:
             return f"{place.name} is left out: it is not known to serve your diet."
         if not options.visits(place, 0, self._frames):
+            if options.visits(place, 0, [it.unasked for it in self._frames]):
+                return (
+                    f"{place.name} is left out: it is not open at the time, or for as "
+                    "long, as you asked for."
+                )
             if not brief.request.start_date and (then := seasons.season(place.hours)):
                 return (
                     f"{place.name} is left out: it is open in {then} only; tell me "

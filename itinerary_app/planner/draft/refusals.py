@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from itinerary_app.acts.acts import Act, AddDay, Remove, SetHours, SkipMeal, Swap
 from itinerary_app.acts.values import Meal
@@ -16,10 +17,11 @@ from itinerary_app.planner.day.timetable import Route, inserted, start_times
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.solver.repair import far_meals
 from itinerary_app.text.clock import clock
-from itinerary_app.text.words import lasting
+from itinerary_app.text.words import counted, lasting, listed
 
 MIDNIGHT = 24 * 60
 EARLIEST = 8 * 60  # minutes after midnight: when one may be asked to begin
+MOST_DAYS_MORE = 6  # that are tried: each is a plan of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,25 @@ class Refusal:
 Proof = Callable[[Place, Refusal], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class _Relief:
+    """Why, with and without what it would fit, and the acts that make it so."""
+
+    why: str
+    more: tuple[str, ...]
+    less: tuple[str, ...]
+    acts: tuple[Act, ...]
+
+    @property
+    def words(self) -> str:
+        terms = (
+            f"with {listed(self.more)}" if self.more else "",
+            f"without {listed(self.less)}" if self.less else "",
+        )
+        told = " and ".join(filter(None, terms))
+        return f"{self.why}. {told[:1].upper()}{told[1:]} it would fit"
+
+
 def refusal(
     place: Place,
     days: Sequence[Day],
@@ -40,42 +61,74 @@ def refusal(
     brief: Brief,
     proves: Proof,
 ) -> Refusal:
-    """The first that helps, and is proved to: a later end, an earlier start, no meal,
-    another place less, two of these; else a day more.
+    """The first that helps, and is proved to: longer hours, no meal, another place
+    less, two of these; a day more, three of these, several days more. Where none does,
+    that is what it says.
     """
-    found = _refusals(place, days, frames, brief)
-    return next(it for it in found if not it.relief or proves(place, it))
+    for it in _reliefs(place, days, frames, brief):
+        found = Refusal(f"{place.name} is left out: {it.words}.", it.acts)
+        if proves(place, found):
+            return found
+    return Refusal(f"{place.name} is left out: {_fact(place, days, brief)}.", ())
 
 
-def _refusals(
+def _reliefs(
     place: Place, days: Sequence[Day], frames: Sequence[Frame], brief: Brief
-) -> Iterator[Refusal]:
+) -> Iterator[_Relief]:
     rooms = [
         _Room(place, day, replace(frame, rest=0), brief)
         for day, frame in zip(days, frames, strict=True)
     ]
-    for way in (_Room.later, _Room.earlier, _Room.hungry, _Room.instead, _Room.both):
+    for ways in (_Room.longer, _Room.hungry, _Room.without_one, _Room.both):
         for room in rooms:
-            if found := way(room):
-                yield found
-    number = len(days) + 1
-    new = Day(number, brief.request.pace, (), brief.request.date_of(number))
-    if number <= MAX_DAYS and _Room(place, new, brief.frame(new, number), brief).fits:
-        yield Refusal(
-            f"There was no room for {place.name}: the days are full of what else you "
-            "asked for. With a day more it would fit.",
-            (AddDay(),),
+            yield from ways(room)
+    new = _new_day(place, days, brief)
+    most = min(MAX_DAYS - len(days), MOST_DAYS_MORE)
+    if most > 0 and new.fits:
+        yield _more_days(1)
+    for room in rooms:
+        yield from room.without_two()
+    if most > 0 and new.fits:
+        yield from map(_more_days, range(2, most + 1))
+    elif most > 0:
+        one = _more_days(1)
+        for it in new.longer():
+            more, acts = (*one.more, *it.more), (*one.acts, *it.acts)
+            yield _Relief(one.why, more, (), acts)
+
+
+def _more_days(count: int) -> _Relief:
+    more = "a day more" if count == 1 else f"{counted(count, 'day')} more"
+    why = "the days are full of what else you asked for"
+    return _Relief(why, (more,), (), (AddDay(count=count),))
+
+
+def _new_day(place: Place, days: Sequence[Day], brief: Brief) -> _Room:
+    """A day more, with nothing in it; not that of the departure."""
+    number = days[-1].number + 1
+    day = Day(number, brief.request.pace, (), brief.request.date_of(number))
+    return _Room(place, day, brief.frame(day, len(days) + 2), brief)
+
+
+def _fact(place: Place, days: Sequence[Day], brief: Brief) -> str:
+    """What is so, where nothing that was tried helps."""
+    new = _new_day(place, days, brief)
+    if new.fits or any(new.longer()):
+        return (
+            "beside what else you asked for, none of your days has the time for it, "
+            "not with longer hours, without a meal or two places, or with more days"
         )
-    yield Refusal(
-        f"There was no room for {place.name}: beside what else you asked for, none of "
-        "your days has the time for it.",
-        (),
+    way = new.frame.ways.minutes(brief.anchors.base, place)
+    return (
+        f"it is about {lasting(way)} away, and even from {clock(EARLIEST)} to midnight "
+        "no day has the time for the way there, the visit and the way back while it "
+        "is open"
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """A day, tried with one thing relaxed."""
+    """A day, tried with one or two things relaxed."""
 
     place: Place
     day: Day
@@ -86,13 +139,49 @@ class _Room:
     def fits(self) -> bool:
         return self._with_it(self.frame, self.day.stops) is not None
 
-    def later(self) -> Refusal | None:
+    def longer(self, gone: Sequence[Stop] = ()) -> Iterator[_Relief]:
+        """A later end or an earlier start, with these stops left out."""
+        for found in (self._later(gone), self._earlier(gone)):
+            if found:
+                yield found
+
+    def hungry(self) -> Iterator[_Relief]:
+        for meal in self._meals():
+            yield from self._without([meal])
+
+    def without_one(self) -> Iterator[_Relief]:
+        for stop in self._spare():
+            yield from self._without([stop])
+
+    def both(self) -> Iterator[_Relief]:
+        """A stop or a meal less and longer hours, or a stop and a meal less."""
+        for stop in self._spare():
+            yield from self.longer([stop])
+            for meal in self._meals():
+                yield from self._without([stop, meal])
+        for meal in self._meals():
+            yield from self.longer([meal])
+
+    def without_two(self) -> Iterator[_Relief]:
+        """Two stops less; or one less, no meal and longer hours."""
+        for pair in combinations(self._spare(), 2):
+            yield from self._without(pair)
+        for stop in self._spare():
+            for meal in self._meals():
+                yield from self.longer([stop, meal])
+
+    def _without(self, gone: Sequence[Stop]) -> Iterator[_Relief]:
+        if self._with_it(self.frame, self._left(gone)):
+            yield self._relief(f"day {self.day.number} is full", (), gone)
+
+    def _later(self, gone: Sequence[Stop]) -> _Relief | None:
         frame = self.frame
         wide = replace(frame, end=max(frame.end, paces.NIGHT_END), back=None)
-        last_day = self.day.number == self.brief.request.days
-        if last_day and self.brief.request.depart is not None:
+        if self.day.number == self.brief.request.last and (
+            self.brief.request.depart is not None
+        ):
             return None
-        longer = self._with_it(wide, self.day.stops)
+        longer = self._with_it(wide, self._left(gone))
         if longer is None:
             return None
         times = start_times(longer, wide) or [0]
@@ -103,59 +192,58 @@ class _Room:
         until = max(frame.end + paces.GRAIN, ends)
         if until >= MIDNIGHT:
             return None
-        return self._told(
+        return self._relief(
             f"it needs {self._length(longer)}, and day {self.day.number} ends at "
-            f"{clock(frame.end)}. Until {clock(until)} it would fit",
+            f"{clock(frame.end)}",
+            (f"that day until {clock(until)}",),
+            gone,
             SetHours(day=self.day.number, end=hhmm(until)),
         )
 
-    def earlier(self) -> Refusal | None:
-        frame = self.frame
-        first_day = self.day.number == 1 and self.brief.request.arrive is not None
-        if frame.start <= EARLIEST or first_day:
+    def _earlier(self, gone: Sequence[Stop]) -> _Relief | None:
+        frame, request = self.frame, self.brief.request
+        arrives = self.day.number == request.first and request.arrive is not None
+        if frame.start <= EARLIEST or arrives:
             return None
-        longer = self._with_it(
-            replace(frame, start=EARLIEST, leave=None), self.day.stops
-        )
+        wide = replace(frame, start=EARLIEST, leave=EARLIEST)
+        longer = self._with_it(wide, self._left(gone))
         if longer is None:
             return None
-        return self._told(
+        return self._relief(
             f"it needs {self._length(longer)}, and day {self.day.number} begins at "
-            f"{clock(frame.start)}. From {clock(EARLIEST)} on it would fit",
+            f"{clock(frame.start)}",
+            (f"that day from {clock(EARLIEST)} on",),
+            gone,
             SetHours(day=self.day.number, start=hhmm(EARLIEST)),
         )
 
-    def hungry(self) -> Refusal | None:
-        for meal in self.day.stops:
-            rest = [stop for stop in self.day.stops if stop is not meal]
-            if meal.kind in MEALS and self._with_it(self.frame, rest):
-                return self._told(
-                    f"your {meal.kind} on day {self.day.number} stands in the way. "
-                    "Without that it would fit",
-                    SkipMeal(meal=Meal(meal.kind), day=self.day.number),
-                )
-        return None
+    def _relief(
+        self, why: str, more: tuple[str, ...], gone: Sequence[Stop], *acts: Act
+    ) -> _Relief:
+        """These terms and acts, after those that take the stops out."""
+        less = (
+            f"{it.kind} that day" if it.kind in MEALS else it.place.name for it in gone
+        )
+        if [it.kind for it in gone] == [StopKind.VISIT] and not acts:
+            acts = (Swap(stop=gone[0].place.id, place=self.place.id),)
+        else:
+            acts = (*map(self._taken_out, gone), *acts)
+        return _Relief(why, more, tuple(less), acts)
 
-    def instead(self) -> Refusal | None:
-        for gone in self._spare():
-            rest = [stop for stop in self.day.stops if stop is not gone]
-            if self._with_it(self.frame, rest):
-                return self._told(
-                    f"day {self.day.number} is full. Without {gone.place.name} it "
-                    "would fit",
-                    Swap(stop=gone.place.id, place=self.place.id),
-                )
-        return None
+    def _taken_out(self, stop: Stop) -> Act:
+        if stop.kind in MEALS:
+            return SkipMeal(meal=Meal(stop.kind), day=self.day.number)
+        return Remove(stop=stop.place.id)
 
-    def both(self) -> Refusal | None:
-        """Without one of the stops, and with a later end or without a meal."""
-        for gone in self._spare():
-            rest = tuple(stop for stop in self.day.stops if stop is not gone)
-            slim = replace(self, day=replace(self.day, stops=rest))
-            if found := slim.later() or slim.hungry():
-                words = f"{found.words[:-1]}, without {gone.place.name}."
-                return Refusal(words, (Remove(stop=gone.place.id), *found.relief))
-        return None
+    def _left(self, gone: Sequence[Stop]) -> list[Stop]:
+        return [stop for stop in self.day.stops if stop not in gone]
+
+    def _meals(self) -> list[Stop]:
+        return [
+            stop
+            for stop in self.day.stops
+            if stop.kind in MEALS and stop.place.id not in self.brief.pinned
+        ]
 
     def _with_it(self, frame: Frame, stops: Sequence[Stop]) -> Route | None:
         """The route of these stops with the place; None if that won't fit."""
@@ -190,17 +278,14 @@ class _Room:
         )
         return next(same, present)
 
-    def _spare(self) -> Iterator[Stop]:
+    def _spare(self) -> list[Stop]:
         """The visits that could go, the least first."""
         insisted, taste = self.brief.insisted, self.brief.taste
         visits = [it for it in self.day.stops if it.kind is StopKind.VISIT]
         free = [it for it in visits if it.place.id not in self.brief.pinned]
-        yield from sorted(
+        return sorted(
             free, key=lambda it: (it.place.id in insisted, taste.prize(it.place))
         )
 
     def _length(self, route: Route) -> str:
         return lasting(next(it.minutes for it in route if it.place.id == self.place.id))
-
-    def _told(self, why: str, relief: Act) -> Refusal:
-        return Refusal(f"{self.place.name} is left out: {why}.", (relief,))

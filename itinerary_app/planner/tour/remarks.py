@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itinerary_app.catalogue.tickets import tickets
 from itinerary_app.model import Itinerary, PlanRequest, StopKind
 from itinerary_app.planner.day.spending import MONEY, account
+from itinerary_app.text.money import money
 from itinerary_app.text.words import listed
 
 
@@ -52,13 +53,12 @@ def _money(
     if request.spend_limit is None:
         return
     currency = currencies[whole.city.name]
-    others = [city for city, money in currencies.items() if money != currency]
+    others = [city for city, own in currencies.items() if own != currency]
     visits = [it.place for it in whole.stops if it.kind is StopKind.VISIT]
     paid = tickets(it.place for it in whole.stops if it.place.currency == currency)
     spent = sum(place.price or 0.0 for place in paid)
-    money = f"{currency} {spent:,.10g}".strip()
-    limit = f"{currency} {request.spend_limit:,}".strip()
-    yield account(money, limit, visits)
+    limit = money(currency, request.spend_limit)
+    yield account(money(currency, spent), limit, visits)
     if others:
         theirs = listed(f"{city} ({currencies[city] or 'unknown'})" for city in others)
         yield f"Your limit does not count other money: that of {theirs}."

@@ -51,3 +51,19 @@ def test_a_holiday_within_the_plan_is_found() -> None:
     seen = replace(seen, itinerary=replace(seen.itinerary, days=days))
     text = asked(Topic.HOLIDAYS, of=seen).text
     assert text.startswith("Friday 25 December 2026 is a public holiday, Christmas Day")
+
+
+def test_ramadan_is_told_where_it_shapes_the_days() -> None:
+    """With how sure it is; elsewhere it is said to change little, or not at all."""
+    seen = scene("rome")
+    assert seen.itinerary is not None
+    days = (replace(seen.itinerary.days[0], date=date(2027, 2, 15)),)
+    rome = replace(seen.itinerary, days=days)
+    cairo = replace(rome, city=rome.city._replace(id="cairo", country="EG"))
+    text = asked(Topic.HOLIDAYS, of=replace(seen, itinerary=cairo)).text
+    assert text.startswith(
+        "It is Ramadan on Monday 15 February 2027, to within a day. Not every place"
+    )
+    text = asked(Topic.HOLIDAYS, of=replace(seen, itinerary=rome)).text
+    assert text.endswith("It is Ramadan then, which changes few hours in Rome.")
+    assert "Ramadan" not in asked(Topic.HOLIDAYS).text

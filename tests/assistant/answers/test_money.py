@@ -68,3 +68,12 @@ def test_the_limit_is_named() -> None:
     text = price(of=scene("jaipur", spend_limit=5000))
     assert text.startswith("INR 4,100 for one adult: ")
     assert text.endswith("Your limit is 5,000 for one adult.")
+
+
+def test_a_part_of_a_site_is_in_the_ticket_bought_before() -> None:
+    """Asked for alone it says where; in the sum its price stands once."""
+    text = price(place="roman-forum")
+    assert text.startswith(
+        "Roman Forum is included in the ticket of Colosseum. Colosseum costs EUR 18"
+    )
+    assert "Colosseum EUR 18 (Roman Forum" in price()

@@ -53,8 +53,7 @@ def verdicts(planner: Planner, catalogue: Catalogue) -> dict[str, bool]:
         for place in places:
             if place.id not in request.must_see or place.id in planned:
                 continue
-            [words] = [it for it in plan.notes if f"{place.name} is left out:" in it
-                       or f"no room for {place.name}:" in it]  # fmt: skip
+            [words] = [it for it in plan.notes if f"{place.name} is left out:" in it]
             if not any(fact in words for fact in FACTS):
                 acts: list[Act] = list(_acts(words, plan))
                 if len(acts) == 1 and isinstance(acts[0], Remove):
@@ -66,17 +65,20 @@ def verdicts(planner: Planner, catalogue: Catalogue) -> dict[str, bool]:
 def _acts(words: str, plan: Itinerary) -> Iterator[Act]:
     """What the words say would have to give."""
     day = int(it[1]) if (it := re.search(r"\bday (\d+)", words)) else 1
-    for stop in plan.stops:
-        if re.search(rf"\b[Ww]ithout {re.escape(stop.place.name)}\b", words):
+    gone = "".join(re.findall(r"\b[Ww]ithout (.+) it would fit", words))
+    named = [it for it in plan.stops if it.place.name in gone]
+    for stop in named:
+        if not any(stop.place.name in it.place.name for it in named if it is not stop):
             yield Remove(stop=stop.place.id)
-    if it := re.search(r"Until (\d\d:\d\d)", words):
+    for meal in re.findall(r"(lunch|dinner) that day", gone):
+        yield SkipMeal(meal=Meal(meal), day=day)
+    if it := re.search(r"(a day|\d+ days) more", words):
+        yield AddDay(count=1 if it[1] == "a day" else int(it[1].split()[0]))
+        day = len(plan.days) + 1
+    if it := re.search(r"that day until (\d\d:\d\d)", words):
         yield SetHours(day=day, end=it[1])
-    if it := re.search(r"From (\d\d:\d\d)", words):
+    if it := re.search(r"that day from (\d\d:\d\d)", words):
         yield SetHours(day=day, start=it[1])
-    if it := re.search(r"your (lunch|dinner) on day", words):
-        yield SkipMeal(meal=Meal(it[1]), day=day)
-    if "a day more" in words:
-        yield AddDay()
 
 
 def _fits(

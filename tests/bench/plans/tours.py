@@ -17,7 +17,15 @@ from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.catalogue.routes import shortest
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import City, Itinerary, Leg, Pace, PlanRequest, Preferences
+from itinerary_app.model import (
+    Budget,
+    City,
+    Itinerary,
+    Leg,
+    Pace,
+    PlanRequest,
+    Preferences,
+)
 from itinerary_app.planner.planner import Planner
 from itinerary_app.storage.base import State
 from itinerary_app.trips.changes import apply
@@ -81,7 +89,7 @@ def rows(seen: Toured) -> list[str]:
         _row("CPU s a trip", seen.seconds),
         "",
         f"Ways known: {np.mean([way.known for way in ways]):.0%} of {len(ways)}.",
-        f"{seen.edits} edits of cities and nights, {len(seen.edits_refused)} refused.",
+        f"{seen.edits} edits of trips, {len(seen.edits_refused)} refused.",
         f"Cities that an edit does not touch kept to the minute: {kept:.1%}.",
         *sorted(set(seen.edits_refused))[:3],
     ]
@@ -159,6 +167,8 @@ def _edits(plan: Itinerary, catalogue: Catalogue, chance: random.Random) -> list
         do.AddDay(),
         do.RemoveDay(day=chance.choice(plan.days).number),
         do.Calmer(day=chance.choice(plan.days).number),
+        do.SetDates(start=str(FIRST_DAY + timedelta(days=chance.randrange(360)))),
+        do.SetBudget(budget=chance.choice(list(Budget))),
     ]
 
 

@@ -7,9 +7,17 @@ from datetime import date
 
 import pytest
 
-from itinerary_app.acts.acts import AddDay, RemoveDay, SetDays, SetHours, SwapDays
+from itinerary_app.acts.acts import (
+    Act,
+    AddDay,
+    RemoveDay,
+    Replan,
+    SetDays,
+    SetHours,
+    SwapDays,
+)
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Day, Pace, PlanRequest, StopKind
+from itinerary_app.model import Day, Itinerary, Pace, PlanRequest, StopKind
 from itinerary_app.planner.planner import Planner
 from tests.conftest import MakeCatalogue
 from tests.planner.change.trips import (
@@ -140,3 +148,21 @@ def test_the_only_day_stays() -> None:
     one = PlanRequest("Rome", 1)
     with pytest.raises(CannotPlan, match="only day"):
         PLANNER.revise(PLANNER.plan(one), RemoveDay(), one)
+
+
+@pytest.mark.parametrize("act", [AddDay(), SetDays(days=3), Replan(day=2)])
+def test_further_days_keep_the_budget(toytown: MakeCatalogue, act: Act) -> None:
+    """With a moderate one, one eats once in a trip at the dearest places."""
+    dear = [
+        f"r{i},Restaurant {i},10.0{i},20.0,restaurant,,3,,,,src,r{i},CC0,,,,"
+        for i in range(8)
+    ]
+    planner = Planner(toytown([*museums(20), *dear], "4,,,,,"))
+    request = PlanRequest("Toytown", 2)
+    plan = planner.plan(request)
+    assert meals(plan) == 1
+    assert meals(planner.revise(plan, act, request)) == 1
+
+
+def meals(plan: Itinerary) -> int:
+    return sum(stop.place.category == "restaurant" for stop in plan.stops)

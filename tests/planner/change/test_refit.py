@@ -20,7 +20,7 @@ from itinerary_app.acts.acts import (
     SetHours,
     Swap,
 )
-from itinerary_app.acts.values import Reference
+from itinerary_app.acts.values import Part, Reference
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
@@ -173,6 +173,19 @@ def test_a_changed_wish_changes_only_what_breaks_it(
         assert [s.place.id for s in _visits(new) if s.place.id in set(order)] == order
 
 
+def test_on_other_dates_parks_come_by_day_again(planner: Planner) -> None:
+    """A garden on a summer evening is not left there, in the dark, in December."""
+    june = PlanRequest(
+        "Rome", 1, must_see=("orange-garden",), start_date=date(2027, 6, 15)
+    )
+    plan = planner.plan(june)
+    plan = planner.revise(plan, Move(stop="orange-garden", part=Part.EVENING), june)
+    assert _stop(plan, "orange-garden").arrive >= 18 * 60
+    december = replace(june, start_date=date(2027, 12, 7))
+    after = planner.revise(plan, Refit(), december)
+    assert _stop(after, "orange-garden").leave <= 16 * 60 + 45
+
+
 def test_a_spending_limit_takes_only_what_costs(rich: Planner, plan: Itinerary) -> None:
     """What is free stays, and what goes is replaced by what can be paid."""
     request = replace(REQUEST, spend_limit=60)
@@ -317,3 +330,7 @@ def _spent(days: tuple[Day, ...]) -> float:
 
 def _is_famous(stop: Stop) -> bool:
     return stop.place.importance == 5
+
+
+def _stop(plan: Itinerary, place_id: str) -> Stop:
+    return next(stop for stop in plan.stops if stop.place.id == place_id)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from itinerary_app.catalogue.hours import windows
-from itinerary_app.model import Pace, PlanRequest
+from itinerary_app.catalogue.hours import is_known, windows
+from itinerary_app.model import Pace, PlanRequest, StopKind
 from itinerary_app.planner.planner import Planner
 from tests.conftest import MakeCatalogue
 from tests.planner.test_constraints import row
@@ -81,3 +82,39 @@ def test_what_is_surely_open_comes_first(toytown: MakeCatalogue) -> None:
     planner = Planner(toytown(rows))
     plan = planner.plan(PlanRequest("Toytown", 1, day_start=660, day_end=790))
     assert [stop.place.id for stop in plan.stops] == ["tower"]
+
+
+def test_ramadan_is_told_with_what_it_makes_unsure(planner: Planner) -> None:
+    """Days and places by name in one note; a Cairo day without dates says nothing."""
+    request = PlanRequest("Cairo", 2, start_date=date(2027, 2, 15))
+    [told] = [it for it in planner.plan(request).notes if "Ramadan" in it]
+    assert told.startswith("It is Ramadan on days 1 and 2, to within a day: ")
+    assert "Ask before you go to " in told
+    undated = planner.plan(replace(request, start_date=None))
+    assert not any("Ramadan" in note for note in undated.notes)
+    later = planner.plan(replace(request, start_date=date(2027, 4, 19)))
+    assert not any("Ramadan" in note for note in later.notes)
+
+
+def test_by_day_nothing_is_called_open_that_may_keep_the_fast(planner: Planner) -> None:
+    """Lunches in Ramadan count as unknown, dinners after sunset need not."""
+    request = PlanRequest("Dubai", 3, start_date=date(2027, 2, 15))
+    for day in planner.plan(request).days:
+        for stop in day.stops:
+            if stop.kind is StopKind.LUNCH:
+                on, hours = request.date_of(day.number), stop.place.hours
+                assert hours == "24/7" or not is_known(
+                    hours, on, stop.arrive, stop.leave, "AE", (400, 1090)
+                )
+
+
+def test_no_fewer_days_are_advised_than_one(toytown: MakeCatalogue) -> None:
+    """A day that the list does not fill is the least that there is."""
+    planner = Planner(toytown([row("gate"), row("crypt")]))
+    assert not any(
+        "would do" in note for note in planner.plan(PlanRequest("Toytown", 1)).notes
+    )
+    assert any(
+        "1 day would do" in note
+        for note in planner.plan(PlanRequest("Toytown", 2)).notes
+    )

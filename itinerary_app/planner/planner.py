@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache, partial
 from math import inf
 
@@ -17,6 +18,7 @@ from itinerary_app.catalogue.anchors import anchors
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
+    Budget,
     City,
     Day,
     Itinerary,
@@ -29,11 +31,12 @@ from itinerary_app.planner.change import alternatives
 from itinerary_app.planner.change.revise import revised
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import Taste
-from itinerary_app.planner.draft.days import anchored
+from itinerary_app.planner.draft.days import anchored, retold
 from itinerary_app.planner.draft.drafts import new_days
-from itinerary_app.planner.draft.notes import notes
+from itinerary_app.planner.draft.notes import facts, notes
 from itinerary_app.planner.draft.refusals import Refusal
 from itinerary_app.planner.solver.solving import Fleet, Solve, solve
+from itinerary_app.planner.tour.remarks import joined
 from itinerary_app.planner.tour.tours import Tours
 from itinerary_app.planner.ways.travel import Estimates, TravelTimes
 
@@ -114,6 +117,36 @@ class Planner:
         """What a traveller with this plan in one city should know."""
         return self._noted(itinerary.days, self._brief(request, itinerary)).notes
 
+    def for_others(self, plan: Itinerary) -> Itinerary:
+        """The plan as anybody may see it: told anew from its days alone.
+
+        Reasons and remarks rest on places and dates, and on nobody's wishes; where a
+        city is not covered any more there are none.
+        """
+        days: list[Day] = []
+        told = []
+        for part in plan.parts():
+            first = part.days[0]
+            start = first.date and first.date - timedelta(days=first.number - 1)
+            request = PlanRequest(
+                part.city.name,
+                len(part.days),
+                budget=Budget.HIGH,
+                start_date=start,
+                first=first.number,
+            )
+            try:
+                brief = self._brief(request, part)
+            except CannotPlan:
+                days += (_untold(day) for day in part.days)
+                continue
+            days += (retold(day, brief) for day in part.days)
+            told.append((part.city.name, facts(part.days, brief)))
+        seen = replace(plan, days=tuple(replace(it, skipped=()) for it in days))
+        if seen.stages and told:
+            return replace(seen, notes=joined(told, seen, request, {}))
+        return replace(seen, notes=told[0][1] if told else ())
+
     def _noted(self, days: tuple[Day, ...], brief: Brief) -> Itinerary:
         plan = Itinerary(brief.city, days)
         after = cache(partial(self._after, plan, brief.request))
@@ -184,6 +217,10 @@ class Planner:
 
 def _has(plan: Itinerary, place: Place) -> bool:
     return any(stop.place.id == place.id for stop in plan.stops)
+
+
+def _untold(day: Day) -> Day:
+    return replace(day, stops=tuple(it._replace(reason="") for it in day.stops))
 
 
 def _locked(

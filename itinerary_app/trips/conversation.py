@@ -23,6 +23,7 @@ from itinerary_app.errors import (
 )
 from itinerary_app.exports import files
 from itinerary_app.model import (
+    Budget,
     Message,
     Place,
     PlanRequest,
@@ -164,13 +165,22 @@ class ConversationManager:
         return self.change_preferences(session_id, owner_hash, {"shared": shared})
 
     def shared(self, session_id: str) -> TripSession:
-        """The trip for anybody, without what was said nor where one sleeps; NotShared
-        unless it has a plan that is shared. No use of the trip: it lives no longer.
+        """The trip for anybody: its plan, told anew without what was said and wished,
+        and without where one sleeps. NotShared unless it has a plan that is shared. No
+        use of the trip: it lives no longer.
         """
         trip = self._storage.get_session(session_id, history=0, touch=False)
         if trip is None or trip.itinerary is None or not trip.preferences.shared:
             raise NotShared(session_id)
-        return replace(trip, itinerary=without_base(trip.itinerary))
+        plan = self._planner.for_others(without_base(trip.itinerary))
+        told = Preferences(
+            city=plan.city.name,
+            duration_days=len(plan.days),
+            budget=Budget.HIGH,
+            start_date=plan.days[0].date,
+            shared=True,
+        )
+        return replace(trip, itinerary=plan, preferences=told)
 
     def messages(
         self, session_id: str, owner_hash: bytes, *, before: int | None, limit: int

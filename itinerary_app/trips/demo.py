@@ -63,6 +63,7 @@ class RememberingPlanner:
         self.plan = cache(planner.plan)
         self.revise = cache(planner.revise)
         self.alternatives = planner.alternatives
+        self.for_others = planner.for_others
 
 
 class Trip(NamedTuple):

@@ -26,8 +26,7 @@ from itinerary_app.web.exports import KIND, as_download
 from itinerary_app.web.pages import NOBODY
 from itinerary_app.web.security import current_owner
 
-# What was checked tells what its owner eats, can walk, pays, sleeps: not for others.
-PERSONAL = ("wishes", "spending", "diets", "mobility", "base")
+OF_COMPANY = ("company", "free")  # kept by the plan, for whom nobody else knows
 
 blueprint = Blueprint("sharing", __name__)
 
@@ -51,7 +50,7 @@ def show(token: str) -> str:
         plan=trip.itinerary,
         token=token,
         badges=plan_view.badges(
-            it for it in services().checks(trip) if it.key not in PERSONAL
+            it for it in services().checks(trip) if it.key not in OF_COMPANY
         ),
         credits=credits(trip.itinerary),
         map_data=plan_view.map_data(trip.itinerary, services().settings),

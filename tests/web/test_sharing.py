@@ -232,7 +232,8 @@ def test_what_the_owner_eats_and_pays_is_not_shared(
     assert checked > {"diets", "mobility", "spending"}
     seen = visitor.get(shared["share_url"]).ids.keys()
     assert {it for it in checked if f"check-{it}" not in seen} == {
-        "base",
+        "budget",
+        "company",
         "diets",
         "mobility",
         "spending",
@@ -257,6 +258,57 @@ def test_where_the_owner_sleeps_is_not_shared(
     program.call("PATCH", path, json={"preferences": {"base": "Hotel Quirinale"}})
     assert "Quirinale" in str(program.call("GET", path).json["itinerary"]["notes"])
     assert "Quirinale" not in visitor.get(trip["share_url"]).html
+
+
+PERSONAL = {  # what a traveller may wish, and what then told of it
+    "interests": ["art"],
+    "budget": "low",
+    "diets": ["vegetarian"],
+    "mobility": ["step_free"],
+    "spend_limit": 777,
+    "children": 2,
+    "must_see": ["central-park-jaipur"],
+    "notes": [{"amber-fort": "canary of mine"}],
+    "skipped": ["dinner"],
+    "base": "Canary Lodge",
+    "start_date": "2027-12-24",
+}
+TOLD = (
+    *(
+        "777",
+        "limit",
+        "vegetarian",
+        "step-free",
+        "Step-free",
+        "On your list",
+        "Matches",
+    ),
+    *("canary", "Canary", "with children", "you want", "your days"),
+)
+
+
+@pytest.mark.parametrize("cities", [["Jaipur"], ["Jaipur", "Agra"]])
+def test_no_channel_tells_of_a_person(
+    program: Caller, visitor: Traveller, cities: list[str]
+) -> None:
+    """What one wishes, eats, pays, can walk, noted or said is on the shared page and in
+    no file of it, of one city or two; what holds for everybody is.
+    """
+    path = program.begin()
+    legs = {"legs": [{"city": it, "nights": 2} for it in cities]}
+    wishes = {**(legs if cities[1:] else {"city": "Jaipur", "duration_days": 2})}
+    for some in (wishes, PERSONAL, {"shared": True}):
+        answer = program.call("PATCH", path, json={"preferences": some})
+        assert answer.status_code == 200, answer.json
+        trip = answer.json
+        program.say(path, "canary: go on")
+    owned = str(program.call("GET", path).json["itinerary"])
+    assert [it for it in ("777", "vegetarian", "On your list") if it not in owned] == []
+    for part in ("", *(f"/plan.{kind}" for kind in MEDIA_TYPES)):
+        seen = visitor.get(trip["share_url"] + part)
+        assert seen.status == 200
+        assert [word for word in TOLD if word in seen.html] == [], part
+        assert "Christmas" in seen.html
 
 
 def test_programs_share_by_a_preference(program: Caller, visitor: Traveller) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itinerary_app.catalogue.mealtimes import holds
 from itinerary_app.model import Budget, Day, Interest, Stop, StopKind
 from itinerary_app.planner.day.frames import Frame
-from itinerary_app.planner.day.options import Option
+from itinerary_app.planner.day.options import Option, pinned
 from itinerary_app.planner.day.timetable import Route, start_times
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import Taste
@@ -52,6 +52,17 @@ def day(route: Route, frame: Frame, brief: Brief) -> Day:
         frame.skipped,
     )
     return anchored(made, frame)
+
+
+def retold(day: Day, brief: Brief) -> Day:
+    """The day with its reasons told anew, as this brief has them."""
+    stops: list[Stop] = []
+    for stop in day.stops:
+        before = pinned(stops[-1], day.number) if stops else None
+        hop = brief.ways.hop(before.place, stop.place) if before else None
+        told = reason(pinned(stop, day.number), before, hop, brief.taste)
+        stops.append(stop._replace(reason=told))
+    return replace(day, stops=tuple(stops))
 
 
 def _with_lunch(stops: Sequence[Stop], frame: Frame) -> tuple[Stop, ...]:

@@ -31,20 +31,26 @@ def notes(days: Sequence[Day], brief: Brief, proves: Proof) -> tuple[str, ...]:
     """What a traveller with this plan should know. What a refusal says `proves` to
     give room when it does.
     """
-    return tuple(_Notes(days, brief, proves).all())
+    found = _Notes(days, brief)
+    return (*found.of_places(), *found.of_wishes(proves))
+
+
+def facts(days: Sequence[Day], brief: Brief) -> tuple[str, ...]:
+    """What anybody with this plan should know, whatever was wished."""
+    return tuple(_Notes(days, brief).of_places())
 
 
 class _Notes:
-    def __init__(self, days: Sequence[Day], brief: Brief, proves: Proof) -> None:
+    def __init__(self, days: Sequence[Day], brief: Brief) -> None:
         self._days = days
-        self._proves = proves
         self._brief = brief
         self._frames = [brief.frame(day, len(days)) for day in days]
         self._planned: Mapping[str, Place] = {
             stop.place.id: stop.place for day in days for stop in day.stops
         }
 
-    def all(self) -> Iterator[str]:
+    def of_places(self) -> Iterator[str]:
+        """What rests on the places and dates of the plan alone."""
         yield self._travel()
         if closed := self._closed():
             yield f"Check your days: {closed}."
@@ -62,12 +68,15 @@ class _Notes:
             yield f"Known to be open instead: {others}."
         if booking := self._booking():
             yield f"Book ahead: {booking}."
+
+    def of_wishes(self, proves: Proof) -> Iterator[str]:
+        """What rests on who travels, and how."""
         yield from self._meals()
         yield from self._access()
         yield from self._money()
         yield from self._base()
         yield from self._gateways()
-        yield from self._left_out()
+        yield from self._left_out(proves)
         if empty := [day.number for day in self._days if not (day.stops or day.free)]:
             yield f"Nothing fits into {_days(empty)}: the time is too short."
         yield from leisure(self._days, self._frames, self._brief)
@@ -264,7 +273,7 @@ class _Notes:
         ]
         yield account(total, purse.money(limit), visits)
 
-    def _left_out(self) -> Iterator[str]:
+    def _left_out(self, proves: Proof) -> Iterator[str]:
         """The must-sees that are missing, each with what would have to give."""
         wanted = self._brief.request.must_see
         missing = [
@@ -273,12 +282,12 @@ class _Notes:
             if place.id in wanted and place.id not in self._planned
         ]
         for place in missing:
-            why = self._obstacle(place)
-            yield (why or self._refusal(place))
-
-    def _refusal(self, place: Place) -> str:
-        found = refusal(place, self._days, self._frames, self._brief, self._proves)
-        return found.words
+            if why := self._obstacle(place):
+                yield why
+            else:
+                yield refusal(
+                    place, self._days, self._frames, self._brief, proves
+                ).words
 
     def _obstacle(self, place: Place) -> str:
         brief = self._brief

@@ -165,6 +165,11 @@ def turn_positions(messages: Iterable[Message]) -> Iterator[int]:
         yield position
 
 
+def json_or_none(value: Any) -> str | None:
+    """None is no JSON: the column has null."""
+    return None if value is None else dump_json(value)
+
+
 def dump_json(value: Any) -> str:
     """Compact JSON of plain values, every text in it cleaned."""
     return msgspec.json.encode(_cleaned(value)).decode()

@@ -8,7 +8,6 @@ pool, since SQLAlchemy's own execution layer costs as much again as the statemen
 
 from __future__ import annotations
 
-import logging
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -50,18 +49,20 @@ from itinerary_app.storage.codec import (
     dump_itinerary,
     dump_json,
     empty_session,
+    json_or_none,
     new_session_uuid,
     session_uuid,
     storable,
     storable_itinerary,
     storable_preferences,
     summed_up,
-    turn_positions,
 )
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.places import ImportedPlaces
-from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row, StatementRefused
+from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row
+from itinerary_app.storage.restoring import restored
 from itinerary_app.storage.rows import message_of, session_of
+from itinerary_app.storage.sweeping import Sweep
 from itinerary_app.storage.versions import (
     changed,
     dump_acts,
@@ -71,8 +72,6 @@ from itinerary_app.storage.versions import (
     up_to,
     way_back,
 )
-
-logger = logging.getLogger(__name__)
 
 ALL = 2**31 - 1  # messages
 IDS_AT_ONCE = 10_000
@@ -92,8 +91,8 @@ class PostgresStorage(SessionStorage, Portable):
     ) -> None:
         self._expiry = expiry or Expiry()
         self._database = database
-        self._undeletable: set[uuid.UUID] = set()  # as this process found out
         self._pool = Pool(database, size=pool_size, answer_within=answer_within)
+        self._sweep = Sweep(self._pool)
 
     def create_session(
         self, *, owner_hash: bytes, session_id: str | None = None
@@ -275,28 +274,7 @@ class PostgresStorage(SessionStorage, Portable):
 
     def delete_expired_sessions(self, *, limit: int) -> int:
         check_limit("limit", limit)
-        try:
-            return self._sweep(limit)
-        except StatementRefused:  # one row is enough for that
-            return self._sweep_singly(limit)
-
-    def _sweep(self, limit: int) -> int:
-        wanted = {"limit": limit, "passed_over": list(self._undeletable)}
-        return len(self._write(statements.SWEEP, wanted))
-
-    def _sweep_singly(self, limit: int) -> int:
-        """Delete one by one; who cannot be deleted is told of, and passed over then."""
-        wanted = {"limit": limit, "passed_over": list(self._undeletable)}
-        deleted = 0
-        for (key,) in self._pool.run(statements.EXPIRED, wanted):
-            try:
-                deleted += len(
-                    self._write(statements.DELETE_EXPIRED, {"session_id": key})
-                )
-            except StatementRefused as exc:
-                logger.error("Session %s cannot be deleted: %s", key, exc.reason)
-                self._undeletable.add(key)
-        return deleted + self._sweep(limit - deleted)
+        return self._sweep(limit)
 
     def clock(self) -> datetime:
         now: datetime = self._pool.run("SELECT now()", {}, repeatable=True)[0][0]
@@ -375,60 +353,15 @@ class PostgresStorage(SessionStorage, Portable):
 
     def restore(self, snapshot: Snapshot) -> bool:
         """One transaction of a few statements."""
-        session = snapshot.session
-        key = uuid.UUID(session.session_id)
-        plan, said = session.itinerary, session.conversation_history
-        parameters = {
-            "session_id": key,
-            "owner_hash": session.owner_hash,
-            "version": session.version,
-            "preferences": dump_json(session.preferences.to_dict()),
-            "itinerary": None if plan is None else dump_itinerary(plan),
-            "questions": session.clarifying_questions_count,
-            "plan_version": session.plan_version,
-            "count": session.message_count,
-            "user_messages": sum(it.role is Role.USER for it in said),
-            "created_at": session.created_at,
-            "last_accessed": session.last_accessed,
-            "idle": snapshot.idle,
-            "ends_at": snapshot.ends_at,
-        }
-        rows = [
-            (
-                key,
-                it.seq,
-                it.role.value,
-                it.content,
-                _json_or_none(it.quick_replies or None),
-                it.turn_key,
-                position,
-                it.created_at,
-                _json_or_none(it.context),
-            )
-            for it, position in zip(said, turn_positions(said), strict=True)
-        ]
-
-        versions = [(key, *it) for it in snapshot.versions]
-
-        def write(cursor: psycopg.Cursor[Row]) -> bool:
-            with cursor.connection.transaction():
-                cursor.execute(statements.MOVED, acting.get()._asdict())
-                cursor.execute(statements.MAKE_ROOM, parameters)
-                written = cursor.execute(statements.RESTORE, parameters).fetchone()
-                if written and rows:
-                    cursor.executemany(statements.RESTORE_MESSAGE, rows)
-                if written and versions:
-                    cursor.executemany(statements.RESTORE_VERSION, versions)
-            return written is not None
-
-        return self._pool.use(write, repeatable=True)
+        return restored(self._pool, snapshot)
 
     def _write(
         self, statement: str, parameters: dict[str, Any], *, repeatable: bool = False
     ) -> list[Row]:
         """Run what the audit trail records, and tell it who acts."""
-        who = acting.get()._asdict()
-        return self._pool.run(statement, {**parameters, **who}, repeatable=repeatable)
+        return self._pool.run(
+            statement, {**parameters, **acting.get()._asdict()}, repeatable=repeatable
+        )
 
     def _versions(self, session_id: str, limit: int) -> list[KeptVersion]:
         """The newest first; SessionNotFound."""
@@ -460,12 +393,8 @@ def _said(messages: Sequence[Message]) -> dict[str, Any]:
         parameters |= {
             f"role_{place}": it.role.value,
             f"content_{place}": it.content,
-            f"quick_replies_{place}": _json_or_none(it.quick_replies or None),
-            f"context_{place}": _json_or_none(it.context),
+            f"quick_replies_{place}": json_or_none(it.quick_replies or None),
+            f"context_{place}": json_or_none(it.context),
             "turn_key": it.turn_key,
         }
     return parameters
-
-
-def _json_or_none(value: Any) -> str | None:
-    return None if value is None else dump_json(value)

@@ -118,10 +118,16 @@ class SetMobility(_Act, frozen=True, kw_only=True):
 
 
 class SetBase(_Act, frozen=True, kw_only=True):
-    """Where one sleeps."""
+    """Where one sleeps: from the `night` after a day on, or so many `nights`.
+
+    The "last" night is the last one in the city, or the last of so many; None: all.
+    `city=None`: that of the night, or of the place, else the first one.
+    """
 
     where: Where
-    night: DayNumber | None = None
+    city: Name | None = None
+    night: Day | None = None
+    nights: Count | None = None
 
 
 class SetArrival(_Act, frozen=True, kw_only=True):
@@ -132,10 +138,15 @@ class SetArrival(_Act, frozen=True, kw_only=True):
 
 
 class SetDeparture(_Act, frozen=True, kw_only=True):
-    """When the last day must be over; None: open again."""
+    """When the last day must be over; None: open again.
+
+    That is when a flight or a train leaves `at` its airport or station; with `there`
+    when one must be there.
+    """
 
     time: Time | None = None
     at: Name | None = None
+    there: bool = False
 
 
 class SetParty(_Act, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from itinerary_app.acts.acts import (
     Move,
     Order,
     Remove,
+    SetBase,
     SetMeal,
     SetStay,
     SetTime,
@@ -127,6 +128,8 @@ class _Resolver:
         for name, value in list(values.items()):
             if not isinstance(value, Reference):
                 continue
+            if isinstance(act, SetBase) and value.name and not value.ids:
+                continue  # no place of ours: its words are kept
             if name in ("after", "before"):
                 value = self._beside(value, several[0])
             wanted = name == "place" and not asked and not value.definite
@@ -226,6 +229,8 @@ class _Resolver:
         if values.get("day") == "next":
             values["day"] = self._day_after(values.get("stop")) or "next"
         for name in ("day", "first", "second", "night"):
+            if name == "night" and values.get(name) == "last":
+                continue  # it is the one before the last day
             if isinstance(values.get(name), str):
                 number = self._known.number(values[name])
                 if number is None and isinstance(act, Ask):
@@ -233,10 +238,10 @@ class _Resolver:
                 if number is None:
                     raise _Unclear(Question("day", act))
                 values[name] = number
-        day = values.get("day")
         last = len(self._plan.days) if self._plan else MAX_DAYS
-        if isinstance(day, int) and day > last and not isinstance(act, Ask):
-            raise _Unclear(Question("day", act))
+        for day in (values.get("day"), values.get("night")):
+            if isinstance(day, int) and day > last and not isinstance(act, Ask):
+                raise _Unclear(Question("day", act))
         return values
 
     def _day_after(self, stop: object) -> int | None:

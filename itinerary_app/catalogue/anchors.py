@@ -12,7 +12,15 @@ from itinerary_app.catalogue.gateways import gateway, gateways
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.kinds import EATING
 from itinerary_app.catalogue.spelling import plain
-from itinerary_app.model import Anchor, AnchorKind, Category, City, Place, PlanRequest
+from itinerary_app.model import (
+    Anchor,
+    AnchorKind,
+    Base,
+    Category,
+    City,
+    Place,
+    PlanRequest,
+)
 
 MIDDLE = "the middle of the central sights"
 SHORTEST_NAME = 4  # letters of a name that is looked for among other words
@@ -28,37 +36,83 @@ _BESIDE = re.compile(
 )
 
 
-class Anchors(NamedTuple):
-    """None: day 1 begins, or the last day ends, at the base.
+class Bed(NamedTuple):
+    """Where one sleeps for some nights, and where that is on the map.
 
-    `about` is what was told of the base where it names only what it is near to, and
-    `unknown` what was told and names nothing that we know.
+    None: nobody knows. `exact` is False where the words only name what is near.
+    """
+
+    told: Base
+    anchor: Anchor | None
+    exact: bool = True
+
+
+class Anchors(NamedTuple):
+    """None: day 1 begins, or the last day ends, where one sleeps.
+
+    `base` is where one sleeps in the nights that none of `beds` tells, of which the
+    later ones count. `unknown` are the words for a gateway that we do not know. With
+    `goes_on` the trip has a night here after the last day.
     """
 
     base: Anchor
     arrival: Anchor | None = None
     departure: Anchor | None = None
-    about: str = ""
+    beds: tuple[Bed, ...] = ()
     unknown: tuple[str, ...] = ()
+    goes_on: bool = False
 
     @property
     def all(self) -> tuple[Anchor, ...]:
         """Each of them once."""
-        found = {it.id: it for it in (self.base, self.arrival, self.departure) if it}
+        every = (
+            self.base,
+            self.arrival,
+            self.departure,
+            *(it.anchor for it in self.beds),
+        )
+        found = {it.id: it for it in every if it}
         return tuple(found.values())
+
+    def nights(self, days: int) -> range:
+        """The numbers of the days, of so many here, that have a night after them.
+
+        A trip of one day has one, too: it ends where one sleeps.
+        """
+        return range(1, days + 1 if self.goes_on else max(2, days))
+
+    def night(self, number: int, days: int) -> Anchor:
+        """Where one sleeps after this one of the `days` here, from 1.
+
+        After the trip's last day that is where one slept before, unless told.
+        """
+        bed = self.bed(number, days)
+        told = bed is not None and bed.told.night == number
+        if number not in self.nights(days) and not told:
+            bed = self.bed(number - 1, days)
+        return (bed and bed.anchor) or self.base
+
+    def bed(self, number: int, days: int) -> Bed | None:
+        """What was told of the night after this day."""
+        found = [it for it in self.beds if number in self._meant(it.told, days)]
+        return found[-1] if found else None
+
+    def has_nights(self, bed: Bed, days: int) -> bool:
+        """Whether the nights that it is told of are there."""
+        return not {*self._meant(bed.told, days)}.isdisjoint(range(1, days + 1))
+
+    def _meant(self, told: Base, days: int) -> range:
+        last = self.nights(days)[-1]
+        first = told.night if told.night > 0 else max(1, last + 1 + told.night)
+        return range(first, days + 1 if told.nights is None else first + told.nights)
 
 
 def anchors(request: PlanRequest, city: City, places: Sequence[Place]) -> Anchors:
     """Those of the request. An airport without a time counts for nothing yet."""
-    told, about = request.base, ""
-    base = None
-    unknown = []
-    if told is not None:
-        base, exact = _base(told, city, places)
-        about = "" if exact else told
-        if base is None:
-            unknown.append(told)
+    told = [Base(request.base, city.name)] if request.base is not None else []
+    told += [it for it in request.bases if it.city == city.name]
     arrival = departure = None
+    unknown = []
     if request.arrive is not None and request.arrive_at:
         arrival = _gateway(request.arrive_at, city, places)
         unknown += [] if arrival else [request.arrive_at]
@@ -66,11 +120,12 @@ def anchors(request: PlanRequest, city: City, places: Sequence[Place]) -> Anchor
         departure = _gateway(request.depart_at, city, places)
         unknown += [] if departure else [request.depart_at]
     return Anchors(
-        base or middle(city, places),
+        middle(city, places),
         arrival,
         departure,
-        about if base else "",
+        tuple(Bed(it, *_base(it.where, city, places)) for it in told),
         tuple(dict.fromkeys(unknown)),
+        request.goes_on,
     )
 
 
@@ -168,6 +223,8 @@ def _districts(places: Iterable[Place]) -> list[Anchor]:
 def _names(place: Place) -> list[str]:
     """As they are compared; also without what is in brackets."""
     told = [place.name, place.name.partition("(")[0], place.local_name or ""]
+    if place.category is Category.NEIGHBOURHOOD:  # "Oltrarno and Piazza Santo Spirito"
+        told += place.name.split(" and ")
     return [name for name in dict.fromkeys(map(_spaced, told)) if name.strip()]
 
 

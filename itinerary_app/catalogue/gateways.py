@@ -57,16 +57,34 @@ def gateway(words: str, city: City) -> Anchor | None:
     for it in known:
         if it.code and it.code.lower() in said:
             return it.anchor
-    named = [word for word in said if word not in _SAYS_NOTHING | _words(city.name)]
+    named = _telling(said, city)
     best = max(known, key=lambda it: _alike(it, named, city), default=None)
     if best is not None and _alike(best, named, city):
         return best.anchor
-    if any(word not in _KIND_OF for word in named):
-        return None
-    kinds = {_KIND_OF[word] for word in named}
-    if not kinds and _CENTRAL.intersection(said):
-        kinds = {AnchorKind.STATION}
+    kinds = _kinds(said, city)
     return next((it.anchor for it in known if it.anchor.kind in kinds), None)
+
+
+def names_a_kind(words: str, city: City) -> bool:
+    """Whether the words name no gateway, but the kind of one: "the airport"."""
+    said = _WORD.findall(plain(words))
+    named = any(_alike(it, _telling(said, city), city) for it in gateways(city))
+    coded = any(it.code and it.code.lower() in said for it in gateways(city))
+    return not (named or coded) and bool(_kinds(said, city))
+
+
+def _telling(said: list[str], city: City) -> list[str]:
+    return [word for word in said if word not in _SAYS_NOTHING | _words(city.name)]
+
+
+def _kinds(said: list[str], city: City) -> set[AnchorKind]:
+    """Those of words that tell nothing but a kind; none of others."""
+    named = _telling(said, city)
+    if any(word not in _KIND_OF for word in named):
+        return set()
+    if not named and _CENTRAL.intersection(said):
+        return {AnchorKind.STATION}
+    return {_KIND_OF[word] for word in named}
 
 
 def _alike(it: Gateway, named: list[str], city: City) -> int:

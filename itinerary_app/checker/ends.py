@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from itinerary_app.catalogue.gateways import gateways
 from itinerary_app.checker.hops import why_too_short
 from itinerary_app.checker.subject import Subject, km
 from itinerary_app.checker.verdicts import Check, Finding
-from itinerary_app.model import Anchor, AnchorKind, Category, Day, Place
+from itinerary_app.model import Anchor, AnchorKind, Category, Day, Place, PlanRequest
 
 # Minutes from landing until one is outside, and before the departure.
 OUT = {AnchorKind.AIRPORT: 45, AnchorKind.STATION: 10, AnchorKind.PORT: 20}
@@ -40,9 +41,11 @@ def coming_out(day: Day) -> int:
     return OUT.get(day.origin.kind, 0) if day.origin else 0
 
 
-def checking_in(day: Day) -> int:
-    """Minutes from the day's last way to the departure."""
-    return IN.get(day.target.kind, 0) if day.target else 0
+def checking_in(day: Day, request: PlanRequest) -> int:
+    """Minutes from the day's last way to the departure, or to being there."""
+    if request.depart_there or day.target is None:
+        return 0
+    return IN.get(day.target.kind, 0)
 
 
 def _findings(plan: Subject) -> Iterator[Finding]:
@@ -52,23 +55,42 @@ def _findings(plan: Subject) -> Iterator[Finding]:
             yield Finding("where it begins or ends is not told", day.number)
             return
         yield from _ways(plan, day)
-    arrival, departure = days[0].origin, days[-1].target
-    slept = [day.origin for day in days[1:]] + [day.target for day in days[:-1]]
-    if request.arrive is None or not request.arrive_at:
-        slept.append(arrival)
-    else:
-        yield from _gateway(plan, arrival, request.arrive_at, 1)
-    if request.depart is None or not request.depart_at:
-        slept.append(departure)
-    else:
-        yield from _gateway(plan, departure, request.depart_at, days[-1].number)
-    bases = {it for it in slept if it}
-    if len(bases) > 1:
-        names = " and ".join(sorted(it.name for it in bases))
-        yield Finding(f"nights are spent in several places: {names}")
-    for base in bases:
-        if what := _misplaced(plan, base):
-            yield Finding(what)
+    arrives = request.arrive is not None and bool(request.arrive_at)
+    leaves = request.depart is not None and bool(request.depart_at)
+    if arrives:
+        yield from _gateway(plan, days[0].origin, request.arrive_at or "", days[0])
+    if leaves:
+        yield from _gateway(plan, days[-1].target, request.depart_at or "", days[-1])
+    beds = _beds(plan)
+    nights = [(i, day.target) for i, day in enumerate(days[: -1 if leaves else None])]
+    nights += [(i, day.origin) for i, day in enumerate(days[1:])]
+    nights += [] if arrives else [(0, days[0].origin)]
+    slept: defaultdict[str | None, set[Anchor]] = defaultdict(set)
+    for i, end in nights:
+        slept[beds[i]].update([end] if end else [])
+    for told, bases in slept.items():
+        if len(bases) > 1:
+            names = " and ".join(sorted(it.name for it in bases))
+            yield Finding(f"nights are spent in several places: {names}")
+        for base in bases:
+            if what := _misplaced(plan, base, told):
+                yield Finding(what)
+
+
+def _beds(plan: Subject) -> list[str | None]:
+    """What was told of the night after each day, in their order."""
+    request, count = plan.request, len(plan.itinerary.days)
+    last = count if request.goes_on else max(1, count - 1)
+    told = [it for it in request.bases if it.city == plan.itinerary.city.name]
+    beds = [request.base] * count
+    for base in told:
+        since = base.night if base.night > 0 else max(1, last + base.night + 1)
+        until = count if base.nights is None else since + base.nights - 1
+        for night in range(since, min(until, count) + 1):
+            beds[night - 1] = base.where
+    if last < count and not any(it.night == count for it in told):
+        beds[-1] = beds[last - 1]  # the day of leaving ends where one slept
+    return beds
 
 
 def _ways(plan: Subject, day: Day) -> Iterator[Finding]:
@@ -85,7 +107,7 @@ def _ways(plan: Subject, day: Day) -> Iterator[Finding]:
 
 
 def _gateway(
-    plan: Subject, end: Anchor | None, words: str, day: int
+    plan: Subject, end: Anchor | None, words: str, day: Day
 ) -> Iterator[Finding]:
     """Whether it is the one that was asked for, or a note says that it is unknown."""
     if end is None or _is_quoted(plan, words):
@@ -99,12 +121,11 @@ def _gateway(
     named += [f"{it.id} {it.name}" for it in plan.places if _is_at(end, it)]
     said = _words(words)
     if end.kind not in GATEWAYS or not any(said & _words(it) for it in named):
-        yield Finding(f"{end.name}, and you asked for {words}", day)
+        yield Finding(f"{end.name}, and you asked for {words}", day.number)
 
 
-def _misplaced(plan: Subject, base: Anchor) -> str:
+def _misplaced(plan: Subject, base: Anchor, told: str | None) -> str:
     """Why the base is not where it was asked for, or not in the middle, or ""."""
-    told = plan.request.base
     if told is None or _is_quoted(plan, told):
         if base.kind is AnchorKind.MIDDLE:
             return _aside(plan, base)

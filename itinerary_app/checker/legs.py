@@ -40,8 +40,10 @@ def subjects(
             arrive=request.arrive if i == 0 else None,
             depart=request.depart if i == len(stages) - 1 else None,
             base=request.base if i == 0 else None,
+            goes_on=i < len(stages) - 1,
         )
         its = places.get(part.city.id, ())
+        part = replace(part, notes=itinerary.notes)
         found.append(Subject(part, own, its, before))
     return found
 

@@ -218,7 +218,7 @@ def _late(plan: Subject, day: Day) -> Iterator[str]:
     if day.number == request.first and request.arrive is not None:
         since.append(request.arrive + coming_out(day))
     if day.number == request.last and request.depart is not None:
-        until.append(request.depart - checking_in(day))
+        until.append(request.depart - checking_in(day, request))
     start = max((it for it in since if it is not None), default=leaves)
     end = min((it for it in until if it is not None), default=back)
     if leaves < start and day.origin:

@@ -30,6 +30,7 @@ from itinerary_app.model.plan import (
 )
 from itinerary_app.model.preferences import (
     CLOCKS,
+    Base,
     Budget,
     Leg,
     Mobility,
@@ -53,6 +54,7 @@ __all__ = [
     "Anchor",
     "AnchorKind",
     "Approach",
+    "Base",
     "Booking",
     "Budget",
     "Category",

@@ -19,6 +19,7 @@ MAX_PLACE_IDS = 200
 MAX_SPEND = 100_000_000
 MAX_KINDS = 50
 MAX_LEGS = 12
+MAX_BASES = 60
 MAX_PEOPLE = 100
 MAX_NOTE_CHARS = 500
 UNSTORABLE = "[\0\ud800-\udfff]"  # characters (a pattern) that no storage can hold
@@ -42,6 +43,16 @@ def days(field_name: str, value: Any) -> int:
         return value
     raise InvalidInput(
         f"{field_name} must be a whole number from 1 to {MAX_DAYS}.", field=field_name
+    )
+
+
+def night(field_name: str, value: Any) -> int:
+    """Counted from 1, or from the last one with -1."""
+    if type(value) is int and value and -MAX_DAYS <= value <= MAX_DAYS:
+        return value
+    raise InvalidInput(
+        f"{field_name} must have nights from 1 to {MAX_DAYS}, or from -1 back.",
+        field=field_name,
     )
 
 

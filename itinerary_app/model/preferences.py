@@ -53,6 +53,19 @@ class Leg(NamedTuple):
     nights: int | None = None
 
 
+class Base(NamedTuple):
+    """Where one sleeps in a city, in words.
+
+    From its `night` there on, of which the first is 1 and the last -1, for so many
+    `nights`; None: for all that follow.
+    """
+
+    where: str
+    city: str
+    night: int = 1
+    nights: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """What the traveller told us; None, () and False mean: not told.
@@ -72,9 +85,11 @@ class Preferences:
     is a category, else an interest, else a word that names or categories have. `times`
     are when stops begin, `stays` how many minutes they last, `notes` the traveller's
     own words on them, each by the id of the place. `skipped` meals are never planned,
-    `meal_times` are when the others begin. `base` is where one sleeps, in words;
-    `arrive_at` and `depart_at` are airports or stations: where the plane or train comes
-    in at `arrive`, and from where it leaves at `depart`.
+    `meal_times` are when the others begin. `base` is where one sleeps in the first
+    city, in words; `bases` tell it of other cities and of single nights, the later ones
+    over those before. `arrive_at` and `depart_at` are airports or stations: where the
+    plane or train comes in at `arrive`, and from where it leaves at `depart`; with
+    `depart_there` that is when one must be there.
     """
 
     city: str | None = None
@@ -108,6 +123,8 @@ class Preferences:
     base: str | None = None
     arrive_at: str | None = None
     depart_at: str | None = None
+    bases: tuple[Base, ...] = ()
+    depart_there: bool = False
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -145,6 +162,12 @@ class Preferences:
         """Whether a plan can be made of it."""
         return self.city is not None and self.duration_days is not None
 
+    @property
+    def slept(self) -> tuple[Base, ...]:
+        """All that was told of where one sleeps, in the first city first."""
+        first = [Base(self.base, self.city)] if self.base and self.city else []
+        return (*first, *self.bases)
+
     def to_dict(self) -> dict[str, Any]:
         """What was told, and only that, as plain JSON values."""
         told = (
@@ -163,16 +186,20 @@ def _as_json(name: str, value: Any) -> Any:
         return fields.hhmm(value)
     if isinstance(value, date):
         return value.isoformat()
-    if name == "legs":
-        return [_leg_as_json(leg) for leg in value]
+    if name in ("legs", "bases"):
+        return [_member_as_json(item) for item in value]
     if name in PAIRS:
         write = fields.hhmm if name in TIMES else lambda item: item
         return [{key: write(item)} for key, item in value]
     return list(value) if isinstance(value, tuple) else value
 
 
-def _leg_as_json(leg: Leg) -> dict[str, Any]:
-    return {name: it for name, it in leg._asdict().items() if it is not None}
+def _member_as_json(item: Leg | Base) -> dict[str, Any]:
+    return {
+        name: it
+        for name, it in item._asdict().items()
+        if it != item._field_defaults.get(name)
+    }
 
 
 def _legs(field_name: str, value: Any) -> tuple[Leg, ...]:
@@ -194,6 +221,30 @@ def _leg(field_name: str, value: Any) -> Leg:
     return Leg(
         fields.name(field_name, value.get("city")),
         None if nights is None else fields.count(field_name, nights),
+    )
+
+
+def _bases(field_name: str, value: Any) -> tuple[Base, ...]:
+    if isinstance(value, (list, tuple)) and len(value) <= fields.MAX_BASES:
+        return tuple(_base(field_name, item) for item in value)
+    raise InvalidInput(
+        f"{field_name} must be a list of at most {fields.MAX_BASES} places to sleep.",
+        field=field_name,
+    )
+
+
+def _base(field_name: str, value: Any) -> Base:
+    if not isinstance(value, dict) or set(value) - set(Base._fields):
+        raise InvalidInput(
+            f"Each of {field_name} must be an object of {', '.join(Base._fields)}.",
+            field=field_name,
+        )
+    nights = value.get("nights")
+    return Base(
+        fields.name(field_name, value.get("where")),
+        fields.name(field_name, value.get("city")),
+        fields.night(field_name, value.get("night", 1)),
+        None if nights is None else fields.days(field_name, nights),
     )
 
 
@@ -255,6 +306,8 @@ _PREFERENCES: dict[str, Callable[[str, Any], Any]] = {
     "base": fields.name,
     "arrive_at": fields.name,
     "depart_at": fields.name,
+    "bases": _bases,
+    "depart_there": fields.flag,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from itinerary_app.model.dayparts import StopKind
 from itinerary_app.model.place import Category, Diet, Interest
 from itinerary_app.model.preferences import (
+    Base,
     Budget,
     Leg,
     Mobility,
@@ -56,6 +57,9 @@ class PlanRequest:
     base: str | None = None
     arrive_at: str | None = None
     depart_at: str | None = None
+    bases: tuple[Base, ...] = ()
+    depart_there: bool = False
+    goes_on: bool = False  # the night after the last day is spent here, too
 
     @property
     def last(self) -> int:
@@ -74,7 +78,7 @@ class PlanRequest:
         same: dict[str, Any] = {
             item.name: getattr(preferences, item.name)
             for item in fields(cls)
-            if item.name not in ("days", "first")
+            if item.name not in ("days", "first", "goes_on")
         }
         same["pace"] = preferences.pace or Pace.MODERATE
         same["budget"] = preferences.budget or Budget.MODERATE

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from itinerary_app.model import AnchorKind, Day, Itinerary
+from itinerary_app.model import AnchorKind, Base, Day, Itinerary
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import MODES, lasting
 
 # How notes begin that name where one sleeps.
 SLEEPS_AT = "Your days begin and end at"
 SLEEPS_SOMEWHERE = "We do not know where"
+NO_NIGHT = "No night of this plan is at"
+_BESIDE = (
+    "near ",
+    "close to ",
+    "next to ",
+    "beside ",
+    "opposite ",
+    "by ",
+    "at ",
+    "in ",
+)
 
 
 def outward(day: Day) -> str:
@@ -30,6 +41,25 @@ def homeward(day: Day) -> str:
     return f"{word} {day.target.name} · {way} · {clock(day.back)}"
 
 
+def sleeping(base: Base, where: str) -> str:
+    """In Florence you sleep at Oltrarno from night 2 there on.
+
+    `where` is the place in words, which may be known by its id alone.
+    """
+    at = "" if where.startswith(_BESIDE) else "at "
+    told = f"In {base.city} you sleep {at}{where}"
+    if base.night < 0:
+        last = "night" if base.night == -1 else f"{-base.night} nights"
+        return f"{told} for the last {last}"
+    if base.nights is None:
+        return told if base.night == 1 else f"{told} from night {base.night} there on"
+    if base.nights == 1:
+        return f"{told} on night {base.night} there"
+    if base.night == 1:
+        return f"{told} for the first {base.nights} nights"
+    return f"{told} on nights {base.night} to {base.night + base.nights - 1} there"
+
+
 def without_base(plan: Itinerary) -> Itinerary:
     """The plan as others see it: where one sleeps, if that was told, is left out.
 
@@ -41,7 +71,7 @@ def without_base(plan: Itinerary) -> Itinerary:
         notes=tuple(
             note
             for note in plan.notes
-            if not any(it in note for it in (SLEEPS_AT, SLEEPS_SOMEWHERE))
+            if not any(it in note for it in (SLEEPS_AT, SLEEPS_SOMEWHERE, NO_NIGHT))
         ),
     )
 

@@ -24,7 +24,7 @@ from itinerary_app.model import (
     Refit,
 )
 from itinerary_app.storage.base import State
-from itinerary_app.trips import legs, making_room
+from itinerary_app.trips import beds, legs, making_room
 from itinerary_app.trips.legs import CITIES
 from itinerary_app.trips.reach import exceeds
 from itinerary_app.trips.wishes import learned, wished
@@ -274,6 +274,8 @@ class _Making:
 
     def _proper(self, act: Act) -> Act:
         """The act with its cities' proper names, as it applies to the plan there is."""
+        if isinstance(act, do.SetBase):
+            return beds.placed(act, self.wishes, self.planner)
         if isinstance(act, do.SetCity | do.AddCity | do.SetNights):
             return with_(act, city=self.planner.city(act.city).name)
         days = self._days()

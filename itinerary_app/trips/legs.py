@@ -9,6 +9,7 @@ from itinerary_app.acts import acts as do
 from itinerary_app.catalogue import routes
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import City, Itinerary, Leg, Preferences
+from itinerary_app.trips.beds import moved
 
 CITIES = do.SetCity | do.AddCity | do.RemoveCity | do.SetNights | do.OrderCities
 OF_A_CITY: dict[str, object] = {  # what only makes sense in the city it was said of
@@ -20,8 +21,10 @@ OF_A_CITY: dict[str, object] = {  # what only makes sense in the city it was sai
     "notes": (),
     "no_more": (),
     "base": None,
+    "bases": (),
     "arrive_at": None,
     "depart_at": None,
+    "depart_there": False,
     "spend_limit": None,  # in its own currency
 }
 BY_PLACE = ("must_see", "excluded", "locked", "times", "stays", "notes")
@@ -146,7 +149,10 @@ def _with(legs: list[Leg], told: Preferences, known: Known) -> Preferences:
     elif was - cities:
         told = _without_others(told, sorted(cities), known)
     if first.city != told.city:
-        told = replace(told, base=None, arrive_at=None, spend_limit=None)
+        told = replace(moved(told, first.city), arrive_at=None, spend_limit=None)
+    if told.city and legs[-1].city != (told.legs or (Leg(told.city),))[-1].city:
+        told = replace(told, depart_at=None, depart_there=False)
+    told = replace(told, bases=tuple(it for it in told.bases if it.city in cities))
     count = told.duration_days
     if several:
         count = days(legs, count, known.had)

@@ -11,6 +11,7 @@ from itinerary_app.errors import CannotPlan, InvalidInput
 from itinerary_app.model import Itinerary, PlanRequest, Preferences, Refit, TripSession
 from itinerary_app.storage.base import Changes, Record
 from itinerary_app.text.words import listed
+from itinerary_app.trips.beds import moved
 from itinerary_app.trips.changes import TripPlanner
 from itinerary_app.trips.legs import BY_PLACE, OF_A_CITY, days, followed, had
 
@@ -99,7 +100,8 @@ def _with_cities(patch: Mapping[str, Any], trip: TripSession) -> Mapping[str, An
         return patch
     was = {leg.city for leg in told.legs} or {told.city}
     if was & {leg.city for leg in wishes.legs}:
-        return {"base": None, "spend_limit": None, **patch}
+        first = moved(told, wishes.city or "")
+        return {**first.patch_from(told), "spend_limit": None, **patch}
     return {**dict.fromkeys(OF_A_CITY), "legs": None, **patch}
 
 

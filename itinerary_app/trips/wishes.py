@@ -20,6 +20,7 @@ from itinerary_app.model import (
     StopKind,
 )
 from itinerary_app.model.fields import MAX_DAYS, calendar_date
+from itinerary_app.trips.beds import slept
 from itinerary_app.trips.legs import followed
 
 SHORTEST_STAY = 5  # minutes
@@ -47,6 +48,8 @@ def wished(act: Act, told: Preferences, plan: Itinerary | None) -> Preferences:
             return replace(told, locked=_locked(act, told, plan))
         case do.SetMeal() | do.SkipMeal():
             return _meal(act, told)
+        case do.SetBase():
+            return slept(act, told, plan)
     return _of_a_stop(act, told, plan) or _of_the_trip(act, told)
 
 
@@ -109,9 +112,12 @@ def _of_the_trip(act: Act, told: Preferences) -> Preferences:
         case do.SetArrival(at=str() as at):
             return replace(told, arrive_at=at)
         case do.SetDeparture(time=time, at=at) if time or not at:
-            there = (at or told.depart_at) if time else None
-            depart = minutes_of(time) if time else None
-            return replace(told, depart=depart, depart_at=there)
+            return replace(
+                told,
+                depart=minutes_of(time) if time else None,
+                depart_at=(at or told.depart_at) if time else None,
+                depart_there=act.there and time is not None,
+            )
         case do.SetDeparture(at=str() as at):
             return replace(told, depart_at=at)
         case do.SetParty(adults=adults, children=children):
@@ -126,10 +132,6 @@ def _of_the_trip(act: Act, told: Preferences) -> Preferences:
                 day_start=minutes_of(start) if start else told.day_start,
                 day_end=minutes_of(end) if end else told.day_end,
             )
-        case do.SetBase(where=Reference(name=str() as name)):
-            return replace(told, base=name)
-        case do.SetBase(where=str() as place_id):
-            return replace(told, base=place_id)
     return told
 
 

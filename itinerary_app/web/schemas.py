@@ -25,6 +25,7 @@ from itinerary_app.model import (
     TripSummary,
 )
 from itinerary_app.model.fields import (
+    MAX_BASES,
     MAX_DAYS,
     MAX_KINDS,
     MAX_LEGS,
@@ -60,6 +61,19 @@ class LegSchema(Strict):
 
     city = Name(required=True)
     nights = whole(0, MAX_PEOPLE, allow_none=True)
+
+
+class BaseSchema(Strict):
+    """Where one sleeps in a city of the trip, for all or some nights there."""
+
+    where = Name(required=True)
+    city = Name(required=True)
+    night = whole(
+        -MAX_DAYS, MAX_DAYS, metadata={"description": "the first one; -1 is the last"}
+    )
+    nights = whole(
+        1, MAX_DAYS, allow_none=True, metadata={"description": "null: all that follow"}
+    )
 
 
 class PreferencesSchema(Strict):
@@ -138,9 +152,19 @@ class PreferencesSchema(Strict):
     base = Name(
         allow_none=True,
         metadata={
-            "description": "where one sleeps: a place's id or name, a district, or "
-            "coordinates",
+            "description": "where one sleeps in the first city: a place's id or name, "
+            "a district, or coordinates",
             "example": "Trastevere",
+        },
+    )
+    bases = fields.List(
+        fields.Nested(BaseSchema),
+        allow_none=True,
+        validate=validate.Length(0, MAX_BASES),
+        metadata={
+            "description": "the same of other cities and of single nights, the later "
+            "ones over those before",
+            "example": [{"where": "Oltrarno", "city": "Florence"}],
         },
     )
     arrive_at = Name(
@@ -149,6 +173,10 @@ class PreferencesSchema(Strict):
     )
     depart_at = Name(
         allow_none=True, metadata={"description": "airport or station of `depart`"}
+    )
+    depart_there = Flag(
+        allow_none=True,
+        metadata={"description": "`depart` is when one must be at `depart_at`"},
     )
 
 

@@ -8,7 +8,7 @@ from itinerary_app.catalogue.anchors import MIDDLE, Anchors, anchors
 from itinerary_app.catalogue.gateways import gateway, gateways
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.places import Catalogue
-from itinerary_app.model import AnchorKind, PlanRequest
+from itinerary_app.model import AnchorKind, Base, PlanRequest
 
 CATALOGUE = Catalogue()
 
@@ -31,16 +31,46 @@ def found(city: str, **told: object) -> Anchors:
 )
 def test_a_base_is_found(words: str, name: str) -> None:
     """By id, name, district, what it is near to, or coordinates."""
-    base = found("Rome", base=words).base
+    base = found("Rome", base=words).night(1, 2)
     assert (base.name, base.kind) == (name, AnchorKind.BASE)
+
+
+def test_a_part_of_a_districts_name_is_enough() -> None:
+    """Oltrarno is found, and is “Oltrarno and Piazza Santo Spirito” in our list."""
+    base = found("Florence", base="Oltrarno").night(1, 2)
+    assert base.name == "Oltrarno and Piazza Santo Spirito"
+
+
+@pytest.mark.parametrize(
+    ("bases", "nights"),
+    [
+        ((), "Monti Monti Monti Monti"),
+        ((Base("Trastevere", "Rome", 3),), "Monti Monti Trastevere Trastevere"),
+        ((Base("Trastevere", "Rome", 2, 1),), "Monti Trastevere Monti Monti"),
+        ((Base("Trastevere", "Rome", 3, 1),), "Monti Monti Trastevere Trastevere"),
+        ((Base("Trastevere", "Rome", -1),), "Monti Monti Trastevere Trastevere"),
+        ((Base("Trastevere", "Rome", 4),), "Monti Monti Monti Trastevere"),
+        ((Base("Trastevere", "Florence"),), "Monti Monti Monti Monti"),
+        (
+            (Base("Trastevere", "Rome", 2), Base("Monti", "Rome", 3)),
+            "Monti Trastevere Monti Monti",
+        ),
+    ],
+)
+def test_each_night_has_its_bed(bases: tuple[Base, ...], nights: str) -> None:
+    """From a night on, for some, for the last one; the day of leaving ends where one
+    slept, unless a bed is told for it.
+    """
+    ends = found("Rome", base="Monti", bases=bases)
+    assert [ends.night(day, 4).name for day in range(1, 5)] == nights.split()
 
 
 @pytest.mark.parametrize("words", ["Hotel Quirinale", "Colosseum Hotel", "48.85,2.35"])
 def test_what_is_not_known_is_admitted(words: str) -> None:
     """No guess from half a name, nor a point in another city: the default, and said."""
     ends = found("Rome", base=words)
-    assert ends.base.name == MIDDLE
-    assert ends.unknown == (words,)
+    assert ends.night(1, 2).name == MIDDLE
+    assert [(it.told.where, it.anchor) for it in ends.beds] == [(words, None)]
 
 
 @pytest.mark.parametrize("city", [city.name for city in CATALOGUE.shipped])
@@ -48,7 +78,7 @@ def test_the_middle_is_among_the_famous_sights(city: str) -> None:
     """In each city half of them are nearer to it than to the city's own centre, or as
     near: no more than a kilometre is lost.
     """
-    base = found(city).base
+    base = found(city).night(1, 2)
     town = CATALOGUE.city(city)
     famous = [it for it in CATALOGUE.places(city) if it.importance == 5]
     from_base = sum(distance_km(base.lat, base.lon, it.lat, it.lon) for it in famous)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from itinerary_app.model import Anchor, AnchorKind, Day
+from itinerary_app.model import Anchor, AnchorKind, Base, Day
 from tests.checker.toytown import Case, minutes
 
 BASE = Anchor("Tower", 10.008, 20.0, AnchorKind.BASE)
@@ -142,3 +142,43 @@ def test_long_walks_at_the_ends_are_found() -> None:
     """Who would rather not walk does not walk a kilometre from the bed."""
     bad = case(mobility=("less_walking",))
     assert "890 m and 25 min on foot from Tower" in bad.words("mobility")
+
+
+@pytest.mark.parametrize(
+    ("bases", "words"),
+    [
+        ((Base("Palace", "Toytown"),), "Tower is not what you told, Palace"),
+        ((Base("Palace", "Toytown", -1),), "Tower is not what you told, Palace"),
+        ((Base("Palace", "Toytown", 1, 1),), "Tower is not what you told, Palace"),
+        ((Base("Palace", "Toytown", 2),), "Tower is not what you told, Palace"),
+    ],
+)
+def test_a_night_in_another_bed_than_the_told_one_is_found(
+    bases: tuple[Base, ...], words: str
+) -> None:
+    """Of all nights, of the last, of the first alone, of that after the last day."""
+    assert words in case(bases=bases).words("base")
+
+
+def test_a_bed_for_one_night_is_only_for_that() -> None:
+    """One sleeps at the Palace after day 1 and comes back to the Tower on day 2."""
+    told = case(bases=(Base("Palace", "Toytown", 1, 1), Base("Tower", "Toytown", 2)))
+    palace = Anchor("Palace", 10.016, 20.0, AnchorKind.BASE)
+    first, second = told.itinerary.days
+    days = with_ends(first, palace, palace), with_ends(second, palace, BASE)
+    assert "base" not in told.with_days(days).broken()
+    assert "several places" in told.with_days((days[0], second)).words("base")
+
+
+def test_beds_of_other_cities_do_not_count() -> None:
+    """What was told of Florence says nothing of a night in Toytown."""
+    assert case(bases=(Base("Palace", "Florence"),)).broken() == set()
+
+
+def test_being_there_takes_no_time_before() -> None:
+    """Who says when to be at the airport has counted the two hours already."""
+    flying = case(depart_at="Quay", depart=minutes("14:45"), depart_there=True)
+    there = noted(flying.day(2, target=AIRPORT), "We take “Quay” for it.")
+    assert there.broken() == set()
+    late = there.asked(depart=minutes("14:40"))
+    assert "is at Toy Airport at 14:45, after 14:40" in late.words("hours")

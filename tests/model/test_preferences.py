@@ -23,6 +23,12 @@ ALL_NEW: dict[str, Any] = {
     "meal_times": [{"dinner": "21:00"}],
     "notes": [{"colosseum": "meet Ann at gate 3"}],
     "base": "Hotel Sole",
+    "bases": [
+        {"where": "Oltrarno", "city": "Florence"},
+        {"where": "Monti", "city": "Rome", "night": -1},
+        {"where": "Prati", "city": "Rome", "night": 2, "nights": 1},
+    ],
+    "depart_there": True,
 }
 
 
@@ -60,6 +66,9 @@ def test_a_key_that_comes_twice_has_its_last_value() -> None:
         {"meal_times": [{"breakfast": "09:00"}]},
         {"notes": [{"colosseum": "x" * 501}]},
         {"base": ""},
+        {"bases": [{"where": "Monti"}]},
+        {"bases": [{"where": "Monti", "city": "Rome", "night": 0}]},
+        {"bases": [{"where": "Monti", "city": "Rome", "until": 2}]},
     ],
 )
 def test_a_wrong_value_names_its_field(wrong: dict[str, Any]) -> None:

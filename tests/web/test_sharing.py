@@ -255,9 +255,14 @@ def test_where_the_owner_sleeps_is_not_shared(
         seen = visitor.get(trip["share_url"] + part)
         assert "26.9001" not in seen.html
         assert "your base" not in seen.html
-    program.call("PATCH", path, json={"preferences": {"base": "Hotel Quirinale"}})
-    assert "Quirinale" in str(program.call("GET", path).json["itinerary"]["notes"])
-    assert "Quirinale" not in visitor.get(trip["share_url"]).html
+    for wishes in (
+        {"base": "Hotel Quirinale"},
+        {"bases": [{"where": "Quirinale", "city": "Jaipur", "night": -1}]},
+        {"bases": [{"where": "Quirinale", "city": "Jaipur", "night": 9}]},
+    ):
+        program.call("PATCH", path, json={"preferences": wishes})
+        assert "Quirinale" in str(program.call("GET", path).json["itinerary"]["notes"])
+        assert "Quirinale" not in visitor.get(trip["share_url"]).html
 
 
 PERSONAL = {  # what a traveller may wish, and what then told of it

@@ -11,6 +11,8 @@ from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import beginnings
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.catalogue.almanac import in_words
+from itinerary_app.model import Base
+from itinerary_app.text.ends import sleeping
 from itinerary_app.text.words import counted, listed
 
 
@@ -34,6 +36,11 @@ def _told(name: str, value: Any, question: Question) -> str:
         return f"{_LISTS[name]} {listed(names)}" if names else ""
     words = _WORDS.get(name)
     return words(value) if words else f"{name.replace('_', ' ')}: {_plainly(value)}"
+
+
+def _slept(base: Base, question: Question) -> str:
+    place = question.places.get(base.where)
+    return f"i{sleeping(base, place.name if place else base.where)[1:]}"
 
 
 def _plainly(value: Any) -> str:
@@ -60,6 +67,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "base": lambda it: f"you sleep at {it}",
     "arrive_at": lambda it: f"you come in at {it}",
     "depart_at": lambda it: f"you leave from {it}",
+    "depart_there": lambda it: "that is when you must be there" if it else "",
     "day_start": lambda it: f"days begin at {it}",
     "day_end": lambda it: f"days end by {it}",
     "diets": lambda it: f"you eat {_spaced(it)}",

@@ -11,6 +11,7 @@ from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.places import local_currency
 from itinerary_app.model import Leg, Mobility, Preferences, Stop
 from itinerary_app.text.clock import clock
+from itinerary_app.text.ends import sleeping
 from itinerary_app.text.words import counted, listed
 
 MOST = 5  # places or kinds that are named
@@ -65,6 +66,10 @@ class _Speaker:
                 yield gone
         elif sentence := _SAYINGS.get(name):
             yield sentence(self.wishes)
+        elif name == "bases" or (name == "base" and self.wishes.legs):
+            told = self.wishes.bases if name == "bases" else self.wishes.slept[:1]
+            for base in (it for it in told if it not in self.told.slept):
+                yield f"{sleeping(base, self._word(base.where))}."
         elif name in _ENDS:
             yield _ENDS[name].format(self._word(now))
         elif name == "spend_limit":
@@ -175,6 +180,7 @@ _ENDS = {
 }
 _GONE = {
     "base": "Where you sleep is open again.",
+    "bases": "Where you sleep is the same for all nights again.",
     "start_date": "Your dates are open again.",
     "arrive": "Your arrival is open again.",
     "depart": "Your departure is open again.",

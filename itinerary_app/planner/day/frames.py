@@ -231,13 +231,15 @@ def _frame(
     earliest = start or 0
     latest = end if end is not None else paces.NIGHT_END
     told_start, told_end = start is not None, end is not None
-    origin = target = anchors.base
+    number = day.number - request.first + 1
+    origin = anchors.night(max(1, number - 1), count)
+    target = anchors.night(number, count)
     if day.number == request.first and request.arrive is not None:
         origin, told_start = anchors.arrival or origin, True
         earliest = max(earliest, request.arrive + COMING_OUT.get(origin.kind, 0))
     if day.number == request.first + count - 1 and request.depart is not None:
         target, told_end = anchors.departure or target, True
-        latest = min(latest, request.depart - CHECKING_IN.get(target.kind, 0))
+        latest = min(latest, request.depart - checking_in(request, target))
     earliest = -(-earliest // GRAIN) * GRAIN
     if end is None:
         end = max(pace.end, _dinner_ends(terms, city, day))
@@ -265,6 +267,11 @@ def _frame(
         terms=terms,
         country=city.country,
     )
+
+
+def checking_in(request: PlanRequest, target: Anchor) -> int:
+    """Minutes from being there to the stated time of departure."""
+    return 0 if request.depart_there else CHECKING_IN.get(target.kind, 0)
 
 
 def _whole(minutes: int) -> int:

@@ -11,17 +11,15 @@ from itinerary_app.catalogue.holidays import holiday, region
 from itinerary_app.catalogue.kinds import FOOD, needs_light
 from itinerary_app.catalogue.observances import RAMADAN, is_ramadan
 from itinerary_app.model import Booking, Category, Day, Mobility, Place, StopKind
-from itinerary_app.model.request import AT_THE_DOOR
 from itinerary_app.planner.day import options
-from itinerary_app.planner.day.frames import CHECKING_IN, COMING_OUT, Frame
+from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS
 from itinerary_app.planner.day.spending import Purse, account
+from itinerary_app.planner.draft import ends
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.instead import instead, is_doubtful
 from itinerary_app.planner.draft.leisure import leisure
 from itinerary_app.planner.draft.refusals import Proof, refusal
-from itinerary_app.text.clock import clock
-from itinerary_app.text.ends import SLEEPS_AT, SLEEPS_SOMEWHERE
 from itinerary_app.text.words import listed
 
 MOST_INSTEAD = 3  # places that are named
@@ -74,8 +72,9 @@ class _Notes:
         yield from self._meals()
         yield from self._access()
         yield from self._money()
-        yield from self._base()
-        yield from self._gateways()
+        brief = self._brief
+        yield from ends.beds(brief.anchors, brief.request, len(self._days))
+        yield from ends.gates(brief.anchors, brief.request, brief.city)
         yield from self._left_out(proves)
         if empty := [day.number for day in self._days if not (day.stops or day.free)]:
             yield f"Nothing fits into {_days(empty)}: the time is too short."
@@ -88,57 +87,6 @@ class _Notes:
         if source := self._brief.ways.source:
             return f"Travel times are by {source}; {lengths}"
         return f"Travel times are estimates; {lengths}"
-
-    def _base(self) -> Iterator[str]:
-        """Where the days begin and end, unless it is just what was told."""
-        anchors, told = self._brief.anchors, self._brief.request.base
-        name = anchors.base.name
-        if anchors.about:
-            yield (f"{SLEEPS_AT} {name}: that is what we know of “{anchors.about}”.")
-        elif told in anchors.unknown:
-            yield (
-                f"{SLEEPS_SOMEWHERE} “{told}” is: your days begin and end in {name}. "
-                "Name a district or a sight near it."
-            )
-        elif told is None:
-            yield (
-                f"Your days begin and end in {name}: tell where you sleep, and the "
-                "ways count from there."
-            )
-
-    def _gateways(self) -> Iterator[str]:
-        """Where one comes in and leaves, and the time that is kept for it."""
-        request, anchors = self._brief.request, self._brief.anchors
-        if request.arrive is not None and request.arrive_at != AT_THE_DOOR:
-            at, told = anchors.arrival, request.arrive_at
-            if at:
-                outside = clock(request.arrive + COMING_OUT[at.kind])
-                yield (
-                    f"Day 1 begins at {at.name}, at {outside}: it takes about "
-                    f"{COMING_OUT[at.kind]} minutes to get out."
-                )
-            else:
-                yield f"Day 1 begins where you sleep, at {clock(request.arrive)}. " + (
-                    f"We do not know “{told}”."
-                    if told
-                    else "Name the airport or station, and the way from there counts."
-                )
-        if request.depart is not None and request.depart_at != AT_THE_DOOR:
-            at, told = anchors.departure, request.depart_at
-            if at:
-                inside = clock(max(0, request.depart - CHECKING_IN[at.kind]))
-                yield (
-                    f"The last day ends at {at.name}, at {inside}: "
-                    f"{CHECKING_IN[at.kind]} minutes before you leave."
-                )
-            else:
-                yield (
-                    f"The last day ends where you sleep, at {clock(request.depart)}. "
-                ) + (
-                    f"We do not know “{told}”."
-                    if told
-                    else "Name the airport or station, and the way to it counts."
-                )
 
     def _closed(self) -> str:
         if self._brief.request.start_date:

@@ -322,6 +322,7 @@ def _of_part(
         arrive=arrive,
         depart=depart,
         base=request.base if stage.transfer is None else None,
+        goes_on=after is not None,
         arrive_at=request.arrive_at if stage.transfer is None else AT_THE_DOOR,
         depart_at=request.depart_at if after is None else AT_THE_DOOR,
     )

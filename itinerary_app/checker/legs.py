@@ -7,16 +7,32 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
+from itinerary_app.catalogue.gateways import gateways
 from itinerary_app.catalogue.zones import zone_of
+from itinerary_app.checker.ends import IN, OUT
 from itinerary_app.checker.subject import Subject, km
 from itinerary_app.checker.verdicts import Check, Finding
-from itinerary_app.model import City, Itinerary, Place, PlanRequest, Stage, Transfer
+from itinerary_app.model import (
+    AnchorKind,
+    City,
+    Itinerary,
+    Place,
+    PlanRequest,
+    Stage,
+    Transfer,
+)
 from itinerary_app.text.clock import clock
 
 MARGIN = 30  # minutes
 WHOLE_DAY = 24 * 60
 FASTEST_KM_H = {"flight": 950, "train": 300, "land": 150, "road": 110, "ferry": 70}
 LEAST_MINUTES = {"flight": 180}  # to be there in time, and out again
+LEAST_ABOARD = {"flight": 45}
+GATES = {
+    "flight": AnchorKind.AIRPORT,
+    "train": AnchorKind.STATION,
+    "ferry": AnchorKind.PORT,
+}
 SOME_WINTER_DAY = date(2027, 1, 20)  # for clocks, where dates are open
 CLOCKS_CHANGE = 60  # minutes by which clocks differ otherwise in another season
 
@@ -37,15 +53,32 @@ def subjects(
             first=stages[i].first,
             days=len(part.days),
             legs=(),
-            arrive=request.arrive if i == 0 else None,
-            depart=request.depart if i == len(stages) - 1 else None,
             base=request.base if i == 0 else None,
             goes_on=i < len(stages) - 1,
         )
+        if i > 0:
+            own = _arrived(own, stages[i].transfer)
+        if own.goes_on:
+            own = _left(own, stages[i + 1].transfer)
         its = places.get(part.city.id, ())
         part = replace(part, notes=itinerary.notes)
         found.append(Subject(part, own, its, before))
     return found
+
+
+def _arrived(request: PlanRequest, way: Transfer | None) -> PlanRequest:
+    """What is asked of days that begin where one comes in from another city."""
+    if way is None or way.target is None:
+        return replace(request, arrive=None, arrive_at=None)
+    return replace(request, arrive=way.arrive, arrive_at=way.target.name)
+
+
+def _left(request: PlanRequest, way: Transfer | None) -> PlanRequest:
+    """What is asked of days on whose last evening one may leave for another city."""
+    request = replace(request, depart=None, depart_at=None, depart_there=False)
+    if way is None or way.origin is None or way.leave >= 0:
+        return request
+    return replace(request, depart=way.leave + WHOLE_DAY, depart_at=way.origin.name)
 
 
 def merged(checks: Sequence[Check]) -> Check:
@@ -67,7 +100,8 @@ def legs(plan: Subject) -> Check:
         "legs",
         "Cities and ways",
         "Each city that you asked for has its days and nights, and the ways between "
-        f"have their time free, with {MARGIN} minutes on both sides.",
+        "have their time free: to be at a station or airport and out of it, else "
+        f"{MARGIN} minutes on both sides.",
         tuple(findings),
     )
 
@@ -113,20 +147,37 @@ def _ways(plan: Subject) -> Iterator[Finding]:
         for what in (
             *_insane(before.city, stage.city, way),
             *_clocks(before, stage, plan),
+            *_gates(before.city, stage.city, way),
         ):
             yield Finding(f"the way {where} {what}", stage.first)
         yield from _not_free(plan, stage, way)
 
 
 def _insane(one: City, other: City, way: Transfer) -> Iterator[str]:
-    far = km(one.lat, one.lon, other.lat, other.lon)
+    start, end = way.origin or one, way.target or other
+    far = km(start.lat, start.lon, end.lat, end.lon)
     speed = FASTEST_KM_H.get(way.mode)
     if speed is None:
         yield f"is {way.mode!r}, which is no means of travel"
         return
-    least = max(far / speed * 60, LEAST_MINUTES.get(way.mode, 0))
+    usual = LEAST_ABOARD if way.origin and way.target else LEAST_MINUTES
+    least = max(far / speed * 60, usual.get(way.mode, 0))
     if way.minutes < least:
         yield f"takes {way.minutes} min, too few for {far:.0f} km by {way.mode}"
+
+
+def _gates(one: City, other: City, way: Transfer) -> Iterator[str]:
+    """Whether it leaves from a gateway of its kind, and comes in at one."""
+    kind = GATES.get(way.mode)
+    for city, gate, does in (
+        (one, way.origin, "leaves from"),
+        (other, way.target, "comes in at"),
+    ):
+        known = [it.anchor for it in gateways(city) if it.anchor.kind is kind]
+        if gate is None and known:
+            yield f"{does} no {kind}, and we know {known[0].name}"
+        if gate is not None and gate not in known:
+            yield f"{does} {gate.name}, which is no {kind or 'gateway'} of {city.name}"
 
 
 def _clocks(before: Stage, stage: Stage, plan: Subject) -> Iterator[str]:
@@ -159,12 +210,22 @@ def _instant(on: date, minute: int, zone: tzinfo | None) -> datetime:
 
 
 def _not_free(plan: Subject, stage: Stage, way: Transfer) -> Iterator[Finding]:
+    since = way.arrive + (OUT[way.target.kind] if way.target else MARGIN)
+    until = way.leave + WHOLE_DAY  # on the day before
+    until -= IN[way.origin.kind] if way.origin else MARGIN
     for day, stop in plan.stops:
-        if day.number == stage.first and stop.arrive < way.arrive + MARGIN:
+        if day.number == stage.first and stop.arrive < since:
             what = f"begins at {clock(stop.arrive)}, and you arrive at "
             yield plan.found(day, stop, f"{what}{clock(way.arrive)}")
-        leaves = way.leave + WHOLE_DAY  # on the day before
         early = day.number == stage.first - 1 and way.leave < 0
-        if early and stop.leave > leaves - MARGIN:
-            what = f"ends at {clock(stop.leave)}, and you leave at {clock(leaves)}"
+        if early and stop.leave > until:
+            what = f"ends at {clock(stop.leave)}, and you leave at {clock(way.leave)}"
             yield plan.found(day, stop, what)
+    for day in plan.itinerary.days:
+        if day.number == stage.first and way.target and day.origin != way.target:
+            where = day.origin.name if day.origin else "nowhere"
+            yield Finding(f"begins at {where}, not at {way.target.name}", day.number)
+        early = day.number == stage.first - 1 and way.leave < 0
+        if early and way.origin and day.target != way.origin:
+            where = day.target.name if day.target else "nowhere"
+            yield Finding(f"ends at {where}, not at {way.origin.name}", day.number)

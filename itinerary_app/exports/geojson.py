@@ -72,11 +72,16 @@ def _at(day: Day, part: str) -> int:
 def _transfer(
     one: City, way: Transfer, other: City, when: dict[str, Any]
 ) -> dict[str, Any]:
-    """The way between the middles of two cities, by the clocks of both."""
+    """The way between two cities, from gateway to gateway where we know them, by the
+    clocks of both.
+    """
+    ends = way.origin or one, way.target or other
     told = {
         **when,
         "path": f"straight from {one.name} to {other.name}",
         "from": one.name,
+        **({"leaves_from": way.origin.name} if way.origin else {}),
+        **({"arrives_at": way.target.name} if way.target else {}),
         "leave": clock(way.leave),
         "leaves_the_day_before": way.leave < 0,
         "arrive": clock(way.arrive),
@@ -84,7 +89,7 @@ def _transfer(
         "travel_mode": way.mode,
         "times": "usual" if way.known else "estimated",
     }
-    return _feature("LineString", [(it.lon, it.lat) for it in (one, other)], told)
+    return _feature("LineString", [(it.lon, it.lat) for it in ends], told)
 
 
 def _feature(shape: str, positions: object, told: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from itinerary_app.exports.text import ESTIMATES, credit_lines, facts, inline, l
 from itinerary_app.model import City, Day, Itinerary, Stop, StopKind, Transfer
 from itinerary_app.text.credits import source_url
 from itinerary_app.text.ends import homeward
-from itinerary_app.text.words import title, transfer
+from itinerary_app.text.words import between, steps, title, transfer
 
 PRODUCT = "-//itinerary_app//itinerary//EN"
 DAY = timedelta(days=1)
@@ -73,13 +73,14 @@ def _way(one: City, way: Transfer, other: City, midnight: datetime) -> Event:
     end = (midnight + timedelta(minutes=way.arrive)).replace(tzinfo=zone_of(other))
     if (start.tzinfo is None) != (end.tzinfo is None):  # no order without both
         start, end = start.replace(tzinfo=None), end.replace(tzinfo=None)
+    told = f"{transfer(way).capitalize()}, {line(between(way))}: {line(steps(way))}"
     event = Event.new(
         summary=f"{line(one.name)} to {line(other.name)}",
-        description=f"{transfer(way).capitalize()}, door to door. {ESTIMATES}",
+        description=f"{told}. {ESTIMATES}",
         start=start,
         end=max(end, start),
         status=STATUS.TENTATIVE,
-        location=f"{line(one.name)} to {line(other.name)}",
+        location=line(way.origin.name if way.origin else one.name),
     )
     return event
 

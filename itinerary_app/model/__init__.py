@@ -20,6 +20,8 @@ from itinerary_app.model.place import (
     Way,
 )
 from itinerary_app.model.plan import (
+    CHECKING_IN,
+    COMING_OUT,
     Anchor,
     AnchorKind,
     Day,
@@ -47,7 +49,9 @@ from itinerary_app.model.session import (
 )
 
 __all__ = [
+    "CHECKING_IN",
     "CLOCKS",
+    "COMING_OUT",
     "MAX_MESSAGE_CHARS",
     "UNSTORABLE",
     "Access",

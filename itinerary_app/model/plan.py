@@ -24,6 +24,11 @@ class AnchorKind(StrEnum):
     PORT = "port"
 
 
+# Minutes from landing to the kerb, and from being there to the departure, at least.
+COMING_OUT = {AnchorKind.AIRPORT: 45, AnchorKind.STATION: 10, AnchorKind.PORT: 20}
+CHECKING_IN = {AnchorKind.AIRPORT: 120, AnchorKind.STATION: 20, AnchorKind.PORT: 45}
+
+
 class Anchor(NamedTuple):
     """Where a day begins or ends."""
 
@@ -109,7 +114,8 @@ class Day:
 
 
 class Transfer(NamedTuple):
-    """The way from one city to the next, door to door.
+    """The way from one city to the next: from `origin` to `target`, which are an
+    airport, a station or a port; from the door, and to it, where we know none.
 
     `leave` is by the clock of the city left and `arrive` by that of the one reached,
     both in minutes after the midnight that begins the day of arrival: who leaves the
@@ -121,6 +127,18 @@ class Transfer(NamedTuple):
     leave: int
     arrive: int
     known: bool  # from the table of known ways; else estimated by the distance
+    origin: Anchor | None = None
+    target: Anchor | None = None
+
+    @property
+    def there_by(self) -> int | None:
+        """When one must be at `origin`."""
+        return self.origin and self.leave - CHECKING_IN[self.origin.kind]
+
+    @property
+    def out(self) -> int:
+        """When one is on the way into the city."""
+        return self.arrive + (COMING_OUT[self.target.kind] if self.target else 0)
 
 
 class Stage(NamedTuple):

@@ -242,6 +242,8 @@ def _built(itinerary: Itinerary) -> dict[str, Any]:
     built: dict[str, Any] = msgspec.to_builtins(plan)
     if not built["stages"]:
         del built["stages"]
+    else:
+        built["stages"] = [_with_short_way(stage) for stage in built["stages"]]
     for day in built["days"]:
         for name in ("free", "skipped"):  # rare, so no bytes are spent on none
             if not day[name]:
@@ -262,6 +264,14 @@ def _shortened(fields: tuple[Any, ...]) -> tuple[Any, ...]:
     while not fields[known - 1]:
         known -= 1
     return fields[:known]
+
+
+def _with_short_way(stage: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Without the gateways that nobody knows, at the end of the way to the city."""
+    *rest, way = stage
+    while way and way[-1] is None:
+        way = way[:-1]
+    return *rest, way
 
 
 def load_itinerary(text: str | bytes | None, session_id: str) -> Itinerary | None:

@@ -150,12 +150,29 @@ def journey(plan: Itinerary, day: int) -> str:
     if arrival is None:
         return ""
     city, way = arrival
+    return f"From {city.name} {transfer(way)}: {steps(way)}, by the clocks there"
+
+
+def steps(way: Transfer) -> str:
+    """When one leaves and arrives, and where."""
     eve = " the day before" if way.leave < 0 else ""
-    times = f"leave at {clock(way.leave)}{eve}, arrive at {clock(way.arrive)}"
-    return f"From {city.name} {transfer(way)}: {times}, by the clocks there"
+    leave = f"leave at {clock(way.leave)}{eve}"
+    if way.origin and way.there_by is not None:
+        leave = f"be at {way.origin.name} by {clock(way.there_by)}{eve}, {leave}"
+    at = f"at {way.target.name} at" if way.target else "at"
+    return f"{leave}, arrive {at} {clock(way.arrive)}"
 
 
 def transfer(way: Transfer) -> str:
     """By what one comes to the next city, and how long: "by train, about 2 h"."""
     how = "usual" if way.known else "estimated"
     return f"{MODES.get(way.mode, way.mode)}, about {lasting(way.minutes)} ({how})"
+
+
+def between(way: Transfer) -> str:
+    """From where to where it is so long."""
+    if way.origin is None and way.target is None:
+        return "door to door"
+    one = way.origin.name if way.origin else "your door"
+    other = way.target.name if way.target else "the door"
+    return f"from {one} to {other}"

@@ -162,7 +162,9 @@ class CitySchema(Schema):
 
 
 class TransferSchema(Schema):
-    """The way from the city before, door to door; its times are by both clocks."""
+    """The way from the city before, from `origin` to `target`, or door to door where
+    those are null; its times are by both clocks.
+    """
 
     mode = fields.String(metadata={"description": "train, flight, road, ferry, land"})
     minutes = fields.Integer()
@@ -171,6 +173,8 @@ class TransferSchema(Schema):
     )
     arrive = fields.Integer()
     known = fields.Boolean(metadata={"description": "a usual one; else estimated"})
+    origin = fields.Nested(AnchorSchema, allow_none=True)
+    target = fields.Nested(AnchorSchema, allow_none=True)
 
 
 class StageSchema(Schema):

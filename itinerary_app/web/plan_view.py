@@ -63,9 +63,11 @@ def map_data(itinerary: Itinerary | None, settings: Settings) -> dict[str, Any]:
 
 
 def _ways(itinerary: Itinerary) -> Iterator[list[tuple[float, float]]]:
-    """From the middle of each city to that of the next."""
-    for one, other in pairwise(itinerary.cities):
-        yield [(one.lat, one.lon), (other.lat, other.lon)]
+    """From each city to the next, between their gateways or else their middles."""
+    for one, stage in pairwise(itinerary.stages):
+        way = stage.transfer
+        ends = (way and way.origin) or one.city, (way and way.target) or stage.city
+        yield [(it.lat, it.lon) for it in ends]
 
 
 def _ends(day: Day) -> list[dict[str, Any]]:

@@ -10,6 +10,8 @@ import pytest
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker import Verdict, checks_of
 from itinerary_app.model import (
+    Anchor,
+    AnchorKind,
     Interest,
     Itinerary,
     Leg,
@@ -82,7 +84,19 @@ def test_trips_of_the_planner_pass(request_: PlanRequest) -> None:
     ("fields", "words"),
     [
         ({"minutes": 30, "arrive": 570}, "30 min, too few for"),
-        ({"mode": "flight", "minutes": 100, "arrive": 640}, "too few for"),
+        ({"mode": "flight", "minutes": 40, "arrive": 620}, "too few for"),
+        (
+            {"mode": "flight", "minutes": 170, "origin": None, "arrive": 750},
+            "too few for",
+        ),
+        ({"origin": None}, "leaves from no station, and we know Roma Termini"),
+        ({"target": None}, "comes in at no station, and we know Santa Maria"),
+        (
+            {"target": Anchor("Lido", 43.8, 11.2, AnchorKind.STATION)},
+            "Lido, which is no station of Florence",
+        ),
+        ({"mode": "flight"}, "Roma Termini, which is no airport of Rome"),
+        ({"leave": 655, "arrive": 750}, "and you arrive at 12:30"),
         ({"mode": "broom"}, "no means of travel"),
         ({"arrive": 1500}, "does not arrive on its day"),
         ({"leave": -2000}, "does not arrive on its day"),
@@ -101,6 +115,28 @@ def test_a_way_that_cannot_be_is_found(fields: dict[str, object], words: str) ->
         )
         plan = replace(plan, days=days)
     assert words in broken(with_way(plan, **fields), ROME)["legs"]
+
+
+def test_a_day_that_begins_elsewhere_than_one_comes_in_is_found() -> None:
+    """One comes in at the station, not at the bed."""
+    plan = PLANS["Rome"]
+    day = replace(plan.days[2], origin=plan.days[3].origin)
+    bad = replace(plan, days=(*plan.days[:2], day, *plan.days[3:]))
+    assert "not at Santa Maria Novella Station" in broken(bad, ROME)["legs"]
+
+
+def test_an_evening_that_ends_elsewhere_than_one_leaves_is_found() -> None:
+    """Nobody is in bed who flies at night."""
+    plan = PLANS["New York"]
+    *before, day = next(plan.parts()).days
+    there = plan.stages[1].transfer
+    assert there
+    assert there.origin
+    assert there.leave < 0
+    assert day.target == there.origin
+    early = replace(day, target=day.origin)
+    bad = replace(plan, days=(*before, early, *plan.days[len(before) + 1 :]))
+    assert f"not at {there.origin.name}" in broken(bad, OVERNIGHT)["legs"]
 
 
 def test_a_missing_way_is_found() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.catalogue.renamed import renamed
-from itinerary_app.model import Part, Stage, StopKind, Transfer
+from itinerary_app.model import Anchor, AnchorKind, Part, Stage, StopKind, Transfer
 from itinerary_app.storage.codec import (
     dump_itinerary,
     load_itinerary,
@@ -42,6 +42,12 @@ def test_stages_come_back() -> None:
     there = whole.city._replace(id="there", name="There")
     way = Transfer("train", 95, 8 * 60, 9 * 60 + 35, known=True)
     kept = replace(whole, stages=(Stage(whole.city, 1), Stage(there, 2, way)))
+    assert load_itinerary(dump_itinerary(kept), "") == kept
+    from_door = json.loads(dump_itinerary(kept))["stages"][1][2]
+    assert from_door == ["train", 95, 480, 575, True]  # as plans of before have it
+    station = Anchor("Hbf", 48.1, 11.5, AnchorKind.STATION)
+    stage = Stage(there, 2, way._replace(known=False, origin=station))
+    kept = replace(kept, stages=(kept.stages[0], stage))
     assert load_itinerary(dump_itinerary(kept), "") == kept
 
 

@@ -13,8 +13,7 @@ from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.hops import hop
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import City, Day, Itinerary, Transfer
-from itinerary_app.text.clock import clock
-from itinerary_app.text.words import counted, transfer
+from itinerary_app.text.words import between, counted, steps, transfer
 
 ABOUT_A_CITY = frozenset(
     {Topic.WAY, Topic.DATES, Topic.STAY, Topic.SCHEDULE, Topic.INCLUDED, Topic.COUNT}
@@ -90,13 +89,11 @@ def _between(plan: Itinerary, one: City, other: City) -> str:
 
 
 def _way(one: City, other: City, way: Transfer, day: Day) -> str:
-    eve = " the day before" if way.leave < 0 else ""
     on = f", {in_words(day.date)}" if day.date else ""
     return (
-        f"From {one.name} to {other.name} it is {transfer(way)}, door to door: for day "
-        f"{day.number}{on}, I planned to leave at {clock(way.leave)}{eve} and to "
-        f"arrive at {clock(way.arrive)}, by the clocks there. Which connections there "
-        "are I don't know."
+        f"From {one.name} to {other.name} it is {transfer(way)}, {between(way)}. For "
+        f"day {day.number}{on}, I planned: {steps(way)}, by the clocks there. Which "
+        "connections there are I don't know."
     )
 
 

@@ -11,8 +11,9 @@ from itinerary_app.catalogue.holidays import region
 from itinerary_app.catalogue.light import daylight
 from itinerary_app.catalogue.mealtimes import MealTime, usual
 from itinerary_app.model import (
+    CHECKING_IN,
+    COMING_OUT,
     Anchor,
-    AnchorKind,
     City,
     Day,
     Pace,
@@ -31,9 +32,6 @@ SHORT = 4 * 60  # minutes; a day of less may stay empty
 SHORTEST_VISIT = 30  # minutes
 UNHURRIED = 30  # minutes by which dinner may begin late
 CROWDED_REST = 5  # minutes; what the traveller insists on may cost the rest
-# Minutes from landing to the kerb, and from being there to the departure, at least.
-COMING_OUT = {AnchorKind.AIRPORT: 45, AnchorKind.STATION: 10, AnchorKind.PORT: 20}
-CHECKING_IN = {AnchorKind.AIRPORT: 120, AnchorKind.STATION: 20, AnchorKind.PORT: 45}
 PARTS = {
     Part.MORNING: (0, 12 * 60),
     Part.AFTERNOON: (12 * 60, 18 * 60),

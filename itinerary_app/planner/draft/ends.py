@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from itinerary_app.catalogue.anchors import Anchors, Bed
 from itinerary_app.catalogue.gateways import gateways, names_a_kind
-from itinerary_app.model import Anchor, City, PlanRequest
+from itinerary_app.model import CHECKING_IN, COMING_OUT, Anchor, City, PlanRequest
 from itinerary_app.model.request import AT_THE_DOOR
-from itinerary_app.planner.day.frames import CHECKING_IN, COMING_OUT, checking_in
+from itinerary_app.planner.day.frames import checking_in
 from itinerary_app.text.clock import clock
 from itinerary_app.text.ends import NO_NIGHT, SLEEPS_AT, SLEEPS_SOMEWHERE
 from itinerary_app.text.words import listed

@@ -44,7 +44,12 @@ def _ways(whole: Itinerary) -> Iterator[str]:
         how = "are estimated by the distance"
     else:
         how = "are usual ones or, where the plan says so, estimated by the distance"
-    yield f"Ways between cities {how}, door to door: look up the times before you book."
+    yield f"Ways between cities {how}: look up the times before you book." + (
+        " Stations and airports are those that most use, and may not be those of your "
+        "ticket."
+        if any(way.origin or way.target for way in ways)
+        else ""
+    )
 
 
 def _money(

@@ -17,7 +17,14 @@ from itinerary_app.model.request import AT_THE_DOOR
 from itinerary_app.planner.tour import remarks
 from itinerary_app.planner.tour.nights import allotted
 from itinerary_app.planner.tour.touched import touched
-from itinerary_app.planner.tour.transfers import DAY, EARLIEST, MARGIN, transfer
+from itinerary_app.planner.tour.transfers import (
+    DAY,
+    EARLIEST,
+    MARGIN,
+    Town,
+    ready_after,
+    transfer,
+)
 
 LENGTH = do.AddDay | do.RemoveDay
 
@@ -223,20 +230,16 @@ class Tours:
     def _parts(self, request: PlanRequest, days: Sequence[int]) -> list[_Part]:
         """The parts to be planned, with the ways between them."""
         cities = [self._catalogue.city(leg.city) for leg in request.legs]
+        towns = [Town(it, self._catalogue.places(it.name)) for it in cities]
         firsts = [1 + sum(days[:i]) for i in range(len(days))]
         stages = [Stage(cities[0], 1)]
-        ready = request.arrive if request.arrive is not None else EARLIEST
+        ready = (request.arrive if request.arrive is not None else EARLIEST) + MARGIN
         for i in range(1, len(cities)):
             alone = days[i - 1] == 1
-            way = transfer(
-                cities[i - 1],
-                cities[i],
-                request,
-                firsts[i],
-                max(ready + MARGIN if alone else 0, EARLIEST),
-            )
+            since = max(ready if alone else 0, EARLIEST)
+            way = transfer(towns[i - 1], towns[i], request, firsts[i], since)
             stages.append(Stage(cities[i], firsts[i], way))
-            ready = way.arrive
+            ready = ready_after(way)
         return [
             _Part(
                 stage,
@@ -307,25 +310,26 @@ def _of_part(
     request: PlanRequest, stage: Stage, after: Stage | None, days: int
 ) -> PlanRequest:
     """What is asked of the days in one city, between the ways to it and from it."""
-    arrive, depart = request.arrive, request.depart
-    if stage.transfer:
-        arrive = stage.transfer.arrive + MARGIN
-    if after is not None:
-        leave = after.transfer.leave if after.transfer else 0
-        depart = leave + DAY - MARGIN if leave < 0 else None
-    return replace(
+    own = replace(
         request,
         city=stage.city.name,
         days=days,
         first=stage.first,
         legs=(),
-        arrive=arrive,
-        depart=depart,
         base=request.base if stage.transfer is None else None,
         goes_on=after is not None,
-        arrive_at=request.arrive_at if stage.transfer is None else AT_THE_DOOR,
-        depart_at=request.depart_at if after is None else AT_THE_DOOR,
     )
+    if way := stage.transfer:
+        at = way.target.name if way.target else AT_THE_DOOR
+        arrive = way.arrive if way.target else way.arrive + MARGIN
+        own = replace(own, arrive=arrive, arrive_at=at)
+    if after is not None:
+        own = replace(own, depart=None, depart_at=AT_THE_DOOR, depart_there=False)
+    if after is not None and (way := after.transfer) and way.leave < 0:
+        at = way.origin.name if way.origin else AT_THE_DOOR
+        margin = 0 if way.origin else MARGIN
+        own = replace(own, depart=way.leave + DAY - margin, depart_at=at)
+    return own
 
 
 @contextmanager

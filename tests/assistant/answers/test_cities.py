@@ -36,8 +36,8 @@ def trip() -> Scene:
 
 TRIP = trip()
 FLIGHT = (
-    "From Rome to Jaipur it is by plane, about 10 h (estimated), door to door: for day "
-    "3, Wednesday 27 January 2027, I planned to leave at 22:00 the day before and to "
+    "From Rome to Jaipur it is by plane, about 10 h (estimated), door to door. For day "
+    "3, Wednesday 27 January 2027, I planned: leave at 22:00 the day before, "
     "arrive at 09:00, by the clocks there."
 )
 

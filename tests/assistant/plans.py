@@ -16,6 +16,7 @@ from itinerary_app.model import (
     Pace,
     Place,
     Preferences,
+    Stage,
     Stop,
     StopKind,
 )
@@ -40,7 +41,11 @@ def plan(name: str) -> Trip:
     """The trip of plans/NAME.json; facts and ways are the catalogue's."""
     told = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     city = CATALOGUE.city(told["city"])
-    places = CATALOGUE.places(city.name)
+    stages = tuple(
+        Stage(CATALOGUE.city(it["city"]), it["first"]) for it in told.get("stages", ())
+    )
+    cities = [it.city.name for it in stages] or [city.name]
+    places = tuple(it for name in cities for it in CATALOGUE.places(name))
     wishes = {key: told[key] for key in ("city", "interests", "pace", "budget")}
     wishes |= {"duration_days": len(told["days"]), "start_date": told["start_date"]}
     start = date.fromisoformat(told["start_date"]) if told["start_date"] else None
@@ -53,7 +58,9 @@ def plan(name: str) -> Trip:
         )
         for number, stops in enumerate(told["days"], start=1)
     )
-    return Trip(Itinerary(city, days), Preferences.from_dict(wishes), places)
+    wishes |= {"legs": [{"city": name} for name in cities] if stages else None}
+    whole = Itinerary(city, days, (), stages)
+    return Trip(whole, Preferences.from_dict(wishes), places)
 
 
 def _stops(told: list[dict[str, Any]], places: dict[str, Place]) -> tuple[Stop, ...]:

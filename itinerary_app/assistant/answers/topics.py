@@ -8,6 +8,7 @@ from itinerary_app.acts.acts import Ask, Topic
 from itinerary_app.assistant.answers import (
     calendar,
     cities,
+    ends,
     money,
     needs,
     opening,
@@ -57,7 +58,7 @@ TOPICS: dict[Topic, Callable[[Question], Answer]] = {
     Topic.DATES: plan.dates,
     Topic.LIGHT: calendar.light,
     Topic.HOLIDAYS: calendar.holidays,
-    Topic.LODGING: trip.lodging,
+    Topic.LODGING: ends.lodging,
     Topic.SUGGEST: suggest.suggest,
     Topic.OPINION: reasons.opinion,
     Topic.BEST_TIME: suggest.best_time,
@@ -103,6 +104,7 @@ def answer(
     question = Question(ask, scene, trip, given or Given())
     return (
         _obstacle(question)
+        or ends.of_days(question)
         or cities.of_cities(question)
         or TOPICS[ask.topic](cities.within(question))
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import timedelta
 
 from itinerary_app.acts.acts import Ask, Calmer, Topic, Undo
@@ -12,8 +11,6 @@ from itinerary_app.assistant.answers import changes, facts, texts
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import beginnings
 from itinerary_app.assistant.answers.question import Question
-from itinerary_app.catalogue.geo import distance_km
-from itinerary_app.model import AnchorKind, Place
 from itinerary_app.text.credits import credits, source_url
 from itinerary_app.text.words import counted, listed
 
@@ -108,45 +105,6 @@ def versions(question: Question) -> Answer:
     rest = f"; and {counted(more, 'change')} before" if more > 0 else ""
     text = f"{counted(len(known), 'change')}, the newest first: {told}{rest}."
     return Answer(text, (Chip("Undo the last", (Undo(),)),))
-
-
-def lodging(question: Question) -> Answer:
-    """No beds are known; the middle of the stops is."""
-    ends = {day.target for day in question.plan.days} if question.plan else set()
-    told = sorted(it.name for it in ends if it and it.kind is AnchorKind.BASE)
-    if told:
-        return Answer(f"Your days begin and end at {listed(told)}.")
-    parts = list(question.plan.parts()) if question.plan else []
-    if len(parts) > 1:
-        middles = listed(
-            f"{_middle([stop.place for stop in part.stops])[0].name} in "
-            f"{part.city.name}"
-            for part in parts
-            if part.stops
-        )
-        return Answer(f"I know no hotels. The middle of your stops is {middles}.")
-    stops = [item.stop.place for item in question.planned]
-    if not stops:
-        return Answer("Where you sleep is not known to me, and I know no hotels.")
-    middle, far = _middle(stops)
-    text = (
-        f"I know no hotels. The middle of your stops is {middle.name}: the farthest "
-        f"stop is {far:.1f} km from it in a straight line, so a bed near there makes "
-        "the ways short."
-    )
-    return Answer(text, stops=(middle.id,))
-
-
-def _middle(places: Sequence[Place]) -> tuple[Place, float]:
-    """The place from which the others are nearest, and how far the farthest is (km)."""
-    middle = min(
-        places,
-        key=lambda one: sum(
-            distance_km(one.lat, one.lon, o.lat, o.lon) for o in places
-        ),
-    )
-    far = max(distance_km(middle.lat, middle.lon, o.lat, o.lon) for o in places)
-    return middle, far
 
 
 def _period(span: timedelta) -> str:

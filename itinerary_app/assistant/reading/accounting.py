@@ -66,14 +66,14 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "CLEAR": (Clear, SkipMeal, SetHours),
     "REPLAN": (Replan, Swap),
     "BESTORDER": (BestOrder,),
-    "REVERSE": (Swap, SwapDays),
+    "REVERSE": (Swap, SwapDays, OrderCities),
     "LOCK": (Lock, SetTime),
     "SPEND": (
         SetStay, SetTime, SetSpendLimit, SetNights, SetBase, AtMost, Add, SetDays,
     ),
     "NOT": (
         Avoid, SetInterests, Remove, Swap, Lock, SkipMeal, Clear, SetDiet, SetMobility,
-        NoMore, AtMost,
+        NoMore, AtMost, RemoveCity,
     ),
     "EARLIER": (SetDates, SetHours, SetMeal, SetTime, Move, AddDay, RemoveDay, Order),
     "LATER": (SetDates, SetHours, SetMeal, SetTime, Move, AddDay, RemoveDay, Order),
@@ -95,21 +95,22 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "OTHERTHAN": (Swap,),
     "REMOVE": (
         Allow, Remove, RemoveDay, SkipMeal, Clear, Swap, Calmer, SetDiet, SetMobility,
-        SetSpendLimit, SetDates, Avoid, RemoveCity,
+        SetSpendLimit, SetDates, Avoid, RemoveCity, SetNights,
     ),
     "GO": (
         Remove, RemoveDay, SkipMeal, Clear, SetDiet, SetMobility, SetSpendLimit, Avoid,
+        RemoveCity,
     ),
-    "TAKE": (Remove, Swap, SkipMeal, RemoveDay, Clear),
-    "OUT": (Remove, Swap, SkipMeal, RemoveDay, Clear),
-    "SWAP": (Swap, SwapDays, Move, SetMeal),
+    "TAKE": (Remove, Swap, SkipMeal, RemoveDay, Clear, RemoveCity, SetNights),
+    "OUT": (Remove, Swap, SkipMeal, RemoveDay, Clear, RemoveCity),
+    "SWAP": (Swap, SwapDays, Move, SetMeal, OrderCities, RemoveCity, SetCity),
     "AVOID": (
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow, RemoveDay,
-        SetMeal,
+        SetMeal, RemoveCity,
     ),
     "NO": (
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Clear, Allow, SetMobility,
-        SetDiet, SetSpendLimit, SetParty, RemoveDay, SetMeal,
+        SetDiet, SetSpendLimit, SetParty, RemoveDay, SetMeal, RemoveCity,
     ),
     "NOMORE": (NoMore, AtMost, SetInterests),
     "ALLOW": (Allow,),
@@ -130,7 +131,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "LATESTART": (SetHours,),
     "EARLYSTART": (SetHours,),
     "EARLYEND": (SetHours,),
-    "CITY": (SetCity, AddCity, SetNights, OrderCities, RemoveCity),
+    "CITY": (SetCity, AddCity, SetNights, OrderCities, RemoveCity, SetBase),
 }  # fmt: skip
 _OF_CHILDREN = (SetParty, SetInterests, SetDiet, SetMobility)
 _EVENING_MEAL = (SetMeal, SkipMeal, SetArrival, SetDeparture, SetTime)
@@ -147,7 +148,16 @@ def is_whole(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
     lasting = [act for act in acts if not (hours and act in fixed)]
     if not all(any(_lasts(act, it) for act in lasting) for it in lengths):
         return False
+    if _are_moved(tokens, acts):
+        tokens = [it for it in tokens if it.kind != "LENGTH"]
     return all(_is_in(token, acts, held) for token in tokens)
+
+
+def _are_moved(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
+    """Whether nights are so many more or less: the acts have how many there are then."""
+    kinds = {token.kind for token in tokens}
+    nights = any(isinstance(act, SetNights) for act in acts)
+    return nights and bool(kinds & {"MOVE", "TAKE", "ADD", "MORE", "LESS", "REMOVE"})
 
 
 def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:

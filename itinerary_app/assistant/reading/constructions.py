@@ -19,7 +19,6 @@ from itinerary_app.acts.acts import (
     Move,
     Order,
     Remove,
-    RemoveCity,
     RemoveDay,
     Replan,
     SetInterests,
@@ -29,7 +28,7 @@ from itinerary_app.acts.acts import (
     Unlock,
 )
 from itinerary_app.acts.values import Reference
-from itinerary_app.assistant.reading import days, meals, rules, stops, trip
+from itinerary_app.assistant.reading import cities, days, meals, rules, stops, trip
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, is_placed
 from itinerary_app.assistant.reading.plainly import about, eat, plain
 from itinerary_app.assistant.reading.stops import (
@@ -54,7 +53,7 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.values.keys() & {"DIET", "MOBILITY"}:
         return trip.forgotten(frame)
     if frame.has("CITY") and not frame.refs:
-        return [RemoveCity(city=it.name) for it in frame.values["CITY"]]
+        return cities.removed(frame, known)
     if frame.has("DATESWORD", "LIMITWORD", "MONEY"):
         return trip.forgotten(frame)
     if frame.meals and not frame.refs:
@@ -88,6 +87,8 @@ def _replace(nodes: list[Node], known: trip.Known) -> Acts:
     if len(trees) != 2:
         return None
     gone, come = Frame.of(trees[1]), Frame.of(trees[0])
+    if gone.has("CITY") and come.has("CITY"):
+        return cities.replaced(come, gone, known)
     come.refs = [it for it in come.refs if it != stops.IT] or come.refs
     return swapped(gone, come, known)
 
@@ -100,7 +101,10 @@ def _replaced(nodes: list[Node], known: trip.Known) -> Acts:
 
 def _replaced_there(nodes: list[Node], known: trip.Known) -> Acts:
     trees = [node for node in nodes if isinstance(node, lark.Tree)]
-    return swapped(Frame.of(trees[0]), Frame.of(trees[-1]), known)
+    gone, come = Frame.of(trees[0]), Frame.of(trees[-1])
+    if gone.has("CITY") and come.has("CITY"):
+        return cities.replaced(come, gone, known)
+    return swapped(gone, come, known)
 
 
 def _corrected(nodes: list[Node], known: trip.Known) -> Acts:
@@ -129,6 +133,8 @@ def _not_that(nodes: list[Node], known: trip.Known) -> Acts:
         return trip.diets(come.values["DIET"], gone.values["DIET"])
     if come.interests or gone.interests:
         return [SetInterests(more=tuple(come.interests), less=tuple(gone.interests))]
+    if come.has("CITY") and gone.has("CITY"):
+        return cities.replaced(come, gone, known)
     if come.has("LESS") and come.refs:
         return about([lark.Tree("args", nodes[0].children)], known)
     if come.times or come.lengths or come.deltas:
@@ -141,7 +147,7 @@ def _not_that(nodes: list[Node], known: trip.Known) -> Acts:
 def _add(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("CITY"):
-        return trip.joined(frame, known) or trip.slots(frame, known)
+        return cities.joined(frame, known) or trip.slots(frame, known)
     if frame.interests and frame.has("MORE") and not frame.all_days:
         return [SetInterests(more=tuple(frame.interests))]
     if frame.deltas or (frame.lengths and not frame.refs):
@@ -209,6 +215,8 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("PACE"):
         return trip.slots(frame, known)
+    if frame.has("CITY") and (of_cities := cities.moved(nodes, known)):
+        return of_cities
     when = frame.all_days or frame.part or frame.times or frame.after or frame.before
     if (frame.has("FIRST") and frame.has("LAST")) or (frame.has("FOR") and not when):
         return None

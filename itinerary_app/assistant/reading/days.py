@@ -16,6 +16,7 @@ from itinerary_app.acts.acts import (
     SetPace,
 )
 from itinerary_app.acts.values import Part, time_of
+from itinerary_app.assistant.reading import cities
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.trip import Known, fixed, shifted, slots
@@ -131,8 +132,10 @@ def changed(frame: Frame, known: Known) -> Acts:
 
 
 def begun(nodes: list[Node], known: Known) -> Acts:
-    """Start (day 2) at ten; start with the Louvre."""
+    """Start (day 2) at ten; start with the Louvre; start in Rome."""
     frame = Frame.of(*nodes)
+    if order := cities.begun(frame, known, last=False):
+        return order
     if frame.meals and frame.times:
         return [
             SetMeal(
@@ -180,8 +183,10 @@ def _shifted_start(frame: Frame, known: Known) -> str | None:
 
 
 def ended(nodes: list[Node], known: Known) -> Acts:
-    """Finish by six; home by seven on Saturday."""
+    """Finish by six; home by seven on Saturday; end in Rome."""
     frame = Frame.of(*nodes)
+    if order := cities.begun(frame, known, last=True):
+        return order
     if len(frame.refs) == 1 and not frame.times and not frame.until:
         beside = frame.after or frame.before or frame.has("INSTEAD")
         return None if beside else _at_the_rim(frame, known, last=True)
@@ -206,11 +211,15 @@ def ended(nodes: list[Node], known: Known) -> Acts:
 def opened(nodes: list[Node], known: Known) -> Acts:
     """Start day 2 with the Louvre."""
     frame = Frame.of(*nodes)
+    if order := cities.begun(frame, known, last=False):
+        return order
     return _at_the_rim(frame, known, last=False)
 
 
 def closed(nodes: list[Node], known: Known) -> Acts:
     frame = Frame.of(*nodes)
+    if order := cities.begun(frame, known, last=True):
+        return order
     return _at_the_rim(frame, known, last=True)
 
 

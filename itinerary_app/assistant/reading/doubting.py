@@ -17,7 +17,9 @@ from itinerary_app.acts.acts import (
     Calmer,
     Clear,
     Fuller,
+    OrderCities,
     Remove,
+    RemoveCity,
     SetArrival,
     SetBudget,
     SetCity,
@@ -27,6 +29,7 @@ from itinerary_app.acts.acts import (
     SetHours,
     SetMeal,
     SetMobility,
+    SetNights,
     SetParty,
     Share,
 )
@@ -60,6 +63,8 @@ _LIMITING = frozenset(
 _FACTS = SetDates | SetMobility | SetParty | SetDiet | SetArrival | SetBudget
 # What reaches further than the change beside it, …
 _FAR = SetCity | AddCity | Share
+# … which is not what is said of other cities, …
+_OF_CITIES = RemoveCity | SetNights | OrderCities
 # … and what a remark around that change may have been taken for.
 _REMARKED = _FAR | SetParty
 
@@ -102,7 +107,7 @@ def _reach_beyond(acts: Sequence[Act], far: Any) -> bool:
     "Keep Saturday afternoon empty, we will see a colleague in Haarlem" names no city
     to go to.
     """
-    changes = [act for act in acts if not isinstance(act, SAID)]
+    changes = [act for act in acts if not isinstance(act, SAID | _OF_CITIES)]
     beyond = [act for act in changes if isinstance(act, far)]
     return bool(beyond) and len(beyond) < len(changes)
 

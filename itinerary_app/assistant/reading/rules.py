@@ -18,7 +18,7 @@ from itinerary_app.acts.acts import (
     SetParty,
 )
 from itinerary_app.acts.values import Reference
-from itinerary_app.assistant.reading import days, meals, trip
+from itinerary_app.assistant.reading import cities, days, meals, trip
 from itinerary_app.assistant.reading.frames import (
     Acts,
     Frame,
@@ -65,6 +65,8 @@ def unwanted(nodes: list[Node], known: trip.Known) -> Acts:
 def avoid(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     trees = [Frame.of(it) for it in nodes if isinstance(it, lark.Tree)]
+    if left := cities.left_out(frame, known):
+        return left
     if frame.has("INSTEAD") or (len(trees) == 2 and trees[0].refs and trees[1].refs):
         return None  # which of them?
     if frame.has("MORE") and frame.kinds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from itinerary_app.assistant.reading.cities import taken_over
 from itinerary_app.assistant.reading.clause import EMPTY, NAMING, OPENERS, STRONG, has
 from itinerary_app.assistant.reading.lending import lent
 from itinerary_app.assistant.reading.sequences import sequenced
@@ -35,7 +36,7 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
     if sequence := sequenced(tokens):
         return sequence
     parts: list[list[Token]] = [[]]
-    tokens = exchanged(tokens)
+    tokens = taken_over(exchanged(tokens))
     for at, token in enumerate(tokens):
         rest = tokens[at + 1 :]
         if token.kind in CONNECTORS and parts[-1] and _begins(rest, parts[-1], token):
@@ -108,6 +109,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return True  # "we land at 11:40, our hotel is in A"
     if mark.kind == "BUT" and first.kind == "NOT" and not has(rest, OPENERS - {"NOT"}):
         return False  # "an hour less there, but not here"
+    if has(before, {"CITY"}) and has(before, {"DELTA"}) and has(ahead, {"DELTA"}):
+        return has(ahead, {"CITY"})  # "a night more in A and one less in B"
     if mark.kind == "THEN" and named:
         return False  # "dinner after that at Spice Court"
     if {it.kind for it in before} - EMPTY == {"DEPART"} and first.kind == "DEPART":

@@ -63,6 +63,10 @@ _SHORT = {
     "shoud": "should", "woud": "would", "coud": "could", "erly": "early", "erlier":
     "earlier", "latr": "later", "lunchtme": "lunch", "fone": "phone", "tht": "that",
     "frendly": "friendly", "sumthing": "something", "lunhc": "lunch", "mon": "monday",
+    "mndy": "monday", "tsdy": "tuesday", "wdnsdy": "wednesday", "thrsdy": "thursday",
+    "frdy": "friday", "strdy": "saturday", "sndy": "sunday",
+    "strt": "start", "stp": "stop", "thnks": "thanks",
+    "ths": "this", "rds": "rides", "drv": "drive", "dts": "dates", "yrs": "years",
 }  # fmt: skip
 
 
@@ -139,8 +143,9 @@ class Speller:
             for it in _same_initial(self._lexicon, word[0])
             if _consonants(it) == _consonants(word)
         ]
-        near = sorted(near, key=len)
-        return near[0] if near and near[0].removesuffix("s") in near[-1] else None
+        shortest = min(near, key=lambda it: (len(it), it), default="")
+        one = near and all(shortest.removesuffix("s") in it for it in near)
+        return shortest if one else None
 
     def _near_city(self, word: str) -> str | None:
         """The only covered city whose name differs by a letter, or two if long."""

@@ -21,7 +21,7 @@ from itinerary_app.acts.acts import (
     SwapDays,
 )
 from itinerary_app.acts.values import Reference
-from itinerary_app.assistant.reading import meals, trip
+from itinerary_app.assistant.reading import cities, meals, trip
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at, narrowed
 from itinerary_app.model import Interest, Itinerary
 
@@ -173,6 +173,8 @@ def unliked(kind: str, interest: bool) -> Act:
 def swap(nodes: list[Node], known: trip.Known) -> Acts:
     trees = [Frame.of(node) for node in nodes if isinstance(node, lark.Tree)]
     whole = Frame.of(*nodes)
+    if of_cities := cities.exchanged(nodes, known):
+        return of_cities
     pointed = all(it.focus == "them" for it in whole.refs)
     if len(whole.all_days) == 2 and pointed and not whole.meals:
         return [SwapDays(first=whole.all_days[0], second=whole.all_days[1])]
@@ -238,6 +240,8 @@ def exchanged(frame: Frame, known: trip.Known) -> Acts:
 
 def reverse(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
+    if of_cities := cities.exchanged(nodes, known):
+        return of_cities
     if len(frame.refs) == 1:
         return exchanged(frame, known)
     if len(frame.all_days) == 2 and not frame.refs:

@@ -86,20 +86,38 @@ def _as_long(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """ "Two nights in Florence then three in Rome, one in Venice": nights, too."""
     made: list[Token] = []
     said = None
+    nights = any(it.kind in ("NIGHTS", "LENGTH") or "night" in it.text for it in tokens)
     for i, token in enumerate(tokens):
         said = token.value if token.kind == "LENGTH" else said
         behind = [it.kind for it in tokens[i + 1 : i + 3]]
         if token.kind == "NIGHTS" and made and made[-1].kind == "DELTA":
             continue  # "one night more in Florence"
+        if token.text == "night" and i and tokens[i - 1].text == "a":
+            if _names_city(tokens[i + 1 :]):
+                night = spans.Length(1, "night", exact=True)
+                token = token._replace(kind="LENGTH", value=night)
         if token.kind == "NUMBER" and behind in (
             ["NIGHTS", "MORE"],
             ["NIGHTS", "LESS"],
         ):
             token = token._replace(kind="DELTA")
+        otherwise = token.kind == "NUMBER" and nights and behind[:1] in _OTHERWISE
+        if otherwise and _names_city(tokens[i + 1 :]):
+            token = token._replace(kind="DELTA")  # "…, one more in Florence"
         if token.kind == "NUMBER" and said is not None and "CITY" in behind:
             token = token._replace(kind="LENGTH", value=said._replace(days=token.value))
         made.append(token)
     return tuple(made)
+
+
+_OTHERWISE = (["MORE"], ["LESS"])
+
+
+def _names_city(tokens: Sequence[Token]) -> bool:
+    """Whether what follows is only where: "more in Florence", "from Rome"."""
+    around = ("MORE", "LESS", "ON", "FROM", "TO", "SKIP")
+    first = next((it.kind for it in tokens if it.kind not in around), "")
+    return first == "CITY"
 
 
 def words(tokens: Sequence[Token]) -> str:

@@ -2,149 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from itinerary_app.acts.acts import (
     Act,
     Add,
-    AddCity,
     AddDay,
-    OrderCities,
     RemoveDay,
     SetArrival,
     SetBase,
     SetBudget,
-    SetCity,
     SetDates,
     SetDays,
     SetDeparture,
     SetDiet,
     SetInterests,
     SetMobility,
-    SetNights,
     SetPace,
     SetParty,
     SetSpendLimit,
     SetTime,
 )
 from itinerary_app.acts.values import Meal, Part, Reference
+from itinerary_app.assistant.reading import cities
 from itinerary_app.assistant.reading.dates import Found
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
+from itinerary_app.assistant.reading.known import Known as Known
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.whichdays import last_day
-from itinerary_app.model import Budget, Day, Itinerary, Preferences, StopKind
+from itinerary_app.model import Budget
 
 # When one arrives or leaves in a part of the day.
 ARRIVALS = {Part.MORNING: "10:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
 DEPARTURES = {Part.MORNING: "11:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the plan holds now, for what is said relative to it."""
-
-    today: date
-    preferences: Preferences
-    itinerary: Itinerary | None = None
-    focus_day: int | None = None
-    shown: tuple[str, ...] = ()  # stops that were shown or named last
-    eating: frozenset[str] = frozenset()  # ids of the city's places to eat
-
-    @property
-    def planned(self) -> bool:
-        return self.itinerary is not None
-
-    @property
-    def stops(self) -> frozenset[str]:
-        """The ids of the places that are planned."""
-        return frozenset(stop.place.id for it in self._days(None) for stop in it.stops)
-
-    def shorter(self, days: int) -> list[Act]:
-        """So many days less, at the end."""
-        if self.itinerary is None or days == 1:
-            return [RemoveDay()]
-        return [SetDays(days=max(1, len(self.itinerary.days) - days))]
-
-    def stays_in(self, city: str, frame: Frame) -> list[Act]:
-        """How long one stays in a city of a trip to several, if that is said."""
-        plan = self.itinerary
-        there = [it for it in (plan.cities if plan else ()) if it.name == city]
-        if plan is None or not plan.stages or not there:
-            return []
-        nights = plan.nights(there[0])
-        if frame.deltas and not frame.has("EARLIER", "LATER"):
-            nights += frame.deltas[0] * (-1 if frame.has("LESS") else 1)
-        elif frame.lengths:
-            last = there[0] == plan.cities[-1] and frame.lengths[0].unit != "night"
-            nights = frame.lengths[0].days - last
-        else:
-            return []
-        return [SetNights(city=city, nights=max(1, nights))]
-
-    def day_of(self, ref: Reference) -> int | None:
-        """The day on which a stop is that was named, or spoken of last."""
-        if ref.focus == "it" and self.shown:
-            ref = Reference(ids=self.shown[:1])
-        for day in self._days(None):
-            if any(stop.place.id in ref.ids for stop in day.stops):
-                return day.number
-        return None
-
-    def minutes_at(self, ref: Reference) -> int:
-        """How long a stop is that was named; 0 if it is not planned."""
-        stops = (it for day in self._days(None) for it in day.stops)
-        return next((it.leave - it.arrive for it in stops if it.place.id in ref.ids), 0)
-
-    def begins(self, day: int | str | None) -> int | None:
-        """When the first stop of a day begins, or of all days the first."""
-        starts = [it.stops[0].arrive for it in self._days(day) if it.stops]
-        return min(starts, default=None)
-
-    def meal_begins(self, meal: Meal, day: int | str | None) -> int | None:
-        stops = [
-            stop
-            for it in self._days(day)
-            for stop in it.stops
-            if stop.kind is StopKind(meal.value)
-        ]
-        return stops[0].arrive if stops else None
-
-    def dines_at(self, ids: tuple[str, ...]) -> bool:
-        """Whether one of these places is where dinner is planned."""
-        return any(
-            stop.kind is StopKind.DINNER and stop.place.id in ids
-            for it in self._days(None)
-            for stop in it.stops
-        )
-
-    def meal_at(self, ids: tuple[str, ...]) -> tuple[Meal, int] | None:
-        """The one meal that is planned at one of these places, with its day."""
-        found = [
-            (Meal(stop.kind.value), it.number)
-            for it in self._days(None)
-            for stop in it.stops
-            if stop.place.id in ids and stop.kind is not StopKind.VISIT
-        ]
-        return found[0] if len(found) == 1 else None
-
-    def meal_place(self, meal: Meal, day: int | str | None) -> str | None:
-        for it in self._days(day):
-            for stop in it.stops:
-                if stop.kind is StopKind(meal.value):
-                    return stop.place.id
-        return None
-
-    def _days(self, day: int | str | None) -> tuple[Day, ...]:
-        if self.itinerary is None:
-            return ()
-        days = self.itinerary.days
-        if day == "last":
-            return days[-1:]
-        if day == "same":
-            day = self.focus_day
-        return tuple(it for it in days if day is None or it.number == day)
 
 
 def fixed(
@@ -165,7 +55,7 @@ def slots(frame: Frame, known: Known) -> Acts:
     """All wishes about the trip that the arguments hold."""
     if known.planned and frame.refs and frame.has("PACE"):
         return None  # "a quiet museum"
-    made: list[Act] = [*_cities(frame, known), *_dates(frame, known)]
+    made: list[Act] = [*cities.named(frame, known), *_dates(frame, known)]
     values = frame.values
     made += _interests(frame)
     if pace := values.get("PACE"):
@@ -220,60 +110,6 @@ def _all_used(frame: Frame, acts: list[Act]) -> bool:
     timed = any(getattr(it, "time", None) for it in acts)
     dated = any(getattr(it, "day", None) for it in acts)
     return (timed or not frame.times) and (dated or not frame.all_days)
-
-
-def _cities(frame: Frame, known: Known) -> list[Act]:
-    cities = list(dict.fromkeys(it.name for it in frame.values.get("CITY", [])))
-    if not cities:
-        return []
-    values = frame.values
-    if known.planned or known.preferences.city:
-        for name in ("BEFORE_CITY", "AFTER_CITY"):
-            if other := values.get(name):
-                pair = [cities[0], other[0].name]
-                order = pair if name == "BEFORE_CITY" else pair[::-1]
-                return [OrderCities(cities=tuple(order))]
-        if len(cities) == 1 and (there := known.stays_in(cities[0], frame)):
-            frame.lengths = []
-            return there
-        nights = [it for it in frame.lengths if it.unit == "night"]
-        if nights and len(cities) == 1:
-            frame.lengths = []
-            if cities[0] == known.preferences.city:
-                return [SetNights(city=cities[0], nights=nights[0].days)]
-            return [AddCity(city=cities[0], nights=nights[0].days)]
-        if frame.has("FIRST") and len(cities) == 1:
-            return [OrderCities(cities=(cities[0],))]
-    first, *rest = cities
-    if rest and len(frame.lengths) == len(cities):  # "Agra one day, Delhi two days"
-        return _each_so_long(cities, frame)
-    made: list[Act] = [SetCity(city=first), *(AddCity(city=it) for it in rest)]
-    nights = [it for it in frame.lengths if it.unit == "night"]
-    if rest and nights:
-        made.append(SetNights(city=first, nights=nights[0].days))
-        frame.lengths = [it for it in frame.lengths if it.unit != "night"]
-    return made
-
-
-def _each_so_long(cities: list[str], frame: Frame) -> list[Act]:
-    """Cities with a length for each; days and nights of all tell the trip's length."""
-    lengths, frame.lengths = frame.lengths, []
-    first, *rest = zip(cities, (it.days for it in lengths), strict=True)
-    made: list[Act] = [SetCity(city=first[0])]
-    made += [AddCity(city=city, nights=nights) for city, nights in rest]
-    made.append(SetNights(city=first[0], nights=first[1]))
-    if all(it.unit != "night" for it in lengths):
-        made.append(SetDays(days=min(60, sum(it.days for it in lengths))))
-    return made
-
-
-def joined(frame: Frame, known: Known) -> list[Act]:
-    """Other cities that come behind those of the plan: "and then on to Venice"."""
-    cities = [it.name for it in frame.values["CITY"]]
-    if not known.planned or known.preferences.city in cities:
-        return []
-    nights = frame.lengths[0].days if frame.lengths else None
-    return [AddCity(city=it, nights=nights) for it in dict.fromkeys(cities)]
 
 
 def _dates(frame: Frame, known: Known) -> list[Act]:

@@ -22,6 +22,7 @@ from itinerary_app.model import (
     Itinerary,
     Pace,
     Preferences,
+    Stage,
     Stop,
     StopKind,
 )
@@ -66,7 +67,7 @@ def scene(message: Labelled) -> Scene:
         CATALOGUE.cities,
         preferences=told,
         itinerary=itinerary,
-        places=CATALOGUE.places(itinerary.city.name),
+        places=[it for city in itinerary.cities for it in CATALOGUE.places(city.name)],
         focus=focus(message.about),
     )
 
@@ -99,8 +100,12 @@ def focus(about: Mapping[str, Any]) -> Focus:
 def planned(name: str) -> tuple[Preferences, Itinerary]:
     """The wishes and the plan of `plans/NAME.json`."""
     told = json.loads((FOLDER / "plans" / f"{name}.json").read_text("utf-8"))
-    city = next(city for city in CATALOGUE.cities if city.name == told["city"])
-    places = {place.id: place for place in CATALOGUE.places(city.name)}
+    stages = tuple(
+        Stage(CATALOGUE.city(it["city"]), it["first"]) for it in told.get("stages", ())
+    )
+    city = CATALOGUE.city(told["city"])
+    cities = [it.city for it in stages] or [city]
+    places = {it.id: it for city in cities for it in CATALOGUE.places(city.name)}
     start = told["start_date"] and date.fromisoformat(told["start_date"])
     days = []
     for number, stops in enumerate(told["days"], 1):
@@ -125,6 +130,7 @@ def planned(name: str) -> tuple[Preferences, Itinerary]:
             "duration_days": len(days),
             **{name: told[name] for name in ("city", "interests", "pace", "budget")},
             "start_date": told["start_date"],
+            "legs": [{"city": it.city.name} for it in stages],
         }
     )
-    return preferences, Itinerary(city, tuple(days))
+    return preferences, Itinerary(city, tuple(days), (), stages)

@@ -25,7 +25,7 @@ def scene(plan: str | None = "rome", focus: Focus | None = None) -> Scene:
         CATALOGUE.cities,
         preferences=preferences,
         itinerary=itinerary,
-        places=CATALOGUE.places(itinerary.city.name),
+        places=[it for city in itinerary.cities for it in CATALOGUE.places(city.name)],
         focus=focus or Focus(),
     )
 

@@ -1,0 +1,247 @@
+"""What is said of a trip's cities: which, how long, in which order, which instead."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import lark
+
+from itinerary_app.acts.acts import (
+    Act,
+    AddCity,
+    OrderCities,
+    RemoveCity,
+    SetCity,
+    SetDays,
+    SetNights,
+)
+from itinerary_app.assistant.reading.frames import Acts, Frame, Node
+from itinerary_app.assistant.reading.known import Known
+from itinerary_app.assistant.reading.tokens import Token
+
+MAX_DAYS = 60
+# What a statement about cities may say of them besides.
+_ABOUT = frozenset(
+    "CITY DELTA LENGTH NIGHTS FROM TO AND MORE LESS FIRST LAST PERDAY FOR WITH "
+    "WHOLETRIP INSTEAD".split()
+)
+
+
+def named(frame: Frame, known: Known) -> list[Act]:
+    """The cities of a frame, with their nights and their order."""
+    cities = _cities(frame)
+    if not cities:
+        return []
+    values = frame.values
+    if known.planned or known.preferences.city:
+        for name in ("BEFORE_CITY", "AFTER_CITY"):
+            if other := values.get(name):
+                pair = [cities[0], other[0].name]
+                order = pair if name == "BEFORE_CITY" else pair[::-1]
+                return [OrderCities(cities=tuple(order))]
+        if len(cities) == 1 and (there := known.stays_in(cities[0], frame)):
+            frame.lengths = []
+            return there
+        nights = [it for it in frame.lengths if it.unit == "night"]
+        if nights and len(cities) == 1:
+            frame.lengths = []
+            if cities[0] == known.preferences.city:
+                return [SetNights(city=cities[0], nights=nights[0].days)]
+            return [AddCity(city=cities[0], nights=nights[0].days)]
+        if frame.has("FIRST", "LAST") and len(cities) == 1:
+            return _at_the_rim(cities[0], known, last=frame.has("LAST"))
+    first, *rest = cities
+    if rest and len(frame.lengths) == len(cities):  # "Agra one day, Delhi two days"
+        return _each_so_long(cities, frame, known)
+    made: list[Act] = [SetCity(city=first), *(AddCity(city=it) for it in rest)]
+    nights = [it for it in frame.lengths if it.unit == "night"]
+    if rest and nights:
+        made.append(SetNights(city=first, nights=nights[0].days))
+        frame.lengths = [it for it in frame.lengths if it.unit != "night"]
+    return made
+
+
+def joined(frame: Frame, known: Known) -> list[Act]:
+    """Other cities that come behind those of the plan: "and then on to Venice"."""
+    cities = _cities(frame)
+    if known.planned and len(cities) == 1 and cities[0] in known.cities:
+        return _longer(cities[0], frame, known)
+    if not known.planned or known.preferences.city in cities:
+        return []
+    nights = frame.lengths[0].days if frame.lengths else None
+    return [AddCity(city=it, nights=nights) for it in cities]
+
+
+def removed(frame: Frame, known: Known) -> Acts:
+    """Drop Florence; drop a night in Florence."""
+    cities = _cities(frame)
+    if not frame.has("DELTA", "LENGTH", "NIGHTS", "PERDAY"):
+        return [RemoveCity(city=it) for it in cities]
+    count, nights = _count(frame), known.nights_in(cities[0])
+    if len(cities) > 1 or count is None or nights is None or count >= nights:
+        return None
+    return [SetNights(city=cities[0], nights=nights - count)]
+
+
+def left_out(frame: Frame, known: Known) -> Acts:
+    """Without Florence."""
+    cities = _cities(frame)
+    if not _is_only_of_cities(frame) or not known.has_cities(cities):
+        return None
+    return [RemoveCity(city=it) for it in cities]
+
+
+def exchanged(nodes: list[Node], known: Known) -> Acts:
+    """Two cities that change places, or another one instead of one."""
+    frame = Frame.of(*nodes)
+    cities = _cities(frame)
+    if len(cities) != 2 or not _is_only_of_cities(frame):
+        return None
+    there = [it in known.cities for it in cities]
+    if all(there):
+        one, other = cities
+        turned = {one: other, other: one}
+        return [OrderCities(cities=tuple(turned.get(it, it) for it in known.cities))]
+    if any(there):  # "swap Florence for Milan"
+        gone, come = cities if there[0] else reversed(cities)
+        return _instead(come, gone, known)
+    return None
+
+
+def replaced(come: Frame, gone: Frame, known: Known) -> Acts:
+    """Venice instead of Florence."""
+    cities = _cities(come), _cities(gone)
+    if not (_is_only_of_cities(come) and _is_only_of_cities(gone)):
+        return None
+    if [len(it) for it in cities] != [1, 1] or not known.has_cities(cities[1]):
+        return None
+    return _instead(cities[0][0], cities[1][0], known)
+
+
+def moved(nodes: list[Node], known: Known) -> Acts:
+    """A night, or some, from one city to another."""
+    frame = Frame.of(*nodes)
+    ends = dict(_ends(nodes))
+    if not _is_only_of_cities(frame) or ends.keys() != {"FROM", "TO"}:
+        return None
+    count = _count(frame)
+    one, other = (known.nights_in(ends[it]) for it in ("FROM", "TO"))
+    if count is None or one is None or other is None or count >= one:
+        return None
+    return [
+        SetNights(city=ends["FROM"], nights=one - count),
+        SetNights(city=ends["TO"], nights=other + count),
+    ]
+
+
+def begun(frame: Frame, known: Known, *, last: bool) -> list[Act]:
+    """Start in Florence; end in Rome."""
+    cities = _cities(frame)
+    several = len(known.cities) > 1 and known.has_cities(cities)
+    if len(cities) != 1 or not several or not _is_only_of_cities(frame):
+        return []
+    return _at_the_rim(cities[0], known, last=last)
+
+
+def taken_over(tokens: list[Token]) -> list[Token]:
+    """ "Take a night from Rome and give it to Florence" as one move."""
+    kinds = [it.kind for it in tokens]
+    if "TAKE" not in kinds or kinds.count("CITY") != 2 or "FROM" not in kinds:
+        return tokens
+    at = kinds.index("CITY") + 1
+    rest = [it for it in kinds[at:] if it not in ("SKIP", "COMMA")]
+    if rest not in (
+        ["AND", "MAKE", "IT", "TO", "CITY"],
+        ["AND", "ADD", "IT", "TO", "CITY"],
+    ):
+        return tokens
+    kept = (*tokens[:at], *(it for it in tokens[at:] if it.kind in ("TO", "CITY")))
+    return [it._replace(kind="MOVE") if it.kind == "TAKE" else it for it in kept]
+
+
+def _cities(frame: Frame) -> list[str]:
+    return list(dict.fromkeys(it.name for it in frame.values.get("CITY", [])))
+
+
+def _is_only_of_cities(frame: Frame) -> bool:
+    others = frame.refs or frame.all_days or frame.times or frame.parts or frame.meals
+    return frame.has("CITY") and not others and frame.values.keys() <= _ABOUT
+
+
+def _count(frame: Frame) -> int | None:
+    """How many nights are named; a day of a trip is a night."""
+    counts = [*frame.deltas, *(it.days for it in frame.lengths)]
+    if not counts and frame.has("PERDAY", "NIGHTS"):
+        return 1
+    return counts[0] if len(counts) == 1 else None
+
+
+def _longer(city: str, frame: Frame, known: Known) -> list[Act]:
+    """Add a night in Florence."""
+    count, nights = _count(frame), known.nights_in(city)
+    if count is None or nights is None:
+        return []
+    return [SetNights(city=city, nights=nights + count)]
+
+
+def _instead(come: str, gone: str, known: Known) -> Acts:
+    """The one city gets the other's nights; the only one of a trip is another trip's."""
+    if len(known.cities) == 1:
+        return [SetCity(city=come)]
+    nights = known.nights_in(gone)
+    if come not in known.cities:
+        return [AddCity(city=come, nights=nights), RemoveCity(city=gone)]
+    had = known.nights_in(come)
+    if nights is None or had is None:
+        return [RemoveCity(city=gone)]
+    return [SetNights(city=come, nights=had + nights), RemoveCity(city=gone)]
+
+
+def _at_the_rim(city: str, known: Known, *, last: bool) -> list[Act]:
+    if not last:
+        return [OrderCities(cities=(city,))]
+    if city not in known.cities:
+        return []
+    others = (it for it in known.cities if it != city)
+    return [OrderCities(cities=(*others, city))]
+
+
+def _ends(nodes: list[Node]) -> list[tuple[str, str]]:
+    """The cities behind "from" and "to"."""
+    leaves = [
+        token
+        for node in nodes
+        for token in (
+            node.scan_values(lambda it: True) if isinstance(node, lark.Tree) else [node]
+        )
+    ]
+    said: list[Token] = [it.value for it in leaves]
+    return [
+        (before.kind, token.value.name)
+        for before, token in pairwise(said)
+        if token.kind == "CITY" and before.kind in ("FROM", "TO")
+    ]
+
+
+def _is_last(city: str, known: Known) -> bool:
+    return city == known.cities[-1]
+
+
+def _each_so_long(cities: list[str], frame: Frame, known: Known) -> list[Act]:
+    """Cities with a length for each; days and nights of all tell the trip's length."""
+    lengths, frame.lengths = frame.lengths, []
+    if known.planned and known.has_cities(cities):
+        return [
+            SetNights(
+                city=city,
+                nights=it.days - (it.unit != "night" and _is_last(city, known)),
+            )
+            for city, it in zip(cities, lengths, strict=True)
+        ]
+    first, *rest = zip(cities, (it.days for it in lengths), strict=True)
+    made: list[Act] = [SetCity(city=first[0])]
+    made += [AddCity(city=city, nights=nights) for city, nights in rest]
+    made.append(SetNights(city=first[0], nights=first[1]))
+    if all(it.unit != "night" for it in lengths):
+        made.append(SetDays(days=min(MAX_DAYS, sum(it.days for it in lengths))))
+    return made

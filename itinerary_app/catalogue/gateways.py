@@ -65,6 +65,16 @@ def gateway(words: str, city: City) -> Anchor | None:
     return next((it.anchor for it in known if it.anchor.kind in kinds), None)
 
 
+def is_named(words: str, city: City) -> bool:
+    """Whether a gateway of the city is named in full, or by its code."""
+    said = {*_WORD.findall(plain(words))}
+    return any(
+        (it.code and it.code.lower() in said) or (own and own <= said)
+        for it in gateways(city)
+        for own in (_own(it, city),)
+    )
+
+
 def names_a_kind(words: str, city: City) -> bool:
     """Whether the words name no gateway, but the kind of one: "the airport"."""
     said = _WORD.findall(plain(words))
@@ -89,8 +99,13 @@ def _kinds(said: list[str], city: City) -> set[AnchorKind]:
 
 def _alike(it: Gateway, named: list[str], city: City) -> int:
     """How many words of its name are said."""
-    own = _words(it.anchor.name) - _KIND_OF.keys() - _SAYS_NOTHING - _words(city.name)
-    return len(own & set(named))
+    return len(_own(it, city) & set(named))
+
+
+def _own(it: Gateway, city: City) -> frozenset[str]:
+    """The words of its name that are not those of others, too."""
+    words = _words(it.anchor.name)
+    return words - _KIND_OF.keys() - _SAYS_NOTHING - _words(city.name)
 
 
 def _words(name: str) -> frozenset[str]:

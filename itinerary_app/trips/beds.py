@@ -9,6 +9,7 @@ from msgspec.structs import replace as with_
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.values import Reference
+from itinerary_app.catalogue.gateways import is_named
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Base, City, Itinerary, Preferences
 from itinerary_app.model.fields import MAX_DAYS
@@ -24,10 +25,17 @@ def placed(act: do.SetBase, told: Preferences, known: Cities) -> do.SetBase:
     """The act with its city's proper name; of none said, that which has the place."""
     if act.city is not None:
         return with_(act, city=known.city(act.city).name)
-    if act.night is not None or not isinstance(act.where, str):
+    if act.night is not None:
         return act
-    cities = (leg.city for leg in told.legs if known.has(leg.city, str(act.where)))
-    return with_(act, city=next(cities, None))
+    cities = [leg.city for leg in told.legs if _is_in(act.where, leg.city, known)]
+    return with_(act, city=cities[0]) if len(cities) == 1 else act
+
+
+def _is_in(where: str | Reference, city: str, known: Cities) -> bool:
+    """Whether the city has this place, or a station or airport of this name."""
+    if isinstance(where, str):
+        return known.has(city, where)
+    return is_named(where.name or "", known.city(city))
 
 
 def slept(act: do.SetBase, told: Preferences, plan: Itinerary | None) -> Preferences:

@@ -124,7 +124,10 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "LIMITWORD": (SetSpendLimit,),
     "DATE": (SetDates,),
     "DELTA": (Move, AddDay, RemoveDay, SetDates, SetDays, SetNights),
-    "LENGTH": (SetDays, SetDates, SetNights, AddDay, RemoveDay, AddCity, Clear),
+    "LENGTH": (
+        SetDays, SetDates, SetNights, AddDay, RemoveDay, AddCity, Clear, SetBase,
+    ),
+    "BED": (SetBase,),
     "ADULTS": (SetParty,),
     "ARRIVE": (SetTime, SetArrival, AddDay, RemoveDay, SetDates, SetHours),
     "DEPART": (SetDeparture, AddDay, RemoveDay, SetDays, SetDates),
@@ -134,12 +137,12 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "CITY": (SetCity, AddCity, SetNights, OrderCities, RemoveCity, SetBase),
 }  # fmt: skip
 _OF_CHILDREN = (SetParty, SetInterests, SetDiet, SetMobility)
-_EVENING_MEAL = (SetMeal, SkipMeal, SetArrival, SetDeparture, SetTime)
+_EVENING = (SetMeal, SkipMeal, SetArrival, SetDeparture, SetTime, SetBase)
 
 
 def is_whole(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
     """Whether nothing that the tokens name is missing in the acts, or used twice."""
-    held = list(_values(acts))
+    held = [*_values(acts), *_nights(acts)]
     hours = sum(token.kind == "TIME" for token in tokens)
     fixed = [act for act in acts if isinstance(act, SetTime) and act.time]
     if len(fixed) > hours > 0:
@@ -151,6 +154,13 @@ def is_whole(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
     if _are_moved(tokens, acts):
         tokens = [it for it in tokens if it.kind != "LENGTH"]
     return all(_is_in(token, acts, held) for token in tokens)
+
+
+def _nights(acts: Sequence[Act]) -> Iterator[int]:
+    """The days before the nights for which there is a bed."""
+    for act in acts:
+        if isinstance(act, SetBase) and isinstance(act.night, int):
+            yield from range(act.night, act.night + (act.nights or 1))
 
 
 def _are_moved(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
@@ -186,7 +196,7 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             return _is_timed(token, held)
         case "PART":
             return token.value in held or any(
-                isinstance(act, _EVENING_MEAL) or _ends(act) for act in acts
+                isinstance(act, _EVENING) or _ends(act) for act in acts
             )
         case "BUDGET" | "CHEAPER" | "DEARER":
             return any(
@@ -202,7 +212,9 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "NUMBER":
             return token.value in held or token.value == 1 or _is_spent(acts)
         case "ORDINAL":
-            return token.value in held or any(isinstance(it, Order) for it in acts)
+            return token.value in held or any(
+                isinstance(it, Order) or _is_night(it) for it in acts
+            )
         case "REST":
             stops = [it.stop for it in acts if isinstance(it, Remove | Move | Swap)]
             return not any(isinstance(it, Reference) and it.ids for it in stops)
@@ -220,11 +232,14 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             return _is_ordered(acts)
         case "FIRST" | "LAST":
             return any(
-                isinstance(it, Order | AddDay | SetHours | OrderCities) for it in acts
+                isinstance(it, Order | AddDay | SetHours | OrderCities) or _is_night(it)
+                for it in acts
             )
         case "PERDAY":
             return not any(isinstance(act, Add) for act in acts)
-        case "HOTEL" | "SLEEP":
+        case "SLEEP":
+            return not any(isinstance(act, Add | Move | SetTime) for act in acts)
+        case "HOTEL":
             return not all(isinstance(act, SetTime) for act in acts)
         case "WHOLETRIP":
             return all(
@@ -233,6 +248,10 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
                 for it in acts
             )
     return True
+
+
+def _is_night(act: Act) -> bool:
+    return isinstance(act, SetBase) and act.night is not None
 
 
 def _is_held(ref: Reference, held: list[Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import lark
@@ -27,9 +28,14 @@ _ABOUT = frozenset(
 )
 
 
+def names(frame: Frame) -> list[str]:
+    """The cities that are named, each once."""
+    return list(dict.fromkeys(it.name for it in frame.values.get("CITY", [])))
+
+
 def named(frame: Frame, known: Known) -> list[Act]:
     """The cities of a frame, with their nights and their order."""
-    cities = _cities(frame)
+    cities = names(frame)
     if not cities:
         return []
     values = frame.values
@@ -63,7 +69,7 @@ def named(frame: Frame, known: Known) -> list[Act]:
 
 def joined(frame: Frame, known: Known) -> list[Act]:
     """Other cities that come behind those of the plan: "and then on to Venice"."""
-    cities = _cities(frame)
+    cities = names(frame)
     if known.planned and len(cities) == 1 and cities[0] in known.cities:
         return _longer(cities[0], frame, known)
     if not known.planned or known.preferences.city in cities:
@@ -74,7 +80,7 @@ def joined(frame: Frame, known: Known) -> list[Act]:
 
 def removed(frame: Frame, known: Known) -> Acts:
     """Drop Florence; drop a night in Florence."""
-    cities = _cities(frame)
+    cities = names(frame)
     if not frame.has("DELTA", "LENGTH", "NIGHTS", "PERDAY"):
         return [RemoveCity(city=it) for it in cities]
     count, nights = _count(frame), known.nights_in(cities[0])
@@ -85,7 +91,7 @@ def removed(frame: Frame, known: Known) -> Acts:
 
 def left_out(frame: Frame, known: Known) -> Acts:
     """Without Florence."""
-    cities = _cities(frame)
+    cities = names(frame)
     if not _is_only_of_cities(frame) or not known.has_cities(cities):
         return None
     return [RemoveCity(city=it) for it in cities]
@@ -94,7 +100,7 @@ def left_out(frame: Frame, known: Known) -> Acts:
 def exchanged(nodes: list[Node], known: Known) -> Acts:
     """Two cities that change places, or another one instead of one."""
     frame = Frame.of(*nodes)
-    cities = _cities(frame)
+    cities = names(frame)
     if len(cities) != 2 or not _is_only_of_cities(frame):
         return None
     there = [it in known.cities for it in cities]
@@ -110,7 +116,7 @@ def exchanged(nodes: list[Node], known: Known) -> Acts:
 
 def replaced(come: Frame, gone: Frame, known: Known) -> Acts:
     """Venice instead of Florence."""
-    cities = _cities(come), _cities(gone)
+    cities = names(come), names(gone)
     if not (_is_only_of_cities(come) and _is_only_of_cities(gone)):
         return None
     if [len(it) for it in cities] != [1, 1] or not known.has_cities(cities[1]):
@@ -136,11 +142,36 @@ def moved(nodes: list[Node], known: Known) -> Acts:
 
 def begun(frame: Frame, known: Known, *, last: bool) -> list[Act]:
     """Start in Florence; end in Rome."""
-    cities = _cities(frame)
+    cities = names(frame)
     several = len(known.cities) > 1 and known.has_cities(cities)
     if len(cities) != 1 or not several or not _is_only_of_cities(frame):
         return []
     return _at_the_rim(cities[0], known, last=last)
+
+
+def each_long(acts: Sequence[tuple[Act, str]]) -> list[tuple[Act, str]]:
+    """ "Rome 3 nights, then Florence 2 nights": lengths of cities, not of the trip."""
+    lengths = [it for it in acts if isinstance(it[0], SetDays)]
+    cities = [it for it, _ in acts if isinstance(it, SetCity | AddCity)]
+    if len(cities) < 2 or len(lengths) < 2:
+        return list(acts)
+    made: list[tuple[Act, str]] = []
+    days: list[SetDays] = []
+    city = None
+    for act, quote in acts:
+        if isinstance(act, SetCity | AddCity):
+            city = act.city
+        elif isinstance(act, SetDays):
+            days += [] if "night" in quote else [act]
+            if city is None:
+                return list(acts)  # one of them is of the whole trip: which?
+            nights = act.days - ("night" in quote)
+            act, city = SetNights(city=city, nights=nights), None
+        made.append((act, quote))
+    total = sum(int(act.days) for act in days)
+    if len(days) == len(cities):
+        made.append((SetDays(days=min(MAX_DAYS, total)), lengths[-1][1]))
+    return made
 
 
 def taken_over(tokens: list[Token]) -> list[Token]:
@@ -157,10 +188,6 @@ def taken_over(tokens: list[Token]) -> list[Token]:
         return tokens
     kept = (*tokens[:at], *(it for it in tokens[at:] if it.kind in ("TO", "CITY")))
     return [it._replace(kind="MOVE") if it.kind == "TAKE" else it for it in kept]
-
-
-def _cities(frame: Frame) -> list[str]:
-    return list(dict.fromkeys(it.name for it in frame.values.get("CITY", [])))
 
 
 def _is_only_of_cities(frame: Frame) -> bool:

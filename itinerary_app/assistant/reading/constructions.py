@@ -15,7 +15,6 @@ from itinerary_app.acts.acts import (
     Allow,
     Avoid,
     BestOrder,
-    Lock,
     Move,
     Order,
     Remove,
@@ -25,10 +24,17 @@ from itinerary_app.acts.acts import (
     SetTime,
     Swap,
     SwapDays,
-    Unlock,
 )
 from itinerary_app.acts.values import Reference
-from itinerary_app.assistant.reading import cities, days, meals, rules, stops, trip
+from itinerary_app.assistant.reading import (
+    cities,
+    days,
+    locks,
+    meals,
+    rules,
+    stops,
+    trip,
+)
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, is_placed
 from itinerary_app.assistant.reading.plainly import about, eat, plain
 from itinerary_app.assistant.reading.stops import (
@@ -292,42 +298,6 @@ def _shift(nodes: list[Node], known: trip.Known) -> Acts:
     return trip.shifted(Frame.of(*nodes), known)
 
 
-def _keep(nodes: list[Node], known: trip.Known) -> Acts:
-    frame = Frame.of(*nodes)
-    if meals.is_elsewhere(frame):
-        return meals.skipped(frame)
-    if frame.has("CLEAR"):
-        return days.cleared(frame)
-    if frame.has("DIET"):
-        return trip.diets(frame.values["DIET"], [])
-    if frame.has("LIMITWORD", "MONEY"):
-        return trip.slots(frame, known)
-    if frame.durations and len(frame.refs) == 1:
-        return stay(frame, known)
-    if frame.refs and frame.times:
-        clock = frame.times[0]
-        return [trip.fixed(it, clock, frame.day, known=known) for it in frame.refs]
-    if frame.refs:
-        refs = [it for it in pinned(frame) if it != Reference()]
-        return [Lock(stop=it) for it in refs] or None
-    if frame.meals:
-        if not frame.all_days:
-            return []  # "lunches can stay as they are": nothing is asked for
-        return [Lock(stop=Reference(meal=meal, day=frame.day)) for meal in frame.meals]
-    if frame.all_days:
-        return [Lock(day=day) for day in frame.all_days]
-    return [] if frame.has("REST", "WHOLETRIP") else None
-
-
-def _unlock(nodes: list[Node], known: trip.Known) -> Acts:
-    frame = Frame.of(*nodes)
-    if frame.refs:
-        return [Unlock(stop=it) for it in pinned(frame)]
-    if frame.all_days:
-        return [Unlock(day=day) for day in frame.all_days]
-    return [Unlock()]
-
-
 def _make(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.refs and all(ref.focus == "it" for ref in frame.refs):
@@ -394,9 +364,9 @@ _BUILDERS: dict[str, _Builder] = {
     "want": _want,
     "move": _move,
     "shift": _shift,
-    "keep": _keep,
-    "lock": _keep,
-    "unlock": _unlock,
+    "keep": locks.keep,
+    "lock": locks.keep,
+    "unlock": locks.unlock,
     "make": _make,
     "begin": days.begun,
     "begin_and_finish": days.begun,

@@ -78,7 +78,7 @@ def pointed(understood: Understanding, gates: Sequence[Gate]) -> Understanding:
 def _names(cities: Sequence[City]) -> re.Pattern[str]:
     known = [it for city in cities for it in gateways(city)]
     codes = [it.code for it in known if len(it.code) > 2]
-    names = {name for it in known for name in _spellings(it.anchor.name)}
+    names = {name for it in known for name in spellings(it.anchor.name)}
     # A code in small letters is one behind "at" or "from" only.
     small = "|".join(code.lower() for code in codes) or "(?!)"
     whole = "|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "(?!)"
@@ -90,7 +90,7 @@ def _names(cities: Sequence[City]) -> re.Pattern[str]:
     )
 
 
-def _spellings(name: str) -> list[str]:
+def spellings(name: str) -> list[str]:
     """Gare du Nord; Heathrow (Airport); (Roma) Termini."""
     first, _, last = name.rpartition(" ")
     if last == "Airport":

@@ -51,6 +51,13 @@ class Known:
         told = {leg.city: leg.nights for leg in self.preferences.legs}
         return told.get(city)
 
+    def first_day(self, city: str | None) -> int:
+        """The number of the first day in a city of the plan."""
+        for part in self.itinerary.parts() if self.itinerary else ():
+            if part.city.name == city:
+                return part.days[0].number
+        return 1
+
     def shorter(self, days: int) -> list[Act]:
         """So many days less, at the end."""
         if self.itinerary is None or days == 1:

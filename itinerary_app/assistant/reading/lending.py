@@ -103,6 +103,14 @@ def _is_denied(before: list[Token], part: list[Token]) -> bool:
     return kinds[1] in ("NUMBER", "DURATION", "TIME") and has(before, like)
 
 
+def _slept(before: list[Token], part: list[Token]) -> list[Token]:
+    """ "We stay in A, then in B": the verb of both."""
+    kinds = {it.kind for it in part} - EMPTY
+    if not kinds & {"PLACE", "BED"} or not kinds <= _OF_BEDS:
+        return []
+    return [it for it in before if it.kind == "SLEEP"][:1]
+
+
 def _when_free(before: list[Token], part: list[Token]) -> list[Token]:
     """ "Saturday night we see friends, no plans needed": when that is."""
     kinds = {it.kind for it in part} - EMPTY
@@ -114,6 +122,7 @@ def _when_free(before: list[Token], part: list[Token]) -> list[Token]:
     return when if has(when, {"DAY", "DAYS", "NTHPART"}) else []
 
 
+_OF_BEDS = frozenset("PLACE BED NEAR CITY DAY DAYS NTHPART LENGTH FOR LAST ON".split())
 _PRICED = frozenset("MAKE CHEAPER DEARER SOMETHING WANT FOR INSTEAD ADD EAT".split())
 _ONLY = ("just", "only")
 _RULED = frozenset(
@@ -159,6 +168,8 @@ def lent(parts: list[list[Token]]) -> list[list[Token]]:
         if made and (more := _of_before(made[-1], part)):
             made[-1] = more
             continue
+        if made and (slept := _slept(made[-1], part)):
+            part = [*slept, *part]
         part = _about_topic(part, topic)
         following = parts[i + 1] if i + 1 < len(parts) else []
         topic = part if following and _is_topic(part, following) else []

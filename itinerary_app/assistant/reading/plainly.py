@@ -18,7 +18,7 @@ from itinerary_app.acts.acts import (
     Swap,
 )
 from itinerary_app.acts.values import Meal, Part, Reference
-from itinerary_app.assistant.reading import days, meals, trip
+from itinerary_app.assistant.reading import days, lodging, meals, trip
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, is_placed
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.stops import (
@@ -40,6 +40,8 @@ _STEP = frozenset("DELTA EARLIER LATER INSTEAD RATHER".split())
 
 
 def plain(frame: Frame, known: trip.Known) -> Acts:
+    if known.planned and frame.has("SLEEP", "BED") and lodging.where(frame):
+        return trip.slots(frame, known)
     if known.planned and frame.deltas and frame.has("EARLIER", "LATER"):
         alone = frame.values.keys() <= _STEP and known.shown and not frame.all_days
         if frame.refs or alone:

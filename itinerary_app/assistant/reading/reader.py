@@ -26,9 +26,11 @@ from itinerary_app.assistant.reading import (
     gates,
     history,
     languages,
+    lodging,
     notes,
     pending,
     questions,
+    scenes,
     talk,
 )
 from itinerary_app.assistant.reading.anaphora import (
@@ -56,7 +58,6 @@ from itinerary_app.assistant.reading.tokens import (
     CONNECTORS,
     Token,
     Vocabulary,
-    city_names,
     read,
     words,
 )
@@ -96,43 +97,29 @@ class GrammarReader(Reader):
             return Understanding((talk.SIGNS[text.strip()],), (text.strip(),))
         if language := languages.foreign(text):
             return Understanding(unread=(text,), language=language)
-        rest, named = gates.taken(text, _cities(text, scene))
-        vocabulary = self._vocabulary(rest, scene)
-        understood = _Reading(rest, scene, vocabulary, self).understanding()
-        return gates.pointed(understood, named) if named else understood
-
-    def _vocabulary(self, text: str, scene: Scene) -> Vocabulary:
-        plan = scene.itinerary
-        cities = city_names(tuple(scene.cities))
-        days = {day.date: day.number for day in plan.days if day.date} if plan else {}
-        return Vocabulary(
-            names=names_of(tuple(scene.places)),
-            cities=cities,
-            today=scene.today,
-            days=days,
-            planned=plan is not None,
-            here=plan.city.name if plan else "",
-            month_first=bool(plan and plan.city.country == "US"),
-        )
+        cities, planned = scenes.cities(text, scene), scene.itinerary is not None
+        rest, beds = lodging.taken(text, cities, self.places_of, planned=planned)
+        rest, named = gates.taken(rest, cities)
+        vocabulary = scenes.vocabulary(scene)
+        understood = _Reading(rest, scene, vocabulary, self, beds).understanding()
+        understood = gates.pointed(understood, named) if named else understood
+        return lodging.restored(understood, beds) if beds else understood
 
     def places_of(self, city: City) -> Sequence[Place]:
         """The places of a city that a message names."""
         return self._places(city.name)
 
 
-def _cities(text: str, scene: Scene) -> Sequence[City]:
-    """Those that the message may speak of: the plan's, or those that it names."""
-    if scene.itinerary is not None:
-        return scene.itinerary.cities
-    here = scene.preferences.city
-    return [it for it in scene.cities if it.name == here or it.name in text]
-
-
 class _Reading:
     """One message on its way to acts."""
 
     def __init__(
-        self, text: str, scene: Scene, vocabulary: Vocabulary, reader: GrammarReader
+        self,
+        text: str,
+        scene: Scene,
+        vocabulary: Vocabulary,
+        reader: GrammarReader,
+        beds: Sequence[lodging.Bed],
     ) -> None:
         self._text = text
         self._scene = scene
@@ -166,6 +153,7 @@ class _Reading:
                 city = next(it for it in self._tokens if it.kind == "CITY")
                 tokens = (city._replace(start=0, end=0), *tokens)
             self._tokens = of_city(tokens, self._vocabulary.names)
+        self._tokens = lodging.told(self._tokens, beds)
         self._statements = Statements(self._known, self._vocabulary.names, self._places)
         self._unread = self._statements.unread
 

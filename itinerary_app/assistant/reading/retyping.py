@@ -4,49 +4,19 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from itinerary_app.assistant.reading.background import SOMEBODY
 from itinerary_app.assistant.reading.clocks import OF_DAYS
 from itinerary_app.assistant.reading.nouns import NOUNS
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.transport import OF_WAYS
 
 _ENGAGED = ("plans", "invitation", "invite", "engagement")
 _DATED = frozenset("DAY DAYS NTHPART THATDAY".split())
 _DENIALS = ("NO", "AVOID", "REMOVE")
 _WALKING = ("as little walking as possible", "least walking")
-_OF_WAYS = frozenset("our my the train flight bus plane ferry coach".split())
-_HOMEWARD = frozenset("home back return out leaves goes departs to".split())
 _TIMELY = ("TIME", "NUMBER")
 _SAVING = frozenset("save leave keep reserve".split())
 _NAMED = frozenset("SKIP COURTESY PLACE ON DAY PART AND".split())
 _LENGTHEN = ("extend", "extended", "prolonged", "prolong", "lengthen", "stretch")
-
-
-def transport(tokens: list[Token]) -> list[Token]:
-    """A train, a flight: how one arrives or leaves; not another's."""
-    tokens = [
-        it._replace(kind="WORD")
-        if at and tokens[at - 1].text in SOMEBODY and it.text.split()[0] in _OF_WAYS
-        else it
-        for at, it in enumerate(tokens)
-    ]
-    kinds = {it.kind for it in tokens}
-    if "TRANSPORT" not in kinds:
-        return tokens
-    kept = [it for it in tokens if it.kind != "TRANSPORT"]
-    if "ARRIVE" in kinds:
-        return [it for it in kept if it.kind != "DEPART"]
-    if not kinds & {"TIME", "PART", "NUMBER"}:
-        return [
-            it._replace(kind="WORD") if it.kind == "TRANSPORT" else it for it in tokens
-        ]
-    if "DEPART" not in kinds:
-        first = any(it.kind == "DAY" and it.value == 1 for it in tokens)
-        at = next(i for i, it in enumerate(tokens) if it.kind == "TRANSPORT")
-        leaves = any(it.text in _HOMEWARD for it in tokens) or not first
-        kept.insert(at, tokens[at]._replace(kind="DEPART" if leaves else "ARRIVE"))
-    return [
-        it for it in kept if it.kind not in ("END", "MOVE") or it.text not in _HOMEWARD
-    ]
 
 
 def retyped(tokens: list[Token]) -> list[Token]:
@@ -59,6 +29,8 @@ def retyped(tokens: list[Token]) -> list[Token]:
         behind_all = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
         if token.text == "leave" and kinds & {"CLEAR", "REST", "OUT"}:
             token = token._replace(kind="TAKE" if "OUT" in kinds else "KEEP")
+        elif token.text in ("stay", "stay in") and _is_of_nights(kinds):
+            token = token._replace(kind="SLEEP")
         elif token.text == "leave" and "SOLO" in kinds:
             token = token._replace(kind="KEEP")
         elif (token.kind == "SOLO" and any(it.text == "leave" for it in tokens)) or (
@@ -207,7 +179,7 @@ def retyped(tokens: list[Token]) -> list[Token]:
         elif (token.kind == "BOOKED" and kinds & {"HOTEL"}) or (
             token.kind == "DEPART"
             and "ARRIVE" in kinds
-            and token.text.split()[0] in _OF_WAYS
+            and token.text.split()[0] in OF_WAYS
         ):
             continue
         elif token.kind == "PERDAY" and token.text == "the day" and behind == "AFTER":
@@ -334,6 +306,13 @@ def _is_shortened(rest: list[Token]) -> bool:
     return (
         bool(shorter & pairs) and {"PLACE", "IT", "KIND", "STOP"} & set(kinds) != set()
     )
+
+
+def _is_of_nights(kinds: set[str]) -> bool:
+    """Whether it is said where one sleeps, not how long one is at a stop."""
+    place = kinds & {"PLACE", "BED"}
+    nights = kinds & {"NIGHTS", "BED", "NTHPART"} or {"FROM", "DAY"} <= kinds
+    return bool(place and nights and not kinds & {"DURATION", "TIME"})
 
 
 def _left_to_us(tokens: list[Token]) -> list[Token]:

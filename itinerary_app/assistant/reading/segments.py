@@ -70,6 +70,7 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool:
     """Whether a new statement begins behind a connector."""
+    then = mark.kind == "THEN" or any(it.kind == "THEN" for it in rest[:1])
     while rest and rest[0].kind in CONNECTORS:
         rest = rest[1:]
     ahead = _until_connector(rest)
@@ -78,6 +79,11 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return False
     if before[-1].kind in ("NO", "YES") or first.kind == "DITTO":
         return True
+    if has(before, {"SLEEP"}) and has(before, _WHERE) and has(ahead, _WHERE):
+        placed = has(ahead, _OF_BEDS) or (then and has(before, _LONG))
+        return placed and not has(ahead, OPENERS - _OF_BEDS)
+    if all(has(it, {"CITY"}) and has(it, {"NEAR", "BED"}) for it in (before, ahead)):
+        return True  # "we sleep near A in B, in C near D and in E near F"
     away = before[-1].kind == "OUT" or (before[-1].text == "in" and len(before) > 1)
     if away and first.kind in NAMING and len(ahead) > 1:
         return True  # "Cluny out, Orangerie in, and the Louvre four hours"
@@ -170,6 +176,10 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     return mark.kind != "AND" and _is_remark(ahead)
 
 
+# Where one sleeps, and of which nights or city that is said.
+_WHERE = frozenset("PLACE BED".split())
+_OF_BEDS = frozenset("CITY DAY DAYS NTHPART SLEEP LENGTH NIGHTS".split())
+_LONG = frozenset("LENGTH NIGHTS NTHPART DAY DAYS".split())
 _WE = ("we're", "i'm", "we", "i", "we are", "i am")
 
 

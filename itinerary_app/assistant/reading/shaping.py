@@ -17,8 +17,9 @@ from itinerary_app.assistant.reading.nouns import (
     unsure,
 )
 from itinerary_app.assistant.reading.people import counted
-from itinerary_app.assistant.reading.retyping import retyped, transport
+from itinerary_app.assistant.reading.retyping import retyped
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.transport import transport
 from itinerary_app.assistant.reading.whichdays import counted_days
 from itinerary_app.model import Place
 

@@ -35,6 +35,7 @@ from itinerary_app.acts.acts import (
     Topic,
 )
 from itinerary_app.acts.values import Reference
+from itinerary_app.assistant.reading import cities, lodging
 from itinerary_app.assistant.reading.tokens import Token
 
 Quoted = tuple[Act, str]
@@ -84,6 +85,7 @@ def together(acts: Sequence[Quoted], tokens: Sequence[Token] = ()) -> list[Quote
             continue
         if act not in [it for it, _ in made]:
             made.append((act, quote))
+    made = cities.each_long(lodging.in_turn(made))
     return _counted([*made, *_ordered([act for act, _ in made], tokens)])
 
 

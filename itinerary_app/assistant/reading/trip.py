@@ -18,13 +18,14 @@ from itinerary_app.acts.acts import (
     SetDiet,
     SetInterests,
     SetMobility,
+    SetNights,
     SetPace,
     SetParty,
     SetSpendLimit,
     SetTime,
 )
 from itinerary_app.acts.values import Meal, Part, Reference
-from itinerary_app.assistant.reading import cities
+from itinerary_app.assistant.reading import cities, lodging
 from itinerary_app.assistant.reading.dates import Found
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.known import Known as Known
@@ -55,6 +56,12 @@ def slots(frame: Frame, known: Known) -> Acts:
     """All wishes about the trip that the arguments hold."""
     if known.planned and frame.refs and frame.has("PACE"):
         return None  # "a quiet museum"
+    if frame.has("SLEEP", "HOTEL", "BED"):
+        beds = lodging.slept(frame, known)
+        if known.planned and (beds or lodging.is_of_nights(frame)):
+            return beds
+        if beds and not frame.has("CITY", "DATE"):
+            return beds
     made: list[Act] = [*cities.named(frame, known), *_dates(frame, known)]
     values = frame.values
     made += _interests(frame)
@@ -75,12 +82,12 @@ def slots(frame: Frame, known: Known) -> Acts:
         now, gone = _now_and_no_more(found, over=over)
         made.append(SetMobility(add=tuple(now), drop=tuple(gone)))
     made += _party(frame)
-    if "HOTEL" in values or "SLEEP" in values:
-        named = [it for it in frame.refs if it.ids]
-        where = frame.near or (named[0] if named else None)
+    if frame.has("HOTEL", "SLEEP", "BED"):
+        where = lodging.where(frame)
         if where is None:
-            return None
-        return [*made, SetBase(where=where)]
+            nights = all(isinstance(it, SetNights) for it in made)
+            return made if known.planned and made and nights else None
+        return [*made, SetBase(where=where, city=lodging.city(frame))]
     if "MONEY" in values and frame.has("PERDAY"):
         return None  # a limit is for the whole trip
     if "MONEY" in values:

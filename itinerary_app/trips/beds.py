@@ -21,14 +21,23 @@ class Cities(Protocol):
     def has(self, city: str, place_id: str) -> bool: ...
 
 
-def placed(act: do.SetBase, told: Preferences, known: Cities) -> do.SetBase:
-    """The act with its city's proper name; of none said, that which has the place."""
-    if act.city is not None:
-        return with_(act, city=known.city(act.city).name)
-    if act.night is not None:
-        return act
+def placed(
+    act: do.SetBase, told: Preferences, plan: Itinerary | None, known: Cities
+) -> do.SetBase:
+    """The act with its city: as said, of its night, or that which has the place.
+
+    CannotPlan where the place is in another one.
+    """
     cities = [leg.city for leg in told.legs if _is_in(act.where, leg.city, known)]
-    return with_(act, city=cities[0]) if len(cities) == 1 else act
+    if act.city is not None:
+        act = with_(act, city=known.city(act.city).name)
+    elif act.night is None and len(cities) == 1:
+        act = with_(act, city=cities[0])
+    elif act.night is not None and told.city is not None:
+        act = with_(act, city=_city(act, told, plan))
+    if isinstance(act.where, str) and cities and act.city not in (None, *cities):
+        raise CannotPlan(f"That is in {cities[0]}, and those nights are in {act.city}.")
+    return act
 
 
 def _is_in(where: str | Reference, city: str, known: Cities) -> bool:

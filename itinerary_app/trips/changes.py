@@ -275,7 +275,7 @@ class _Making:
     def _proper(self, act: Act) -> Act:
         """The act with its cities' proper names, as it applies to the plan there is."""
         if isinstance(act, do.SetBase):
-            return beds.placed(act, self.wishes, self.planner)
+            return beds.placed(act, self.wishes, self.plan, self.planner)
         if isinstance(act, do.SetCity | do.AddCity | do.SetNights):
             return with_(act, city=self.planner.city(act.city).name)
         days = self._days()

@@ -84,3 +84,10 @@ def test_beds_go_with_their_cities() -> None:
     assert (after.base, after.bases) == ("Inn", (Base("Paharganj", "Delhi"),))
     left = apply([do.RemoveCity(city="Agra")], state, PLANNER).state.preferences
     assert (left.base, left.bases) == ("Paharganj", ())
+
+
+def test_a_place_in_another_city_than_the_night_is_refused() -> None:
+    """The Taj Mahal is in Agra, and the first night is in Delhi."""
+    change = apply([do.SetBase(where="taj-mahal", night=1)], State(TOUR, None), PLANNER)
+    assert change.refused is not None
+    assert change.refused.why == "That is in Agra, and those nights are in Delhi."

@@ -113,7 +113,7 @@ def _beds(question: Question) -> str:
         for name, days in nights.items()
     )
     open_ = len(every) - 1 > sum(map(len, nights.values())) and len(question.days) > 1
-    rest = " Of the other nights you told me nothing." if open_ else ""
+    rest = " Where you sleep in the other nights I don't know." if open_ else ""
     return f"You sleep {listed(told)}.{rest}"
 
 

@@ -34,6 +34,10 @@ def _told(name: str, value: Any, question: Question) -> str:
     if name in ("must_see", "excluded", "locked"):
         names = [question.places[it].name for it in value if it in question.places]
         return f"{_LISTS[name]} {listed(names)}" if names else ""
+    told = question.scene.preferences
+    if name == "bases" or (name == "base" and told.city):
+        beds = told.bases if name == "bases" else told.slept[:1]
+        return "; ".join(_slept(it, question) for it in beds)
     words = _WORDS.get(name)
     return words(value) if words else f"{name.replace('_', ' ')}: {_plainly(value)}"
 

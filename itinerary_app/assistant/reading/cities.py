@@ -151,26 +151,32 @@ def begun(frame: Frame, known: Known, *, last: bool) -> list[Act]:
 
 def each_long(acts: Sequence[tuple[Act, str]]) -> list[tuple[Act, str]]:
     """ "Rome 3 nights, then Florence 2 nights": lengths of cities, not of the trip."""
-    lengths = [it for it in acts if isinstance(it[0], SetDays)]
+    lengths = [it for it, _ in acts if isinstance(it, SetDays)]
     cities = [it for it, _ in acts if isinstance(it, SetCity | AddCity)]
     if len(cities) < 2 or len(lengths) < 2:
         return list(acts)
     made: list[tuple[Act, str]] = []
-    days: list[SetDays] = []
-    city = None
+    first: list[tuple[Act, str]] = []  # of the first city, once there are several
+    at: int | None = None  # where the city is whose length is next
     for act, quote in acts:
         if isinstance(act, SetCity | AddCity):
-            city = act.city
+            at = len(made)
         elif isinstance(act, SetDays):
-            days += [] if "night" in quote else [act]
-            if city is None:
-                return list(acts)  # one of them is of the whole trip: which?
+            city = made[at][0] if at is not None else None
             nights = act.days - ("night" in quote)
-            act, city = SetNights(city=city, nights=nights), None
+            if isinstance(city, SetCity):
+                first = [(SetNights(city=city.city, nights=nights), quote)]
+            elif isinstance(city, AddCity) and at is not None:
+                made[at] = AddCity(city=city.city, nights=nights), made[at][1]
+            else:
+                return list(acts)  # one of them is of the whole trip: which?
+            at = None
+            continue
         made.append((act, quote))
-    total = sum(int(act.days) for act in days)
-    if len(days) == len(cities):
-        made.append((SetDays(days=min(MAX_DAYS, total)), lengths[-1][1]))
+    made += first
+    if len(lengths) == len(cities) and not any("night" in quote for _, quote in acts):
+        days = min(MAX_DAYS, sum(it.days for it in lengths))
+        made.append((SetDays(days=days), acts[-1][1]))
     return made
 
 

@@ -46,6 +46,13 @@ class Understanding:
     language: str = "en"
     unsure: bool = False
     faults: tuple[tuple[str, str], ...] = ()
+    supposed: tuple[tuple[Act, Act], ...] = ()
+
+    @property
+    def meant(self) -> tuple[Act, ...]:
+        """The acts with what they imply."""
+        more = dict(self.supposed)
+        return tuple(more.get(act, act) for act in self.acts)
 
 
 class Reader(ABC):

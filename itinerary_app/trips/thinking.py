@@ -94,9 +94,9 @@ class _Turn:
         if understanding.language != "en" and not understanding.acts:
             self._tell(foreign(understanding.language))
             return self._end()
-        resolution = resolve(understanding.acts, self.scene)
+        resolution = resolve(understanding.meant, self.scene)
         if resolution.question:
-            question, read = resolution.question, understanding.acts
+            question, read = resolution.question, understanding.meant
             for act in resolution.acts:  # what is asked besides
                 self._answer(act)
             self._refuse(questions.asked(question, self.scene))

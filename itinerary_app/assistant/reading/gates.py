@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from msgspec.structs import replace as with_
 
-from itinerary_app.acts.acts import SetArrival, SetDeparture
+from itinerary_app.acts.acts import Act, SetArrival, SetDeparture
+from itinerary_app.acts.values import time_of
 from itinerary_app.assistant.reader import Understanding
-from itinerary_app.catalogue.gateways import gateways
-from itinerary_app.model import City
+from itinerary_app.catalogue.gateways import gateway, gateways
+from itinerary_app.model import City, Preferences
 
 _COMING = (
     r"land(?:s|ing)?|arriv\w+|touch\w* down|gets? in|getting in|com(?:e|es|ing) in"
@@ -26,20 +27,45 @@ _CUE = re.compile(rf"\b(?:(?P<coming>{_COMING})|(?P<going>{_GOING})|{_EITHER})\b
 _REACH = 40  # characters from there to the name
 _BEFORE = r"(?:\b(?:at|from|in|into|to|via|on|out of)\s+)?(?:\bthe\s+)?"
 _UNKNOWN = r"(?:[A-Z][\w'’-]+ ){1,3}(?:[Aa]irport|[Ss]tation)"
+_BEING = r"\b(?i:be|get|check in|checking in|report)(?=\s+(?:at|to)\b)"
+_WHEN = r"(?P<when>\s+(?:by|at|before|around|no later than)\s)"
+_BY = {  # means of travel, by what one leaves from
+    "airport": re.compile(
+        r"\b(flights?|fl(?:y|ies|ying)|planes?|airport|land(?:s|ing)?|tak\w+[ -]off)\b"
+    ),
+    "station": re.compile(r"\b(trains?|station|tgv|eurostar|thalys)\b"),
+    "port": re.compile(r"\b(ferry|port|boat|ship|cruise|docks?|sails?)\b"),
+}
+_THERE = re.compile(
+    r"\b(?:be|get|check(?:ing)?[ -]in|checkin) (?:at|to) the (?:airport|station|port)\b"
+)
+# When one sets off for it is said, not when the plane leaves.
+_SETTING_OFF = re.compile(
+    r"\b(?:leav\w+|set\w* off|head\w*|go|going|taxi|transfer|driv\w+|off)"
+    r" (?:for|to) (?:the )?(?:airport|station|port)\b"
+)
+_ANSWER = (
+    r"(?i:no,? )?(?i:(?:it's|its|it is|we (?:fly|leave|go)|i (?:fly|leave|go)),? )?"
+)
 _PAUSE = re.compile(r"[.;!?]\s")
 
 
 class Gate(NamedTuple):
-    """One that was named; `coming` is None where the words tell neither."""
+    """One that was named; `coming` is None where the words tell neither.
+
+    `there`: it is said when one must be there, not when the train leaves.
+    """
 
     words: str
     coming: bool | None
+    there: bool = False
 
 
 def taken(text: str, cities: Sequence[City]) -> tuple[str, list[Gate]]:
     """The text without them, and which they are."""
     found: list[Gate] = []
     name = _names(cities)
+    text = re.sub(rf"{_BEING}{name.pattern}{_WHEN}", lambda it: _left(it, found), text)
     at = 0
     while cue := _CUE.search(text, at):
         at = cue.end()
@@ -53,6 +79,38 @@ def taken(text: str, cities: Sequence[City]) -> tuple[str, list[Gate]]:
     return text, found
 
 
+def answered(text: str, told: Preferences, cities: Sequence[City]) -> list[Act]:
+    """The gateway alone, which we took another for: "no, from Ciampino"."""
+    name = _names(cities).pattern.replace(r"\s*", "", 1)
+    found = re.fullmatch(rf"{_ANSWER}{name}\W*", text.strip())
+    if found is None:
+        return []
+    made: list[Act] = []
+    if _is_taken(told.depart_at):
+        made.append(
+            SetDeparture(
+                time=_time(told.depart), at=found["name"], there=told.depart_there
+            )
+        )
+    if _is_taken(told.arrive_at) and not made:
+        made.append(SetArrival(time=_time(told.arrive), at=found["name"]))
+    return made
+
+
+def _is_known(at: str | None, kind: str, cities: Sequence[City]) -> bool:
+    """Whether a gateway of this kind was named before: it is still that."""
+    found = [gateway(at or "", city) for city in cities]
+    return not _is_taken(at) and any(it and it.kind.value == kind for it in found)
+
+
+def _is_taken(at: str | None) -> bool:
+    return at in [f"the {kind}" for kind in _BY]
+
+
+def _time(minutes: int | None) -> str | None:
+    return None if minutes is None else time_of(minutes)
+
+
 def pointed(understood: Understanding, gates: Sequence[Gate]) -> Understanding:
     """With the gate of each arrival and departure; those left make acts of their own."""
     acts, quotes, left = list(understood.acts), list(understood.quotes), list(gates)
@@ -62,9 +120,15 @@ def pointed(understood: Understanding, gates: Sequence[Gate]) -> Understanding:
             fits = [it for it in left if it.coming in (coming, None)]
             if fits:
                 acts[i] = with_(act, at=fits[0].words)
+                if isinstance(act, SetDeparture) and fits[0].there:
+                    acts[i] = with_(act, at=fits[0].words, there=True)
                 left.remove(fits[0])
     unread = list(understood.unread)
     for gate in left:
+        if gate.there:  # at a time of another day, or at none
+            said = f"be at {gate.words}"
+            unread = [re.sub(r"\bleave\b", said, it, count=1) for it in unread]
+            continue
         if gate.coming is None:
             unread.append(gate.words)
             continue
@@ -73,6 +137,33 @@ def pointed(understood: Understanding, gates: Sequence[Gate]) -> Understanding:
     return replace(
         understood, acts=tuple(acts), quotes=tuple(quotes), unread=tuple(unread)
     )
+
+
+def implied(
+    understood: Understanding, told: Preferences, cities: Sequence[City]
+) -> Understanding:
+    """With what a flight or a train tells of where one leaves, or comes in."""
+    supposed: list[tuple[Act, Act]] = []
+    for act, quote in zip(understood.acts, understood.quotes, strict=True):
+        if not isinstance(act, SetArrival | SetDeparture) or act.at or not act.time:
+            continue
+        kinds = [kind for kind, words in _BY.items() if words.search(quote)]
+        if len(kinds) != 1 or _SETTING_OFF.search(quote):
+            continue
+        named = told.arrive_at if isinstance(act, SetArrival) else told.depart_at
+        at = None if _is_known(named, kinds[0], cities) else f"the {kinds[0]}"
+        there = bool(_THERE.search(quote))
+        meant: Act = with_(act, at=at)
+        if there:  # "be there by four", "check in at the airport at four"
+            meant = SetDeparture(time=act.time, at=at, there=True)
+        supposed.append((act, meant))
+    return replace(understood, supposed=tuple(supposed))
+
+
+def _left(match: re.Match[str], found: list[Gate]) -> str:
+    """ "We have to be at Termini at five": one leaves then."""
+    found.append(Gate(match["name"], False, there=True))
+    return f"leave{match['when']}"
 
 
 def _names(cities: Sequence[City]) -> re.Pattern[str]:

@@ -58,6 +58,14 @@ class Known:
                 return part.days[0].number
         return 1
 
+    def are_on(self, days: Sequence[int | str], nth: int) -> bool:
+        """Whether these days, if any is named, are the first (1) or last (-1)."""
+        if self.itinerary is None:
+            return True
+        number = 1 if nth == 1 else len(self.itinerary.days)
+        words = ("first",) if nth == 1 else ("last",)
+        return all(day in (number, *words, "same", "other") for day in days)
+
     def shorter(self, days: int) -> list[Act]:
         """So many days less, at the end."""
         if self.itinerary is None or days == 1:

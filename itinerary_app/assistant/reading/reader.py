@@ -98,12 +98,13 @@ class GrammarReader(Reader):
         if language := languages.foreign(text):
             return Understanding(unread=(text,), language=language)
         cities, planned = scenes.cities(text, scene), scene.itinerary is not None
+        if answer := gates.answered(text, scene.preferences, cities):
+            return Understanding(tuple(answer), (text,) * len(answer))
         rest, beds = lodging.taken(text, cities, self.places_of, planned=planned)
         rest, named = gates.taken(rest, cities)
-        vocabulary = scenes.vocabulary(scene)
-        understood = _Reading(rest, scene, vocabulary, self, beds).understanding()
-        understood = gates.pointed(understood, named) if named else understood
-        return lodging.restored(understood, beds) if beds else understood
+        understood = _Reading(rest, scene, self, beds).understanding()
+        understood = lodging.restored(gates.pointed(understood, named), beds)
+        return gates.implied(understood, scene.preferences, cities)
 
     def places_of(self, city: City) -> Sequence[Place]:
         """The places of a city that a message names."""
@@ -117,14 +118,13 @@ class _Reading:
         self,
         text: str,
         scene: Scene,
-        vocabulary: Vocabulary,
         reader: GrammarReader,
         beds: Sequence[lodging.Bed],
     ) -> None:
         self._text = text
         self._scene = scene
         self._places: Sequence[Place] = scene.places
-        self._vocabulary = vocabulary
+        self._vocabulary = vocabulary = scenes.vocabulary(scene)
         self._acts: list[tuple[Act, str]] = []
         self._aside = False
         self._asides: list[str] = []  # reasons and remarks that were not read

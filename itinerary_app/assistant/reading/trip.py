@@ -243,6 +243,8 @@ def arriving(nodes: list[Node], known: Known) -> Acts:
         return [fixed(frame.refs[0], frame.times[0], frame.day, known=known)]
     clock = frame.times[0] if frame.times else frame.not_before
     time = at(clock, late_until=5) or (ARRIVALS[frame.part] if frame.part else None)
+    if not known.are_on(frame.all_days, 1):
+        return None  # one arrives on the first day
     if time is None:
         return rest or None
     return [*rest, SetArrival(time=time)]
@@ -266,6 +268,8 @@ def departing(nodes: list[Node], known: Known) -> Acts:
         clock = until
     part = frame.part or (until if isinstance(until, Part) else None)
     time = at(clock, late_until=7) or (DEPARTURES[part] if part else None)
+    if not known.are_on(frame.all_days, -1):
+        return None  # one leaves on the last day
     if time is None:
         return rest or None
     return [*rest, SetDeparture(time=time)]

@@ -17,13 +17,15 @@ from itinerary_app.model import (
     StopKind,
 )
 from itinerary_app.text.clock import clock
+from itinerary_app.text.ends import NO_NIGHT
 from itinerary_app.text.words import counted, listed, transfer
 
 MOST_NAMES = 4
 # Remarks below a plan that answer a wish: what could not be met, and what it costs.
 ANSWERS = re.compile(
     r"\bleft out\b|\bno room\b|(?:^|: )Nothing\b|\bserves\b|\bKnown admissions come\b"
-    r"|\bStep-free\b"
+    r"|\bStep-free\b|\b[wW]e took\b|\bwhen you must be there\b|\bWe do not know\b"
+    rf"|{NO_NIGHT}"
 )
 
 

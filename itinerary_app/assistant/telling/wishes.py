@@ -70,6 +70,8 @@ class _Speaker:
             told = self.wishes.bases if name == "bases" else self.wishes.slept[:1]
             for base in (it for it in told if it not in self.told.slept):
                 yield f"{sleeping(base, self._word(base.where))}."
+        elif name == "depart_at" and self.wishes.depart_there:
+            yield f"You leave from {self._word(now)}: the way there counts."
         elif name in _ENDS:
             yield _ENDS[name].format(self._word(now))
         elif name == "spend_limit":
@@ -157,6 +159,7 @@ _SAYINGS: dict[str, Callable[[Preferences], str]] = {
     "start_date": _dates,
     "arrive": lambda it: f"Day 1 begins after {clock(it.arrive or 0)}.",
     "depart": lambda it: f"The last day is over by {clock(it.depart or 0)}.",
+    "depart_there": lambda it: "I take that as when you must be there.",
     "day_start": lambda it: f"Days begin at {clock(it.day_start or 0)} or later.",
     "day_end": lambda it: f"Days end by {clock(it.day_end or 0)}.",
     "diets": _diets,
@@ -184,6 +187,7 @@ _GONE = {
     "start_date": "Your dates are open again.",
     "arrive": "Your arrival is open again.",
     "depart": "Your departure is open again.",
+    "depart_there": "Time before you leave is kept free again.",
     "day_start": "Days begin as the pace has it again.",
     "day_end": "Days end as the pace has it again.",
     "diets": "Diets don't matter for meals any more.",

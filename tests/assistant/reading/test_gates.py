@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from itinerary_app.acts.acts import SetArrival, SetDeparture
 from itinerary_app.assistant.reading.gates import Gate, taken
 from itinerary_app.catalogue.places import Catalogue
+from tests.assistant.reading.said import READER, scene, understood
 
 CATALOGUE = Catalogue()
 
@@ -35,6 +39,12 @@ CATALOGUE = Catalogue()
         ),
         (
             "Rome",
+            "we have to be at Termini at five on Sunday",
+            "we have to leave at five on Sunday",
+            Gate("Termini", False, there=True),
+        ),
+        (
+            "Rome",
             "we land at Foobar airport at 9",
             "we land at 9",
             Gate("Foobar airport", True),
@@ -57,3 +67,69 @@ def test_a_named_one_is_taken(city: str, said: str, left: str, gate: Gate) -> No
 def test_others_stay_where_they_are(city: str, said: str) -> None:
     """Without a flight or a train a name is a name."""
     assert taken(said, [CATALOGUE.city(city)]) == (said, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("our flight home is at 18:00", SetDeparture(time="18:00", at="the airport")),
+        ("our train home is at 18:00", SetDeparture(time="18:00", at="the station")),
+        ("we land at 11:40", SetArrival(time="11:40", at="the airport")),
+        (
+            "be at the airport by 16:00",
+            SetDeparture(time="16:00", at="the airport", there=True),
+        ),
+        (
+            "check in at the airport at 16:00",
+            SetDeparture(time="16:00", at="the airport", there=True),
+        ),
+        (
+            "we have to be at Termini at five on Sunday",
+            SetDeparture(time="17:00", at="Termini", there=True),
+        ),
+        ("we leave at 18:00", SetDeparture(time="18:00")),
+        ("we leave for the airport at 14:00", SetDeparture(time="14:00")),
+    ],
+)
+def test_a_flight_leaves_from_an_airport(
+    said: str, meant: SetArrival | SetDeparture
+) -> None:
+    """And a train from a station, though none is named; a stated hour to be there is
+    that, and setting off for it is no flight.
+    """
+    assert understood(said).meant == (meant,)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "our train leaves at 5 on Friday",
+        "we have to be at Termini at five on Saturday",
+    ],
+)
+def test_a_departure_on_another_day_than_the_last_is_not_read(said: str) -> None:
+    """Nor taken for the last day's; the words are told as they were written."""
+    read = understood(said)
+    assert read.acts == ()
+    assert read.unread == (said,)
+
+
+def test_an_airport_that_was_named_stays() -> None:
+    """Who said Ciampino does not fly from Fiumicino when the hour changes."""
+    here = scene("rome")
+    told = replace(here.preferences, depart=1080, depart_at="Ciampino")
+    read = READER.read("our flight home is at 17:00", replace(here, preferences=told))
+    assert read.meant == (SetDeparture(time="17:00"),)
+
+
+@pytest.mark.parametrize(
+    "said", ["no, from Ciampino", "Ciampino", "it's Ciampino Airport"]
+)
+def test_the_right_airport_is_named_alone(said: str) -> None:
+    """After one was taken for it, the name is enough; else it says nothing."""
+    here = scene("rome")
+    told = replace(here.preferences, depart=1080, depart_at="the airport")
+    [act] = READER.read(said, replace(here, preferences=told)).acts
+    assert isinstance(act, SetDeparture)
+    assert (act.time, (act.at or "")[:8]) == ("18:00", "Ciampino")
+    assert READER.read(said, here).acts == ()

@@ -1,0 +1,42 @@
+"""Where one sleeps, as it is said: what is no place of a city is kept in its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.assistant.reading.said import acts, understood
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("we're staying near Termini", "near Termini"),
+        ("our hotel is at the main station", "at the main station"),
+        ("our hotel is Hotel Santa Chiara", "Hotel Santa Chiara"),
+        ("we sleep at the Grand Hotel Minerva", "the Grand Hotel Minerva"),
+        ("we're staying at Via Cavour 12", "Via Cavour 12"),
+    ],
+)
+def test_a_bed_has_its_own_words(said: str, where: str) -> None:
+    """A station, an address, a hotel of any name: the plan says what it knows of it."""
+    assert acts(said) == [{"act": "set_base", "where": {"name": where}}]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "we stay in Rome and then take the train at Termini",
+        "is there a hotel near the airport?",
+        "dinner near the hotel on day 2",
+    ],
+)
+def test_other_words_tell_of_no_bed(said: str) -> None:
+    """A train, a question, a dinner."""
+    assert not [it for it in acts(said) if it["act"] == "set_base"]
+
+
+def test_what_is_not_read_is_told_as_it_was_written() -> None:
+    """No word of ours stands for the traveller's."""
+    read = understood("we sleep near Termini for a fortnight of Sundays")
+    assert read.acts == ()
+    assert read.unread == ("we sleep near Termini for a fortnight of Sundays",)

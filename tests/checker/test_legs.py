@@ -12,6 +12,7 @@ from itinerary_app.checker import Verdict, checks_of
 from itinerary_app.model import (
     Anchor,
     AnchorKind,
+    Base,
     Interest,
     Itinerary,
     Leg,
@@ -36,6 +37,20 @@ TRIPS = [
         depart=17 * 60,
     ),
     PlanRequest("New York", 5, legs=(Leg("New York"), Leg("London"))),
+    PlanRequest(
+        "Florence",
+        7,
+        legs=(Leg("Florence", 3), Leg("Venice", 3)),
+        base="near Santa Maria Novella",
+        bases=(
+            Base("Oltrarno", "Florence", 2, 1),
+            Base("Rialto Bridge", "Venice"),
+            Base("near the airport", "Venice", -1),
+            Base("Inn of the Moon", "Florence", 3),
+        ),
+        depart=18 * 60,
+        depart_at="the airport",
+    ),
     PlanRequest(
         "Dubai",
         6,
@@ -117,6 +132,17 @@ def test_a_way_that_cannot_be_is_found(fields: dict[str, object], words: str) ->
     assert words in broken(with_way(plan, **fields), ROME)["legs"]
 
 
+def test_another_bed_in_the_next_city_is_found() -> None:
+    """Each city has its own: that of the first is not asked for in the second."""
+    plan, request = PLANS["Florence"], TRIPS[2]
+    assert broken(plan, replace(request, bases=request.bases[1:]))["base"]
+    other = (*request.bases, Base("Murano", "Venice", 1, 1))
+    assert (
+        "not what you told, Murano"
+        in broken(plan, replace(request, bases=other))["base"]
+    )
+
+
 def test_a_day_that_begins_elsewhere_than_one_comes_in_is_found() -> None:
     """One comes in at the station, not at the bed."""
     plan = PLANS["Rome"]
@@ -193,7 +219,7 @@ def test_a_city_without_a_day_is_found() -> None:
 
 def test_each_city_has_its_own_holidays() -> None:
     """On 25 December it is one in Agra; Dubai has none then."""
-    request = TRIPS[2]
+    request = TRIPS[3]
     plan = PLANS["Dubai"]
     told = " ".join(plan.notes)
     assert "Agra" in told

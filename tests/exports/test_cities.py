@@ -11,7 +11,16 @@ import pytest
 from icalendar import Calendar
 
 from itinerary_app.exports import files
-from itinerary_app.model import City, Day, Itinerary, Pace, Stage, Transfer
+from itinerary_app.model import (
+    Anchor,
+    AnchorKind,
+    City,
+    Day,
+    Itinerary,
+    Pace,
+    Stage,
+    Transfer,
+)
 from tests.exports.plan import NOW, place, stop, trip
 
 LONDON = City("london", "London", "GB", 51.5085, -0.1257)
@@ -19,6 +28,15 @@ NEW_YORK = City("new-york", "New York", "US", 40.7143, -74.006)
 THANKSGIVING = date(2026, 11, 26)
 NIGHT = Transfer("flight", 640, -180, 1440 - 1280, known=False)
 DAY = Transfer("flight", 640, 540, 880, known=True)
+AIRPORTS = Transfer(
+    "flight",
+    480,
+    660,
+    840,
+    known=True,
+    origin=Anchor("Heathrow", 51.47, -0.4543, AnchorKind.AIRPORT),
+    target=Anchor("JFK", 40.6413, -73.7781, AnchorKind.AIRPORT),
+)
 ZONES = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 
 
@@ -77,6 +95,25 @@ def test_a_map_file_has_the_way_as_a_line() -> None:
     assert way["properties"]["times"] == "usual"
     assert way["properties"]["day"] == 2
     assert {it["properties"]["city"] for it in features} == {"London", "New York"}
+
+
+def test_files_name_the_airports_of_the_way() -> None:
+    """When to be there, and where one comes in; so does the line on a map."""
+    text = rendered("md", AIRPORTS)
+    assert "be at Heathrow by 09:00, leave at 11:00, arrive at JFK at 14:00" in text
+    [event] = [
+        it
+        for it in Calendar.from_ical(rendered("ics", AIRPORTS)).events
+        if it["summary"] == "London to New York"
+    ]
+    assert event["location"] == "Heathrow"
+    assert "be at Heathrow by 09:00" in event["description"]
+    assert event.start == datetime(2026, 11, 26, 11, tzinfo=ZONES[0])
+    features = json.loads(rendered("geojson", AIRPORTS))["features"]
+    [way] = [it for it in features if "from" in it["properties"]]
+    assert way["geometry"]["coordinates"] == [[-0.4543, 51.47], [-73.7781, 40.6413]]
+    assert way["properties"]["leaves_from"] == "Heathrow"
+    assert way["properties"]["arrives_at"] == "JFK"
 
 
 def test_a_route_tells_the_way_before_it() -> None:

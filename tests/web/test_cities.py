@@ -53,6 +53,38 @@ def test_stages_tell_the_cities_and_the_way(told: dict[str, Any]) -> None:
     ]
 
 
+def test_the_way_has_its_airports_and_the_days_begin_there(
+    told: dict[str, Any],
+) -> None:
+    """From Heathrow to JFK: one is in New York when one is out of the airport."""
+    way = told["stages"][1]["transfer"]
+    assert way["origin"]["name"] == "Heathrow Airport"
+    assert way["target"]["name"] == "JFK Airport"
+    first = told["days"][1]
+    assert first["origin"] == way["target"]
+    assert first["target"]["kind"] == "middle"
+
+
+def test_each_city_and_night_has_its_bed(caller: Caller) -> None:
+    """Told by acts or as preferences, in the plan's days, kept to by its checks."""
+    path = caller.begin()
+    acts = [*TRIP, {"act": "set_base", "where": {"name": "Covent Garden"}}]
+    acts += [{"act": "set_base", "where": {"name": "SoHo"}, "city": "New York"}]
+    made = caller.call("POST", f"{path}/acts", json={"acts": acts})
+    assert made.status_code == 201, made.json
+    last = {"where": "Chinatown", "city": "New York", "night": -1}
+    wishes = caller.call("GET", path).json["preferences"]
+    assert wishes["bases"] == [{"where": "SoHo", "city": "New York"}]
+    bases = [*wishes["bases"], last]
+    patch = {"preferences": {"bases": bases}}
+    plan = caller.call("PATCH", path, json=patch).json["itinerary"]
+    ends = [(day["origin"]["name"], day["target"]["name"]) for day in plan["days"]]
+    assert ends[0][0] == "Covent Garden"
+    assert ends[1] == ("JFK Airport", "Chinatown")
+    verdicts = {check["key"]: check["verdict"] for check in plan["checks"]}
+    assert "violated" not in verdicts.values()
+
+
 def test_the_order_of_three_cities_is_told_once(caller: Caller) -> None:
     """Not for each city that is added, but with all of them."""
     acts = [{"act": "set_city", "city": "Rome"}]

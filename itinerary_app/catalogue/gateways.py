@@ -66,21 +66,29 @@ def gateway(words: str, city: City) -> Anchor | None:
 
 
 def is_named(words: str, city: City) -> bool:
-    """Whether a gateway of the city is named in full, or by its code."""
-    said = {*_WORD.findall(plain(words))}
-    return any(
-        (it.code and it.code.lower() in said) or (own and own <= said)
-        for it in gateways(city)
-        for own in (_own(it, city),)
-    )
+    """Whether a gateway of the city is named: by its code, or by all its words but one,
+    as Roma Termini by "Termini".
+    """
+    said = _words(words)
+    for it in gateways(city):
+        own, name = _own(it, city), _in_order(it.anchor.name)
+        last = [word for word in name if word in own][-1:]
+        short = bool(said.intersection(last)) and len(own - said) <= 1
+        if short or it.code.lower() in said or said.issuperset(name):
+            return True
+    return False
 
 
 def names_a_kind(words: str, city: City) -> bool:
     """Whether the words name no gateway, but the kind of one: "the airport"."""
     said = _WORD.findall(plain(words))
-    named = any(_alike(it, _telling(said, city), city) for it in gateways(city))
-    coded = any(it.code and it.code.lower() in said for it in gateways(city))
-    return not (named or coded) and bool(_kinds(said, city))
+    named = any(
+        _alike(it, _telling(said, city), city)
+        or _words(it.anchor.name) == set(said)
+        or it.code.lower() in said
+        for it in gateways(city)
+    )
+    return not named and bool(_kinds(said, city))
 
 
 def _telling(said: list[str], city: City) -> list[str]:
@@ -109,7 +117,11 @@ def _own(it: Gateway, city: City) -> frozenset[str]:
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(plain(name.replace("'", ""))))
+    return frozenset(_in_order(name))
+
+
+def _in_order(name: str) -> list[str]:
+    return _WORD.findall(plain(name.replace("'", "")))
 
 
 @cache

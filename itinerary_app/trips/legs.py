@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 
 from itinerary_app.acts import acts as do
 from itinerary_app.catalogue import routes
+from itinerary_app.catalogue.gateways import names_a_kind
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import City, Itinerary, Leg, Preferences
 from itinerary_app.trips.beds import moved
@@ -144,14 +145,18 @@ def _with(legs: list[Leg], told: Preferences, known: Known) -> Preferences:
     first, several = legs[0], len(legs) > 1
     cities = {leg.city for leg in legs}
     was = {leg.city for leg in told.legs} or {told.city or ""}
+    last = told.legs[-1].city if told.legs else told.city
     if not cities & was:
         told = replace(told, **OF_A_CITY)  # type: ignore[arg-type]  # by its own names
     elif was - cities:
         told = _without_others(told, sorted(cities), known)
     if first.city != told.city:
-        told = replace(moved(told, first.city), arrive_at=None, spend_limit=None)
-    if told.city and legs[-1].city != (told.legs or (Leg(told.city),))[-1].city:
-        told = replace(told, depart_at=None, depart_there=False)
+        at = _of_any_city(told.arrive_at, first.city, known)
+        told = replace(moved(told, first.city), arrive_at=at, spend_limit=None)
+    if legs[-1].city != last:
+        at = _of_any_city(told.depart_at, legs[-1].city, known)
+        there = told.depart_there and at is not None
+        told = replace(told, depart_at=at, depart_there=there)
     told = replace(told, bases=tuple(it for it in told.bases if it.city in cities))
     count = told.duration_days
     if several:
@@ -162,6 +167,11 @@ def _with(legs: list[Leg], told: Preferences, known: Known) -> Preferences:
         count = known.had.get(first.city, count)
     kept = tuple(legs) if several else ()
     return replace(told, city=first.city, legs=kept, duration_days=count)
+
+
+def _of_any_city(at: str | None, city: str, known: Known) -> str | None:
+    """ "The airport" is one of each city; a name is of the one it was said of."""
+    return at if at and names_a_kind(at, known.city(city)) else None
 
 
 def _without_others(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from itinerary_app.catalogue.anchors import MIDDLE, Anchors, anchors
-from itinerary_app.catalogue.gateways import gateway, gateways
+from itinerary_app.catalogue.gateways import gateway, gateways, is_named, names_a_kind
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.model import AnchorKind, Base, PlanRequest
@@ -124,3 +124,25 @@ def test_a_gateway_is_found_by_what_people_call_it(
 def test_an_unknown_gateway_is_not_taken_for_the_main_one() -> None:
     """“Lydd airport” is not Heathrow."""
     assert gateway("Lydd airport", CATALOGUE.city("London")) is None
+
+
+@pytest.mark.parametrize(
+    ("city", "words", "kind"),
+    [
+        ("Florence", "the airport", True),
+        ("Florence", "Florence Airport", False),
+        ("Rome", "the main station", True),
+        ("Rome", "Termini station", False),
+        ("Paris", "CDG", False),
+        ("Rome", "the moon", False),
+    ],
+)
+def test_a_kind_alone_names_no_gateway(city: str, words: str, kind: bool) -> None:
+    """Which one is meant is then taken, and said."""
+    assert names_a_kind(words, CATALOGUE.city(city)) is kind
+
+
+def test_a_gateway_is_named_by_all_its_words() -> None:
+    """Santa Lucia is no Santa Maria Novella."""
+    assert is_named("near Santa Lucia", CATALOGUE.city("Venice"))
+    assert not is_named("near Santa Lucia", CATALOGUE.city("Florence"))

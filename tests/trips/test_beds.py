@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from itinerary_app.acts import acts as do
@@ -84,6 +86,17 @@ def test_beds_go_with_their_cities() -> None:
     assert (after.base, after.bases) == ("Inn", (Base("Paharganj", "Delhi"),))
     left = apply([do.RemoveCity(city="Agra")], state, PLANNER).state.preferences
     assert (left.base, left.bases) == ("Paharganj", ())
+
+
+def test_the_airport_is_one_of_each_city_and_a_name_of_its_own() -> None:
+    """Who flies home from “the airport” does so from the last city, whichever it is."""
+    flying = replace(TOUR, depart=1080, depart_at="the airport", depart_there=True)
+    turned = do.OrderCities(cities=("Agra", "Delhi"))
+    after = apply([turned], State(flying, None), PLANNER).state.preferences
+    assert (after.depart_at, after.depart_there) == ("the airport", True)
+    named = replace(flying, depart_at="Agra Cantt")
+    after = apply([turned], State(named, None), PLANNER).state.preferences
+    assert (after.depart, after.depart_at, after.depart_there) == (1080, None, False)
 
 
 def test_a_place_in_another_city_than_the_night_is_refused() -> None:

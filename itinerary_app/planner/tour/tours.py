@@ -162,7 +162,7 @@ class Tours:
             now = replace(new.request, days=len(days))
             plan = self._one.revise(plan, do.SetDays(days=wanted), now)
         dates = [day.date for day in days] != [day.date for day in old.plan.days]
-        if refit or dates or _hours(old.request) != _hours(new.request):
+        if refit or dates or _ends(old.request) != _ends(new.request):
             plan = self._one.revise(plan, Refit(), new.request)
         return plan
 
@@ -343,8 +343,18 @@ def _named(part: _Part) -> Iterator[None]:
         raise CannotPlan(text if name in text else f"{name}: {text}") from exc
 
 
-def _hours(request: PlanRequest) -> tuple[int | None, int | None]:
-    return request.arrive, request.depart
+def _ends(request: PlanRequest) -> tuple[object, ...]:
+    """When and where the days in a city begin and end."""
+    beds = [it for it in request.bases if it.city == request.city]
+    return (
+        request.arrive,
+        request.depart,
+        request.arrive_at,
+        request.depart_at,
+        request.base,
+        beds,
+        bool(beds) and request.goes_on,  # which night is the last
+    )
 
 
 def _by_city(itinerary: Itinerary) -> dict[str, Itinerary]:

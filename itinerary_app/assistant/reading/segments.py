@@ -82,8 +82,10 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     if has(before, {"SLEEP"}) and has(before, _WHERE) and has(ahead, _WHERE):
         placed = has(ahead, _OF_BEDS) or (then and has(before, _LONG))
         return placed and not has(ahead, OPENERS - _OF_BEDS)
-    if all(has(it, {"CITY"}) and has(it, {"NEAR", "BED"}) for it in (before, ahead)):
-        return True  # "we sleep near A in B, in C near D and in E near F"
+    both = before, ahead
+    if all(has(it, {"CITY"}) and has(it, _WHERE) for it in both):
+        if any(has(it, {"NEAR", "BED"}) for it in both) and not has(ahead, OPENERS):
+            return True  # "we sleep near A in B, in C near D and in E near F"
     away = before[-1].kind == "OUT" or (before[-1].text == "in" and len(before) > 1)
     if away and first.kind in NAMING and len(ahead) > 1:
         return True  # "Cluny out, Orangerie in, and the Louvre four hours"

@@ -24,7 +24,7 @@ def changes(
 ) -> Changes:
     """What a merge patch of preferences changes; InvalidInput where no plan can."""
     told = trip.preferences
-    patch = _with_cities(patch, trip)
+    patch = _with_beds(_with_cities(patch, trip), told)
     wishes = told.merged(patch)
     refuse_unknown(told, wishes, trip.itinerary, planner)
     plan = None
@@ -50,6 +50,12 @@ def refuse_unknown(
     """
     cities = [leg.city for leg in wishes.legs] or [wishes.city or ""]
     planned = {stop.place.id for stop in plan.stops} if plan else set()
+    for base in wishes.bases:
+        if base.city not in cities:
+            raise InvalidInput(
+                f"bases are in cities of the trip; {base.city!r} is none.",
+                field="bases",
+            )
     for name in BY_PLACE:
         before = {_id(it) for it in getattr(told, name)}
         for place in map(_id, getattr(wishes, name)):
@@ -103,6 +109,16 @@ def _with_cities(patch: Mapping[str, Any], trip: TripSession) -> Mapping[str, An
         first = moved(told, wishes.city or "")
         return {**first.patch_from(told), "spend_limit": None, **patch}
     return {**dict.fromkeys(OF_A_CITY), "legs": None, **patch}
+
+
+def _with_beds(patch: Mapping[str, Any], told: Preferences) -> Mapping[str, Any]:
+    """The patch without the beds in cities that the trip has no longer."""
+    wishes = told.merged(patch)
+    cities = [leg.city for leg in wishes.legs] or [wishes.city or ""]
+    kept = replace(wishes, bases=tuple(it for it in told.bases if it.city in cities))
+    if "bases" in patch or kept.bases == told.bases:
+        return patch
+    return {**patch, **kept.patch_from(wishes)}
 
 
 def _plan(

@@ -220,5 +220,22 @@ def test_legs_that_cannot_be_are_refused(
         talk.change_preferences(trip, ALICE, patch)
 
 
+def test_beds_are_in_cities_of_the_trip(talk: ConversationManager, trip: str) -> None:
+    """Elsewhere they are refused; those of a city that leaves go with it."""
+    talk.change_preferences(trip, ALICE, {"legs": LEGS, "interests": ["history"]})
+    inn = [{"where": "Inn", "city": "Agra"}]
+    bad = [{"where": "Inn", "city": "Atlantis"}]
+    with pytest.raises(InvalidInput, match="Atlantis"):
+        talk.change_preferences(trip, ALICE, {"bases": bad})
+    session = talk.change_preferences(trip, ALICE, {"bases": inn})
+    assert session.preferences.to_dict()["bases"] == inn
+    turned = {"legs": [LEGS[1], LEGS[0]], "city": "Agra"}
+    session = talk.change_preferences(trip, ALICE, turned)
+    assert (session.preferences.base, session.preferences.bases) == ("Inn", ())
+    talk.change_preferences(trip, ALICE, {"bases": [{"where": "Inn", "city": "Delhi"}]})
+    session = talk.change_preferences(trip, ALICE, {"legs": [LEGS[1]]})
+    assert session.preferences.bases == ()
+
+
 def cities(talk: ConversationManager, trip: str) -> list[str]:
     return [city.name for city in plan_of(talk, trip).cities]

@@ -24,6 +24,7 @@ from itinerary_app.errors import (
 from itinerary_app.exports import files
 from itinerary_app.model import (
     Budget,
+    Leg,
     Message,
     Place,
     PlanRequest,
@@ -178,6 +179,7 @@ class ConversationManager:
             duration_days=len(plan.days),
             budget=Budget.HIGH,
             start_date=plan.days[0].date,
+            legs=tuple(Leg(stage.city.name) for stage in plan.stages),
             shared=True,
         )
         return replace(trip, itinerary=plan, preferences=told)

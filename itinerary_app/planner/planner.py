@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache, partial
+from functools import cache
 from math import inf
 
 from pyvrp import ProblemData
 
-from itinerary_app.acts.acts import Act, Add, SetDays
+from itinerary_app.acts.acts import Act, SetDays
 from itinerary_app.catalogue.anchors import anchors
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
@@ -34,7 +34,6 @@ from itinerary_app.planner.draft.candidates import Taste
 from itinerary_app.planner.draft.days import anchored, retold
 from itinerary_app.planner.draft.drafts import new_days
 from itinerary_app.planner.draft.notes import facts, notes
-from itinerary_app.planner.draft.refusals import Refusal
 from itinerary_app.planner.solver.solving import Fleet, Solve, solve
 from itinerary_app.planner.tour.remarks import joined
 from itinerary_app.planner.tour.tours import Tours
@@ -149,30 +148,36 @@ class Planner:
 
     def _noted(self, days: tuple[Day, ...], brief: Brief) -> Itinerary:
         plan = Itinerary(brief.city, days)
-        after = cache(partial(self._after, plan, brief.request))
 
-        def proves(place: Place, refusal: Refusal) -> bool:
-            plan = after(refusal.relief)
-            if plan and not _has(plan, place):
-                plan = after((*refusal.relief, Add(place=place.id)))
-            return plan is not None and _has(plan, place)
+        @cache  # the refusals of a plan have their first acts in common
+        def after(acts: tuple[Act, ...]) -> tuple[Itinerary, PlanRequest] | None:
+            if not acts:
+                return plan, brief.request
+            before = after(acts[:-1])
+            return before and self._after(*before, acts[-1])
+
+        def proves(place: Place, acts: tuple[Act, ...]) -> bool:
+            made = after(acts)
+            return made is not None and place.id in {
+                stop.place.id for stop in made[0].stops
+            }
 
         return replace(plan, notes=notes(days, brief, proves))
 
     def _after(
-        self, plan: Itinerary, request: PlanRequest, acts: Sequence[Act]
-    ) -> Itinerary | None:
-        """The plan after the acts, without what they take out; None if one fails."""
-        for act in acts:
-            gone = getattr(act, "stop", None)
-            must = tuple(it for it in request.must_see if it != gone)
-            request = replace(request, days=len(plan.days), must_see=must)
-            try:
-                days = revised(plan, act, self._brief(request, plan))
-            except CannotPlan:
-                return None
-            plan = replace(plan, days=days)
-        return plan
+        self, plan: Itinerary, request: PlanRequest, act: Act
+    ) -> tuple[Itinerary, PlanRequest] | None:
+        """The plan, without what the act takes out, and its request; None if it can't
+        be.
+        """
+        gone = getattr(act, "stop", None)
+        must = tuple(it for it in request.must_see if it != gone)
+        request = replace(request, days=len(plan.days), must_see=must)
+        try:
+            days = revised(plan, act, self._brief(request, plan))
+        except CannotPlan:
+            return None
+        return replace(plan, days=days), request
 
     def _brief(self, request: PlanRequest, before: Itinerary | None) -> Brief:
         city = self._catalogue.city(request.city)
@@ -213,10 +218,6 @@ class Planner:
     ) -> Fleet:
         left = _end.get() - time.monotonic()
         return self._solve(data, iterations, min(seconds, left))
-
-
-def _has(plan: Itinerary, place: Place) -> bool:
-    return any(stop.place.id == place.id for stop in plan.stops)
 
 
 def _untold(day: Day) -> Day:

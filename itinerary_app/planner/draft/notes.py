@@ -23,6 +23,7 @@ from itinerary_app.planner.draft.refusals import Proof, refusal
 from itinerary_app.text.words import listed
 
 MOST_INSTEAD = 3  # places that are named
+MANY_REFUSED = 8  # of more it takes too long to try all that may help each
 
 
 def notes(days: Sequence[Day], brief: Brief, proves: Proof) -> tuple[str, ...]:
@@ -229,13 +230,13 @@ class _Notes:
             for place in self._brief.places
             if place.id in wanted and place.id not in self._planned
         ]
+        many = len(missing) > MANY_REFUSED
         for place in missing:
             if why := self._obstacle(place):
                 yield why
             else:
-                yield refusal(
-                    place, self._days, self._frames, self._brief, proves
-                ).words
+                days, frames = self._days, self._frames
+                yield refusal(place, days, frames, self._brief, proves, many=many)
 
     def _obstacle(self, place: Place) -> str:
         brief = self._brief

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 
-from itinerary_app.acts.acts import Act, AddDay, Remove, SetHours, SkipMeal, Swap
+from itinerary_app.acts.acts import Act, Add, AddDay, Remove, SetHours, SkipMeal, Swap
 from itinerary_app.acts.values import Meal
 from itinerary_app.model import Day, Place, Stop, StopKind, hhmm
 from itinerary_app.model.fields import MAX_DAYS
@@ -24,15 +24,8 @@ EARLIEST = 8 * 60  # minutes after midnight: when one may be asked to begin
 MOST_DAYS_MORE = 6  # that are tried: each is a plan of its own
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What is told of a place that found no room, and the acts that give it some."""
-
-    words: str
-    relief: tuple[Act, ...]
-
-
-Proof = Callable[[Place, Refusal], bool]
+# Whether the place is in the plan once these acts are done.
+Proof = Callable[[Place, tuple[Act, ...]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +53,23 @@ def refusal(
     frames: Sequence[Frame],
     brief: Brief,
     proves: Proof,
-) -> Refusal:
+    *,
+    many: bool = False,
+) -> str:
     """The first that helps, and is proved to: longer hours, no meal, another place
-    less, two of these; a day more, three of these, several days more. Where none does,
-    that is what it says.
+    less, two of these; a day more, two places less, several days more. Where none does,
+    that is what it says. Of `many` places only more days are tried, as one try serves
+    them all.
     """
-    for it in _reliefs(place, days, frames, brief):
-        found = Refusal(f"{place.name} is left out: {it.words}.", it.acts)
-        if proves(place, found):
-            return found
-    return Refusal(f"{place.name} is left out: {_fact(place, days, brief)}.", ())
+    add = Add(place=place.id)
+    if many:
+        reliefs = _days_more(place, days, brief)
+    else:
+        reliefs = _reliefs(place, days, frames, brief)
+    for it in reliefs:
+        if proves(place, it.acts) or (not many and proves(place, (*it.acts, add))):
+            return f"{place.name} is left out: {it.words}."
+    return f"{place.name} is left out: {_fact(place, days, brief, many=many)}."
 
 
 def _reliefs(
@@ -82,14 +82,19 @@ def _reliefs(
     for ways in (_Room.longer, _Room.hungry, _Room.without_one, _Room.both):
         for room in rooms:
             yield from ways(room)
-    new = _new_day(place, days, brief)
-    most = min(MAX_DAYS - len(days), MOST_DAYS_MORE)
-    if most > 0 and new.fits:
-        yield _more_days(1)
+    more = _days_more(place, days, brief)
+    yield from islice(more, 1)
     for room in rooms:
         yield from room.without_two()
-    if most > 0 and new.fits:
-        yield from map(_more_days, range(2, most + 1))
+    yield from more
+
+
+def _days_more(place: Place, days: Sequence[Day], brief: Brief) -> Iterator[_Relief]:
+    """One day more, or several, or a long one."""
+    new = _new_day(place, days, brief)
+    most = min(MAX_DAYS - len(days), MOST_DAYS_MORE)
+    if new.fits:
+        yield from map(_more_days, range(1, most + 1))
     elif most > 0:
         one = _more_days(1)
         for it in new.longer():
@@ -110,13 +115,16 @@ def _new_day(place: Place, days: Sequence[Day], brief: Brief) -> _Room:
     return _Room(place, day, brief.frame(day, len(days) + 2), brief)
 
 
-def _fact(place: Place, days: Sequence[Day], brief: Brief) -> str:
+def _fact(place: Place, days: Sequence[Day], brief: Brief, *, many: bool) -> str:
     """What is so, where nothing that was tried helps."""
     new = _new_day(place, days, brief)
     if new.fits or any(new.longer()):
+        tried = f"with up to {MOST_DAYS_MORE} days more"
+        if not many:
+            tried = f"with longer hours, without a meal or two places, or {tried}"
         return (
             "beside what else you asked for, none of your days has the time for it, "
-            "not with longer hours, without a meal or two places, or with more days"
+            f"not {tried}"
         )
     way = new.frame.ways.minutes(brief.anchors.base, place)
     return (

@@ -8,6 +8,8 @@ from datetime import date
 
 from itinerary_app.acts.acts import Act, Add, AddDay, Remove, SetHours, SkipMeal
 from itinerary_app.acts.values import Meal
+from itinerary_app.catalogue.kinds import EATING
+from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.model import Itinerary, PlanRequest
 from itinerary_app.planner.planner import Planner
 from tests.conftest import MakeCatalogue
@@ -19,6 +21,10 @@ LONDON = PlanRequest(
     must_see=("cambridge", "roman-baths-bath", "british-museum"),
     start_date=date(2027, 5, 12),
 )
+
+
+PLACES = Catalogue().places("London")
+COUNT = re.compile(r"With (\d) days more")
 
 
 def refused(plan: Itinerary, name: str) -> str:
@@ -85,6 +91,22 @@ def test_a_later_end_and_a_meal_less(planner: Planner) -> None:
     assert found, told
     acts = SkipMeal(meal=Meal.DINNER, day=1), SetHours(day=1, end=found[1])
     assert "apollo-theater" in after(planner, plan, request, *acts)
+
+
+def test_of_many_only_more_days_are_tried(planner: Planner) -> None:
+    """Thirty wishes for a day are no time to try what each could give; days are."""
+    must = [it.id for it in PLACES if it.category not in EATING and it.importance >= 4]
+    request = replace(LONDON, must_see=tuple(must[:30]))
+    plan = planner.plan(request)
+    told = [note for note in plan.notes if "the days are full" in note]
+    assert len(told) > 8
+    assert all(
+        re.search(r"With (a day|\d days) more it would fit\.$", it) for it in told
+    )
+    longest = max(int(it[1]) for it in map(COUNT.search, told) if it)
+    there = after(planner, plan, request, AddDay(count=longest))
+    names = {it.name for it in PLACES if it.id in there}
+    assert any(it.partition(" is left out")[0] in names for it in told)
 
 
 def test_too_far_for_any_day(toytown: MakeCatalogue) -> None:

@@ -214,10 +214,14 @@ class Planner:
             _end.reset(token)
 
     def _solved_in_time(
-        self, data: ProblemData, iterations: int, seconds: float = inf
-    ) -> Fleet:
+        self,
+        data: ProblemData,
+        iterations: int,
+        seconds: float = inf,
+        first: Fleet = (),
+    ) -> Fleet | None:
         left = _end.get() - time.monotonic()
-        return self._solve(data, iterations, min(seconds, left))
+        return self._solve(data, iterations, min(seconds, left), first)
 
 
 def _untold(day: Day) -> Day:

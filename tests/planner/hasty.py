@@ -13,8 +13,10 @@ SOAK = bool(os.environ.get("SOAK"))
 ITERATIONS = 60
 
 
-def _hasty(data: ProblemData, iterations: int, seconds: float = inf) -> Fleet:
-    return solve(data, min(iterations, ITERATIONS), seconds)
+def _hasty(
+    data: ProblemData, iterations: int, seconds: float = inf, first: Fleet = ()
+) -> Fleet | None:
+    return solve(data, min(iterations, ITERATIONS), seconds, first)
 
 
 SOLVE: Solve = solve if SOAK else _hasty

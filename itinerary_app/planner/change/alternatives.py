@@ -12,7 +12,7 @@ from itinerary_app.planner.day.spending import Purse
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.eating import within_budget
 from itinerary_app.planner.draft.instead import is_doubtful, is_surely_open
-from itinerary_app.planner.solver.repair import MEAL_WAY
+from itinerary_app.planner.solver.nearness import MEAL_WAY
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 MOST = 3

@@ -30,13 +30,13 @@ from itinerary_app.planner.day.timetable import cost, travel
 from itinerary_app.planner.draft.candidates import visit_choices
 from itinerary_app.planner.draft.drafts import new_days
 from itinerary_app.planner.draft.eating import within_budget
-from itinerary_app.planner.solver import repair
+from itinerary_app.planner.solver.nearness import far_meals
 from itinerary_app.planner.solver.orders import shortest
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 from itinerary_app.text.clock import clock
 
 MOST_ADDITIONS = 20  # candidates for a fuller day
-ITERATIONS = 200  # of the search for one day: plenty
+ITERATIONS = 150  # of the search for one day: plenty
 WORTHWHILE = 5  # minutes of travel that another order has to save
 
 
@@ -92,7 +92,7 @@ def _one_more(
         found = []
         for choice in offered:
             fitted = fit.extended(chosen, choice, [room])
-            if fitted is None or repair.far_meals(*fitted):
+            if fitted is None or far_meals(*fitted):
                 continue
             worth = choice.options[0].prize - TRAVEL_COST * (cost(*fitted) or 0.0)
             found.append((worth, choice.place.id, choice, fitted))
@@ -220,7 +220,7 @@ def _best_ordered(plan: Plan, day: Day) -> Day | None:
     route = tuple(still)
     for frame in fit.rooms(usual):
         best_route = shortest(route, frame)
-        far = {it.place.id for it in repair.far_meals(best_route, frame)}
+        far = {it.place.id for it in far_meals(best_route, frame)}
         gain = travel(route, frame) - travel(best_route, frame)
         if gain >= WORTHWHILE and not far - plan.brief.insisted:
             return fit.as_day(best_route, frame, usual, plan.brief)

@@ -14,6 +14,8 @@ from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import meal_choices
 from itinerary_app.planner.draft.days import day as told
 from itinerary_app.planner.solver import repair
+from itinerary_app.planner.solver.meals import nearer_meals, no_far_meal, no_missed_meal
+from itinerary_app.planner.solver.nearness import far_meals
 from itinerary_app.planner.solver.routes import best_routes
 
 EVENING, _ = PARTS[Part.EVENING]
@@ -160,7 +162,7 @@ def fed(
     kinds: Collection[StopKind],
 ) -> Route:
     """The route without meals out of its way, with meals of these kinds nearby."""
-    route = repair.no_far_meal(route, frame, brief.insisted)
+    route = no_far_meal(route, frame, brief.insisted)
     near = [option.place for option in route]
     found = meal_choices(places, brief.taste, [frame], near, MOST_MEALS)
     meals = [
@@ -169,8 +171,8 @@ def fed(
         if (fit := tuple(it for it in choice.options if it.kind in kinds))
     ]
     must = {option.place.id for option in route}
-    routes = repair.no_missed_meal([route], meals, [frame], must)
-    [longer] = repair.nearer_meals(routes, meals, [frame], must)
+    routes = no_missed_meal([route], meals, [frame], must)
+    [longer] = nearer_meals(routes, meals, [frame], must)
     return longer
 
 
@@ -195,7 +197,7 @@ def visits(day: Day) -> tuple[Stop, ...]:
 def _toil(route: Route, frame: Frame) -> tuple[int, float]:
     """Meals out of the way, then minutes of travel and waste."""
     minutes = cost(route, frame)
-    far = len(repair.far_meals(route, frame))
+    far = len(far_meals(route, frame))
     return far, float("inf") if minutes is None else minutes
 
 

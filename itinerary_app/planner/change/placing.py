@@ -15,10 +15,13 @@ from itinerary_app.planner.change.spots import Spot
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS, Choice
 from itinerary_app.planner.day.timetable import cost
-from itinerary_app.planner.solver import repair
-from itinerary_app.planner.solver.nearness import off_the_way
+from itinerary_app.planner.solver.nearness import far_meals, off_the_way
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 from itinerary_app.text.clock import clock
+
+# Minutes that a long way to a meal is as bad as, where the others stay: much less than
+# in a new plan, which has the choice of all.
+ASTRAY = 60
 
 Offer = tuple[bool, float, str, fit.Fit, Choice]
 
@@ -70,9 +73,9 @@ def _offers(
         holds = partial(spot.holds, choice.place.id, loosely=loosely) if spot else None
         for positions in (spot or Spot()).positions(ids, ends_with_meal):
             if fitted := fit.extended(kept, choice, [room], positions, holds):
-                toil = (cost(*fitted) or 0.0) + off_the_way(*fitted)
+                toil = (cost(*fitted) or 0.0) + off_the_way(*fitted, ASTRAY)
                 worth = choice.options[0].prize - TRAVEL_COST * toil
-                far = {it.place.id for it in repair.far_meals(*fitted)}
+                far = {it.place.id for it in far_meals(*fitted)}
                 place_id = choice.place.id
                 yield place_id not in far, worth, place_id, fitted, choice
                 break

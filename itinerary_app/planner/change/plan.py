@@ -12,7 +12,7 @@ from itinerary_app.planner.change.wishes import Wishes
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Choice
 from itinerary_app.planner.draft.brief import Brief
-from itinerary_app.planner.solver import repair
+from itinerary_app.planner.solver.nearness import far_meals
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted
 
@@ -76,7 +76,7 @@ class Plan:
     def made(self, fitted: fit.Fit, day: Day, new: Choice | None = None) -> Day:
         """The day of the route, with nearer meals for those out of its way now."""
         route, frame = fitted
-        far = {it.place.id: it.kind for it in repair.far_meals(route, frame)}
+        far = {it.place.id: it.kind for it in far_meals(route, frame)}
         if new is not None:
             far.pop(new.place.id, None)
         if far.keys() - self.brief.insisted:

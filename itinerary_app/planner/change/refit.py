@@ -19,6 +19,8 @@ from itinerary_app.planner.draft.candidates import visit_choices
 from itinerary_app.planner.draft.drafts import lock_objection
 from itinerary_app.planner.draft.eating import within_budget
 from itinerary_app.planner.solver import repair
+from itinerary_app.planner.solver.meals import no_far_meal
+from itinerary_app.planner.solver.nearness import far_meals
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 MOST = 16  # candidates for each gap
@@ -261,7 +263,7 @@ class _Refit:
         for _ in range(lacks):
             self._add_visit(number, self._places(number, free_only=free_only))
         draft = self.drafts[number]
-        near = repair.no_far_meal(draft.route, draft.frame, self.brief.insisted)
+        near = no_far_meal(draft.route, draft.frame, self.brief.insisted)
         for option in set(draft.route) - set(near):
             draft = draft.without(option)
         self.drafts[number] = draft
@@ -394,7 +396,7 @@ class _Refit:
 
 
 def _far(route: Route, frame: Frame) -> int:
-    return len(repair.far_meals(route, frame))
+    return len(far_meals(route, frame))
 
 
 def _essence(day: Day) -> list[tuple[object, ...]]:

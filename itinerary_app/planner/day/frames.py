@@ -70,6 +70,8 @@ class Frame:
     skipped: tuple[StopKind, ...] = ()
     terms: Terms = field(default=Terms(), compare=False, repr=False)
     country: str = ""  # whose meal times are the usual ones
+    # By place: minutes that a visit is worse by here, as what is near is on other days.
+    apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def unasked(self) -> Frame:

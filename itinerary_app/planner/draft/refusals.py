@@ -15,7 +15,7 @@ from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS, Choice
 from itinerary_app.planner.day.timetable import Route, inserted, start_times
 from itinerary_app.planner.draft.brief import Brief
-from itinerary_app.planner.solver.repair import far_meals
+from itinerary_app.planner.solver.nearness import far_meals
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted, lasting, listed
 

@@ -6,7 +6,7 @@ from itinerary_app.catalogue.kinds import EATING, VISIT_MINUTES
 from itinerary_app.model import Category, Interest, Place, PlanRequest
 
 # By importance; an ordinary sight of an ordinary length is worth about 100,000.
-_IMPORTANCE = {1: 20_000, 2: 45_000, 3: 80_000, 4: 150_000, 5: 600_000}
+_IMPORTANCE = {1: 20_000, 2: 45_000, 3: 80_000, 4: 150_000, 5: 900_000}
 _FAMOUS = 5
 _MOST = 940_000  # less than a meal: no sight is worth a missed one
 _USUAL = 75  # minutes
@@ -17,7 +17,7 @@ _MATCHES = (0.5, 2.6, 3.1)  # by the number of matched interests, when some were
 _FOR_CHILDREN = 2.3
 _NOT_FOR_CHILDREN = 0.4
 _ORDINARY_WITH_CHILDREN = 0.5
-_FAMOUS_WITH_CHILDREN = 0.75
+_FAMOUS_WITH_CHILDREN = 0.5
 _LONG_FOR_CHILDREN = frozenset(
     {
         Category.CHURCH, Category.GALLERY, Category.MOSQUE, Category.MUSEUM,

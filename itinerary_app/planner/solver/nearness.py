@@ -10,17 +10,18 @@ from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS, Option
 from itinerary_app.planner.day.timetable import Route
 
+MEAL_WAY = 25  # minutes at most to the nearer one of a meal's neighbours
 NEAR = 12  # minutes from a meal to either neighbour that nobody minds
 NEIGHBOURS = 11  # minutes between two visits, 600 m on foot, that share a day
 HOP = 40  # minutes that one would go on for, rather than come back another day
-OUT_OF_WAY = 60  # minutes more that a longer way is as bad as
+OUT_OF_WAY = 650  # minutes more that a longer way is as bad as
 
 
-def off_the_way(route: Route, frame: Frame) -> int:
+def off_the_way(route: Route, frame: Frame, each: int = OUT_OF_WAY) -> int:
     """The minutes that too long ways to and from meals are as bad as, besides their
     own.
     """
-    return OUT_OF_WAY * sum(
+    return each * sum(
         sum(it.kind in MEALS for it in (one, other))
         for one, other in pairwise(route)
         if frame.ways.minutes(one.place, other.place) > NEAR
@@ -31,3 +32,25 @@ def detour(option: Option, places: Sequence[Place], frame: Frame) -> int:
     """Minutes from these places to a meal, too long ones as bad as they are."""
     ways = [frame.ways.minutes(place, option.place) for place in places]
     return sum(ways) + OUT_OF_WAY * sum(way > NEAR for way in ways)
+
+
+def far_meals(route: Route, frame: Frame) -> list[Option]:
+    """The meals that nobody goes to from either neighbour; a bed is one at the ends."""
+    if len(route) < 2:
+        return []
+    spots = [
+        frame.origin if frame.origin and frame.origin.is_base else None,
+        *(it.place for it in route),
+        frame.target if frame.target and frame.target.is_base else None,
+    ]
+    return [
+        option
+        for i, option in enumerate(route, start=1)
+        if option.kind in MEALS
+        and min(
+            frame.ways.minutes(one, other)
+            for one, other in pairwise(spots[i - 1 : i + 2])
+            if one and other
+        )
+        > MEAL_WAY
+    ]

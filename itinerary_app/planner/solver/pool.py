@@ -27,7 +27,7 @@ from itinerary_app.planner.solver.solving import Fleet, solve
 
 logger = logging.getLogger(__name__)
 
-SMALL = 200  # iterations: done before another process would have heard of it
+SMALL = 150  # iterations: done before another process would have heard of it
 ATTEMPTS = 2  # of a solve whose process was killed
 IN_LINE = 3  # for each process: one that it solves, two that wait
 ROOT = Path(__file__).parents[3]  # the folder of the package
@@ -50,16 +50,21 @@ class SolverPool:
         self._idle: list[_Process] = []  # the last one is asked first
 
     def __call__(
-        self, data: ProblemData, iterations: int, seconds: float = inf
-    ) -> Fleet:
+        self,
+        data: ProblemData,
+        iterations: int,
+        seconds: float = inf,
+        first: Fleet = (),
+    ) -> Fleet | None:
         if iterations <= SMALL:
-            return solve(data, iterations, seconds)
+            return solve(data, iterations, seconds, first)
         end = time.monotonic() + seconds
         with _held(self._line, 0), _held(self._free, seconds):
             for _ in range(ATTEMPTS):
                 process = self._taken()
                 try:
-                    tours = process.solved(data, iterations, end - time.monotonic())
+                    left = end - time.monotonic()
+                    tours = process.solved(data, iterations, left, first)
                 except (EOFError, OSError):
                     logger.warning("A solver process died; another is started.")
                     self._end(process)
@@ -71,7 +76,7 @@ class SolverPool:
                     self._idle.append(process)
                     return tours
         logger.error("Solver processes keep dying: this plan is made without them.")
-        return solve(data, iterations, end - time.monotonic())
+        return solve(data, iterations, end - time.monotonic(), first)
 
     @property
     def processes(self) -> list[int]:
@@ -118,12 +123,14 @@ class _Process:
         self.id, self.owner = popen.pid, os.getpid()
         self.end = finalize(self, _ended, popen, self._asked, self.owner)
 
-    def solved(self, data: ProblemData, iterations: int, seconds: float) -> Fleet:
+    def solved(
+        self, data: ProblemData, iterations: int, seconds: float, first: Fleet
+    ) -> Fleet | None:
         """Its answer; EOFError or OSError if it died, PlannerBusy if it is too slow."""
-        self._asked.send((data, iterations))
+        self._asked.send((data, iterations, inf, first))
         if not self._asked.poll(None if seconds == inf else max(0, seconds)):
             raise PlannerBusy
-        tours: Fleet = self._asked.recv()
+        tours: Fleet | None = self._asked.recv()
         return tours
 
 

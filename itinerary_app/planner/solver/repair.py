@@ -1,12 +1,9 @@
-"""What the solver leaves open: must-sees, a visit and two meals on every day."""
+"""What the solver leaves open: must-sees, interests, and full days."""
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
 
-from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Interest, StopKind
 from itinerary_app.planner.day.frames import Frame
@@ -20,14 +17,14 @@ from itinerary_app.planner.day.timetable import (
     travel,
     trios,
 )
-from itinerary_app.planner.solver.nearness import detour, off_the_way
+from itinerary_app.planner.solver.nearness import far_meals, off_the_way
 from itinerary_app.planner.solver.orders import shortest
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
-MOST_OFFERS = 3  # places that are tried for a meal between two stops
 MOST_RIVALS = 8  # places that are tried for an interest
+HALF_EMPTY = 0.2  # of what being apart and out of the way counts, on such a day
+GREAT = 600_000  # prize of what is left out for nothing but what is as great
 VARIETY = 100_000  # prize, of an ordinary sight, that three of a kind may cost
-MEAL_WAY = 25  # minutes at most to the nearer one of a meal's neighbours
 
 
 def no_missed_must_see(
@@ -52,20 +49,20 @@ def no_missed_must_see(
     return routes
 
 
-def no_missed_long_visit(
+def no_missed_great_visit(
     routes: Sequence[Route],
     choices: Sequence[Choice],
     frames: Sequence[Frame],
     must: Collection[str],
 ) -> list[Route]:
-    """The routes with visits over lunch, where they are worth what goes for them.
+    """The routes with great visits, and those over lunch, that are worth what goes.
 
     The solver would have to change a lunch and several visits at once.
     """
     routes = list(routes)
     for choice in choices:
         if choice.place.id in used(routes) or not any(
-            it.lunch for it in choice.options
+            it.lunch or it.prize >= GREAT for it in choice.options
         ):
             continue
         gain, i, longer = max(
@@ -121,7 +118,8 @@ def no_three_of_a_kind(
     """The routes with something else for one of three in a row, if it costs little."""
     routes = list(routes)
     for i, frame in enumerate(frames):
-        routes[i] = near_tidied(routes[i], frame, must)
+        if trios(routes[i]):
+            routes[i] = near_tidied(routes[i], frame, must)
         for trio in trios(routes[i]):
             keep = {*must, *_only_ones(routes, interests)}
             taken, now = used(routes), value(routes[i], frame)
@@ -173,14 +171,18 @@ def no_empty_day(
     for i, frame in enumerate(frames):
         if visits_of(routes[i]):
             continue
-        for choice, donor in _spare_visits(routes, visits, frames):
-            longer = inserted(routes[i], choice, frame)
-            if longer is None:
-                continue
-            if donor is not None:
-                routes[donor] = without(routes[donor], choice.place.id)
+        found = [
+            (_gain(longer, routes[i], frame) + _loss(routes, frames, choice), longer)
+            for choice in _spare_visits(routes, visits)
+            if (longer := inserted(routes[i], choice, frame))
+        ]
+        if found:
+            _, longer = max(found, key=lambda it: it[0])
+            gone = used([longer]) - used([routes[i]])
+            routes = [
+                tuple(it for it in route if it.place.id not in gone) for route in routes
+            ]
             routes[i] = longer
-            break
     lacking = [
         frame
         for route, frame in zip(routes, frames, strict=True)
@@ -195,99 +197,39 @@ def no_empty_day(
     return routes
 
 
-def no_missed_meal(
-    routes: Sequence[Route],
-    choices: Sequence[Choice],
-    frames: Sequence[Frame],
-    must: Collection[str],
+def filled(
+    routes: Sequence[Route], choices: Sequence[Choice], frames: Sequence[Frame]
 ) -> list[Route]:
-    """The routes with the meals they lack, while places to eat are near."""
+    """The routes with the visits that there is still time for, where worth it.
+
+    A day that is half empty is less strict about what is apart, and far from meals.
+    """
     routes = list(routes)
     for i, frame in enumerate(frames):
-        for kind in MEALS:
-            if any(kind is it.kind or _holds(it, kind) for it in routes[i]):
-                continue
-            taken = used(routes)
-            fed = (
-                route
-                for slim in _slimmer(routes[i], must)
-                for meal in _of_kind(choices, kind, taken)
-                if (route := inserted(slim, meal, frame))
-                and not far_meals(route, frame)
+        while (count := len(visits_of(routes[i]))) < frame.visits:
+            strict = HALF_EMPTY if 2 * count < frame.visits else 1.0
+            best = max(
+                (routes[i], *_longer(routes[i], choices, used(routes))),
+                key=lambda it: value(it, frame, strict),
             )
-            routes[i] = next(fed, routes[i])
+            if best is routes[i]:
+                break
+            routes[i] = best
     return routes
 
 
-def no_lost_visit(
-    routes: Sequence[Route],
-    before: Sequence[Route],
-    choices: Sequence[Choice],
-    frames: Sequence[Frame],
-) -> list[Route]:
-    """The routes with as many visits as `before`, where others fit and are worth it."""
-    routes = list(routes)
-    for i, frame in enumerate(frames):
-        for _ in range(len(visits_of(before[i])) - len(visits_of(routes[i]))):
-            taken, far = used(routes), len(far_meals(routes[i], frame))
-            found = [
-                longer
-                for choice in choices
-                if choice.place.id not in taken
-                and (longer := inserted(routes[i], choice, frame))
-                and len(far_meals(longer, frame)) <= far
-            ]
-            routes[i] = max([routes[i], *found], key=lambda it: value(it, frame))
-    return routes
-
-
-def nearer_meals(
-    routes: Sequence[Route],
-    choices: Sequence[Choice],
-    frames: Sequence[Frame],
-    must: Collection[str],
-) -> list[Route]:
-    """The routes with each meal where, and at the place that, is most worth its way."""
-    routes = list(routes)
-    for i, frame in enumerate(frames):
-        for meal in routes[i]:
-            if meal.kind not in MEALS or meal.place.category not in FOOD:
-                continue
-            if meal.place.id in must:
-                continue
-            offers = [
-                option
-                for choice in _of_kind(choices, meal.kind, used(routes))
-                for option in choice.options
-            ]
-            rivals = _fed(routes[i], meal, offers, frame)
-            far = len(far_meals(routes[i], frame))
-            near = [it for it in rivals if len(far_meals(it, frame)) <= far]
-            routes[i] = max([routes[i], *near], key=lambda it: value(it, frame))
-    return routes
-
-
-def _fed(
-    route: Route, meal: Option, offers: Sequence[Option], frame: Frame
+def _longer(
+    route: Route, choices: Sequence[Choice], taken: Collection[str]
 ) -> Iterator[Route]:
-    """The route with the meal, or another one that is near there, at each position."""
-    rest = without(route, meal.place.id)
-    for at in range(len(rest) + 1):
-        places = [option.place for option in (*rest[:at][-1:], *rest[at : at + 1])]
-        near = heapq.nsmallest(
-            MOST_OFFERS,
-            offers,
-            key=lambda it: detour(it, places, frame) * TRAVEL_COST - it.prize,
-        )
-        for option in (meal, *near):
-            yield (*rest[:at], option, *rest[at:])
-
-
-def no_far_meal(route: Route, frame: Frame, keep: Collection[str]) -> Route:
-    """The route without the meals that are out of its way."""
-    while far := {it.place.id for it in far_meals(route, frame)} - set(keep):
-        route = tuple(it for it in route if it.place.id not in far)
-    return route
+    """The route with each visit that is not taken, at each position."""
+    return (
+        (*route[:at], option, *route[at:])
+        for choice in choices
+        if choice.place.id not in taken
+        for option in choice.options
+        if option.kind is StopKind.VISIT
+        for at in range(len(route) + 1)
+    )
 
 
 def near_tidied(route: Route, frame: Frame, keep: Collection[str]) -> Route:
@@ -311,32 +253,6 @@ def _toil(route: Route, frame: Frame) -> float:
     return toil + off_the_way(route, frame)
 
 
-def far_meals(route: Route, frame: Frame) -> list[Option]:
-    """The meals that nobody goes to from either neighbour; a bed is one at the ends."""
-    if len(route) < 2:
-        return []
-    spots = [
-        frame.origin if frame.origin and frame.origin.is_base else None,
-        *(it.place for it in route),
-        frame.target if frame.target and frame.target.is_base else None,
-    ]
-    return [
-        option
-        for i, option in enumerate(route, start=1)
-        if option.kind in MEALS
-        and min(
-            frame.ways.minutes(one, other)
-            for one, other in pairwise(spots[i - 1 : i + 2])
-            if one and other
-        )
-        > MEAL_WAY
-    ]
-
-
-def _holds(option: Option, kind: StopKind) -> bool:
-    return option.lunch and kind is StopKind.LUNCH
-
-
 def visits_of(route: Route) -> list[Option]:
     return [option for option in route if option.kind is StopKind.VISIT]
 
@@ -349,13 +265,18 @@ def used(routes: Sequence[Route]) -> set[str]:
     return {option.place.id for route in routes for option in route}
 
 
-def value(route: Route, frame: Frame) -> float:
+def value(route: Route, frame: Frame, strict: float = 1.0) -> float:
+    """Its prizes less what its minutes cost, and less what is apart or out of the way
+    as far as one is `strict` about that.
+    """
     minutes = cost(route, frame)
     if minutes is None:
         return float("-inf")
     far = sum(option.prize for option in far_meals(route, frame))
     worth = sum(option.prize for option in route) - far
-    return worth - (minutes + off_the_way(route, frame)) * TRAVEL_COST
+    apart = sum(frame.apart.get(it.place.id, 0) for it in visits_of(route))
+    astray = strict * (off_the_way(route, frame) + apart)
+    return worth - (minutes + astray) * TRAVEL_COST
 
 
 def _with(
@@ -367,40 +288,42 @@ def _with(
     kinds = {option.kind for option in choice.options} & set(MEALS)
     hungry = tuple(it for it in route if it.kind not in kinds or it.place.id in must)
     over = tuple(option for option in choice.options if option.lunch)
-    ways = [(choice, (*_slimmer(route, must, least=0), hungry))]
+    ways = [(choice, (*slimmer(route, must, least=0), hungry))]
     if over:
         free = tuple(
             it for it in route if it.kind is not StopKind.LUNCH or it.place.id in must
         )
-        ways.append((Choice(over), tuple(_slimmer(free, must, least=0))))
-    for wanted, slimmer in ways:
+        ways.append((Choice(over), tuple(slimmer(free, must, least=0))))
+    for wanted, shorter in ways:
         found = (
             inserted(slim, wanted, frame)
-            for slim in slimmer
+            for slim in shorter
             if kinds or len(visits_of(slim)) < frame.visits
         )
         if longer := next(filter(None, found), None):
             yield longer
 
 
-def _spare_visits(
-    routes: Sequence[Route], visits: Sequence[Choice], frames: Sequence[Frame]
-) -> Iterator[tuple[Choice, int | None]]:
-    """Unused visits, best first; then those of days with several, least first."""
-    taken = used(routes)
-    for choice in visits:
-        if choice.place.id not in taken:
-            yield choice, None
-    everywhere = {choice.place.id: choice for choice in visits}
-    fullest = sorted(range(len(routes)), key=lambda i: -len(visits_of(routes[i])))
-    for i in fullest:
-        if len(visits_of(routes[i])) > 1:
-            for option in sorted(visits_of(routes[i]), key=lambda it: it.prize):
-                if option.place.id in everywhere:
-                    yield everywhere[option.place.id], i
+def _spare_visits(routes: Sequence[Route], visits: Sequence[Choice]) -> list[Choice]:
+    """Unused visits, and those of days with several."""
+    lone = {own[0].place.id for it in routes if len(own := visits_of(it)) == 1}
+    return [choice for choice in visits if choice.place.id not in lone]
 
 
-def _slimmer(route: Route, must: Collection[str], least: int = 1) -> Iterator[Route]:
+def _gain(new: Route, old: Route, frame: Frame) -> float:
+    return value(new, frame) - value(old, frame)
+
+
+def _loss(routes: Sequence[Route], frames: Sequence[Frame], choice: Choice) -> float:
+    """What is lost (below 0) where the visit goes from the day that it is on."""
+    return sum(
+        _gain(without(route, choice.place.id), route, frame)
+        for route, frame in zip(routes, frames, strict=True)
+        if choice.place.id in used([route])
+    )
+
+
+def slimmer(route: Route, must: Collection[str], least: int = 1) -> Iterator[Route]:
     """The route, then with ever fewer of its least visits, down to so many."""
     yield route
     spare = [it for it in visits_of(route) if it.place.id not in must]
@@ -408,12 +331,3 @@ def _slimmer(route: Route, must: Collection[str], least: int = 1) -> Iterator[Ro
     for option in spare[: max(0, len(visits_of(route)) - least)]:
         route = without(route, option.place.id)
         yield route
-
-
-def _of_kind(
-    choices: Sequence[Choice], kind: StopKind, taken: set[str]
-) -> Iterator[Choice]:
-    for choice in choices:
-        fit = tuple(option for option in choice.options if option.kind is kind)
-        if fit and fit[0].place.id not in taken:
-            yield Choice(fit)

@@ -44,7 +44,7 @@ class RoutePool:
         for route in solution.routes():
             if _key(route) not in self._index and route.is_feasible():
                 self._make_room()
-                self._keep_for_all_days(route)
+                self._keep(route, _visits(route))
 
     def improved(self, solution: Solution) -> Solution | None:
         """The solution with pairs of its routes exchanged for better ones, if any."""
@@ -74,15 +74,6 @@ class RoutePool:
         new = {old: at for at, old in enumerate(stay)}
         self._routes = [self._routes[old] for old in stay]
         self._index = {key: new[at] for key, at in self._index.items() if at in new}
-
-    def _keep_for_all_days(self, route: Route) -> None:
-        visits = _visits(route)
-        self._keep(route, visits)
-        for kind in self._kinds:
-            if kind != route.vehicle_type():
-                other = Route(self._data, visits, kind)
-                if other.is_feasible() and _key(other) not in self._index:
-                    self._keep(other, visits)
 
     def _keep(self, route: Route, visits: list[int]) -> int:
         at = len(self._routes)

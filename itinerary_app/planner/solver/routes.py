@@ -23,7 +23,7 @@ from pyvrp import (
 from itinerary_app.catalogue.kinds import FOOD, is_of_kind
 from itinerary_app.model import Place, StopKind
 from itinerary_app.planner.day.frames import Frame
-from itinerary_app.planner.day.options import HELD_PRIZE, Choice
+from itinerary_app.planner.day.options import HELD_PRIZE, Choice, Option
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.planner.day.timetable import Route
 from itinerary_app.planner.solver.nearness import HOP, NEAR, NEIGHBOURS, OUT_OF_WAY
@@ -44,15 +44,17 @@ def best_routes(
     *,
     iterations: int,
     solver: Solve = solve,
+    first: Sequence[Route] = (),
 ) -> list[Route] | None:
     """One route for each frame; None if what is required won't fit.
 
-    Of days that allow the same, the first gets what is worth most.
+    Of days that allow the same, the first gets what is worth most. The search goes on
+    from the `first` routes, of which some may be too full, or in no order.
     """
     if not choices:
         return [()] * len(frames)
     problem = _Problem(choices, frames)
-    tours = solver(problem.data, iterations)
+    tours = solver(problem.data, iterations, first=problem.tours(first))
     return None if tours is None else problem.routes(tours)
 
 
@@ -85,13 +87,28 @@ class _Problem:
                 self._vehicle(frames[days[0]], len(days), numbers[key[:3]])
                 for key, days in self._alike.items()
             ],
-            distance_matrices=[self._distances(between, places)] * len(profiles),
+            distance_matrices=[
+                self._apart(self._distances(between, places), places, frame)
+                for frame in profiles.values()
+            ],
             duration_matrices=[
                 self._durations(between, places, frame, sorted(forbidden))
                 for (_, forbidden, _), frame in profiles.items()
             ],
             groups=list(groups.values()),
         )
+
+    def tours(self, routes: Sequence[Route]) -> list[tuple[int, list[int]]]:
+        """The routes in PyVRP's terms."""
+        numbers = {_key(option): at for at, option in enumerate(self._options)}
+        kinds = {
+            day: kind for kind, days in enumerate(self._alike.values()) for day in days
+        }
+        return [
+            (kinds[day], [numbers[_key(option)] for option in route])
+            for day, route in enumerate(routes)
+            if route
+        ]
 
     def routes(self, tours: Sequence[tuple[int, list[int]]]) -> list[Route]:
         found: list[Route] = [()] * len(self._frames)
@@ -116,7 +133,8 @@ class _Problem:
                 if frame.number not in days
             )
             hours = frame.start, frame.leave, frame.back, frame.end
-            rim = hours, frame.origin, frame.target
+            own = frame.number if frame.apart else None
+            rim = hours, frame.origin, frame.target, own
             key = frame.rest, forbidden, rim, frame.visits
             groups.setdefault(key, []).append(position)
         return groups
@@ -160,6 +178,13 @@ class _Problem:
                 minutes[first:, at] = ways.matrix(places, [end])[:, 0]
         return minutes
 
+    def _apart(self, minutes: Matrix, places: Sequence[Place], frame: Frame) -> Matrix:
+        """The minutes, more to what belongs to another day."""
+        if not frame.apart:
+            return minutes
+        more = [0] * len(self._depots) + [frame.apart.get(it.id, 0) for it in places]
+        return minutes + np.array(more) * ~np.eye(len(more), dtype=bool)
+
     def _durations(
         self,
         between: Matrix,
@@ -192,6 +217,11 @@ class _Problem:
             unit_duration_cost=1,
             profile=profile,
         )
+
+
+def _key(option: Option) -> tuple[Any, ...]:
+    """What tells an option from the others, without comparing all of its place."""
+    return option.place.id, option.kind, option.days, option.earliest, option.lunch
 
 
 def _worth(route: Route) -> int:

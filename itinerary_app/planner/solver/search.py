@@ -79,10 +79,13 @@ def search(
     *,
     seed: int = 1,
     params: Params = DEFAULTS,
+    first: Solution | None = None,
 ) -> Result:
-    """The best plan found; the same seed and iterations give the same one."""
+    """The best plan found, from the `first` one on or from a random one; the same seed
+    and iterations give the same one.
+    """
     start = time.perf_counter()
-    run = _Search(data, seed, params)
+    run = _Search(data, seed, params, first)
     iterations = 0
     while not stop(run.best_cost):
         iterations += 1
@@ -96,7 +99,9 @@ def search(
 class _Search:
     """The best plan so far, the current one, and the memory of those before."""
 
-    def __init__(self, data: ProblemData, seed: int, params: Params) -> None:
+    def __init__(
+        self, data: ProblemData, seed: int, params: Params, first: Solution | None
+    ) -> None:
         rng = RandomNumberGenerator(seed)
         self._improve = _local_search(data, rng, params)
         # What a unit too late may cost: all there is to win.
@@ -108,16 +113,17 @@ class _Search:
         self._memory: list[Solution | None] = [None] * _memory(data, params)
         self._patience = params.patience
         self._starts = 0
-        self._start(self._random())
+        self._start(self._searched(first) if first else self._random())
         self.best = self._first
         self.best_cost = self._penalties.cost_evaluator().cost(self.best)
 
     def _random(self) -> Solution:
-        return self._improve(
-            Solution.make_random(self._data, self._rng),
-            self._penalties.max_cost_evaluator(),
-            exhaustive=True,
-        )
+        return self._searched(Solution.make_random(self._data, self._rng))
+
+    def _searched(self, plan: Solution) -> Solution:
+        """What searching it to the end makes of it, all but feasible."""
+        costs = self._penalties.max_cost_evaluator()
+        return self._improve(plan, costs, exhaustive=True)
 
     def _start(self, plan: Solution) -> None:
         self._first = self._current = plan

@@ -1,0 +1,108 @@
+"""Two meals a day, near the stops around them."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Collection, Iterator, Sequence
+
+from itinerary_app.catalogue.kinds import FOOD
+from itinerary_app.model import StopKind
+from itinerary_app.planner.day.frames import Frame
+from itinerary_app.planner.day.options import MEALS, Choice, Option
+from itinerary_app.planner.day.timetable import Route, inserted
+from itinerary_app.planner.solver.nearness import detour, far_meals
+from itinerary_app.planner.solver.repair import slimmer, used, value, without
+from itinerary_app.planner.solver.routes import TRAVEL_COST
+
+MOST_OFFERS = 3  # places that are tried for a meal between two stops
+
+
+def no_missed_meal(
+    routes: Sequence[Route],
+    choices: Sequence[Choice],
+    frames: Sequence[Frame],
+    must: Collection[str],
+) -> list[Route]:
+    """The routes with the meals they lack, while places to eat are near."""
+    routes = list(routes)
+    for i, frame in enumerate(frames):
+        for kind in MEALS:
+            if any(kind is it.kind or _holds(it, kind) for it in routes[i]):
+                continue
+            taken = used(routes)
+            fed = (
+                route
+                for slim in slimmer(routes[i], must)
+                for meal in _of_kind(choices, kind, taken)
+                if (route := inserted(slim, meal, frame))
+                and not far_meals(route, frame)
+            )
+            routes[i] = next(fed, routes[i])
+    return routes
+
+
+def nearer_meals(
+    routes: Sequence[Route],
+    choices: Sequence[Choice],
+    frames: Sequence[Frame],
+    must: Collection[str],
+) -> list[Route]:
+    """The routes with each meal where, and at the place that, is most worth its way."""
+    routes = list(routes)
+    for i, frame in enumerate(frames):
+        for meal in routes[i]:
+            if meal.kind not in MEALS or meal.place.category not in FOOD:
+                continue
+            if meal.place.id in must:
+                continue
+            offers = [
+                option
+                for choice in _of_kind(choices, meal.kind, used(routes))
+                for option in choice.options
+            ]
+            rivals = _fed(routes[i], meal, offers, frame)
+            far = len(far_meals(routes[i], frame))
+            near = [it for it in rivals if len(far_meals(it, frame)) <= far]
+            routes[i] = max([routes[i], *near], key=lambda it: value(it, frame))
+    return routes
+
+
+def no_far_meal(route: Route, frame: Frame, keep: Collection[str]) -> Route:
+    """The route without the meals that are out of its way; that one of them is near
+    another helps neither.
+    """
+    for meal in route:
+        if meal.kind in MEALS and meal.place.id not in keep:
+            alone = tuple(it for it in route if it is meal or it.kind not in MEALS)
+            if meal in far_meals(alone, frame):
+                route = without(route, meal.place.id)
+    return route
+
+
+def _fed(
+    route: Route, meal: Option, offers: Sequence[Option], frame: Frame
+) -> Iterator[Route]:
+    """The route with the meal, or another one that is near there, at each position."""
+    rest = without(route, meal.place.id)
+    for at in range(len(rest) + 1):
+        places = [option.place for option in (*rest[:at][-1:], *rest[at : at + 1])]
+        near = heapq.nsmallest(
+            MOST_OFFERS,
+            offers,
+            key=lambda it: detour(it, places, frame) * TRAVEL_COST - it.prize,
+        )
+        for option in (meal, *near):
+            yield (*rest[:at], option, *rest[at:])
+
+
+def _holds(option: Option, kind: StopKind) -> bool:
+    return option.lunch and kind is StopKind.LUNCH
+
+
+def _of_kind(
+    choices: Sequence[Choice], kind: StopKind, taken: set[str]
+) -> Iterator[Choice]:
+    for choice in choices:
+        fit = tuple(option for option in choice.options if option.kind is kind)
+        if fit and fit[0].place.id not in taken:
+            yield Choice(fit)

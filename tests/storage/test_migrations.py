@@ -105,6 +105,6 @@ def test_rows_are_kept_close_for_cheap_updates(
 ) -> None:
     """The migration leaves room on the sessions' pages, which metadata can't check."""
     row = postgresql.execute(
-        "SELECT reloptions FROM pg_class WHERE relname = 'sessions'"
+        "SELECT reloptions FROM pg_class WHERE oid = 'public.sessions'::regclass"
     ).fetchone()
     assert row == (["fillfactor=90"],)

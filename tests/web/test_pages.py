@@ -172,7 +172,7 @@ def test_a_message_changes_the_plan(asha: Traveller) -> None:
 
 def test_unknown_facts_are_called_unknown(asha: Traveller) -> None:
     """Hours and prices that no source tells are said to be unknown."""
-    text = asha.plans("3 days in Kyoto for temples").text
+    text = asha.plans("5 days in Jaipur for temples").text
     assert "hours unknown" in text
     assert "price unknown" in text
     assert "(estimated)" in text

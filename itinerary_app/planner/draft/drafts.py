@@ -213,6 +213,8 @@ class _Draft:
             for route, frame in zip(routes, frames, strict=True)
         ]
         routes = meals.no_missed_meal(routes, food, frames, must)
+        keep = {*must, *repair.only_ones(routes, interests)}
+        routes = meals.no_missed_great_visit(routes, visits, food, frames, keep)
         routes = repair.filled(routes, visits, frames)
         routes = meals.nearer_meals(routes, food, frames, must)
         by_place = {choice.place.id: choice for choice in visits}

@@ -23,6 +23,7 @@ from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 MOST_RIVALS = 8  # places that are tried for an interest
 HALF_EMPTY = 0.2  # of what being apart and out of the way counts, on such a day
+LONG_TRIP = 7  # days, of which some may well be lazy
 GREAT = 600_000  # prize of what is left out for nothing but what is as great
 VARIETY = 100_000  # prize, of an ordinary sight, that three of a kind may cost
 
@@ -94,7 +95,7 @@ def no_missed_interest(
         }
         if interest in served:
             continue
-        keep = {*must, *_only_ones(routes, interests)}
+        keep = {*must, *only_ones(routes, interests)}
         rivals = [it for it in choices if interest in it.place.interests][:MOST_RIVALS]
         found = [
             (value(longer, frames[i]) - value(routes[i], frames[i]), i, longer)
@@ -121,7 +122,7 @@ def no_three_of_a_kind(
         if trios(routes[i]):
             routes[i] = near_tidied(routes[i], frame, must)
         for trio in trios(routes[i]):
-            keep = {*must, *_only_ones(routes, interests)}
+            keep = {*must, *only_ones(routes, interests)}
             taken, now = used(routes), value(routes[i], frame)
             rivals = [
                 it
@@ -144,7 +145,7 @@ def no_three_of_a_kind(
     return routes
 
 
-def _only_ones(routes: Sequence[Route], interests: Sequence[Interest]) -> set[str]:
+def only_ones(routes: Sequence[Route], interests: Sequence[Interest]) -> set[str]:
     """The places that alone serve one of the interests."""
     found = set()
     for interest in interests:
@@ -202,12 +203,15 @@ def filled(
 ) -> list[Route]:
     """The routes with the visits that there is still time for, where worth it.
 
-    A day that is half empty is less strict about what is apart, and far from meals.
+    A day that is half empty is less strict about what is apart, and far from meals;
+    one of a short trip with hardly a visit takes any.
     """
     routes = list(routes)
     for i, frame in enumerate(frames):
         while (count := len(visits_of(routes[i]))) < frame.visits:
             strict = HALF_EMPTY if 2 * count < frame.visits else 1.0
+            if 3 * count <= frame.visits and len(frames) < LONG_TRIP:
+                strict = 0.0
             best = max(
                 (routes[i], *_longer(routes[i], choices, used(routes))),
                 key=lambda it: value(it, frame, strict),

@@ -78,6 +78,14 @@ def test_a_half_empty_day_takes_what_is_at_the_edge(toytown: MakeCatalogue) -> N
     assert min(map(len, visits)) >= 2
 
 
+def test_a_small_town_has_no_lazy_day(toytown: MakeCatalogue) -> None:
+    """Where all is near all, three days share it, however much that sets apart."""
+    rows = [sight(f"town{n}", 10.0 + n / 3000, KINDS[n % 6]) for n in range(15)]
+    plan = Planner(toytown(rows, last="")).plan(PlanRequest("Toytown", 3))
+    visits = [sum(it.kind is StopKind.VISIT for it in day.stops) for day in plan.days]
+    assert min(visits) >= 2
+
+
 def test_parts_of_a_site_follow_each_other(toytown: MakeCatalogue) -> None:
     """Three parts of a site between other sights: one day, nothing between them."""
     rows = [sight(f"part{n}", 10.0 + n / 250, "monument", "Ruins") for n in range(3)]

@@ -314,7 +314,10 @@ class PostgresStorage(SessionStorage, Portable):
         a pooler does not keep.
         """
         try:
-            with closing(self._database.connect()) as connection:
+            with (
+                closing(self._database.connect()) as connection,
+                connection.transaction(),
+            ):
                 connection.execute(statements.NO_HURRY)
                 row = connection.execute(statements.SOLE_SWEEPER).fetchone()
                 yield bool(row and row[0])

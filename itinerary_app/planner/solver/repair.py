@@ -22,8 +22,8 @@ from itinerary_app.planner.solver.orders import shortest
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 MOST_RIVALS = 8  # places that are tried for an interest
-HALF_EMPTY = 0.2  # of what being apart and out of the way counts, on such a day
-LONG_TRIP = 7  # days, of which some may well be lazy
+LENIENT = 0.2  # of what being apart and out of the way counts, where days are empty
+LAZY_TRIP = 7  # days, of which some may well be lazy
 GREAT = 600_000  # prize of what is left out for nothing but what is as great
 VARIETY = 100_000  # prize, of an ordinary sight, that three of a kind may cost
 
@@ -203,15 +203,17 @@ def filled(
 ) -> list[Route]:
     """The routes with the visits that there is still time for, where worth it.
 
-    A day that is half empty is less strict about what is apart, and far from meals;
-    one of a short trip with hardly a visit takes any.
+    A day that is half empty is less strict about what is apart, and far from meals. On
+    short trips it is not strict at all, and days that are not full are less strict.
     """
     routes = list(routes)
     for i, frame in enumerate(frames):
         while (count := len(visits_of(routes[i]))) < frame.visits:
-            strict = HALF_EMPTY if 2 * count < frame.visits else 1.0
-            if 3 * count <= frame.visits and len(frames) < LONG_TRIP:
-                strict = 0.0
+            half_empty = 2 * count < frame.visits
+            if len(frames) < LAZY_TRIP:
+                strict = 0.0 if half_empty else LENIENT
+            else:
+                strict = LENIENT if half_empty else 1.0
             best = max(
                 (routes[i], *_longer(routes[i], choices, used(routes))),
                 key=lambda it: value(it, frame, strict),

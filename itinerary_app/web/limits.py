@@ -38,6 +38,7 @@ OF_A_TRIP = 2  # of an address's turns in a minute a half may be of one trip
 PATIENCE = 10.0  # seconds in which a turn has to get through the gates
 HEALTH = ("/livez", "/readyz")
 SHUT = 1.0  # seconds
+SLOW = 0.01  # seconds that a refusal takes: who is refused comes again at once
 MOST_SHUT = 10_000  # addresses
 HEADERS = {
     HeaderNames.LIMIT: "RateLimit-Limit",
@@ -171,6 +172,7 @@ class Door:
         is_open = self._shut.get(address, 0.0) < time.monotonic()
         if is_open or environ.get("PATH_INFO") in HEALTH:
             return self._app(environ, start_response)
+        time.sleep(SLOW)
         headers = [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", "2")]
         start_response("429 Too Many Requests", headers)
         return [str(TooMany()).encode()]

@@ -14,7 +14,9 @@ from itinerary_app.planner.day.timetable import Route, inserted
 from itinerary_app.planner.solver.nearness import detour, far_meals
 from itinerary_app.planner.solver.repair import (
     GREAT,
+    LENIENT,
     filled,
+    gain_of,
     slimmer,
     used,
     value,
@@ -65,7 +67,7 @@ def no_missed_great_visit(
             continue
         gain, i, longer = max(
             (
-                (value(route, frames[i]) - value(routes[i], frames[i]), i, route)
+                (gain_of(route, routes[i], frames[i], LENIENT), i, route)
                 for i in range(len(routes))
                 for fed in _eating_elsewhere(routes, i, choice, food, frames[i], must)
                 for route in filled([fed], _unused(visits, routes, i), [frames[i]])

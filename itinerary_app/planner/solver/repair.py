@@ -68,7 +68,7 @@ def no_missed_great_visit(
             continue
         gain, i, longer = max(
             (
-                (value(longer, frames[i]) - value(routes[i], frames[i]), i, longer)
+                (gain_of(longer, routes[i], frames[i], LENIENT), i, longer)
                 for i in range(len(routes))
                 for longer in _with(routes[i], choice, frames[i], must)
             ),
@@ -173,9 +173,10 @@ def no_empty_day(
         if visits_of(routes[i]):
             continue
         found = [
-            (_gain(longer, routes[i], frame) + _loss(routes, frames, choice), longer)
+            (gain_of(longer, routes[i], frame) + _loss(routes, frames, choice), longer)
             for choice in _spare_visits(routes, visits)
-            if (longer := inserted(routes[i], choice, frame))
+            if choice.place.id not in used([routes[i]])  # for a meal
+            and (longer := inserted(routes[i], choice, frame))
         ]
         if found:
             _, longer = max(found, key=lambda it: it[0])
@@ -316,14 +317,14 @@ def _spare_visits(routes: Sequence[Route], visits: Sequence[Choice]) -> list[Cho
     return [choice for choice in visits if choice.place.id not in lone]
 
 
-def _gain(new: Route, old: Route, frame: Frame) -> float:
-    return value(new, frame) - value(old, frame)
+def gain_of(new: Route, old: Route, frame: Frame, strict: float = 1.0) -> float:
+    return value(new, frame, strict) - value(old, frame, strict)
 
 
 def _loss(routes: Sequence[Route], frames: Sequence[Frame], choice: Choice) -> float:
     """What is lost (below 0) where the visit goes from the day that it is on."""
     return sum(
-        _gain(without(route, choice.place.id), route, frame)
+        gain_of(without(route, choice.place.id), route, frame)
         for route, frame in zip(routes, frames, strict=True)
         if choice.place.id in used([route])
     )

@@ -27,9 +27,9 @@ from itinerary_app.storage.analytics import Figures
 MAX_VERSIONS = 64
 """So many of a session's newest versions are kept, and can be gone back over."""
 TOUCH_INTERVAL = timedelta(seconds=60)
+"""Reads renew `last_accessed` at most this often, so that reading stays cheap."""
 MAX_LISTED_TRIPS = 100  # sessions of an owner; no more can be begun
 MAX_MESSAGES = 2_000  # of a session; no more can be said
-"""Reads renew `last_accessed` at most this often, so that reading stays cheap."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Behind a real PgBouncer in transaction mode the app serves, sweeps and seals."""
+"""Behind a real PgBouncer, in both of its modes, the app serves, sweeps and seals."""
 
 from __future__ import annotations
 
@@ -43,11 +43,16 @@ def role(database: Database, postgresql: psycopg.Connection) -> Iterator[str]:
     postgresql.commit()
 
 
-@pytest.fixture
-def pooler(postgresql: psycopg.Connection, role: str, tmp_path: Path) -> Iterator[str]:
+SESSIONS = {"pool_mode": "session", "default_pool_size": str(2 * THREADS)}
+
+
+@pytest.fixture(params=[{}, SESSIONS], ids=["transactions", "sessions"])
+def pooler(
+    request: pytest.FixtureRequest, postgresql: psycopg.Connection, role: str
+) -> Iterator[str]:
     folder = Path("/tmp") / f"bouncer-{uuid4().hex}"  # `nobody` can enter
     folder.mkdir()
-    with pgbouncer(folder, postgresql.info, role) as url:
+    with pgbouncer(folder, postgresql.info, role, **request.param) as url:
         yield url
     shutil.rmtree(folder)
 

@@ -242,7 +242,8 @@ def test_server_sweeps_without_being_asked(
         "$$ BEGIN NOTIFY swept; RETURN NULL; END $$"
     )
     admin.execute(
-        "CREATE TRIGGER tell AFTER INSERT ON session_facts EXECUTE FUNCTION tell()"
+        "CREATE TRIGGER tell AFTER INSERT ON session_facts "
+        "FOR EACH ROW EXECUTE FUNCTION tell()"
     )
     admin.execute("LISTEN swept")
     live = LiveServer(

@@ -48,7 +48,7 @@ format: $(VENV)/test ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
 
 lock: $(VENV)/test ## Compile the requirements files from pyproject.toml
-	$(BIN)/uv pip compile -q pyproject.toml $(LOCK) -o requirements.txt
+	$(BIN)/uv pip compile -q pyproject.toml --extra app $(LOCK) -o requirements.txt
 	$(BIN)/uv pip compile -q --group pyproject.toml:test -c requirements.txt $(LOCK) -o tests/requirements.txt
 	$(BIN)/uv pip compile -q --group pyproject.toml:bench -c requirements.txt -c tests/requirements.txt \
 	  $(LOCK) -o tests/requirements-bench.txt

@@ -18,7 +18,10 @@ MIN_SECRET_CHARS = 32
 MIN_PASSWORD_CHARS = 12
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 OVERPASS = "https://overpass-api.de/api/interpreter"
-DEFAULT_INSTANCE = Path(__file__).resolve().parent.parent / "instance"
+CHECKOUT = Path(__file__).resolve().parent.parent
+DEFAULT_INSTANCE = (
+    CHECKOUT if (CHECKOUT / "wsgi.py").exists() else Path.cwd()
+) / "instance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,8 @@ def _redact(database: Database) -> None:
 
 
 def migrate_by_environment() -> None:
-    fileConfig(context.config.config_file_name or "alembic.ini")
+    if context.config.config_file_name:
+        fileConfig(context.config.config_file_name)
     url, instance_path = database_from_env()
     try:
         if has_tables(url):

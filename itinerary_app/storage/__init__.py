@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,14 +40,27 @@ def open_storage(
 
         return MemoryStorage(expiry=expiry, max_sessions=_max_sessions(url))
     if scheme in REDIS:
-        from itinerary_app.storage.redis import RedisStorage
+        with _extra("redis"):
+            from itinerary_app.storage.redis import RedisStorage
 
         return RedisStorage(url, expiry=expiry, pool_size=pool_size)
-    from itinerary_app.storage.database import open_database
-    from itinerary_app.storage.postgres import PostgresStorage
+    with _extra("postgres" if scheme == "postgresql" else "embedded"):
+        from itinerary_app.storage.database import open_database
+        from itinerary_app.storage.postgres import PostgresStorage
 
     database = open_database(url, instance_path, synchronous_commit=synchronous_commit)
     return PostgresStorage(database, expiry=expiry, pool_size=pool_size)
+
+
+@contextmanager
+def _extra(name: str) -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as exc:
+        raise ConfigurationError(
+            f"This storage needs the package {exc.name}. "
+            f"Run: pip install 'itinerary_app[{name}]'"
+        ) from exc
 
 
 def imported_places(storage: SessionStorage) -> ImportedPlaces | None:

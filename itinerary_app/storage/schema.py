@@ -12,7 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.storage.database import Database, silent
 
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+PACKAGE = Path(__file__).resolve().parents[1]
+MIGRATIONS = next(  # inside an installed package, beside it in a checkout
+    filter(Path.is_dir, (PACKAGE / "migrations", PACKAGE.parent / "migrations"))
+)
 
 
 def verify_schema(database: Database) -> None:

@@ -85,6 +85,9 @@ def changed(act: CITIES, told: Preferences, known: Known) -> Preferences:
                 raise CannotPlan(f"{city} is the only city. Which one instead?")
             return _with(left, told, known)
         case do.OrderCities(cities=cities):
+            there = {leg.city for leg in legs}
+            if others := [name for name in cities if name not in there]:
+                raise CannotPlan(f"{others[0]} is not part of the trip.")
             first = [leg for name in cities for leg in legs if leg.city == name]
             legs = [*first, *(leg for leg in legs if leg not in first)]
             return replace(_with(legs, told, known), duration_days=told.duration_days)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import Any
 
 from flask import Flask, Request, Response, abort, request, url_for
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema
+from webargs.core import missing
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
@@ -39,17 +41,34 @@ from itinerary_app.web.sharing import share_url
 DESCRIPTION = """Plan a trip by talking. Create a session, send messages, read the
 itinerary. A session is opened by the bearer token that its creation gave; to others
 it does not exist. Errors are problem documents (RFC 9457)."""
-FILES = {kind: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()}
+FILES = {
+    kind: {"schema": {"type": "object" if kind.endswith("json") else "string"}}
+    for kind in MEDIA_TYPES.values()
+}
 COMPONENTS = "#/components/schemas/"
 Headers = dict[str, str]
 
 
 class _Parser(FlaskParser):
     def load_json(self, req: Request, schema: Schema) -> Any:
+        if not req.is_json or not (text := req.get_data(cache=True)):
+            return missing
         try:
-            return super().load_json(req, schema)
+            return json.loads(
+                text.decode(), parse_float=_number, parse_constant=_no_number
+            )
         except (RecursionError, ValueError):  # too deep, or a number too long
             abort(400, "The JSON cannot be read.")
+
+
+def _number(text: str) -> float | int:
+    """JSON knows one kind of numbers: 3.0 is the whole number 3."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)  # NaN and Infinity are no JSON
 
 
 class _Blueprint(Blueprint):
@@ -99,7 +118,9 @@ class _Api(Api):
             if "act" in schema.get("properties", {})
         ]
         self.spec.components.schema("Act", {"oneOf": refs})
-        self.ma_plugin.converter.add_attribute_function(_as_act)
+        converter = self.ma_plugin.converter
+        converter.add_attribute_function(_as_act)
+        converter.add_attribute_function(_with_names)
 
     def _register_responses(self) -> None:
         """Describe the answers that views do not name, the errors, as problems."""
@@ -114,6 +135,12 @@ class _Api(Api):
 def _as_act(_: Any, field: Any, **__: Any) -> dict[str, str]:
     """How a field with one act stands in the description."""
     return {"$ref": f"{COMPONENTS}Act"} if isinstance(field, OneAct) else {}
+
+
+def _with_names(converter: Any, field: Any, **__: Any) -> dict[str, Any]:
+    """What the names of an object with any names are like."""
+    names = getattr(field, "key_field", None)
+    return {"propertyNames": converter.field2property(names)} if names else {}
 
 
 @blueprint.before_request

@@ -43,6 +43,7 @@ logger = logging.getLogger(__name__)
 
 PROBLEM_TYPE = "application/problem+json"  # RFC 9457
 RETRY_AFTER = "2"  # seconds
+UNUSABLE = "Some of what was sent cannot be used; see errors."
 STATUS: dict[type[ItineraryError], int] = {
     InvalidInput: 422,
     CannotPlan: 422,
@@ -115,7 +116,7 @@ def _answer_http(error: HTTPException) -> Response:
     errors = list(_flat(data.get("messages", {})))
     detail = error.description or ""
     if errors:
-        detail = "Some of what was sent cannot be used; see errors."
+        detail = UNUSABLE
     response = _answer(error.code or 500, data.get("message", detail), errors)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):

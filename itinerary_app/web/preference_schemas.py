@@ -27,6 +27,7 @@ from itinerary_app.web.schema_fields import (
     Flag,
     IsoDate,
     Name,
+    Text,
     count,
     pairs,
     place_ids,
@@ -128,7 +129,7 @@ class PreferencesSchema(Strict):
     )
     meal_times = pairs(ClockIn(), "when a meal begins", {"dinner": "21:00"})
     notes = pairs(
-        fields.String(validate=validate.Length(1, MAX_NOTE_CHARS)),
+        Text(MAX_NOTE_CHARS),
         "the traveller's own words on a stop",
         {"louvre": "meet Ann"},
     )

@@ -10,11 +10,14 @@ from marshmallow import ValidationError, fields, validate
 
 from itinerary_app.acts.codec import dumps, loads
 from itinerary_app.errors import InvalidInput
-from itinerary_app.model import UNSTORABLE, hhmm
+from itinerary_app.model import hhmm
 from itinerary_app.model.fields import MAX_NAME_CHARS, MAX_PEOPLE, MAX_PLACE_IDS
 
 # The end of the text in the expressions of Python and of OpenAPI (ECMA-262) alike.
 END = r"(?![\s\S])"
+NO_TEXT = "Remove the characters that are no text (such as U+0000)."
+TEXT = rf"^[^\u0000]*{END}"
+DATE = rf"^20[0-9]{{2}}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]){END}"
 
 
 class Instant(fields.DateTime):
@@ -31,15 +34,25 @@ class Clock(fields.String):
         return None if value is None else hhmm(value)
 
 
-class Name(fields.String):
-    """A short text that any storage can hold."""
+class Text(fields.String):
+    """A text that any storage can hold, of 1 to `most` characters."""
+
+    def __init__(self, most: int, **options: Any) -> None:
+        super().__init__(
+            validate=[
+                validate.Length(1, most, error=f"1 to {most:,} characters of text."),
+                validate.Regexp(TEXT, error=NO_TEXT),
+                _has_no_surrogates,
+            ],
+            **options,
+        )
+
+
+class Name(Text):
+    """A short text."""
 
     def __init__(self, **options: Any) -> None:
-        text = validate.Regexp(
-            rf"^(?![\s\S]*{UNSTORABLE})[\s\S]{{1,{MAX_NAME_CHARS}}}{END}",
-            error=f"1 to {MAX_NAME_CHARS} characters of text.",
-        )
-        super().__init__(validate=text, **options)
+        super().__init__(MAX_NAME_CHARS, **options)
 
 
 class OneAct(fields.Raw):
@@ -82,7 +95,12 @@ class IsoDate(fields.String):
         super().__init__(
             allow_none=True,
             validate=is_date,
-            metadata={"description": description, "example": example, "format": "date"},
+            metadata={
+                "description": description,
+                "example": example,
+                "format": "date",
+                "pattern": DATE,
+            },
         )
 
 
@@ -95,9 +113,14 @@ class Flag(fields.Boolean):
         raise self.make_error("invalid", input=value)
 
 
+def _has_no_surrogates(text: str) -> None:
+    if re.search("[\ud800-\udfff]", text):  # which no description can tell
+        raise ValidationError(NO_TEXT)
+
+
 def is_date(text: str) -> None:
     try:
-        if re.fullmatch("20[0-9]{2}-[0-9]{2}-[0-9]{2}", text):
+        if re.match(DATE, text):
             date.fromisoformat(text)
             return
     except ValueError:
@@ -126,7 +149,12 @@ def count(what: str) -> fields.Integer:
 def pairs(value: fields.Field[Any], description: str, example: dict[str, Any]) -> Any:
     """A list of objects with one member each, whose order holds."""
     return fields.List(
-        fields.Dict(keys=Name(), values=value, validate=validate.Length(1, 1)),
+        fields.Dict(
+            keys=Name(),
+            values=value,
+            validate=validate.Length(1, 1),
+            metadata={"minProperties": 1, "maxProperties": 1},
+        ),
         allow_none=True,
         validate=validate.Length(0, MAX_PLACE_IDS),
         metadata={"description": description, "example": [example]},

@@ -21,9 +21,11 @@ from itinerary_app.storage.base import MAX_VERSIONS
 from itinerary_app.web.plan_schemas import ItinerarySchema
 from itinerary_app.web.preference_schemas import PreferencesSchema, Strict
 from itinerary_app.web.schema_fields import (
+    DATE,
     END,
     Acts,
     Instant,
+    Text,
     is_date,
 )
 
@@ -41,9 +43,9 @@ class ChangeSchema(Strict):
 
 
 class SaySchema(Strict):
-    text = fields.String(
+    text = Text(
+        MAX_MESSAGE_CHARS,
         required=True,
-        validate=validate.Length(1, MAX_MESSAGE_CHARS),
         metadata={"example": "3 days in Jaipur, we love food and culture"},
     )
 
@@ -68,6 +70,7 @@ class KeyHeaders(Headers):
     idempotency_key = fields.String(
         data_key="Idempotency-Key",
         load_default=None,
+        allow_none=False,
         validate=validate.Regexp(
             rf"^[\x21-\x7e]{{1,200}}{END}",
             error="1 to 200 printable ASCII characters without spaces.",
@@ -80,6 +83,7 @@ class MatchHeaders(Headers):
     if_match = fields.String(
         data_key="If-Match",
         load_default=None,
+        allow_none=False,
         validate=validate.Regexp(
             rf'^"[0-9]{{1,18}}"{END}', error="expected an ETag of ours."
         ),
@@ -100,18 +104,22 @@ class HistoryQuery(Strict):
 
 
 class PageQuery(Strict):
-    before = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
+    before = fields.Integer(
+        load_default=None, allow_none=False, validate=validate.Range(1, 2**62)
+    )
     limit = fields.Integer(load_default=50, validate=validate.Range(0, 200))
 
 
 class ExportQuery(Strict):
     first_day = fields.String(
         load_default=None,
+        allow_none=False,
         validate=is_date,
         metadata={
             "description": "day 1 of a plan without dates, which a calendar needs",
             "example": "2026-12-24",
             "format": "date",
+            "pattern": DATE,
         },
     )
 
@@ -179,7 +187,8 @@ class SessionSchema(SummarySchema):
 
 class CreatedSchema(SessionSchema):
     token = fields.String(
-        metadata={"description": "opens your sessions; shown this once"}
+        allow_none=True,
+        metadata={"description": "opens your sessions; shown this once"},
     )
 
 

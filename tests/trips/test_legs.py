@@ -154,6 +154,14 @@ def test_the_order_changes_and_cities_keep_their_stops() -> None:
     assert len(plan_of(after).days) == 7
 
 
+@pytest.mark.parametrize("state", [NOTHING, TRIP])
+def test_the_order_of_cities_that_are_not_there_is_refused(state: State) -> None:
+    """It names the first that is no part of the trip, or has no trip at all."""
+    change = apply([do.OrderCities(cities=("Rome", "Delhi"))], state, PLANNER)
+    assert change.refused
+    assert "Rome is not part of the trip" in change.refused.why
+
+
 @pytest.mark.parametrize(
     ("act", "days"),
     [

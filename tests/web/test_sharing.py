@@ -270,7 +270,7 @@ PERSONAL = {  # what a traveller may wish, and what then told of it
     "budget": "low",
     "diets": ["vegetarian"],
     "mobility": ["step_free"],
-    "spend_limit": 777,
+    "spend_limit": 97_531,
     "children": 2,
     "must_see": ["central-park-jaipur"],
     "notes": [{"amber-fort": "canary of mine"}],
@@ -280,7 +280,9 @@ PERSONAL = {  # what a traveller may wish, and what then told of it
 }
 TOLD = (
     *(
-        "777",
+        "97,531",
+        r"97\,531",
+        "97531",
         "limit",
         "vegetarian",
         "step-free",
@@ -308,7 +310,9 @@ def test_no_channel_tells_of_a_person(
         trip = answer.json
         program.say(path, "canary: go on")
     owned = str(program.call("GET", path).json["itinerary"])
-    assert [it for it in ("777", "vegetarian", "On your list") if it not in owned] == []
+    assert [
+        it for it in ("97,531", "vegetarian", "On your list") if it not in owned
+    ] == []
     for part in ("", *(f"/plan.{kind}" for kind in MEDIA_TYPES)):
         seen = visitor.get(trip["share_url"] + part)
         assert seen.status == 200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import escape
+
 from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXWaypoint
 
 from itinerary_app.exports.text import (
@@ -18,6 +20,7 @@ from itinerary_app.text.credits import source_url
 from itinerary_app.text.words import journey, title
 
 CREATOR = "itinerary_app"
+QUOTES = {'"': "&quot;"}
 
 
 def render(itinerary: Itinerary) -> bytes:
@@ -48,7 +51,8 @@ def _waypoint(day: Day, stop: Stop, plan: Itinerary) -> GPXWaypoint:
     )
     waypoint.source = source(stop)
     if url := source_url(place):
-        waypoint.link = line(url)  # type: ignore[assignment]  # its types know None only
+        # gpxpy writes attributes as they are, and its types know None only.
+        waypoint.link = escape(line(url), QUOTES)  # type: ignore[assignment]
     return waypoint
 
 

@@ -61,6 +61,13 @@ def test_names_come_back_as_they_are(name: str) -> None:
     assert read(plan(stop(place(name)))).waypoints[0].name == name
 
 
+@pytest.mark.parametrize("url", ["example.org/?a=1&b=2", 'example.org/"<b>&amp;'])
+def test_links_come_back_as_they_are(url: str) -> None:
+    """What an imported place's page has in its address does not spoil the file."""
+    [waypoint] = read(plan(stop(place("Fort", source_id=url)))).waypoints
+    assert waypoint.link == f"https://{url}"
+
+
 def test_what_xml_forbids_is_left_out() -> None:
     """Control characters and line ends do not spoil the file."""
     told = read(plan(stop(place("Old\x0b\x1b Fort\nDelhi\ufffe"))))

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
 from itinerary_app.errors import CorruptSession
+from itinerary_app.model import TripSummary
 from itinerary_app.storage.base import MAX_VERSIONS, SessionStorage
+from itinerary_app.storage.codec import itinerary_json
 
 
-def belongings(storage: SessionStorage, owner_hash: bytes) -> list[dict[str, Any]]:
-    """Each trip of the owner as JSON objects, last used first: what was wished, said,
-    planned and changed. It does not count as use.
+def belongings(
+    storage: SessionStorage, owner_hash: bytes, session_id: str | None = None
+) -> list[dict[str, Any]]:
+    """Each trip of the owner as JSON objects, last used first, or the one with this id:
+    what was wished, said, planned and changed. It does not count as use.
+
+    `opening.read` reads them again.
     """
-    return list(_trips(storage, owner_hash))
+    listed = storage.list_sessions(owner_hash)
+    return list(
+        _trips(storage, [it for it in listed if session_id in (None, it.session_id)])
+    )
 
 
 def erase(storage: SessionStorage, owner_hash: bytes) -> int:
@@ -27,11 +36,13 @@ def erase(storage: SessionStorage, owner_hash: bytes) -> int:
     return count
 
 
-def _trips(storage: SessionStorage, owner_hash: bytes) -> Iterator[dict[str, Any]]:
-    for listed in storage.list_sessions(owner_hash):
-        key = listed.session_id
+def _trips(
+    storage: SessionStorage, listed: Iterable[TripSummary]
+) -> Iterator[dict[str, Any]]:
+    for it in listed:
+        key = it.session_id
         try:
-            trip = storage.get_session(key, history=listed.message_count, touch=False)
+            trip = storage.get_session(key, history=it.message_count, touch=False)
         except CorruptSession as exc:
             yield {"session_id": key, "error": str(exc)}
             continue
@@ -40,6 +51,7 @@ def _trips(storage: SessionStorage, owner_hash: bytes) -> Iterator[dict[str, Any
         told = _plain(trip)
         del told["owner_hash"]  # stands for the secret, and is of use to nobody else
         told["preferences"] = trip.preferences.to_dict()
+        told["plan"] = itinerary_json(trip.itinerary)  # again, to be opened by programs
         told["versions"] = _plain(storage.versions(trip.session_id, limit=MAX_VERSIONS))
         yield told
 

@@ -38,11 +38,14 @@ from itinerary_app.storage.base import (
     Changes,
     Expiry,
     SessionStorage,
+    exactly,
 )
+from itinerary_app.storage.codec import MAX_TURN_MESSAGES
 from itinerary_app.text.ends import without_base
 from itinerary_app.trips import patching
 from itinerary_app.trips.changes import TripPlanner
 from itinerary_app.trips.history import History
+from itinerary_app.trips.opening import SavedTrip
 from itinerary_app.trips.parts import Cities, Parts
 from itinerary_app.trips.thinking import offer, think
 from itinerary_app.trips.thought import Thought, label_of
@@ -111,6 +114,26 @@ class ConversationManager:
                 session.session_id, Changes(patch), expected_version=1
             )
         return self._owned(session.session_id, owner_hash, history=0, touch=False)
+
+    def open_saved(self, owner_hash: bytes, saved: SavedTrip) -> str:
+        """Keep a trip that was taken away as a new one of the owner; its id.
+
+        The same trip again is the one that was opened already.
+        """
+        nothing = Preferences()
+        patching.refuse_unknown(nothing, saved.preferences, saved.plan, self._planner)
+        trip = self.start(owner_hash, turn_key=f"saved:{saved.key}")
+        if trip.version > 1 and not saved.messages:
+            return trip.session_id
+        changes = Changes(exactly(saved.preferences), itinerary=saved.plan)
+        for first in range(0, len(saved.messages) or 1, MAX_TURN_MESSAGES):
+            part = saved.messages[first : first + MAX_TURN_MESSAGES]
+            key = f"saved:{first}" if part else None
+            self._storage.update_session(
+                trip.session_id, changes, messages=part, turn_key=key
+            )
+            changes = Changes()
+        return trip.session_id
 
     def trips(self, owner_hash: bytes) -> list[TripSummary]:
         """The owner's trips, last used first."""

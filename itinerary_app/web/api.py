@@ -28,7 +28,7 @@ from itinerary_app.web import plan_schemas, schemas
 from itinerary_app.web.errors import PROBLEM_TYPE
 from itinerary_app.web.exports import KIND, as_download
 from itinerary_app.web.plan_view import shared_tickets, unknown_hours
-from itinerary_app.web.privacy import my_data
+from itinerary_app.web.privacy import my_data, open_saved
 from itinerary_app.web.schema_fields import OneAct
 from itinerary_app.web.security import (
     current_owner,
@@ -351,6 +351,23 @@ def export(query: dict[str, Any], session_id: str, kind: str) -> Response:
 def read_my_data() -> dict[str, Any]:
     """All that is kept of you: your sessions with all messages, plans and versions."""
     return my_data(_owner())
+
+
+@mine.post("")
+@mine.arguments(schemas.SavedDataSchema)
+@mine.response(201, schemas.OpenedSchema)
+def open_my_data(body: dict[str, Any]) -> dict[str, Any]:
+    """Open what was taken away by GET, as new sessions of yours.
+
+    `lost_plan` tells of a plan whose places are no longer known.
+    """
+    opened = open_saved(json.dumps(body).encode(), _owner())
+    return {
+        "sessions": [
+            {"session_id": key, "lost_plan": trip.lost_plan}
+            for key, trip in opened.items()
+        ]
+    }
 
 
 @mine.delete("")

@@ -25,7 +25,12 @@ from itinerary_app.web.security import current_owner
 
 logger = logging.getLogger(__name__)
 
-CREATES = ("pages.create_trip", "api.create")
+CREATES = (
+    "pages.create_trip",
+    "api.create",
+    "privacy.open_file",
+    "my_data.open_my_data",
+)
 TURNS = (  # what may need a plan
     "pages.send_message",
     "changes.carry_out",

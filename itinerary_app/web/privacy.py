@@ -6,14 +6,17 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, json, redirect, render_template, url_for
+from flask import Blueprint, json, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from itinerary_app.config import Settings
 from itinerary_app.current import services
+from itinerary_app.errors import SessionNotFound
+from itinerary_app.trips import opening
 from itinerary_app.trips.belongings import belongings, erase
+from itinerary_app.trips.opening import SavedTrip
 from itinerary_app.web.pages import NOBODY
-from itinerary_app.web.security import current_owner, forget_secret
+from itinerary_app.web.security import current_owner, ensure_owner, forget_secret
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/privacy")
 
@@ -32,12 +35,40 @@ def show() -> str:
 
 @blueprint.get("/my-data.json")
 def download() -> Response:
-    name = f"my-trips-{datetime.now(UTC):%Y-%m-%d}.json"
+    return _as_file(my_data(current_owner() or NOBODY), "my-trips")
+
+
+@blueprint.get("/trips/<session_id>.json")
+def download_trip(session_id: str) -> Response:
+    data = my_data(current_owner() or NOBODY, session_id)
+    if not data["trips"]:
+        raise SessionNotFound(session_id)
+    return _as_file(data, "trip")
+
+
+def _as_file(data: dict[str, Any], name: str) -> Response:
+    name = f"{name}-{datetime.now(UTC):%Y-%m-%d}.json"
     return Response(
-        json.dumps(my_data(current_owner() or NOBODY), indent=1, ensure_ascii=False),
+        json.dumps(data, indent=1, ensure_ascii=False),
         mimetype="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@blueprint.post("/open")
+def open_file() -> Response:
+    """Trips of a file that was taken away are this traveller's, too."""
+    file = request.files.get("file")
+    opened = open_saved(file.read() if file else b"", ensure_owner())
+    lost = sum(saved.lost_plan for saved in opened.values())
+    return redirect(url_for("pages.list_trips", opened=len(opened), lost=lost), 303)
+
+
+def open_saved(data: bytes, owner: bytes) -> dict[str, SavedTrip]:
+    """The trips that the file holds, by the ids that they have now."""
+    conversation = services().conversation
+    saved = opening.read(data, services().catalogue)
+    return {conversation.open_saved(owner, trip): trip for trip in saved}
 
 
 @blueprint.post("/erase")
@@ -53,11 +84,11 @@ def sign_out() -> Response:
     return redirect(url_for("privacy.show", signed_out=1), 303)
 
 
-def my_data(owner: bytes) -> dict[str, Any]:
-    """All that is kept of the owner, as it is downloaded."""
+def my_data(owner: bytes, session_id: str | None = None) -> dict[str, Any]:
+    """All that is kept of the owner, or of one trip, as it is downloaded."""
     return {
         "made_at": datetime.now(UTC).isoformat(),
-        "trips": belongings(services().storage, owner),
+        "trips": belongings(services().storage, owner, session_id),
     }
 
 

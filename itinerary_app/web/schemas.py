@@ -17,7 +17,7 @@ from itinerary_app.model import (
     TripSession,
     TripSummary,
 )
-from itinerary_app.storage.base import MAX_VERSIONS
+from itinerary_app.storage.base import MAX_LISTED_TRIPS, MAX_VERSIONS
 from itinerary_app.web.plan_schemas import ItinerarySchema
 from itinerary_app.web.preference_schemas import PreferencesSchema, Strict
 from itinerary_app.web.schema_fields import (
@@ -245,6 +245,26 @@ class MyDataSchema(Schema):
             "description": "preferences, conversation, plan and versions of each"
         },
     )
+
+
+class SavedDataSchema(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+    trips = fields.List(
+        fields.Dict(), required=True, validate=validate.Length(1, MAX_LISTED_TRIPS)
+    )
+
+
+class OpenedTripSchema(Schema):
+    session_id = fields.UUID()
+    lost_plan = fields.Boolean(
+        metadata={"description": "the plan has places that are not known any more"}
+    )
+
+
+class OpenedSchema(Schema):
+    sessions = fields.List(fields.Nested(OpenedTripSchema))
 
 
 class ErasedSchema(Schema):

@@ -22,6 +22,8 @@ from itinerary_app.web.signing import is_signed, sign
 COOKIE = "__Host-traveller"
 API_PREFIX = "/api/"
 MAX_REQUEST_BYTES = 64 * 1024
+MAX_FILE_BYTES = 8 * 1024 * 1024  # of saved trips
+TAKE_FILES = ("privacy.open_file", "my_data.open_my_data")
 SECRET_BYTES, SIGNATURE_BYTES = 24, 8
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 TOOLS = ("package.json", "package-lock.json", ".package-lock.json")
@@ -32,6 +34,7 @@ def install(app: Flask, settings: Settings) -> None:
     """Guard every request of the app, and set the headers of every response."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.config["TRUSTED_HOSTS"] = list(settings.allowed_hosts) or None
+    app.before_request(_let_files_in)
     app.before_request(_refuse_forged)
     app.before_request(_hide_tools)
     app.add_template_global(form_token)
@@ -49,6 +52,11 @@ def install(app: Flask, settings: Settings) -> None:
                 "max-age=63072000; includeSubDomains"  # two years
             )
         return response
+
+
+def _let_files_in() -> None:
+    if request.endpoint in TAKE_FILES:
+        request.max_content_length = MAX_FILE_BYTES
 
 
 def _hide_tools() -> None:

@@ -26,6 +26,7 @@ graceful_timeout = 30  # seconds
 max_requests = 10_000
 max_requests_jitter = 1_000
 loglevel = "warning"
+forwarded_allow_ips = ""  # X-Forwarded-* counts by TRUSTED_PROXIES alone
 
 
 logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")

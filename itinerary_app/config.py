@@ -52,6 +52,8 @@ class Settings:
     tile_attribution: str = "© OpenStreetMap contributors"
     trusted_proxies: int = 0
     allowed_hosts: tuple[str, ...] = ()  # empty: any
+    security_contact: str = ""  # a URI; empty: no security.txt
+    csp_report_url: str = ""  # empty: what the policy stops is reported to nobody
     limit_requests: int = 0  # of an address in a minute, as the two below; 0: no limits
     limit_turns: int = 60
     limit_new_trips: int = 20
@@ -106,12 +108,14 @@ class Settings:
                 env, "ASSISTANT_MAX_PER_DAY", 5_000, 0, 1_000_000_000
             ),
             routing_url=env.get("ROUTING_URL", ""),
-            overpass_url=_web_address(env, "OVERPASS_URL", OVERPASS),
+            overpass_url=_uri(env, "OVERPASS_URL", "http://", "https://") or OVERPASS,
             tile_url=env.get("TILE_URL", OSM_TILES),
             tile_attribution=env.get(
                 "TILE_ATTRIBUTION", "© OpenStreetMap contributors"
             ),
             allowed_hosts=tuple(env.get("ALLOWED_HOSTS", "").split()),
+            security_contact=_uri(env, "SECURITY_CONTACT", "mailto:", "https://"),
+            csp_report_url=_uri(env, "CSP_REPORT_URL", "https://"),
             trusted_proxies=_integer(env, "TRUSTED_PROXIES", 0, 0, 10),
             limit_requests=_integer(
                 env,
@@ -162,11 +166,11 @@ def _integer(
     return value
 
 
-def _web_address(env: Mapping[str, str], name: str, default: str) -> str:
-    value = env.get(name) or default
-    if not value.startswith(("http://", "https://")):
+def _uri(env: Mapping[str, str], name: str, *schemes: str) -> str:
+    value = env.get(name, "")
+    if value and not (value.startswith(schemes) and re.fullmatch("[!-~]+", value)):
         raise ConfigurationError(
-            f"{name} must begin with http:// or https://, not {value!r}."
+            f"{name} must begin with {' or '.join(schemes)}, not {value!r}."
         )
     return value
 

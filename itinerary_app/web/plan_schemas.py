@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from typing import Any
+
+from marshmallow import Schema, fields, pre_dump
 
 from itinerary_app.checker import Verdict
 from itinerary_app.model import (
@@ -15,6 +17,7 @@ from itinerary_app.model import (
     Pace,
     Part,
     StopKind,
+    Transfer,
     Way,
 )
 from itinerary_app.web.schema_fields import Clock
@@ -168,13 +171,19 @@ class TransferSchema(Schema):
 
     mode = fields.String(metadata={"description": "train, flight, road, ferry, land"})
     minutes = fields.Integer()
-    leave = fields.Integer(
-        metadata={"description": "minutes after the day's midnight; below 0 before it"}
+    leave = Clock(metadata={"example": "09:30"})
+    days_before = fields.Integer(
+        metadata={"description": "that one leaves before the day of arrival"}
     )
-    arrive = fields.Integer()
+    arrive = Clock(metadata={"example": "13:10"})
     known = fields.Boolean(metadata={"description": "a usual one; else estimated"})
     origin = fields.Nested(AnchorSchema, allow_none=True)
     target = fields.Nested(AnchorSchema, allow_none=True)
+
+    @pre_dump
+    def by_the_clock(self, way: Transfer, **_: Any) -> dict[str, Any]:
+        days, leave = divmod(way.leave, 24 * 60)
+        return {**way._asdict(), "leave": leave, "days_before": -days}
 
 
 class StageSchema(Schema):

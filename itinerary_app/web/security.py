@@ -209,7 +209,11 @@ def _headers(settings: Settings) -> dict[str, str]:
         "base-uri": "'none'",
         "frame-ancestors": "'none'",
     }
-    return {
+    reporting = {}
+    if url := settings.csp_report_url:
+        policy |= {"report-uri": url, "report-to": "csp"}  # old browsers, new ones
+        reporting = {"Reporting-Endpoints": f'csp="{url}"'}
+    return reporting | {
         "Content-Security-Policy": "; ".join(
             f"{name} {sources}" for name, sources in policy.items()
         ),

@@ -48,6 +48,10 @@ def test_stages_tell_the_cities_and_the_way(told: dict[str, Any]) -> None:
     assert new_york["time_zone"] == "America/New_York"
     assert new_york["transfer"]["mode"] == "flight"
     assert new_york["transfer"]["known"] is False
+    clock = re.compile("[0-2][0-9]:[0-5][0-9]")
+    assert clock.fullmatch(new_york["transfer"]["leave"])
+    assert clock.fullmatch(new_york["transfer"]["arrive"])
+    assert new_york["transfer"]["days_before"] == 0
     assert told["holidays"] == [
         {"day": 2, "date": "2026-11-26", "name": "Thanksgiving Day"}
     ]

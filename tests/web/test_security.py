@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 from flask import Flask
@@ -13,6 +17,7 @@ from flask import Flask
 from itinerary_app.app import create_app
 from itinerary_app.config import Settings
 from itinerary_app.current import services
+from tests.live import LiveServer
 from tests.web.talk import SESSIONS, Caller
 
 HTTPS = "https://localhost"
@@ -287,6 +292,43 @@ def test_every_answer_has_the_safe_headers(app: Flask, path: str) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cache-Control"] == "no-store"
     assert uuid.UUID(headers["X-Request-ID"])
+
+
+def test_what_the_policy_stops_is_reported_where_told(settings: Settings) -> None:
+    """CSP_REPORT_URL stands in the headers by which old and new browsers report."""
+    told = replace(settings, csp_report_url="https://reports.example/csp")
+    headers = create_app(told).test_client().get("/", base_url=HTTPS).headers
+    assert (
+        "report-uri https://reports.example/csp" in headers["Content-Security-Policy"]
+    )
+    assert headers["Reporting-Endpoints"] == 'csp="https://reports.example/csp"'
+
+
+def test_who_finds_a_hole_knows_whom_to_tell(settings: Settings) -> None:
+    """security.txt has contact and expiry (RFC 9116); without contact there is none."""
+    path = "/.well-known/security.txt"
+    assert create_app(settings).test_client().get(path).status_code == 404
+    told = replace(settings, security_contact="mailto:security@trips.example")
+    text = create_app(told).test_client().get(path).get_data(as_text=True)
+    contact, expires = text.splitlines()
+    assert contact == "Contact: mailto:security@trips.example"
+    assert datetime.fromisoformat(expires.removeprefix("Expires: ")) > datetime.now(UTC)
+
+
+def test_no_header_makes_a_server_of_ours_believe_in_https(tmp_path: Path) -> None:
+    """X-Forwarded-Proto counts by TRUSTED_PROXIES alone, not by gunicorn's own list."""
+    live = LiveServer(tmp_path, DATABASE_URL="memory:", WEB_CONCURRENCY="1")
+    live.start()
+    wishes = {"preferences": {"city": "Agra", "duration_days": 1, "shared": True}}
+    request = Request(
+        f"{live.url}{SESSIONS}",
+        data=json.dumps(wishes).encode(),
+        headers={"Content-Type": "application/json", "X-Forwarded-Proto": "https"},
+    )
+    with urlopen(request) as answer:
+        link = json.load(answer)["share_url"]
+    live.stop()
+    assert link.startswith("http://")
 
 
 def test_production_insists_on_https() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from itinerary_app.commands.audit import audit
-from itinerary_app.commands.database import tell_database
+from itinerary_app.commands.database import shell_context, tell_database
 from itinerary_app.commands.demo import demo
 from itinerary_app.commands.places import places
 from itinerary_app.commands.privacy import privacy
@@ -23,3 +23,4 @@ def install(app: Flask) -> None:
     app.cli.add_command(demo)
     app.cli.add_command(places)
     app.cli.add_command(privacy)
+    app.shell_context_processor(shell_context)

@@ -1,13 +1,17 @@
-"""The command that hands out the way to the app's PostgreSQL."""
+"""Ways to the app's PostgreSQL: its URL for psql, its models in `flask shell`."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import URL
+from sqlalchemy import URL, func, select
+from sqlalchemy.orm import Session
 
 from itinerary_app.current import services
-from itinerary_app.errors import ItineraryError
+from itinerary_app.errors import ConfigurationError, ItineraryError
+from itinerary_app.storage.tables import Base
 
 
 @click.command("database-url")
@@ -29,3 +33,18 @@ def tell_database() -> None:
         query={it: str(given[it]) for it in ("host", "port") if it in given},
     )
     click.echo(url.render_as_string(hide_password=False))
+
+
+def shell_context() -> dict[str, Any]:
+    """For `flask shell`: all models by name, and `db`, a session that only reads."""
+    try:
+        engine = services().database().engine(pool_size=1)
+    except ConfigurationError:
+        return {}
+    db = Session(
+        engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+    )
+    models = {it.class_.__name__: it.class_ for it in Base.registry.mappers}
+    return {**models, "db": db, "select": select, "func": func}

@@ -7,10 +7,13 @@ import subprocess
 import sys
 
 import psycopg
+import pytest
+from sqlalchemy.exc import InternalError
 
 from itinerary_app.app import create_app
 from itinerary_app.config import Settings
 from tests.conftest import ROOT
+from tests.web.talk import WISH, Caller
 
 
 def settings(url: str) -> Settings:
@@ -46,3 +49,28 @@ def test_a_command_without_settings_says_what_is_missing() -> None:
     assert run.returncode == 1
     assert "Traceback" not in run.stderr
     assert "APP_ENV=development" in run.stderr
+
+
+def test_the_shell_has_the_tables(database_url: str) -> None:
+    """In `flask shell` a trip's row leads to its messages; nothing can be written."""
+    app = create_app(settings(database_url))
+    caller = Caller(app.test_client())
+    caller.say(caller.begin(), WISH)
+    with app.app_context():
+        shell = app.make_shell_context()
+    db, trips = shell["db"], shell["StoredSession"]
+    [trip] = db.scalars(shell["select"](trips).where(trips.plans > 0))
+    assert [it.role for it in trip.messages] == ["user", "assistant"]
+    assert trip.messages[0].content == WISH
+    trip.exports = 9
+    with pytest.raises(InternalError, match="read-only"):
+        db.flush()
+    db.close()
+    db.get_bind().dispose()
+
+
+def test_a_shell_without_tables_has_none() -> None:
+    """With another storage the shell opens all the same."""
+    app = create_app(settings("memory:"))
+    with app.app_context():
+        assert "db" not in app.make_shell_context()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from typing import Any
+from urllib.parse import urlsplit
 
 import redis
 from redis.backoff import NoBackoff
 from redis.cluster import RedisCluster
-from redis.exceptions import RedisError
+from redis.exceptions import RedisClusterException, RedisError, ResponseError
 from redis.retry import Retry
 
 from itinerary_app.errors import ConfigurationError
@@ -20,22 +22,47 @@ ANSWER_WITHIN = 5.0  # seconds
 CONNECT_WITHIN = 2.0  # seconds
 POOL_TIMEOUT = 3.0  # seconds that a caller waits for a free connection
 
+CLUSTER = "redis+cluster://"
 Client = redis.Redis | RedisCluster
 
 
 def verify_redis(url: str) -> None:
     """Raise ConfigurationError, with the remedy, unless the server keeps its data."""
-    client = connect(url, pool_size=1, answer_within=ANSWER_WITHIN)
-    try:
-        for memory, persistence in _infos(client):
-            _verify_keeping(memory, persistence)
-    except (RedisError, OSError) as exc:
+    is_cluster = url.startswith(CLUSTER)
+    if is_cluster and urlsplit(url).path not in ("", "/", "/0"):
         raise ConfigurationError(
-            "Redis does not answer. Check DATABASE_URL and that the server runs "
-            f"({type(exc).__name__})."
+            "A cluster has the database 0 alone: leave the number out of DATABASE_URL."
+        )
+    try:
+        with closing(connect(url, pool_size=1, answer_within=ANSWER_WITHIN)) as client:
+            for memory, persistence in _infos(client):
+                _verify_keeping(memory, persistence)
+            if not is_cluster and client.info("cluster").get("cluster_enabled"):
+                raise ConfigurationError(
+                    "This Redis is a node of a cluster: write redis+cluster://… for "
+                    "redis://… in DATABASE_URL."
+                )
+    except RedisClusterException as exc:
+        raise ConfigurationError(
+            "No node of a cluster answers. Where Redis is a single server, write "
+            "redis://… for redis+cluster://… in DATABASE_URL."
         ) from exc
-    finally:
-        client.close()
+    except ResponseError as exc:
+        if "DB index" not in str(exc):
+            raise _silent(exc) from exc
+        raise ConfigurationError(
+            "Redis has no database of the number at the end of DATABASE_URL; most "
+            "have 0 to 15."
+        ) from exc
+    except (RedisError, OSError) as exc:
+        raise _silent(exc) from exc
+
+
+def _silent(exc: Exception) -> ConfigurationError:
+    return ConfigurationError(
+        "Redis does not answer. Check DATABASE_URL and that the server runs "
+        f"({type(exc).__name__})."
+    )
 
 
 def _infos(client: Client) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -71,8 +98,8 @@ def connect(url: str, *, pool_size: int, answer_within: float) -> Client:
         "retry": Retry(NoBackoff(), 0),
     }
     try:
-        if url.startswith("redis+cluster://"):
-            nodes = url.replace("redis+cluster://", "redis://", 1)
+        if url.startswith(CLUSTER):
+            nodes = url.replace(CLUSTER, "redis://", 1)
             return RedisCluster.from_url(nodes, **options)
         pool = redis.BlockingConnectionPool.from_url(
             url, max_connections=pool_size, timeout=POOL_TIMEOUT, **options

@@ -32,6 +32,7 @@ def verify_schema(database: Database) -> None:
         with engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
             fsync = connection.exec_driver_sql("SHOW fsync").scalar_one()
+            encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
     except (SQLAlchemyError, psycopg.Error) as exc:
         raise silent(exc) from exc
     finally:
@@ -41,6 +42,12 @@ def verify_schema(database: Database) -> None:
             "PostgreSQL runs with fsync=off: a power cut would destroy the database. "
             "Turn it on: ALTER SYSTEM SET fsync = on; SELECT pg_reload_conf(). For "
             "more speed set SYNCHRONOUS_COMMIT=off, which is safe."
+        )
+    if encoding != "UTF8":
+        raise ConfigurationError(
+            f"The database has the encoding {encoding}, in which what travellers "
+            "write cannot be kept. Create one: CREATE DATABASE trips ENCODING 'UTF8' "
+            "LOCALE 'C.UTF-8' TEMPLATE template0."
         )
     if current is None or current in known[1:]:
         raise ConfigurationError(

@@ -96,6 +96,22 @@ def test_database_behind_is_refused_with_the_remedy(database: Database) -> None:
         verify_schema(database)
 
 
+def test_an_encoding_that_loses_words_is_refused(
+    database: Database, postgresql: psycopg.Connection
+) -> None:
+    """A database in which not all words can be kept stops the start."""
+    postgresql.rollback()
+    postgresql.autocommit = True
+    postgresql.execute("DROP DATABASE IF EXISTS latin")
+    postgresql.execute(
+        "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"
+    )
+    latin = Database({**database.parameters, "dbname": "latin"})
+    with pytest.raises(ConfigurationError, match="LATIN1.*ENCODING 'UTF8'"):
+        verify_schema(latin)
+    postgresql.execute("DROP DATABASE latin")
+
+
 def test_database_ahead_is_served(
     database: Database, postgresql: psycopg.Connection
 ) -> None:

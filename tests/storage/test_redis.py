@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import os
+import re
 import signal
 from collections import deque
 from collections.abc import Iterator
@@ -241,6 +242,28 @@ def test_an_evicting_server_is_refused() -> None:
         pytest.raises(ConfigurationError, match="CONFIG SET maxmemory-policy"),
     ):
         verify_redis(url_of(server))
+
+
+def test_a_url_that_does_not_fit_the_server_is_told() -> None:
+    """For a number that there is not, or the scheme of a cluster: with the remedy."""
+    with valkey.server() as server:
+        single = url_of(server)
+        for url, remedy in (
+            (single.removesuffix("/0") + "/99", "0 to 15"),
+            (single.replace("redis://", "redis+cluster://"), "write redis://"),
+            ("redis+cluster://localhost:1/3", "leave the number out"),
+            ("redis://localhost:1", "that the server runs"),
+        ):
+            with pytest.raises(ConfigurationError, match=re.escape(remedy)):
+                verify_redis(url)
+
+
+def test_a_node_of_a_cluster_is_told() -> None:
+    """A single server's scheme for a cluster would lose most trips: it is refused."""
+    with valkey.cluster() as url:
+        verify_redis(url)
+        with pytest.raises(ConfigurationError, match="write redis\\+cluster://"):
+            verify_redis(url.replace("redis+cluster", "redis"))
 
 
 def test_a_forgetful_server_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:

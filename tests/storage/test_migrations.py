@@ -107,7 +107,7 @@ def test_an_encoding_that_loses_words_is_refused(
         "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"
     )
     latin = Database({**database.parameters, "dbname": "latin"})
-    with pytest.raises(ConfigurationError, match="LATIN1.*ENCODING 'UTF8'"):
+    with pytest.raises(ConfigurationError, match=r"LATIN1.*ENCODING 'UTF8'"):
         verify_schema(latin)
     postgresql.execute("DROP DATABASE latin")
 

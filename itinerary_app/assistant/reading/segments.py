@@ -82,6 +82,10 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     if has(before, {"SLEEP"}) and has(before, _WHERE) and has(ahead, _WHERE):
         placed = has(ahead, _OF_BEDS) or (then and has(before, _LONG))
         return placed and not has(ahead, OPENERS - _OF_BEDS)
+    if (_is_bed(ahead) and has(before, _LISTED)) or (
+        _is_bed(_behind_connector(before)) and first.kind in _LISTED
+    ):
+        return True  # "churches, hotel in A, museums"
     both = before, ahead
     if all(has(it, {"CITY"}) and has(it, _WHERE) for it in both):
         if any(has(it, {"NEAR", "BED"}) for it in both) and not has(ahead, OPENERS):
@@ -181,8 +185,26 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
 # Where one sleeps, and of which nights or city that is said.
 _WHERE = frozenset("PLACE BED".split())
 _OF_BEDS = frozenset("CITY DAY DAYS NTHPART SLEEP LENGTH NIGHTS".split())
+_NEAR_BEDS = frozenset("SLEEP HOTEL NEAR ON IT PLACE BED".split()) | EMPTY
+_LISTED = frozenset("KIND TAG CUISINE INTEREST PLACE".split())
 _LONG = frozenset("LENGTH NIGHTS NTHPART DAY DAYS".split())
 _WE = ("we're", "i'm", "we", "i", "we are", "i am")
+
+
+def _is_bed(tokens: Sequence[Token]) -> bool:
+    """Whether these words are all of where one sleeps: "our hotel in A"."""
+    first = next((it.kind for it in tokens if it.kind not in EMPTY), "")
+    return (
+        first in ("SLEEP", "HOTEL")
+        and {it.kind for it in tokens} <= _NEAR_BEDS
+        and sum(it.kind in _WHERE for it in tokens) == 1
+    )
+
+
+def _behind_connector(tokens: Sequence[Token]) -> Sequence[Token]:
+    """What stands behind the last connector; all, if there is none."""
+    at = max((i for i, it in enumerate(tokens) if it.kind in CONNECTORS), default=-1)
+    return tokens[at + 1 :]
 
 
 def _until_connector(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -25,6 +25,24 @@ def test_a_bed_has_its_own_words(said: str, where: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "3 days in Rome, churches, hotel in Trastevere",
+        "3 days in Rome, hotel in Trastevere, churches",
+        "3 days in Rome with churches and our hotel in Trastevere",
+        "Rome for 3 days: Colosseum, pizza, churches, staying in Trastevere",
+        "3 days in Rome, hotel near Trastevere, Colosseum, churches",
+    ],
+)
+def test_a_bed_beside_a_list_is_no_sight(said: str) -> None:
+    """A hotel among interests and sights is where one sleeps, and never visited."""
+    found = acts(said, None)
+    assert {"act": "set_base", "where": "trastevere"} in found
+    assert {"act": "add", "place": {"kind": "church"}} in found
+    assert {"act": "add", "place": "trastevere"} not in found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
         "we stay in Rome and then take the train at Termini",
         "is there a hotel near the airport?",
         "dinner near the hotel on day 2",

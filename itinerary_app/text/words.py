@@ -115,8 +115,13 @@ def kind(stop: Stop) -> str:
     """What the stop is, and which meal one has there."""
     label = stop.place.category.label
     if stop.holds:
-        return f"{label} · {stop.holds} on the site or from a basket"
+        return f"{label} · {held(stop)}"
     return label if stop.kind is StopKind.VISIT else f"{stop.kind} · {label}"
+
+
+def held(stop: Stop) -> str:
+    """Which meal one has during a visit, and how; "" where none."""
+    return f"{stop.holds} on the site or from a basket" if stop.holds else ""
 
 
 def travel(stop: Stop) -> str:

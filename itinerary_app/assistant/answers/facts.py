@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itinerary_app.assistant.answers.question import Planned
 from itinerary_app.model import Place, Stop
 from itinerary_app.text.clock import clock
-from itinerary_app.text.words import booking, counted, hours, listed, price
+from itinerary_app.text.words import booking, counted, held, hours, listed, price
 
 OURS = "editorial"  # the source of what nobody else has
 _DATE = re.compile(r" \((?:dump )?([^)]*?)(?: copy)?\)")
@@ -39,9 +39,14 @@ def when(item: Planned) -> str:
     return f"on day {item.day.number} at {clock(item.stop.arrive)}"
 
 
+def meal(stop: Stop) -> str:
+    """What stands behind a visit that holds a meal."""
+    return f" ({held(stop)})" if stop.holds else ""
+
+
 def located(items: Iterable[Planned]) -> list[str]:
-    """Each stop by its name, with its day and hour."""
-    return [f"{item.stop.place.name} {when(item)}" for item in items]
+    """Each stop by its name, with its day and hour, and the meal that a visit holds."""
+    return [f"{item.stop.place.name} {when(item)}{meal(item.stop)}" for item in items]
 
 
 def known(place: Place) -> str:

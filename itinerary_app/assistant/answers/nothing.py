@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from itinerary_app.acts.acts import Add, SetCity, SetDays
 from itinerary_app.acts.chips import Chip
 from itinerary_app.acts.values import Reference
-from itinerary_app.assistant.answers import kinds
+from itinerary_app.assistant.answers import facts, kinds
 from itinerary_app.assistant.answers.alike import alike
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.question import Question, name_of
@@ -74,6 +74,12 @@ def nothing_planned(question: Question) -> Answer:
     """No stop of the plan is of the kind, meal or time that is asked for."""
     ask, day = question.ask, question.when.number
     if ask.meal:
+        holding = question.holding
+        if holding and not ask.kind:
+            at = listed(facts.located(holding))
+            return Answer(
+                f"You have no {ask.meal} at a table{question.within}: {at}.", day=day
+            )
         what = f"{ask.meal} at {kinds.one(ask.kind)}" if ask.kind else ask.meal
         return Answer(f"There is no {what} planned{question.within}.", day=day)
     if ask.kind:

@@ -309,7 +309,9 @@ def _title(day: Day) -> str:
 def _timed(item: Planned) -> str:
     kind = item.stop.kind
     meal = "" if kind is StopKind.VISIT else f"{kind} at "
-    return f"{clock(item.stop.arrive)} {meal}{item.stop.place.name}"
+    return (
+        f"{clock(item.stop.arrive)} {meal}{item.stop.place.name}{facts.meal(item.stop)}"
+    )
 
 
 def _spanned(item: Planned) -> str:

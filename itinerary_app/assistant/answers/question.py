@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from itinerary_app.acts.acts import Act, Ask
+from itinerary_app.acts.acts import Act, Ask, Topic
 from itinerary_app.acts.values import Day as AskedDay
-from itinerary_app.acts.values import Part, PlaceId, Reference, Where, minutes_of
+from itinerary_app.acts.values import Meal, Part, PlaceId, Reference, Where, minutes_of
 from itinerary_app.assistant.answers import kinds
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.catalogue.geo import distance_km
@@ -23,6 +23,7 @@ from itinerary_app.text.words import listed
 
 NOON, SIX = 12 * 60, 18 * 60
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WHERE_ONE_EATS = (Topic.SCHEDULE, Topic.INCLUDED, Topic.COUNT)
 _PARTS = {
     Part.MORNING: (0, NOON),
     Part.AFTERNOON: (NOON, SIX),
@@ -152,6 +153,13 @@ class Question:
         return replace(self, ask=msgspec.structs.replace(self.ask, kind=None)).stops
 
     @property
+    def holding(self) -> tuple[Planned, ...]:
+        """The visits of the days asked for that hold the meal asked for."""
+        meal = self.ask.meal
+        here = (it for it in self.planned if it.day in self.days)
+        return tuple(it for it in here if meal and it.stop.holds == meal.value)
+
+    @property
     def without_time(self) -> Question:
         return replace(self, ask=msgspec.structs.replace(self.ask, time=None))
 
@@ -192,13 +200,19 @@ class Question:
             stop, ask = item.stop, self.ask
             if item.day.number not in numbers or not begin <= stop.arrive < end:
                 continue
-            if ask.meal and stop.kind.value != ask.meal.value:
+            if ask.meal and not self._is_eaten_at(stop, ask.meal):
                 continue
             if ask.kind and not kinds.is_of(stop.place, ask.kind):
                 continue
             if ask.time and not stop.arrive <= minutes_of(ask.time) < stop.leave:
                 continue
             yield item
+
+    def _is_eaten_at(self, stop: Stop, meal: Meal) -> bool:
+        """Whether it is that meal; to where one eats belong visits that hold it."""
+        if stop.holds == meal.value:
+            return self.ask.topic in _WHERE_ONE_EATS
+        return stop.kind.value == meal.value
 
     def _when(self, asked: AskedDay | None) -> When:
         if isinstance(asked, int):

@@ -155,19 +155,27 @@ class Statements:
     def _bag(self, ready: list[Token], unknown: list[Token]) -> list[Act] | None:
         """The wishes of a first message whose sentence is no construction of ours."""
         eaten = any(it.kind == "MEAL" for it in ready)
+        beds = [it for it in ready if it.kind in ("HOTEL", "SLEEP")]
+        slept = (
+            [it for it in ready if it.kind == "PLACE" and it.start > beds[0].start]
+            if beds
+            else []
+        )
         kept = [
             it
             for it in ready
-            if it.kind in _WISHES and not (eaten and it.kind in ("CHEAPER", "DEARER"))
+            if it.kind in _WISHES
+            and not (eaten and it.kind in ("CHEAPER", "DEARER"))
+            and it not in slept
         ]
         lost = [it for it in ready if it.kind in ("NO", "NOT", "AVOID", "REMOVE")]
         tree = parsed(kept) if not lost else None
         acts = acts_of(tree, self._known) if tree is not None else None
-        beds = [it for it in ready if it.kind in ("HOTEL", "SLEEP")]
         if acts is not None and not is_whole([*kept, *beds], acts):
             return None
         if acts is not None:
             left = [it for it in ready if it.kind not in _WISHES | _AROUND]
+            left += slept  # near them one sleeps, in some way: no sights
             self.unread += [it.text for it in (*unknown, *left)]
         return acts
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from itinerary_app.acts.acts import Add, Ask, Calmer, Fuller, Topic
 from itinerary_app.acts.values import Meal, Part
+from itinerary_app.model import StopKind
 from tests.assistant.answers.asking import asked, scene
 
 
@@ -27,6 +30,24 @@ def test_a_part_a_meal_and_a_time() -> None:
     assert asked(Topic.SCHEDULE, day=2, time="15:00").stops == ("st-peters-basilica",)
     free = asked(Topic.SCHEDULE, day=2, time="12:05").text
     assert free.startswith("Nothing is planned on day 2 at 12:05.")
+
+
+def test_a_lunch_that_a_visit_holds() -> None:
+    """It is told as a lunch there, however one asks where one eats, and never denied."""
+    seen = scene()
+    assert seen.itinerary is not None
+    first, *rest = seen.itinerary.days
+    stops = tuple(it for it in first.stops if it.kind != "lunch")
+    held = (stops[0]._replace(holds=StopKind.LUNCH), *stops[1:])
+    days = (replace(first, stops=held), *rest)
+    there = replace(seen, itinerary=replace(seen.itinerary, days=days))
+    for topic in (Topic.SCHEDULE, Topic.INCLUDED, Topic.COUNT, Topic.PRICE):
+        answer = asked(topic, of=there, day=1, meal=Meal.LUNCH)
+        assert "Borghese Gallery" in answer.text
+        assert "lunch on the site or from a basket" in answer.text
+        assert "no lunch planned" not in answer.text
+    every = asked(Topic.COUNT, of=there, meal=Meal.LUNCH).text
+    assert every.startswith("3 lunches: Borghese Gallery on day 1")
 
 
 def test_when_a_stop_is() -> None:

@@ -20,6 +20,8 @@ _COMPANY = frozenset(
     "brother son daughter friend".split()
 )
 _ALONE_SAID = frozenset("1 one single".split())
+_NOUNS = ("MEAL", "KIND", "TAG", "CUISINE")
+_EXISTING = ({"is", "there"}, {"are", "there"})
 _EATING = frozenset("eat eating feeds dine dining fed food".split())
 
 
@@ -120,8 +122,17 @@ class Asked:
             if it.kind == "ORDINAL" and noun and noun.kind in ("KIND", "THING"):
                 kind = noun.value if noun.kind == "KIND" else None
                 self.places.append(Reference(kind=kind, nth=it.value))
-        if not self.places and any(it.kind == "IT" for it in self.tokens):
+        if not self.places and self._points_back():
             self.it = Reference(focus="it")
+
+    def _points_back(self) -> bool:
+        """Whether "it" is none that is named before it, nor "is there a dinner"."""
+        kinds = [it.kind for it in self.tokens]
+        said = [it.text for it in self._said]
+        if {*said[:2]} in _EXISTING and said[2:] and "IT" in kinds:
+            kinds.remove("IT")
+        named = [kinds.index(it) for it in _NOUNS if it in kinds]
+        return "IT" in kinds and kinds.index("IT") < min(named, default=len(kinds))
 
     def _people(self) -> int | None:
         counted = [

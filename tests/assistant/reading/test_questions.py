@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assistant.reading.said import acts
+from itinerary_app.acts.acts import Ask
+from itinerary_app.acts.focus import Focus
+from tests.assistant.reading.said import acts, resolved
 
 TOPICS = {
     "when does the Pantheon close?": "hours",
@@ -31,6 +33,23 @@ def test_a_question_takes_its_place_from_the_words_before() -> None:
     """ "The Pantheon, how much?" is about the Pantheon."""
     (asked,) = acts("the Pantheon, how much is it?")
     assert asked["place"] == "pantheon"
+
+
+@pytest.mark.parametrize(
+    ("text", "meal"),
+    [
+        ("is there lunch on day 2?", "lunch"),
+        ("is there a dinner on day 2?", "dinner"),
+        ("the dinner on day 3 – is it vegetarian?", "dinner"),
+        ("the dinner restaurant on day 3, is it vegetarian?", "dinner"),
+    ],
+)
+def test_a_question_of_a_meal_is_of_no_stop_before(text: str, meal: str) -> None:
+    """It is about the meal it names, whatever was spoken of last."""
+    seen = Focus(stops=("pantheon",), day=1)
+    (asked,) = resolved(text, focus=seen).acts
+    assert isinstance(asked, Ask)
+    assert (asked.place, asked.meal) == (None, meal)
 
 
 @pytest.mark.parametrize(

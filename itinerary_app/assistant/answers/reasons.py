@@ -8,6 +8,7 @@ from itinerary_app.acts.acts import Add, Allow, Ask, NoMore, Swap, Topic
 from itinerary_app.acts.chips import Chip
 from itinerary_app.assistant.answers import facts, kinds, opening
 from itinerary_app.assistant.answers.answer import Answer
+from itinerary_app.assistant.answers.nothing import nothing_planned
 from itinerary_app.assistant.answers.plan import busyness
 from itinerary_app.assistant.answers.question import Planned, Question
 from itinerary_app.assistant.answers.wishes import wishes
@@ -235,8 +236,18 @@ def _why_kind(question: Question) -> Answer:
     return Answer(f"{text[0].upper()}{text[1:]}.", (chip,), ids, question.when.number)
 
 
+def _why_no_meal(question: Question) -> Answer:
+    """Where it is, if it is planned after all."""
+    if not question.stops:
+        return nothing_planned(question)
+    text = f"It is planned: {listed(facts.located(question.stops))}."
+    return Answer(text, stops=tuple(it.stop.place.id for it in question.stops))
+
+
 def _why_no_kind(question: Question) -> Answer:
     kind = question.ask.kind
+    if kind is None and question.ask.meal:
+        return _why_no_meal(question)
     if kind is None:
         return Answer("Name a place, and I say what keeps it out of your plan.")
     if question.stops:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from itinerary_app.acts.acts import Swap, Topic
@@ -63,6 +65,19 @@ def test_why_not_by_facts() -> None:
     assert "no step-free access (from" in (
         asked(Topic.WHY_NOT, of=jaipur, place=steep.id).text
     )
+
+
+def test_why_no_meal() -> None:
+    """A meal that is planned is told with its place and hour, another is not there."""
+    planned = asked(Topic.WHY_NOT, day=1, meal=Meal.DINNER)
+    assert planned.text.startswith("It is planned: ")
+    assert planned.stops
+    seen = scene()
+    assert seen.itinerary is not None
+    day = replace(seen.itinerary.days[0], stops=())
+    bare = replace(seen, itinerary=replace(seen.itinerary, days=(day,)))
+    none = asked(Topic.WHY_NOT, of=bare, day=1, meal=Meal.DINNER)
+    assert none.text == "There is no dinner planned on day 1."
 
 
 def test_why_not_without_a_reason() -> None:

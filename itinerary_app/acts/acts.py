@@ -181,7 +181,7 @@ class Swap(_Act, frozen=True, kw_only=True):
 
 
 class Move(_Act, frozen=True, kw_only=True):
-    """To another day, or to another part of its own day."""
+    """To another day ("other": whichever suits it best), or another part of its own."""
 
     stop: Stop
     day: Day | None = None

@@ -231,6 +231,8 @@ class _Resolver:
         for name in ("day", "first", "second", "night"):
             if name == "night" and values.get(name) == "last":
                 continue  # it is the one before the last day
+            if isinstance(act, Move) and values.get(name) == "other":
+                continue  # any but its own
             if isinstance(values.get(name), str):
                 number = self._known.number(values[name])
                 if number is None and isinstance(act, Ask):

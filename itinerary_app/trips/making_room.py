@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from msgspec.structs import replace as with_
+
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.errors import CannotPlan
@@ -24,6 +26,8 @@ def made(plan: Itinerary, act: Act, wishes: Preferences, revise: Revise) -> Itin
     try:
         return revise(plan, act)
     except CannotPlan as exc:
+        if isinstance(act, do.Move) and act.day == "other":
+            return _somewhere(plan, act, wishes, revise)
         if not isinstance(act, WANTS_ROOM):
             raise
         place = act.stop if isinstance(act, do.Move | do.SetTime) else act.place
@@ -38,6 +42,30 @@ def made(plan: Itinerary, act: Act, wishes: Preferences, revise: Revise) -> Itin
         with suppress(CannotPlan):
             return revise(_without(plan, gone, revise), act)
     raise refused
+
+
+def _somewhere(
+    plan: Itinerary, act: do.Move, wishes: Preferences, revise: Revise
+) -> Itinerary:
+    """The plan with the stop on the other day that it costs least; CannotPlan says of
+    each day why not.
+    """
+    had = {stop.place.id: stop.place.importance for stop in plan.stops}
+    found: list[tuple[int, Itinerary]] = []
+    whys: list[str] = []
+    for day in plan.days:
+        if any(stop.place.id == act.stop for stop in day.stops):
+            continue
+        try:
+            after = made(plan, with_(act, day=day.number), wishes, revise)
+        except CannotPlan as exc:
+            whys.append(str(exc))
+            continue
+        left = {stop.place.id for stop in after.stops}
+        found.append((sum(had[it] for it in had.keys() - left), after))
+    if not found:
+        raise CannotPlan(" ".join(dict.fromkeys(whys)) or "There is no other day.")
+    return min(found, key=lambda it: it[0])[1]
 
 
 def _without(plan: Itinerary, gone: Sequence[str], revise: Revise) -> Itinerary:

@@ -38,7 +38,8 @@ def exceeds(step: Step) -> bool:
     days = _days(step.act, step)
     if days is not None:
         beyond = set(step.changed_days) - days
-        if len(beyond) > (isinstance(step.act, _CHOOSE) and not days):
+        chooses = isinstance(step.act, _CHOOSE) and not days
+        if len(beyond) > (chooses or getattr(step.act, "day", None) == "other"):
             return True
     if isinstance(step.act, do.Clear) and step.act.day is None and step.gone:
         return True

@@ -268,11 +268,9 @@ class _Turn:
     def _refuse_acts(self, acts: Sequence[Act], change: Change) -> None:
         assert change.refused is not None
         refused = change.refused
-        rest = [act for act in acts if act is not refused.act]
-        offers = bool(rest) and refused.act is not None
-        text = proposing.refusal(refused.act, refused.why, self.scene, rest=offers)
-        self._refuse(text)
-        if offers:
+        rest = [act for act in acts if refused.act and act is not refused.act]
+        self._refuse(proposing.refusal(refused.why, rest, self.scene))
+        if rest:
             self.chips = (Chip("Do the rest", tuple(rest)), chips.AGREE[1])
             self.focus = focusing.proposing(self.focus, rest)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -301,3 +302,14 @@ def test_a_lower_budget_binds_where_no_admission_is_asked(
 def dear(plan: Itinerary) -> int:
     """At how many of the dearest places one eats."""
     return sum(stop.place.level == 4 for stop in plan.stops)
+
+
+def test_a_stop_goes_to_whichever_other_day_takes_it() -> None:
+    """To another day, with room made for it if need be, by its name alone."""
+    here = day_of(BEFORE, "colosseum")
+    plan = after(do.Move(stop="colosseum", day="other"))
+    assert day_of(plan, "colosseum") not in (None, here)
+    one = planned(replace(WISHES, duration_days=1))
+    change = apply([do.Move(stop="colosseum", day="other")], one, PLANNER)
+    assert change.refused
+    assert "no other day" in change.refused.why

@@ -164,6 +164,7 @@ def test_the_rest_is_offered_where_one_wish_cannot_be(ann: Traveller) -> None:
     answer = ann.wants(gelato, do.SetDiet(add=(Diet.VEGETARIAN,)))
     assert ann.state == before
     assert answer.quick_replies[0] == "Do the rest"
+    assert answer.content.endswith("Shall I do the rest: What we eat: vegetarian?")
     ann.wants(do.Confirm())
     assert ann.wishes.diets == (Diet.VEGETARIAN,)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from itinerary_app.acts.acts import Act
+from itinerary_app.acts.acts import Act, Move
 from itinerary_app.acts.values import PlaceId
 from itinerary_app.assistant.answers import texts
 from itinerary_app.model import Place
@@ -27,7 +27,8 @@ def words(
 def _phrase(act: Act, places: Mapping[PlaceId, Place], table: str) -> str:
     """By the template of the act: what stands in [] needs all of its fields."""
     data = msgspec.to_builtins(act)
-    template: str = texts.load(table).get(data["act"], data["act"].replace("_", " "))
+    name = "move_away" if isinstance(act, Move) and act.day == "other" else data["act"]
+    template: str = texts.load(table).get(name, name.replace("_", " "))
 
     def filled(text: str) -> str:
         return _FIELD.sub(lambda it: _value(data.get(it[1]), places) or "it", text)

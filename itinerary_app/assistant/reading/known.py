@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from itinerary_app.acts.acts import Act, RemoveDay, SetDays, SetNights
+from itinerary_app.acts.candidates import WEEKDAYS
 from itinerary_app.acts.values import Meal, Reference
 from itinerary_app.assistant.reading.frames import Frame
 from itinerary_app.model import Day, Itinerary, Preferences, StopKind
@@ -31,6 +32,10 @@ class Known:
     def stops(self) -> frozenset[str]:
         """The ids of the places that are planned."""
         return frozenset(stop.place.id for it in self._days(None) for stop in it.stops)
+
+    def stops_on(self, day: int | str) -> frozenset[str]:
+        """The ids of the places that are planned on a day."""
+        return frozenset(stop.place.id for it in self._days(day) for stop in it.stops)
 
     @property
     def cities(self) -> list[str]:
@@ -152,4 +157,9 @@ class Known:
             return days[-1:]
         if day == "same":
             day = self.focus_day
-        return tuple(it for it in days if day is None or it.number == day)
+        return tuple(
+            it
+            for it in days
+            if day in (None, it.number)
+            or (it.date and day in (it.date.isoformat(), WEEKDAYS[it.date.weekday()]))
+        )

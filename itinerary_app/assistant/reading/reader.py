@@ -22,6 +22,7 @@ from itinerary_app.acts.acts import Force as Supposed
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import (
     clauses,
+    closing,
     elsewhere,
     gates,
     history,
@@ -162,6 +163,8 @@ class _Reading:
         if planned:
             placed = pointed(pointing_back(tokens, self._known))
             self._acts, tokens = notes.taken(placed, self._text)
+            closed, tokens = closing.told(tokens, self._known)
+            self._acts += closed
         if whole := self._whole():
             self._acts = [(act, words(self._tokens)) for act in whole]
         else:

@@ -175,6 +175,8 @@ def _counted(tokens: list[Token], at: int, kinds: set[str]) -> Token:
         return token._replace(kind="SKIP")
     if token.kind == "PUT" and "DELTA" in kinds and kinds <= _LENGTHENING | _PUT:
         return token._replace(kind="ADD")
+    if token.text == "another day" and before and before.kind in ("TO", "ON"):
+        return token._replace(kind="OTHERDAY")
     behind = tokens[at + 1 : at + 2]
     if token.kind == "UNTIL" and beyond and behind and behind[0].kind == "DAY":
         stays = before is not None and before.kind in ("SPEND", "SLEEP", "ON")

@@ -41,13 +41,13 @@ def proposal(steps: Sequence[Step], scene: Scene) -> str:
     return f"{' '.join(said)} {SHALL_I}"
 
 
-def refusal(act: Act | None, why: str, scene: Scene, *, rest: bool) -> str:
+def refusal(why: str, rest: Sequence[Act], scene: Scene) -> str:
     """Why acts were not carried out; all of them are left, and the rest is offered."""
     left = LEFT if scene.itinerary else ""
     if not rest:
         return f"{why} {left}".strip()
-    what = f" ({spoken((act,), scene)})" if act else ""
-    return f"{why} So nothing was done yet. Shall I do the rest without that{what}?"
+    what = spoken(rest, scene)
+    return f"{why} So nothing was done yet. Shall I do the rest: {what}?"
 
 
 def doubt(acts: Sequence[Act], scene: Scene) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace as with_
+
 from itinerary_app.acts.acts import (
     Add,
     Move,
@@ -112,6 +114,8 @@ def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
 
 def moved(plan: Plan, act: Move) -> tuple[Day, ...]:
     """The stop's day without it and the other day with it; or one day, rearranged."""
+    if act.day == "other":
+        return _moved_away(plan, act)
     wanted = day_number(act.day)
     if wanted is not None:
         plan.day(wanted)
@@ -131,6 +135,27 @@ def moved(plan: Plan, act: Move) -> tuple[Day, ...]:
             "there first, or plan a day less."
         )
     return plan.without(source, stop), _placed(plan, target, stop, spot)
+
+
+def _moved_away(plan: Plan, act: Move) -> tuple[Day, ...]:
+    """The stop's day without it, and that of the others which it suits best."""
+    source, _ = plan.loose(id_of(act.stop))
+    found: list[tuple[tuple[bool, bool, float], tuple[Day, ...]]] = []
+    refusals: list[CannotPlan] = []
+    for day in plan.itinerary.days:
+        if day is source:
+            continue
+        try:
+            days = moved(plan, with_(act, day=day.number))
+        except CannotPlan as exc:
+            refusals.append(exc)
+            continue
+        found.append((_burden(plan, day, days[-1]), days))
+    if found:
+        return min(found, key=lambda it: it[0])[1]
+    if not refusals:
+        raise CannotPlan("The plan has no other day. Add a day first.")
+    raise _common(refusals)
 
 
 def ordered(plan: Plan, act: Order) -> tuple[Day, ...]:

@@ -33,7 +33,7 @@ def test_a_part_a_meal_and_a_time() -> None:
 
 
 def test_a_lunch_that_a_visit_holds() -> None:
-    """It is told as a lunch there, however one asks where one eats, and never denied."""
+    """It is told as a lunch there, however one asks for it, and never denied."""
     seen = scene()
     assert seen.itinerary is not None
     first, *rest = seen.itinerary.days

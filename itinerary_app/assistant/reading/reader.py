@@ -68,6 +68,8 @@ from itinerary_app.model import City, Place
 
 MAX_READ = 2_000  # characters; who writes more has said it by then
 
+_FILLERS = frozenset("ok okay oh well just alright".split())
+_QUIET = CONNECTORS | {"SKIP", "PERIOD", "COURTESY"}
 # With a word of these classes a remark says more than how things are.
 _SAYING = frozenset(
     "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE "
@@ -393,7 +395,7 @@ class _Reading:
 
 
 def _meaning(tokens: Sequence[Token]) -> list[Token]:
-    return [it for it in tokens if it.kind not in ("SKIP", "PERIOD", *CONNECTORS)]
+    return [it for it in tokens if it.kind not in _QUIET and it.text not in _FILLERS]
 
 
 def _is_of_facts(clause: Clause) -> bool:

@@ -43,6 +43,7 @@ _WAVING = frozenset(
     "no thanks",
     "no thank you",
 }
+_STAYING = frozenset("leave let change changes".split())
 _UNSURE = ("know", "sure", "dunno", "idea")
 _ANSWERS = frozenset("no nah nope yes yeah yep ok okay sure".split()) | {"no thanks"}
 
@@ -62,11 +63,13 @@ def taken(
         said, behind = rest[:count], rest[count:]
         if kind == "GREET" and behind and behind[0].text == "from":
             behind = []  # "good morning from rainy Manchester"
-        if kind == "DENY" and not waiting and said[0].text not in _WAVING:
-            break
         last = not any(
             it.kind not in ("SKIP", "COURTESY", "THEN", *CONNECTORS) for it in behind
         )
+        staying = alone and last and _leaves_all(said)
+        if kind == "DENY" and not waiting and said[0].text not in _WAVING:
+            if not staying:
+                break
         if not (last or _is_paused(kind, said, behind)):
             break
         made += _act(kind, said, waiting=waiting or (alone and last))
@@ -90,6 +93,12 @@ def praise(act: Act, said: Sequence[Token], *, waiting: bool) -> Act:
     """The act, or thanks where nothing waits for "perfect"."""
     praising = isinstance(act, Confirm) and not waiting and said[0].text in _PRAISE
     return Thank() if praising else act
+
+
+def _leaves_all(said: Sequence[Token]) -> bool:
+    """Whether nothing is to change: "leave it", "keep the plan as it is"."""
+    words = [word for it in said for word in words_of(it.text)]
+    return bool(_STAYING & {*words}) or words[-2:] in (["it", "is"], ["they", "are"])
 
 
 def _is_paused(kind: str, said: Sequence[Token], behind: Sequence[Token]) -> bool:

@@ -147,3 +147,27 @@ def test_nights_in_a_city_of_the_trip_are_said_in_many_ways(
     understood = READER.read(text, here)
     assert understood.acts == (SetNights(city="Florence", nights=nights),)
     assert not understood.unread
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "leave it",
+        "ok leave it then",
+        "just leave it as it is",
+        "leave everything as it is",
+        "keep the plan as it is",
+        "don't change anything",
+        "nothing to change",
+    ],
+)
+def test_to_leave_the_plan_is_no_riddle(said: str) -> None:
+    """Without a proposal, too, it is read, and nothing changes."""
+    assert acts(said) == [{"act": "deny"}]
+    assert not understood(said).unread
+
+
+def test_to_leave_one_stop_or_day_is_more() -> None:
+    """What is named is locked, or goes."""
+    assert acts("leave the Pantheon out")[0]["act"] == "remove"
+    assert acts("don't change anything on day 1")[0]["act"] == "lock"

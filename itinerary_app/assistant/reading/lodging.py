@@ -18,6 +18,7 @@ from itinerary_app.assistant.reading.frames import Acts, Frame
 from itinerary_app.assistant.reading.gates import spellings
 from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.lexicon import words_of
+from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.catalogue.gateways import gateways
 from itinerary_app.model import City, Place
@@ -49,9 +50,13 @@ _HOTEL = (
     rf"|(?:Via|Viale|Piazza|Corso|Rue|Calle|Carrer|Avenue|Rua)(?: {_NAME}| d[aeiu]l?){{1,4}}"
     rf"|\d+ (?:{_NAME} ){{1,3}}(?:Street|Road|Avenue|Lane|Square))"
 )
+# Where one sleeps afterwards, behind where one sleeps first.
+_THEN = (
+    r"\b(?:then|afterwards|after that|the (?:rest|other nights?|remaining nights?))\b"
+)
 _CUES = re.compile(_CUE, re.IGNORECASE)
 _AT_HOTEL = re.compile(
-    rf"(?P<before>(?i:{_CUE}{_BETWEEN}(?:\bat|\bin|\bis|\bcalled|:)))"
+    rf"(?P<before>(?i:(?:{_CUE}{_BETWEEN}|{_THEN} )(?:\bat|\bin|\bis|\bcalled|:)))"
     rf"\s+(?P<where>{_HOTEL})"
 )
 _BESIDE_NAME = re.compile(
@@ -62,6 +67,11 @@ _BESIDE_NAME = re.compile(
 _ABOUT = frozenset(
     "SLEEP HOTEL BED CITY FROM TO FOR WITH AND NIGHTS LENGTH FIRST LAST PART PERDAY "
     "INSTEAD WANT".split()
+)
+
+_MARKS = frozenset("COMMA PERIOD QUESTION THEN BUT DASH COLON".split())
+_TELLING_NIGHTS = frozenset(
+    "ORDINAL FIRST LAST FROM DAY DAYS NTHPART UNTIL REST AND".split()
 )
 
 
@@ -100,7 +110,7 @@ def taken(
         return f"{match['before']} {_PLACEHOLDERS[len(found) - 1]}"
 
     text = re.sub(
-        rf"(?P<before>{_CUE}{_BETWEEN})\s*"
+        rf"(?P<before>{_CUE}{_BETWEEN}|(?<=[,; ]){_THEN})\s*"
         rf"(?P<where>{_BESIDE} (?:(?:{whole})(?! airport)|{_KINDS}))\b",
         replaced,
         text,
@@ -141,6 +151,53 @@ def told(tokens: Sequence[Token], beds: Sequence[Bed]) -> tuple[Token, ...]:
         it._replace(value=known.get(it.text)) if it.kind == "BED" else it
         for it in tokens
     )
+
+
+def with_first_nights(tokens: Sequence[Token], *, planned: bool) -> tuple[Token, ...]:
+    """ "We sleep in A for two nights", "until day 3": the first two nights.
+
+    Not where these are the length of the trip, or the nights in a city.
+    """
+    counted = planned or sum(it.kind == "LENGTH" for it in tokens) > 1
+    made: list[Token] = []
+    for at, token in enumerate(tokens):
+        part = _part(tokens, at)
+        kinds = {it.kind for it in part}
+        of_bed = bool(kinds & {"SLEEP", "HOTEL"}) and "CITY" not in kinds
+        before = tokens[at - 1] if at else None
+        until = before is not None and (
+            before.kind == "UNTIL" or before.text == "up to"
+        )
+        if of_bed and until and token.kind == "DAY" and token.value in range(2, 60):
+            nights = token._replace(
+                kind="LENGTH", value=Length(token.value - 1, unit="night")
+            )
+            made[-1:] = [token._replace(kind="ORDINAL", value=1, text="first"), nights]
+            continue
+        if of_bed and (span := _from_day_to_day(tokens, at)):
+            made[-3:] = [token._replace(kind="DAYS", value=[*span])]
+            continue
+        long = token.kind == "LENGTH" and token.value.unit == "night"
+        if of_bed and long and counted and not kinds & _TELLING_NIGHTS:
+            made.append(token._replace(kind="ORDINAL", value=1, text="first"))
+        made.append(token)
+    return tuple(made)
+
+
+def _from_day_to_day(tokens: Sequence[Token], at: int) -> range:
+    """The nights of "from day 1 to day 3", at whose end this token is."""
+    said = tokens[max(0, at - 3) : at + 1]
+    days = [it.value for it in said if it.kind == "DAY" and isinstance(it.value, int)]
+    if [it.kind for it in said] != ["FROM", "DAY", "TO", "DAY"] or len(days) < 2:
+        return range(0)
+    return range(days[0], days[1])
+
+
+def _part(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    """What stands around a token between two marks, or what comes "then"."""
+    ends = [i for i, it in enumerate(tokens) if it.kind in _MARKS]
+    start = max((i + 1 for i in ends if i < at), default=0)
+    return tokens[start : min((i for i in ends if i >= at), default=len(tokens))]
 
 
 def where(frame: Frame) -> Reference | None:

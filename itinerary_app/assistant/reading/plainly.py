@@ -40,7 +40,8 @@ _STEP = frozenset("DELTA EARLIER LATER INSTEAD RATHER".split())
 
 
 def plain(frame: Frame, known: trip.Known) -> Acts:
-    if known.planned and frame.has("SLEEP", "BED") and lodging.where(frame):
+    slept = frame.has("SLEEP", "BED") and lodging.where(frame)
+    if slept and (known.planned or lodging.is_of_nights(frame)):
         return trip.slots(frame, known)
     if known.planned and frame.deltas and frame.has("EARLIER", "LATER"):
         alone = frame.values.keys() <= _STEP and known.shown and not frame.all_days

@@ -68,8 +68,6 @@ from itinerary_app.model import City, Place
 
 MAX_READ = 2_000  # characters; who writes more has said it by then
 
-_FILLERS = frozenset("ok okay oh well just alright".split())
-_QUIET = CONNECTORS | {"SKIP", "PERIOD", "COURTESY"}
 # With a word of these classes a remark says more than how things are.
 _SAYING = frozenset(
     "DIET MOBILITY BUDGET PACE MONEY DATE LENGTH ARRIVE DEPART BOOKED ALLOW NOMORE "
@@ -156,7 +154,9 @@ class _Reading:
                 city = next(it for it in self._tokens if it.kind == "CITY")
                 tokens = (city._replace(start=0, end=0), *tokens)
             self._tokens = of_city(tokens, self._vocabulary.names)
-        self._tokens = lodging.told(self._tokens, beds)
+        self._tokens = lodging.with_first_nights(
+            lodging.told(self._tokens, beds), planned=self._known.planned
+        )
         self._statements = Statements(self._known, self._vocabulary.names, self._places)
         self._unread = self._statements.unread
 
@@ -241,7 +241,7 @@ class _Reading:
 
     def _without_talk(self, clause: Clause, *, waiting: bool) -> Clause:
         """The clause without the courtesies at its ends, which are acts as well."""
-        alone = len(_meaning(self._tokens)) <= len(_meaning(clause.tokens))
+        alone = talk.weight(self._tokens) <= talk.weight(clause.tokens)
         said, rest = talk.taken(clause.tokens, waiting=waiting, alone=alone)
         for act, tokens in said:
             act = talk.praise(act, tokens, waiting=waiting)
@@ -392,10 +392,6 @@ class _Reading:
             return
         self._unread.append(words(part))
         self._statements.unsure |= self._statements.weighs(part, behind=behind)
-
-
-def _meaning(tokens: Sequence[Token]) -> list[Token]:
-    return [it for it in tokens if it.kind not in _QUIET and it.text not in _FILLERS]
 
 
 def _is_of_facts(clause: Clause) -> bool:

@@ -82,7 +82,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     if has(before, {"SLEEP"}) and has(before, _WHERE) and has(ahead, _WHERE):
         placed = has(ahead, _OF_BEDS) or (then and has(before, _LONG))
         return placed and not has(ahead, OPENERS - _OF_BEDS)
-    if (_is_bed(ahead) and has(before, _LISTED)) or (
+    counted = has(before, {"LENGTH"}) and has(ahead, {"LENGTH"})
+    if (_is_bed(ahead) and (counted or has(before, _LISTED))) or (
         _is_bed(_behind_connector(before)) and first.kind in _LISTED
     ):
         return True  # "churches, hotel in A, museums"
@@ -185,7 +186,10 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
 # Where one sleeps, and of which nights or city that is said.
 _WHERE = frozenset("PLACE BED".split())
 _OF_BEDS = frozenset("CITY DAY DAYS NTHPART SLEEP LENGTH NIGHTS".split())
-_NEAR_BEDS = frozenset("SLEEP HOTEL NEAR ON IT PLACE BED".split()) | EMPTY
+_NEAR_BEDS = (
+    frozenset("SLEEP HOTEL NEAR ON IT PLACE BED LENGTH FOR ORDINAL FIRST LAST".split())
+    | EMPTY
+)
 _LISTED = frozenset("KIND TAG CUISINE INTEREST PLACE".split())
 _LONG = frozenset("LENGTH NIGHTS NTHPART DAY DAYS".split())
 _WE = ("we're", "i'm", "we", "i", "we are", "i am")
@@ -193,9 +197,8 @@ _WE = ("we're", "i'm", "we", "i", "we are", "i am")
 
 def _is_bed(tokens: Sequence[Token]) -> bool:
     """Whether these words are all of where one sleeps: "our hotel in A"."""
-    first = next((it.kind for it in tokens if it.kind not in EMPTY), "")
     return (
-        first in ("SLEEP", "HOTEL")
+        has(tokens, {"SLEEP", "HOTEL"})
         and {it.kind for it in tokens} <= _NEAR_BEDS
         and sum(it.kind in _WHERE for it in tokens) == 1
     )

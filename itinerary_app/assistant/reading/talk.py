@@ -45,6 +45,8 @@ _WAVING = frozenset(
 }
 _STAYING = frozenset("leave let change changes".split())
 _UNSURE = ("know", "sure", "dunno", "idea")
+_QUIET = CONNECTORS | {"SKIP", "PERIOD", "COURTESY"}
+_FILLERS = frozenset("ok okay oh well just alright".split())
 _ANSWERS = frozenset("no nah nope yes yeah yep ok okay sure".split()) | {"no thanks"}
 
 
@@ -77,6 +79,11 @@ def taken(
         while rest and rest[0].kind in CONNECTORS:
             rest = rest[1:]
     return [*made, *_at_the_end(rest)], rest
+
+
+def weight(tokens: Sequence[Token]) -> int:
+    """How many tokens there are that say something."""
+    return sum(it.kind not in _QUIET and it.text not in _FILLERS for it in tokens)
 
 
 def _act(

@@ -58,3 +58,48 @@ def test_what_is_not_read_is_told_as_it_was_written() -> None:
     read = understood("we sleep near Termini for a fortnight of Sundays")
     assert read.acts == ()
     assert read.unread == ("we sleep near Termini for a fortnight of Sundays",)
+
+
+MONTI = {"act": "set_base", "where": "monti", "night": 1, "nights": 2}
+THERE = {"act": "set_base", "where": {"name": "near Termini"}, "night": 3}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "we sleep in Monti for two nights, then near Termini",
+        "we sleep in Monti for the first two nights and then near Termini",
+        "until day 3 we sleep in Monti, then near Termini",
+        "we sleep in Monti from day 1 to day 3, after that near Termini",
+        "our hotel is in Monti for 2 nights, then we sleep near Termini",
+    ],
+)
+def test_beds_follow_one_another(said: str) -> None:
+    """Nights are counted from the first one on."""
+    assert acts(said) == [MONTI, THERE]
+
+
+def test_nights_in_a_bed_set_no_length() -> None:
+    """A trip that has its days told keeps them."""
+    said = "5 days in Rome, we sleep in Monti for two nights, then near Termini"
+    assert acts(said, None) == [
+        {"act": "set_city", "city": "Rome"},
+        {"act": "set_days", "days": 5},
+        MONTI,
+        THERE,
+    ]
+
+
+@pytest.mark.parametrize(
+    "said", ["until day 3 we sleep in Monti", "for two nights we sleep in Monti"]
+)
+def test_a_bed_may_be_for_some_nights_alone(said: str) -> None:
+    """What comes behind is left as it was."""
+    assert acts(said) == [MONTI]
+    assert not understood(said).unread
+
+
+def test_the_nights_of_a_first_message_are_its_length() -> None:
+    """Who tells no other length stays as long as the hotel is booked."""
+    found = acts("Rome, we are staying in Monti for four nights", None)
+    assert {"act": "set_days", "days": 5} in found

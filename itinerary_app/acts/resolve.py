@@ -272,9 +272,9 @@ class _Resolver:
             raise _Unclear(name=ref.name or ref.kind or "")
         if not found and (ref.name or ref.kind) and not in_plan:
             raise _Unclear(name=ref.name or ref.kind or "")
-        if isinstance(act, Ask):
-            return found[:1]
         options = tuple(found[:MOST_OPTIONS])
+        if isinstance(act, Ask) and not (ref.focus == "it" and found):
+            return found[:1]
         raise _Unclear(Question("which" if found else "none", act, ref, options))
 
     def _remember(self, act: Act) -> None:

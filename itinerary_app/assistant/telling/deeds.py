@@ -131,7 +131,8 @@ def _removed(step: Step, act: do.Remove) -> Told:
     item = step.old.get(str(act.stop))
     if item is None:
         return "That is not in your plan; I keep it out.", set()
-    return f"{item.stop.place.name} is out of day {item.day.number}.", {str(act.stop)}
+    name, number = item.stop.place.name, item.day.number
+    return f"{name} is out of day {number} and stays out.", {str(act.stop)}
 
 
 def _swapped(step: Step, act: do.Swap) -> Told:

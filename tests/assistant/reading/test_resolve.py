@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from itinerary_app.acts.acts import Ask
 from itinerary_app.acts.focus import Focus
 from tests.assistant.reading.said import resolved
+
+
+def test_it_after_a_list_is_asked_for() -> None:
+    """Of several that were shown none is guessed, in a question neither."""
+    shown = Focus(stops=("pantheon", "trevi-fountain"), listed=True)
+    for said in ("remove it", "how long are we there?", "when does it open?"):
+        question = resolved(said, focus=shown).question
+        assert question
+        assert question.options == shown.stops
+    (asked,) = resolved("when does it open?", focus=Focus(stops=shown.stops)).acts
+    assert isinstance(asked, Ask)
+    assert asked.place == "pantheon"
 
 
 def test_it_is_what_was_spoken_of() -> None:

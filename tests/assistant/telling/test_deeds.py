@@ -68,7 +68,7 @@ def told(act: Act | None, after: Itinerary, wishes: Preferences | None = None) -
         (
             do.Remove(stop=RIVER),
             plan((stop(TOWER, 540, 600),), BEFORE.days[1].stops),
-            "The River is out of day 1. Now The Tower at 09:00.",
+            "The River is out of day 1 and stays out. Now The Tower at 09:00.",
         ),
         (
             do.Add(place=INN),

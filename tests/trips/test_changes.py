@@ -9,7 +9,7 @@ import pytest
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
-from itinerary_app.acts.values import Part, Reference
+from itinerary_app.acts.values import Meal, Part, Reference
 from itinerary_app.model import (
     Budget,
     Category,
@@ -313,3 +313,18 @@ def test_a_stop_goes_to_whichever_other_day_takes_it() -> None:
     change = apply([do.Move(stop="colosseum", day="other")], one, PLANNER)
     assert change.refused
     assert "no other day" in change.refused.why
+
+
+def test_a_meal_comes_where_there_is_none() -> None:
+    """“Plan a dinner on day 2” finds a place after a dinner was left out there."""
+    without = made(do.SkipMeal(meal=Meal.DINNER, day=2)).state
+    assert not dinners(plan_of(without), 2)
+    on_day = after(do.SetMeal(meal=Meal.DINNER, day=2), state=without)
+    assert len(dinners(on_day, 2)) == 1
+    wherever = after(do.SetMeal(meal=Meal.DINNER), state=without)
+    assert [len(dinners(wherever, day)) for day in (1, 2, 3)] == [1, 1, 1]
+    assert wherever.days[0] == plan_of(without).days[0]
+
+
+def dinners(plan: Itinerary, day: int) -> list[str]:
+    return [it.place.id for it in plan.days[day - 1].stops if it.kind == "dinner"]

@@ -20,7 +20,8 @@ MOST_DAYS = 3  # that are told stop by stop
 # Words that ask for nothing of their own.
 _FILLING = frozenset(
     "a an any some the in on of at our my plan trip itinerary day there planned "
-    "is are do we have which what see visit will included morning afternoon evening 1 2 3 4 5 6 7 8 9".split()
+    "is are do we have which what see visit will included morning afternoon evening "
+    "1 2 3 4 5 6 7 8 9".split()
 )
 
 

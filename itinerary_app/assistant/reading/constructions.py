@@ -168,6 +168,8 @@ def _add(nodes: list[Node], known: trip.Known) -> Acts:
         return meals.skipped(frame)
     if frame.meals and frame.refs:
         return meals.at_place(frame, known)
+    if frame.meals and (made := meals.added(frame, known)):
+        return made
     if frame.has("FULLER") or (
         (frame.has("MORE") or frame.has("SOMETHING")) and not frame.refs
     ):
@@ -189,6 +191,8 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
         frame.refs or frame.has("CHEAPER", "DEARER", "LATER", "EARLIER")
     ):
         return meals.wished(frame, known)
+    if frame.meals and (made := meals.added(frame, known)):
+        return made
     if frame.has("CALMER", "FULLER") and not frame.refs:
         return about([node for node in nodes if isinstance(node, lark.Tree)], known)
     if frame.interests and not any(it.ids for it in frame.refs):

@@ -15,6 +15,7 @@ LATE = {Meal.LUNCH: 5, Meal.DINNER: 11}
 EATING = ("restaurant", "cafe", "street_food", "bar", "food")
 
 
+_JOINING = frozenset("AND FOR WITH PART PERDAY WHOLETRIP".split())
 _OF_PARTS = {Part.AFTERNOON: Meal.LUNCH, Part.EVENING: Meal.DINNER}
 
 
@@ -100,6 +101,16 @@ def wished(frame: Frame, known: Known) -> Acts:
                 SetMeal(meal=meal, day=day, time=time, step=step, budget=budget)
             )
     return made
+
+
+def added(frame: Frame, known: Known) -> Acts:
+    """Nothing but that there is to be a meal: "add a dinner on day 5"."""
+    said = frame.refs or frame.times or frame.durations or frame.numbers
+    more = frame.after or frame.before or frame.near or frame.not_before or frame.until
+    parts = {_OF_PARTS.get(it) for it in frame.parts} - {*frame.meals}
+    if not known.planned or said or more or parts or {*frame.values} - _JOINING:
+        return None
+    return [SetMeal(meal=it, day=day) for it in frame.meals for day in frame.each_day]
 
 
 def _time(clock: Clock | Part | None, meal: Meal) -> str | None:

@@ -29,6 +29,8 @@ def retyped(tokens: list[Token]) -> list[Token]:
         behind_all = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
         if token.text == "leave" and kinds & {"CLEAR", "REST", "OUT"}:
             token = token._replace(kind="TAKE" if "OUT" in kinds else "KEEP")
+        elif token.text == "plan" and behind_all == "MEAL":
+            token = token._replace(kind="ADD")
         elif token.text in ("stay", "stay in") and _is_of_nights(kinds):
             token = token._replace(kind="SLEEP")
         elif token.text == "leave" and "SOLO" in kinds:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from itinerary_app.acts.acts import Act, RemoveDay
+from itinerary_app.acts.acts import Act, RemoveDay, SetMeal
 from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.background import SOMEBODY
 from itinerary_app.assistant.reading.clause import DEEDS, OPENERS, stripped
@@ -97,7 +97,7 @@ class Statements:
         if acts is not None and strict and not is_whole(ready, acts):
             return self._bag(ready, unknown) if not self._known.planned else None
         narrowed = unknown or any(it.text in _ADJECTIVES for it in tokens)
-        if narrowed and any(isinstance(it, RemoveDay) for it in acts or ()):
+        if narrowed and any(map(_is_wide, acts or ())):
             return None  # "drop the … on day 3", "I don't want Saturday so full"
         if acts is not None and unknown and strict:
             self.unread += [it.text for it in unknown]
@@ -211,6 +211,13 @@ class Statements:
             return False  # how far the denial reaches is not clear
         first = next(i for i, it in enumerate(ready) if it.kind == "WORD")
         return bool(verbs) and verbs[0] < first and len(unknown) <= 2
+
+
+def _is_wide(act: Act) -> bool:
+    """Whether a word more would make it mean less: a whole day, any meal."""
+    if isinstance(act, SetMeal):
+        return act == SetMeal(meal=act.meal, day=act.day)
+    return isinstance(act, RemoveDay)
 
 
 # Behind these a kind is narrowed in a way that we can't check.

@@ -286,7 +286,13 @@ def _meal(step: Step, act: do.SetMeal) -> Told:
         and (key not in step.old or step.old[key].stop != it.stop)
     ]
     if not eaten:
-        return f"{act.meal.capitalize()} is like that already.", set()
+        there = [
+            f"{it.stop.place.name} on day {it.day.number} at {clock(it.stop.arrive)}"
+            for it in step.new.values()
+            if it.stop.kind.value == act.meal.value and act.day in (None, it.day.number)
+        ]
+        at = f": {listed(there)}" if there else ""
+        return f"{act.meal.capitalize()} is like that already{at}.", set()
     said = listed(
         f"{it.stop.place.name} on day {it.day.number} at {clock(it.stop.arrive)}"
         for it in eaten

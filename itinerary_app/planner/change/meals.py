@@ -28,18 +28,21 @@ FITTING = {Budget.LOW: (1,), Budget.MODERATE: (2, 3), Budget.HIGH: (3, 4)}
 def set_meal(plan: Plan, act: SetMeal) -> tuple[Day, ...]:
     """The days with the meal as it is wished for.
 
-    Without a day: all days; with a place of a name the one that it suits best.
+    Without a day: all days; with a place of a name the one that it suits best. If
+    nothing is said of the meal it comes where there is none.
     """
     number = day_number(act.day)
     if number is not None:
         return _set(plan, plan.day(number), act)
     if isinstance(act.place, str):
         return _somewhere(plan, act)
+    bare = _says_nothing_else(act) and act.time is None
     changed: list[Day] = []
     refusals: list[CannotPlan] = []
     for day in plan.itinerary.days:
-        if not any(stop.kind == StopKind(act.meal) for stop in day.stops):
-            continue  # a day without this meal is none to change it on
+        has = any(StopKind(act.meal) in (it.kind, it.holds) for it in day.stops)
+        if has is bare:
+            continue  # it is there already; or there is none to change
         try:
             made = _set(plan, day, act)
         except CannotPlan as exc:
@@ -83,6 +86,12 @@ def _set(plan: Plan, day: Day, act: SetMeal) -> tuple[Day, ...]:
         source = moved = None
         if act.time is None:
             return ()  # it is there already
+    holding = next((it for it in day.stops if it.holds is kind), None)
+    if holding is not None and _says_nothing_else(act) and act.time is None:
+        raise CannotPlan(
+            f"{kind.capitalize()} on day {day.number} is part of the visit to "
+            f"{holding.place.name}. Name a place to eat, or make that visit shorter."
+        )
     for stop in (had, moved):
         if stop is not None:
             plan.loose(stop.place.id)

@@ -171,3 +171,24 @@ def test_to_leave_one_stop_or_day_is_more() -> None:
     """What is named is locked, or goes."""
     assert acts("leave the Pantheon out")[0]["act"] == "remove"
     assert acts("don't change anything on day 1")[0]["act"] == "lock"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "plan a dinner on day 2",
+        "add a dinner on day 2",
+        "we want dinner on day 2",
+        "could you plan a dinner for day 2?",
+        "find us a dinner for day 2",
+    ],
+)
+def test_a_meal_may_be_asked_for_with_nothing_more(said: str) -> None:
+    """Where and when it is best is ours to find."""
+    assert acts(said) == [{"act": "set_meal", "meal": "dinner", "day": 2}]
+
+
+def test_a_meal_that_is_narrowed_is_not_any() -> None:
+    """A word that we do not know is not passed over."""
+    assert not acts("add a quick lunch on day 1")
+    assert not acts("we want a romantic dinner on day 2")

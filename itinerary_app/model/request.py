@@ -66,6 +66,20 @@ class PlanRequest:
         """The number of the last day."""
         return self.first + self.days - 1
 
+    def freed_since(self, before: PlanRequest) -> tuple[int, ...]:
+        """The numbers of the days that have more time than `before`: the first if one
+        comes earlier, the last if one leaves later, all if days begin or end so.
+        """
+        every = range(self.first, self.last + 1)
+        if _gave_way(before.day_start, self.day_start, later=False):
+            return tuple(every)
+        if _gave_way(before.day_end, self.day_end, later=True):
+            return tuple(every)
+        came = _gave_way(before.arrive, self.arrive, later=False)
+        leaves = _gave_way(before.depart, self.depart, later=True)
+        ends = [self.first] * came + [self.last] * leaves
+        return tuple(dict.fromkeys(ends))
+
     def date_of(self, day: int) -> date | None:
         """The date of the day with this number, from 1; None where dates are open."""
         return self.start_date and self.start_date + timedelta(days=day - 1)
@@ -85,12 +99,21 @@ class PlanRequest:
         return cls(days=preferences.duration_days, **same)
 
 
+def _gave_way(limit: int | None, now: int | None, *, later: bool) -> bool:
+    """Whether a limit is open now, or at a later (or earlier) time."""
+    if limit is None:
+        return False
+    return now is None or (now > limit if later else now < limit)
+
+
 @dataclass(frozen=True, slots=True)
 class Refit:
     """Make the plan keep to a request that changed: what does already, stays.
 
-    `cheaper` asks besides for less known admission than now, on one day or all.
+    `cheaper` asks besides for less known admission than now, on one day or all; days
+    whose numbers are `filled` take as much as their pace has.
     """
 
     cheaper: bool = False
     day: int | None = None
+    filled: tuple[int, ...] = ()

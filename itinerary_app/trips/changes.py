@@ -206,7 +206,9 @@ class _Making:
             )
         if self.ruled:
             assert self.plan is not None
-            self.plan = self.planner.revise(self.plan, Refit(), request)
+            told = _request(self.state.preferences)
+            filled = request.freed_since(told) if told else ()
+            self.plan = self.planner.revise(self.plan, Refit(filled=filled), request)
         if self.plan is not before:
             self._step(before)
 

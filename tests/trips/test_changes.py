@@ -19,6 +19,7 @@ from itinerary_app.model import (
     Pace,
     PlanRequest,
     Preferences,
+    StopKind,
 )
 from itinerary_app.storage.base import State
 from itinerary_app.trips.changes import Change, apply
@@ -328,3 +329,33 @@ def test_a_meal_comes_where_there_is_none() -> None:
 
 def dinners(plan: Itinerary, day: int) -> list[str]:
     return [it.place.id for it in plan.days[day - 1].stops if it.kind == "dinner"]
+
+
+SHORT = planned(replace(WISHES, must_see=(), depart=13 * 60))
+
+
+@pytest.mark.parametrize(
+    ("act", "full"),
+    [
+        (do.SetDeparture(time="23:00"), 3),
+        (do.SetDeparture(), 3),
+        (do.AddDay(), 3),
+    ],
+)
+def test_time_that_is_given_to_a_day_is_filled(act: Act, full: int) -> None:
+    """Who leaves later, or a day later, has lunch, sights and dinner until then."""
+    before, plan = plan_of(SHORT).days[full - 1], after(act, state=SHORT)
+    day = plan.days[full - 1]
+    assert {it.place.id for it in before.stops} <= {it.place.id for it in day.stops}
+    kinds = [it.kind for it in day.stops]
+    assert kinds.count(StopKind.VISIT) > len(visits(plan_of(SHORT), full))
+    assert StopKind.DINNER in kinds
+    assert StopKind.LUNCH in (*kinds, *(it.holds for it in day.stops))
+    assert plan.days[: full - 1] == plan_of(SHORT).days[: full - 1]
+
+
+def test_a_day_that_was_made_calmer_is_not_filled() -> None:
+    """A later departure fills the day of departure alone."""
+    calm = made(do.Calmer(day=1), state=SHORT).state
+    plan = after(do.SetDeparture(time="23:00"), state=calm)
+    assert plan.days[0] == plan_of(calm).days[0]

@@ -154,11 +154,10 @@ def _shorter(plan: Plan, stay: Sequence[Day]) -> tuple[Day, ...]:
 
 
 def _renumbered(plan: Plan, brief: Brief, moved: Mapping[int, int]) -> tuple[Day, ...]:
-    """The days with their new numbers; those of another date or less time are refitted.
-
-    The others stay to the minute.
+    """The days with their new numbers; those of another date or less time are refitted,
+    and those with more time are filled. The others stay to the minute.
     """
-    days, changed = [], []
+    days, changed, freed = [], [], []
     for day in plan.itinerary.days:
         if day.number not in moved:
             continue
@@ -172,13 +171,16 @@ def _renumbered(plan: Plan, brief: Brief, moved: Mapping[int, int]) -> tuple[Day
                 )
         then, now = brief.frame(new, brief.request.days), plan.frame(day)
         tighter = then.start > now.start or then.end < now.end
+        if then.start < now.start or then.end > now.end:
+            freed.append(number)
         if new.date != day.date or tighter or not then.holds(new.stops):
             changed.append(number)
         days.append(new)
     return refitted(
         Itinerary(brief.city, tuple(days)),
         brief,
-        only=changed,
+        only={*changed, *freed},
+        filled=freed,
         count=brief.request.days,
     )
 

@@ -260,6 +260,7 @@ class _Refit:
         if fill:
             have = len(repair.visits_of(draft.route))
             lacks = max(lacks, draft.frame.visits - have)
+            self._feed(number, MEALS, free_only=free_only)  # before the time is gone
         for _ in range(lacks):
             self._add_visit(number, self._places(number, free_only=free_only))
         draft = self.drafts[number]
@@ -268,9 +269,14 @@ class _Refit:
             draft = draft.without(option)
         self.drafts[number] = draft
         if meals := [it for it in MEALS if it in draft.lost or fill]:
-            places = self._places(number, free_only=free_only)
-            route = fit.fed(draft.route, draft.frame, self.brief, places, meals)
-            self.drafts[number] = replace(draft, route=route)
+            self._feed(number, meals, free_only=free_only)
+
+    def _feed(
+        self, number: int, meals: Collection[StopKind], *, free_only: bool
+    ) -> None:
+        draft, places = self.drafts[number], self._places(number, free_only=free_only)
+        route = fit.fed(draft.route, draft.frame, self.brief, places, meals)
+        self.drafts[number] = replace(draft, route=route)
 
     def _drop_until(
         self,

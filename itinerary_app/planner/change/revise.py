@@ -25,7 +25,7 @@ def revised(itinerary: Itinerary, act: Act | Refit, brief: Brief) -> tuple[Day, 
         case a.RemoveDay():
             return length.without_day(plan, act)
         case Refit(cheaper=False):
-            return refitted(itinerary, brief)
+            return refitted(itinerary, brief, filled=act.filled)
         case Refit(day=None):
             numbers = [day.number for day in itinerary.days]
             return refitted(itinerary, brief, cheaper=numbers)

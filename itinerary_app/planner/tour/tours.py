@@ -92,8 +92,8 @@ class Tours:
         present = tuple(Leg(city.name) for city in itinerary.cities)
         request = replace(request, legs=present, city=itinerary.city.name)
         parts = self._present(itinerary, request)
-        if act == Refit():
-            return self._reshaped(parts, request, _lengths(parts), refit=True)
+        if isinstance(act, Refit) and not act.cheaper:
+            return self._reshaped(parts, request, _lengths(parts), refit=act)
         if isinstance(act, LENGTH):
             return self._longer(itinerary, parts, act, request)
         cities = [self._catalogue.places(it.stage.city.name) for it in parts]
@@ -126,7 +126,7 @@ class Tours:
         request: PlanRequest,
         days: Sequence[int],
         *,
-        refit: bool = False,
+        refit: Refit | None = None,
     ) -> Itinerary:
         """The plan with the request's cities, so many days in each.
 
@@ -149,7 +149,7 @@ class Tours:
             made.append(replace(own, plan=plan))
         return self._joined(made, request)
 
-    def _followed(self, old: _Part, new: _Part, *, refit: bool) -> Itinerary:
+    def _followed(self, old: _Part, new: _Part, *, refit: Refit | None) -> Itinerary:
         """The city's days where they are now, in the number that there are now."""
         assert old.plan is not None
         first, wanted = new.stage.first, new.request.days
@@ -163,7 +163,9 @@ class Tours:
             plan = self._one.revise(plan, do.SetDays(days=wanted), now)
         dates = [day.date for day in days] != [day.date for day in old.plan.days]
         if refit or dates or _ends(old.request) != _ends(new.request):
-            plan = self._one.revise(plan, Refit(), new.request)
+            freed = new.request.freed_since(old.request)
+            filled = (*(refit.filled if refit else ()), *freed)
+            plan = self._one.revise(plan, Refit(filled=filled), new.request)
         return plan
 
     def _longer(

@@ -40,7 +40,7 @@ def fuller(frame: Frame) -> Acts:
 
 
 def cleared(frame: Frame) -> Acts:
-    """A day, or parts of it, kept free."""
+    """A day, or parts of it, kept free, or no longer."""
     days = frame.each_day
     if len(frame.times) > 1 and frame.has("CLEAR"):
         return [Clear(day=day, part=_part_of(frame)) for day in days]
@@ -54,8 +54,8 @@ def cleared(frame: Frame) -> Acts:
         return hours(frame)
     if not (frame.all_days or frame.parts or frame.has("PERDAY", "LENGTH", "NUMBER")):
         return None
-    parts = frame.each_part
-    return [Clear(day=day, part=part) for day in days for part in parts]
+    parts, free = frame.each_part, not frame.has("NOLONGER")
+    return [Clear(day=day, part=part, free=free) for day in days for part in parts]
 
 
 def _part_of(frame: Frame) -> Part:

@@ -192,3 +192,9 @@ def test_a_meal_that_is_narrowed_is_not_any() -> None:
     """A word that we do not know is not passed over."""
     assert not acts("add a quick lunch on day 1")
     assert not acts("we want a romantic dinner on day 2")
+
+
+def test_what_is_no_longer_free_is_not_freed() -> None:
+    """ "No longer" turns what is kept free round."""
+    (act,) = acts("day 1 no longer free in the evening")
+    assert act == {"act": "clear", "day": 1, "part": "evening", "free": False}

@@ -165,6 +165,11 @@ class Place(NamedTuple):
     approach: Approach | None = None
 
     @property
+    def is_famous(self) -> bool:
+        """Whether a first visit should not miss it."""
+        return self.importance == 5
+
+    @property
     def is_outing(self) -> bool:
         return self.approach is not None and self.approach.outing
 

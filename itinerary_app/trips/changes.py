@@ -166,7 +166,7 @@ class _Making:
         """Whether more would change than was asked for."""
         if self.anew or (self._moves and not self._left) or self._narrows:
             return True
-        return any(exceeds(step) for step in self.steps)
+        return any(exceeds(step, self.acts) for step in self.steps)
 
     def carry_out(self, act: Act) -> None:
         act = self._proper(act)

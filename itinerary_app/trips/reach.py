@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.assistant.telling.step import Step
@@ -24,15 +26,34 @@ _ONE_DAY = (  # acts on a day, on a stop of a day, or both
     | do.SetMeal
     | do.SkipMeal
 )
+_OF_TIME = (  # acts that take time from what is there; what goes is not named by them
+    do.SetHours
+    | do.SetArrival
+    | do.SetDeparture
+    | do.SetNights
+    | do.Add
+    | do.Move
+    | do.Order
+    | do.SetTime
+    | do.SetStay
+    | do.SetMeal
+)
 _CHOOSE = do.Add | do.SetTime | do.SetMeal | do.Move  # without a day: the best one
 
 
-def exceeds(step: Step) -> bool:
-    """Whether the act changed more than it was asked for.
+def exceeds(step: Step, acts: Sequence[Act]) -> bool:
+    """Whether the act changed more than it was asked for, as one of all these.
 
     That is: stops of days that it does not name, a must-see or a locked stop that went
-    without being named, or a day freed that nobody chose.
+    without being named, a famous sight that went for time, or a day freed that nobody
+    chose.
     """
+    made = acts if step.act is None else (step.act,)
+    if step.before and any(map(_takes_time, made)):
+        named = {it for act in acts for it in _named(act)}
+        if any(it.stop.place.is_famous for it in step.gone
+               if it.stop.place.id not in named):  # fmt: skip
+            return True
     if step.act is None or step.before is None:
         return bool(_lost(step, set()))
     days = _days(step.act, step)
@@ -44,6 +65,12 @@ def exceeds(step: Step) -> bool:
     if isinstance(step.act, do.Clear) and step.act.day is None and step.gone:
         return True
     return bool(_lost(step, _named(step.act)))
+
+
+def _takes_time(act: Act) -> bool:
+    """Whether it does, and not as a rule for all days."""
+    every_day = isinstance(act, do.SetHours) and act.day is None
+    return isinstance(act, _OF_TIME) and not every_day
 
 
 def _days(act: Act, step: Step) -> set[int] | None:

@@ -359,3 +359,26 @@ def test_a_day_that_was_made_calmer_is_not_filled() -> None:
     calm = made(do.Calmer(day=1), state=SHORT).state
     plan = after(do.SetDeparture(time="23:00"), state=calm)
     assert plan.days[0] == plan_of(calm).days[0]
+
+
+ROOMY = planned(replace(WISHES, must_see=(), duration_days=3))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        do.SetDeparture(time="10:00"),
+        do.SetArrival(time="20:00"),
+        do.SetHours(day=2, end="10:00"),
+    ],
+)
+def test_a_famous_sight_goes_only_after_a_yes(act: Act) -> None:
+    """Who has less time is told which sights not to miss would go, before they do."""
+    change = apply([act], ROOMY, PLANNER)
+    assert change.proposed == (act,)
+    assert change.state == ROOMY
+    lost = {it.stop.place.id for step in change.steps for it in step.gone}
+    famous = {it.place.id for it in plan_of(ROOMY).stops if it.place.is_famous}
+    assert lost & famous
+    agreed = apply([act], ROOMY, PLANNER, agreed=True)
+    assert agreed.state != ROOMY

@@ -267,3 +267,14 @@ def test_what_was_not_planned_is_kept_out_by_name(ann: Traveller) -> None:
     assert "ostia-antica" not in {it.place.id for it in ann.plan.stops}
     answer = ann.wants(do.Remove(stop="ostia-antica"))
     assert answer.content.startswith("Ostia Antica is not in your plan")
+
+
+def test_the_famous_sights_that_would_go_are_named() -> None:
+    """A proposal says which of them it would cost."""
+    ben = Traveller(*ROME, HISTORY)
+    famous = {it.place.name for it in ben.plan.days[1].stops if it.place.is_famous}
+    before = ben.state
+    answer = ben.wants(do.SetDeparture(time="09:30"))
+    assert ben.state == before
+    assert any(name in answer.content for name in famous)
+    assert answer.content.endswith("Shall I do it?")

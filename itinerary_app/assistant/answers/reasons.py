@@ -119,7 +119,7 @@ def _of_the_plan(question: Question) -> Answer:
         return Answer(question.fresh(_NO_OPINION))
     planned = {item.stop.place.id for item in question.planned}
     sights = sum(item.stop.kind is StopKind.VISIT for item in question.planned)
-    best = [it.id for it in question.places.values() if it.importance == 5]
+    best = [it.id for it in question.places.values() if it.is_famous]
     days = counted(len(question.days), "day")
     text = f"Your plan has {counted(sights, 'sight')} in {days}"
     if best:
@@ -228,7 +228,7 @@ def _why_kind(question: Question) -> Answer:
     for interest in question.scene.preferences.interests:
         if matching := sum(interest in place.interests for place in places):
             told.append(f"{matching} of them match your interest in {interest}")
-    if famous := [place.name for place in places if place.importance == 5]:
+    if famous := [place.name for place in places if place.is_famous]:
         told.append(f"a first visit should not miss {listed(famous)}")
     text = "; ".join(told)
     chip = Chip(f"Keep it at these {kinds.some(kind)}", (NoMore(kind=kind),))

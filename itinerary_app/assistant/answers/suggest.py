@@ -246,7 +246,7 @@ def _famous(question: Question, city: City) -> str:
     """What speaks for a city where nothing was wished."""
     if question.given.places is None:
         return continent(city)
-    best = [it.name for it in question.given.places(city.name) if it.importance == 5]
+    best = [it.name for it in question.given.places(city.name) if it.is_famous]
     return f"it has {listed(best[:2])}" if best else continent(city)
 
 

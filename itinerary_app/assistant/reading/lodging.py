@@ -121,6 +121,8 @@ def taken(
     known = [it for city in others for it in places(city)]
 
     def of_others(match: re.Match[str]) -> str:
+        if any(words_of(match["name"]) == words_of(it.name) for it in named):
+            return match[0]
         said = {*words_of(match["name"])}
         alike = (it for it in known if said <= {*words_of(it.name)})
         place = max(alike, key=lambda it: it.importance, default=None)

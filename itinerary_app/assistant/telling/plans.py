@@ -106,8 +106,10 @@ def visits(day: Day) -> list[Stop]:
 
 
 def names(stops: Iterable[Planned]) -> str:
-    """By name; of many the first, and how many more."""
+    """By name; of many the most famous, and how many more."""
+    stops = list(stops)
+    if len(stops) <= MOST_NAMES + 1:
+        return listed(item.stop.place.name for item in stops)
+    stops.sort(key=lambda it: -it.stop.place.importance)
     found = [item.stop.place.name for item in stops]
-    if len(found) <= MOST_NAMES + 1:
-        return listed(found)
     return listed([*found[:MOST_NAMES], f"{len(found) - MOST_NAMES} more"])

@@ -31,6 +31,7 @@ def proposal(steps: Sequence[Step], scene: Scene) -> str:
     )
     cleared = [it.act for it in steps if isinstance(it.act, do.Clear)]
     insisted = [it for it in whole.gone if it.stop.place.id in whole.told.must_see]
+    famous = [it for it in whole.gone if it.stop.place.is_famous]
     said = [_extent(whole)]
     if cleared and whole.changed_days:
         went = f": {plans.names(whole.gone)} would go" if whole.gone else ""
@@ -38,6 +39,8 @@ def proposal(steps: Sequence[Step], scene: Scene) -> str:
     elif insisted:
         listed_ = plans.names(insisted)
         said.append(f"{listed_}, on your list, would go.")
+    if not cleared and (others := [it for it in famous if it not in insisted]):
+        said.append(f"{plans.names(others)} would go.")
     return f"{' '.join(said)} {SHALL_I}"
 
 

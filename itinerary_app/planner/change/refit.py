@@ -24,7 +24,6 @@ from itinerary_app.planner.solver.nearness import far_meals
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 MOST = 16  # candidates for each gap
-FAMOUS = 5  # importance of what a first visit must not miss
 CHEAPER = 0.75  # of the known admissions remain at most
 
 
@@ -237,7 +236,7 @@ class _Refit:
         before = purse.total(stop.place for day in days for stop in day.stops)
         if not before:
             raise CannotPlan("No admission that we know of is asked there.")
-        famous = {it.id for it in brief.places if it.importance == FAMOUS}
+        famous = {it.id for it in brief.places if it.is_famous}
         keep = must | famous
         if not self._drop_until(cheaper, before * CHEAPER, [keep], dearest=True):
             now = purse.total(places_of(self.drafts[it].route for it in cheaper))

@@ -108,7 +108,7 @@ def reason(option: Option, before: Option | None, hop: Hop | None, taste: Taste)
     """One short fact that speaks for the stop."""
     place, request = option.place, taste.request
     is_visit = option.kind is StopKind.VISIT
-    if is_visit and place.importance == 5:
+    if is_visit and place.is_famous:
         return "Must-see"
     if place.id in request.must_see:
         return "On your list"

@@ -7,7 +7,6 @@ from itinerary_app.model import Category, Interest, Place, PlanRequest
 
 # By importance; an ordinary sight of an ordinary length is worth about 100,000.
 _IMPORTANCE = {1: 20_000, 2: 45_000, 3: 80_000, 4: 150_000, 5: 900_000}
-_FAMOUS = 5
 _MOST = 940_000  # less than a meal: no sight is worth a missed one
 _USUAL = 75  # minutes
 _LONG = 300  # what is longer is worth no more
@@ -40,7 +39,7 @@ def worth(place: Place, request: PlanRequest) -> int:
 def variety(place: Place, request: PlanRequest) -> float:
     """The factor for each better place of its kind that there is."""
     category = place.category
-    if place.importance == _FAMOUS:
+    if place.is_famous:
         return _VARIETY_OF_FAMOUS
     if not with_children(request):
         return _VARIETY
@@ -65,7 +64,7 @@ def _length(place: Place, request: PlanRequest) -> float:
     is_for_them = with_children(request) and Interest.FAMILY in place.interests
     power = _LENGTH_WITH_CHILDREN if is_for_them else _LENGTH
     minutes = min(_LONG, place.minutes or VISIT_MINUTES[place.category])
-    least = 1.0 if place.importance == _FAMOUS else 0.0
+    least = 1.0 if place.is_famous else 0.0
     return float(max(least, (minutes / _USUAL) ** power))
 
 
@@ -74,7 +73,7 @@ def _interest(place: Place, request: PlanRequest) -> float:
     if not others:
         return 1.0
     matched = min(len(set(others) & set(place.interests)), len(_MATCHES) - 1)
-    famous = place.importance == _FAMOUS
+    famous = place.is_famous
     return max(_MATCHES[matched], 1.0 if famous else 0.0)
 
 
@@ -83,7 +82,7 @@ def _company(place: Place, request: PlanRequest) -> float:
         return 1.0
     if Interest.FAMILY in place.interests:
         return _FOR_CHILDREN
-    if place.importance == _FAMOUS:
+    if place.is_famous:
         return _FAMOUS_WITH_CHILDREN
     bores = place.category in _LONG_FOR_CHILDREN
     return _NOT_FOR_CHILDREN if bores else _ORDINARY_WITH_CHILDREN

@@ -103,3 +103,11 @@ def test_the_nights_of_a_first_message_are_its_length() -> None:
     """Who tells no other length stays as long as the hotel is booked."""
     found = acts("Rome, we are staying in Monti for four nights", None)
     assert {"act": "set_days", "days": 5} in found
+
+
+def test_nights_in_a_city_are_no_bed_at_its_cathedral() -> None:
+    """A city's name is not taken for the part of a sight's."""
+    found = acts("3 nights in Rome and 2 nights in Florence, art", None)
+    assert not [it for it in found if it["act"] == "set_base"]
+    assert {"act": "set_nights", "city": "Rome", "nights": 3} in found
+    assert {"act": "add_city", "city": "Florence", "nights": 2} in found

@@ -187,6 +187,14 @@ def _base(
         ]
         if within:
             return max(within, key=lambda it: it[0])[1], False
+    shared = [
+        it
+        for it in places
+        if len(said.strip()) >= SHORTEST_NAME and any(said in n for n in _names(it))
+    ]
+    if shared:  # "Sultanahmet", of whose sights one is the most famous
+        best = max(shared, key=lambda it: it.importance)
+        return _at(best.name, best), False
     beside = _BESIDE.search(said)
     found_there = gateway(said[beside.end() :], city) if beside else None
     return found_there and found_there._replace(kind=AnchorKind.BASE), False

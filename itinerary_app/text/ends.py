@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from itinerary_app.model import AnchorKind, Base, Day, Itinerary
+from itinerary_app.model import AnchorKind, Base, Category, Day, Itinerary, Place
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import MODES, lasting
 
@@ -21,6 +21,11 @@ _BESIDE = (
     "by ",
     "at ",
     "in ",
+)
+_HOUSES = frozenset(
+    "hotel hostel albergo pensione pension locanda riad ryokan residence suites inn "
+    "apartments apartment b&b guesthouse airbnb street road avenue square via rue "
+    "house flat".split()
 )
 
 
@@ -41,13 +46,26 @@ def homeward(day: Day) -> str:
     return f"{word} {day.target.name} · {way} · {clock(day.back)}"
 
 
-def sleeping(base: Base, where: str) -> str:
-    """In Florence you sleep at Oltrarno from night 2 there on.
+def beside(where: str, place: Place | None = None) -> str:
+    """In Oltrarno, near Pantheon, at Hotel Artemide: where one sleeps.
 
-    `where` is the place in words, which may be known by its id alone.
+    `where` are the traveller's words, or the id of the place if it is one of ours.
     """
-    at = "" if where.startswith(_BESIDE) else "at "
-    told = f"In {base.city} you sleep {at}{where}"
+    if place is not None:
+        inside = place.category is Category.NEIGHBOURHOOD
+        return f"{'in' if inside else 'near'} {place.name}"
+    if where.startswith(_BESIDE):
+        return where
+    house = any(it.isdigit() for it in where) or _HOUSES & {*where.lower().split()}
+    return f"{'at' if house else 'in'} {where}"
+
+
+def sleeping(base: Base, place: Place | None = None) -> str:
+    """In Florence you sleep in Oltrarno from night 2 there on.
+
+    `place` is the base's, if it is one of ours.
+    """
+    told = f"In {base.city} you sleep {beside(base.where, place)}"
     if base.night < 0:
         last = "night" if base.night == -1 else f"{-base.night} nights"
         return f"{told} for the last {last}"

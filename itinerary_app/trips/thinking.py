@@ -216,8 +216,10 @@ class _Turn:
         elif change.proposed:
             self._propose(change.proposed, change)
         else:
+            same = bool(acts) and change.state == self._state
             self._become(change.state)
-            self.said.append(changed.change(change.steps, self.scene))
+            told = changed.change(change.steps, self.scene)
+            self.said.append(told or (proposing.ALREADY if same else ""))
             if change.state != State(self.trip.preferences, self.trip.itinerary):
                 self.made += acts
                 if len(self.made) > len(acts):

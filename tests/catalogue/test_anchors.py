@@ -146,3 +146,11 @@ def test_a_gateway_is_named_by_all_its_words() -> None:
     """Santa Lucia is no Santa Maria Novella."""
     assert is_named("near Santa Lucia", CATALOGUE.city("Venice"))
     assert not is_named("near Santa Lucia", CATALOGUE.city("Florence"))
+
+
+def test_a_part_of_several_names_is_where_the_most_famous_is() -> None:
+    """Sultanahmet is no place of ours, but part of what several are called there."""
+    bed = found("Istanbul", base="Sultanahmet").bed(1, 2)
+    assert bed is not None
+    assert bed.anchor is not None
+    assert (bed.anchor.name, bed.exact) == ("Blue Mosque", False)

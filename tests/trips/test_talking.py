@@ -278,3 +278,12 @@ def test_the_famous_sights_that_would_go_are_named() -> None:
     assert ben.state == before
     assert any(name in answer.content for name in famous)
     assert answer.content.endswith("Shall I do it?")
+
+
+def test_a_wish_that_is_kept_already_is_no_riddle(ann: Traveller) -> None:
+    """Who says it twice hears that it is so, not that it was not understood."""
+    base = do.SetBase(where=Reference(name="Trastevere"))
+    assert ann.wants(base).content.startswith("You sleep in Trastevere")
+    before = ann.state
+    assert ann.wants(base).content.startswith("That is so already.")
+    assert ann.state == before

@@ -13,6 +13,7 @@ from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import Anchor, AnchorKind, Day, Place
 from itinerary_app.text.clock import clock
+from itinerary_app.text.ends import beside
 from itinerary_app.text.words import listed
 
 _WHERE = re.compile(r"\b(where|wheres|from where|what place|point)\b")
@@ -95,22 +96,25 @@ def lodging(question: Question) -> Answer:
 
 
 def _beds(question: Question) -> str:
-    """ "You sleep at Trastevere after days 1 and 2, at Oltrarno after day 3."; "" where
+    """ "You sleep in Trastevere after days 1 and 2, in Prati after day 3."; "" where
     nobody told of any.
     """
     nights: defaultdict[str, list[int]] = defaultdict(list)
     every = question.plan.days if question.plan else ()
+    known = {it.name: it for it in question.places.values()}
     for day in question.days:
         has_night = day is not every[-1] or len(question.days) == 1
         if has_night and day.target and day.target.kind is AnchorKind.BASE:
-            nights[day.target.name].append(day.number)
+            place = known.get(day.target.name)
+            at = beside(place.id, place) if place else f"at {day.target.name}"
+            nights[at].append(day.number)
     if not nights:
         return ""
     if len(nights) == 1 and sum(map(len, nights.values())) >= len(every) - 1:
-        return f"You sleep at {listed(nights)}: your days begin and end there."
+        return f"You sleep {listed(nights)}: your days begin and end there."
     told = (
-        f"at {name} after day{'s' * (len(days) > 1)} {listed(map(str, days))}"
-        for name, days in nights.items()
+        f"{at} after day{'s' * (len(days) > 1)} {listed(map(str, days))}"
+        for at, days in nights.items()
     )
     open_ = len(every) - 1 > sum(map(len, nights.values())) and len(question.days) > 1
     rest = " Where you sleep in the other nights I don't know." if open_ else ""

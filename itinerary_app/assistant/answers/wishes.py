@@ -12,7 +12,7 @@ from itinerary_app.assistant.answers.nothing import beginnings
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.model import Base
-from itinerary_app.text.ends import sleeping
+from itinerary_app.text.ends import beside, sleeping
 from itinerary_app.text.words import counted, listed
 
 
@@ -43,8 +43,7 @@ def _told(name: str, value: Any, question: Question) -> str:
 
 
 def _slept(base: Base, question: Question) -> str:
-    place = question.places.get(base.where)
-    return f"i{sleeping(base, place.name if place else base.where)[1:]}"
+    return f"i{sleeping(base, question.places.get(base.where))[1:]}"
 
 
 def _plainly(value: Any) -> str:
@@ -68,7 +67,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "start_date": lambda it: f"from {in_words(date.fromisoformat(it))}",
     "arrive": lambda it: f"you can begin at {it} on day 1",
     "depart": lambda it: f"the last day ends by {it}",
-    "base": lambda it: f"you sleep at {it}",
+    "base": lambda it: f"you sleep {beside(it)}",
     "arrive_at": lambda it: f"you come in at {it}",
     "depart_at": lambda it: f"you leave from {it}",
     "depart_there": lambda it: "that is when you must be there" if it else "",

@@ -18,6 +18,7 @@ from itinerary_app.assistant.reading.frames import Acts, Frame
 from itinerary_app.assistant.reading.gates import spellings
 from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.lexicon import words_of
+from itinerary_app.assistant.reading.quoting import as_written
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.catalogue.gateways import gateways
@@ -144,6 +145,14 @@ def restored(understood: Understanding, beds: Sequence[Bed]) -> Understanding:
         unread=tuple(map(again, understood.unread)),
         quotes=tuple(map(again, understood.quotes)),
     )
+
+
+def as_said(act: Act, text: str) -> Act:
+    """A bed with the words of `text`, where these are a part of several names."""
+    where = act.where if isinstance(act, SetBase) else None
+    if not isinstance(where, Reference) or len(where.ids) < 2 or not where.name:
+        return act
+    return with_(act, where=Reference(name=as_written(where.name, text)))
 
 
 def told(tokens: Sequence[Token], beds: Sequence[Bed]) -> tuple[Token, ...]:

@@ -187,7 +187,7 @@ class _Reading:
         if not planned and self._unread:
             self._acts = elsewhere.told(self._acts, self._text, self._scene)
         return Understanding(
-            acts=tuple(act for act, _ in self._acts),
+            acts=tuple(lodging.as_said(act, self._text) for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
             unread=tuple(
                 dict.fromkeys(as_written(it, self._text) for it in self._unread if it)

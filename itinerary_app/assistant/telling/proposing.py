@@ -13,6 +13,7 @@ from itinerary_app.assistant.telling.step import Step
 from itinerary_app.text.words import counted, listed, title
 
 LEFT = "I left your plan as it is."
+ALREADY = "That is so already."
 SHALL_I = "Shall I do it?"
 
 

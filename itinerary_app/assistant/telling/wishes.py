@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.places import local_currency
-from itinerary_app.model import Leg, Mobility, Preferences, Stop
+from itinerary_app.model import Leg, Mobility, Place, Preferences, Stop
 from itinerary_app.text.clock import clock
-from itinerary_app.text.ends import sleeping
+from itinerary_app.text.ends import beside, sleeping
 from itinerary_app.text.words import counted, listed
 
 MOST = 5  # places or kinds that are named
@@ -27,9 +27,9 @@ def said(
     told: Preferences, wishes: Preferences, scene: Scene, *, without: frozenset[str]
 ) -> list[str]:
     """A sentence for each preference that is another now."""
-    names = {place.id: place.name for place in scene.places}
-    names |= {it.place.id: it.place.name for it in _stops(scene)}
-    speaker = _Speaker(told, wishes, names, _currency(wishes, scene))
+    places = {place.id: place for place in scene.places}
+    places |= {it.place.id: it.place for it in _stops(scene)}
+    speaker = _Speaker(told, wishes, places, _currency(wishes, scene))
     changed = [
         item.name
         for item in fields(Preferences)
@@ -51,11 +51,11 @@ class _Speaker:
         self,
         told: Preferences,
         wishes: Preferences,
-        names: Mapping[str, str],
+        places: Mapping[str, Place],
         currency: str,
     ) -> None:
         self.told, self.wishes = told, wishes
-        self._names, self._currency = names, currency
+        self._places, self._currency = places, currency
 
     def of(self, name: str) -> Iterator[str]:
         now = getattr(self.wishes, name)
@@ -69,9 +69,11 @@ class _Speaker:
         elif name == "bases" or (name == "base" and self.wishes.legs):
             told = self.wishes.bases if name == "bases" else self.wishes.slept[:1]
             for base in (it for it in told if it not in self.told.slept):
-                yield f"{sleeping(base, self._word(base.where))}."
+                yield f"{sleeping(base, self._places.get(base.where))}."
         elif name == "depart_at" and self.wishes.depart_there:
             yield f"You leave from {self._word(now)}: the way there counts."
+        elif name == "base":
+            yield _SLEEPING.format(beside(now, self._places.get(now)))
         elif name in _ENDS:
             yield _ENDS[name].format(self._word(now))
         elif name == "spend_limit":
@@ -95,9 +97,13 @@ class _Speaker:
     def _word(self, item: object) -> str:
         if isinstance(item, tuple):  # of a note, or of a limit for a kind
             key, value = item
-            name = self._names.get(key, str(key).replace("_", " "))
+            name = self._name(key)
             return f"{value} {name}" if isinstance(value, int) else f"{name}: {value}"
-        return self._names.get(str(item), str(item).replace("_", " "))
+        return self._name(item)
+
+    def _name(self, item: object) -> str:
+        place = self._places.get(str(item))
+        return place.name if place else str(item).replace("_", " ")
 
 
 def _stops(scene: Scene) -> tuple[Stop, ...]:
@@ -175,9 +181,9 @@ _SAYINGS: dict[str, Callable[[Preferences], str]] = {
         "with you”."
     ),
 }
-# Of where one sleeps, comes in and leaves; the plan's notes say what is known of it.
+_SLEEPING = "You sleep {}: days begin and end there, as far as I know where it is."
+# Of where one comes in and leaves; the plan's notes say what is known of it.
 _ENDS = {
-    "base": "You sleep at {}: days begin and end there, as far as I know where it is.",
     "arrive_at": "You come in at {}: the way from there counts.",
     "depart_at": "You leave from {}: the way there counts, and time before you go.",
 }

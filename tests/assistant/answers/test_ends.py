@@ -74,10 +74,10 @@ def test_other_questions_of_where_are_of_the_plan() -> None:
 def test_beds_are_told_night_by_night() -> None:
     """Which after which day; of one day, that of its night."""
     text = asked(Topic.LODGING, of=TRIP).text
-    assert text == "You sleep at Monti after day 1 and at Prati after day 2."
+    assert text == "You sleep in Monti after day 1 and at Prati after day 2."
     assert asked(Topic.LODGING, of=TRIP, day=2).text.startswith("You sleep at Prati")
     one = rome((TERMINI, MONTI), (MONTI, MONTI), (MONTI, TERMINI))
-    assert asked(Topic.LODGING, of=one).text.startswith("You sleep at Monti: your")
+    assert asked(Topic.LODGING, of=one).text.startswith("You sleep in Monti: your")
     part = rome((TERMINI, MONTI), (MONTI, MIDDLE), (MIDDLE, TERMINI))
     assert "in the other nights I don't know" in asked(Topic.LODGING, of=part).text
 
@@ -90,6 +90,6 @@ def test_wishes_for_beds_are_told_in_words() -> None:
         bases=(Base("near Termini", "Rome", -1), Base("Prati", "Rome", 2, 1)),
     )
     text = asked(Topic.WISHES, of=replace(TRIP, preferences=told)).text
-    assert "in Rome you sleep at Monti;" in text
+    assert "in Rome you sleep in Monti;" in text
     assert "in Rome you sleep near Termini for the last night" in text
-    assert "in Rome you sleep at Prati on night 2 there" in text
+    assert "in Rome you sleep in Prati on night 2 there" in text

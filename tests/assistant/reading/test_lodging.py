@@ -111,3 +111,9 @@ def test_nights_in_a_city_are_no_bed_at_its_cathedral() -> None:
     assert not [it for it in found if it["act"] == "set_base"]
     assert {"act": "set_nights", "city": "Rome", "nights": 3} in found
     assert {"act": "add_city", "city": "Florence", "nights": 2} in found
+
+
+def test_a_part_of_several_names_is_kept_as_it_was_said() -> None:
+    """A district that we know by its sights alone is none of them."""
+    found = acts("4 days in Istanbul, mosques, hotel in Sultanahmet", None)
+    assert {"act": "set_base", "where": {"name": "Sultanahmet"}} in found

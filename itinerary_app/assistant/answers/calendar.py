@@ -7,6 +7,7 @@ from datetime import date
 
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.question import Question
+from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.holidays import holiday
 from itinerary_app.catalogue.light import daylight
@@ -45,7 +46,17 @@ def holidays(question: Question) -> Answer:
         named.append(f"it is {RAMADAN} on {days}, to within a day")
     if named:
         told = listed(named)
-        text = f"{told[0].upper()}{told[1:]}. Not every place tells its hours for it."
+        unsure = [
+            stop.place.name
+            for day, stop in question.planned
+            if day.date in dates
+            and holiday(day.date, where := question.region_on(day.date))
+            and hours.unsure(stop.place.hours, day.date, where)
+        ]
+        rest = "Not every place tells its hours for it."
+        if unsure:
+            rest = f"Not known to be open then: {listed(dict.fromkeys(unsure))}."
+        text = f"{told[0].upper()}{told[1:]}. {rest}"
     elif dates:
         days = listed([in_words(day) for day in dates])
         text = f"I know of no public holiday on {days}."

@@ -23,6 +23,7 @@ from itinerary_app.planner.draft.refusals import Proof, refusal
 from itinerary_app.text.words import listed
 
 MOST_INSTEAD = 3  # places that are named
+MOST_UNSURE = 3  # of those that may be closed; a question tells all
 MANY_REFUSED = 8  # of more it takes too long to try all that may help each
 
 
@@ -156,10 +157,7 @@ class _Notes:
                 if hours.unsure(stop.place.hours, day.date, where)
             ]
             if unsure:
-                told += (
-                    f". Whether {listed(unsure, 'or')} will be open then is not known: "
-                    "ask before you go"
-                )
+                told += f": ask before you go to {_few(unsure)}"
             yield f"{told}."
 
     def _ramadan(self) -> Iterator[str]:
@@ -181,7 +179,7 @@ class _Notes:
             "many places to eat open after sunset only, and sights close early"
         )
         if unsure:
-            told += f". Ask before you go to {listed(unsure)}"
+            told += f". Ask before you go to {_few(unsure)}"
         yield f"{told}."
 
     def _meals(self) -> Iterator[str]:
@@ -290,3 +288,11 @@ def _had(day: Day) -> set[StopKind]:
 def _days(numbers: Sequence[int]) -> str:
     word = "day" if len(numbers) == 1 else "days"
     return f"{word} {listed([str(number) for number in numbers])}"
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = len(names) - MOST_UNSURE
+    if more < 2:
+        return listed(names)
+    return listed([*names[:MOST_UNSURE], f"{more} more"])

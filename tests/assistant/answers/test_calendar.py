@@ -67,3 +67,17 @@ def test_ramadan_is_told_where_it_shapes_the_days() -> None:
     text = asked(Topic.HOLIDAYS, of=replace(seen, itinerary=rome)).text
     assert text.endswith("It is Ramadan then, which changes few hours in Rome.")
     assert "Ramadan" not in asked(Topic.HOLIDAYS).text
+
+
+def test_a_holiday_names_what_may_be_closed() -> None:
+    """The note below the plan is short; who asks hears of all stops of that day."""
+    seen = scene()
+    assert seen.itinerary is not None
+    christmas = date(2026, 12, 25)
+    days = (replace(seen.itinerary.days[0], date=christmas),)
+    there = replace(seen, itinerary=replace(seen.itinerary, days=days))
+    assert asked(Topic.HOLIDAYS, of=there).text == (
+        "Friday 25 December 2026 is a public holiday, Christmas Day. Not known to be "
+        "open then: Roscioli Salumeria con Cucina, Basilica of San Clemente and "
+        "Armando al Pantheon."
+    )

@@ -60,6 +60,7 @@ def create_app(
         instance_path=settings.instance_path,
         pool_size=settings.threads,
         synchronous_commit=settings.synchronous_commit,
+        encryption_keys=settings.encryption_keys,
     )
     catalogue = Catalogue(imported=imported_places(storage))
     solver = SolverPool(max(1, (os.cpu_count() or 1) // settings.workers))

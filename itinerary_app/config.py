@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,6 +17,8 @@ Environment = Literal["development", "production"]
 DEVELOPMENT_SECRET = "development-only-secret-that-protects-nothing"  # noqa: S105  # refused in production
 MIN_SECRET_CHARS = 32
 MIN_PASSWORD_CHARS = 12
+ENCRYPTION_KEY_BYTES = 32
+PLAIN = "plain"  # in the place of the first key
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 OVERPASS = "https://overpass-api.de/api/interpreter"
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -31,6 +34,7 @@ class Settings:
     environment: Environment
     secret_key: str = field(repr=False)
     secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
+    encryption_keys: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     storage_url: str = field(default="embedded:", repr=False)
     instance_path: Path = DEFAULT_INSTANCE
     synchronous_commit: bool = True
@@ -79,6 +83,7 @@ class Settings:
             environment=cast(Environment, environment),
             secret_key=_secret_key(env, environment),
             secret_key_fallbacks=tuple(_secret(env, "SECRET_KEY_FALLBACKS").split()),
+            encryption_keys=_encryption_keys(env),
             storage_url=storage_url,
             instance_path=instance_path,
             synchronous_commit=_choice(env, "SYNCHRONOUS_COMMIT", ("on", "off"))
@@ -204,6 +209,31 @@ def _secret_key(env: Mapping[str, str], environment: str) -> str:
             "To try the app on your own machine, set APP_ENV=development."
         )
     return key
+
+
+def _encryption_keys(env: Mapping[str, str]) -> dict[str, bytes]:
+    """By id, the one that encrypts first; `plain` in its place has no key."""
+    keys: dict[str, bytes] = {}
+    for item in _secret(env, "ENCRYPTION_KEYS").split():
+        name, _, text = item.partition(":")
+        standard = text.rstrip("=").replace("-", "+").replace("_", "/")
+        try:
+            key = b64decode(f"{standard}=", validate=True)
+        except ValueError:
+            key = b""
+        known = re.fullmatch(r"[\w-]{1,32}", name, re.ASCII) and name not in keys
+        if item == PLAIN and not keys:
+            keys[PLAIN] = b""
+        elif known and len(key) == ENCRYPTION_KEY_BYTES and len(set(key)) > 9:
+            keys[name] = key
+        else:
+            raise ConfigurationError(
+                "ENCRYPTION_KEYS must be keys with spaces between, each as id:key, its "
+                "id its own, the key 32 random bytes in base64. Make one: python -c "
+                "'import secrets; print(\"k1:\" + secrets.token_urlsafe(32))'. "
+                "The first encrypts; `plain` in its place encrypts nothing."
+            )
+    return keys
 
 
 def _limit_store(env: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ ItineraryError
 └── StorageError
     ├── StorageUnavailable    the storage cannot be reached just now (503)
     └── CorruptSession        a stored session cannot be read (500)
+        └── CannotDecrypt     it is encrypted, and ENCRYPTION_KEYS does not open it
 
 `str(error)` is a sentence for the person who reads it: no internals, no secrets.
 """
@@ -134,6 +135,30 @@ class StorageUnavailable(StorageError):
 class CorruptSession(StorageError):
     """A stored session cannot be read; it was left untouched."""
 
-    def __init__(self, session_id: str) -> None:
-        super().__init__("This trip cannot be read; it was left as it is.")
+    def __init__(
+        self,
+        session_id: str,
+        message: str = "This trip cannot be read; it was left as it is.",
+    ) -> None:
+        super().__init__(message)
         self.session_id = session_id
+
+
+class CannotDecrypt(CorruptSession):
+    """It is encrypted under a key that is missing, is another, or in another place.
+
+    `key_id` names the key.
+    """
+
+    def __init__(self, session_id: str, key_id: str, *, missing: bool) -> None:
+        super().__init__(
+            session_id,
+            f"This trip is encrypted under the key {key_id!r}, which this server does "
+            "not have. Nothing is lost: whoever runs it adds the key to "
+            "ENCRYPTION_KEYS."
+            if missing
+            else f"This trip is encrypted, and the key {key_id!r} of ENCRYPTION_KEYS "
+            "does not open it: that is another key of this name, or the trip was "
+            "altered in the storage. It was left as it is.",
+        )
+        self.key_id = key_id

@@ -117,3 +117,43 @@ def test_the_language_models_key_is_a_secret(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="ASSISTANT_API_KEY must") as caught:
         Settings.from_env({**env, "ASSISTANT_API_KEY": "sk-hunter2\nHost: evil"})
     assert "hunter2" not in str(caught.value)
+
+
+FIRST = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"  # no padding, as token_urlsafe
+SECOND = "k-2:AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA="  # as openssl rand -base64
+
+
+def test_the_first_key_encrypts() -> None:
+    """Keys come in their order; `plain` in the place of the first stands for none."""
+    env = {"APP_ENV": "development"}
+    assert Settings.from_env(env).encryption_keys == {}
+    settings = Settings.from_env({**env, "ENCRYPTION_KEYS": f"{SECOND} {FIRST}"})
+    keys = {"k-2": bytes(range(1, 33)), "k1": bytes(range(32))}
+    assert list(settings.encryption_keys.items()) == list(keys.items())
+    assert "x01" not in repr(settings)
+    settings = Settings.from_env({**env, "ENCRYPTION_KEYS": f"plain {FIRST}"})
+    assert [*settings.encryption_keys.values()] == [b"", bytes(range(32))]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "k1",
+        "k1:",
+        FIRST[3:],
+        FIRST[:-2],
+        FIRST + "AA",
+        f"{FIRST} {FIRST}",
+        f"{FIRST} plain",
+        f"k 1:{FIRST[3:]}",
+        f"k1:{'A' * 43}",
+        f"é:{FIRST[3:]}",
+        f"k1:{FIRST[3:-1]}*",
+    ],
+)
+def test_an_encryption_key_that_is_none_is_refused(value: str) -> None:
+    """A key of another length, without an id or twice is refused, and not repeated."""
+    env = {"APP_ENV": "development", "ENCRYPTION_KEYS": value}
+    with pytest.raises(ConfigurationError, match="ENCRYPTION_KEYS must be") as refused:
+        Settings.from_env(env)
+    assert "AAECAw" not in str(refused.value)

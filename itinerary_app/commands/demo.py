@@ -41,6 +41,7 @@ def demo(number: int, days: int, yes: bool) -> None:
             instance_path=settings.instance_path,
             pool_size=1,
             synchronous_commit=False,
+            encryption_keys=settings.encryption_keys,
         )
         with (
             closing(storage),

@@ -11,7 +11,8 @@ from itinerary_app.current import services
 from itinerary_app.errors import ItineraryError
 from itinerary_app.storage import open_storage, verify_storage
 from itinerary_app.storage.acting import Acting, acting
-from itinerary_app.storage.base import TOUCH_INTERVAL, Expiry, Portable
+from itinerary_app.storage.base import TOUCH_INTERVAL, Expiry, Portable, Reencryptable
+from itinerary_app.storage.rotation import rotate
 from itinerary_app.storage.transfer import copy
 from itinerary_app.trips.retention import BATCH, MAX_SECONDS, Clocks, sweep
 
@@ -88,6 +89,35 @@ def sweep_sessions(
     except ItineraryError as exc:
         raise click.ClickException(str(exc)) from exc
     click.echo(f"{swept}.")
+
+
+@sessions.command("rotate-keys")
+@click.option("--after", default="", help="Go on behind this session id.")
+def rotate_keys(after: str) -> None:
+    """Encrypt all kept sessions under the first of ENCRYPTION_KEYS.
+
+    Those that are not encrypted yet, too; with `plain` first all are decrypted. Safe
+    beside travellers, and to repeat: what is done already is only read.
+    """
+    storage, keys = services().storage, services().settings.encryption_keys
+    if not isinstance(storage, Reencryptable):
+        raise click.ClickException("Memory is not encrypted.")
+    if not keys:
+        raise click.ClickException("Set ENCRYPTION_KEYS first; README says how.")
+    try:
+        ids = list(storage.kept_ids(after=after))
+        with click.progressbar(ids, label=f"{len(ids):,} sessions") as bar:
+            rotated = rotate(storage, bar)
+    except ItineraryError as exc:
+        raise click.ClickException(str(exc)) from exc
+    click.echo(
+        f"{rotated.written:,} written under {next(iter(keys))}, {rotated.kept:,} were "
+        f"already, {rotated.gone:,} ended meanwhile, {len(rotated.failed):,} failed."
+    )
+    for session_id, reason in rotated.failed.items():
+        click.echo(f"Session {session_id}: {reason}")
+    if rotated.failed:
+        raise SystemExit(1)
 
 
 @sessions.command("list")
@@ -170,6 +200,7 @@ def _portable(url: str) -> Portable:
         expiry=Expiry(settings.session_idle, settings.session_lifetime),
         instance_path=settings.instance_path,
         pool_size=1,
+        encryption_keys=settings.encryption_keys,
     )
     if not isinstance(storage, Portable):
         raise click.ClickException(f"Sessions in {url} cannot be copied.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +26,12 @@ def open_storage(
     instance_path: Path,
     pool_size: int = 8,
     synchronous_commit: bool = True,
+    encryption_keys: Mapping[str, bytes] | None = None,
 ) -> SessionStorage:
     """The storage for `url`; ConfigurationError names a scheme that has none.
+
+    With `encryption_keys` (encryption.py) what travellers say and plan is encrypted
+    wherever it leaves this process.
 
     memory:            this process's memory
     redis://…          Redis or Valkey; rediss:// with TLS, redis+cluster:// a cluster
@@ -43,13 +47,17 @@ def open_storage(
         with _extra("redis"):
             from itinerary_app.storage.redis import RedisStorage
 
-        return RedisStorage(url, expiry=expiry, pool_size=pool_size)
+        return RedisStorage(
+            url, expiry=expiry, pool_size=pool_size, encryption_keys=encryption_keys
+        )
     with _extra("postgres" if scheme == "postgresql" else "embedded"):
         from itinerary_app.storage.database import open_database
         from itinerary_app.storage.postgres import PostgresStorage
 
     database = open_database(url, instance_path, synchronous_commit=synchronous_commit)
-    return PostgresStorage(database, expiry=expiry, pool_size=pool_size)
+    return PostgresStorage(
+        database, expiry=expiry, pool_size=pool_size, encryption_keys=encryption_keys
+    )
 
 
 @contextmanager

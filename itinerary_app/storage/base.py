@@ -331,3 +331,19 @@ class Portable(ABC):
 
         Whether it was written. Atomic: whole or not at all.
         """
+
+
+class Reencryptable(ABC):
+    """What a storage offers besides when it keeps what travellers say encrypted."""
+
+    @abstractmethod
+    def kept_ids(self, *, after: str = "") -> Iterator[str]:
+        """The ids of all kept sessions behind `after`, expired ones too, in order."""
+
+    @abstractmethod
+    def reencrypt(self, session_id: str) -> bool | None:
+        """Encrypt all of a session as a save would now; whether that changed anything.
+
+        None when it is gone. It is no use and makes no version. Atomic. Raises
+        CannotDecrypt, CorruptSession.
+        """

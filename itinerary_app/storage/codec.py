@@ -309,14 +309,6 @@ def load_preferences(data: Any, session_id: str) -> Preferences:
         raise CorruptSession(session_id) from exc
 
 
-def summed_up(data: Any, session_id: str) -> tuple[Preferences, bool]:
-    """The preferences for a list, and whether they can be read: else there are none."""
-    try:
-        return load_preferences(data, session_id), True
-    except CorruptSession:
-        return Preferences(), False
-
-
 def _with_places(data: Any) -> Any:
     """The preferences with the ids of now for those of before."""
     ids = {} if data.get("legs") else renamed(data.get("city") or "")

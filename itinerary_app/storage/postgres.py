@@ -9,7 +9,7 @@ pool, since SQLAlchemy's own execution layer costs as much again as the statemen
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -24,7 +24,7 @@ from itinerary_app.errors import (
     StorageUnavailable,
     VersionConflict,
 )
-from itinerary_app.model import Itinerary, Message, Role, TripSession, TripSummary
+from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
 from itinerary_app.storage import analytics, statements
 from itinerary_app.storage.acting import acting
 from itinerary_app.storage.base import (
@@ -36,6 +36,7 @@ from itinerary_app.storage.base import (
     KeptVersion,
     PlanVersion,
     Portable,
+    Reencryptable,
     Saved,
     SessionStorage,
     Snapshot,
@@ -49,19 +50,25 @@ from itinerary_app.storage.codec import (
     dump_itinerary,
     dump_json,
     empty_session,
-    json_or_none,
     new_session_uuid,
     session_uuid,
     storable,
     storable_itinerary,
     storable_preferences,
-    summed_up,
 )
 from itinerary_app.storage.database import Database
+from itinerary_app.storage.encryption import Encryption
 from itinerary_app.storage.places import ImportedPlaces
 from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row
+from itinerary_app.storage.reencrypting import reencrypted
 from itinerary_app.storage.restoring import restored
-from itinerary_app.storage.rows import message_of, session_of
+from itinerary_app.storage.rows import (
+    READ_BY_SQL,
+    message_of,
+    said,
+    session_of,
+    summary_of,
+)
 from itinerary_app.storage.sweeping import Sweep
 from itinerary_app.storage.versions import (
     changed,
@@ -78,7 +85,7 @@ IDS_AT_ONCE = 10_000
 THINNED_EVERY = 16  # versions; those that nobody can see any more may lie until then
 
 
-class PostgresStorage(SessionStorage, Portable):
+class PostgresStorage(SessionStorage, Portable, Reencryptable):
     """Each method is one statement, and so one transaction, but where it says."""
 
     def __init__(
@@ -88,8 +95,10 @@ class PostgresStorage(SessionStorage, Portable):
         expiry: Expiry | None = None,
         pool_size: int = 8,
         answer_within: float = ANSWER_WITHIN,
+        encryption_keys: Mapping[str, bytes] | None = None,
     ) -> None:
         self._expiry = expiry or Expiry()
+        self._encryption = Encryption(encryption_keys, plain=READ_BY_SQL)
         self._database = database
         self._pool = Pool(database, size=pool_size, answer_within=answer_within)
         self._sweep = Sweep(self._pool)
@@ -135,9 +144,12 @@ class PostgresStorage(SessionStorage, Portable):
                 statements.TOUCH_SESSION, {"session_id": key}, repeatable=True
             )
             if touched:
-                return replace(session_of(session_id, row), last_accessed=touched[0][0])
+                session = session_of(session_id, row, self._encryption)
+                return replace(session, last_accessed=touched[0][0])
             row = self._load(key, history, owner_hash)  # gone, or touched by another
-        return None if row is None else session_of(session_id, row)
+        if row is None:
+            return None
+        return session_of(session_id, row, self._encryption)
 
     def update_session(
         self,
@@ -156,15 +168,20 @@ class PostgresStorage(SessionStorage, Portable):
         expected_version = expected(session_id, changes, expected_version)
         if key is None:
             raise SessionNotFound(session_id)
+        encryption = self._encryption
         parameters: dict[str, Any] = {
             "session_id": key,
             "questions": changes.questions,
-            **_said(appended),
+            **said(encryption.encrypt_message(session_id, it) for it in appended),
         }
         if preferences:
-            parameters["preferences"] = dump_json(preferences)
+            parameters["preferences"] = dump_json(
+                encryption.encrypt_preferences(session_id, preferences)
+            )
         if isinstance(plan, Itinerary):
-            parameters["itinerary"] = dump_itinerary(plan)
+            parameters["itinerary"] = encryption.encrypt(
+                session_id, "itinerary", dump_itinerary(plan)
+            )
         if expected_version is not None:
             parameters["expected_version"] = expected_version
         number = 0
@@ -172,9 +189,11 @@ class PostgresStorage(SessionStorage, Portable):
             before = changes.record.before
             number = before.plan_version + 1
             state = State(before.preferences, before.itinerary)
+            back = way_back(changed(state, preferences, plan), state)
+            acts, back = encryption.encrypt_version(session_id, number, acts, back)
             parameters |= {
                 "acts": acts,
-                "way_back": way_back(changed(state, preferences, plan), state),
+                "way_back": back,
                 "restores": changes.record.restores,
                 "undone_from": changes.record.undone_from,
             }
@@ -223,8 +242,7 @@ class PostgresStorage(SessionStorage, Portable):
                 repeatable=True,
             )
             if rows:
-                said = tuple(message_of(row) for row in rows)
-                return Saved(version, said, replayed=True)
+                return Saved(version, self._messages(key, rows), replayed=True)
         raise VersionConflict(str(key), expected=expected_version or 0, actual=version)
 
     def delete_session(self, session_id: str) -> bool:
@@ -247,7 +265,8 @@ class PostgresStorage(SessionStorage, Portable):
         if not rows:
             raise SessionNotFound(session_id)
         # The living session alone gives one row; its message is null without any.
-        return [message_of(row) for row in rows if row[0] is not None]
+        found = [row for row in rows if row[0] is not None]
+        return list(self._messages(key, found))
 
     def versions(self, session_id: str, *, limit: int = 50) -> list[PlanVersion]:
         check_limit("limit", limit)
@@ -264,13 +283,7 @@ class PostgresStorage(SessionStorage, Portable):
         rows = self._pool.run(
             statements.LIST, {"owner_hash": owner_hash}, repeatable=True
         )
-        found = []
-        for key, told, count, planned, created, accessed in rows:
-            told, readable = summed_up(told, str(key))
-            found.append(
-                TripSummary(str(key), told, count, planned, created, accessed, readable)
-            )
-        return found
+        return [summary_of(row, self._encryption) for row in rows]
 
     def delete_expired_sessions(self, *, limit: int) -> int:
         check_limit("limit", limit)
@@ -333,12 +346,15 @@ class PostgresStorage(SessionStorage, Portable):
         self._pool.close()
 
     def session_ids(self, *, after: str = "") -> Iterator[str]:
-        last = session_uuid(after) or uuid.UUID(int=0)
-        while rows := self._pool.run(
-            statements.IDS, {"after": last, "limit": IDS_AT_ONCE}, repeatable=True
-        ):
-            yield from (str(row[0]) for row in rows)
-            last = rows[-1][0]
+        return self._ids(statements.IDS, after)
+
+    def kept_ids(self, *, after: str = "") -> Iterator[str]:
+        return self._ids(statements.ALL_IDS, after)
+
+    def reencrypt(self, session_id: str) -> bool | None:
+        """One transaction, with a statement for each value that changes."""
+        key = session_uuid(session_id)
+        return reencrypted(self._pool, self._encryption, key) if key else None
 
     def snapshot(self, session_id: str) -> Snapshot | None:
         """Three statements; of a turn between them only the limits come along."""
@@ -356,7 +372,7 @@ class PostgresStorage(SessionStorage, Portable):
 
     def restore(self, snapshot: Snapshot) -> bool:
         """One transaction of a few statements."""
-        return restored(self._pool, snapshot)
+        return restored(self._pool, self._encryption, snapshot)
 
     def _write(
         self, statement: str, parameters: dict[str, Any], *, repeatable: bool = False
@@ -366,6 +382,17 @@ class PostgresStorage(SessionStorage, Portable):
             statement, {**parameters, **acting.get()._asdict()}, repeatable=repeatable
         )
 
+    def _ids(self, statement: str, after: str) -> Iterator[str]:
+        last = session_uuid(after) or uuid.UUID(int=0)
+        while rows := self._pool.run(
+            statement, {"after": last, "limit": IDS_AT_ONCE}, repeatable=True
+        ):
+            yield from (str(row[0]) for row in rows)
+            last = rows[-1][0]
+
+    def _messages(self, key: object, rows: Sequence[Row]) -> tuple[Message, ...]:
+        return self._encryption.decrypt_messages(str(key), map(message_of, rows))
+
     def _versions(self, session_id: str, limit: int) -> list[KeptVersion]:
         """The newest first; SessionNotFound."""
         key = session_uuid(session_id)
@@ -374,7 +401,8 @@ class PostgresStorage(SessionStorage, Portable):
         if not rows:
             raise SessionNotFound(session_id)
         # The living session alone gives one row; its version is null without any.
-        return [KeptVersion(*row) for row in rows if row[0] is not None]
+        kept = [KeptVersion(*row) for row in rows if row[0] is not None]
+        return [self._encryption.decrypt_version(session_id, it) for it in kept]
 
     def _load(
         self, key: uuid.UUID, history: int, owner_hash: bytes | None = None
@@ -385,19 +413,3 @@ class PostgresStorage(SessionStorage, Portable):
         except ValueError as exc:  # JSON that PostgreSQL accepts and UTF-8 does not
             raise CorruptSession(str(key)) from exc
         return rows[0] if rows else None
-
-
-def _said(messages: Sequence[Message]) -> dict[str, Any]:
-    """The parameters for these messages."""
-    parameters: dict[str, Any] = {
-        "user_messages": sum(message.role is Role.USER for message in messages)
-    }
-    for place, it in enumerate(messages):
-        parameters |= {
-            f"role_{place}": it.role.value,
-            f"content_{place}": it.content,
-            f"quick_replies_{place}": json_or_none(it.quick_replies or None),
-            f"context_{place}": json_or_none(it.context),
-            "turn_key": it.turn_key,
-        }
-    return parameters

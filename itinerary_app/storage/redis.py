@@ -10,10 +10,9 @@ nothing else.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import chain
 from typing import Any
 
 from redis.exceptions import ConnectionError as ConnectionLost
@@ -28,13 +27,13 @@ from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
 from itinerary_app.storage import scripts
 from itinerary_app.storage.base import (
     MAX_LISTED_TRIPS,
-    NO_PLAN,
     Changes,
     Expiry,
     KeptVersion,
     NoPlan,
     PlanVersion,
     Portable,
+    Reencryptable,
     Saved,
     SessionStorage,
     Snapshot,
@@ -52,8 +51,10 @@ from itinerary_app.storage.codec import (
     storable,
     storable_itinerary,
     storable_preferences,
-    turn_positions,
 )
+from itinerary_app.storage.encryption import Encryption
+from itinerary_app.storage.redis_reencrypting import Kept, reencrypt_arguments
+from itinerary_app.storage.redis_restoring import restore_arguments
 from itinerary_app.storage.redis_server import ANSWER_WITHIN, connect
 from itinerary_app.storage.redis_values import (
     EPOCH,
@@ -68,7 +69,6 @@ from itinerary_app.storage.redis_values import (
     load_summary,
     load_versions,
     micros,
-    stamp,
 )
 from itinerary_app.storage.versions import (
     changed,
@@ -87,7 +87,7 @@ PARTS = ("state", "said", "turns", "versions")
 ALL = 2**31 - 1  # messages
 
 
-class RedisStorage(SessionStorage, Portable):
+class RedisStorage(SessionStorage, Portable, Reencryptable):
     """Each method is one script, but where it says."""
 
     def __init__(
@@ -97,8 +97,10 @@ class RedisStorage(SessionStorage, Portable):
         expiry: Expiry | None = None,
         pool_size: int = 8,
         answer_within: float = ANSWER_WITHIN,
+        encryption_keys: Mapping[str, bytes] | None = None,
     ) -> None:
         self._expiry = expiry or Expiry()
+        self._encryption = Encryption(encryption_keys)
         self._client = connect(url, pool_size=pool_size, answer_within=answer_within)
         # A script is sent by its digest, and whole where the server does not know it.
         register = self._client.register_script
@@ -108,6 +110,7 @@ class RedisStorage(SessionStorage, Portable):
         self._save = register(scripts.SAVE)
         self._page = register(scripts.MESSAGES)
         self._restore = register(scripts.RESTORE)
+        self._reencrypt = register(scripts.REENCRYPT)
 
     def create_session(
         self, *, owner_hash: bytes, session_id: str | None = None
@@ -143,7 +146,7 @@ class RedisStorage(SessionStorage, Portable):
         owner = None if owner_hash is None else owner_hash.hex().encode()
         if not state or owner not in (None, state.get(b"owner")):
             return None
-        session = load_session(session_id, state, said)
+        session = load_session(session_id, state, said, self._encryption)
         if touch and is_touch_due(session_id, state, lives):
             # At most once a minute and session; the common read stays one round trip.
             accessed = self._run(self._touch, _keys(session_id))
@@ -168,22 +171,28 @@ class RedisStorage(SessionStorage, Portable):
         expected_version = expected(session_id, changes, expected_version)
         if session_uuid(session_id) is None:
             raise SessionNotFound(session_id)
-        recorded = ""
+        recorded, encryption = "", self._encryption
         if record:
             before = State(record.before.preferences, record.before.itinerary)
             back = way_back(changed(before, preferences, plan), before)
+            number = record.before.plan_version + 1
+            acts, back = encryption.encrypt_version(session_id, number, acts, back)
             recorded = dump_version(acts, back, record)
         arguments: list[str | int | bytes] = [
             "" if expected_version is None else expected_version,
             "" if turn_key is None else clean(turn_key),
             changes.questions,
-            _plan_argument(plan),
+            self._plan_argument(session_id, plan),
             recorded,
             len(preferences),
         ]
-        for name, value in preferences.items():
+        for name, value in encryption.encrypt_preferences(
+            session_id, preferences
+        ).items():
             arguments += [PREFERENCE + name, "" if value is None else dump_json(value)]
-        arguments += [dump_message(message) for message in appended]
+        arguments += [
+            dump_message(encryption.encrypt_message(session_id, it)) for it in appended
+        ]
         # Only what stands once however often it is sent may be sent again.
         repeatable = turn_key is not None and bool(appended)
         outcome, *rest = self._run(
@@ -198,8 +207,8 @@ class RedisStorage(SessionStorage, Portable):
             )
         first = int(rest[1])
         if outcome == b"replayed":
-            said = load_messages(session_id, first, rest[2])
-            return Saved(version, tuple(said), replayed=True)
+            said = load_messages(session_id, first, rest[2], self._encryption)
+            return Saved(version, said, replayed=True)
         now = instant(rest[2])
         return Saved(
             version,
@@ -225,7 +234,8 @@ class RedisStorage(SessionStorage, Portable):
         )
         if not found:
             raise SessionNotFound(session_id)
-        return load_messages(session_id, *found)
+        first, said = found
+        return list(load_messages(session_id, first, said, self._encryption))
 
     def versions(self, session_id: str, *, limit: int = 50) -> list[PlanVersion]:
         check_limit("limit", limit)
@@ -244,7 +254,7 @@ class RedisStorage(SessionStorage, Portable):
         ids = [key.decode() for key in self._run(self._client.zrange, index, 0, -1)]
         states = self._run(self._outlines, ids)
         found = [
-            load_summary(key, state)
+            load_summary(key, state, self._encryption)
             for key, state in zip(ids, states, strict=True)
             if state.get(b"owner") == owner_hash.hex().encode()
         ]
@@ -292,40 +302,39 @@ class RedisStorage(SessionStorage, Portable):
 
     def restore(self, snapshot: Snapshot) -> bool:
         """Two scripts, as creation."""
-        session = snapshot.session
-        owner, ends = session.owner_hash.hex(), micros(snapshot.ends_at - EPOCH)
-        state = {
-            "owner": owner,
-            "version": session.version,
-            "seen": session.version,
-            "plan_version": session.plan_version,
-            "count": session.message_count,
-            "questions": session.clarifying_questions_count,
-            "idle": micros(snapshot.idle),
-            "created": micros(session.created_at - EPOCH),
-            "accessed": micros(session.last_accessed - EPOCH),
-            "ends": ends,
-        }
-        for name, value in session.preferences.to_dict().items():
-            state[PREFERENCE + name] = dump_json(value)
-        if session.itinerary is not None:
-            state["itinerary"] = dump_itinerary(session.itinerary)
-        said = session.conversation_history
-        turns: dict[str, str] = {}
-        for message, position in zip(said, turn_positions(said), strict=True):
-            if message.turn_key is not None:
-                first = message.seq - position
-                turns[message.turn_key] = f"{first} {message.seq}"
-        arguments = [session.version, len(state), *chain(*state.items()), len(said)]
-        arguments += [b"%d %b" % (stamp(it), dump_message(it)) for it in said]
-        arguments.append(len(snapshot.versions))
-        for it in snapshot.versions:
-            dumped = dump_version(it.acts, it.way_back, it)
-            arguments.append(f"{micros(it.created_at - EPOCH)} {dumped}")
-        arguments += chain(*turns.items())
-        index = [_index_key(owner)]
-        self._run(self._index, index, [session.session_id, 0, ends])
-        return bool(self._run(self._restore, _keys(session.session_id), arguments))
+        session_id, owner = snapshot.session.session_id, snapshot.session.owner_hash
+        ends = micros(snapshot.ends_at - EPOCH)
+        self._run(self._index, [_index_key(owner.hex())], [session_id, 0, ends])
+        arguments = restore_arguments(snapshot, self._encryption)
+        return bool(self._run(self._restore, _keys(session_id), arguments))
+
+    def kept_ids(self, *, after: str = "") -> Iterator[str]:
+        return self.session_ids(after=after)  # what has expired is gone
+
+    def reencrypt(self, session_id: str) -> bool | None:
+        """A transaction and a script."""
+        kept = session_uuid(session_id) and self._run(self._load_whole, session_id)
+        if not kept or not kept.state:
+            return None
+        arguments = reencrypt_arguments(session_id, kept, self._encryption)
+        if not any(arguments):
+            return False
+        return bool(self._run(self._reencrypt, _keys(session_id), arguments)) or None
+
+    def _load_whole(self, session_id: str) -> Kept:
+        state, said, _, versions = _keys(session_id)
+        pipeline = self._client.pipeline(transaction=True)
+        pipeline.hgetall(state)
+        pipeline.lrange(said, 0, -1)
+        pipeline.lrange(versions, 0, -1)
+        return Kept(*pipeline.execute())
+
+    def _plan_argument(self, session_id: str, plan: Itinerary | NoPlan | None) -> str:
+        if plan is None:
+            return ""
+        if isinstance(plan, NoPlan):
+            return "-"
+        return self._encryption.encrypt(session_id, "itinerary", dump_itinerary(plan))
 
     def _load(
         self, session_id: str, history: int
@@ -350,7 +359,7 @@ class RedisStorage(SessionStorage, Portable):
         if version is None:
             raise SessionNotFound(session_id)
         kept = stored if newest and seen == version else []
-        return load_versions(session_id, int(newest or 0), kept)
+        return load_versions(session_id, int(newest or 0), kept, self._encryption)
 
     def _load_versions(self, session_id: str) -> list[Any]:
         state, _, _, versions = _keys(session_id)
@@ -396,12 +405,6 @@ class RedisStorage(SessionStorage, Portable):
 
 def _keys(session_id: str) -> list[str]:
     return [f"{PREFIX}:{{{session_id}}}:{part}" for part in PARTS]
-
-
-def _plan_argument(plan: Itinerary | NoPlan | None) -> str:
-    if plan is None:
-        return ""
-    return "-" if plan is NO_PLAN else dump_itinerary(plan)
 
 
 def _index_key(owner: str) -> str:

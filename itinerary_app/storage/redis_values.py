@@ -15,6 +15,7 @@ from itinerary_app.model import Message, Preferences, Role, TripSession, TripSum
 from itinerary_app.storage import scripts
 from itinerary_app.storage.base import KeptVersion, Record
 from itinerary_app.storage.codec import load_itinerary, load_preferences
+from itinerary_app.storage.encryption import Encryption
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PREFERENCE = "p:"  # before the names of preferences in the hash
@@ -44,7 +45,7 @@ def stamp(message: Message) -> int:
 
 
 def dump_message(message: Message) -> bytes:
-    """A `storable` message, whose texts are clean already."""
+    """A `storable` message, whose texts are clean already, but for the time."""
     said = message[:4]
     context = message.context
     return msgspec.json.encode(said if context is None else (*said, context))
@@ -62,6 +63,13 @@ _SAID = msgspec.json.Decoder(list[_Said])
 
 
 def load_messages(
+    session_id: str, first: int, stored: Sequence[bytes], encryption: Encryption
+) -> tuple[Message, ...]:
+    kept = kept_messages(session_id, first, stored)
+    return encryption.decrypt_messages(session_id, kept)
+
+
+def kept_messages(
     session_id: str, first: int, stored: Sequence[bytes]
 ) -> list[Message]:
     """Each is kept as its time, a space and a JSON list; those are read as one."""
@@ -96,6 +104,14 @@ _VERSION = msgspec.json.Decoder(tuple[msgspec.Raw, msgspec.Raw, int | None, int 
 
 
 def load_versions(
+    session_id: str, newest: int, stored: Sequence[bytes], encryption: Encryption
+) -> list[KeptVersion]:
+    """The newest first."""
+    kept = kept_versions(session_id, newest, stored)
+    return [encryption.decrypt_version(session_id, it) for it in kept]
+
+
+def kept_versions(
     session_id: str, newest: int, stored: Sequence[bytes]
 ) -> list[KeptVersion]:
     """The newest first. Each is kept as its time, a space and a JSON list."""
@@ -113,12 +129,19 @@ def load_versions(
     return kept
 
 
-def _preferences(session_id: str, state: Mapping[bytes, bytes]) -> Preferences:
-    told = {
+def kept_preferences(state: Mapping[bytes, bytes]) -> dict[str, Any]:
+    """By name, as JSON values. Raises ValueError or MsgspecError."""
+    return {
         name.decode().removeprefix(PREFERENCE): msgspec.json.decode(value)
         for name, value in state.items()
         if name.startswith(PREFERENCE.encode())
     }
+
+
+def _preferences(
+    session_id: str, state: Mapping[bytes, bytes], encryption: Encryption
+) -> Preferences:
+    told = encryption.decrypt_preferences(session_id, kept_preferences(state))
     return load_preferences(told, session_id)
 
 
@@ -136,19 +159,25 @@ def is_touch_due(session_id: str, state: Mapping[bytes, bytes], lives: int) -> b
 
 
 def load_session(
-    session_id: str, state: Mapping[bytes, bytes], said: Sequence[bytes]
+    session_id: str,
+    state: Mapping[bytes, bytes],
+    said: Sequence[bytes],
+    encryption: Encryption,
 ) -> TripSession:
     """The session with these messages; CorruptSession when it cannot be read."""
     try:
         count = int(state[b"count"])
+        plan = state.get(b"itinerary")
+        if plan is not None:
+            plan = encryption.decrypt(session_id, "itinerary", plan.decode()).encode()
         return TripSession(
             session_id=session_id,
             owner_hash=bytes.fromhex(state[b"owner"].decode()),
             version=int(state[b"version"]),
-            preferences=_preferences(session_id, state),
-            itinerary=load_itinerary(state.get(b"itinerary"), session_id),
-            conversation_history=tuple(
-                load_messages(session_id, count - len(said) + 1, said)
+            preferences=_preferences(session_id, state, encryption),
+            itinerary=load_itinerary(plan, session_id),
+            conversation_history=load_messages(
+                session_id, count - len(said) + 1, said, encryption
             ),
             message_count=count,
             clarifying_questions_count=int(state[b"questions"]),
@@ -160,13 +189,15 @@ def load_session(
         raise CorruptSession(session_id) from exc
 
 
-def load_summary(session_id: str, state: Mapping[bytes, bytes]) -> TripSummary:
+def load_summary(
+    session_id: str, state: Mapping[bytes, bytes], encryption: Encryption
+) -> TripSummary:
     """From the fields of OUTLINE; what cannot be read says so, and comes last."""
     planned = b"itinerary" in state
     try:
         return TripSummary(
             session_id=session_id,
-            preferences=_preferences(session_id, state),
+            preferences=_preferences(session_id, state, encryption),
             message_count=int(state[b"count"]),
             has_itinerary=planned,
             created_at=instant(state[b"created"]),

@@ -16,20 +16,26 @@ from itinerary_app.storage.codec import (
     json_or_none,
     turn_positions,
 )
+from itinerary_app.storage.encryption import Encryption
 from itinerary_app.storage.pool import Pool, Row
 
 
-def restored(pool: Pool, snapshot: Snapshot) -> bool:
+def restored(pool: Pool, encryption: Encryption, snapshot: Snapshot) -> bool:
     """Whether it was written: not where the same or a later version is kept already."""
     session = snapshot.session
-    key = uuid.UUID(session.session_id)
-    plan, said = session.itinerary, session.conversation_history
+    session_id = session.session_id
+    key = uuid.UUID(session_id)
+    said = session.conversation_history
+    plan = session.itinerary and encryption.encrypt(
+        session_id, "itinerary", dump_itinerary(session.itinerary)
+    )
+    told = encryption.encrypt_preferences(session_id, session.preferences.to_dict())
     parameters = {
         "session_id": key,
         "owner_hash": session.owner_hash,
         "version": session.version,
-        "preferences": dump_json(session.preferences.to_dict()),
-        "itinerary": None if plan is None else dump_itinerary(plan),
+        "preferences": dump_json(told),
+        "itinerary": plan,
         "questions": session.clarifying_questions_count,
         "plan_version": session.plan_version,
         "count": session.message_count,
@@ -51,10 +57,23 @@ def restored(pool: Pool, snapshot: Snapshot) -> bool:
             it.created_at,
             json_or_none(it.context),
         )
-        for it, position in zip(said, turn_positions(said), strict=True)
+        for it, position in zip(
+            [encryption.encrypt_message(session_id, it) for it in said],
+            turn_positions(said),
+            strict=True,
+        )
     ]
-
-    versions = [(key, *it) for it in snapshot.versions]
+    versions = [
+        (
+            key,
+            it.number,
+            *encryption.encrypt_version(session_id, it.number, it.acts, it.way_back),
+            it.created_at,
+            it.restores,
+            it.undone_from,
+        )
+        for it in snapshot.versions
+    ]
 
     def write(cursor: psycopg.Cursor[Row]) -> bool:
         with cursor.connection.transaction():

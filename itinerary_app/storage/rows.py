@@ -1,39 +1,66 @@
-"""Rows of PostgreSQL as values."""
+"""Rows of PostgreSQL as values, and values as parameters."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from itinerary_app.errors import CorruptSession
-from itinerary_app.model import Message, Role, TripSession
+from itinerary_app.model import Message, Preferences, Role, TripSession, TripSummary
 from itinerary_app.storage import statements
-from itinerary_app.storage.codec import load_itinerary, load_preferences
+from itinerary_app.storage.codec import (
+    json_or_none,
+    load_itinerary,
+    load_preferences,
+)
+from itinerary_app.storage.encryption import Encryption
 from itinerary_app.storage.pool import Row
 
 ROLES = {role.value: role for role in Role}
 
 
-def session_of(session_id: str, row: Row) -> TripSession:
+# What triggers and views read (migrations 0003, 0006), so that it is never encrypted.
+READ_BY_SQL = ("city", "duration_days", "pace", "budget", "interests", "shared")
+
+
+def session_of(session_id: str, row: Row, encryption: Encryption) -> TripSession:
     """From the columns of LOAD; CorruptSession when they cannot be read."""
     value = dict(zip(statements.LOAD_COLUMNS, row, strict=True))
     said = zip(*(value[name] or () for name in statements.MESSAGE_ARRAYS), strict=True)
     try:
-        history = tuple([message_of(message) for message in sorted(said)])
+        history = [message_of(message) for message in sorted(said)]
     except (KeyError, TypeError, ValueError) as exc:
         raise CorruptSession(session_id) from exc
+    told = encryption.decrypt_preferences(session_id, value["preferences"])
+    plan = value["itinerary"]
+    if plan is not None:
+        plan = encryption.decrypt(session_id, "itinerary", plan)
     return TripSession(
         session_id=session_id,
         owner_hash=value["owner_hash"],
         version=value["version"],
-        preferences=load_preferences(value["preferences"], session_id),
-        itinerary=load_itinerary(value["itinerary"], session_id),
-        conversation_history=history,
+        preferences=load_preferences(told, session_id),
+        itinerary=load_itinerary(plan, session_id),
+        conversation_history=encryption.decrypt_messages(session_id, history),
         message_count=value["message_count"],
         clarifying_questions_count=value["clarifying_questions_count"],
         created_at=value["created_at"],
         last_accessed=value["last_accessed"],
         plan_version=value["plan_version"],
+    )
+
+
+def summary_of(row: Row, encryption: Encryption) -> TripSummary:
+    """From the columns of LIST; one that cannot be read says so."""
+    key, told, count, planned, created, accessed = row
+    session_id = str(key)
+    try:
+        told = encryption.decrypt_preferences(session_id, told)
+        preferences, readable = load_preferences(told, session_id), True
+    except CorruptSession:
+        preferences, readable = Preferences(), False
+    return TripSummary(
+        session_id, preferences, count, planned, created, accessed, readable
     )
 
 
@@ -49,3 +76,19 @@ def message_of(row: Sequence[Any]) -> Message:
         created_at,
         context,
     )
+
+
+def said(messages: Iterable[Message]) -> dict[str, Any]:
+    """The parameters of a save for these messages."""
+    parameters: dict[str, Any] = {}
+    user_messages = 0
+    for place, it in enumerate(messages):
+        user_messages += it.role is Role.USER
+        parameters |= {
+            f"role_{place}": it.role.value,
+            f"content_{place}": it.content,
+            f"quick_replies_{place}": json_or_none(it.quick_replies or None),
+            f"context_{place}": json_or_none(it.context),
+            "turn_key": it.turn_key,
+        }
+    return parameters | {"user_messages": user_messages}

@@ -162,6 +162,32 @@ expire(state('accessed'), state('idle'), tonumber(state('ends')))
 return 1
 """
 
+# ARGV: name, value as it was read, and new value, of each field; then '' and the same
+# of messages by index; then '' and the same of versions by number. What somebody wrote
+# since it was read is left alone, so that who writes all the time is no hindrance. What
+# the build before made unfit for going back over (see SAVE) goes.
+REENCRYPT = f"""{_COMMON}
+local version, seen, newest = unpack(redis.call('HMGET', KEYS[1], 'version', 'seen',
+  'plan_version'))
+if not version then return 0 end
+if seen ~= version then redis.call('DEL', KEYS[4]) end
+local place = 1
+local function each(read, write, key, first)
+  while place <= #ARGV and ARGV[place] ~= '' do
+    local at = first and text(first + ARGV[place]) or ARGV[place]
+    if redis.call(read, key, at) == ARGV[place + 1] then
+      redis.call(write, key, at, ARGV[place + 2])
+    end
+    place = place + 3
+  end
+  place = place + 1
+end
+each('HGET', 'HSET', KEYS[1])
+each('LINDEX', 'LSET', KEYS[2], 0)
+each('LINDEX', 'LSET', KEYS[4], -1 - (newest or 0))
+return 1
+"""
+
 # ARGV: before or '', limit
 MESSAGES = """
 if redis.call('EXISTS', KEYS[1]) == 0 then return nil end

@@ -227,6 +227,45 @@ INSERT INTO plan_versions
 VALUES (%s, %s, %s::json, %s::json, %s, %s, %s)
 """
 
+# In one transaction (reencrypting.py). Of versions the app may insert and delete alone.
+REENCRYPTING = f"""
+WITH {WHO} SELECT set_config('itinerary.reencrypting', 'on', true) FROM who
+"""
+ALL_IDS = """
+SELECT session_id FROM sessions
+WHERE session_id > %(after)s ORDER BY session_id LIMIT %(limit)s
+"""
+HOLD = """
+SELECT preferences, itinerary::text FROM sessions
+WHERE session_id = %(session_id)s FOR NO KEY UPDATE
+"""
+SAID = f"SELECT {MESSAGE} FROM messages WHERE session_id = %(session_id)s"
+KEPT_VERSIONS = """
+SELECT number, acts::text, way_back::text, created_at, restores, undone_from
+FROM plan_versions WHERE session_id = %(session_id)s
+"""
+PUT_PREFERENCES = """
+UPDATE sessions SET preferences = %(preferences)s::jsonb
+WHERE session_id = %(session_id)s
+"""
+PUT_ITINERARY = """
+UPDATE sessions SET itinerary = %(itinerary)s::json WHERE session_id = %(session_id)s
+"""
+PUT_MESSAGE = """
+UPDATE messages SET content = %(content)s, quick_replies = %(quick_replies)s::jsonb,
+                    context = %(context)s::json
+WHERE session_id = %(session_id)s AND seq = %(seq)s
+"""
+DROP_VERSION = """
+DELETE FROM plan_versions WHERE session_id = %(session_id)s AND number = %(number)s
+"""
+PUT_VERSION = """
+INSERT INTO plan_versions
+  (session_id, number, acts, way_back, created_at, restores, undone_from)
+VALUES (%(session_id)s, %(number)s, %(acts)s::json, %(way_back)s::json, %(created_at)s,
+        %(restores)s, %(undone_from)s)
+"""
+
 
 # A version is one more insert, and none of the old ones' deletion but now and then.
 _KEPT = """, kept AS (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg
 import pytest
@@ -30,13 +30,16 @@ from itinerary_app.storage.testing import (
 PROCESSES = multiprocessing.get_context("spawn")
 
 
-class TestPostgres(SessionStorageContract):
+class PostgresContract(SessionStorageContract):
     database: Database
+    encryption_keys: ClassVar[Mapping[str, bytes]] = {}
 
     @pytest.fixture
     def storage(self, database: Database) -> Iterator[PostgresStorage]:
         self.database = database
-        storage = PostgresStorage(database, pool_size=8)
+        storage = PostgresStorage(
+            database, pool_size=8, encryption_keys=self.encryption_keys
+        )
         yield storage
         storage.close()
 
@@ -60,6 +63,8 @@ class TestPostgres(SessionStorageContract):
             [session_id],
         )
 
+
+class TestPostgres(PostgresContract):
     # Processes
 
     def test_processes_append_gap_free(self, storage: PostgresStorage) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -15,8 +14,8 @@ from flask import Flask
 from itinerary_app.app import create_app
 from itinerary_app.config import Settings
 from itinerary_app.current import services
-from itinerary_app.storage.embedded import programs
 from itinerary_app.web.security import COOKIE
+from tests.storage.dumps import by_pg_dump, of_redis
 from tests.web.talk import SESSIONS, WISH, Caller
 from tests.web.test_pages import HTTPS, Traveller
 
@@ -39,12 +38,12 @@ def kept(request: pytest.FixtureRequest) -> Iterator[tuple[Flask, Dump]]:
     url, dump = request.param, _in_memory
     if url == "postgresql":
         url = request.getfixturevalue("database_url")
-        dump = partial(_by_pg_dump, url)
+        dump = partial(by_pg_dump, url)
     elif url == "redis":
         url = request.getfixturevalue("redis_url").removesuffix("/0") + "/9"
         server = redis.Redis.from_url(url)
         server.flushdb()
-        dump = partial(_of_redis, server)
+        dump = partial(of_redis, server)
     app = create_app(
         Settings(environment="development", secret_key="x" * 40, storage_url=url)
     )
@@ -55,22 +54,6 @@ def kept(request: pytest.FixtureRequest) -> Iterator[tuple[Flask, Dump]]:
 
 def _in_memory() -> str:
     return repr(vars(services().storage))
-
-
-def _by_pg_dump(url: str) -> str:
-    dump = [programs() / "pg_dump", "--inserts", url]
-    run = subprocess.run(dump, check=True, capture_output=True)
-    return run.stdout.decode()
-
-
-def _of_redis(server: redis.Redis) -> str:
-    read = {
-        b"hash": server.hgetall,
-        b"list": lambda key: server.lrange(key, 0, -1),
-        b"zset": lambda key: server.zrange(key, 0, -1),
-        b"string": server.get,
-    }
-    return repr([read[server.type(key)](key) for key in server.scan_iter()])
 
 
 def talks(caller: Caller) -> str:

@@ -3,13 +3,15 @@
 A box is JSON, {"enc": "key's id", "box": "base64"}, in the place of the JSON value, or
 the text, that it holds: AES-256-GCM under a key of ENCRYPTION_KEYS. Session and field
 are its associated data, so that a box opens nowhere but where it was put. Its nonce is
-made from key, place and text (HMAC-SHA256): the same text in the same place is the same
-box, and whatever compares stored values (triggers, scripts) sees that nothing changed.
+made from key, place and text (keyed BLAKE2): the same text in the same place is the
+same box, and what compares stored values (triggers, scripts) sees that nothing changed.
+What a database would have compressed is compressed before.
 """
 
 from __future__ import annotations
 
-import hmac
+import hashlib
+import zlib
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -24,6 +26,8 @@ from itinerary_app.storage.codec import dump_json
 
 BEGINS = '{"enc":"'  # every box that stands as text
 NONCE_BYTES = 12
+COMPRESSED_FROM = 1_000  # bytes; smaller ones gain little
+ZLIB = b"x"  # each of its streams begins so, and no JSON text does
 NO_KEY = ""  # the id in a box that only wraps a text which looks like a box
 
 
@@ -42,7 +46,7 @@ class _Said(msgspec.Struct, array_like=True):
 
 class _Key(NamedTuple):
     cipher: AESGCM
-    nonces: bytes
+    nonces: bytes  # the key of their own that they are made with
 
 
 _BOX = msgspec.json.Decoder(_Box)
@@ -53,21 +57,27 @@ class Encryption:
     """Encrypts under the first of the keys (32 bytes each, by id), decrypts by all.
 
     With none, or an empty first one, nothing is encrypted. What was not encrypted is
-    read as it is. `plain` names the preferences that the storage has to read itself.
-    All that decrypts raises CannotDecrypt.
+    read as it is. `plain` names the preferences that the storage has to read itself;
+    with `compress` large texts take half the room, and 30 us more to read. All that
+    decrypts raises CannotDecrypt.
     """
 
     def __init__(
-        self, keys: Mapping[str, bytes] | None = None, *, plain: Collection[str] = ()
+        self,
+        keys: Mapping[str, bytes] | None = None,
+        *,
+        plain: Collection[str] = (),
+        compress: bool = False,
     ) -> None:
         self._keys = {
-            name: _Key(AESGCM(key), hmac.digest(key, b"nonces", "sha256"))
+            name: _Key(AESGCM(key), hashlib.blake2b(b"nonces", key=key).digest())
             for name, key in (keys or {}).items()
             if key
         }
         first = next(iter(keys), "") if keys else ""
         self._first = first if first in self._keys else NO_KEY
         self._plain = frozenset(plain)
+        self._compress = compress
 
     def encrypt(self, session_id: str, field: str, text: str) -> str:
         """A JSON text in its box, or as it is without a key."""
@@ -80,7 +90,7 @@ class Encryption:
         box = _box_in(text)
         if box is None:
             return text
-        return self._opened(session_id, field, box).decode()
+        return self._opened(session_id, _place(session_id, field), box).decode()
 
     def encrypt_preferences(
         self, session_id: str, values: Mapping[str, Any]
@@ -118,7 +128,8 @@ class Encryption:
     def decrypt_messages(
         self, session_id: str, messages: Iterable[Message]
     ) -> tuple[Message, ...]:
-        return tuple([self._decrypt_message(session_id, it) for it in messages])
+        place = _place(session_id, "message")
+        return tuple([self._decrypt_message(session_id, place, it) for it in messages])
 
     def encrypt_version(
         self, session_id: str, number: int, acts: str, way_back: str
@@ -149,7 +160,7 @@ class Encryption:
         return self.encrypt_preferences(session_id, opened)
 
     def renew_message(self, session_id: str, message: Message) -> Message:
-        opened = self._decrypt_message(session_id, message)
+        [opened] = self.decrypt_messages(session_id, [message])
         return self.encrypt_message(session_id, opened)
 
     def renew_version(self, session_id: str, version: KeptVersion) -> KeptVersion:
@@ -157,19 +168,24 @@ class Encryption:
         acts, back = self.encrypt_version(session_id, number, acts, back)
         return version._replace(acts=acts, way_back=back)
 
-    def _decrypt_message(self, session_id: str, message: Message) -> Message:
+    def _decrypt_message(
+        self, session_id: str, place: bytes, message: Message
+    ) -> Message:
         box = _box_in(message.content)
         if box is None:
             return message
-        opened = self._opened(session_id, "message", box)
         try:
-            said = _SAID.decode(opened)
+            said = _SAID.decode(self._opened(session_id, place, box))
         except msgspec.MsgspecError as exc:
             raise CorruptSession(session_id) from exc
-        return message._replace(
-            content=said.content,
-            quick_replies=said.quick_replies,
-            context=said.context,
+        return Message(  # _replace takes twice as long
+            message.role,
+            said.content,
+            said.quick_replies,
+            message.turn_key,
+            message.seq,
+            message.created_at,
+            said.context,
         )
 
     def _decrypt_patch(self, session_id: str, patch: str) -> str:
@@ -192,27 +208,35 @@ class Encryption:
             box = msgspec.convert(value, _Box)
         except msgspec.ValidationError as exc:
             raise CorruptSession(session_id) from exc
-        return msgspec.json.decode(self._opened(session_id, field, box))
+        place = _place(session_id, field)
+        return msgspec.json.decode(self._opened(session_id, place, box))
 
     def _boxed(self, session_id: str, field: str, content: bytes) -> str:
         if self._first:
             cipher, nonces = self._keys[self._first]
             place = _place(session_id, field)
-            nonce = hmac.digest(nonces, place + content, "sha256")[:NONCE_BYTES]
+            if self._compress and len(content) >= COMPRESSED_FROM:
+                content = zlib.compress(content, level=1)
+            nonce = hashlib.blake2b(
+                place + content, key=nonces, digest_size=NONCE_BYTES
+            ).digest()
             content = nonce + cipher.encrypt(nonce, content, place)
         return msgspec.json.encode(_Box(self._first, content)).decode()
 
-    def _opened(self, session_id: str, field: str, box: _Box) -> bytes:
-        if box.enc == NO_KEY:
-            return box.box
-        key = self._keys.get(box.enc)
+    def _opened(self, session_id: str, place: bytes, box: _Box) -> bytes:
+        name, content = box.enc, box.box
+        if name == NO_KEY:
+            return content
+        key = self._keys.get(name)
         if key is None:
-            raise CannotDecrypt(session_id, box.enc, missing=True)
-        nonce, content = box.box[:NONCE_BYTES], box.box[NONCE_BYTES:]
+            raise CannotDecrypt(session_id, name, missing=True)
         try:
-            return key.cipher.decrypt(nonce, content, _place(session_id, field))
+            text = key.cipher.decrypt(
+                content[:NONCE_BYTES], content[NONCE_BYTES:], place
+            )
         except (InvalidTag, ValueError) as exc:  # ValueError: too short for a nonce
-            raise CannotDecrypt(session_id, box.enc, missing=False) from exc
+            raise CannotDecrypt(session_id, name, missing=False) from exc
+        return zlib.decompress(text) if text.startswith(ZLIB) else text
 
 
 def _preference(name: str) -> str:

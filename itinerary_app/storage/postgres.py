@@ -98,7 +98,7 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
         encryption_keys: Mapping[str, bytes] | None = None,
     ) -> None:
         self._expiry = expiry or Expiry()
-        self._encryption = Encryption(encryption_keys, plain=READ_BY_SQL)
+        self._encryption = Encryption(encryption_keys, plain=READ_BY_SQL, compress=True)
         self._database = database
         self._pool = Pool(database, size=pool_size, answer_within=answer_within)
         self._sweep = Sweep(self._pool)

@@ -22,6 +22,7 @@ from tests.bench.workload import EDITED, HISTORY, PLAN, Said, chunks, pace, said
 from tests.conftest import migrate
 
 OWNER = bytes(32)
+KEYS = {"k1": bytes(range(32))}
 AUDIT_TRIGGERS = """
 SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE 'audit%'
 AND tgrelid IN
@@ -84,13 +85,16 @@ class Ours(Contestant):
 
 class AuditedPostgres(Ours):
     database: ClassVar[str] = "audited"
+    keys: ClassVar[Mapping[str, bytes]] = {}
     note = "as delivered: triggers write the audit trail in each turn's transaction"
 
     def __init__(self, servers: Servers) -> None:
         self._parameters = servers.database(self.database)
         migrate(autocommit=True, **self._parameters)
         database = Database({**CONNECTION, **self._parameters})
-        self.storage = PostgresStorage(database, pool_size=POOL_SIZE)
+        self.storage = PostgresStorage(
+            database, pool_size=POOL_SIZE, encryption_keys=self.keys
+        )
 
     def age(self, keys: Sequence[str]) -> None:
         with psycopg.connect(**self._parameters) as connection:
@@ -99,6 +103,12 @@ class AuditedPostgres(Ours):
                 "WHERE session_id = ANY(%s::uuid[])",
                 [AGED_BY, list(keys)],
             )
+
+
+class EncryptedPostgres(AuditedPostgres):
+    database = "encrypted"
+    keys = KEYS
+    note = "audited, with ENCRYPTION_KEYS"
 
 
 class Postgres(AuditedPostgres):
@@ -114,13 +124,16 @@ class Postgres(AuditedPostgres):
 
 class Redis(Ours):
     store = "redis"
+    keys: ClassVar[Mapping[str, bytes]] = {}
 
     def __init__(self, servers: Servers) -> None:
         from redis import Redis as Client
 
         from itinerary_app.storage.redis import RedisStorage
 
-        self.storage = RedisStorage(servers.redis_url, pool_size=POOL_SIZE)
+        self.storage = RedisStorage(
+            servers.redis_url, pool_size=POOL_SIZE, encryption_keys=self.keys
+        )
         self._admin = Client.from_url(servers.redis_url)
 
     def age(self, keys: Sequence[str]) -> None:
@@ -130,6 +143,11 @@ class Redis(Ours):
             assert self._admin.hexists(state, "accessed"), "Redis keys have changed"
             self._admin.hincrby(state, "accessed", -micros)
             self._admin.pexpire(state, self._admin.pttl(state) - micros // 1_000)
+
+
+class EncryptedRedis(Redis):
+    keys = KEYS
+    note = "with ENCRYPTION_KEYS"
 
 
 class Memory(Ours):

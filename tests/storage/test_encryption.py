@@ -24,6 +24,7 @@ from itinerary_app.storage.redis import RedisStorage
 from itinerary_app.storage.rotation import Rotated, rotate
 from itinerary_app.storage.testing import OWNER, contents, itinerary, said, turn
 from itinerary_app.storage.transfer import copy
+from tests.bench.workload import PLAN
 from tests.storage.dumps import by_pg_dump, of_redis
 from tests.storage.test_postgres import PostgresContract
 from tests.storage.test_redis import RedisContract
@@ -32,7 +33,7 @@ Storage = PostgresStorage | RedisStorage
 OLD = {"old": bytes(range(32))}
 NEW = {"new": bytes(range(1, 33))}
 OTHER = {"old": bytes(range(2, 34))}
-PLAIN = {"plain": b""}
+NOTHING = {"plain": b""}
 
 
 class TestPostgres(PostgresContract):
@@ -321,6 +322,21 @@ def test_what_was_kept_before_is_read_and_goes_on(kept: Kept) -> None:
     assert state.preferences.base == "canary-hotel"
 
 
+def test_a_large_plan_takes_little_more_room(in_postgres: InPostgres) -> None:
+    """A real trip's plan is kept in half as much again as without a key at most."""
+    sizes = []
+    for keys in ({}, OLD):
+        storage = in_postgres.open(keys)
+        key = storage.create_session(owner_hash=OWNER).session_id
+        storage.update_session(key, Changes(itinerary=PLAN))
+        trip = storage.get_session(key)
+        assert trip is not None
+        assert trip.itinerary == PLAN
+        query = "SELECT pg_column_size(itinerary) FROM sessions WHERE session_id = %s"
+        sizes += in_postgres.admin.execute(query, [key]).fetchone() or ()
+    assert sizes[1] < 1.5 * sizes[0]
+
+
 def test_wishing_the_same_again_makes_no_version(kept: Kept) -> None:
     """Encrypted anew, the same preferences and plan are the same."""
     storage = kept.open(OLD)
@@ -332,7 +348,7 @@ def test_wishing_the_same_again_makes_no_version(kept: Kept) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [({}, NEW), (OLD, NEW), (OLD, PLAIN)], ids=str
+    ("before", "after"), [({}, NEW), (OLD, NEW), (OLD, NOTHING)], ids=str
 )
 def test_rotation_leaves_nothing_under_the_old_key(
     kept: Kept, before: Mapping[str, bytes], after: Mapping[str, bytes]
@@ -351,7 +367,7 @@ def test_rotation_leaves_nothing_under_the_old_key(
     assert rotate(rotating, [*keys, empty]) == Rotated(written=2, kept=1)
     assert {key: all_of(last, key) for key in keys} == whole
     assert rotate(rotating, keys) == Rotated(kept=2)
-    assert ("canary" in kept.dump()) == (after == PLAIN)
+    assert ("canary" in kept.dump()) == (after == NOTHING)
     assert '"old"' not in kept.dump().replace("\\", "")
 
 

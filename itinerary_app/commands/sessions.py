@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 
 import click
+import msgspec
 from flask.cli import AppGroup
 
 from itinerary_app.current import services
 from itinerary_app.errors import ItineraryError
 from itinerary_app.storage import open_storage, verify_storage
 from itinerary_app.storage.acting import Acting, acting
-from itinerary_app.storage.base import TOUCH_INTERVAL, Expiry, Portable, Reencryptable
+from itinerary_app.storage.base import (
+    TOUCH_INTERVAL,
+    Expiry,
+    Mark,
+    Portable,
+    Reencryptable,
+)
 from itinerary_app.storage.rotation import rotate
 from itinerary_app.storage.transfer import copy
 from itinerary_app.trips.retention import BATCH, MAX_SECONDS, Clocks, sweep
@@ -30,27 +40,56 @@ sessions = AppGroup(
 @click.option("--from", "source_url", required=True, help="URL to copy from.")
 @click.option("--to", "target_url", required=True, help="URL to copy to.")
 @click.option("--after", default="", help="Go on behind this session id.")
-def copy_sessions(source_url: str, target_url: str, after: str) -> None:
+@click.option(
+    "--journal",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File that notes what was copied; with it a repetition deletes, too.",
+)
+def copy_sessions(
+    source_url: str, target_url: str, after: str, journal: Path | None
+) -> None:
     """Copy all living sessions to another storage, and verify each.
 
-    Safe to repeat: what is there already in the same or a later version stays.
+    Safe to repeat: what is there already in the same or a later version stays. What
+    the journal notes and the source has no more is deleted, unless it went on there.
     """
     try:
         source, target = _portable(source_url), _portable(target_url)
         ids = list(source.session_ids(after=after))
-        with click.progressbar(ids, label=f"{len(ids):,} sessions") as bar:
-            copied = copy(source, target, bar)
+        with (
+            _journal(journal) as marks,
+            click.progressbar(ids, label=f"{len(ids):,} sessions") as bar,
+        ):
+            copied = copy(source, target, bar, marks)
     except ItineraryError as exc:
         raise click.ClickException(str(exc)) from exc
     click.echo(
         f"{copied.written:,} written with {copied.messages:,} messages, "
-        f"{copied.kept:,} there already, {copied.gone:,} expired meanwhile, "
-        f"{len(copied.failed):,} failed. What was copied was read back and is the same."
+        f"{copied.kept:,} there already, {copied.gone:,} ended meanwhile, "
+        f"{copied.deleted:,} deleted, {len(copied.failed):,} failed. "
+        "What was copied was read back and is the same."
     )
     for session_id, reason in copied.failed.items():
         click.echo(f"Session {session_id} {reason}.")
     if copied.failed:
         raise SystemExit(1)
+
+
+@contextmanager
+def _journal(path: Path | None) -> Iterator[dict[str, Mark]]:
+    """What the file notes; what became of it is noted, also after a failure."""
+    if path is None:
+        yield {}
+        return
+    try:
+        text = path.read_bytes() if path.exists() else b"{}"
+        marks = msgspec.json.decode(text, type=dict[str, Mark])
+    except (OSError, msgspec.MsgspecError) as exc:
+        raise click.ClickException(f"{path} is no journal of a copy.") from exc
+    try:
+        yield marks
+    finally:
+        path.write_bytes(msgspec.json.encode(marks))
 
 
 @sessions.command("sweep")

@@ -146,6 +146,13 @@ class Snapshot:
     versions: tuple[KeptVersion, ...] = ()  # the oldest first
 
 
+class Mark(NamedTuple):
+    """By which a session is known to be still as it was copied."""
+
+    version: int
+    created_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """Sessions that expired and are still kept, and how long ago the first did."""
@@ -329,8 +336,13 @@ class Portable(ABC):
     def restore(self, snapshot: Snapshot) -> bool:
         """Keep exactly this, unless the same or a later version is kept already.
 
-        Whether it was written. Atomic: whole or not at all.
+        What was begun later wins over any version of what had its id before. Whether
+        it was written. Atomic: whole or not at all.
         """
+
+    @abstractmethod
+    def discard(self, session_id: str, mark: Mark) -> bool:
+        """Delete the session if it is still what the mark says; whether it was."""
 
 
 class Reencryptable(ABC):

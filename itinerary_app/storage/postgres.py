@@ -34,6 +34,7 @@ from itinerary_app.storage.base import (
     Changes,
     Expiry,
     KeptVersion,
+    Mark,
     PlanVersion,
     Portable,
     Reencryptable,
@@ -347,6 +348,10 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
 
     def session_ids(self, *, after: str = "") -> Iterator[str]:
         return self._ids(statements.IDS, after)
+
+    def discard(self, session_id: str, mark: Mark) -> bool:
+        wanted = {"session_id": session_uuid(session_id), **mark._asdict()}
+        return bool(self._write(statements.DISCARD, wanted))
 
     def kept_ids(self, *, after: str = "") -> Iterator[str]:
         return self._ids(statements.ALL_IDS, after)

@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import Any
 
 from redis.exceptions import ConnectionError as ConnectionLost
-from redis.exceptions import RedisError
+from redis.exceptions import OutOfMemoryError, RedisError
 
 from itinerary_app.errors import (
     SessionNotFound,
@@ -30,6 +30,7 @@ from itinerary_app.storage.base import (
     Changes,
     Expiry,
     KeptVersion,
+    Mark,
     NoPlan,
     PlanVersion,
     Portable,
@@ -110,6 +111,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         self._save = register(scripts.SAVE)
         self._page = register(scripts.MESSAGES)
         self._restore = register(scripts.RESTORE)
+        self._discard = register(scripts.DISCARD)
         self._reencrypt = register(scripts.REENCRYPT)
 
     def create_session(
@@ -149,11 +151,21 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         session = load_session(session_id, state, said, self._encryption)
         if touch and is_touch_due(session_id, state, lives):
             # At most once a minute and session; the common read stays one round trip.
-            accessed = self._run(self._touch, _keys(session_id))
+            accessed = self._touched(session_id, state[b"accessed"])
             if not accessed:
                 return None
             return replace(session, last_accessed=instant(accessed))
         return session
+
+    def _touched(self, session_id: str, accessed: bytes) -> bytes | None:
+        """When it was used last, as it was before where the server is full."""
+        try:
+            touched: bytes | None = self._run(self._touch, _keys(session_id))
+        except StorageUnavailable as exc:
+            if not isinstance(exc.__cause__, OutOfMemoryError):
+                raise
+            return accessed
+        return touched
 
     def update_session(
         self,
@@ -307,6 +319,10 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         self._run(self._index, [_index_key(owner.hex())], [session_id, 0, ends])
         arguments = restore_arguments(snapshot, self._encryption)
         return bool(self._run(self._restore, _keys(session_id), arguments))
+
+    def discard(self, session_id: str, mark: Mark) -> bool:
+        expected = [mark.version, micros(mark.created_at - EPOCH)]
+        return bool(self._run(self._discard, _keys(session_id), expected))
 
     def kept_ids(self, *, after: str = "") -> Iterator[str]:
         return self.session_ids(after=after)  # what has expired is gone

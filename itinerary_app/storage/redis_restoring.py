@@ -28,7 +28,8 @@ def restore_arguments(
         if message.turn_key is not None:
             first = message.seq - position
             turns[message.turn_key] = f"{first} {message.seq}"
-    arguments: list[str | int | bytes] = [session.version, len(state)]
+    created = state["created"]
+    arguments: list[str | int | bytes] = [session.version, created, len(state)]
     arguments += [*chain(*state.items()), len(said)]
     for message in said:
         dumped = dump_message(encryption.encrypt_message(session.session_id, message))

@@ -87,7 +87,8 @@ end
 # ARGV: expected version or '', turn key or '', questions, itinerary or '' (unchanged)
 # or '-' (none), the version to record or '', number of preferences, then name and JSON
 # (or '') of each, then the messages. `seen` is the version that this wrote last: where
-# it is another, the build before has written, and nothing leads back over that.
+# it is another, the build before has written, and nothing leads back over that. A full
+# server refuses the first write of a script alone, and that no DEL: hence no idle one.
 SAVE = f"""{_COMMON}{_WAY_BACK}
 local version, count, questions, accessed, idle, ends, plans, seen = unpack(redis.call(
   'HMGET', KEYS[1], 'version', 'count', 'questions', 'accessed', 'idle', 'ends',
@@ -106,7 +107,7 @@ local at = now()
 accessed = math.max(at, tonumber(accessed))
 local fields = {{'version', version + 1, 'count', count + said, 'seen', version + 1,
   'questions', questions + ARGV[3], 'accessed', text(accessed)}}
-if seen ~= version then redis.call('DEL', KEYS[4]) end
+if seen and seen ~= version then redis.call('DEL', KEYS[4]) end
 local recorded = ARGV[5] ~= '' and ARGV[5] or way_back(ARGV[4], 7, place - 1)
 if recorded ~= '' then
   redis.call('RPUSH', KEYS[4], text(at) .. ' ' .. recorded)
@@ -139,14 +140,17 @@ expire(accessed, idle, tonumber(ends))
 return {{'saved', version + 1, count + 1, text(at)}}
 """
 
-# ARGV: version, number of fields, then name and value of each, number of messages, then
-# those as kept, the same of versions, then turn key and place of each turn.
+# ARGV: version, when it was created, number of fields, then name and value of each,
+# number of messages, then those as kept, the same of versions, then turn key and place
+# of each turn.
 RESTORE = f"""{_COMMON}
-local version = state('version')
-if version and tonumber(version) >= tonumber(ARGV[1]) then return 0 end
+local version, created = tonumber(state('version')), tonumber(state('created'))
+local its_version, its_created = tonumber(ARGV[1]), tonumber(ARGV[2])
+if version and (created > its_created
+  or created == its_created and version >= its_version) then return 0 end
 redis.call('DEL', unpack(KEYS))
-local place = 3
-for _ = 1, ARGV[2] do
+local place = 4
+for _ = 1, ARGV[3] do
   redis.call('HSET', KEYS[1], ARGV[place], ARGV[place + 1])
   place = place + 2
 end
@@ -160,6 +164,12 @@ end
 for i = last, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
 expire(state('accessed'), state('idle'), tonumber(state('ends')))
 return 1
+"""
+
+# ARGV: version, when it was created
+DISCARD = f"""{_COMMON}
+if state('version') ~= ARGV[1] or state('created') ~= ARGV[2] then return 0 end
+return redis.call('DEL', unpack(KEYS))
 """
 
 # ARGV: name, value as it was read, and new value, of each field; then '' and the same

@@ -192,13 +192,21 @@ LIMITS = f"""
 SELECT idle_timeout, ends_at FROM sessions WHERE session_id = %(session_id)s AND {ALIVE}
 """
 
-# In one transaction: who has an older version makes room, the first insert wins.
+DISCARD = f"""
+WITH {WHO}
+DELETE FROM sessions USING who WHERE session_id = %(session_id)s
+  AND version = %(version)s AND created_at = %(created_at)s
+RETURNING session_id
+"""
+
+# In one transaction: an older version makes room, and one that was begun before.
 MOVED = f"""
 WITH {WHO}
 SELECT set_config('itinerary.ended_as', 'moved', true) FROM who  -- leaves no facts
 """
 MAKE_ROOM = """
-DELETE FROM sessions WHERE session_id = %(session_id)s AND version < %(version)s
+DELETE FROM sessions WHERE session_id = %(session_id)s
+  AND (created_at, version) < (%(created_at)s, %(version)s)
 """
 
 RESTORE = f"""

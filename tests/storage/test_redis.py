@@ -9,6 +9,7 @@ import re
 import signal
 from collections import deque
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from typing import ClassVar
 
@@ -290,6 +291,38 @@ def test_a_full_server_says_so() -> None:
         page = storage.messages(trip, limit=10_000)
         assert len(page) == session.message_count > 0
         storage.close()
+
+
+def test_a_full_server_serves_whoever_only_reads_or_deletes() -> None:
+    """A read that would have renewed the session goes on without that, until there is
+    room again; a delete makes some.
+    """
+    with (
+        valkey.server() as server,
+        closing(RedisStorage(url_of(server))) as storage,
+        closing(redis.Redis(port=server.port)) as admin,
+    ):
+        unused, other = (
+            storage.create_session(owner_hash=OWNER).session_id for _ in range(2)
+        )
+        state = f"itinerary:{{{unused}}}:state"
+        admin.hincrby(state, "accessed", -120_000_000)
+        admin.pexpire(state, admin.pttl(state) - 120_000)
+        before = storage.get_session(unused, touch=False)
+        admin.config_set("maxmemory", 1)
+        with pytest.raises(StorageUnavailable):
+            storage.create_session(owner_hash=OWNER)
+        with pytest.raises(StorageUnavailable):
+            storage.update_session(unused, Changes(questions=1))
+        assert storage.get_session(unused) == before
+        assert len(storage.list_sessions(OWNER)) == 2
+        assert storage.messages(unused) == storage.versions(unused) == []
+        assert storage.delete_session(other)
+        admin.config_set("maxmemory", 0)
+        renewed = storage.get_session(unused)
+        assert before is not None
+        assert renewed is not None
+        assert renewed.last_accessed > before.last_accessed
 
 
 def url_of(server: valkey.ValkeyServer) -> str:

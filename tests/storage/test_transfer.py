@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -17,6 +18,7 @@ from itinerary_app.storage.base import (
     NO_PLAN,
     Changes,
     Expiry,
+    Mark,
     Record,
     SessionStorage,
 )
@@ -142,6 +144,46 @@ def test_copying_again_completes_and_harms_nothing(
     assert there.message_count == 2
 
 
+def test_what_the_source_deletes_goes_from_the_target(
+    ends: tuple[Storage, Storage],
+) -> None:
+    """A repeated copy deletes it there, unless somebody went on with it there; and
+    what only the target has stays.
+    """
+    source, target = ends
+    empty, talked, planned = fill(source)
+    own = target.create_session(owner_hash=OWNER).session_id
+    marks: dict[str, Mark] = {}
+    copy(source, target, source.session_ids(), marks)
+    for key in (empty, talked):
+        source.delete_session(key)
+    target.update_session(talked, Changes(), messages=turn("said there"))
+    copied = copy(source, target, source.session_ids(), marks)
+    assert (copied.deleted, copied.kept) == (1, 1)
+    assert target.snapshot(empty) is None
+    assert [target.snapshot(key) is None for key in (talked, planned, own)] == [
+        False
+    ] * 3
+    assert marks.keys() == {planned}
+
+
+def test_what_was_begun_anew_wins(ends: tuple[Storage, Storage]) -> None:
+    """Under the same id the younger session is kept, whatever its version."""
+    source, target = ends
+    _, talked, planned = fill(source)
+    copy(source, target, [talked, planned])
+    source.delete_session(talked)
+    source.create_session(owner_hash=OWNER, session_id=talked)
+    target.delete_session(planned)
+    target.create_session(owner_hash=OWNER, session_id=planned)
+    copied = copy(source, target, [talked, planned])
+    assert (copied.written, copied.kept, copied.failed) == (1, 1, {})
+    assert target.snapshot(talked) == source.snapshot(talked)
+    begun = target.get_session(planned)
+    assert begun is not None
+    assert begun.version == 1
+
+
 def test_ids_go_on_where_told(ends: tuple[Storage, Storage]) -> None:
     """A copy can be taken up behind any id."""
     source, _ = ends
@@ -211,6 +253,31 @@ def test_the_command_copies_and_tells(
     again = app.test_cli_runner().invoke(args=command)
     assert "0 written with 0 messages, 3 there already" in again.output
     assert len(valkey.list_sessions(OWNER)) == 2
+
+
+def test_the_command_keeps_a_journal(
+    postgres: PostgresStorage,
+    valkey: RedisStorage,
+    database_url: str,
+    redis_url: str,
+    tmp_path: Path,
+) -> None:
+    """With --journal a repetition deletes what was deleted, and refuses other files."""
+    keys = fill(postgres)
+    app = create_app(
+        Settings(environment="development", secret_key="x" * 40, storage_url="memory:")
+    )
+    urls = ["--from", database_url, "--to", redis_url]
+    command = ["sessions", "copy", *urls, "--journal", str(tmp_path / "journal")]
+    assert app.test_cli_runner().invoke(args=command).exit_code == 0
+    postgres.delete_session(keys[0])
+    run = app.test_cli_runner().invoke(args=command)
+    assert "2 there already, 0 ended meanwhile, 1 deleted, 0 failed" in run.output
+    assert valkey.get_session(keys[0]) is None
+    (tmp_path / "journal").write_text("[]")
+    run = app.test_cli_runner().invoke(args=command)
+    assert run.exit_code == 1
+    assert "is no journal of a copy" in run.output
 
 
 @pytest.mark.parametrize(

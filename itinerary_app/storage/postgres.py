@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import psycopg
 from psycopg.errors import UniqueViolation
 
 from itinerary_app.errors import (
@@ -70,7 +69,7 @@ from itinerary_app.storage.rows import (
     session_of,
     summary_of,
 )
-from itinerary_app.storage.sweeping import Sweep
+from itinerary_app.storage.sweeping import Sweep, alone
 from itinerary_app.storage.versions import (
     changed,
     dump_acts,
@@ -322,21 +321,8 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
         wanted = {"older_than": older_than}
         return len(self._pool.run(statements.FORGET_FACTS, wanted, repeatable=True))
 
-    @contextmanager
-    def sole_sweeper(self) -> Iterator[bool]:
-        """By an advisory lock of a transaction of its own, which even a kill ends, and
-        a pooler does not keep.
-        """
-        try:
-            with (
-                closing(self._database.connect()) as connection,
-                connection.transaction(),
-            ):
-                connection.execute(statements.NO_HURRY)
-                row = connection.execute(statements.SOLE_SWEEPER).fetchone()
-                yield bool(row and row[0])
-        except psycopg.Error as exc:
-            raise StorageUnavailable from exc
+    def sole_sweeper(self) -> AbstractContextManager[bool]:
+        return alone(self._database)
 
     def check(self) -> None:
         rows = self._pool.run(statements.CHECK, {}, repeatable=True)

@@ -54,12 +54,19 @@ from itinerary_app.storage.codec import (
     storable_preferences,
 )
 from itinerary_app.storage.encryption import Encryption
-from itinerary_app.storage.redis_reencrypting import Kept, reencrypt_arguments
+from itinerary_app.storage.redis_reading import (
+    PREFIX,
+    keys_of,
+    read_outlines,
+    read_session,
+    read_versions,
+    read_whole,
+)
+from itinerary_app.storage.redis_reencrypting import reencrypt_arguments
 from itinerary_app.storage.redis_restoring import restore_arguments
 from itinerary_app.storage.redis_server import ANSWER_WITHIN, connect
 from itinerary_app.storage.redis_values import (
     EPOCH,
-    OUTLINE,
     PREFERENCE,
     dump_message,
     dump_version,
@@ -83,8 +90,6 @@ from itinerary_app.storage.versions import (
 
 logger = logging.getLogger(__name__)
 
-PREFIX = "itinerary"
-PARTS = ("state", "said", "turns", "versions")
 ALL = 2**31 - 1  # messages
 
 
@@ -123,7 +128,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         self._run(self._index, [_index_key(owner)], [key, lifetime, 0])
         created = self._run(
             self._create,
-            _keys(key),
+            keys_of(key),
             [owner, micros(self._expiry.idle), lifetime],
         )
         if created is not None:
@@ -144,7 +149,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         check_limit("history", history)
         if session_uuid(session_id) is None:
             return None
-        state, said, lives = self._run(self._load, session_id, history)
+        state, said, lives = self._run(read_session, self._client, session_id, history)
         owner = None if owner_hash is None else owner_hash.hex().encode()
         if not state or owner not in (None, state.get(b"owner")):
             return None
@@ -160,7 +165,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
     def _touched(self, session_id: str, accessed: bytes) -> bytes | None:
         """When it was used last, as it was before where the server is full."""
         try:
-            touched: bytes | None = self._run(self._touch, _keys(session_id))
+            touched: bytes | None = self._run(self._touch, keys_of(session_id))
         except StorageUnavailable as exc:
             if not isinstance(exc.__cause__, OutOfMemoryError):
                 raise
@@ -208,7 +213,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         # Only what stands once however often it is sent may be sent again.
         repeatable = turn_key is not None and bool(appended)
         outcome, *rest = self._run(
-            self._save, _keys(session_id), arguments, repeatable=repeatable
+            self._save, keys_of(session_id), arguments, repeatable=repeatable
         )
         if outcome == b"gone":
             raise SessionNotFound(session_id)
@@ -233,7 +238,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
     def delete_session(self, session_id: str) -> bool:
         if session_uuid(session_id) is None:
             return False
-        keys = _keys(session_id)
+        keys = keys_of(session_id)
         return bool(self._run(self._client.delete, *keys, repeatable=False))
 
     def messages(
@@ -242,7 +247,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         check_limit("limit", limit)
         before = None if before is None else min(before, MAX_SEQ)
         found = session_uuid(session_id) and self._run(
-            self._page, _keys(session_id), ["" if before is None else before, limit]
+            self._page, keys_of(session_id), ["" if before is None else before, limit]
         )
         if not found:
             raise SessionNotFound(session_id)
@@ -264,7 +269,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         """A pipeline over the owner's sessions, as they were used lies with each."""
         index = _index_key(owner_hash.hex())
         ids = [key.decode() for key in self._run(self._client.zrange, index, 0, -1)]
-        states = self._run(self._outlines, ids)
+        states = self._run(read_outlines, self._client, ids)
         found = [
             load_summary(key, state, self._encryption)
             for key, state in zip(ids, states, strict=True)
@@ -298,7 +303,9 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         session = self.get_session(session_id, history=ALL, touch=False)
         if session is None:
             return None
-        idle, ends = self._run(self._client.hmget, _keys(session_id)[0], "idle", "ends")
+        idle, ends = self._run(
+            self._client.hmget, keys_of(session_id)[0], "idle", "ends"
+        )
         if idle is None:
             return None
         try:
@@ -318,32 +325,27 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         ends = micros(snapshot.ends_at - EPOCH)
         self._run(self._index, [_index_key(owner.hex())], [session_id, 0, ends])
         arguments = restore_arguments(snapshot, self._encryption)
-        return bool(self._run(self._restore, _keys(session_id), arguments))
+        return bool(self._run(self._restore, keys_of(session_id), arguments))
 
     def discard(self, session_id: str, mark: Mark) -> bool:
         expected = [mark.version, micros(mark.created_at - EPOCH)]
-        return bool(self._run(self._discard, _keys(session_id), expected))
+        return bool(self._run(self._discard, keys_of(session_id), expected))
 
     def kept_ids(self, *, after: str = "") -> Iterator[str]:
         return self.session_ids(after=after)  # what has expired is gone
 
     def reencrypt(self, session_id: str) -> bool | None:
         """A transaction and a script."""
-        kept = session_uuid(session_id) and self._run(self._load_whole, session_id)
-        if not kept or not kept.state:
+        if session_uuid(session_id) is None:
+            return None
+        kept = self._run(read_whole, self._client, session_id)
+        if not kept.state:
             return None
         arguments = reencrypt_arguments(session_id, kept, self._encryption)
         if not any(arguments):
             return False
-        return bool(self._run(self._reencrypt, _keys(session_id), arguments)) or None
-
-    def _load_whole(self, session_id: str) -> Kept:
-        state, said, _, versions = _keys(session_id)
-        pipeline = self._client.pipeline(transaction=True)
-        pipeline.hgetall(state)
-        pipeline.lrange(said, 0, -1)
-        pipeline.lrange(versions, 0, -1)
-        return Kept(*pipeline.execute())
+        written = self._run(self._reencrypt, keys_of(session_id), arguments)
+        return True if written else None
 
     def _plan_argument(self, session_id: str, plan: Itinerary | NoPlan | None) -> str:
         if plan is None:
@@ -352,18 +354,6 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
             return "-"
         return self._encryption.encrypt(session_id, "itinerary", dump_itinerary(plan))
 
-    def _load(
-        self, session_id: str, history: int
-    ) -> tuple[dict[bytes, bytes], list[bytes], int]:
-        """State, newest messages and milliseconds left, all at one moment."""
-        state, said, *_ = _keys(session_id)
-        pipeline = self._client.pipeline(transaction=True)
-        pipeline.hgetall(state)
-        pipeline.lrange(said, *((-history, -1) if history else (1, 0)))
-        pipeline.pttl(state)
-        found: tuple[dict[bytes, bytes], list[bytes], int] = tuple(pipeline.execute())
-        return found
-
     def _versions(self, session_id: str) -> list[KeptVersion]:
         """The newest first, none of before the build before wrote once more.
 
@@ -371,33 +361,13 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         """
         if session_uuid(session_id) is None:
             raise SessionNotFound(session_id)
-        (version, seen, newest), stored = self._run(self._load_versions, session_id)
+        (version, seen, newest), stored = self._run(
+            read_versions, self._client, session_id
+        )
         if version is None:
             raise SessionNotFound(session_id)
         kept = stored if newest and seen == version else []
         return load_versions(session_id, int(newest or 0), kept, self._encryption)
-
-    def _load_versions(self, session_id: str) -> list[Any]:
-        state, _, _, versions = _keys(session_id)
-        pipeline = self._client.pipeline(transaction=True)
-        pipeline.hmget(state, "version", "seen", "plan_version")
-        pipeline.lrange(versions, 0, -1)
-        found: list[Any] = pipeline.execute()
-        return found
-
-    def _outlines(self, ids: list[str]) -> list[dict[bytes, bytes]]:
-        """The states without their plans."""
-        pipeline = self._client.pipeline(transaction=False)
-        for key in ids:
-            pipeline.hmget(_keys(key)[0], OUTLINE)
-            pipeline.hexists(_keys(key)[0], "itinerary")
-        answers = pipeline.execute()
-        outlines = []
-        for values, planned in zip(answers[::2], answers[1::2], strict=True):
-            state = dict(zip(OUTLINE, values, strict=True))
-            known = {name.encode(): it for name, it in state.items() if it is not None}
-            outlines.append(known | ({b"itinerary": b""} if planned else {}))
-        return outlines
 
     def _run(
         self, call: Callable[..., Any], *arguments: Any, repeatable: bool = True
@@ -417,10 +387,6 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         except (RedisError, OSError) as exc:
             logger.warning("Redis failed: %s: %s", type(exc).__name__, exc)
             raise StorageUnavailable from exc
-
-
-def _keys(session_id: str) -> list[str]:
-    return [f"{PREFIX}:{{{session_id}}}:{part}" for part in PARTS]
 
 
 def _index_key(owner: str) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import chain
-from typing import NamedTuple
 
 import msgspec
 
 from itinerary_app.errors import CorruptSession
 from itinerary_app.storage.codec import dump_json
 from itinerary_app.storage.encryption import Encryption
+from itinerary_app.storage.redis_reading import Kept
 from itinerary_app.storage.redis_values import (
     EPOCH,
     PREFERENCE,
@@ -22,14 +22,6 @@ from itinerary_app.storage.redis_values import (
     micros,
     stamp,
 )
-
-
-class Kept(NamedTuple):
-    """A session as Redis has it."""
-
-    state: Mapping[bytes, bytes]
-    said: Sequence[bytes]
-    versions: Sequence[bytes]
 
 
 def reencrypt_arguments(

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
+import psycopg
+
+from itinerary_app.errors import StorageUnavailable
 from itinerary_app.storage import statements
 from itinerary_app.storage.acting import acting
+from itinerary_app.storage.database import Database
 from itinerary_app.storage.pool import Pool, StatementRefused
 
 logger = logging.getLogger(__name__)
@@ -45,3 +51,19 @@ class Sweep:
 
     def _deleted(self, statement: str, given: dict[str, Any]) -> int:
         return len(self._pool.run(statement, {**given, **acting.get()._asdict()}))
+
+
+@contextmanager
+def alone(database: Database) -> Iterator[bool]:
+    """Whether no other process sweeps, while inside.
+
+    By an advisory lock of a transaction of its own, which even a kill ends, and a
+    pooler does not keep.
+    """
+    try:
+        with closing(database.connect()) as connection, connection.transaction():
+            connection.execute(statements.NO_HURRY)
+            row = connection.execute(statements.SOLE_SWEEPER).fetchone()
+            yield bool(row and row[0])
+    except psycopg.Error as exc:
+        raise StorageUnavailable from exc

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
-from itinerary_app.errors import CorruptSession
+from itinerary_app.errors import CannotDecrypt, CorruptSession
 from itinerary_app.storage.base import Mark, Portable, Snapshot
 
 
@@ -48,6 +48,11 @@ def copy(
     for session_id in session_ids:
         try:
             given = source.snapshot(session_id)
+        except CannotDecrypt as exc:
+            copied.failed[session_id] = (
+                f"is encrypted, and no key {exc.key_id!r} of ENCRYPTION_KEYS opens it"
+            )
+            continue
         except CorruptSession:
             copied.failed[session_id] = "cannot be read"
             continue

@@ -422,6 +422,8 @@ def test_a_copy_moves_between_keys(in_postgres: InPostgres, in_redis: InRedis) -
     assert copy(source, target, source.session_ids()).failed == {}
     assert all_of(target, key) == all_of(source, key)
     assert "canary" not in in_redis.dump()
+    failed = copy(in_postgres.open(NEW), target, [key]).failed
+    assert failed == {key: "is encrypted, and no key 'old' of ENCRYPTION_KEYS opens it"}
 
 
 # What PostgreSQL itself does with it

@@ -51,7 +51,7 @@ def test_three_roles_from_an_empty_database(
     migrator: Database, admin: psycopg.Connection[Any]
 ) -> None:
     """The migrator migrates without being superuser and makes the app's role, which
-    serves, and cannot change the schema.
+    serves, encrypts anew, and cannot change the schema.
     """
     command.upgrade(alembic_config(migrator), "head")
     verify_schema(migrator)
@@ -64,6 +64,10 @@ def test_three_roles_from_an_empty_database(
         storage = PostgresStorage(app, pool_size=1)
         key = storage.create_session(owner_hash=OWNER).session_id
         storage.update_session(key, Changes({}, itinerary()), messages=turn("a"))
+        assert storage.get_session(key)
+        storage.close()
+        storage = PostgresStorage(app, pool_size=1, encryption_keys={"k": OWNER})
+        assert storage.reencrypt(key) is True
         assert storage.get_session(key)
         storage.close()
         with (

@@ -1,0 +1,72 @@
+"""What of sessions is read from Redis in one round trip, as it is kept there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from itinerary_app.storage.redis_values import OUTLINE
+
+PREFIX = "itinerary"
+PARTS = ("state", "said", "turns", "versions")
+
+
+class Kept(NamedTuple):
+    """A session whole."""
+
+    state: Mapping[bytes, bytes]
+    said: Sequence[bytes]
+    versions: Sequence[bytes]
+
+
+def keys_of(session_id: str) -> list[str]:
+    """The keys of a session, in the order of PARTS."""
+    return [f"{PREFIX}:{{{session_id}}}:{part}" for part in PARTS]
+
+
+def read_session(
+    client: Any, session_id: str, history: int
+) -> tuple[dict[bytes, bytes], list[bytes], int]:
+    """State, newest messages and milliseconds left, all at one moment."""
+    state, said, *_ = keys_of(session_id)
+    pipeline = client.pipeline(transaction=True)
+    pipeline.hgetall(state)
+    pipeline.lrange(said, *((-history, -1) if history else (1, 0)))
+    pipeline.pttl(state)
+    found: tuple[dict[bytes, bytes], list[bytes], int] = tuple(pipeline.execute())
+    return found
+
+
+def read_versions(client: Any, session_id: str) -> list[Any]:
+    """What says whether the versions count, and the versions."""
+    state, _, _, versions = keys_of(session_id)
+    pipeline = client.pipeline(transaction=True)
+    pipeline.hmget(state, "version", "seen", "plan_version")
+    pipeline.lrange(versions, 0, -1)
+    found: list[Any] = pipeline.execute()
+    return found
+
+
+def read_whole(client: Any, session_id: str) -> Kept:
+    """All but the turn keys, at one moment; an empty state where there is none."""
+    state, said, _, versions = keys_of(session_id)
+    pipeline = client.pipeline(transaction=True)
+    pipeline.hgetall(state)
+    pipeline.lrange(said, 0, -1)
+    pipeline.lrange(versions, 0, -1)
+    return Kept(*pipeline.execute())
+
+
+def read_outlines(client: Any, ids: list[str]) -> list[dict[bytes, bytes]]:
+    """The states without their plans."""
+    pipeline = client.pipeline(transaction=False)
+    for key in ids:
+        pipeline.hmget(keys_of(key)[0], OUTLINE)
+        pipeline.hexists(keys_of(key)[0], "itinerary")
+    answers = pipeline.execute()
+    outlines = []
+    for values, planned in zip(answers[::2], answers[1::2], strict=True):
+        state = dict(zip(OUTLINE, values, strict=True))
+        known = {name.encode(): it for name, it in state.items() if it is not None}
+        outlines.append(known | ({b"itinerary": b""} if planned else {}))
+    return outlines

@@ -125,7 +125,7 @@ class StoredMessage(Base):
         sa.CheckConstraint(
             f"role IN ({', '.join(repr(role.value) for role in Role)}) "
             f"AND (char_length(content) BETWEEN 1 AND {MAX_MESSAGE_CHARS} "
-            "OR starts_with(content, '{\"enc\":\"')) "  # encryption.py
+            'OR starts_with(content, \'{"enc":"\')) '  # encryption.py
             f"AND char_length(turn_key) BETWEEN 1 AND {MAX_TURN_KEY_CHARS}",
             name="said",
         ),

@@ -12,8 +12,8 @@ from types import ModuleType
 
 from alembic import context, op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 
 SAID = (
     "role IN ('user', 'assistant') "

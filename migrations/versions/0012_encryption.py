@@ -60,6 +60,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Fails where a message is still encrypted: encrypt with `plain` first."""
+    # As saves do, which lock both: those of 0009 and before lock sessions afterwards.
+    op.execute("LOCK TABLE sessions")
     op.execute(_module("0009").PLAN_SUMMARY)
     op.execute(_replacing(_module("0008").KEEP))
     op.execute("ALTER TABLE messages DROP CONSTRAINT ck_messages_said")

@@ -6,6 +6,8 @@ import heapq
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
+import numpy as np
+
 from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.model import StopKind
 from itinerary_app.planner.day.frames import Frame
@@ -26,6 +28,7 @@ from itinerary_app.planner.solver.repair import (
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 MOST_WAYS = 2  # of making room for a great visit on a day
+NEAREST = 3  # places to eat that are tried near each stop
 MOST_OFFERS = 3  # places that are tried for a meal between two stops
 
 
@@ -174,3 +177,20 @@ def _of_kind(
         fit = tuple(option for option in choice.options if option.kind is kind)
         if fit and fit[0].place.id not in taken:
             yield Choice(fit)
+
+
+def near_meals(
+    food: Sequence[Choice], route: Sequence[Option], frame: Frame
+) -> list[Choice]:
+    """Where one can eat near each stop of the route, and what it has already."""
+    food = [it for it in food if any(o.kind in MEALS for o in it.options)]
+    if not food or not route:
+        return []
+    own = used([route])
+    places = [it.place for it in food]
+    prizes = np.array([max(it.prize for it in choice.options) for choice in food])
+    spots = [it.place for it in route]
+    loss = 2 * frame.ways.matrix(places, spots) * TRAVEL_COST - prizes[:, None]
+    best = np.argsort(loss, axis=0, kind="stable")[:NEAREST].ravel()
+    kept = {*map(int, best), *(i for i, it in enumerate(places) if it.id in own)}
+    return [food[i] for i in sorted(kept)]

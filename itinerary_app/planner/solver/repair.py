@@ -215,13 +215,15 @@ def filled(
                 strict = 0.0 if half_empty else LENIENT
             else:
                 strict = LENIENT if half_empty else 1.0
-            best = max(
-                (routes[i], *_longer(routes[i], choices, used(routes))),
-                key=lambda it: value(it, frame, strict),
-            )
-            if best is routes[i]:
+            now = value(routes[i], frame, strict)
+            found = [
+                it
+                for it in _longer(routes[i], choices, used(routes))
+                if value(it, frame, strict) > now
+            ]
+            if not found:
                 break
-            routes[i] = best
+            routes[i] = max(found, key=lambda it: value(it, frame))
     return routes
 
 

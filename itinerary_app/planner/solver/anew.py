@@ -1,0 +1,122 @@
+"""Days put together anew: which visits, which meals near them, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from itinerary_app.planner.day.frames import Frame
+from itinerary_app.planner.day.options import Choice, Option
+from itinerary_app.planner.day.timetable import Route
+from itinerary_app.planner.solver.meals import near_meals
+from itinerary_app.planner.solver.nearness import OUT_OF_WAY
+from itinerary_app.planner.solver.repair import GREAT, near_tidied, used, value
+from itinerary_app.planner.solver.routes import TRAVEL_COST, best_routes
+from itinerary_app.planner.solver.solving import Solve
+
+ITERATIONS = 40  # of the search for a day
+NEAREST = 3  # days that are put together anew, two by two, for a great visit
+FREE = 6  # visits of no other day that are offered to one, besides the great ones
+RAISE = OUT_OF_WAY * TRAVEL_COST  # of a great visit's prize: a meal may be out of its way
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilder:
+    """What days are put together of; `must` stays in, where it is."""
+
+    visits: Sequence[Choice]
+    food: Sequence[Choice]
+    frames: Sequence[Frame]
+    must: Collection[str]
+    solver: Solve
+    _great: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        great = (
+            it.place.id
+            for it in self.visits
+            if max(option.prize for option in it.options) >= GREAT
+        )
+        object.__setattr__(self, "_great", frozenset(great))
+
+    def better_days(self, routes: Sequence[Route]) -> list[Route]:
+        """The routes, each anew where that is worth more."""
+        routes = list(routes)
+        for i in range(len(routes)):
+            self._improve(routes, [i])
+        return routes
+
+    def no_missed_great_visit(self, routes: Sequence[Route]) -> list[Route]:
+        """The routes with the great visits that a day, or two at once, can hold."""
+        routes = list(routes)
+        for pair in combinations(self._nearest(routes), 2):
+            if self._great <= used(routes):
+                break
+            self._improve(routes, pair)
+        return routes
+
+    def _nearest(self, routes: Sequence[Route]) -> list[int]:
+        """Some days with stops that are near to the great visits that are missing."""
+        missed = self._great - used(routes)
+        places = [it.place for it in self.visits if it.place.id in missed]
+
+        def far(day: int) -> int:
+            stops = [option.place for option in routes[day]]
+            ways = self.frames[day].ways.matrix(stops, places)
+            return int(ways.min(axis=0).sum()) if stops else 0
+
+        return sorted(range(len(routes)), key=far)[:NEAREST] if missed else []
+
+    def _improve(self, routes: list[Route], days: Sequence[int]) -> None:
+        great = self._great
+        before = [_raised(routes[i], great, RAISE) for i in days]
+        frames = [self.frames[i] for i in days]
+        offered = self._offered(routes, [it for route in before for it in route])
+        found = best_routes(
+            [replace(it, options=_raised(it.options, great, RAISE)) for it in offered],
+            frames,
+            iterations=ITERATIONS * len(days),
+            solver=self.solver,
+            first=before,
+        )
+        if found is None or found == before:
+            return
+        new = [
+            near_tidied(it, frame, self.must)
+            for it, frame in zip(found, frames, strict=True)
+        ]
+        if sum(map(value, new, frames)) > sum(map(value, before, frames)):
+            for i, route in zip(days, new, strict=True):
+                routes[i] = _raised(route, great, -RAISE)
+
+    def _offered(
+        self, routes: Sequence[Route], stops: Sequence[Option]
+    ) -> list[Choice]:
+        own = {it.place.id for it in stops}
+        taken = used(routes) - own
+        free = [it for it in self.visits if it.place.id not in taken]
+        free.sort(key=lambda it: it.place.id not in own)
+        eaten = [it for it in self.food if it.place.id not in taken]
+        offered = [
+            *free[: len(own) + FREE],
+            *(near_meals(eaten, stops, self.frames[0]) if stops else ()),
+        ]
+        found = {it.place.id: it for it in offered}
+        great = self._great
+        for option in _raised(stops, great, -RAISE):
+            known = found.get(option.place.id, Choice(()))
+            # The order of its day may have been found with another window.
+            options = tuple(dict.fromkeys((*known.options, option)))
+            required = option.place.id in self.must
+            found[option.place.id] = Choice(options, required=required)
+        return list(found.values())
+
+
+def _raised(
+    options: Sequence[Option], great: Collection[str], by: int
+) -> tuple[Option, ...]:
+    return tuple(
+        replace(it, prize=it.prize + by) if it.place.id in great else it
+        for it in options
+    )

@@ -203,13 +203,15 @@ class _Draft:
         known = {choice.place.id for choice in choices}
         food += [it for it in self._meals if it.place.id not in known]
         rebuilder = anew.Rebuilder(visits, food, frames, must, self._brief.solve)
-        routes = rebuilder.better_days(routes)
+        give = ", or raise your limit" * (self._purse.limit is not None)
+        routes = rebuilder.better_days(routes, range(len(frames)))
         routes = repair.no_missed_must_see(routes, [*visits, *food], frames, must)
         routes = rebuilder.no_missed_great_visit(routes)
+        empty = [i for i, it in enumerate(routes) if not repair.visits_of(it)]
+        routes = repair.no_empty_day(routes, visits, frames, give)
+        routes = rebuilder.better_days(routes, empty)
         routes = repair.no_missed_interest(routes, visits, frames, must, interests)
         routes = repair.no_three_of_a_kind(routes, visits, frames, must, interests)
-        give = ", or raise your limit" * (self._purse.limit is not None)
-        routes = repair.no_empty_day(routes, visits, frames, give)
         routes = [
             meals.no_far_meal(route, frame, must)
             for route, frame in zip(routes, frames, strict=True)

@@ -10,15 +10,20 @@ from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Choice, Option
 from itinerary_app.planner.day.timetable import Route
 from itinerary_app.planner.solver.meals import near_meals
-from itinerary_app.planner.solver.nearness import OUT_OF_WAY
-from itinerary_app.planner.solver.repair import GREAT, near_tidied, used, value
+from itinerary_app.planner.solver.repair import (
+    is_great,
+    near_tidied,
+    used,
+    value,
+    visits_of,
+)
 from itinerary_app.planner.solver.routes import TRAVEL_COST, best_routes
 from itinerary_app.planner.solver.solving import Solve
 
 ITERATIONS = 40  # of the search for a day
 NEAREST = 3  # days that are put together anew, two by two, for a great visit
 FREE = 6  # visits of no other day that are offered to one, besides the great ones
-RAISE = OUT_OF_WAY * TRAVEL_COST  # of a great visit's prize: a meal may be out of its way
+RAISE = 400 * TRAVEL_COST  # of the prize of great visits, so that some way is worth it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +38,38 @@ class Rebuilder:
     _great: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        great = (
-            it.place.id
-            for it in self.visits
-            if max(option.prize for option in it.options) >= GREAT
-        )
+        great = (it.place.id for it in self.visits if is_great(it))
         object.__setattr__(self, "_great", frozenset(great))
 
-    def better_days(self, routes: Sequence[Route]) -> list[Route]:
-        """The routes, each anew where that is worth more."""
+    def better_days(
+        self, routes: Sequence[Route], days: Collection[int]
+    ) -> list[Route]:
+        """The routes, those of these days anew where that is worth more."""
         routes = list(routes)
-        for i in range(len(routes)):
+        for i in days:
             self._improve(routes, [i])
         return routes
 
     def no_missed_great_visit(self, routes: Sequence[Route]) -> list[Route]:
-        """The routes with the great visits that a day, or two at once, can hold."""
+        """The routes with the great visits that two days at once can hold.
+
+        What is near them may be on another day then.
+        """
         routes = list(routes)
-        for pair in combinations(self._nearest(routes), 2):
-            if self._great <= used(routes):
+        missed = self._great - used(routes)
+        frames = [
+            replace(it, apart={at: m for at, m in it.apart.items() if at not in missed})
+            for it in self.frames
+        ]
+        lenient = replace(self, frames=frames)
+        for pair in combinations(self._nearest(routes, missed), 2):
+            if missed <= used(routes):
                 break
-            self._improve(routes, pair)
+            lenient._improve(routes, pair)
         return routes
 
-    def _nearest(self, routes: Sequence[Route]) -> list[int]:
-        """Some days with stops that are near to the great visits that are missing."""
-        missed = self._great - used(routes)
+    def _nearest(self, routes: Sequence[Route], missed: Collection[str]) -> list[int]:
+        """Some days with stops that are near to the visits that are missing."""
         places = [it.place for it in self.visits if it.place.id in missed]
 
         def far(day: int) -> int:
@@ -86,7 +97,12 @@ class Rebuilder:
             near_tidied(it, frame, self.must)
             for it, frame in zip(found, frames, strict=True)
         ]
-        if sum(map(value, new, frames)) > sum(map(value, before, frames)):
+        emptied = sum(map(bool, map(visits_of, new))) < sum(
+            map(bool, map(visits_of, before))
+        )
+        if not emptied and sum(map(value, new, frames)) > sum(
+            map(value, before, frames)
+        ):
             for i, route in zip(days, new, strict=True):
                 routes[i] = _raised(route, great, -RAISE)
 

@@ -20,7 +20,7 @@ from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Choice, Option
 from itinerary_app.planner.day.timetable import Route
 from itinerary_app.planner.solver.nearness import NEIGHBOURS
-from itinerary_app.planner.solver.repair import GREAT
+from itinerary_app.planner.solver.repair import is_great
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 # Minutes that two near visits are worth on one day, and as bad as on two.
@@ -60,7 +60,7 @@ def divided(
     if len(frames) < 2 or len(visits) < 2:
         return None
     places = [options[0].place for options in visits]
-    keep = [it[0].place.id in must or max(o.prize for o in it) >= GREAT for it in visits]
+    keep = [it[0].place.id in must or is_great(Choice(tuple(it))) for it in visits]
     map_ = _Map(visits, keep, frames)
     if not map_.near.any():
         return None
@@ -165,7 +165,7 @@ class _Map:
         best = self._climbed(days)
         score = self._score(best)
         pairs = list(combinations(range(self._none), 2))
-        random.Random(SEED).shuffle(pairs)
+        random.Random(SEED).shuffle(pairs)  # noqa: S311
         for pair in (pairs * TIMES)[:ROUNDS]:
             tried = self._climbed(np.where(np.isin(best, pair), self._none, best))
             if (new := self._score(tried)) > score:

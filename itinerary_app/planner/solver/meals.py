@@ -186,7 +186,7 @@ def near_meals(
     food = [it for it in food if any(o.kind in MEALS for o in it.options)]
     if not food or not route:
         return []
-    own = used([route])
+    own = {it.place.id for it in route}
     places = [it.place for it in food]
     prizes = np.array([max(it.prize for it in choice.options) for choice in food])
     spots = [it.place for it in route]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Interest, StopKind
 from itinerary_app.planner.day.frames import Frame
-from itinerary_app.planner.day.options import MEALS, Choice, Option
+from itinerary_app.planner.day.options import HELD_PRIZE, MEALS, Choice, Option
 from itinerary_app.planner.day.timetable import (
     Route,
     cost,
@@ -260,6 +260,14 @@ def _toil(route: Route, frame: Frame) -> float:
         return float("inf")
     toil = (3 * (travel(route, frame) + tedium(route)) + minutes) / 4
     return toil + off_the_way(route, frame)
+
+
+def is_great(choice: Choice) -> bool:
+    """Whether nothing but what is as great may take its place, on one day at least."""
+    return any(
+        it.kind is StopKind.VISIT and it.prize - HELD_PRIZE * it.lunch >= GREAT
+        for it in choice.options
+    )
 
 
 def visits_of(route: Route) -> list[Option]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from itinerary_app.planner.day.frames import Frame
-from itinerary_app.planner.day.options import Choice, Option
+from itinerary_app.planner.day.options import HELD_PRIZE, Choice, Option
 from itinerary_app.planner.day.timetable import Route
 from itinerary_app.planner.solver.meals import near_meals
 from itinerary_app.planner.solver.repair import (
@@ -17,13 +17,13 @@ from itinerary_app.planner.solver.repair import (
     value,
     visits_of,
 )
-from itinerary_app.planner.solver.routes import TRAVEL_COST, best_routes
+from itinerary_app.planner.solver.routes import best_routes
 from itinerary_app.planner.solver.solving import Solve
 
 ITERATIONS = 40  # of the search for a day
 NEAREST = 3  # days that are put together anew, two by two, for a great visit
 FREE = 6  # visits of no other day that are offered to one, besides the great ones
-RAISE = 400 * TRAVEL_COST  # of the prize of great visits, so that some way is worth it
+RAISE = 1.5  # times the prize of great visits, so that some way to them is worth it
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Rebuilder:
             map(value, before, frames)
         ):
             for i, route in zip(days, new, strict=True):
-                routes[i] = _raised(route, great, -RAISE)
+                routes[i] = _raised(route, great, 1 / RAISE)
 
     def _offered(
         self, routes: Sequence[Route], stops: Sequence[Option]
@@ -120,7 +120,7 @@ class Rebuilder:
         ]
         found = {it.place.id: it for it in offered}
         great = self._great
-        for option in _raised(stops, great, -RAISE):
+        for option in _raised(stops, great, 1 / RAISE):
             known = found.get(option.place.id, Choice(()))
             # The order of its day may have been found with another window.
             options = tuple(dict.fromkeys((*known.options, option)))
@@ -130,9 +130,13 @@ class Rebuilder:
 
 
 def _raised(
-    options: Sequence[Option], great: Collection[str], by: int
+    options: Sequence[Option], great: Collection[str], by: float
 ) -> tuple[Option, ...]:
+    """The options with the prizes of great visits, less the lunch there, times `by`."""
     return tuple(
-        replace(it, prize=it.prize + by) if it.place.id in great else it
+        replace(it, prize=round((it.prize - held) * by) + held)
+        if it.place.id in great
+        else it
         for it in options
+        for held in (HELD_PRIZE * it.lunch,)
     )

@@ -50,36 +50,6 @@ def no_missed_must_see(
     return routes
 
 
-def no_missed_great_visit(
-    routes: Sequence[Route],
-    choices: Sequence[Choice],
-    frames: Sequence[Frame],
-    must: Collection[str],
-) -> list[Route]:
-    """The routes with great visits, and those over lunch, that are worth what goes.
-
-    The solver would have to change a lunch and several visits at once.
-    """
-    routes = list(routes)
-    for choice in choices:
-        if choice.place.id in used(routes) or not any(
-            it.lunch or it.prize >= GREAT for it in choice.options
-        ):
-            continue
-        gain, i, longer = max(
-            (
-                (gain_of(longer, routes[i], frames[i], LENIENT), i, longer)
-                for i in range(len(routes))
-                for longer in _with(routes[i], choice, frames[i], must)
-            ),
-            key=lambda it: it[0],
-            default=(0.0, 0, ()),
-        )
-        if gain > 0:
-            routes[i] = longer
-    return routes
-
-
 def no_missed_interest(
     routes: Sequence[Route],
     choices: Sequence[Choice],

@@ -21,7 +21,7 @@ def test_all_famous_mosques_and_palaces_come(planner: Planner, start: date) -> N
     assert famous - planned == set()
 
 
-def test_few_days_have_famous_sights_only_the_rest_is_left_out(
+def test_three_days_hold_what_is_famous(
     planner: Planner,
 ) -> None:
     """Three days in London hold its famous sights, the Tower and its museums too."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from itinerary_app.acts.acts import (
     BestOrder,
@@ -52,10 +53,12 @@ def calmer(plan: Plan, act: Calmer) -> tuple[Day, ...]:
     if target == count > 1:
         raise CannotPlan(f"All visits of day {day.number} are locked. Unlock one.")
     frame = plan.frame(replace(day, pace=pace, stops=()))
-    for most in range(target, max(0, len(pinned) - 1), -1):
-        kept = plan.kept(_best_visits(plan, day, most), frame)
-        if found := fit.fitted(kept, fit.rooms(frame)):
-            return (plan.made(found, replace(day, pace=pace)),)
+    # It may begin as early as it does now, rather than lose what is worth more.
+    early = replace(frame, start=min(frame.start, day.stops[0].arrive))
+    for stops in _best_first(plan, day, target):
+        for hours in (frame, early):
+            if found := fit.fitted(plan.kept(stops, hours), fit.rooms(hours)):
+                return (plan.made(found, replace(day, pace=pace)),)
     raise CannotPlan(f"Day {day.number} can't be made calmer; remove a stop.")
 
 
@@ -227,18 +230,27 @@ def _best_ordered(plan: Plan, day: Day) -> Day | None:
     return None
 
 
-def _best_visits(plan: Plan, day: Day, count: int) -> list[Stop]:
-    """The meals and the best visits, those that stay in any case among them."""
-    taste, brief = plan.brief.taste, plan.brief
+def _best_first(plan: Plan, day: Day, most: int) -> Iterator[list[Stop]]:
+    """The day's meals with so many of its visits at most, what is worth most first.
 
-    def rank(stop: Stop) -> tuple[bool, bool, int, int]:
-        place_id, prize = stop.place.id, taste.prize(stop.place)
-        must = place_id in brief.request.must_see
+    What is pinned is among them.
+    """
+    taste, own = plan.brief.taste, visits(day)
+    pinned = {it for it in own if it.place.id in plan.brief.pinned}
+
+    def worth(some: Sequence[Stop]) -> tuple[int, int]:
         # Of what is worth the same, what one stays at for long makes the day.
-        return place_id not in brief.pinned, not must, -prize, stop.arrive - stop.leave
+        stays = sum(it.leave - it.arrive for it in some)
+        return sum(taste.prize(it.place) for it in some), stays
 
-    chosen = sorted(visits(day), key=rank)[:count]
-    return [s for s in day.stops if s in chosen or s.kind is not StopKind.VISIT]
+    sets = (
+        some
+        for count in range(1, most + 1)
+        for some in combinations(own, count)
+        if pinned <= set(some)
+    )
+    for some in sorted(sets, key=worth, reverse=True):
+        yield [it for it in day.stops if it in some or it.kind is not StopKind.VISIT]
 
 
 def _cleared(plan: Plan, day: Day, parts: Iterable[Part]) -> Day:

@@ -25,7 +25,7 @@ from itinerary_app.planner.draft.candidates import (
     with_lunch,
 )
 from itinerary_app.planner.draft.days import day
-from itinerary_app.planner.solver import meals, repair
+from itinerary_app.planner.solver import anew, meals, repair
 from itinerary_app.planner.solver.districts import Division, divided
 from itinerary_app.planner.solver.routes import best_routes
 from itinerary_app.planner.solver.sunset import well_lit
@@ -34,8 +34,8 @@ from itinerary_app.text.words import listed
 
 # At most, of the search for what is worth most; then, twice, of those in districts, as
 # a share. Fewer leave more near visits apart.
-ITERATIONS = 300
-IN_DISTRICTS = 2 / 3
+ITERATIONS = 160
+IN_DISTRICTS = 5 / 4
 DIVISIONS = 2
 
 
@@ -202,19 +202,21 @@ class _Draft:
         food = [it for it in self._with_lunches(choices) if not it.required]
         known = {choice.place.id for choice in choices}
         food += [it for it in self._meals if it.place.id not in known]
+        rebuilder = anew.Rebuilder(visits, food, frames, must, self._brief.solve)
+        give = ", or raise your limit" * (self._purse.limit is not None)
+        routes = rebuilder.better_days(routes, range(len(frames)))
         routes = repair.no_missed_must_see(routes, [*visits, *food], frames, must)
-        routes = repair.no_missed_great_visit(routes, visits, frames, must)
+        routes = rebuilder.no_missed_great_visit(routes)
+        empty = [i for i, it in enumerate(routes) if not repair.visits_of(it)]
+        routes = repair.no_empty_day(routes, visits, frames, give)
+        routes = rebuilder.better_days(routes, empty)
         routes = repair.no_missed_interest(routes, visits, frames, must, interests)
         routes = repair.no_three_of_a_kind(routes, visits, frames, must, interests)
-        give = ", or raise your limit" * (self._purse.limit is not None)
-        routes = repair.no_empty_day(routes, visits, frames, give)
         routes = [
             meals.no_far_meal(route, frame, must)
             for route, frame in zip(routes, frames, strict=True)
         ]
         routes = meals.no_missed_meal(routes, food, frames, must)
-        keep = {*must, *repair.only_ones(routes, interests)}
-        routes = meals.no_missed_great_visit(routes, visits, food, frames, keep)
         routes = repair.filled(routes, visits, frames)
         routes = meals.nearer_meals(routes, food, frames, must)
         by_place = {choice.place.id: choice for choice in visits}

@@ -6,8 +6,10 @@ without a timetable: worth, nearness and time in all. The search makes days of i
 
 from __future__ import annotations
 
+import random
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,13 +20,16 @@ from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Choice, Option
 from itinerary_app.planner.day.timetable import Route
 from itinerary_app.planner.solver.nearness import NEIGHBOURS
-from itinerary_app.planner.solver.repair import GREAT
+from itinerary_app.planner.solver.repair import is_great
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 # Minutes that two near visits are worth on one day, and as bad as on two.
 TOGETHER, APART = 100, 650
 PARTS = 5  # as many near visits are worth two parts of one site
 MOST_STEPS = 300
+TIMES, ROUNDS = 2, 10  # that two days are put together anew: each pair, and in all
+SEED = 1
+KEPT = 5_000  # minutes that it is worth more to keep what must stay in
 ON_THE_WAY = 10  # minutes to a visit, about
 # Minutes after midnight: what closes by then shares the time until then.
 CLOSINGS = (17 * 60, 18 * 60, 19 * 60 + 30, 48 * 60)
@@ -55,7 +60,7 @@ def divided(
     if len(frames) < 2 or len(visits) < 2:
         return None
     places = [options[0].place for options in visits]
-    keep = [it[0].place.id in must or it[0].prize >= GREAT for it in visits]
+    keep = [it[0].place.id in must or is_great(Choice(tuple(it))) for it in visits]
     map_ = _Map(visits, keep, frames)
     if not map_.near.any():
         return None
@@ -90,6 +95,17 @@ def _drafted(
     return [tuple(route) for route in found]
 
 
+class _State(NamedTuple):
+    """Where visits are (rows) by day (columns), their values there and now, and the
+    minutes that days have free until each of CLOSINGS.
+    """
+
+    on: Matrix
+    value: Matrix
+    now: Matrix
+    free: Matrix
+
+
 class _Map:
     """The visits, how near they are to each other, and what the days allow.
 
@@ -110,6 +126,7 @@ class _Map:
         np.fill_diagonal(near, 0)
         self.near: Matrix = np.maximum(near, near.T)
         self._none = len(frames)
+        self._kept = np.array(keep)
         # A day's tour is about as long as each of its visits is from all the others,
         # twice, by their number.
         a_day = max(1.0, min(len(visits) / len(frames), frames[0].visits))
@@ -139,28 +156,45 @@ class _Map:
         )
 
     def improved(self, days: Days) -> Days:
-        """The days after exchanges and moves that gain, first of those planned."""
+        """The days after exchanges and moves that gain; then, again and again, with
+        two days of them put together anew.
+        """
         on = _on(days, self._none)
-        room = np.maximum(self._room, self._sums(on)[:-1])
-        most = np.maximum(self._most, on[:, :-1].sum(axis=0))
-        everything = False
+        self._room = np.maximum(self._room, self._sums(on)[:-1])
+        self._most = np.maximum(self._most, on[:, :-1].sum(axis=0))
+        best = self._climbed(days)
+        score = self._score(best)
+        pairs = list(combinations(range(self._none), 2))
+        random.Random(SEED).shuffle(pairs)  # noqa: S311
+        for pair in (pairs * TIMES)[:ROUNDS]:
+            tried = self._climbed(np.where(np.isin(best, pair), self._none, best))
+            if (new := self._score(tried)) > score:
+                best, score = tried, new
+        return best
+
+    def _climbed(self, days: Days) -> Days:
         for _ in range(MOST_STEPS):
-            exchange, move = self._gains(days, room, most)
-            if not everything:
-                planned = days < self._none
-                exchange[~(planned[:, None] & planned)] = 0
-                move[~planned] = move[:, -1] = 0
-            i, j = divmod(int(exchange.argmax()), len(days))
+            state = self._state(days)
+            move = self._moves(days, state)
             k, day = divmod(int(move.argmax()), self._none + 1)
-            if max(exchange[i, j], move[k, day]) < 1:
-                if everything:
-                    break
-                everything = True
-            elif exchange[i, j] > move[k, day]:
-                days[i], days[j] = days[j], days[i]
-            else:
+            if move[k, day] >= 1:
                 days[k] = day
+                continue
+            exchange = self._exchanges(days, state)
+            i, j = divmod(int(exchange.argmax()), len(days))
+            if exchange[i, j] < 1:
+                break
+            days[i], days[j] = days[j], days[i]
         return days
+
+    def _score(self, days: Days) -> float:
+        """Worth and nearness in all."""
+        on = _on(days, self._none)[:, :-1]
+        planned = days < self._none
+        ties = self.near[planned][:, planned].sum() - (on * (self.near @ on)).sum()
+        mates = (on * (self._bond @ on)).sum()
+        worth = self._worth + KEPT * self._kept
+        return float(worth[planned].sum() + mates / 2 - APART * ties / 2)
 
     def worse(self, days: Days) -> NDArray[np.int64]:
         """Minutes that each visit is worse by on each of the days than on its own."""
@@ -171,34 +205,38 @@ class _Map:
         found: NDArray[np.int64] = np.maximum(0, worse).astype(np.int64)
         return found
 
-    def _gains(self, days: Days, room: Matrix, most: Matrix) -> tuple[Matrix, Matrix]:
-        """What each exchange of two visits gains, and each move to a day; 0 at least,
-        and where it may not be.
-        """
+    def _state(self, days: Days) -> _State:
         on = _on(days, self._none)
-        planned = days < self._none
         ties = self.near @ on
         others = ties[:, :-1].sum(axis=1, keepdims=True) - ties
         value = self._worth[:, None] - APART * others + self._bond @ on
         value[:, -1] = 0
-        now = value[np.arange(len(days)), days]
-        free = np.append(room - self._sums(on)[:-1], [[np.inf] * len(CLOSINGS)], axis=0)
+        free = np.full((self._none + 1, len(CLOSINGS)), np.inf)
+        free[:-1] = self._room - self._sums(on)[:-1]
+        return _State(on, value, value[np.arange(len(days)), days], free)
 
-        move = value - now[:, None]
-        fits = self._may & (self._takes[:, None] <= free).all(axis=2)
-        fits[:, :-1] &= on[:, :-1].sum(axis=0) < most
-        fits[planned & (on.sum(axis=0)[days] == 1)] = False  # no day is left empty
+    def _moves(self, days: Days, state: _State) -> Matrix:
+        """What each visit gains on each day; 0 at least, and where it may not be."""
+        number = state.on.sum(axis=0)
+        fits = self._may & (self._takes[:, None] <= state.free).all(axis=2)
+        fits[:, :-1] &= number[:-1] < self._most
+        planned = days < self._none
+        fits[planned & (number[days] == 1)] = False  # no day is left empty
+        return np.where(fits, state.value - state.now[:, None], 0)
 
+    def _exchanges(self, days: Days, state: _State) -> Matrix:
+        """What each exchange of two visits gains, as for `_moves`."""
+        planned = days < self._none
         # On the other's day each would still count the other as a mate.
         both = planned[:, None] & planned
         one = planned[:, None] ^ planned
         mates = self._bond * (2 * both + one) + 2 * APART * self.near * both
-        there = value[:, days]
-        exchange = there + there.T - now[:, None] - now - mates
+        there = state.value[:, days]
+        gain = there + there.T - state.now[:, None] - state.now - mates
         more = self._takes[:, None] - self._takes
-        may = self._may[:, days] & (more <= free[days]).all(axis=2)
+        may = self._may[:, days] & (more <= state.free[days]).all(axis=2)
         may &= may.T & (days[:, None] != days)
-        return np.where(may, exchange, 0), np.where(fits, move, 0)
+        return np.where(may, gain, 0)
 
     def _sums(self, on: Matrix) -> Matrix:
         """The minutes that each day's visits take until each of CLOSINGS."""

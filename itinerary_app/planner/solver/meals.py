@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+
+import numpy as np
 
 from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.model import StopKind
@@ -13,19 +14,14 @@ from itinerary_app.planner.day.options import MEALS, Choice, Option
 from itinerary_app.planner.day.timetable import Route, inserted
 from itinerary_app.planner.solver.nearness import detour, far_meals
 from itinerary_app.planner.solver.repair import (
-    GREAT,
-    LENIENT,
-    filled,
-    gain_of,
     slimmer,
     used,
     value,
-    visits_of,
     without,
 )
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
-MOST_WAYS = 2  # of making room for a great visit on a day
+NEAREST = 3  # places to eat that are tried near each stop
 MOST_OFFERS = 3  # places that are tried for a meal between two stops
 
 
@@ -51,62 +47,6 @@ def no_missed_meal(
             )
             routes[i] = next(fed, routes[i])
     return routes
-
-
-def no_missed_great_visit(
-    routes: Sequence[Route],
-    visits: Sequence[Choice],
-    food: Sequence[Choice],
-    frames: Sequence[Frame],
-    must: Collection[str],
-) -> list[Route]:
-    """The routes with great visits for which one has to eat somewhere else."""
-    routes = list(routes)
-    for choice in visits:
-        if choice.place.id in used(routes) or choice.options[0].prize < GREAT:
-            continue
-        gain, i, longer = max(
-            (
-                (gain_of(route, routes[i], frames[i], LENIENT), i, route)
-                for i in range(len(routes))
-                for fed in _eating_elsewhere(routes, i, choice, food, frames[i], must)
-                for route in filled([fed], _unused(visits, routes, i), [frames[i]])
-            ),
-            key=lambda it: it[0],
-            default=(0.0, 0, ()),
-        )
-        if gain > 0:
-            routes[i] = longer
-    return routes
-
-
-def _unused(visits: Sequence[Choice], routes: Sequence[Route], i: int) -> list[Choice]:
-    """Those that are on no other day."""
-    taken = used([it for j, it in enumerate(routes) if j != i])
-    return [it for it in visits if it.place.id not in taken]
-
-
-def _eating_elsewhere(
-    routes: Sequence[Route],
-    i: int,
-    choice: Choice,
-    food: Sequence[Choice],
-    frame: Frame,
-    must: Collection[str],
-) -> Iterator[Route]:
-    """The day with the choice, for some of its least visits, and with new meals."""
-    hungry = tuple(
-        it for it in routes[i] if it.kind not in MEALS or it.place.id in must
-    )
-    kept, free = {*must, choice.place.id}, _unused(food, routes, i)
-    fitting = (
-        longer
-        for slim in slimmer(hungry, must, least=0)
-        if len(visits_of(slim)) < frame.visits
-        and (longer := inserted(slim, choice, frame))
-    )
-    for longer in islice(fitting, MOST_WAYS):
-        yield from no_missed_meal([longer], free, [frame], kept)
 
 
 def nearer_meals(
@@ -174,3 +114,20 @@ def _of_kind(
         fit = tuple(option for option in choice.options if option.kind is kind)
         if fit and fit[0].place.id not in taken:
             yield Choice(fit)
+
+
+def near_meals(
+    food: Sequence[Choice], route: Sequence[Option], frame: Frame
+) -> list[Choice]:
+    """Where one can eat near each stop of the route, and what it has already."""
+    food = [it for it in food if any(o.kind in MEALS for o in it.options)]
+    if not food or not route:
+        return []
+    own = {it.place.id for it in route}
+    places = [it.place for it in food]
+    prizes = np.array([max(it.prize for it in choice.options) for choice in food])
+    spots = [it.place for it in route]
+    loss = 2 * frame.ways.matrix(places, spots) * TRAVEL_COST - prizes[:, None]
+    best = np.argsort(loss, axis=0, kind="stable")[:NEAREST].ravel()
+    kept = {*map(int, best), *(i for i, it in enumerate(places) if it.id in own)}
+    return [food[i] for i in sorted(kept)]

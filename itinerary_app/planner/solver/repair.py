@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Interest, StopKind
 from itinerary_app.planner.day.frames import Frame
-from itinerary_app.planner.day.options import MEALS, Choice, Option
+from itinerary_app.planner.day.options import HELD_PRIZE, MEALS, Choice, Option
 from itinerary_app.planner.day.timetable import (
     Route,
     cost,
@@ -46,36 +46,6 @@ def no_missed_must_see(
         ]
         if found:
             _, i, longer = max(found, key=lambda it: it[0])
-            routes[i] = longer
-    return routes
-
-
-def no_missed_great_visit(
-    routes: Sequence[Route],
-    choices: Sequence[Choice],
-    frames: Sequence[Frame],
-    must: Collection[str],
-) -> list[Route]:
-    """The routes with great visits, and those over lunch, that are worth what goes.
-
-    The solver would have to change a lunch and several visits at once.
-    """
-    routes = list(routes)
-    for choice in choices:
-        if choice.place.id in used(routes) or not any(
-            it.lunch or it.prize >= GREAT for it in choice.options
-        ):
-            continue
-        gain, i, longer = max(
-            (
-                (gain_of(longer, routes[i], frames[i], LENIENT), i, longer)
-                for i in range(len(routes))
-                for longer in _with(routes[i], choice, frames[i], must)
-            ),
-            key=lambda it: it[0],
-            default=(0.0, 0, ()),
-        )
-        if gain > 0:
             routes[i] = longer
     return routes
 
@@ -215,13 +185,15 @@ def filled(
                 strict = 0.0 if half_empty else LENIENT
             else:
                 strict = LENIENT if half_empty else 1.0
-            best = max(
-                (routes[i], *_longer(routes[i], choices, used(routes))),
-                key=lambda it: value(it, frame, strict),
-            )
-            if best is routes[i]:
+            now = value(routes[i], frame, strict)
+            found = [
+                it
+                for it in _longer(routes[i], choices, used(routes))
+                if value(it, frame, strict) > now
+            ]
+            if not found:
                 break
-            routes[i] = best
+            routes[i] = max(found, key=lambda it: value(it, frame))
     return routes
 
 
@@ -258,6 +230,14 @@ def _toil(route: Route, frame: Frame) -> float:
         return float("inf")
     toil = (3 * (travel(route, frame) + tedium(route)) + minutes) / 4
     return toil + off_the_way(route, frame)
+
+
+def is_great(choice: Choice) -> bool:
+    """Whether nothing but what is as great may take its place, on one day at least."""
+    return any(
+        it.kind is StopKind.VISIT and it.prize - HELD_PRIZE * it.lunch >= GREAT
+        for it in choice.options
+    )
 
 
 def visits_of(route: Route) -> list[Option]:

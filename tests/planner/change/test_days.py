@@ -18,7 +18,9 @@ from itinerary_app.acts.acts import (
 )
 from itinerary_app.acts.values import Part
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Day
+from itinerary_app.model import Day, PlanRequest
+from itinerary_app.planner.planner import Planner
+from tests.conftest import MakeCatalogue
 from tests.planner.change.trips import (
     PARIS,
     PLANNER,
@@ -205,3 +207,24 @@ def _visit_times(day: Day) -> list[tuple[str, int]]:
 
 def _travel(day: Day) -> int:
     return sum(stop.travel_minutes for stop in day.stops)
+
+
+def test_a_calmer_day_gives_up_what_is_worth_least(toytown: MakeCatalogue) -> None:
+    """A famous sight that is open early only stays, as lesser ones can go."""
+    rows = [
+        f"{name},{name},10.00{n},20.0,{kind},,{importance},{hours},{name},CC0,,60"
+        for n, (name, kind, importance, hours) in enumerate(
+            [
+                ("dawn", "palace", 5, "09:00-10:00,,,src"),
+                ("noon", "museum", 5, "09:00-18:00,,,src"),
+                ("park", "park", 2, "09:00-18:00,,,src"),
+                ("well", "monument", 2, "09:00-18:00,,,src"),
+            ]
+        )
+    ]
+    planner = Planner(toytown(rows, last=",,,,,,,"))
+    request = PlanRequest("Toytown", 1)
+    plan = planner.plan(request)
+    assert set(ids(plan.days[0])) == {"dawn", "noon", "park", "well"}
+    after = planner.revise(plan, Calmer(day=1), request)
+    assert {"dawn", "noon"} < set(ids(after.days[0]))

@@ -21,6 +21,8 @@ from itinerary_app.acts.acts import (
     Swap,
 )
 from itinerary_app.acts.values import Part, Reference
+from itinerary_app.catalogue.kinds import needs_light
+from itinerary_app.catalogue.light import daylight
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
@@ -304,6 +306,9 @@ def _conforming(plan: Itinerary, request: PlanRequest) -> set[str]:
                     for it in plan.days
                 ),
             )
+            sun = daylight(plan.city, request.date_of(day.number))
+            if sun and needs_light(stop.place) and stop.leave > sun[1]:
+                continue
             try:
                 assert_kept(alone, replace(request, must_see=()), PLACES)
             except AssertionError:

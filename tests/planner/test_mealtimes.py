@@ -114,3 +114,14 @@ def _stop(plan: Itinerary, place: str) -> Stop:
 
 def _places(city: str) -> tuple[Place, ...]:
     return Catalogue().places(city)
+
+
+def test_lunch_at_a_time_of_its_own_is_the_days_only_one(planner: Planner) -> None:
+    """A restaurant at an unusual hour is that day's lunch all the same."""
+    place = "baradari-city-palace"
+    request = PlanRequest(
+        "Jaipur", 1, must_see=(place,), times=((place, 11 * 60 + 30),)
+    )
+    plan = planner.plan(request)
+    lunches = [it for it in plan.stops if it.kind is StopKind.LUNCH]
+    assert [(it.place.id, it.arrive) for it in lunches] == [(place, 690)]

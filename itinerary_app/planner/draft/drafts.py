@@ -213,7 +213,7 @@ class _Draft:
         routes = repair.no_missed_interest(routes, visits, frames, must, interests)
         routes = repair.no_three_of_a_kind(routes, visits, frames, must, interests)
         routes = [
-            meals.no_far_meal(route, frame, must)
+            meals.no_far_meal(meals.one_of_each(route, must), frame, must)
             for route, frame in zip(routes, frames, strict=True)
         ]
         routes = meals.no_missed_meal(routes, food, frames, must)

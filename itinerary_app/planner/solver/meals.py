@@ -75,6 +75,19 @@ def nearer_meals(
     return routes
 
 
+def one_of_each(route: Route, keep: Collection[str]) -> Route:
+    """The route without a second lunch or dinner: one at a time of its own, which was
+    asked for, stands outside the usual hours and so does not keep the others out.
+    """
+    for kind in MEALS:
+        same = [it for it in route if it.kind is kind or _holds(it, kind)]
+        same.sort(key=lambda it: it.place.id not in keep)
+        for surplus in same[1:]:
+            if surplus.kind is kind and surplus.place.id not in keep:
+                route = without(route, surplus.place.id)
+    return route
+
+
 def no_far_meal(route: Route, frame: Frame, keep: Collection[str]) -> Route:
     """The route without the meals that are out of its way; that one of them is near
     another helps neither.

@@ -24,6 +24,7 @@ from itinerary_app.model import (
     Itinerary,
     Message,
     Preferences,
+    Role,
     Stage,
     Stop,
     TripSession,
@@ -70,8 +71,8 @@ def new_session_uuid(session_id: str | None, owner_hash: bytes) -> UUID:
     if len(owner_hash) != OWNER_HASH_BYTES:
         raise InvalidInput("An owner is told by a SHA-256 digest.", field="owner_hash")
     parsed = uuid4() if session_id is None else session_uuid(session_id)
-    if parsed is None:
-        raise InvalidInput("A session id is a UUID.", field="session_id")
+    if not parsed or not parsed.int:  # lists begin behind the nil UUID
+        raise InvalidInput("A session id is a UUID, but not nil.", field="session_id")
     return parsed
 
 
@@ -117,8 +118,13 @@ def _storable(message: Message, turn_key: str | None) -> Message:
             f"not {len(message.content):,}.",
             field="content",
         )
+    try:
+        role = Role(message.role)
+    except ValueError as exc:
+        roles = " or ".join(Role)
+        raise InvalidInput(f"A message's role is {roles}.", field="role") from exc
     return Message(
-        message.role,
+        role,
         clean(message.content),
         tuple([clean(text) for text in message.quick_replies]),
         turn_key,

@@ -206,7 +206,7 @@ class MemoryStorage(SessionStorage):
                 raise VersionConflict(
                     session_id, expected=expected_version or 0, actual=record.version
                 )
-            now = self._clock()
+            now = max(self._clock(), record.last_accessed)
             count = len(record.messages)
             stored = tuple(
                 it._replace(seq=seq, created_at=now)

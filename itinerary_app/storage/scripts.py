@@ -103,8 +103,8 @@ end
 if ARGV[1] ~= '' and ARGV[1] ~= version then return {{'conflict', version}} end
 local place = 7 + 2 * ARGV[6]
 local said = #ARGV - place + 1
-local at = now()
-accessed = math.max(at, tonumber(accessed))
+local at = math.max(now(), tonumber(accessed))  -- no later turn is said earlier
+accessed = at
 local fields = {{'version', version + 1, 'count', count + said, 'seen', version + 1,
   'questions', questions + ARGV[3], 'accessed', text(accessed)}}
 if seen and seen ~= version then redis.call('DEL', KEYS[4]) end

@@ -327,7 +327,8 @@ UPDATE sessions SET version = version + 1,
     if versioned:
         update += " AND version = %(expected_version)s"
     update += """
-RETURNING session_id, version, message_count, plan_version, now() AS saved_at"""
+RETURNING session_id, version, message_count, plan_version,
+  last_accessed AS saved_at"""
     statement = f"\nWITH {WHO}, saved AS ({update})"
     if messages:
         statement += f""", said AS (

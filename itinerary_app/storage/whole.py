@@ -153,7 +153,8 @@ class WholeSessions(SessionStorage, Generic[Rows]):
         key = None if turn_key is None else clean(turn_key)
         with self.transaction() as rows:
             session = self._living(rows, session_id)
-            said, now = session.conversation_history, self._clock()
+            said = session.conversation_history
+            now = max(self._clock(), session.last_accessed)
             if key and (first := tuple(it for it in said if it.turn_key == key)):
                 return Saved(session.version, first, replayed=True)
             if expected_version not in (None, session.version):

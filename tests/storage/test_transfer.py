@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -47,6 +48,29 @@ def valkey(redis_url: str) -> Iterator[RedisStorage]:
     storage = RedisStorage(redis_url, expiry=OTHER, pool_size=1)
     yield storage
     storage.close()
+
+
+@pytest.fixture(params=["postgres", "valkey"])
+def storage(request: pytest.FixtureRequest) -> Storage:
+    found: Storage = request.getfixturevalue(request.param)
+    return found
+
+
+def test_what_is_said_later_is_not_dated_earlier(storage: Storage) -> None:
+    """Where the last use was told by a clock ahead, messages go on from there."""
+    key = storage.create_session(owner_hash=OWNER).session_id
+    found = storage.snapshot(key)
+    assert found
+    ahead = found.session.last_accessed + timedelta(minutes=1)
+    used = replace(found.session, last_accessed=ahead, version=2)
+    assert storage.restore(replace(found, session=used))
+    first, second = (
+        storage.update_session(key, Changes(), messages=turn("on")).messages
+        for _ in range(2)
+    )
+    assert first[0].created_at
+    assert second[0].created_at
+    assert ahead <= first[0].created_at <= second[0].created_at
 
 
 @pytest.fixture(params=["to Redis", "to PostgreSQL"])

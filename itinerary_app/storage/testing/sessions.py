@@ -595,10 +595,22 @@ class SessionsContract(Storages):
         """A storage that works says so by returning."""
         storage.check()
 
-    def test_create_with_malformed_id_is_refused(self, storage: SessionStorage) -> None:
-        """A session id that is no UUID is never adopted."""
+    @pytest.mark.parametrize("session_id", ["mine", str(uuid.UUID(int=0))])
+    def test_create_with_malformed_id_is_refused(
+        self, storage: SessionStorage, session_id: str
+    ) -> None:
+        """A session id that is no UUID, or the nil one, is never adopted."""
         with pytest.raises(InvalidInput):
-            storage.create_session(owner_hash=OWNER, session_id="mine")
+            storage.create_session(owner_hash=OWNER, session_id=session_id)
+
+    def test_unknown_role_is_refused(
+        self, storage: SessionStorage, trip: TripSession
+    ) -> None:
+        """What was said by nobody we know is not kept."""
+        said = Message("operator", "hello")  # type: ignore[arg-type]
+        with pytest.raises(InvalidInput):
+            storage.update_session(trip.session_id, Changes(), messages=[said])
+        assert storage.messages(trip.session_id) == []
 
     def test_version_rises_by_one(
         self, storage: SessionStorage, trip: TripSession

@@ -107,8 +107,9 @@ class _Turn:
         self.focus = focusing.spoken_of(resolution.focus)
         self.understood = bool(resolution.acts)
         acts, agreed = self._answered(resolution.acts)
+        doubtful: list[Act] = []
         if understanding.unsure:
-            acts = self._doubted(acts)
+            acts, doubtful = self._doubted(acts)
         self._go_back(
             [act for act in acts if isinstance(act, PAST)],
             sure=agreed or not understanding.quotes,
@@ -119,6 +120,7 @@ class _Turn:
             anything=any(isinstance(act, do.Anything) for act in acts),
             asks=any(isinstance(act, ASKS) for act in acts),
         )
+        self._doubt(doubtful)
         for act in acts:
             self._answer(act)
         self._left_over(not_told(unread, acts), resolution.unknown)
@@ -161,14 +163,21 @@ class _Turn:
         asked = focus.asked == asking.INTERESTS
         return rest, asked and any(isinstance(act, do.SetInterests) for act in rest)
 
-    def _doubted(self, acts: Sequence[Act]) -> list[Act]:
-        """What changes nothing; the rest is only offered, as it may be misread."""
-        doubtful = [act for act in acts if not isinstance(act, SAID)]
-        if doubtful:
-            self.said.append(proposing.doubt(doubtful, self.scene))
+    def _doubted(self, acts: Sequence[Act]) -> tuple[list[Act], list[Act]]:
+        """What is done, and what is only offered, as it may be misread.
+
+        Done is what changes nothing and, without a plan that could be lost by it,
+        where to and for how long.
+        """
+        sure = SAID if self.scene.itinerary else SAID | CITIES | LENGTH
+        doubtful = [act for act in acts if not isinstance(act, sure)]
+        return [act for act in acts if act not in doubtful], doubtful
+
+    def _doubt(self, acts: Sequence[Act]) -> None:
+        if acts:
+            self.said.append(proposing.doubt(acts, self.scene))
             self.chips = chips.AGREE
-            self.focus = focusing.proposing(self.focus, doubtful)
-        return [act for act in acts if isinstance(act, SAID)]
+            self.focus = focusing.proposing(self.focus, acts)
 
     def _go_back(self, acts: Sequence[PAST], *, sure: bool) -> None:
         """Words alone do not take the plan itself away, unless they were agreed to."""
@@ -187,7 +196,7 @@ class _Turn:
         state = found.state
         if now.itinerary and state.itinerary is None and not sure:
             self.said.append("Before that there was no plan yet.")
-            self._doubted([first])
+            self._doubt([first])
             return
         step = Step(
             first, now.preferences, state.preferences, now.itinerary, state.itinerary
@@ -238,7 +247,7 @@ class _Turn:
         says_more = any(not isinstance(act, CITIES | LENGTH) for act in acts)
         if change.refused or self._waits(change.state, anything=anything or says_more):
             return change
-        planned = self._apply(acts)
+        planned = self._apply(acts, agreed=True)
         if planned.refused is None:
             return planned
         self.said.append(planned.refused.why)

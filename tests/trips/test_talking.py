@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from itinerary_app.acts import acts as do
@@ -75,6 +77,22 @@ def test_what_is_half_understood_is_proposed(ann: Traveller) -> None:
     assert ann.state != before
 
 
+def test_where_to_is_kept_of_a_half_understood_beginning() -> None:
+    """A first message need not be said again: city and days are taken, which can lose
+    nothing; the rest of it waits for a yes.
+    """
+    ben, text = Traveller(), "Rome, 2 days, from my uncle's friday, history"
+    ben.reader.table[text] = Understanding(
+        acts=(*ROME, HISTORY), unread=("from my uncle's friday",), unsure=True
+    )
+    ben.says(text)
+    assert (ben.wishes.city, ben.wishes.duration_days) == ("Rome", 2)
+    assert not ben.wishes.interests
+    ben.wants(do.Confirm())
+    assert ben.wishes.interests == (Interest.HISTORY,)
+    assert ben.plan.city.name == "Rome"
+
+
 def test_chips_carry_their_acts(ann: Traveller) -> None:
     """Each quick reply has acts beside it, in the same order, which can be sent."""
     message = ann.trip.conversation_history[-1]
@@ -102,9 +120,9 @@ def test_what_was_asked_about_can_be_done(ann: Traveller) -> None:
 
 
 def test_a_question_beside_a_change_is_answered(ann: Traveller) -> None:
-    """“Start at ten on day 2, and how far do we walk?” does both."""
-    answer = ann.wants(do.SetHours(day=2, start="10:00"), do.Ask(topic=Topic.WALKING))
-    assert ann.plan.days[1].stops[0].arrive >= 600
+    """“Start at ten on day 1, and how far do we walk?” does both."""
+    answer = ann.wants(do.SetHours(day=1, start="10:00"), do.Ask(topic=Topic.WALKING))
+    assert ann.plan.days[0].stops[0].arrive >= 600
     assert "walk" in answer.content
 
 
@@ -171,7 +189,7 @@ def test_the_rest_is_offered_where_one_wish_cannot_be(ann: Traveller) -> None:
 
 def test_the_reply_names_hours_and_side_effects(ann: Traveller) -> None:
     """What was pushed out or moved is said, with the hours of what was asked for."""
-    other = next(it for it in visits(ann.plan, 2))
+    other = visits(ann.plan, 2)[-1]
     answer = ann.wants(do.Move(stop=other, day=1))
     stop = next(it for it in ann.plan.days[0].stops if it.place.id == other)
     assert f"{stop.arrive // 60:02d}:{stop.arrive % 60:02d}" in answer.content
@@ -287,3 +305,17 @@ def test_a_wish_that_is_kept_already_is_no_riddle(ann: Traveller) -> None:
     before = ann.state
     assert ann.wants(base).content.startswith("That is so already.")
     assert ann.state == before
+
+
+def test_a_first_plan_is_told_as_the_turn_left_it() -> None:
+    """What the same message changed in the new plan is told as it is then, and nothing
+    of how it was before, which nobody saw.
+    """
+    fixed = do.Add(place="colosseum", day=2, time="10:00")
+    ann = Traveller()
+    answer = ann.wants(*ROME, HISTORY, fixed).content
+    assert day_of(ann.plan, "colosseum") == 2
+    told = re.search(r"day 2 has (.*?)[,.]", answer)
+    assert told
+    assert "Colosseum" in told[1]
+    assert "had to go" not in answer

@@ -20,6 +20,7 @@ NO_PLAN = "There is no plan yet in which I could do that."
 def change(steps: Sequence[Step], scene: Scene) -> str:
     """What each step did, in its order; `scene` is as it is afterwards."""
     sentences: list[str] = []
+    is_fresh = False  # the plan was made in this turn
     last_city = max(
         (i for i, it in enumerate(steps) if isinstance(it.act, do.AddCity)), default=-1
     )
@@ -27,9 +28,10 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
         if i >= last_city or not isinstance(step.act, do.AddCity):  # said once, of all
             sentences += _wishes(step, scene, planned=steps[-1].after is not None)
         if step.after is not None and _is_new(step):
-            sentences.append(plans.first(step.after, step.wishes))
+            sentences.append(plans.first(_as_it_is(steps[i:]), step.wishes))
+            is_fresh = True
         elif step.after and (step.before != step.after or _is_on_plan(step)):
-            sentences.append(_done(step, scene))
+            sentences.append(_done(step, scene, is_fresh=is_fresh))
         if step.why:
             sentences.append(step.why)
         elif _is_in_vain(step) and not steps[-1].after:
@@ -51,14 +53,24 @@ def done(acts: Sequence[Act], scene: Scene) -> str:
     return changes.words(acts, _places(scene))
 
 
-def _done(step: Step, scene: Scene) -> str:
+def _as_it_is(steps: Sequence[Step]) -> Itinerary:
+    """The plan of the first step, as the steps after it have left it."""
+    plan = steps[0].after
+    assert plan is not None
+    for step in steps[1:]:
+        if step.after and step.after.cities == plan.cities:
+            plan = step.after
+    return plan
+
+
+def _done(step: Step, scene: Scene, *, is_fresh: bool) -> str:
     gone = step.act.stop if isinstance(step.act, do.Remove) else None
     place = _places(scene).get(str(gone))
     if place and place.id not in step.old:
         return f"{place.name} is not in your plan; I keep it out."
     if step.after and step.before and _lengths(step.before) != _lengths(step.after):
         return routes.rerouted(step)
-    return deeds.done(step)
+    return deeds.done(step, is_fresh=is_fresh)
 
 
 def _lengths(plan: Itinerary) -> list[tuple[str, int]]:

@@ -16,17 +16,21 @@ MOST_OF = 0.4  # of the stops: if more are others, they are no longer named
 NOTHING = "Nothing in your plan had to change for that."
 
 
-def done(step: Step) -> str:
-    """What an act did to the plan, and what it did besides."""
+def done(step: Step, *, is_fresh: bool = False) -> str:
+    """What an act did to the plan, and what it did besides, unless nobody saw that plan
+    before: it was made in the same turn (`is_fresh`).
+    """
     if step.before is None or step.after is None:
         return ""
     same = _shape(step.before) == _shape(step.after)
+    nothing = "" if is_fresh else NOTHING
     if same and step.act is None:
-        return NOTHING
+        return nothing
     said, named = TELL.get(type(step.act), _refitted)(step, step.act)
     if same:
-        return said or NOTHING
-    return " ".join(filter(None, [said, *beside(step, named)]))
+        return said or nothing
+    besides = _late(step) if is_fresh else beside(step, named)
+    return " ".join(filter(None, [said, *besides]))
 
 
 def beside(step: Step, named: set[str]) -> list[str]:

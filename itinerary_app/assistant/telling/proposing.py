@@ -56,7 +56,7 @@ def refusal(why: str, rest: Sequence[Act], scene: Scene) -> str:
 
 def doubt(acts: Sequence[Act], scene: Scene) -> str:
     """What a message may mean of which a part was not read."""
-    return f"Do I read that right: {spoken(acts, scene)}? Nothing is done yet."
+    return f"Do I read that right: {spoken(acts, scene)}? That is not done yet."
 
 
 def anew(acts: Sequence[Act], made: Sequence[Act], scene: Scene) -> str:

@@ -19,14 +19,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from itinerary_app.current import services
 from itinerary_app.errors import NotShared
-from itinerary_app.model import Itinerary, TripSession
+from itinerary_app.model import TripSession
 from itinerary_app.text.credits import credits, source_url
 from itinerary_app.web import plan_view
 from itinerary_app.web.exports import KIND, as_download
 from itinerary_app.web.pages import NOBODY
 from itinerary_app.web.security import current_owner
 
-OF_COMPANY = ("company", "free")  # kept by the plan, for whom nobody else knows
+OF_COMPANY = ("company", "free", "base")  # for whom, when and where from: not told
 
 blueprint = Blueprint("sharing", __name__)
 
@@ -50,9 +50,7 @@ def show(token: str) -> str:
         plan=trip.itinerary,
         token=token,
         badges=plan_view.badges(
-            it
-            for it in services().checks(trip)
-            if it.key not in _hidden(trip.itinerary)
+            it for it in services().checks(trip) if it.key not in OF_COMPANY
         ),
         credits=credits(trip.itinerary),
         map_data=plan_view.map_data(trip.itinerary, services().settings),
@@ -81,13 +79,6 @@ def share_url(trip: TripSession) -> str | None:
         return None
     token = _serializer().dumps(trip.session_id)
     return url_for("sharing.show", token=token, _external=True)
-
-
-def _hidden(plan: Itinerary | None) -> tuple[str, ...]:
-    """The checks that nobody else can read: of beds, too, where they are left out."""
-    days = plan.days if plan else ()
-    whole = all(day.origin and day.target for day in days)
-    return OF_COMPANY if whole else (*OF_COMPANY, "base")
 
 
 def _session_id(token: str) -> str:

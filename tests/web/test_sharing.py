@@ -232,6 +232,7 @@ def test_what_the_owner_eats_and_pays_is_not_shared(
     assert checked > {"diets", "mobility", "spending"}
     seen = visitor.get(shared["share_url"]).ids.keys()
     assert {it for it in checked if f"check-{it}" not in seen} == {
+        "base",
         "budget",
         "company",
         "diets",
@@ -362,3 +363,17 @@ def test_only_true_and_false_share(program: Caller, value: object) -> None:
     refused = program.call("PATCH", path, json={"preferences": {"shared": value}})
     assert refused.status_code == 422
     assert refused.json["errors"][0]["field"] == "preferences.shared"
+
+
+def test_who_comes_by_air_shares_no_false_alarm(
+    program: Caller, visitor: Traveller
+) -> None:
+    """The shared page does not judge where days begin: it does not know why there."""
+    path = program.begin()
+    program.say(path, "2 days in Vienna from 5 June 2027, landing at the airport at 10")
+    trip = program.call("PATCH", path, json={"preferences": {"shared": True}}).json
+    assert trip["preferences"]["arrive"] == "10:00"
+    seen = visitor.get(trip["share_url"])
+    assert "Open when you come" in seen.text
+    assert "Not kept" not in seen.text
+    assert "is where you sleep" not in seen.text

@@ -209,6 +209,10 @@ class _Making:
             told = _request(self.state.preferences)
             filled = request.freed_since(told) if told else ()
             self.plan = self.planner.revise(self.plan, Refit(filled=filled), request)
+            if any(isinstance(it, do.SetDates) for it in self.acts):
+                self.plan = making_room.restored(
+                    before, self.plan, self.wishes, self._revised
+                )
         if self.plan is not before:
             self._step(before)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from math import inf
 
 from msgspec.structs import replace as with_
 
@@ -27,7 +28,13 @@ def made(plan: Itinerary, act: Act, wishes: Preferences, revise: Revise) -> Itin
         return revise(plan, act)
     except CannotPlan as exc:
         if isinstance(act, do.Move) and act.day == "other":
-            return _somewhere(plan, act, wishes, revise)
+            there = {
+                day.number
+                for day in plan.days
+                if any(stop.place.id == act.stop for stop in day.stops)
+            }
+            days = [it.number for it in plan.days if it.number not in there]
+            return _somewhere(plan, [with_(act, day=it) for it in days], wishes, revise)
         if not isinstance(act, WANTS_ROOM):
             raise
         place = act.stop if isinstance(act, do.Move | do.SetTime) else act.place
@@ -44,25 +51,44 @@ def made(plan: Itinerary, act: Act, wishes: Preferences, revise: Revise) -> Itin
     raise refused
 
 
-def _somewhere(
-    plan: Itinerary, act: do.Move, wishes: Preferences, revise: Revise
+def restored(
+    before: Itinerary, plan: Itinerary, wishes: Preferences, revise: Revise
 ) -> Itinerary:
-    """The plan with the stop on the other day that it costs least; CannotPlan says of
-    each day why not.
+    """The plan with the famous sights of the one `before` which it lacks, on the days
+    that cost least, where that is less than they are worth.
+    """
+    lacking = {it.place for it in before.stops} - {it.place for it in plan.stops}
+    for place in sorted(lacking, key=lambda it: -it.importance):
+        if not place.is_famous:
+            continue
+        days = [do.Add(place=place.id, day=it.number) for it in plan.days]
+        with suppress(CannotPlan):
+            plan = _somewhere(plan, days, wishes, revise, most=place.importance - 1)
+    return plan
+
+
+def _somewhere(
+    plan: Itinerary,
+    acts: Sequence[Act],
+    wishes: Preferences,
+    revise: Revise,
+    most: float = inf,
+) -> Itinerary:
+    """The plan after the act, of the same on several days, that costs least and `most`
+    at most, in importance; CannotPlan says of each day why not.
     """
     had = {stop.place.id: stop.place.importance for stop in plan.stops}
     found: list[tuple[int, Itinerary]] = []
     whys: list[str] = []
-    for day in plan.days:
-        if any(stop.place.id == act.stop for stop in day.stops):
-            continue
+    for act in acts:
         try:
-            after = made(plan, with_(act, day=day.number), wishes, revise)
+            after = made(plan, act, wishes, revise)
         except CannotPlan as exc:
             whys.append(str(exc))
             continue
         left = {stop.place.id for stop in after.stops}
         found.append((sum(had[it] for it in had.keys() - left), after))
+    found = [it for it in found if it[0] <= most]
     if not found:
         raise CannotPlan(" ".join(dict.fromkeys(whys)) or "There is no other day.")
     return min(found, key=lambda it: it[0])[1]

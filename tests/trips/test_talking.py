@@ -319,3 +319,13 @@ def test_a_first_plan_is_told_as_the_turn_left_it() -> None:
     assert told
     assert "Colosseum" in told[1]
     assert "had to go" not in answer
+
+
+def test_dates_move_a_famous_sight_that_they_close() -> None:
+    """The Louvre is closed on Tuesdays: it goes to another day, not out of the trip."""
+    art = do.SetInterests(more=(Interest.ART,))
+    ann = Traveller(do.SetCity(city="Paris"), do.SetDays(days=5), art)
+    assert day_of(ann.plan, "louvre-museum") == 1
+    answer = ann.wants(do.SetDates(start="2027-05-11"))
+    assert day_of(ann.plan, "louvre-museum") in (2, 3, 4, 5)
+    assert "Louvre Museum moved to day" in answer.content

@@ -189,6 +189,7 @@ def test_on_a_desktop_the_chat_says_it(page: Page) -> None:
     answers(page, 2)
     assert top(page.locator("#stop-3-2")) == pytest.approx(before, abs=SAME)
     expect(page.locator("#stop-3-2 .changes summary")).to_be_focused()
+    expect(page.locator("#stop-3-2 h3")).to_be_in_viewport()
     expect(page.locator("#said")).to_be_hidden()
 
 

@@ -57,12 +57,6 @@ def next_nth(today: date, day: int) -> date:
     return today
 
 
-def in_words(day: date) -> str:
-    """Thursday 24 December 2026."""
-    weekday, month = _DAY_NAMES[day.weekday()], _MONTH_NAMES[day.month - 1]
-    return f"{weekday.capitalize()} {day.day} {month.capitalize()} {day.year}"
-
-
 def month_day(month: int, day: int) -> str:
     """24 December, even of months that have no such day."""
     name = (

@@ -19,10 +19,11 @@ from itinerary_app.checker.hours import (
     season,
     times,
 )
-from itinerary_app.checker.subject import Subject, apart, dated, km, span
+from itinerary_app.checker.subject import Subject, apart, km, span
 from itinerary_app.checker.verdicts import Check, Finding
 from itinerary_app.model import AnchorKind, City, Day, Interest, Pace, Stop, StopKind
 from itinerary_app.text.clock import clock
+from itinerary_app.text.dates import briefly
 
 # Of a day by its pace: earliest start, latest end, visits at most.
 PACES = {
@@ -125,16 +126,16 @@ def _opening(plan: Subject, day: Day, stop: Stop) -> tuple[Openness, str]:
     where = region(city)
     answer = is_open(hours, on, stop.arrive, stop.leave, where, city)
     if answer is Openness.UNKNOWN and "Ramadan" in hours and is_ramadan(on, where):
-        return answer, f"its hours do not tell of {dated(on)}, in Ramadan"
+        return answer, f"its hours do not tell of {briefly(on)}, in Ramadan"
     if answer in (Openness.YES, Openness.UNKNOWN):
         return answer, ""
     if answer is Openness.HOLIDAY:
         name = holiday(on, where)
-        return answer, f"its hours do not tell of {dated(on)}, {name}"
+        return answer, f"its hours do not tell of {briefly(on)}, {name}"
     if not opens(hours, on, where, city):
-        return answer, f"closed on {dated(on)}"
+        return answer, f"closed on {briefly(on)}"
     open_then = times(hours, on, where, city) or "at night"
-    return answer, f"not open {span(stop)} on {dated(on)} ({open_then})"
+    return answer, f"not open {span(stop)} on {briefly(on)} ({open_then})"
 
 
 def _season(hours: str) -> str:
@@ -259,8 +260,8 @@ def days(plan: Subject) -> Check:
             yield Finding(f"days are numbered {', '.join(map(str, numbers))}")
         for day in plan.itinerary.days:
             if (right := plan.request.date_of(day.number)) != day.date:
-                told = dated(day.date) if day.date else "no date"
-                wanted = dated(right) if right else "none"
+                told = briefly(day.date) if day.date else "no date"
+                wanted = briefly(right) if right else "none"
                 yield Finding(f"{told} instead of {wanted}", day.number)
 
     promise = "There are as many days as you asked for, each with its date."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from itinerary_app.checker.verdicts import Finding
@@ -43,10 +42,6 @@ class Subject:
     def name(self, place_id: str) -> str:
         place = self.catalogue.get(place_id)
         return place.name if place else place_id
-
-
-def dated(on: date) -> str:
-    return f"{on:%a} {on.day} {on:%b}"
 
 
 def span(stop: Stop) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 
 from itinerary_app.catalogue.holidays import region
 from itinerary_app.catalogue.observances import feast
@@ -12,6 +11,7 @@ from itinerary_app.catalogue.tickets import included
 from itinerary_app.model import Day, Itinerary, Stop
 from itinerary_app.text.clock import clock
 from itinerary_app.text.credits import Credit, credits
+from itinerary_app.text.dates import in_words
 from itinerary_app.text.words import admission, approach, booking, hours, kind, travel
 
 ESTIMATES = (
@@ -89,12 +89,8 @@ def day_name(day: Day, plan: Itinerary) -> str:
     city = plan.city_of(day.number)
     told = (
         f"Day {day.number}",
-        _long(day.date) if day.date else "",
+        in_words(day.date) if day.date else "",
         feast(day.date, region(city)),
         inline(city.name) if plan.stages else "",
     )
     return ", ".join(filter(None, told))
-
-
-def _long(on: date) -> str:
-    return f"{on:%A} {on.day} {on:%B %Y}"

@@ -3,14 +3,19 @@
 
 import { listen, scrollToLatest } from "./chat.js";
 import { drawPlan, followPointer } from "./map.js";
+import { listenForNotices, watch } from "./notices.js";
 import { listenForTaking } from "./take.js";
 
 const has = (id) => document.getElementById(id) !== null;
 
+if (has("plan-data")) {
+  followPointer(); // first, as it keeps some links from being followed
+  drawPlan();
+}
 listen({ onPlan: drawPlan });
 listenForTaking();
-if (has("composer")) scrollToLatest();
-if (has("plan-data")) {
-  followPointer();
-  drawPlan();
+if (has("composer")) {
+  scrollToLatest();
+  listenForNotices();
+  watch();
 }

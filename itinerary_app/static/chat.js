@@ -3,11 +3,15 @@
 // The message is shown at once. If it can't be sent it goes back into the composer
 // with its turn key, so that "Try again" can't be taken for a second message.
 
+import { notice, watch } from "./notices.js";
 import { adopt, adoptMain, adoptRegion, post } from "./page.js";
 
 const GIVE_UP = 30_000; // milliseconds until a page that does not come may be asked again
 const LONG = 1_000; // milliseconds of waiting from which on one wants to know for what
 const byId = (id) => document.getElementById(id);
+
+/** Whether another part of the page hides the conversation, as on a phone. */
+const isAway = () => byId("chat").offsetParent === null;
 
 let waiting = false;
 let telling = 0; // the timer that tells what is being waited for
@@ -18,6 +22,7 @@ export function listen({ onPlan }) {
   planChanged = onPlan;
   document.addEventListener("submit", onSubmit);
   document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onClick);
   // Back from the next page, as it was left: the form is ready again.
   window.addEventListener("pageshow", (event) => event.persisted && waiting && wait(false));
 }
@@ -33,10 +38,27 @@ export function scrollToLatest() {
 
 function onKey(event) {
   const { target } = event;
+  if (event.key === "z" && (event.ctrlKey || event.metaKey)) undo(event);
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   if (!target.matches?.("[data-sends] textarea")) return;
   event.preventDefault();
   target.form.requestSubmit();
+}
+
+function undo(event) {
+  const button = document.querySelector("#summary [form=change]");
+  if (!button || event.target.matches?.("input, textarea")) return;
+  event.preventDefault();
+  button.click();
+}
+
+/** Goes to a part of the page so that Back leaves the trip, not the part. */
+function onClick(event) {
+  const link = event.target.closest?.("main a[href^='#']");
+  const asked = event.ctrlKey || event.metaKey || event.shiftKey; // for another window
+  if (!link || asked || event.defaultPrevented) return;
+  event.preventDefault();
+  location.replace(link.hash);
 }
 
 function onSubmit(event) {
@@ -65,14 +87,17 @@ async function send(form, button) {
   const composer = byId("composer");
   if (form === composer) composer.elements.text.value = "";
   note("");
-  echo(text);
+  const away = isAway() && !data.has("text"); // what is said is answered in the chat
+  const back = button?.getAttribute("form") === "change" ? hold(button) : null;
+  echo(text, away);
   wait(true);
-  const action = button?.getAttribute("formaction") ?? form.action;
+  // Its own action does not tell where one is; that of its form does.
+  const action = (!away && button?.getAttribute("formaction")) || form.action;
   const { status, doc } = await post(action, data);
   wait(false);
 
   if (status === 200 && doc?.getElementById("conversation")) {
-    answered(doc);
+    answered(doc, back);
   } else if (status === 404 && doc?.querySelector("main")) {
     adoptMain(doc); // the trip is gone; the page has the text in a form
   } else {
@@ -80,7 +105,7 @@ async function send(form, button) {
   }
 }
 
-function answered(doc) {
+function answered(doc, back) {
   const next = doc.getElementById("conversation");
   const list = byId("conversation");
   if ("older" in list.dataset) {
@@ -95,45 +120,85 @@ function answered(doc) {
   const typing = document.activeElement === byId("text");
   document.title = doc.title;
   adoptRegion(doc, "talk");
+  watch();
+  let changed = null;
   if (replanned) {
-    const before = placesByDay();
-    adoptRegion(doc, "plan");
-    pointOut(before);
+    const before = planned();
+    renew(() => adoptRegion(doc, "plan"));
+    changed = pointOut(before);
     planChanged();
   } else if (served !== plan) {
-    adopt(doc.getElementById("plan")); // other facts about the same stops
+    renew(() => adopt(doc.getElementById("plan"))); // other facts about the same stops
   }
   plan = served;
   byId("text").removeAttribute("aria-invalid");
   byId("text").placeholder = doc.getElementById("text").placeholder;
   scrollToLatest();
-  // On a touch screen, focus would bring up the keyboard over the answer.
-  if (!typing && matchMedia("(pointer: fine)").matches) byId("text").focus();
+  notice(...document.adoptNode(doc.getElementById("said")).childNodes);
+  if (back) {
+    back(changed);
+  } else if (!typing) {
+    // In the field, a touch screen would bring up its keyboard.
+    const next = matchMedia("(pointer: fine)").matches ? "text" : "talk";
+    byId(next).focus({ preventScroll: true });
+  }
 }
 
-function placesByDay() {
-  const days = [...document.querySelectorAll("#plan .day")];
-  const places = (day) =>
-    [...day.querySelectorAll("[data-place]")].map((stop) => stop.dataset.place);
-  return new Map(days.map((day) => [day.id, places(day)]));
+/** Exchanges the plan; the part of the page that the address names stays shown. */
+function renew(exchange) {
+  const away = isAway();
+  const top = scrollY;
+  exchange();
+  if (!away || isAway()) return;
+  const { hash } = location;
+  location.replace(byId(hash.slice(1)) ? hash : "#plan");
+  scrollTo(0, top);
 }
 
-/** Marks what is new in the plan, and shows the day if it is the only one changed. */
+/** Remembers where the button stood; what it gives brings one back there. */
+function hold(button) {
+  const parts = "#plan [id], #summary";
+  // A key may press it while one is elsewhere.
+  const part = document.activeElement?.closest(parts) ?? button.closest(parts);
+  const day = part?.closest(".day");
+  const top = part?.getBoundingClientRect().top;
+  return (changed) => {
+    const same = byId(part?.id) ?? byId(day?.id);
+    if (same) {
+      const moved = () => same.getBoundingClientRect().top - top;
+      byId("plan").scrollTop += moved();
+      scrollBy(0, moved()); // on a phone it is the page that scrolls
+      same.closest(".stop")?.scrollIntoView({ block: "nearest" }); // all of it
+    }
+    const control = (same ?? changed)?.querySelector(".changes summary, .history button");
+    (control ?? byId("plan")).focus({ preventScroll: true });
+  };
+}
+
+const days = () => [...document.querySelectorAll("#plan .day")];
+const stops = (day) => [...day.querySelectorAll("[data-place]")];
+const place = (stop) => stop.dataset.place;
+const spot = (stop) => place(stop) + stop.querySelector(".when").textContent;
+
+/** The places of the plan, and by day what is when. */
+const planned = () => ({
+  places: new Set(days().flatMap(stops).map(place)),
+  spots: new Map(days().map((day) => [day.id, stops(day).map(spot).join()])),
+});
+
+/** Marks what is new in the plan, shows the day if it alone changed; the first such. */
 function pointOut(before) {
-  const known = new Set([...before.values()].flat());
-  const changed = [...placesByDay()].filter(
-    ([day, places]) => String(places) !== String(before.get(day)),
-  );
-  if (!known.size || !changed.length) return;
-  if (changed.length > 1) {
-    byId("plan").scrollTop = 0; // another plan is read from its beginning
-    return;
+  const { spots } = planned();
+  const changed = days().filter(({ id }) => spots.get(id) !== before.spots.get(id));
+  if (!before.places.size || !changed.length) return null;
+  for (const day of changed) {
+    const fresh = stops(day).filter((stop) => !before.places.has(place(stop)));
+    for (const part of fresh.length ? fresh : [day]) part.classList.add("is-changed");
   }
-  const day = byId(changed[0][0]);
-  for (const stop of day.querySelectorAll("[data-place]")) {
-    stop.classList.toggle("is-changed", !known.has(stop.dataset.place));
-  }
-  (day.querySelector(".is-changed") ?? day).scrollIntoView({ block: "nearest" });
+  const [day] = changed;
+  if (changed.length > 1) byId("plan").scrollTop = 0; // read from its beginning
+  else (day.querySelector(".is-changed") ?? day).scrollIntoView({ block: "nearest" });
+  return day;
 }
 
 /** Only what is new, so that a screen reader reads the answer and no more. */
@@ -169,14 +234,12 @@ function notSent(text, turnKey, status, doc) {
   }
 }
 
-function echo(text) {
-  if (location.hash === "#plan" || location.hash === "#map") location.hash = "chat";
-  const words = document.createElement("p");
-  words.textContent = text.trim();
+function echo(text, away) {
+  if (!away && isAway()) location.replace("#chat");
   const item = document.createElement("li");
   item.className = "message user";
   item.dataset.pending = "";
-  item.append(words);
+  item.append(inWords(text.trim()));
   byId("conversation").append(item);
   byId("next").hidden = true;
 }
@@ -185,9 +248,8 @@ function note(text, again = false) {
   const problem = byId("problem");
   problem.replaceChildren();
   if (!text) return;
-  const words = document.createElement("p");
-  words.textContent = text;
-  problem.append(words);
+  problem.append(inWords(text));
+  notice(inWords(text));
   if (again) {
     const button = document.createElement("button");
     button.textContent = "Try again";
@@ -197,10 +259,17 @@ function note(text, again = false) {
   problem.scrollIntoView({ block: "nearest" });
 }
 
+function inWords(text) {
+  const words = document.createElement("p");
+  words.textContent = text;
+  return words;
+}
+
 function wait(now) {
   waiting = now;
   const progress = byId("progress");
   progress.textContent = now ? "One moment…" : "";
+  if (now) notice(inWords("One moment…"));
   progress.classList.toggle("is-busy", now);
   clearTimeout(telling);
   if (now) telling = setTimeout(tellMore, LONG);

@@ -37,7 +37,7 @@ export async function drawPlan() {
 
 /** Pointing at a stop shows its pin, and the reverse; a day's link shows the day. */
 export function followPointer() {
-  const stopOf = (event) => event.target.closest?.(".stop")?.dataset.stop;
+  const stopOf = (event) => event.target.closest?.(".stop")?.id.slice("stop-".length);
   for (const [on, off] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
     document.addEventListener(on, (event) => highlight(stopOf(event), true));
     document.addEventListener(off, (event) => highlight(stopOf(event), false));

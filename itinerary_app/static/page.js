@@ -4,10 +4,15 @@
 const TIMEOUT = 90_000; // milliseconds; a slow assistant may think for a while
 
 /** POSTs the data, follows the redirect; resolves to {status, doc}, 0 = no answer. */
-export function post(url, data) {
+export const post = (url, data) => load("POST", url, data);
+
+/** The page at the URL, in the same way. */
+export const get = (url) => load("GET", url);
+
+function load(method, url, data = null) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open("POST", url);
+    request.open(method, url);
     request.responseType = "document";
     request.timeout = TIMEOUT;
     request.onload = () =>

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, render_template, request
+from jinja2.utils import htmlsafe_json_dumps
 from werkzeug.wrappers import Response
 
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.codec import dumps, loads
+from itinerary_app.acts.focus import Focus
 from itinerary_app.current import services
 from itinerary_app.errors import InvalidInput, ItineraryError
+from itinerary_app.model import Message
+from itinerary_app.trips.turns import Turn
 from itinerary_app.web.pages import NOBODY, Draft, Page, not_sent, to_trip
 from itinerary_app.web.security import current_owner
 
@@ -26,16 +31,20 @@ def carry_out(session_id: str) -> Response | Page:
     # One key for these acts from this form, as for a text.
     key = Draft(posted, request.form.get("turn_key", "")).turn_key
     try:
-        services().conversation.act(
+        acts = _acts(posted)
+        turn = services().conversation.act(
             session_id,
-            _acts(posted),
+            acts,
             key,
             owner_hash=owner,
             expected_version=request.form.get("version", type=int),
         )
     except ItineraryError as exc:
         return not_sent(session_id, owner, Draft(), exc)
-    return to_trip(session_id)
+    since = request.args.get("since", type=int)
+    if since is None:
+        return to_trip(session_id)
+    return to_trip(session_id, anchor=_place(acts, turn), since=since)
 
 
 @blueprint.get("/trips/<session_id>/versions")
@@ -52,8 +61,11 @@ def list_versions(session_id: str) -> str:
 
 @blueprint.app_template_global()
 def acts_json(*acts: dict[str, Any]) -> str:
-    """What a button sends: JSON of acts, refused while the page is built if wrong."""
-    return json.dumps(dumps(loads(list(acts))), ensure_ascii=False)
+    """What a button sends: JSON of acts, refused while the page is built if wrong.
+
+    Markup for an attribute in single quotes, as JSON is full of the others.
+    """
+    return htmlsafe_json_dumps(dumps(loads(list(acts))), ensure_ascii=False)
 
 
 @blueprint.app_template_filter()
@@ -63,6 +75,20 @@ def chips(message: Any) -> list[tuple[str, str | None]]:
     sent = [json.dumps(it, ensure_ascii=False) if it else None for it in acts]
     sent += [None] * (len(message.quick_replies) - len(sent))
     return list(zip(message.quick_replies, sent, strict=False))
+
+
+@blueprint.app_template_filter()
+def way_back(messages: Sequence[Message]) -> str:
+    """The act that takes back what the last message answered."""
+    asked = messages[-2].context if len(messages) > 1 else None
+    return "redo" if (asked or {}).get("acts") == [{"act": "undo"}] else "undo"
+
+
+def _place(acts: Sequence[Act], turn: Turn) -> str:
+    """Where in the plan its button was, or what it changed is."""
+    days = [getattr(act, "day", None) for act in acts]
+    days.append(Focus.from_context(turn.assistant.context).day)
+    return next((f"day-{day}" for day in days if isinstance(day, int)), "plan")
 
 
 def _acts(posted: str) -> tuple[Act, ...]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from itinerary_app.storage.analytics import SPANS, Bucket, Figures, Group, TableSize
 from itinerary_app.storage.base import Backlog, SweepTotals
+from itinerary_app.text.dates import instant
 from itinerary_app.text.words import counted
 from itinerary_app.web.drawings import Bars, Drawing, Heat, Lines
 from itinerary_app.web.wording import rough_span
@@ -277,7 +278,7 @@ def _swept(totals: SweepTotals | None) -> list[Row]:
 def _last_sweep(totals: SweepTotals | None) -> str:
     if totals is None:
         return "No sweep yet: the server sweeps, or flask --app wsgi sessions sweep."
-    return f"Swept last on {totals.last_at:%d %B at %H:%M} UTC."
+    return f"Swept last on {instant(totals.last_at)}."
 
 
 def _storage(tables: list[TableSize], health: Health) -> Chart:

@@ -23,6 +23,7 @@ from itinerary_app.text.credits import credits, source_url
 from itinerary_app.trips.turns import readable
 from itinerary_app.web import plan_view, wording
 from itinerary_app.web.errors import status_of
+from itinerary_app.web.keeping import Keeping
 from itinerary_app.web.security import current_owner, ensure_owner
 
 CHOICE = 8  # cities that are offered at once; the others are a click away
@@ -107,8 +108,12 @@ def list_trips() -> str:
 
 @blueprint.get("/trips/<session_id>")
 def show_trip(session_id: str) -> Page:
-    before = request.args.get("before", type=int)
-    return trip_page(session_id, current_owner() or NOBODY, before=before)
+    return trip_page(
+        session_id,
+        current_owner() or NOBODY,
+        before=request.args.get("before", type=int),
+        since=request.args.get("since", type=int),
+    )
 
 
 @blueprint.post("/trips/<session_id>/messages")
@@ -129,8 +134,13 @@ def delete_trip(session_id: str) -> Response:
     return redirect(url_for("pages.list_trips", deleted=1), 303)
 
 
-def to_trip(session_id: str) -> Response:
-    page = url_for("pages.show_trip", session_id=session_id, _anchor="latest")
+def to_trip(
+    session_id: str, *, anchor: str = "latest", since: int | None = None
+) -> Response:
+    """To a part of the trip's page; with `since` it says there what the answer was."""
+    page = url_for(
+        "pages.show_trip", session_id=session_id, since=since, _anchor=anchor
+    )
     return redirect(page, 303)
 
 
@@ -158,6 +168,7 @@ def trip_page(
     owner: bytes,
     *,
     before: int | None = None,
+    since: int | None = None,
     draft: Draft | None = None,
     problem: ItineraryError | None = None,
 ) -> Page:
@@ -174,6 +185,8 @@ def trip_page(
         trip=trip,
         messages=messages,
         older=older,
+        since=since,
+        keeping=Keeping.of(trip, services().settings, datetime.now(UTC)),
         draft=(draft or Draft()).fresh(),
         problem=problem,
         badges=plan_view.badges(services().checks(trip)),

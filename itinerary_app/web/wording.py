@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint
 
@@ -22,6 +22,7 @@ from itinerary_app.model import (
     StopKind,
 )
 from itinerary_app.text.clock import clock
+from itinerary_app.text.dates import briefly, instant, span
 from itinerary_app.text.ends import homeward, outward
 from itinerary_app.text.words import (
     admission,
@@ -53,22 +54,25 @@ def install(blueprint: Blueprint) -> None:
         approach,
         booking,
         bought_at,
-        calendar,
+        briefly,
         clock,
         counted,
         holiday_on,
         homeward,
         hours_then,
+        instant,
         journey_on,
         kind,
         outward,
         period,
         price,
         stay,
+        span,
         sunset_on,
         tags,
         title,
         travel,
+        trip_dates,
         trip_title,
     ):
         blueprint.add_app_template_filter(wording)
@@ -77,11 +81,6 @@ def install(blueprint: Blueprint) -> None:
 def bought_at(plan: Itinerary) -> dict[str, Place]:
     """For the id of a place whose ticket is that of another one of the plan: that."""
     return included(stop.place for stop in plan.stops)
-
-
-def calendar(on: date) -> str:
-    """Thu 24 Dec."""
-    return f"{on:%a} {on.day} {on:%b}"
 
 
 def holiday_on(day: Day, city: City) -> str:
@@ -103,12 +102,12 @@ def hours_then(place: Place, day: Day, city: City) -> str:
     told = times(place.hours, day.date, where, city)
     name = in_doubt(place.hours, day.date, where)
     if told and name == RAMADAN:
-        return f"open {told} on {calendar(day.date)}; not known for all of {name}"
+        return f"open {told} on {briefly(day.date)}; not known for all of {name}"
     if told and name:
         return f"usually open {told}; not known for {name}"
     if told:
-        return f"open {told} on {calendar(day.date)}"
-    return f"{hours(place)}; not known to open on {calendar(day.date)}"
+        return f"open {told} on {briefly(day.date)}"
+    return f"{hours(place)}; not known to open on {briefly(day.date)}"
 
 
 def journey_on(day: Day, plan: Itinerary) -> str:
@@ -133,6 +132,16 @@ def trip_title(preferences: Preferences) -> str:
     return f"A trip of {counted(days, 'day')}" if days else "A new trip"
 
 
+def trip_dates(preferences: Preferences) -> str:
+    """24 – 26 December 2026, as far as it is known."""
+    first, days = preferences.start_date, preferences.duration_days
+    if first is None:
+        return "no dates yet"
+    if days is None:
+        return f"from {span(first, first)}"
+    return span(first, first + timedelta(days=days - 1))
+
+
 def tags(told: Preferences) -> list[str]:
     """What was told besides city and days, each in a word or two."""
     times = (
@@ -142,7 +151,7 @@ def tags(told: Preferences) -> list[str]:
         ("days until", told.day_end),
     )
     return [
-        *([f"from {calendar(told.start_date)}"] if told.start_date else ()),
+        *([f"from {briefly(told.start_date)}"] if told.start_date else ()),
         *(f"{word} {clock(minutes)}" for word, minutes in times if minutes is not None),
         *told.interests,
         *([f"{told.pace} pace"] if told.pace else ()),

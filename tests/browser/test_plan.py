@@ -79,7 +79,7 @@ def test_buttons_of_stops_wait_with_the_others(page: Page) -> None:
     page.locator("#stop-1-1 .changes summary").click()
     buttons = page.locator("#stop-1-1 .changes button")
     held: list[Route] = []
-    page.route("**/acts", lambda route: held.append(route))
+    page.route("**/acts?*", lambda route: held.append(route))
     buttons.first.click()
     expect(buttons.first).to_be_disabled()
     held[0].continue_()

@@ -243,7 +243,7 @@ def asha_form(page: Page) -> Any:
 
 def test_buttons_hold_what_they_send(page: Page) -> None:
     """Each value is JSON of acts that the API would take, whatever the names hold."""
-    values = re.findall(r'name="acts" value="(.*?)"', page.html)
+    values = re.findall(r"""name="acts" value=(["'])(.*?)\1""", page.html)
     assert values
-    for value in values:
+    for _, value in values:
         assert json.loads(html.unescape(value))[0]["act"]

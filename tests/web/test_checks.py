@@ -251,7 +251,7 @@ def test_a_plan_of_a_city_that_is_gone_is_still_shown(trip: Trip) -> None:
 def acts_of(told: str) -> list[dict[str, Any]]:
     """The acts that the buttons of a stop send."""
     values = re.findall(
-        r'<button class="chip" form="change" name="acts" value="(\[.*?\])"', told
+        r"""<button class="chip" form="change" name="acts" value='(\[.*?\])'""", told
     )
     return [act for value in values for act in json.loads(value)]
 

@@ -204,6 +204,15 @@ def test_my_trips_lists_and_deletes(asha: Traveller) -> None:
     assert asha.get(trip.path).status == 404
 
 
+def test_my_trips_say_when_each_one_is(asha: Traveller) -> None:
+    """A row has the trip's dates, or says that there are none yet."""
+    asha.plans("3 days in Jaipur from 24 December 2098")
+    asha.plans("2 days in Kyoto")
+    mine = asha.get("/trips")
+    assert "24 – 26 December 2098" in mine.text
+    assert mine.text.count("no dates yet") == 1
+
+
 def test_no_trips_yet(asha: Traveller) -> None:
     """Who has no trip, and not even a cookie, sees an empty list."""
     page = asha.get("/trips")

@@ -37,6 +37,21 @@ def test_trip_title() -> None:
     assert wording.trip_title(Preferences()) == "A new trip"
 
 
+def test_the_dates_of_a_trip() -> None:
+    """Its first and last day, as far as they are known; else that there are none."""
+    first = date(2026, 12, 24)
+    dates = [
+        wording.trip_dates(Preferences(start_date=start, duration_days=days))
+        for start, days in ((first, 3), (first, 1), (first, None), (None, 3))
+    ]
+    assert dates == [
+        "24 – 26 December 2026",
+        "24 December 2026",
+        "from 24 December 2026",
+        "no dates yet",
+    ]
+
+
 def test_period() -> None:
     """A span is told in the largest unit that is exact and more than one."""
     spans = [timedelta(minutes=m) for m in (1, 60, 90, 120, 1440, 2880)]

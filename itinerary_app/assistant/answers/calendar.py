@@ -8,11 +8,11 @@ from datetime import date
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.catalogue import hours
-from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.holidays import holiday
 from itinerary_app.catalogue.light import daylight
 from itinerary_app.catalogue.observances import RAMADAN, in_ramadan, is_ramadan
 from itinerary_app.text.clock import clock
+from itinerary_app.text.dates import in_words
 from itinerary_app.text.words import listed
 
 UNDATED = "Your plan has no dates yet: tell me the first day, and I can say."

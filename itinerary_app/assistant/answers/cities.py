@@ -9,10 +9,10 @@ from dataclasses import replace
 from itinerary_app.acts.acts import Topic
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.question import Question
-from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.hops import hop
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import City, Day, Itinerary, Transfer
+from itinerary_app.text.dates import from_to, in_words
 from itinerary_app.text.words import between, counted, steps, transfer
 
 ABOUT_A_CITY = frozenset(
@@ -139,5 +139,4 @@ def _dated(days: Sequence[Day]) -> str:
         word = f"days {first.number} to {last.number}"
     if first.date is None or last.date is None:
         return word
-    dates = in_words(first.date)
-    return f"{word}, {dates}" + (f" to {in_words(last.date)}" if last != first else "")
+    return f"{word}, {from_to(first.date, last.date)}"

@@ -12,8 +12,8 @@ from itinerary_app.assistant.answers.alike import alike
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.question import Question, name_of
 from itinerary_app.assistant.reader import Scene
-from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.continents import varied
+from itinerary_app.text.dates import from_to
 from itinerary_app.text.words import counted, listed
 
 MOST = 3  # chips
@@ -47,7 +47,7 @@ def no_such_day(question: Question) -> Answer:
     first, last = plan.days[0].date, plan.days[-1].date
     text = f"Your plan has {what}: it has {counted(len(plan.days), 'day')}"
     if first and last:
-        return Answer(f"{text}, {in_words(first)} to {in_words(last)}.")
+        return Answer(f"{text}, {from_to(first, last)}.")
     return Answer(f"{text}{'' if isinstance(asked, int) else ' and no dates yet'}.")
 
 

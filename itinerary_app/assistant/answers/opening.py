@@ -11,7 +11,6 @@ from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.claims import Claim, claim
 from itinerary_app.assistant.answers.nothing import nothing_planned
 from itinerary_app.assistant.answers.question import Planned, Question
-from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.holidays import holiday
 from itinerary_app.catalogue.hours import in_doubt, known
 from itinerary_app.catalogue.light import daylight
@@ -20,6 +19,7 @@ from itinerary_app.catalogue.osm_hours import ALWAYS, Window
 from itinerary_app.catalogue.seasons import closed_days
 from itinerary_app.model import Place
 from itinerary_app.text.clock import clock
+from itinerary_app.text.dates import in_words
 from itinerary_app.text.words import hours, listed
 
 MOST = 10  # names of one group

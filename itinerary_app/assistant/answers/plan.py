@@ -10,10 +10,10 @@ from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.claims import Claim, claim
 from itinerary_app.assistant.answers.nothing import nothing_planned, of_kind
 from itinerary_app.assistant.answers.question import Planned, Question
-from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import Day, Place, StopKind
 from itinerary_app.text.clock import clock
+from itinerary_app.text.dates import from_to, in_words
 from itinerary_app.text.words import counted, lasting, listed
 
 MOST_DAYS = 3  # that are told stop by stop
@@ -143,9 +143,7 @@ def dates(question: Question) -> Answer:
     first, last = plan.days[0].date, plan.days[-1].date
     if first == last:
         return Answer(f"Your one day is {in_words(first)}.")
-    return Answer(
-        f"Your {len(plan.days)} days are {in_words(first)} to {in_words(last)}."
-    )
+    return Answer(f"Your {len(plan.days)} days are {from_to(first, last)}.")
 
 
 def _none_included(question: Question, count: str) -> Answer:

@@ -12,11 +12,11 @@ from itinerary_app.assistant.answers.nothing import nothing_planned
 from itinerary_app.assistant.answers.plan import busyness
 from itinerary_app.assistant.answers.question import Planned, Question
 from itinerary_app.assistant.answers.wishes import wishes
-from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.places import local_currency
 from itinerary_app.model import Access, Diet, Mobility, Place, StopKind
 from itinerary_app.text.clock import clock
+from itinerary_app.text.dates import in_words
 from itinerary_app.text.money import money
 from itinerary_app.text.words import counted, listed, price
 

@@ -12,6 +12,7 @@ from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import beginnings
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.text.credits import credits, source_url
+from itinerary_app.text.dates import instant
 from itinerary_app.text.words import counted, listed
 
 MOST_VERSIONS = 5
@@ -55,7 +56,7 @@ def kept(question: Question) -> Answer:
     end = question.trip.created_at + lifetime
     text = (
         f"This trip is kept {_period(idle)} after you last used it, and not beyond "
-        f"{end:%Y-%m-%d %H:%M} UTC ({_period(lifetime)} after it began)."
+        f"{instant(end)} ({_period(lifetime)} after it began)."
     )
     return Answer(f"{text} {step}")
 

@@ -10,8 +10,8 @@ from itinerary_app.assistant.answers import kinds
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import beginnings
 from itinerary_app.assistant.answers.question import Question
-from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.model import Base
+from itinerary_app.text.dates import in_words
 from itinerary_app.text.ends import beside, sleeping
 from itinerary_app.text.words import counted, listed
 

@@ -13,11 +13,11 @@ from itinerary_app.assistant.reading.numbers import WORDS
 from itinerary_app.catalogue.almanac import (
     MONTHS,
     WEEKDAYS,
-    in_words,
     month_day,
     next_nth,
     on_or_after,
 )
+from itinerary_app.text.dates import in_words
 
 LAST_YEAR = 2099
 MOST_DATES = 6  # of one message

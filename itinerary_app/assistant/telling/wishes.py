@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import timedelta
 
 from itinerary_app.assistant.reader import Scene
-from itinerary_app.catalogue.almanac import in_words
 from itinerary_app.catalogue.places import local_currency
 from itinerary_app.model import Leg, Mobility, Place, Preferences, Stop
 from itinerary_app.text.clock import clock
+from itinerary_app.text.dates import from_to, in_words
 from itinerary_app.text.ends import beside, sleeping
 from itinerary_app.text.words import counted, listed
 
@@ -116,13 +116,7 @@ def _dates(wishes: Preferences) -> str:
     if days == 1:
         return f"Day 1 is {in_words(wishes.start_date)}."
     last = wishes.start_date + timedelta(days=days - 1)
-    return f"Your dates are {_short(wishes.start_date, last)} to {in_words(last)}."
-
-
-def _short(first: date, last: date) -> str:
-    """The first date, without a year that the last one has too."""
-    words = in_words(first)
-    return words.rsplit(" ", 1)[0] if first.year == last.year else words
+    return f"Your dates are {from_to(wishes.start_date, last)}."
 
 
 def _diets(wishes: Preferences) -> str:

@@ -15,6 +15,7 @@ from itinerary_app.planner.day.options import MEALS, Option
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.planner.day.timetable import Route
 from itinerary_app.text.clock import clock
+from itinerary_app.text.dates import in_words
 
 NEVER = 48 * 60  # minutes; no day lasts until then
 LONG_WAY = 60  # minutes, to a place that is not chosen yet
@@ -180,7 +181,7 @@ def _closed(
 
 def on(frame: Frame) -> str:
     if frame.date:
-        return f" on {frame.date:%A, %B %-d}"
+        return f" on {in_words(frame.date)}"
     return f" on day {frame.number}"
 
 

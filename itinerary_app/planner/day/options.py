@@ -13,6 +13,7 @@ from itinerary_app.model import Category, Place, Stop, StopKind
 from itinerary_app.planner.day.frames import SHORTEST_VISIT, Frame
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.text.clock import clock
+from itinerary_app.text.dates import in_words
 
 # What is left of the worth, and what is taken off a meal's, where nobody told whether
 # it opens: on a public holiday, and at all.
@@ -176,7 +177,7 @@ def objection(stop: Stop, frame: Frame) -> str:
             return f"{stop.kind} is to begin at another time"
     possible = hours.possible(place.hours, frame.date, frame.region, frame.light)
     if not _is_in(stop, possible):
-        on = f", on {frame.date:%A, %B %-d}" if frame.date else ""
+        on = f", on {in_words(frame.date)}" if frame.date else ""
         return f"it is closed then{on}"
     if at is None and not _is_in(stop, _lit(possible, place, frame) or possible):
         return "it is dark then"

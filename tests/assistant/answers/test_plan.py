@@ -135,7 +135,7 @@ def test_how_long() -> None:
 def test_dates() -> None:
     """Dates with their weekdays; none are made up."""
     assert asked(Topic.DATES).text == (
-        "Your 3 days are Friday 12 March 2027 to Sunday 14 March 2027."
+        "Your 3 days are Friday 12 March to Sunday 14 March 2027."
     )
     assert asked(Topic.DATES, day=2).text == "Day 2 is Saturday 13 March 2027."
     text = asked(Topic.DATES, of=scene("paris"), day=2).text

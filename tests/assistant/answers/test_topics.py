@@ -67,7 +67,7 @@ def test_a_day_that_is_none() -> None:
     """A day beyond the plan is said to be none, with the days that there are."""
     answer = asked(Topic.SCHEDULE, day=9)
     assert answer.text == (
-        "Your plan has no day 9: it has 3 days, Friday 12 March 2027 to Sunday "
+        "Your plan has no day 9: it has 3 days, Friday 12 March to Sunday "
         "14 March 2027."
     )
 

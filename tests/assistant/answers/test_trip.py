@@ -53,7 +53,7 @@ def test_how_long_it_is_kept() -> None:
     text = asked(Topic.KEPT, given=GIVEN).text
     assert text.startswith(
         "This trip is kept 60 minutes after you last used it, and not beyond "
-        "2026-11-29 20:00 UTC (24 hours after it began)."
+        "29 November 2026, 20:00 UTC (24 hours after it began)."
     )
 
 

@@ -183,7 +183,7 @@ def test_a_booking_stays_through_later_edits_and_a_new_plan() -> None:
 def test_a_time_at_which_it_is_closed_is_refused() -> None:
     """The reason is named: closed then, on that date."""
     act = SetTime(stop="vatican-museums-and-sistine-chapel", time="06:00", day=1)
-    with pytest.raises(CannotPlan, match=r"closed on Friday, June 11 at 06:00"):
+    with pytest.raises(CannotPlan, match=r"closed on Friday 11 June 2027 at 06:00"):
         PLANNER.revise(planned(ROME), act, ROME)
 
 

@@ -1,0 +1,85 @@
+// What is said above the message box: what a change did, if the conversation is hidden,
+// and in time that the trip will not be kept much longer.
+
+import { adopt, get } from "./page.js";
+
+const SHOWN = 20_000; // milliseconds that a notice stays, and longer while it is used
+const SOON = 12 * 3_600_000; // milliseconds within which a time of day needs no date
+const LONGEST = 2 ** 31 - 1; // milliseconds that a timer can wait
+const byId = (id) => document.getElementById(id);
+
+let until = 0; // when the trip ends, by the clock of this machine, right or wrong
+let ending = 0; // timers
+let fading = 0;
+let shows = "";
+
+export function listenForNotices() {
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest?.("[data-close]")) close();
+    if (target.closest?.("[data-keep]")) keep(target);
+  });
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && close());
+  document.addEventListener("visibilitychange", check); // timers sleep with the machine
+}
+
+/** Says what a change did. */
+export function notice(...parts) {
+  byId("said")?.replaceChildren(...parts);
+  clearTimeout(fading);
+  fading = setTimeout(fade, SHOWN);
+}
+
+function fade() {
+  if (byId("said")?.matches(":hover, :focus-within")) fading = setTimeout(fade, SHOWN);
+  else close();
+}
+
+function close() {
+  const said = byId("said");
+  const held = said?.contains(document.activeElement);
+  said?.replaceChildren();
+  if (held) byId("plan").focus({ preventScroll: true });
+}
+
+/** Begins anew with what the server says in #kept. */
+export function watch() {
+  const { now, until: end } = byId("kept").dataset;
+  until = Date.now() + Date.parse(end) - Date.parse(now);
+  show("");
+  check();
+}
+
+function check() {
+  clearTimeout(ending);
+  const kept = byId("kept"); // not in a page that has replaced this one
+  if (!kept) return;
+  const left = until - Date.now();
+  const early = left - kept.dataset.warning * 1_000;
+  if (left <= 0) return show("ended");
+  if (early <= 0) show("ending");
+  ending = setTimeout(check, Math.min(early > 0 ? early : left, LONGEST));
+}
+
+function show(id) {
+  if (id && id === shows) return; // it is said once
+  shows = id;
+  byId("keeping").replaceChildren(...(id ? [byId(id).content.cloneNode(true)] : []));
+  if (until - Date.now() > SOON) return;
+  const words = new Date(until).toLocaleTimeString("en-GB", { timeStyle: "short" });
+  for (const time of document.querySelectorAll("#composer time")) time.textContent = words;
+}
+
+async function keep(button) {
+  button.disabled = true;
+  const { status, doc } = await get(location.pathname); // any use keeps it
+  if (status === 404) {
+    show("ended");
+  } else if (status === 200) {
+    adopt(doc.getElementById("kept"));
+    watch();
+    byId("main").focus({ preventScroll: true });
+  } else {
+    button.disabled = false;
+    button.previousElementSibling.textContent = "There was no answer: try again.";
+  }
+}

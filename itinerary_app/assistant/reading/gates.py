@@ -25,7 +25,10 @@ _GOING = (
 _EITHER = r"fl(?:y|ies|ying|ight)|plane|train|ferry"
 _CUE = re.compile(rf"\b(?:(?P<coming>{_COMING})|(?P<going>{_GOING})|{_EITHER})\b", re.I)
 _REACH = 40  # characters from there to the name
-_BEFORE = r"(?:\b(?:at|from|in|into|to|via|on|out of)\s+)?(?:\bthe\s+)?"
+_BEFORE = r"(?:\b(?P<way>at|from|in to|in|into|to|via|on|out of)\s+)?(?:\bthe\s+)?"
+# What "fly into Heathrow at ten" and "flying from JFK" say in plain words.
+_FLYING = {"fly": "e", "flies": "es", "flying": "ing"}
+_INTO, _FROM = ("into", "in to"), ("from", "out of")
 _UNKNOWN = r"(?:[A-Z][\w'’-]+ ){1,3}(?:[Aa]irport|[Ss]tation)"
 _BEING = r"\b(?i:be|get|check in|checking in|report)(?=\s+(?:at|to)\b)"
 _WHEN = r"(?P<when>\s+(?:by|at|before|around|no later than)\s)"
@@ -74,9 +77,24 @@ def taken(text: str, cities: Sequence[City]) -> tuple[str, list[Gate]]:
             rest = rest[: pause.start()]
         if named := name.search(rest):
             coming = True if cue["coming"] else False if cue["going"] else None
+            verb = cue[0]
+            if coming is None:
+                coming, verb = _flown(verb, (named["way"] or "").lower())
             found.append(Gate(named["name"], coming))
-            text = text[: at + named.start()] + text[at + named.end() :]
+            begun = text[: cue.start()] + verb + text[at : at + named.start()]
+            text = begun + text[at + named.end() :]
+            at = len(begun)
     return text, found
+
+
+def _flown(said: str, way: str) -> tuple[bool | None, str]:
+    """Whether one comes in that way, if it tells, and the words that say so."""
+    ending = _FLYING.get(said.lower())
+    if ending and (way in _INTO or way == "to"):
+        return True, f"arriv{ending}"
+    if ending and way in _FROM:
+        return False, f"leav{ending}"
+    return (True, f"{said} arrives") if way in _INTO else (None, said)
 
 
 def answered(text: str, told: Preferences, cities: Sequence[City]) -> list[Act]:

@@ -165,9 +165,23 @@ class Speller:
         if len(word) < SHORTEST_JOINED:
             return None
         for parts in _partings(word, 4):
-            if len(parts) > 1 and all(self._is_part(part) for part in parts):
+            known = len(parts) > 1 and all(self._is_part(part) for part in parts)
+            if known and not self._is_half_a_name(parts):
                 return " ".join(parts)
         return None
+
+    def _is_half_a_name(self, parts: list[str]) -> bool:
+        """Whether a name's word has a rest behind it, or beside it one that tells us
+        nothing: "Heathrow" is no heath, but "addpantheon" the Pantheon.
+        """
+        telling = [it in self._lexicon.words for it in parts]
+        named = [
+            self._names.knows(it) and not told
+            for it, told in zip(parts, telling, strict=True)
+        ]
+        return any(named) and not (
+            all(named[named.index(True) :]) and all(telling[: named.index(True)])
+        )
 
     def _is_part(self, part: str) -> bool:
         if len(part) < 3:

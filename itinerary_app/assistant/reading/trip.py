@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from itinerary_app.acts.acts import (
@@ -261,7 +262,7 @@ def departing(nodes: list[Node], known: Known) -> Acts:
     if frame.refs:
         return None
     if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:
-        rest = slots(_without_times(frame), known) or []
+        rest = slots(frame, known) or []
     until = frame.until
     clock = frame.times[0] if frame.times else frame.not_before
     if isinstance(until, Clock) and not frame.times:
@@ -276,5 +277,5 @@ def departing(nodes: list[Node], known: Known) -> Acts:
 
 
 def _without_times(frame: Frame) -> Frame:
-    frame.values.pop("TIME", None)
-    return frame
+    values = {kind: it for kind, it in frame.values.items() if kind != "TIME"}
+    return replace(frame, times=[], values=values)

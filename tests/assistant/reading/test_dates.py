@@ -15,6 +15,7 @@ SAID = {
     "Rome 6-9.3.2027": ("2027-03-06", 4),
     "2 days in Rome, first week of March": ("2027-03-01", 2),
     "Rome, arriving in five days, 2 days": ("2026-12-03", 2),
+    "2 days in Rome, we land on 5 June 2027 at 10am": ("2027-06-05", 2),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from itinerary_app.acts.acts import SetArrival, SetDeparture
+from itinerary_app.acts.acts import Add, SetArrival, SetDeparture, SetTime
 from itinerary_app.assistant.reading.gates import Gate, taken
 from itinerary_app.catalogue.places import Catalogue
 from tests.assistant.reading.said import READER, scene, understood
@@ -54,6 +54,44 @@ CATALOGUE = Catalogue()
 def test_a_named_one_is_taken(city: str, said: str, left: str, gate: Gate) -> None:
     """Known or not, so that the plan can say that it does not know it."""
     assert taken(said, [CATALOGUE.city(city)]) == (left, [gate])
+
+
+@pytest.mark.parametrize(
+    ("said", "met"),
+    [
+        (
+            "3 days london. fly into heathrow at 10am",
+            SetArrival(time="10:00", at="heathrow"),
+        ),
+        (
+            "2 days london, landing sat 5 june 2027 10am at heathrow",
+            SetArrival(time="10:00", at="heathrow"),
+        ),
+        ("vienna, 3 days, flying into vie at 9", SetArrival(time="09:00", at="vie")),
+        (
+            "london 3 days. flying from gatwick airport at 6pm",
+            SetDeparture(time="18:00", at="gatwick airport"),
+        ),
+        (
+            "4 days in new york, flying home from JFK at 6pm",
+            SetDeparture(time="18:00", at="JFK"),
+        ),
+    ],
+)
+def test_a_first_message_names_one(said: str, met: SetArrival | SetDeparture) -> None:
+    """In any case; into it one arrives, from it one leaves, and it is no sight."""
+    read = understood(said, None)
+    assert met in read.acts
+    assert not read.unread
+    assert not [it for it in read.acts if isinstance(it, Add | SetTime)]
+
+
+def test_into_an_airport_one_arrives() -> None:
+    """Whoever flies into Fiumicino does not leave from there."""
+    for said in ("we fly into Fiumicino at 10", "our flight into fiumicino is at 10"):
+        [act] = understood(said).acts
+        assert isinstance(act, SetArrival)
+        assert (act.time, (act.at or "").lower()) == ("10:00", "fiumicino")
 
 
 @pytest.mark.parametrize(

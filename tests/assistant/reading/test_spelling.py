@@ -34,3 +34,12 @@ def test_glued_words_are_parted() -> None:
         {"act": "set_city", "city": "Rome"},
         {"act": "set_days", "days": 3},
     ]
+
+
+@pytest.mark.parametrize("said", ["heathrow", "heathland", "heathside"])
+def test_a_part_of_a_word_is_no_place(said: str) -> None:
+    """Heathrow is not Hampstead Heath and a rest."""
+    assert [it["act"] for it in acts(f"3 days in london, {said}", None)] == [
+        "set_city",
+        "set_days",
+    ]

@@ -43,6 +43,12 @@ _SWEETS = frozenset(
     "frozen_yogurt ice_cream juice pastry strudel sweets tea waffle".split()
 )
 _MORNING = frozenset(("breakfast", "brunch"))  # who cooks it may close in the afternoon
+_KNOWN = _SWEETS.union(*(it.split() for it in _LOCAL.values()))
+
+
+def is_cuisine(kind: str) -> bool:
+    """Whether the word names what is cooked: "turkish", "pizza"."""
+    return kind.replace(" ", "_") in _KNOWN
 
 
 def is_local(place: Place, country: str) -> bool:

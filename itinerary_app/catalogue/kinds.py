@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from itinerary_app.catalogue.cuisines import is_cuisine
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import Category, Interest, Place
 
@@ -85,15 +86,45 @@ def lives_by_night(place: Place) -> bool:
 def is_of_kind(place: Place, kind: str) -> bool:
     """Whether the place is of the category or serves the interest of this name.
 
-    Any other kind is a word ("gelato"), looked for in the names of the place.
+    Any other kind is a dish or a cuisine, of places to eat, or a word ("beach"), looked
+    for in the names of the place. Of several, which commas part, one is enough.
     """
+    return any(_is_of_one(place, it) for it in kind.split(","))
+
+
+def is_eaten(kind: str) -> bool:
+    """Whether one has a meal of it: "kebab", "street_food"."""
+    return kind in (Category.RESTAURANT, Category.STREET_FOOD) or is_cuisine(kind)
+
+
+def words_of_kind(kind: str) -> str:
+    """The kind as one says it: "street food"."""
+    return kind.partition(",")[0].replace("_", " ")
+
+
+def _is_of_one(place: Place, kind: str) -> bool:
     if kind in _CATEGORIES:
         return place.category == kind
     if kind in _INTERESTS:
         return kind in place.interests
-    return _has_word(place.name, kind) or _has_word(place.local_name or "", kind)
+    if is_cuisine(kind):
+        if place.category not in EATING:
+            return False
+        if kind.replace(" ", "_") in place.cuisine:
+            return True
+    return any(
+        _has_word(name, it)
+        for it in (kind, *_ALSO_NAMED.get(kind, ()))
+        for name in (place.name, place.local_name or "")
+    )
 
 
+# What else stands in the names of some kinds.
+_ALSO_NAMED = {
+    "boat": ("cruise", "ferry", "bateaux", "felucca", "gondola", "vaporetto"),
+    "workshop": ("class", "lesson"),
+    "musical": ("broadway", "lion king"),
+}
 _CATEGORIES = frozenset(Category)
 _INTERESTS = frozenset(Interest)
 

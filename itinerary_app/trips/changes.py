@@ -13,6 +13,7 @@ from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.telling.step import Step
+from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.errors import CannotPlan, InvalidInput
 from itinerary_app.model import (
     City,
@@ -326,8 +327,12 @@ class _Making:
             if not self._is_for_planner(act):
                 continue
             try:
-                self.plan = making_room.made(before, act, self.wishes, self._revised)
-                self.wishes = learned(act, self.wishes, before, self.plan)
+                why = _served(act, before)
+                if not why:
+                    self.plan = making_room.made(
+                        before, act, self.wishes, self._revised
+                    )
+                    self.wishes = learned(act, self.wishes, before, self.plan)
             except CannotPlan as exc:  # the plan is good without it, and says so
                 why = str(exc)
             self.steps.append(
@@ -390,6 +395,19 @@ def _of_planned(act: do.Add, place: str, now: int) -> Act:
 
 def _is_of_a_day(act: Act) -> bool:
     return isinstance(act, do.SetHours) and act.day is not None
+
+
+def _served(act: Act, plan: Itinerary) -> str:
+    """Which stop of a first plan is of the kind that was wished for, in a sentence."""
+    match act:
+        case do.Add(
+            place=Reference(kind=str() as kind), day=None, part=None, time=None
+        ):
+            for day in plan.days:
+                for stop in day.stops:
+                    if is_of_kind(stop.place, kind):
+                        return f"{stop.place.name} is on day {day.number} already."
+    return ""
 
 
 def _waits(act: Act) -> bool:

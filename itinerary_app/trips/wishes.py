@@ -9,6 +9,7 @@ from typing import TypeVar
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.values import Reference, minutes_of
+from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
     Budget,
@@ -16,7 +17,6 @@ from itinerary_app.model import (
     Itinerary,
     Pace,
     Preferences,
-    Stop,
     StopKind,
 )
 from itinerary_app.model.fields import MAX_DAYS, calendar_date
@@ -65,7 +65,7 @@ def learned(
     come = [stop for stop in after.stops if stop.place.id not in known]
     match act:
         case do.Add(place=Reference(kind=str() as kind)):
-            wanted = {it.place.id for it in come if _is_of(it, kind)}
+            wanted = {it.place.id for it in come if is_of_kind(it.place, kind)}
             wanted = wanted or {it.place.id for it in come if it.kind == "visit"}
         case do.Swap(stop=gone, place=None | Reference()):
             kinds = {it.kind for it in before.stops if it.place.id == gone}
@@ -309,7 +309,3 @@ def _lasting(place_id: str, plan: Itinerary | None) -> int:
         if stop.place.id == place_id:
             return stop.leave - stop.arrive
     raise CannotPlan("That is not in your plan, so it has no length yet.")
-
-
-def _is_of(stop: Stop, kind: str) -> bool:
-    return kind in (stop.place.category, *stop.place.interests)

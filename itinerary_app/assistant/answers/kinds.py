@@ -5,6 +5,7 @@ Of such a word no more is claimed than that: a place may be of the kind without 
 
 from __future__ import annotations
 
+from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import Category, Interest, Place
 
@@ -31,7 +32,7 @@ _KIN = (  # what one may call by the other's name
 def is_of(place: Place, kind: str) -> bool:
     if kind in _CATEGORIES or kind in _INTERESTS:
         return place.category == kind or kind in place.interests
-    return plain(kind) in plain(place.name)
+    return plain(kind) in plain(place.name) or is_of_kind(place, kind)
 
 
 def is_akin(place: Place, kind: str) -> bool:

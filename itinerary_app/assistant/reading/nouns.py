@@ -156,7 +156,8 @@ def named_kinds(
                 if ids:
                     made[-1] = before._replace(value=ids, end=token.end)
                     continue
-                if token.end - before.end < len(token.text) + 2:
+                near = token.end - before.end < len(token.text) + 2
+                if near and token.value != "show":
                     continue
         if before is not None and before.kind == "KIND" and token.kind == "PLACE":
             kinds = before.value.split(",")
@@ -172,6 +173,12 @@ def named_kinds(
         ):
             made[-1] = token
             continue
+        shown = token.kind == "KIND" and token.value == "show"
+        if shown and before is not None and _touch(before, token):
+            if before.kind == "TAG":
+                continue  # "a Broadway show"
+            if before.kind == "PLACE":  # "an Opera House show"
+                token = token._replace(kind="WORD", value=token.text)
         if before is not None and before.kind in ("KIND", "TAG", "CUISINE", "DIET"):
             eating = before.kind == "CUISINE" and token.value in EATING
             if token.kind == "THING" or eating:

@@ -167,7 +167,8 @@ class _Reading:
                     match = alike
             phrase = self._known.lexicon.longest(words, at)
             if match and phrase and not match.whole and phrase[0] >= match.words:
-                match = None
+                if phrase[1].kind != "TAG" or len(match.ids) > 1:
+                    match = None  # but "opera house" is the only one that has both
             if (
                 match
                 and match.words > (city[0] if city and not match.whole else 1)

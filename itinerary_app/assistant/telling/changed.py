@@ -30,10 +30,12 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
         if step.after is not None and _is_new(step):
             sentences.append(plans.first(_as_it_is(steps[i:]), step.wishes))
             is_fresh = True
+        elif step.after and step.why and step.before == step.after:
+            pass  # why it could not be done says all
         elif step.after and (step.before != step.after or _is_on_plan(step)):
             sentences.append(_done(step, scene, is_fresh=is_fresh))
         if step.why:
-            sentences.append(step.why)
+            sentences.append(f"{deeds.wished_kind(step.act)}{step.why}")
         elif _is_in_vain(step) and not steps[-1].after:
             sentences.append(NO_PLAN)
     if any(isinstance(step.act, do.StartOver) for step in steps):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from itinerary_app.acts import acts as do
-from itinerary_app.acts.values import Part
+from itinerary_app.acts.values import Part, Reference
 from itinerary_app.assistant.telling.plans import highlights, names
 from itinerary_app.assistant.telling.step import Planned, Step
+from itinerary_app.catalogue.kinds import words_of_kind
 from itinerary_app.model import Day, Itinerary, Stop, StopKind
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted, lasting, listed
@@ -122,7 +123,16 @@ def _added(step: Step, act: do.Add) -> Told:
     else:
         kinds = [it for it in step.come if it.stop.kind is StopKind.VISIT]
         come = (kinds or step.come)[:1]
-    return _placed(come, "is on"), {it.stop.place.id for it in come}
+    said = _placed(come, "is on")
+    return said and wished_kind(act) + said, {it.stop.place.id for it in come}
+
+
+def wished_kind(act: object) -> str:
+    """ "For “boat”: ", before what was chosen for a kind, or why nothing was."""
+    match act:
+        case do.Add(place=Reference(kind=str() as kind)):
+            return f"For “{words_of_kind(kind)}”: "
+    return ""
 
 
 def _placed(come: Sequence[Planned], verb: str) -> str:

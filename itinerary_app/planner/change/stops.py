@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from msgspec.structs import replace as with_
 
@@ -17,8 +18,9 @@ from itinerary_app.acts.acts import (
     Swap,
 )
 from itinerary_app.acts.values import Meal, Reference, minutes_of
+from itinerary_app.catalogue.kinds import is_eaten
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Day, Stop, StopKind
+from itinerary_app.model import Category, Day, Stop, StopKind
 from itinerary_app.planner.change.fit import visits
 from itinerary_app.planner.change.meals import set_meal
 from itinerary_app.planner.change.placing import best, obstacle, squeezed
@@ -47,6 +49,8 @@ def added(plan: Plan, act: Add) -> tuple[Day, ...]:
     spot = spot_of(act.part, act.after, act.before, act.time)
     number = day_number(act.day) or _day_of_neighbour(plan, spot)
     stay = act.minutes
+    if number is None and spot.is_free and (eaten := _eaten(plan, act.place)):
+        return eaten
     if number is not None:
         return (_added(plan, plan.day(number), act.place, spot, stay),)
     days: list[tuple[tuple[bool, bool, float], Day, Day]] = []
@@ -61,6 +65,21 @@ def added(plan: Plan, act: Add) -> tuple[Day, ...]:
     if not days:
         raise _common(refusals)
     return (min(days, key=lambda it: it[0])[2],)
+
+
+def _eaten(plan: Plan, place: object) -> tuple[Day, ...]:
+    """The day with a meal of the kind instead of its own that nobody asked for."""
+    kind = place.kind if isinstance(place, Reference) else None
+    if kind is None or not is_eaten(kind):
+        return ()
+    wanted, street = plan.brief.request.must_see, kind == Category.STREET_FOOD
+    for meal in (Meal.LUNCH, Meal.DINNER) if street else (Meal.DINNER, Meal.LUNCH):
+        for day in plan.itinerary.days:
+            had = [it.place.id for it in day.stops if it.kind == meal.value]
+            if had and had[0] not in wanted:
+                with suppress(CannotPlan):
+                    return set_meal(plan, SetMeal(meal=meal, day=day.number, kind=kind))
+    return ()
 
 
 def removed(plan: Plan, act: Remove) -> tuple[Day, ...]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from itinerary_app.catalogue.kinds import FOOD, is_of_kind
+from itinerary_app.catalogue.kinds import (
+    EATING,
+    FOOD,
+    is_eaten,
+    is_of_kind,
+    words_of_kind,
+)
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
     Category,
@@ -172,13 +178,19 @@ class Wishes:
         if kind is None:
             return [place for place in unused if taste.wants(place)]
         found = [place for place in unused if is_of_kind(place, kind)]
+        if kind == Category.SHOPPING:  # not a bookshop for its fame
+            first = [it for it in unused if it.interests[:1] == (kind,)]
+            found = first or found
         is_word = kind not in (*Category, *Interest)
         if is_word and not any(is_of_kind(it, kind) for it in self.brief.places):
             raise CannotPlan(
-                f"I know no place for {kind!r} in {self.itinerary.city.name}."
+                f"I know no place for “{words_of_kind(kind)}” in "
+                f"{self.itinerary.city.name}."
             )
         if kind in set(Interest) - set(Category) - {Interest.NIGHTLIFE}:
             return [place for place in found if taste.wants(place)]
+        if is_word and not is_eaten(kind):  # an opera before its bar
+            found = [it for it in found if it.category not in EATING] or found
         return found  # asked for by name, so wanted in any case
 
     def _best(
@@ -213,4 +225,4 @@ def _nothing(kind: str | None) -> str:
         return "Nothing else that fits"
     if kind in set(Interest) - set(Category):
         return f"Nothing else for {kind}"
-    return f"No other {kind.replace('_', ' ')} that fits"
+    return f"No other {words_of_kind(kind)} that fits"

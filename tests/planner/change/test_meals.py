@@ -108,7 +108,7 @@ def test_a_kind_of_food_is_looked_for_in_names() -> None:
     act = SetMeal(meal=LUNCH, day=number, kind=kind)
     after = revised(PARIS, act, number)
     assert kind in meal(after.days[number - 1], "lunch").place.name.casefold()
-    with pytest.raises(CannotPlan, match="I know no place for 'sushi' in Paris"):
+    with pytest.raises(CannotPlan, match="I know no place for “sushi” in Paris"):
         PLANNER.revise(planned(PARIS), SetMeal(meal=LUNCH, day=2, kind="sushi"), PARIS)
 
 

@@ -21,6 +21,7 @@ from itinerary_app.acts.acts import Ask as Question
 from itinerary_app.acts.acts import Force as Supposed
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import (
+    allergies,
     clauses,
     closing,
     elsewhere,
@@ -105,7 +106,8 @@ class GrammarReader(Reader):
         rest, named = gates.taken(rest, cities)
         understood = _Reading(rest, scene, self, beds).understanding()
         understood = lodging.restored(gates.pointed(understood, named), beds)
-        return gates.implied(understood, scene.preferences, cities)
+        understood = gates.implied(understood, scene.preferences, cities)
+        return allergies.told(understood, text)
 
     def places_of(self, city: City) -> Sequence[Place]:
         """The places of a city that a message names."""

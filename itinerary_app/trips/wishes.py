@@ -9,6 +9,7 @@ from typing import TypeVar
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.values import Reference, minutes_of
+from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
     Budget,
@@ -210,6 +211,10 @@ def _rule(
         case do.Avoid(place=str() as place_id):
             return _dismissed(told, place_id)
         case do.Avoid(kind=str() as kind):
+            planned = plan.stops if plan else ()
+            gone = {it.place.id for it in planned if is_of_kind(it.place, kind)}
+            kept = tuple(it for it in told.must_see if it not in gone)
+            told = replace(told, must_see=kept)
             if kind not in list(Category):
                 return replace(told, at_most=_put(told.at_most, kind, 0))
             return replace(told, avoid=_merged(told.avoid, (Category(kind),), ()))

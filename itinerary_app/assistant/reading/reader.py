@@ -77,9 +77,11 @@ _SAYING = frozenset(
 )
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
 # A denial of these alone sets off what was asked for: "less walking, not fewer sights".
-_OF_DEGREE = frozenset(
-    "NOT NO SKIP MAKE IT MORE LESS CHEAPER DEARER CALMER FULLER PACE SIGHTS THAT "
-    "COURTESY AVOID KIND WORD EARLIER LATER".split()
+_DEGREES = frozenset(
+    "MORE LESS CHEAPER DEARER CALMER FULLER PACE EARLIER LATER".split()
+)
+_OF_DEGREE = _DEGREES | frozenset(
+    "NOT NO SKIP MAKE IT SIGHTS THAT COURTESY AVOID KIND WORD".split()
 )
 # What is narrowed is not denied: "not just churches", "nothing but museums".
 _NARROWED = re.compile(r"\bnot (?:just|only|merely|simply|always)\b|\bnothing but\b")
@@ -387,11 +389,13 @@ class _Reading:
         told = self._aside or (clauses.has_subject(part) and self._known.planned)
         self._spoken.unread(part, self._statements.unsure, reason=self._aside)
         contrast = bool(self._acts) and kinds & _DENYING and kinds <= _OF_DEGREE
-        if contrast or (told and not kinds & (DEEDS | _DENYING | _SAYING)):
+        remark = told and not kinds & (DEEDS | _DENYING | _SAYING)
+        if remark or (contrast and kinds & _DEGREES):
             self._asides.append(words(part))
             return
         self._unread.append(words(part))
-        self._statements.unsure |= self._statements.weighs(part, behind=behind)
+        if not contrast:  # "no horses" takes nothing away from what was read
+            self._statements.unsure |= self._statements.weighs(part, behind=behind)
 
 
 def _is_of_facts(clause: Clause) -> bool:

@@ -198,3 +198,18 @@ def test_what_is_no_longer_free_is_not_freed() -> None:
     """ "No longer" turns what is kept free round."""
     (act,) = acts("day 1 no longer free in the evening")
     assert act == {"act": "clear", "day": 1, "part": "evening", "free": False}
+
+
+@pytest.mark.parametrize("unknown", ["no alcohol", "no beef", "no horses please"])
+def test_what_is_not_wanted_is_never_passed_over(unknown: str) -> None:
+    """A thing that we don't know is named; what was read beside it stands."""
+    for plan, told in ((None, "3 days in Rome"), ("rome", "drop the Colosseum")):
+        found = understood(f"{told}, {unknown}", plan)
+        assert (bool(found.acts), found.unsure) == (True, False)
+        assert [it for it in found.unread if it in unknown]
+
+
+@pytest.mark.parametrize("text", ["no shopping please", "no museums", "without shops"])
+def test_none_of_a_kind_is_a_rule(text: str) -> None:
+    """The kind is kept out, also where it is an interest that nobody wished for."""
+    assert [it["act"] for it in acts(text)] == ["avoid"]

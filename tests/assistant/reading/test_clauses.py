@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from itinerary_app.acts.acts import Ask, Suppose, Thank
-from tests.assistant.reading.said import understood
+from tests.assistant.reading.said import acts, understood
 
 SUPPOSED = (
     "should we drop the Pantheon?",
@@ -80,11 +80,11 @@ def test_others_and_the_past_change_nothing(text: str) -> None:
     [
         "hey were going to Rome for 4 days",
         "ill be in Rome for 4 days, its my first time",
-        "well stay in Rome for 4 days and were not into museums",
+        "well be in Rome for 4 days and were not into museums",
     ],
 )
 def test_what_is_typed_without_apostrophes_is_a_wish(text: str) -> None:
-    """ "Were", "ill" and "well" where a sentence begins are "we're", "I'll", "we'll"."""
+    """ "Were", "ill" and "well" that begin a sentence: "we're", "I'll", "we'll"."""
     found = acts(text, None)
     assert {"act": "set_city", "city": "Rome"} in found
     assert {"act": "set_days", "days": 4} in found

@@ -18,7 +18,7 @@ from itinerary_app.catalogue.almanac import MONTHS, WEEKDAYS
 
 SHORTEST = 4  # letters of a word that is put right
 SHORTEST_JOINED = 6  # letters of words written as one
-_WORD = re.compile(r"(?<!\d)[^\W\d_]+(?:['’][^\W\d_]+)?(?!\d)")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)?(?!\d)")
 _GLUED = re.compile(
     r"\b([a-z]{3,})(\d{1,2})(?=\b|days?\b|nights?\b|d\b|n\b)"
     r"|\b(\d{1,2})(days?|nights?|of|hours?)\b"

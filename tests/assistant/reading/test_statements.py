@@ -213,3 +213,26 @@ def test_what_is_not_wanted_is_never_passed_over(unknown: str) -> None:
 def test_none_of_a_kind_is_a_rule(text: str) -> None:
     """The kind is kept out, also where it is an interest that nobody wished for."""
     assert [it["act"] for it in acts(text)] == ["avoid"]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    {
+        "two adults and a 6yo": {"adults": 2, "children": 1},
+        "with a 6yr old and an 8 yo": {"children": 2},
+        "our kids are 5, 7 and 9": {"children": 3},
+        "our son is 8": {"children": 1},
+        "family of 4, kids are 5 and 9": {"adults": 2, "children": 2},
+        "family of 4 with two kids": {"adults": 2, "children": 2},
+        "with kids (6 and 9)": {"children": 2},
+    }.items(),
+)
+def test_children_are_counted_by_their_ages(text: str, people: dict[str, int]) -> None:
+    """An age is of a child, and children are part of their family."""
+    assert {"act": "set_party", **people} in acts(f"3 days in Rome, {text}", None)
+
+
+def test_who_is_grown_up_is_no_child() -> None:
+    """ "My 70 year old mother" is none, whatever her age."""
+    found = acts("3 days in Rome with my 70 year old mother", None)
+    assert "set_party" not in [it["act"] for it in found]

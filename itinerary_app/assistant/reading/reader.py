@@ -48,7 +48,7 @@ from itinerary_app.assistant.reading.doubting import (
 from itinerary_app.assistant.reading.force import asks
 from itinerary_app.assistant.reading.names import names_of
 from itinerary_app.assistant.reading.nouns import of_city
-from itinerary_app.assistant.reading.pointing import pointed
+from itinerary_app.assistant.reading.pointing import of_day, pointed
 from itinerary_app.assistant.reading.quoting import as_written, impossible
 from itinerary_app.assistant.reading.repeating import repeated
 from itinerary_app.assistant.reading.segments import segments
@@ -166,6 +166,7 @@ class _Reading:
         planned, tokens = self._known.planned, self._tokens
         if planned:
             placed = pointed(pointing_back(tokens, self._known))
+            placed = of_day(placed, self._known.focus_day)
             self._acts, tokens = notes.taken(placed, self._text)
             closed, tokens = closing.told(tokens, self._known)
             self._acts += closed

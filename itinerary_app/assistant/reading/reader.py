@@ -76,6 +76,9 @@ _SAYING = frozenset(
     "LATESTART ADULTS CHILDREN AGE".split()
 )
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
+_UNDOING = frozenset(
+    "UNDO NO NOT ITS IT THAT CALMER FULLER SKIP COURTESY PERIOD COMMA DASH SO".split()
+)
 # A denial of these alone sets off what was asked for: "less walking, not fewer sights".
 _DEGREES = frozenset(
     "MORE LESS CHEAPER DEARER CALMER FULLER PACE EARLIER LATER".split()
@@ -201,10 +204,16 @@ class _Reading:
 
     def _is_doubtful(self) -> bool:
         acts = [it for it, _ in self._acts]
+        if all(isinstance(it, Undo) for it in acts) and not self._names_part():
+            return False  # "that's too much. undo"
         if only_of_days(self._tokens, acts, self._unread):
             return False
         doubtful = is_doubtful(self._text, acts, self._unread, self._known)
         return self._statements.unsure or doubtful
+
+    def _names_part(self) -> bool:
+        """Whether something of the plan is named, of which alone it may be said."""
+        return any(it.kind not in _UNDOING for it in self._tokens)
 
     def _whole(self) -> tuple[Act, ...]:
         """The acts of a message that is one thing: a version, or what we got wrong."""

@@ -175,6 +175,8 @@ def unliked(kind: str, interest: bool) -> Act:
 def swap(nodes: list[Node], known: trip.Known) -> Acts:
     trees = [Frame.of(node) for node in nodes if isinstance(node, lark.Tree)]
     whole = Frame.of(*nodes)
+    if whole.has("DATESWORD") and whole.has("DATE"):
+        return trip.slots(whole, known)  # "change the dates to 10 January"
     if of_cities := cities.exchanged(nodes, known):
         return of_cities
     pointed = all(it.focus == "them" for it in whole.refs)

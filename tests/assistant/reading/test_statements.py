@@ -236,3 +236,20 @@ def test_who_is_grown_up_is_no_child() -> None:
     """ "My 70 year old mother" is none, whatever her age."""
     found = acts("3 days in Rome with my 70 year old mother", None)
     assert "set_party" not in [it["act"] for it in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("i use a wheelchair", {"act": "set_mobility", "add": ["step_free"]}),
+        (
+            "change dates to the 10th of january",
+            {"act": "set_dates", "start": "2027-01-10"},
+        ),
+        ("no thats too much. undo", {"act": "undo"}),
+    ],
+)
+def test_a_single_plain_wish_is_done(text: str, act: dict[str, object]) -> None:
+    """Words around it that ask for nothing else raise no doubt."""
+    assert act in acts(text)
+    assert not understood(text).unsure

@@ -330,6 +330,7 @@ def test_dates_move_a_famous_sight_that_they_close() -> None:
     assert day_of(ann.plan, "louvre-museum") in (2, 3, 4, 5)
     assert "Louvre Museum moved to day" in answer.content
 
+
 @pytest.mark.parametrize("force", list(Force))
 def test_a_turn_that_changed_something_says_for_what_it_did_not(
     ann: Traveller, force: Force

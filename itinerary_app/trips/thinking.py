@@ -137,6 +137,11 @@ class _Turn:
         return State(self.scene.preferences, self.scene.itinerary)
 
     @property
+    def _is_changed(self) -> bool:
+        """Whether the turn has changed the trip so far."""
+        return self._state != State(self.trip.preferences, self.trip.itinerary)
+
+    @property
     def _is_due(self) -> bool:
         """Whether a plan is missing of which all is known, as a program left it."""
         wishes = self.scene.preferences
@@ -229,7 +234,7 @@ class _Turn:
             self._become(change.state)
             told = changed.change(change.steps, self.scene)
             self.said.append(told or (proposing.ALREADY if same else ""))
-            if change.state != State(self.trip.preferences, self.trip.itinerary):
+            if self._is_changed:
                 self.made += acts
                 if len(self.made) > len(acts):
                     self.restores = None  # an older state, and something more
@@ -316,7 +321,10 @@ class _Turn:
         change = self._apply(acts, agreed=True) if acts else Change(self._state)
         why = change.refused.why if change.refused else ""
         meant = do.Suppose(force=act.force, acts=acts, about=act.about)
-        self.said.append(talk.supposed(meant, change.steps, why, self.scene))
+        told = talk.supposed(
+            meant, change.steps, why, self.scene, beside=self._is_changed
+        )
+        self.said.append(told)
         if acts and not why and act.force is not do.Force.REMEMBERED:
             self.chips = chips.AGREE
             self.focus = focusing.proposing(self.focus, acts)

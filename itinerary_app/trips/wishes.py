@@ -210,6 +210,10 @@ def _rule(
         case do.Avoid(place=str() as place_id):
             return _dismissed(told, place_id)
         case do.Avoid(kind=str() as kind):
+            stops = plan.stops if plan else ()
+            gone = {it.place.id for it in stops if is_of_kind(it.place, kind)}
+            kept = tuple(it for it in told.must_see if it not in gone)
+            told = replace(told, must_see=kept)
             if kind not in list(Category):
                 return replace(told, at_most=_put(told.at_most, kind, 0))
             return replace(told, avoid=_merged(told.avoid, (Category(kind),), ()))

@@ -329,3 +329,17 @@ def test_dates_move_a_famous_sight_that_they_close() -> None:
     answer = ann.wants(do.SetDates(start="2027-05-11"))
     assert day_of(ann.plan, "louvre-museum") in (2, 3, 4, 5)
     assert "Louvre Museum moved to day" in answer.content
+
+
+@pytest.mark.parametrize("force", list(Force))
+def test_a_turn_that_changed_something_says_for_what_it_did_not(
+    ann: Traveller, force: Force
+) -> None:
+    """Beside a change, “I changed nothing” is of the words that were passed over."""
+    about = "if it rains we take a taxi"
+    answer = ann.wants(
+        do.SetDiet(add=(Diet.VEGAN,)), do.Suppose(force=force, about=about)
+    )
+    assert ann.wishes.diets == (Diet.VEGAN,)
+    assert f"Nothing was changed for “{about}”." in answer.content
+    assert "changed nothing" not in answer.content

@@ -19,6 +19,7 @@ from itinerary_app.model import (
     StopKind,
 )
 from itinerary_app.trips.wishes import wished
+from tests.assistant.plans import plan
 
 ROME = Preferences(city="Rome", duration_days=3)
 
@@ -106,3 +107,15 @@ def test_what_makes_no_sense_is_refused(act: Act) -> None:
     """No dates to shift, no other city, no stop to stay longer at: it says so."""
     with pytest.raises(CannotPlan):
         wished(act, ROME, None)
+
+
+def test_what_is_never_to_come_is_no_longer_insisted_on() -> None:
+    """“No churches” is of those, too, that were asked for before."""
+    church = next(
+        it
+        for it in plan("rome").itinerary.stops
+        if it.place.category == Category.CHURCH
+    )
+    told = Preferences(must_see=(church.place.id, "colosseum"))
+    after = wished(do.Avoid(kind=Category.CHURCH), told, plan("rome").itinerary)
+    assert after.must_see == ("colosseum",)

@@ -103,7 +103,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     ),
     "TAKE": (Remove, Swap, SkipMeal, RemoveDay, Clear, RemoveCity, SetNights),
     "OUT": (Remove, Swap, SkipMeal, RemoveDay, Clear, RemoveCity),
-    "SWAP": (Swap, SwapDays, Move, SetMeal, OrderCities, RemoveCity, SetCity),
+    "SWAP": (Swap, SwapDays, Move, SetMeal, OrderCities, RemoveCity, SetCity, SetDates),
     "AVOID": (
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow, RemoveDay,
         SetMeal, RemoveCity,

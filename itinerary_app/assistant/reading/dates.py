@@ -32,7 +32,7 @@ _MONTH = rf"(?:{_any_of(MONTHS)})\b\.?"
 _NUMBER = r"(?:0?[1-9]|[12]\d|3\d)"
 _NTH = rf"{_NUMBER}(?:st|nd|rd|th)?"
 _YEAR = (
-    r"(?:(?:,? ?|-|/)(?P<year>\d{4}|'\d\d)\b"
+    r"(?:(?:,? ?|-|/)(?:of )?(?P<year>\d{4}|'\d\d|(?:next|this) year)\b"
     r"(?!\s*(?:€|eur|rupees|inr|yen|dollars?|usd|pounds|baht|for (?:tickets|entry))))?"
 )
 _TO = r"(?:to|until|untill?|till?|thru|through|-|–|—|and)"
@@ -184,9 +184,13 @@ class DateReader:
         day = int(re.sub(r"\D", "", match[name]))
         if match["year"] is None:
             return self._untold(month, day, span)
-        year = match["year"]
-        whole = 2000 + int(year[1:]) if year.startswith("'") else int(year)
-        return self._told(whole, month, day, span)
+        return self._told(self._year(match["year"]), month, day, span)
+
+    def _year(self, said: str) -> int:
+        """2027, '27, this or next year."""
+        if said.endswith("year"):
+            return self._today.year + said.startswith("next")
+        return 2000 + int(said[1:]) if said.startswith("'") else int(said)
 
     def _nths(self, match: re.Match[str]) -> Iterator[Found]:
         """Days without a month: the next ones that come."""

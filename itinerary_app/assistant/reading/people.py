@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from itinerary_app.assistant.reading.frames import is_plural
-from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.tokens import Token, words
 
 
 def counted(tokens: list[Token]) -> list[Token]:
-    """ "Four adults", "two couples", "7 people, 3 are kids": how many as one token."""
+    """ "Four adults", "two couples", "7 people, 3 are kids": how many as one token.
+
+    Children are part of a family: one "of four with two kids" has two adults.
+    """
     tokens = _numbered(tokens)
     made: list[Token] = []
     grown = any(it.text in _BEFORE_WEDDINGS for it in tokens)
     several = sum(it.kind == "CHILDREN" for it in tokens) > 1
+    family: Token | None = None
     for token in tokens:
         before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
         if token.text in ("girls", "boys", "lads") and grown:
             token = token._replace(kind="ADULTS", value="")
         if token.kind == "NUMBER" and (group := _group(made)):
+            is_family = "family" in words(made[-group:])
             made[-group:] = [token._replace(kind="ADULTS")]
+            family = made[-1] if is_family else None
             continue
         if token.kind in ("ADULTS", "CHILDREN"):
             value = int(token.value or 0)
@@ -39,7 +45,15 @@ def counted(tokens: list[Token]) -> list[Token]:
                 value = 0 if many else 1
             token = token._replace(value=value)
         made.append(token)
-    return made
+    return _without_children(made, family) if family else made
+
+
+def _without_children(tokens: list[Token], family: Token) -> list[Token]:
+    """The family's number as that of the adults in it, where nothing else tells it."""
+    if [it for it in tokens if it.kind == "ADULTS"] != [family]:
+        return tokens
+    counts = [sum(it.value for it in tokens if it.kind == kind) for kind in _YOUNG]
+    return [_less(it, max(counts)) if it is family else it for it in tokens]
 
 
 def _numbered(tokens: list[Token]) -> list[Token]:
@@ -68,13 +82,14 @@ def _numbered(tokens: list[Token]) -> list[Token]:
 def _group(tokens: Sequence[Token]) -> int:
     """How many tokens at the end are "family of", "party of", "group of"."""
     for count in (1, 2):
-        if " ".join(it.text for it in tokens[-count:]) in _GROUPS:
+        if words(tokens[-count:]).endswith(_GROUPS):
             return count
     return 0
 
 
 _BEFORE_WEDDINGS = ("bachelorette", "bachelor", "hen", "stag", "hen do", "stag do")
 _GROUPS = ("family of", "party of", "group of", "band of", "bunch of")
+_YOUNG = ("CHILDREN", "AGE")
 _OF_THESE = ("are", "of them", "of them are", "of whom", "of which", "being")
 
 

@@ -22,6 +22,8 @@ _STOPS = ("PERIOD", "QUESTION")
 _ASKING = frozenset("what whats when where which who why how".split())
 _THERE_IS = ("there is", "there's", "there are", "we have", "we've got", "you have")
 _AND = ["ON", "DAY", "AND"]
+_PLACING = ("ON", "DAY", "PART", "AFTER", "BEFORE", "BETWEEN", "FROM")
+_RIMS = ("first", "the first", "last", "the last", "final", "the final")
 
 
 def pointed(tokens: Sequence[Token]) -> list[Token]:
@@ -49,6 +51,26 @@ def pointed(tokens: Sequence[Token]) -> list[Token]:
         else:
             made.append(tokens[i])
             i += 1
+    return made
+
+
+def of_day(tokens: Sequence[Token], focus_day: int | None) -> list[Token]:
+    """ "The last stop" as that of the day spoken of; without one it is to be asked."""
+    made: list[Token] = []
+    day = focus_day
+    for i, token in enumerate(tokens):
+        if token.kind == "DAY" and isinstance(token.value, int):
+            day = token.value
+        rim = bool(made) and made[-1].kind == "ORDINAL" and made[-1].text in _RIMS
+        behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        if token.kind == "THING" and rim and behind not in _PLACING:
+            nth = made.pop()
+            ref = Reference(nth=nth.value, day=day, focus=None if day else "them")
+            text = f"{nth.text} {token.text}"
+            token = token._replace(
+                kind="STOP", value=(ref,), text=text, start=nth.start
+            )
+        made.append(token)
     return made
 
 

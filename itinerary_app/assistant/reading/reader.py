@@ -49,7 +49,7 @@ from itinerary_app.assistant.reading.doubting import (
 from itinerary_app.assistant.reading.force import asks
 from itinerary_app.assistant.reading.names import names_of
 from itinerary_app.assistant.reading.nouns import of_city
-from itinerary_app.assistant.reading.pointing import pointed
+from itinerary_app.assistant.reading.pointing import of_day, pointed
 from itinerary_app.assistant.reading.quoting import as_written, impossible
 from itinerary_app.assistant.reading.repeating import repeated
 from itinerary_app.assistant.reading.segments import segments
@@ -77,10 +77,15 @@ _SAYING = frozenset(
     "LATESTART ADULTS CHILDREN AGE".split()
 )
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
+_UNDOING = frozenset(
+    "UNDO NO NOT ITS IT THAT CALMER FULLER SKIP COURTESY PERIOD COMMA DASH SO".split()
+)
 # A denial of these alone sets off what was asked for: "less walking, not fewer sights".
-_OF_DEGREE = frozenset(
-    "NOT NO SKIP MAKE IT MORE LESS CHEAPER DEARER CALMER FULLER PACE SIGHTS THAT "
-    "COURTESY AVOID KIND WORD EARLIER LATER".split()
+_DEGREES = frozenset(
+    "MORE LESS CHEAPER DEARER CALMER FULLER PACE EARLIER LATER".split()
+)
+_OF_DEGREE = _DEGREES | frozenset(
+    "NOT NO SKIP MAKE IT SIGHTS THAT COURTESY AVOID KIND WORD".split()
 )
 # What is narrowed is not denied: "not just churches", "nothing but museums".
 _NARROWED = re.compile(r"\bnot (?:just|only|merely|simply|always)\b|\bnothing but\b")
@@ -166,6 +171,7 @@ class _Reading:
         planned, tokens = self._known.planned, self._tokens
         if planned:
             placed = pointed(pointing_back(tokens, self._known))
+            placed = of_day(placed, self._known.focus_day)
             self._acts, tokens = notes.taken(placed, self._text)
             closed, tokens = closing.told(tokens, self._known)
             self._acts += closed
@@ -200,10 +206,16 @@ class _Reading:
 
     def _is_doubtful(self) -> bool:
         acts = [it for it, _ in self._acts]
+        if all(isinstance(it, Undo) for it in acts) and not self._names_part():
+            return False  # "that's too much. undo"
         if only_of_days(self._tokens, acts, self._unread):
             return False
         doubtful = is_doubtful(self._text, acts, self._unread, self._known)
         return self._statements.unsure or doubtful
+
+    def _names_part(self) -> bool:
+        """Whether something of the plan is named, of which alone it may be said."""
+        return any(it.kind not in _UNDOING for it in self._tokens)
 
     def _whole(self) -> tuple[Act, ...]:
         """The acts of a message that is one thing: a version, or what we got wrong."""
@@ -389,11 +401,13 @@ class _Reading:
         told = self._aside or (clauses.has_subject(part) and self._known.planned)
         self._spoken.unread(part, self._statements.unsure, reason=self._aside)
         contrast = bool(self._acts) and kinds & _DENYING and kinds <= _OF_DEGREE
-        if contrast or (told and not kinds & (DEEDS | _DENYING | _SAYING)):
+        remark = told and not kinds & (DEEDS | _DENYING | _SAYING)
+        if remark or (contrast and kinds & _DEGREES):
             self._asides.append(words(part))
             return
         self._unread.append(words(part))
-        self._statements.unsure |= self._statements.weighs(part, behind=behind)
+        if not contrast:  # "no horses" takes nothing away from what was read
+            self._statements.unsure |= self._statements.weighs(part, behind=behind)
 
 
 def _is_of_facts(clause: Clause) -> bool:

@@ -15,6 +15,7 @@ from itinerary_app.assistant.reading.numbers import (
 )
 
 NOON, MIDNIGHT = 12 * 60, 24 * 60
+GROWN_UP = 18  # years
 
 
 class Span(NamedTuple):
@@ -52,6 +53,16 @@ _PART = r"(?:\s(?:in the|in|at) (?P<part>morning|afternoon|evening|night))"
 _ORD = (
     rf"(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th))"
 )
+_AGES = rf"{_NUM}(?:(?:, ?|,? and |,? & ){_NUM})*"
+_CHILDREN = r"(?:" + "|".join(
+    rf"(?<=\b{who}{be} )"
+    for who in ("kids", "children", "boys", "girls", "sons", "daughters", "ones")
+    for be in ("", " are", ":")
+) + ")"  # fmt: skip
+_CHILD = r"(?:" + "|".join(
+    rf"(?<=\b{who} is )"
+    for who in ("kid", "child", "boy", "girl", "son", "daughter", "baby", "toddler")
+) + ")"  # fmt: skip
 _DAY_NO = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
 _MONEY = (
     r"€|\$|£|₹|¥|฿|euros?|eur|dollars?|usd|bucks|pounds?|gbp|quid|rupees?|inr|rs\.?"
@@ -132,6 +143,13 @@ def _nth_day(match: re.Match[str]) -> Any:
     if word in ("last", "final"):
         return "last"
     return ordinal_of(word)
+
+
+def _children(match: re.Match[str]) -> int:
+    """How many of those whose ages are told are no adults."""
+    months = "month" in match[0]
+    ages = [number_of(it) for it in re.findall(rf"\b{_NUM}(?!\w*\d)", match[0])]
+    return sum(months or it < GROWN_UP for it in ages)
 
 
 _Read = Callable[[re.Match[str]], Any]
@@ -357,10 +375,12 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "AGE",
         re.compile(
-            rf"\b{_NUM}[ -]?(?:years?|yrs?|months?)[ -]?olds?\b|\baged? {_NUM}\b"
-            rf"|\(\d{{1,2}}(?:(?:, ?| and | & )\d{{1,2}})*\)"
+            rf"\b{_NUM}[ -]?(?:(?:years?|yrs?|months?)[ -]?olds?|y/?os?)\b"
+            rf"|\bage[sd]? {_AGES}\b|\({_AGES}\)"
+            rf"|{_CHILDREN}(?:{_NUM}, )*{_NUM},? (?:and|&) {_NUM}\b(?! ?(?:days?|nights?))"
+            rf"|{_CHILD}{_NUM}\b(?! ?(?:days?|nights?))"
         ),
-        lambda m: 1,
+        _children,
     ),
     (
         "TIMES",

@@ -18,7 +18,7 @@ from itinerary_app.catalogue.almanac import MONTHS, WEEKDAYS
 
 SHORTEST = 4  # letters of a word that is put right
 SHORTEST_JOINED = 6  # letters of words written as one
-_WORD = re.compile(r"(?<!\d)[^\W\d_]+(?:['’][^\W\d_]+)?(?!\d)")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)?(?!\d)")
 _GLUED = re.compile(
     r"\b([a-z]{3,})(\d{1,2})(?=\b|days?\b|nights?\b|d\b|n\b)"
     r"|\b(\d{1,2})(days?|nights?|of|hours?)\b"
@@ -29,6 +29,35 @@ _UNITS = frozenset(
     "evening weekend "
     "noon midday midnight euro euros first second third fourth last both half "
     "quarter".split()
+)
+# Words of their own that stand for "we're", "I'll", "we'll" and "it's" where one begins
+# to speak: "were going to Rome", but "were it to rain", "we were in Rome".
+_BEGINS = r"(?:^|[.,;:!?–—-]\s*|\b(?:hey|hi|hello|hiya|ok|okay|so|but|because|and)\s+)"
+_VERB = (
+    r"(?:be|go|have|take|stay|arrive|land|fly|leave|travel|need|want|come|eat|do|get"
+    r"|bring|start|visit|skip|also|only|probably|just)\b"
+)
+_NO_APOSTROPHE = (
+    (
+        re.compile(
+            rf"(?P<before>{_BEGINS})were(?=\s+(?:\w+ing|an?|all|both|two|three|four|five"
+            r"|six|\d+|not|only|just|in|from|here|vegan|vegetarian|old|elderly)\b)",
+            re.IGNORECASE,
+        ),
+        "we're",
+    ),
+    (re.compile(rf"(?P<before>{_BEGINS})ill(?=\s+{_VERB})", re.IGNORECASE), "I'll"),
+    (
+        re.compile(rf"(?P<before>{_BEGINS})well(?=\s+{_VERB})", re.IGNORECASE),
+        "we'll",
+    ),
+    (
+        re.compile(
+            rf"(?P<before>{_BEGINS})its(?=\s+(?:an?|my|our|just|only|for|too|not|\d+)\b)",
+            re.IGNORECASE,
+        ),
+        "it's",
+    ),
 )
 # Short for longer words, as they are typed.
 _SHORT = {
@@ -66,6 +95,9 @@ _SHORT = {
     "mndy": "monday", "tsdy": "tuesday", "wdnsdy": "wednesday", "thrsdy": "thursday",
     "frdy": "friday", "strdy": "saturday", "sndy": "sunday",
     "strt": "start", "stp": "stop", "thnks": "thanks",
+    "youre": "you're", "theyre": "they're", "weve": "we've", "youll": "you'll",
+    "theyll": "they'll", "havent": "haven't", "didnt": "didn't", "couldnt": "couldn't",
+    "wouldnt": "wouldn't", "shouldnt": "shouldn't", "wasnt": "wasn't", "hasnt": "hasn't",
     "ths": "this", "rds": "rides", "drv": "drive", "dts": "dates", "yrs": "years",
 }  # fmt: skip
 
@@ -81,6 +113,8 @@ class Speller:
 
     def corrected(self, text: str) -> str:
         """The text with its slips put right; what is a word or a name stays."""
+        for pattern, meant in _NO_APOSTROPHE:
+            text = pattern.sub(rf"\g<before>{meant}", text)
         text = re.sub(r"\b(b4|gr8|2moro|2day|l8r|l8)\b", _typed, text)
         text = _GLUED.sub(_parted, text).replace("w/", "with ")
         text = _GLUED.sub(_parted, text)

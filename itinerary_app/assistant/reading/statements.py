@@ -69,6 +69,9 @@ class Statements:
                 continue  # only names: of what follows
             if tokens[at].kind in _TRAILING and tokens[at - 1].kind in _BEFORE_THESE:
                 continue  # "plan Friday anew", "an hour more"
+            kinds = [{it.kind for it in half} for half in (tokens[:at], tokens[at:])]
+            if all(_PEOPLE & half for half in kinds):
+                continue  # "my niece (8) and nephew (11) come": counted together
             head = self.part(stripped(tokens[:at]), strict=True)
             rest = self.cut(stripped(tokens[at:])) if head else None
             if head and rest:
@@ -225,6 +228,7 @@ _RESTRICTING = frozenset(
     "where which who whose when while through week weeks next following month "
     "year".split()
 )
+_PEOPLE = frozenset("ADULTS CHILDREN AGE".split())
 _SLOTS = frozenset(
     "DIET MOBILITY BUDGET PACE ADULTS CHILDREN FRIENDS SOLO AGE AND INTEREST LIKE "
     "NUMBER "

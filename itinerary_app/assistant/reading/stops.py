@@ -23,7 +23,7 @@ from itinerary_app.acts.acts import (
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading import cities, meals, trip
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at, narrowed
-from itinerary_app.model import Interest, Itinerary
+from itinerary_app.model import Category, Interest, Itinerary
 
 IT = Reference(focus="it")  # what was spoken of last
 _SHIFTING = {"push back": 1, "delay": 1, "postpone": 1, "put back": 1} | {
@@ -166,13 +166,17 @@ def stay(frame: Frame, known: trip.Known) -> Acts:
 
 
 def unliked(kind: str, interest: bool) -> Act:
-    """Less of an interest, or none of a kind."""
-    return SetInterests(less=(Interest(kind),)) if interest else Avoid(kind=kind)
+    """None of a kind, or less of an interest that is no kind of places."""
+    if interest and kind not in list(Category):
+        return SetInterests(less=(Interest(kind),))
+    return Avoid(kind=kind)
 
 
 def swap(nodes: list[Node], known: trip.Known) -> Acts:
     trees = [Frame.of(node) for node in nodes if isinstance(node, lark.Tree)]
     whole = Frame.of(*nodes)
+    if whole.has("DATESWORD") and whole.has("DATE"):
+        return trip.slots(whole, known)  # "change the dates to 10 January"
     if of_cities := cities.exchanged(nodes, known):
         return of_cities
     pointed = all(it.focus == "them" for it in whole.refs)

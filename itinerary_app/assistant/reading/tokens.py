@@ -340,7 +340,16 @@ _BEHIND_NAMES = frozenset("to first last out in before after →".split())
 _STRUCTURE = frozenset("a an and at by in of on the to for with from day days".split())
 
 
-_NTH_THINGS = {"first thing": 1, "last thing": -1}
+_NTH_THINGS = {
+    f"{nth} {thing}": number
+    for nth, number in (("first", 1), ("last", -1), ("final", -1))
+    for thing in ("thing", "stop")
+}
+_DONE_TO_STOPS = frozenset("REMOVE SWAP LOCK UNLOCK".split())
+_RIMS: dict[str, tuple[str, int | str]] = {
+    "FIRST": ("ARRIVE", 1),
+    "LAST": ("DEPART", "last"),
+}
 
 
 def _by_neighbours(tokens: Sequence[Token]) -> list[Token]:
@@ -367,10 +376,18 @@ def _by_neighbours(tokens: Sequence[Token]) -> list[Token]:
                 made.remove(before)
                 token = token._replace(kind="WHOLETRIP", text=f"every {token.text}")
         behind = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
-        if token.text in _NTH_THINGS and behind in ("AFTER", "BEFORE"):
-            nth, thing = token.text.split()
-            middle = token.start + len(nth) + 1
-            value = _NTH_THINGS[token.text]
+        if token.kind in _RIMS and behind in ("", "COMMA", "PERIOD", "AND"):
+            journey, rim = _RIMS[token.kind]
+            if any(it.kind == journey for it in made[-4:]):
+                token = token._replace(
+                    kind="DAY", value=rim
+                )  # "flight at 11, the last"
+        placed = behind in ("AFTER", "BEFORE")
+        done = before is not None and before.kind in _DONE_TO_STOPS
+        if (placed or done) and token.text.removeprefix("the ") in _NTH_THINGS:
+            nth, thing = token.text.rsplit(None, 1)
+            middle = token.end - len(thing)
+            value = _NTH_THINGS[token.text.removeprefix("the ")]
             made.append(Token("ORDINAL", value, nth, token.start, middle - 1))
             token = Token("THING", "", thing, middle, token.end)
         if (

@@ -172,10 +172,9 @@ def _party(frame: Frame) -> list[Act]:
         adults = 1
     if "FRIENDS" in values:
         adults = 2
-    if counts := [it for it in values.get("CHILDREN", []) if it]:
-        children = sum(counts)
-    elif "AGE" in values and "CHILDREN" not in values:
-        children = 1
+    aged, counts = sum(values.get("AGE", [])), sum(values.get("CHILDREN", []))
+    if aged or counts:
+        children = max(aged, counts)
     if said := [it for it in values.get("ADULTS", []) if it]:
         first, *rest = said
         of_all = first in (sum(rest), sum(rest) + (children or 0)) and rest

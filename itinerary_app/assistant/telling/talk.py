@@ -42,12 +42,17 @@ def social(act: Act, scene: Scene, last: str) -> str:
     return ""
 
 
-def supposed(act: do.Suppose, steps: Sequence[Step], why: str, scene: Scene) -> str:
-    """What would come of changes that were only spoken of; nothing was changed.
+def supposed(
+    act: do.Suppose, steps: Sequence[Step], why: str, scene: Scene, *, beside: bool
+) -> str:
+    """What would come of changes that were only spoken of, which were not made.
 
-    `steps` are those of a trial, `why` the reason why it cannot be done.
+    `steps` are those of a trial, `why` the reason why it cannot be done. With `beside`
+    the turn made other changes.
     """
     begin = _WHY_NOT.get(act.force, "")
+    if beside:
+        begin = f"Nothing was changed for “{act.about or 'the rest'}”."
     if not act.acts:
         return begin or "I changed nothing for that."
     if act.force is Force.REMEMBERED:
@@ -60,7 +65,7 @@ def supposed(act: do.Suppose, steps: Sequence[Step], why: str, scene: Scene) -> 
     )
     came = " ".join(difference(whole, scene))
     would = f"{what} would mean: {came}" if came else f"{what} would change nothing."
-    return f"{begin} {would} Nothing is changed yet; shall I do it?".strip()
+    return f"{begin} {would} That is not done yet; shall I do it?".strip()
 
 
 def fresh(variants: Sequence[str], last: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from itinerary_app.acts.acts import Ask, Suppose, Thank
-from tests.assistant.reading.said import understood
+from tests.assistant.reading.said import acts, understood
 
 SUPPOSED = (
     "should we drop the Pantheon?",
@@ -73,3 +73,24 @@ BACKGROUND = (
 def test_others_and_the_past_change_nothing(text: str) -> None:
     """What others did or think, what was, and what is only thought of is no wish."""
     assert all(isinstance(it, Suppose | Ask) for it in understood(text).acts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hey were going to Rome for 4 days",
+        "ill be in Rome for 4 days, its my first time",
+        "well be in Rome for 4 days and were not into museums",
+    ],
+)
+def test_what_is_typed_without_apostrophes_is_a_wish(text: str) -> None:
+    """ "Were", "ill" and "well" that begin a sentence: "we're", "I'll", "we'll"."""
+    found = acts(text, None)
+    assert {"act": "set_city", "city": "Rome"} in found
+    assert {"act": "set_days", "days": 4} in found
+
+
+def test_were_it_to_is_a_condition_still() -> None:
+    """ "Were it to rain" and "we were" are no apostrophes that were left out."""
+    for text in ("were it to rain, drop the Colosseum", "we were in Rome for 4 days"):
+        assert [it["act"] for it in acts(text)] == ["suppose"]

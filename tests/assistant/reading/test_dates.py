@@ -14,6 +14,11 @@ SAID = {
     "Rome 12-15 March 2027": ("2027-03-12", 4),
     "Rome 6-9.3.2027": ("2027-03-06", 4),
     "2 days in Rome, first week of March": ("2027-03-01", 2),
+    "Rome 14-17 March next year": ("2027-03-14", 4),
+    "Rome, 10 to 12 December this year": ("2026-12-10", 3),
+    "we're a family of 4 going to Rome 3-6 May, kids are 5 and 9": ("2027-05-03", 4),
+    "Rome from friday 7 may to tuesday 11 may 2027 - landing 14:30 the first day, "
+    "flight home 11am the last": ("2027-05-07", 5),
     "Rome, arriving in five days, 2 days": ("2026-12-03", 2),
     "2 days in Rome, we land on 5 June 2027 at 10am": ("2027-06-05", 2),
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from itinerary_app.acts.acts import Ask
 from itinerary_app.acts.focus import Focus
-from tests.assistant.reading.said import resolved
+from tests.assistant.reading.said import acts, resolved
 
 
 def test_it_after_a_list_is_asked_for() -> None:
@@ -43,3 +45,16 @@ def test_a_day_that_is_not_there_is_asked_about() -> None:
     found = resolved("make day 9 calmer")
     assert not found.acts
     assert found.question is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["what's on day 1? and drop the last thing", "drop the last stop on day 1"]
+)
+def test_the_last_thing_is_that_of_the_day_spoken_of(text: str) -> None:
+    """Never the first or last stop of another day."""
+    assert {"act": "remove", "stop": "piazza-navona"} in acts(text)
+
+
+def test_the_last_thing_of_no_day_is_asked_for() -> None:
+    """Where no day was spoken of, nothing is dropped."""
+    assert resolved("drop the last thing").question

@@ -198,3 +198,58 @@ def test_what_is_no_longer_free_is_not_freed() -> None:
     """ "No longer" turns what is kept free round."""
     (act,) = acts("day 1 no longer free in the evening")
     assert act == {"act": "clear", "day": 1, "part": "evening", "free": False}
+
+
+@pytest.mark.parametrize("unknown", ["no alcohol", "no beef", "no horses please"])
+def test_what_is_not_wanted_is_never_passed_over(unknown: str) -> None:
+    """A thing that we don't know is named; what was read beside it stands."""
+    for plan, told in ((None, "3 days in Rome"), ("rome", "drop the Colosseum")):
+        found = understood(f"{told}, {unknown}", plan)
+        assert (bool(found.acts), found.unsure) == (True, False)
+        assert [it for it in found.unread if it in unknown]
+
+
+@pytest.mark.parametrize("text", ["no shopping please", "no museums", "without shops"])
+def test_none_of_a_kind_is_a_rule(text: str) -> None:
+    """The kind is kept out, also where it is an interest that nobody wished for."""
+    assert [it["act"] for it in acts(text)] == ["avoid"]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    {
+        "two adults and a 6yo": {"adults": 2, "children": 1},
+        "with a 6yr old and an 8 yo": {"children": 2},
+        "our kids are 5, 7 and 9": {"children": 3},
+        "our son is 8": {"children": 1},
+        "family of 4, kids are 5 and 9": {"adults": 2, "children": 2},
+        "family of 4 with two kids": {"adults": 2, "children": 2},
+        "with kids (6 and 9)": {"children": 2},
+    }.items(),
+)
+def test_children_are_counted_by_their_ages(text: str, people: dict[str, int]) -> None:
+    """An age is of a child, and children are part of their family."""
+    assert {"act": "set_party", **people} in acts(f"3 days in Rome, {text}", None)
+
+
+def test_who_is_grown_up_is_no_child() -> None:
+    """ "My 70 year old mother" is none, whatever her age."""
+    found = acts("3 days in Rome with my 70 year old mother", None)
+    assert "set_party" not in [it["act"] for it in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("i use a wheelchair", {"act": "set_mobility", "add": ["step_free"]}),
+        (
+            "change dates to the 10th of january",
+            {"act": "set_dates", "start": "2027-01-10"},
+        ),
+        ("no thats too much. undo", {"act": "undo"}),
+    ],
+)
+def test_a_single_plain_wish_is_done(text: str, act: dict[str, object]) -> None:
+    """Words around it that ask for nothing else raise no doubt."""
+    assert act in acts(text)
+    assert not understood(text).unsure

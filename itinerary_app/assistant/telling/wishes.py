@@ -98,7 +98,9 @@ class _Speaker:
         if isinstance(item, tuple):  # of a note, or of a limit for a kind
             key, value = item
             name = self._name(key)
-            return f"{value} {name}" if isinstance(value, int) else f"{name}: {value}"
+            if isinstance(value, int):
+                return f"{value or 'no'} {name.replace(',', ' or ')}"
+            return f"{name}: {value}"
         return self._name(item)
 
     def _name(self, item: object) -> str:

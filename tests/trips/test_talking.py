@@ -343,3 +343,12 @@ def test_a_turn_that_changed_something_says_for_what_it_did_not(
     assert ann.wishes.diets == (Diet.VEGAN,)
     assert f"Nothing was changed for “{about}”." in answer.content
     assert "changed nothing" not in answer.content
+
+
+def test_an_airport_is_told_by_its_proper_name() -> None:
+    """However it was written, the reply names the one that the plan has."""
+    lands = do.SetArrival(at="heathrow", time="10:00")
+    art = do.SetInterests(more=(Interest.ART,))
+    ann = Traveller()
+    answer = ann.wants(do.SetCity(city="London"), do.SetDays(days=2), art, lands)
+    assert "You come in at Heathrow Airport" in answer.content

@@ -29,7 +29,7 @@ def said(
     """A sentence for each preference that is another now."""
     places = {place.id: place for place in scene.places}
     places |= {it.place.id: it.place for it in _stops(scene)}
-    speaker = _Speaker(told, wishes, places, _currency(wishes, scene))
+    speaker = _Speaker(told, wishes, places, _gateways(scene), _currency(wishes, scene))
     changed = [
         item.name
         for item in fields(Preferences)
@@ -37,6 +37,13 @@ def said(
         and item.name not in without
     ]
     return [text for name in changed for text in speaker.of(name)]
+
+
+def _gateways(scene: Scene) -> dict[str, str]:
+    """The proper names of where one comes in and leaves, as far as planned."""
+    days = scene.itinerary.days if scene.itinerary else ()
+    ends = {"arrive_at": days[0].origin, "depart_at": days[-1].target} if days else {}
+    return {name: end.name for name, end in ends.items() if end and not end.is_base}
 
 
 def _currency(wishes: Preferences, scene: Scene) -> str:
@@ -52,10 +59,11 @@ class _Speaker:
         told: Preferences,
         wishes: Preferences,
         places: Mapping[str, Place],
+        gateways: Mapping[str, str],
         currency: str,
     ) -> None:
         self.told, self.wishes = told, wishes
-        self._places, self._currency = places, currency
+        self._places, self._gateways, self._currency = places, gateways, currency
 
     def of(self, name: str) -> Iterator[str]:
         now = getattr(self.wishes, name)
@@ -71,11 +79,12 @@ class _Speaker:
             for base in (it for it in told if it not in self.told.slept):
                 yield f"{sleeping(base, self._places.get(base.where))}."
         elif name == "depart_at" and self.wishes.depart_there:
-            yield f"You leave from {self._word(now)}: the way there counts."
+            end = self._gateways.get(name) or self._word(now)
+            yield f"You leave from {end}: the way there counts."
         elif name == "base":
             yield _SLEEPING.format(beside(now, self._places.get(now)))
         elif name in _ENDS:
-            yield _ENDS[name].format(self._word(now))
+            yield _ENDS[name].format(self._gateways.get(name) or self._word(now))
         elif name == "spend_limit":
             limit = f"{self._currency} {now:,}".strip()
             yield f"Known admissions stay within {limit} for an adult."

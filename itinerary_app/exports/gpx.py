@@ -51,8 +51,9 @@ def _waypoint(day: Day, stop: Stop, plan: Itinerary) -> GPXWaypoint:
     )
     waypoint.source = source(stop)
     if url := source_url(place):
-        # gpxpy writes attributes as they are, and its types know None only.
-        waypoint.link = escape(line(url), QUOTES)  # type: ignore[assignment]
+        # gpxpy writes attributes as they are.
+        link = escape(line(url), QUOTES)
+        waypoint.link = link  # type: ignore[assignment]  # its types know None only
     return waypoint
 
 

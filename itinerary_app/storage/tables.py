@@ -33,7 +33,7 @@ SessionKey = Annotated[
 ]
 
 
-def _col(comment: str, default: str | None = None, **options: Any) -> Any:
+def _col(comment: str, default: Any = None, **options: Any) -> Any:
     return mapped_column(comment=comment, server_default=default, **options)
 
 
@@ -46,7 +46,7 @@ class Base(DeclarativeBase):
             "ck": "ck_%(table_name)s_%(constraint_name)s",
         }
     )
-    type_annotation_map = {  # noqa: RUF012  # SQLAlchemy's name
+    type_annotation_map = {  # noqa: RUF012  # SQLAlchemy reads it so
         int: sa.BigInteger,
         float: sa.Double,
         str: sa.Text,
@@ -88,7 +88,7 @@ class StoredSession(Base):
     )
     audit_salt: Mapped[bytes | None] = _col(
         "the trail's digests begin with it; null: with owner_hash",
-        sa.text("uuid_send(gen_random_uuid())"),  # type: ignore[arg-type]
+        sa.text("uuid_send(gen_random_uuid())"),
     )
 
     messages: Mapped[list[StoredMessage]] = relationship(

@@ -87,8 +87,11 @@ def _somewhere(
             whys.append(str(exc))
             continue
         left = {stop.place.id for stop in after.stops}
-        found.append((sum(had[it] for it in had.keys() - left), after))
-    found = [it for it in found if it[0] <= most]
+        price = sum(had[it] for it in had.keys() - left)
+        if price == 0:
+            return after
+        if price <= most:
+            found.append((price, after))
     if not found:
         raise CannotPlan(" ".join(dict.fromkeys(whys)) or "There is no other day.")
     return min(found, key=lambda it: it[0])[1]

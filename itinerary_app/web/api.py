@@ -356,12 +356,12 @@ def read_my_data() -> dict[str, Any]:
 @mine.post("")
 @mine.arguments(schemas.SavedDataSchema)
 @mine.response(201, schemas.OpenedSchema)
-def open_my_data(body: dict[str, Any]) -> dict[str, Any]:
+def open_my_data(_: dict[str, Any]) -> dict[str, Any]:
     """Open what was taken away by GET, as new sessions of yours.
 
     `lost_plan` tells of a plan whose places are no longer known.
     """
-    opened = open_saved(json.dumps(body).encode(), _owner())
+    opened = open_saved(request.get_data(), _owner())  # parsed again, by its own types
     return {
         "sessions": [
             {"session_id": key, "lost_plan": trip.lost_plan}

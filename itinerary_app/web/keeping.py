@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from itinerary_app.config import Settings
@@ -36,5 +36,6 @@ class Keeping:
     @property
     def words(self) -> str:
         """18:05 UTC, with its date unless that is plain."""
-        words = instant(self.until)
-        return words.split(", ")[1] if self.until - self.now < SOON else words
+        if self.until - self.now < SOON:
+            return f"{self.until.astimezone(UTC):%H:%M} UTC"
+        return instant(self.until)

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.web.conftest import Dump
 from tests.web.talk import SESSIONS, WISH, Caller
 from tests.web.test_pages import Traveller
-from tests.web.test_privacy import MY_DATA, Dump, kept, talks  # noqa: F401  # a fixture
+from tests.web.test_privacy import MY_DATA, talks
 
 
 def taken(app: Flask) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def opened(caller: Caller, data: Any) -> dict[str, Any]:
     return trip
 
 
-def test_a_trip_comes_again(kept: tuple[Flask, Dump]) -> None:  # noqa: F811
+def test_a_trip_comes_again(kept: tuple[Flask, Dump]) -> None:
     """After the trip is gone its file gives wishes, plan and conversation again, on
     every storage, to whoever has the file; opened twice it is one trip.
     """
@@ -121,7 +122,7 @@ def test_another_file_is_refused(app: Flask, text: str) -> None:
     page = asha.get("/trips")
     form = next(it for it in page.forms if it.action.endswith("/open"))
     file = (io.BytesIO(text.encode()), "holiday.json")
-    answer = asha.send(form, file=file)  # type: ignore[arg-type]
+    answer = asha.send(form, file=file)
     assert answer.status == 422
     assert "no trip" in asha.get("/trips").text
 
@@ -135,7 +136,7 @@ def test_from_page_to_page(app: Flask) -> None:
     file = (io.BytesIO(asha.client.get(link).data), "trip.json")
     page = ben.get("/trips")
     form = next(it for it in page.forms if it.action.endswith("/open"))
-    after = ben.send(form, file=file)  # type: ignore[arg-type]
+    after = ben.send(form, file=file)
     assert "1 trip opened from the file" in after.text
     assert "Planned" in after.text
     assert ben.get(link).status == 404

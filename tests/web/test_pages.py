@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -103,7 +104,7 @@ class Traveller:
     def get(self, path: str) -> Page:
         return Page(self.client.get(path, base_url=HTTPS))
 
-    def send(self, form: Form, **typed: str) -> Page:
+    def send(self, form: Form, **typed: Any) -> Page:
         return Page(
             self.client.post(
                 form.action,

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from functools import partial
 
-import pytest
-import redis
 from flask import Flask
 
-from itinerary_app.app import create_app
-from itinerary_app.config import Settings
-from itinerary_app.current import services
 from itinerary_app.web.security import COOKIE
-from tests.storage.dumps import by_pg_dump, of_redis
+from tests.web.conftest import Dump
 from tests.web.talk import SESSIONS, WISH, Caller
 from tests.web.test_pages import HTTPS, Traveller
 
@@ -29,31 +22,6 @@ WISHES = {
     "notes": [{"amber-fort": "canary-note"}],
     "shared": True,
 }
-Dump = Callable[[], str]
-
-
-@pytest.fixture(params=["memory:", "postgresql", "redis"])
-def kept(request: pytest.FixtureRequest) -> Iterator[tuple[Flask, Dump]]:
-    """The app on each storage, and all that the storage holds, as text."""
-    url, dump = request.param, _in_memory
-    if url == "postgresql":
-        url = request.getfixturevalue("database_url")
-        dump = partial(by_pg_dump, url)
-    elif url == "redis":
-        url = request.getfixturevalue("redis_url").removesuffix("/0") + "/9"
-        server = redis.Redis.from_url(url)
-        server.flushdb()
-        dump = partial(of_redis, server)
-    app = create_app(
-        Settings(environment="development", secret_key="x" * 40, storage_url=url)
-    )
-    with app.app_context():
-        yield app, dump
-        services().storage.close()
-
-
-def _in_memory() -> str:
-    return repr(vars(services().storage))
 
 
 def talks(caller: Caller) -> str:

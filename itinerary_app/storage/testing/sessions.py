@@ -607,7 +607,7 @@ class SessionsContract(Storages):
         self, storage: SessionStorage, trip: TripSession
     ) -> None:
         """What was said by nobody we know is not kept."""
-        said = Message("operator", "hello")  # type: ignore[arg-type]
+        said = Message("operator", "hello")  # type: ignore[arg-type]  # which is tested
         with pytest.raises(InvalidInput):
             storage.update_session(trip.session_id, Changes(), messages=[said])
         assert storage.messages(trip.session_id) == []

@@ -33,6 +33,7 @@ from itinerary_app.web import (
     changes,
     errors,
     exports,
+    hands,
     limits,
     operators,
     ops,
@@ -109,6 +110,7 @@ def create_app(
     app.register_blueprint(ops.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(changes.blueprint)
+    app.register_blueprint(hands.blueprint)
     app.register_blueprint(exports.blueprint)
     app.register_blueprint(sharing.blueprint)
     app.register_blueprint(privacy.blueprint)

@@ -13,10 +13,13 @@ from itinerary_app.errors import InvalidInput
 MOST_ACTS = 20  # in one request
 
 
-def loads(data: Any) -> tuple[Act, ...]:
-    """Acts from JSON values; InvalidInput names the field at fault."""
+def loads(data: Any, *, strict: bool = True) -> tuple[Act, ...]:
+    """Acts from JSON values; InvalidInput names the field at fault.
+
+    Numbers may be texts unless it is `strict`, as forms know texts only.
+    """
     try:
-        acts: tuple[Act, ...] = msgspec.convert(data, tuple[Act, ...], strict=True)
+        acts: tuple[Act, ...] = msgspec.convert(data, tuple[Act, ...], strict=strict)
     except msgspec.ValidationError as exc:
         raise InvalidInput(f"No such act: {exc}.", field="acts") from exc
     if len(acts) > MOST_ACTS:

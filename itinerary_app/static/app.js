@@ -2,6 +2,8 @@
 // is drawn on a map, and it can be printed and its link copied by a button.
 
 import { listen, scrollToLatest } from "./chat.js";
+import { listenForDragging } from "./drag.js";
+import { listenForHands } from "./hands.js";
 import { drawPlan, followPointer } from "./map.js";
 import { listenForNotices, watch } from "./notices.js";
 import { listenForTaking } from "./take.js";
@@ -15,6 +17,8 @@ if (has("plan-data")) {
 listen({ onPlan: drawPlan });
 listenForTaking();
 if (has("composer")) {
+  listenForHands();
+  listenForDragging();
   scrollToLatest();
   listenForNotices();
   watch();

@@ -3,6 +3,7 @@
 // The message is shown at once. If it can't be sent it goes back into the composer
 // with its turn key, so that "Try again" can't be taken for a second message.
 
+import { closeHand, openerOf, tellInHand } from "./hands.js";
 import { notice, watch } from "./notices.js";
 import { adopt, adoptMain, adoptRegion, post } from "./page.js";
 
@@ -38,16 +39,23 @@ export function scrollToLatest() {
 
 function onKey(event) {
   const { target } = event;
-  if (event.key === "z" && (event.ctrlKey || event.metaKey)) undo(event);
+  const way = event.ctrlKey || event.metaKey ? wayOf(event) : null;
+  if (way) travel(event, way);
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   if (!target.matches?.("[data-sends] textarea")) return;
   event.preventDefault();
   target.form.requestSubmit();
 }
 
-function undo(event) {
-  const button = document.querySelector("#summary [form=change]");
-  if (!button || event.target.matches?.("input, textarea")) return;
+/** Back with Ctrl+Z, and forth with Ctrl+Shift+Z or Ctrl+Y. */
+function wayOf({ key, shiftKey }) {
+  if (key.toLowerCase() === "z") return shiftKey ? "redo" : "undo";
+  return key === "y" ? "redo" : null;
+}
+
+function travel(event, way) {
+  const button = document.querySelector(`#summary [data-way=${way}]`);
+  if (!button || event.target.matches?.("input, textarea") || byId("hand").open) return;
   event.preventDefault();
   button.click();
 }
@@ -66,6 +74,7 @@ function onSubmit(event) {
   if (!form.dataset.sends) return;
   if (waiting) {
     event.preventDefault();
+    tellAnswered();
   } else if (form.dataset.sends === "start") {
     // The browser loads the answer; meanwhile this page shows that it is at work.
     // Later, since a disabled button's value would not be sent.
@@ -88,7 +97,9 @@ async function send(form, button) {
   if (form === composer) composer.elements.text.value = "";
   note("");
   const away = isAway() && !data.has("text"); // what is said is answered in the chat
-  const back = button?.getAttribute("form") === "change" ? hold(button) : null;
+  const opener = openerOf(form);
+  const ofPlan = button?.getAttribute("form") === "change" ? button : opener;
+  const back = ofPlan && hold(ofPlan);
   echo(text, away);
   wait(true);
   // Its own action does not tell where one is; that of its form does.
@@ -102,10 +113,18 @@ async function send(form, button) {
     adoptMain(doc); // the trip is gone; the page has the text in a form
   } else {
     notSent(data.get("text"), data.get("turn_key"), status, doc);
+    if (opener) tellInHand(byId("problem").textContent);
   }
+  tellAnswered();
+}
+
+/** Also when there was no answer: what was only guessed meanwhile is no more. */
+function tellAnswered() {
+  document.dispatchEvent(new Event("answered"));
 }
 
 function answered(doc, back) {
+  closeHand();
   const next = doc.getElementById("conversation");
   const list = byId("conversation");
   if ("older" in list.dataset) {
@@ -159,7 +178,7 @@ function renew(exchange) {
 function hold(button) {
   const parts = "#plan [id], #summary";
   // A key may press it while one is elsewhere.
-  const part = document.activeElement?.closest(parts) ?? button.closest(parts);
+  const part = document.activeElement?.closest(parts) ?? button.closest?.(parts);
   const day = part?.closest(".day");
   const top = part?.getBoundingClientRect().top;
   return (changed) => {
@@ -170,7 +189,7 @@ function hold(button) {
       scrollBy(0, moved()); // on a phone it is the page that scrolls
       same.closest(".stop")?.scrollIntoView({ block: "nearest" }); // all of it
     }
-    const control = (same ?? changed)?.querySelector(".changes summary, .history button");
+    const control = (same ?? changed)?.querySelector(".change, .changes summary, .history button");
     (control ?? byId("plan")).focus({ preventScroll: true });
   };
 }

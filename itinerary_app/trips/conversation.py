@@ -38,6 +38,7 @@ from itinerary_app.storage.base import (
     Changes,
     Expiry,
     SessionStorage,
+    State,
     exactly,
 )
 from itinerary_app.storage.codec import MAX_TURN_MESSAGES
@@ -145,19 +146,15 @@ class ConversationManager:
         """The trip with its newest messages; SessionNotFound for others' trips."""
         return self._owned(session_id, owner_hash, history=history, touch=True)
 
-    def alternatives(self, trip: TripSession) -> dict[str, tuple[Place, ...]]:
-        """What each stop of the plan could be swapped for, by the id of its place."""
+    def alternatives(self, trip: TripSession, place_id: str) -> tuple[Place, ...]:
+        """What this stop of the plan could be swapped for, the best first."""
         request = PlanRequest.from_preferences(trip.preferences)
         if trip.itinerary is None or request is None:
-            return {}
-        find = self._planner.alternatives
+            return ()
         try:
-            return {
-                stop.place.id: find(trip.itinerary, request, stop.place.id)
-                for stop in trip.itinerary.stops
-            }
+            return self._planner.alternatives(trip.itinerary, request, place_id)
         except CannotPlan:  # planned before the city was taken out of the catalogue
-            return {}
+            return ()
 
     def export(
         self,
@@ -302,6 +299,13 @@ class ConversationManager:
         """What preferences and plan were, the newest first, and what each changed."""
         trip = self._owned(session_id, owner_hash, history=0, touch=True)
         return listed(History(self._storage, trip), self._parts.scene(trip), limit)
+
+    def version(
+        self, session_id: str, owner_hash: bytes, number: int
+    ) -> tuple[TripSession, State | None]:
+        """The trip, and its preferences and plan as they were; None where not kept."""
+        trip = self._owned(session_id, owner_hash, history=0, touch=True)
+        return trip, self._storage.state(session_id, number)
 
     def _turn(
         self,

@@ -19,7 +19,8 @@ from itinerary_app.trips.history import History, acts_of
 class Version:
     """One line of the list. `changed` has a sentence for each day that became another.
 
-    `words` are those of the acts, `is_current` whether it is what the trip is now.
+    `words` are those of the acts, `is_current` whether it is what the trip is now,
+    `has_plan` whether there was one.
     """
 
     number: int
@@ -29,6 +30,7 @@ class Version:
     changed: tuple[str, ...]
     restores: int | None
     is_current: bool
+    has_plan: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def _listed(history: History, scene: Scene, limit: int) -> Iterator[Version]:
             _changed(before, after, scene) if before else (),
             version.restores,
             is_current,
+            after.itinerary is not None,
         )
         if before is None:
             return

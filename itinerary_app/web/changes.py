@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
 from jinja2.utils import htmlsafe_json_dumps
 from werkzeug.wrappers import Response
 
@@ -17,9 +17,13 @@ from itinerary_app.acts.focus import Focus
 from itinerary_app.current import services
 from itinerary_app.errors import InvalidInput, ItineraryError
 from itinerary_app.model import Message
+from itinerary_app.text.credits import credits, source_url
 from itinerary_app.trips.turns import Turn
+from itinerary_app.web import plan_view
 from itinerary_app.web.pages import NOBODY, Draft, Page, not_sent, to_trip
 from itinerary_app.web.security import current_owner
+
+_FIELD = "act."  # begins the name of a form's field that is one of its act's
 
 blueprint = Blueprint("changes", __name__)
 
@@ -27,15 +31,14 @@ blueprint = Blueprint("changes", __name__)
 @blueprint.post("/trips/<session_id>/acts")
 def carry_out(session_id: str) -> Response | Page:
     owner = current_owner() or NOBODY
-    posted = request.form.get("acts", "")
-    # One key for these acts from this form, as for a text.
-    key = Draft(posted, request.form.get("turn_key", "")).turn_key
     try:
-        acts = _acts(posted)
+        acts = _posted()
+        # One key for these acts from this form, as for a text.
+        draft = Draft(json.dumps(dumps(acts)), request.form.get("turn_key", ""))
         turn = services().conversation.act(
             session_id,
             acts,
-            key,
+            draft.turn_key,
             owner_hash=owner,
             expected_version=request.form.get("version", type=int),
         )
@@ -55,6 +58,26 @@ def list_versions(session_id: str) -> str:
         trip=conversation.trip(session_id, owner, history=0),
         history=conversation.versions(session_id, owner),
         now=datetime.now(UTC),
+        settings=services().settings,
+    )
+
+
+@blueprint.get("/trips/<session_id>/versions/<int:number>")
+def show_version(session_id: str, number: int) -> str:
+    """The plan as it was, on its map; 404 where the version is not kept any more."""
+    owner = current_owner() or NOBODY
+    trip, then = services().conversation.version(session_id, owner, number)
+    if then is None or then.itinerary is None:
+        abort(404, "This version is not kept any more. Go back to the list of changes.")
+    return render_template(
+        "version.html",
+        trip=trip,
+        number=number,
+        plan=then.itinerary,
+        wishes=then.preferences,
+        credits=credits(then.itinerary),
+        map_data=plan_view.map_data(then.itinerary, services().settings),
+        source_url=source_url,
         settings=services().settings,
     )
 
@@ -91,8 +114,18 @@ def _place(acts: Sequence[Act], turn: Turn) -> str:
     return next((f"day-{day}" for day in days if isinstance(day, int)), "plan")
 
 
-def _acts(posted: str) -> tuple[Act, ...]:
+def _posted() -> tuple[Act, ...]:
+    """The button's acts. Fields of its form named "act.…" complete a single one."""
+    told = {
+        name.removeprefix(_FIELD): value.replace("\r\n", "\n").strip()
+        for name, value in request.form.items()
+        if name.startswith(_FIELD)
+    }
     try:
-        return loads(json.loads(posted))
-    except (ValueError, RecursionError) as exc:
+        posted = json.loads(request.form.get("acts", ""))
+        if not told:
+            return loads(posted)
+        [act] = posted
+        return loads([{**act, **told}], strict=False)
+    except (ValueError, TypeError, RecursionError) as exc:
         raise InvalidInput("The button's acts cannot be read.", field="acts") from exc

@@ -190,7 +190,6 @@ def trip_page(
         draft=(draft or Draft()).fresh(),
         problem=problem,
         badges=plan_view.badges(services().checks(trip)),
-        alternatives=conversation.alternatives(trip),
         credits=credits(trip.itinerary),
         map_data=plan_view.map_data(trip.itinerary, services().settings),
         source_url=source_url,

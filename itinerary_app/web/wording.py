@@ -24,6 +24,7 @@ from itinerary_app.model import (
 from itinerary_app.text.clock import clock
 from itinerary_app.text.dates import briefly, instant, span
 from itinerary_app.text.ends import homeward, outward
+from itinerary_app.text.totals import totals
 from itinerary_app.text.words import (
     admission,
     approach,
@@ -71,6 +72,7 @@ def install(blueprint: Blueprint) -> None:
         sunset_on,
         tags,
         title,
+        totals,
         travel,
         trip_dates,
         trip_title,

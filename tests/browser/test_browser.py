@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 WISH = "3 days in Jaipur, we love food and history"
 EDIT = "make day 2 calmer"
@@ -25,6 +25,14 @@ def plan(page: Page, wish: str = WISH) -> None:
 def say(page: Page, text: str) -> None:
     page.get_by_label("Your message").fill(text)
     page.keyboard.press("Enter")
+
+
+def by_hand(page: Page, part: Locator) -> Locator:
+    """What opens for a stop or a day, with all that can be done with it."""
+    part.locator(".change").first.click()
+    hand = page.locator("#hand")
+    expect(hand).to_be_visible()
+    return hand
 
 
 def said(page: Page, role: str) -> int:
@@ -82,9 +90,9 @@ def test_an_edit_by_chat_changes_the_plan_without_a_reload(page: Page) -> None:
 
 
 def swap_a_stop_of_day_3(page: Page) -> None:
-    stop = page.locator("#stop-3-1")
-    stop.locator(".changes summary").click()
-    stop.get_by_role("button", name="Swap").last.click()
+    by_hand(page, page.locator("#stop-3-1")).get_by_role(
+        "button", name="Swap"
+    ).last.click()
 
 
 def test_what_an_edit_changed_is_shown(page: Page) -> None:

@@ -9,14 +9,29 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from itinerary_app.planner.planner import Planner
-from tests.browser.test_browser import EDIT, MESSAGES, WISH, plan, said, say
+from tests.browser.test_browser import (
+    EDIT,
+    MESSAGES,
+    WISH,
+    by_hand,
+    plan,
+    said,
+    say,
+)
 
 OpenPage = Callable[..., Page]
 
 
 def test_badges_open_by_keyboard(page: Page) -> None:
-    """Every promise is a badge; focus and Enter tell what it says."""
+    """Every promise is a badge below one line; focus and Enter tell what it says."""
     plan(page)
+    line = page.locator("#checks > summary")
+    expect(line).to_contain_text(
+        re.compile(r"Checked: all fits.*hours known for \d+ of")
+    )
+    expect(page.locator("#check-open")).to_be_hidden()
+    line.focus()
+    page.keyboard.press("Enter")
     badges = page.locator(".check")
     assert badges.count() >= 9
     known = page.locator("#check-open")
@@ -37,6 +52,7 @@ def test_badges_fit_a_small_phone(
     plan(page)
     tabs = page.get_by_role("navigation", name="Parts of this page")
     tabs.get_by_role("link", name="Plan").tap()
+    page.locator("#checks > summary").tap()
     for badge in page.locator(".check").all():
         summary = badge.locator("summary")
         box = summary.bounding_box()
@@ -49,9 +65,8 @@ def test_badges_fit_a_small_phone(
         box = body.bounding_box()
         assert box
         assert box["width"] <= 330
-    change = page.locator("#stop-1-1 .changes")
-    change.locator("summary").tap()
-    for button in change.locator("button").all():
+    hand = by_hand(page, page.locator("#stop-1-1"))
+    for button in hand.locator("button, input, textarea, .chip").all():
         box = button.bounding_box()
         assert box
         assert box["height"] >= 43.5
@@ -65,8 +80,7 @@ def test_a_stop_is_swapped_by_its_button(page: Page) -> None:
     page.evaluate("window.stillHere = true")
     stop = page.locator("#stop-2-1")
     name = stop.locator("h3").inner_text()
-    stop.locator(".changes summary").click()
-    stop.get_by_role("button", name="Swap").last.click()
+    by_hand(page, stop).get_by_role("button", name="Swap").last.click()
     expect(page.locator(".message.user").last).to_contain_text(f"Swap {name}")
     expect(page.locator(".message.assistant")).to_have_count(2)
     expect(page.locator("#day-2")).not_to_contain_text(name)
@@ -76,8 +90,7 @@ def test_a_stop_is_swapped_by_its_button(page: Page) -> None:
 def test_buttons_of_stops_wait_with_the_others(page: Page) -> None:
     """While a message is on its way no second one can be sent by a stop's button."""
     plan(page)
-    page.locator("#stop-1-1 .changes summary").click()
-    buttons = page.locator("#stop-1-1 .changes button")
+    buttons = by_hand(page, page.locator("#stop-1-1")).locator("button")
     held: list[Route] = []
     page.route("**/acts?*", lambda route: held.append(route))
     buttons.first.click()
@@ -85,7 +98,8 @@ def test_buttons_of_stops_wait_with_the_others(page: Page) -> None:
     held[0].continue_()
     expect(page.locator(".message.assistant")).to_have_count(2)
     assert said(page, "user") == 2
-    expect(page.locator("#plan [form=change]").first).to_be_enabled()
+    expect(page.locator("#hand")).to_be_hidden()
+    expect(page.locator("#summary [form=change]").first).to_be_enabled()
 
 
 @pytest.mark.skipif(
@@ -94,9 +108,8 @@ def test_buttons_of_stops_wait_with_the_others(page: Page) -> None:
 def test_an_alternative_is_one_click(page: Page) -> None:
     """ "Swap for Y" puts Y where the stop was."""
     plan(page)
-    swaps = page.locator(".stop .changes").filter(has_text="Swap for ").first
-    swaps.locator("summary").click()
-    button = swaps.get_by_role("button", name="Swap for ").first
+    hand = by_hand(page, page.locator("#stop-1-1"))
+    button = hand.get_by_role("button", name="Swap for ").first
     wanted = button.inner_text().removeprefix("Swap for ")
     button.click()
     expect(page.locator(".message.assistant")).to_have_count(2)
@@ -149,11 +162,12 @@ def test_badges_and_buttons_need_no_javascript(open_page: OpenPage) -> None:
     page = open_page(java_script_enabled=False)
     page.get_by_label("Where to, how long").fill(WISH)
     page.get_by_role("button", name="Plan my trip").click()
+    page.locator("#checks > summary").click()
     page.locator("#check-ways summary").click()
     expect(page.locator("#check-ways .check-body")).to_be_visible()
     stop = page.locator("#stop-1-1")
     name = stop.locator("h3").inner_text()
-    stop.locator(".changes summary").click()
-    stop.get_by_role("button", name="Leave it out").click()
+    stop.locator(".change").click()
+    page.get_by_role("button", name="Leave it out").click()
     expect(page.locator(".message.user").last).to_contain_text(f"Leave out {name}")
     expect(page.locator("#plan h3").filter(has_text=name)).to_have_count(0)

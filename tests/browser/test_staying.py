@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.test_browser import WISH, plan, say
+from tests.browser.test_browser import WISH, by_hand, plan, say
 
 SAME = 2  # pixels
 
@@ -35,10 +35,9 @@ def top(of: Locator) -> float:
 
 def swap(page: Page, stop: str = "#stop-2-2") -> float:
     """Swaps a stop by its button; where it stood on the screen."""
-    changes = page.locator(f"{stop} .changes")
-    changes.locator("summary").click()
+    hand = by_hand(page, page.locator(stop))
     before = top(page.locator(stop))
-    changes.get_by_role("button", name="Swap").last.click()
+    hand.get_by_role("button", name="Swap").last.click()
     return before
 
 
@@ -54,7 +53,7 @@ def test_a_change_in_the_plan_stays_in_the_plan(phone: Page) -> None:
     expect(stop).to_have_class(re.compile("is-changed"))
     assert top(stop) == pytest.approx(before, abs=SAME)
     expect(phone.locator("#chat")).to_be_hidden()
-    expect(stop.locator(".changes summary")).to_be_focused()
+    expect(stop.locator(".change")).to_be_focused()
 
 
 def test_what_changed_is_said_where_one_is(phone: Page) -> None:
@@ -67,7 +66,7 @@ def test_what_changed_is_said_where_one_is(phone: Page) -> None:
     said.get_by_role("button", name="Undo").click()
     expect(said).to_contain_text("Undone")
     expect(phone.locator("#stop-2-2 h3")).to_have_text(name)
-    expect(phone.locator("#day-2 .changes summary").first).to_be_focused()
+    expect(phone.locator("#day-2 .change").first).to_be_focused()
     expect(phone.locator("#stop-2-2")).to_be_in_viewport()
     said.get_by_role("button", name="Redo").click()
     expect(phone.locator("#plan h3").filter(has_text=name)).to_have_count(0)
@@ -113,24 +112,23 @@ def test_ctrl_z_undoes_but_in_a_text(open_page: OpenPage, width: int) -> None:
     before = swap(page)
     answers(page, 2)
     page.get_by_label("Your message").press("Control+z")
-    page.locator("#stop-2-2 .changes summary").press("Control+z")
+    page.locator("#stop-2-2 .change").press("Control+z")
     answers(page, 3)
     expect(page.locator("#stop-2-2 h3")).to_have_text(name)
     assert top(page.locator("#stop-2-2")) == pytest.approx(before, abs=SAME)
-    expect(page.locator("#stop-2-2 .changes summary")).to_be_focused()
+    expect(page.locator("#stop-2-2 .change")).to_be_focused()
 
 
 def test_a_day_that_was_gone_to_stays(phone: Page) -> None:
     """After “Make it calmer” the day's heading is where it was, and focused beside."""
     phone.get_by_role("link", name="Day 2").click()
-    changes = phone.locator("#day-2 > .changes")
-    changes.locator("summary").click()
+    hand = by_hand(phone, phone.locator("#day-2"))
     before = top(phone.locator("#day-2 h2"))
-    changes.get_by_role("button", name="Make it calmer").click()
+    hand.get_by_role("button", name="Make it calmer").click()
     answers(phone, 2)
     expect(phone.locator("#day-2 h2")).to_contain_text("relaxed pace")
     assert top(phone.locator("#day-2 h2")) == pytest.approx(before, abs=SAME)
-    expect(changes.locator("summary")).to_be_focused()
+    expect(phone.locator("#day-2 .change").first).to_be_focused()
 
 
 def test_undo_above_the_plan_stays_in_the_plan(phone: Page) -> None:
@@ -188,7 +186,7 @@ def test_on_a_desktop_the_chat_says_it(page: Page) -> None:
     before = swap(page, "#stop-3-2")
     answers(page, 2)
     assert top(page.locator("#stop-3-2")) == pytest.approx(before, abs=SAME)
-    expect(page.locator("#stop-3-2 .changes summary")).to_be_focused()
+    expect(page.locator("#stop-3-2 .change")).to_be_focused()
     expect(page.locator("#stop-3-2 h3")).to_be_in_viewport()
     expect(page.locator("#said")).to_be_hidden()
 

@@ -1,0 +1,132 @@
+// Stops are dragged within and across days, days by their links among each other; the
+// arrow keys on a handle do the same. What is dropped is a guess until the server has
+// answered: its plan takes the place of the guess, and a refusal puts it back.
+
+const TOUCH = 250; // milliseconds that a finger rests before it drags what also scrolls
+const byId = (id) => document.getElementById(id);
+
+let back = null; // puts what was dropped where it was
+let held = null; // the place whose handle a key moved
+
+export async function listenForDragging() {
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("answered", onAnswer);
+  makeSortable();
+  // A classic script that sets window.Sortable.
+  await import("./node_modules/sortablejs/Sortable.min.js");
+  makeSortable();
+}
+
+/** What of the plan that is shown cannot be dragged yet. */
+function makeSortable() {
+  for (const handle of document.querySelectorAll("#plan .grip")) handle.hidden = false;
+  const { Sortable } = window;
+  const isNew = (list) => Sortable && !Sortable.get(list);
+  const ours = { animation: 120, forceFallback: true, fallbackTolerance: 4, ghostClass: "is-dropped" };
+  for (const list of [...document.querySelectorAll("#plan .stops")].filter(isNew)) {
+    Sortable.create(list, {
+      ...ours,
+      group: "stops",
+      handle: ".grip",
+      draggable: ".stop",
+      scroll: true,
+      onStart: remember,
+      onEnd: ({ item }) => drop(item),
+    });
+  }
+  if (isNew(byId("days")) && !document.querySelector("#days .city")) {
+    // Or the browser drags the links themselves, to other windows.
+    for (const link of byId("days").children) link.draggable = false;
+    Sortable.create(byId("days"), {
+      ...ours,
+      draggable: "[data-day]:not([data-day='0'])",
+      delay: TOUCH,
+      delayOnTouchOnly: true,
+      onStart: remember,
+      onEnd: ({ item, oldDraggableIndex, newDraggableIndex }) =>
+        dropDay(item, oldDraggableIndex + 1, newDraggableIndex + 1),
+    });
+  }
+}
+
+function remember({ item }) {
+  const { parentNode, nextSibling } = item;
+  back = () => parentNode.insertBefore(item, nextSibling);
+  back.spot = [parentNode, item.previousElementSibling];
+}
+
+function drop(item) {
+  const [list, before] = back.spot;
+  const there = item.parentNode;
+  if (list === there && before === item.previousElementSibling) return;
+  send(item, movedTo(item, there, list !== there), "Move");
+}
+
+const placeOf = (stop) => stop?.dataset.place;
+
+/** The act that brings the stop where it stands now: behind a stop, or else first. */
+function movedTo(item, list, isOtherDay) {
+  const stop = placeOf(item);
+  const after = placeOf(item.previousElementSibling);
+  const before = placeOf(item.nextElementSibling);
+  const beside = after ? { after } : before ? { before } : {};
+  if (!isOtherDay) return [{ act: "order", stop, ...beside }];
+  return [{ act: "move", stop, day: Number(list.dataset.day), ...beside }];
+}
+
+/** A day moves step by step: each changes places with its neighbour. */
+function dropDay(item, from, to) {
+  const step = Math.sign(to - from);
+  const acts = [];
+  for (let day = from; day !== to; day += step) {
+    acts.push({ act: "swap_days", first: day, second: day + step });
+  }
+  if (acts.length) send(item, acts, `Move day ${from}`);
+}
+
+function onKey(event) {
+  const grip = event.target.closest?.(".grip");
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!grip || !step) return;
+  event.preventDefault();
+  const item = grip.closest(".stop");
+  const list = item.parentNode;
+  remember({ item });
+  if (!move(item, list, step)) return;
+  held = placeOf(item);
+  send(item, movedTo(item, item.parentNode, item.parentNode !== list), "Move");
+}
+
+/** By one place, past the end of a day into the next; whether there was such a place. */
+function move(item, list, step) {
+  const beside = step < 0 ? item.previousElementSibling : item.nextElementSibling;
+  if (beside) {
+    beside[step < 0 ? "before" : "after"](item);
+    return true;
+  }
+  const next = document.querySelector(`#plan .stops[data-day="${Number(list.dataset.day) + step}"]`);
+  next?.[step < 0 ? "append" : "prepend"](item);
+  return Boolean(next);
+}
+
+/** As a button at the stop would: by the form of all changes. */
+function send(item, acts, label) {
+  const button = document.createElement("button");
+  button.name = "acts";
+  button.value = JSON.stringify(acts);
+  button.textContent = label;
+  button.hidden = true;
+  button.setAttribute("form", "change");
+  item.append(button);
+  button.form.requestSubmit(button);
+  button.remove();
+}
+
+function onAnswer() {
+  back?.(); // without effect where the plan was renewed: the item is in none
+  back = null;
+  makeSortable();
+  if (!held) return;
+  document.querySelector(`#plan [data-place="${CSS.escape(held)}"] .grip`)?.focus();
+  held = null;
+}

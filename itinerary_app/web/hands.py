@@ -1,0 +1,108 @@
+"""What a traveller changes by hand: the pages of a stop, of a day, of places to add.
+
+With JavaScript they open above the plan (static/hands.js). Their forms send acts.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+
+from itinerary_app.catalogue.kinds import FOOD
+from itinerary_app.current import services
+from itinerary_app.errors import CannotPlan
+from itinerary_app.model import Category, Day, Itinerary, Place, Stop, TripSession
+from itinerary_app.text.credits import source_url
+from itinerary_app.trips.finding import Wanted, beside, found
+from itinerary_app.web.pages import NOBODY
+from itinerary_app.web.security import current_owner
+
+MOST = 24  # places on a page
+GONE = "This is no longer in the plan. Go back to the trip to see what is."
+
+blueprint = Blueprint("hands", __name__)
+
+
+@blueprint.get("/trips/<session_id>/stops/<path:place_id>")
+def stop(session_id: str, place_id: str) -> str:
+    trip, plan = _trip(session_id)
+    day, chosen = _stop(plan, place_id)
+    at = day.stops.index(chosen)
+    others = services().conversation.alternatives(trip, place_id)
+    return render_template(
+        "stop.html",
+        **_shared(trip, plan, day),
+        stop=chosen,
+        before=day.stops[at - 1] if at else None,
+        after=next(iter(day.stops[at + 1 : at + 2]), None),
+        pinned=dict(trip.preferences.times).get(place_id),
+        note=dict(trip.preferences.notes).get(place_id, ""),
+        others=[beside(it, day) for it in others],
+        source_url=source_url,
+    )
+
+
+@blueprint.get("/trips/<session_id>/days/<int:number>")
+def day(session_id: str, number: int) -> str:
+    trip, plan = _trip(session_id)
+    chosen = _day(plan, number)
+    locked = {it.place.id in trip.preferences.locked for it in chosen.stops}
+    return render_template(
+        "day.html", **_shared(trip, plan, chosen), is_locked=locked == {True}
+    )
+
+
+@blueprint.get("/trips/<session_id>/days/<int:number>/places")
+def places(session_id: str, number: int) -> str:
+    """The places of the day's city by name, kind, and whether they open that day."""
+    trip, plan = _trip(session_id)
+    chosen = _day(plan, number)
+    asked = request.args
+    kind = asked.get("kind")
+    wanted = Wanted(
+        name=asked.get("name", ""),
+        kind=Category(kind) if kind in list(Category) else None,
+        is_open=asked.get("open") == "yes",
+    )
+    there: tuple[Place, ...] = ()
+    with suppress(CannotPlan):  # planned before the city was taken out
+        there = services().catalogue.places(plan.city_of(number).name)
+    fitting = found(plan, chosen, there, wanted)
+    return render_template(
+        "places.html",
+        **_shared(trip, plan, chosen),
+        wanted=wanted,
+        kinds=sorted({it.category for it in there}),
+        food=FOOD,
+        found=fitting[:MOST],
+        more=max(0, len(fitting) - MOST),
+    )
+
+
+def _shared(trip: TripSession, plan: Itinerary, day: Day) -> dict[str, Any]:
+    """What all of these pages show."""
+    return {"trip": trip, "plan": plan, "day": day, "city": plan.city_of(day.number)}
+
+
+def _trip(session_id: str) -> tuple[TripSession, Itinerary]:
+    owner = current_owner() or NOBODY
+    trip = services().conversation.trip(session_id, owner, history=0)
+    if trip.itinerary is None:
+        abort(404, "There is no plan yet. Tell where to and for how long.")
+    return trip, trip.itinerary
+
+
+def _day(plan: Itinerary, number: int) -> Day:
+    if not 1 <= number <= len(plan.days):
+        abort(404, GONE)
+    return plan.days[number - 1]
+
+
+def _stop(plan: Itinerary, place_id: str) -> tuple[Day, Stop]:
+    for day in plan.days:
+        for stop in day.stops:
+            if stop.place.id == place_id:
+                return day, stop
+    abort(404, GONE)

@@ -24,6 +24,7 @@ export function listenForHands() {
   byId("hand").addEventListener("click", ({ target }) => {
     if (target.id === "hand") closeHand(); // beside it
   });
+  byId("hand").addEventListener("close", () => byId("hand").replaceChildren());
 }
 
 /** What opened the dialog in which the form is; null for forms of the page itself. */
@@ -37,7 +38,7 @@ export function tellInHand(words) {
 }
 
 export function closeHand() {
-  if (byId("hand")?.open) byId("hand").close();
+  byId("hand").close();
 }
 
 function open(link) {

@@ -30,7 +30,7 @@ def say(page: Page, text: str) -> None:
 def by_hand(page: Page, part: Locator) -> Locator:
     """What opens for a stop or a day, with all that can be done with it."""
     part.locator(".change").first.click()
-    hand = page.locator("#hand")
+    hand = page.locator("#hand, main.hand")  # a page of its own without JavaScript
     expect(hand).to_be_visible()
     return hand
 
@@ -158,7 +158,7 @@ def test_one_day_on_the_map(page: Page) -> None:
     """A day's link leaves only that day's pins, and "All days" brings back all."""
     plan(page)
     expect(page.locator(".map-pin").first).to_be_visible()
-    page.get_by_role("link", name="Day 2").click()
+    page.get_by_role("link", name="Day 2", exact=True).click()
     stops = page.locator("#day-2 .stop").count()
     expect(page.locator(".map-pin")).to_have_count(stops)
     page.get_by_role("link", name="All days").click()

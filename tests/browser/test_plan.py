@@ -66,7 +66,7 @@ def test_badges_fit_a_small_phone(
         assert box
         assert box["width"] <= 330
     hand = by_hand(page, page.locator("#stop-1-1"))
-    for button in hand.locator("button, input, textarea, .chip").all():
+    for button in hand.locator("button, input:not([type=hidden]), textarea, .chip").all():
         box = button.bounding_box()
         assert box
         assert box["height"] >= 43.5
@@ -130,7 +130,7 @@ def test_other_facts_about_the_same_stops_are_shown(page: Page) -> None:
     assert answer.status == 200
     expect(page.locator(".locked")).to_have_count(0)
     page.locator("#plan").evaluate("it => it.scrollTop = 300")
-    page.get_by_role("link", name="Day 3").focus()
+    page.get_by_role("link", name="Day 3", exact=True).focus()
     say(page, "thank you")
     expect(page.locator("#stop-3-1 .locked")).to_be_visible()
     assert page.locator("#plan").evaluate("it => it.scrollTop") == 300

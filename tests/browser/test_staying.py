@@ -78,6 +78,7 @@ def test_the_notice_waits_to_be_read(phone: Page) -> None:
     swap(phone)
     said = phone.locator("#said")
     expect(said).to_contain_text("takes the place")
+    phone.mouse.move(0, 0)  # what is hovered stays
     phone.clock.run_for(10_000)
     expect(said).to_be_visible()
     phone.clock.run_for(20_000)
@@ -121,7 +122,7 @@ def test_ctrl_z_undoes_but_in_a_text(open_page: OpenPage, width: int) -> None:
 
 def test_a_day_that_was_gone_to_stays(phone: Page) -> None:
     """After “Make it calmer” the day's heading is where it was, and focused beside."""
-    phone.get_by_role("link", name="Day 2").click()
+    phone.get_by_role("link", name="Day 2", exact=True).click()
     hand = by_hand(phone, phone.locator("#day-2"))
     before = top(phone.locator("#day-2 h2"))
     hand.get_by_role("button", name="Make it calmer").click()
@@ -162,7 +163,7 @@ def test_a_button_without_an_answer_says_so(open_page: OpenPage) -> None:
 
 def test_what_is_typed_is_answered_in_the_chat(phone: Page) -> None:
     """From any part of the page, a day's too, a message leads to its answer."""
-    phone.get_by_role("link", name="Day 2").click()
+    phone.get_by_role("link", name="Day 2", exact=True).click()
     say(phone, "what does it cost?")
     answers(phone, 2)
     expect(phone.locator(".message.assistant").last).to_be_in_viewport()
@@ -197,7 +198,7 @@ def test_back_leaves_the_trip_in_one_step(phone: Page) -> None:
     answers(phone, 2)
     for name in ("Map", "Chat", "Plan"):
         part(phone, name)
-    phone.get_by_role("link", name="Day 3").click()
+    phone.get_by_role("link", name="Day 3", exact=True).click()
     say(phone, "thank you")
     answers(phone, 3)
     phone.go_back()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from itinerary_app.storage.base import MAX_LISTED_TRIPS, MAX_VERSIONS, TOUCH_INTERVAL
+from itinerary_app.storage.base import MAX_VERSIONS, TOUCH_INTERVAL
 
 TOUCH = f"interval '{TOUCH_INTERVAL.total_seconds():g} s'"
 ALIVE = f"last_accessed > now() - idle_timeout - {TOUCH} AND ends_at > now()"
@@ -118,7 +118,10 @@ LIST = f"""
 SELECT session_id, preferences, message_count, itinerary IS NOT NULL,
        created_at, last_accessed
 FROM sessions WHERE owner_hash = %(owner_hash)s AND {ALIVE}
-ORDER BY last_accessed DESC, session_id LIMIT {MAX_LISTED_TRIPS}
+  AND (%(created_at)s::timestamptz IS NULL OR created_at < %(created_at)s::timestamptz
+       OR created_at = %(created_at)s::timestamptz
+          AND session_id > %(session_id)s::uuid)
+ORDER BY created_at DESC, session_id LIMIT %(limit)s
 """
 
 # sweep_after finds candidates cheaply, ALIVE decides, and the lock keeps a session

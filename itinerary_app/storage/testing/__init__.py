@@ -5,6 +5,7 @@ A backend's test module subclasses `SessionStorageContract` and defines the fixt
 """
 
 from itinerary_app.storage.testing.damage import DamageContract
+from itinerary_app.storage.testing.lists import ListsContract
 from itinerary_app.storage.testing.sessions import SessionsContract
 from itinerary_app.storage.testing.values import (
     IDLE,
@@ -35,5 +36,7 @@ __all__ = [
 ]
 
 
-class SessionStorageContract(SessionsContract, VersionsContract, DamageContract):
+class SessionStorageContract(
+    SessionsContract, ListsContract, VersionsContract, DamageContract
+):
     """All of them."""

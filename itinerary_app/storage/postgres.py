@@ -20,7 +20,6 @@ from psycopg.errors import UniqueViolation
 from itinerary_app.errors import (
     CorruptSession,
     SessionNotFound,
-    StorageUnavailable,
     VersionConflict,
 )
 from itinerary_app.model import Message, TripSession, TripSummary
@@ -61,6 +60,7 @@ from itinerary_app.storage.encryption import Encryption
 from itinerary_app.storage.listing import check_page
 from itinerary_app.storage.places import ImportedPlaces
 from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row
+from itinerary_app.storage.readiness import verify_writable
 from itinerary_app.storage.reencrypting import reencrypted
 from itinerary_app.storage.restoring import restored
 from itinerary_app.storage.rows import (
@@ -318,9 +318,7 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
         return alone(self._database)
 
     def check(self) -> None:
-        rows = self._pool.run(statements.CHECK, {}, repeatable=True)
-        if rows[0][0] != "off":
-            raise StorageUnavailable("The trips can be read only just now.")
+        verify_writable(self._pool)
 
     def close(self) -> None:
         self._pool.close()

@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import Any
 
 from redis.exceptions import ConnectionError as ConnectionLost
-from redis.exceptions import OutOfMemoryError, RedisError
+from redis.exceptions import OutOfMemoryError, RedisClusterException, RedisError
 
 from itinerary_app.errors import (
     SessionNotFound,
@@ -67,7 +67,7 @@ from itinerary_app.storage.redis_reading import (
 )
 from itinerary_app.storage.redis_reencrypting import reencrypt_arguments
 from itinerary_app.storage.redis_restoring import restore_arguments
-from itinerary_app.storage.redis_server import ANSWER_WITHIN, connect
+from itinerary_app.storage.redis_server import ANSWER_WITHIN, connect, verify_writable
 from itinerary_app.storage.redis_values import (
     EPOCH,
     PREFERENCE,
@@ -287,8 +287,8 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         return 0
 
     def check(self) -> None:
-        """By a write: a replica and a full server answer, and keep nothing."""
-        self._run(self._client.psetex, f"{PREFIX}:ready", 1_000, 1)
+        """By a write to each server: a replica answers, too, and keeps nothing."""
+        self._run(verify_writable, self._client)
 
     def close(self) -> None:
         self._client.close()
@@ -386,6 +386,6 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
                 if not repeatable:
                     raise
                 return call(*arguments)
-        except (RedisError, OSError) as exc:
+        except (RedisError, RedisClusterException, OSError) as exc:
             logger.warning("Redis failed: %s: %s", type(exc).__name__, exc)
             raise StorageUnavailable from exc

@@ -4,6 +4,7 @@ A backend's test module subclasses `SessionStorageContract` and defines the fixt
 `storage` and the method `pass_time`. It needs pytest, which the app itself does not.
 """
 
+from itinerary_app.storage.testing.bounds import BoundsContract
 from itinerary_app.storage.testing.damage import DamageContract
 from itinerary_app.storage.testing.lists import ListsContract
 from itinerary_app.storage.testing.sessions import SessionsContract
@@ -37,6 +38,6 @@ __all__ = [
 
 
 class SessionStorageContract(
-    SessionsContract, ListsContract, VersionsContract, DamageContract
+    SessionsContract, ListsContract, BoundsContract, VersionsContract, DamageContract
 ):
     """All of them."""

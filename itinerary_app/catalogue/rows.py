@@ -52,6 +52,7 @@ PLACE_COLUMNS = (
     "price_year",
 )
 FARES = {"child", "resident", "eu"}
+MAX_PRICE = 100_000_000  # in any currency
 # `id` is a city's and its place's; `closed` are dates of every year, as in OSM's
 # opening_hours; on the other public holidays it is open as `usual` or `off`. The rows
 # are editorial, from memory; `look_up_at` is the site that tells.
@@ -111,7 +112,7 @@ def place(row: dict[str, str]) -> Place:
         interests=tuple(Interest(word) for word in row["interests"].split(";") if word),
         importance=int(_number(row, "importance", 1, 5)),
         hours=checked_hours(row["hours"]),
-        price=_number(row, "price", 0, float("inf")) if row["price"] else None,
+        price=_number(row, "price", 0, MAX_PRICE) if row["price"] else None,
         currency=row["currency"] or None,
         source=_text(row, "source"),
         source_id=_text(row, "source_id"),
@@ -136,7 +137,10 @@ def _fares(text: str) -> tuple[Fare, ...]:
     found = [fare.partition("=") for fare in text.split(";") if fare]
     if unknown := {who for who, _, _ in found} - FARES:
         raise ValueError(f"fares are for {sorted(FARES)}, not {sorted(unknown)}.")
-    return tuple(Fare(who, float(price)) for who, _, price in found)
+    return tuple(
+        Fare(who, _number({"fares": price}, "fares", 0, MAX_PRICE))
+        for who, _, price in found
+    )
 
 
 def _text(row: dict[str, str], column: str) -> str:

@@ -11,7 +11,7 @@ from itinerary_app.catalogue.world import locate
 from itinerary_app.current import services
 from itinerary_app.errors import ConfigurationError, ItineraryError
 from itinerary_app.imports import rules
-from itinerary_app.imports.importer import UNREAD, Importer, Report
+from itinerary_app.imports.importer import Importer, Report
 from itinerary_app.imports.overpass import FARTHEST_KM, Overpass
 from itinerary_app.imports.reading import FORMATS, Origin
 from itinerary_app.imports.reference import Reference
@@ -201,9 +201,9 @@ def _tell(report: Report) -> None:
         click.echo(f"  {number:>9,}  {name}")
     if (more := len(report.cities) - MOST_CITIES) > 0:
         click.echo(f"  {'':>9}  and {more:,} more")
-    if report.unread_hours:
-        click.echo(f"{report.unread_hours:,} {UNREAD}:")
-        _examples(report, UNREAD)
+    for reason, number in report.unread.most_common():
+        click.echo(f"{number:,} {reason}:")
+        _examples(report, reason)
     if report.skipped:
         click.echo(f"{report.skipped.total():,} entries left out:")
     for reason, number in report.skipped.most_common():

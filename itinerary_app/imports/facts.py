@@ -9,6 +9,7 @@ from itinerary_app.catalogue import osm_hours, seasons
 from itinerary_app.model import UNSTORABLE
 
 MAX_NAME = 120  # characters; what is longer is a description
+MAX_FACT = 1_000  # of any other text
 MAX_HOURS = 200
 MAX_PRICE = 1_000_000
 
@@ -48,6 +49,11 @@ def text(told: object) -> str:
     if not isinstance(told, str):
         return ""
     return " ".join(_UNREADABLE.sub(" ", told).split())
+
+
+def other_name(told: str, name: str) -> str | None:
+    """What else the place is called; None for the same, and for a description."""
+    return told if told != name and 0 < len(told) <= MAX_NAME else None
 
 
 @lru_cache(maxsize=65_536)

@@ -20,7 +20,9 @@ from itinerary_app.storage.places import Incoming, importing
 
 BATCH = 5_000  # entries
 EXAMPLES = 3  # of each reason
-UNREAD = "hours that could not be read (kept as unknown)"
+UNREAD_HOURS = "hours that could not be read (kept as unknown)"
+UNREAD_PRICE = "prices that could not be read (kept as unknown)"
+TOO_LONG = f"a text of more than {facts.MAX_FACT:,} characters"
 Advance = Callable[[int], object]  # is told how many bytes more were read
 
 
@@ -34,7 +36,7 @@ class Report:
     same: int = 0
     cities: Counter[str] = field(default_factory=Counter)  # places by name of city
     skipped: Counter[str] = field(default_factory=Counter)  # entries by reason
-    unread_hours: int = 0
+    unread: Counter[str] = field(default_factory=Counter)  # places by reason
     examples: dict[str, list[str]] = field(default_factory=dict)  # by reason
 
     @property
@@ -45,9 +47,9 @@ class Report:
         self.skipped[reason] += 1
         self._example(reason, example)
 
-    def unread(self, hours: str) -> None:
-        self.unread_hours += 1
-        self._example(UNREAD, hours)
+    def leave_unknown(self, reason: str, told: str) -> None:
+        self.unread[reason] += 1
+        self._example(reason, told)
 
     def _example(self, reason: str, example: str) -> None:
         examples = self.examples.setdefault(reason, [])
@@ -108,19 +110,20 @@ class Importer:
                 self._report.skip("told before in the same file", example)
                 continue
             self._seen.add(place.id)
+            if any(isinstance(it, str) and len(it) > facts.MAX_FACT for it in place):
+                self._report.skip(TOO_LONG, example)
+                continue
             city = self._homes.of(entry)
             if city is None:
                 self._report.skip("outside of the city, or of any", example)
                 continue
             if entry.unread_hours:
-                self._report.unread(entry.unread_hours)
+                self._report.leave_unknown(UNREAD_HOURS, entry.unread_hours)
+            if entry.price:
+                home = countries.currency(city.country)
+                if price := facts.price(entry.price, home):
+                    place = place._replace(price=price[0], currency=price[1])
+                else:
+                    self._report.leave_unknown(UNREAD_PRICE, entry.price)
             self._report.cities[city.name] += 1
-            yield city, _priced(entry, city)
-
-
-def _priced(listing: Listing, city: City) -> Place:
-    home = countries.currency(city.country)
-    told = listing.price and facts.price(listing.price, home)
-    if not told:
-        return listing.place
-    return listing.place._replace(price=told[0], currency=told[1])
+            yield city, place

@@ -76,7 +76,7 @@ def listing(
         source=origin,
         source_id=source_id,
         licence=licence,
-        local_name=told["name"] if told.get("name") not in (None, "", name) else None,
+        local_name=facts.other_name(told.get("name", ""), name),
         diets=_diets(told),
         wheelchair=_ACCESS.get(told.get("wheelchair", "")),
         booking=_BOOKING.get(told.get("reservation", "")),

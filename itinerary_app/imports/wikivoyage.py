@@ -174,12 +174,14 @@ def _entry(row: dict[str, str], language: str) -> Listing | Skipped:
         return Skipped(f"a name of more than {facts.MAX_NAME} characters", example)
     if told["type"] not in _TYPES:
         return Skipped(f"nothing to visit (type {told['type'] or 'unknown'})", example)
+    if not (told["latitude"] and told["longitude"]):
+        return Skipped("no coordinates", example)
     try:
         where = point(float(told["latitude"]), float(told["longitude"]))
     except ValueError:
         where = None
     if where is None:
-        return Skipped("no coordinates", example)
+        return Skipped("coordinates that are no numbers on the globe", example)
     return _listing(told, name, article, where, language)
 
 
@@ -210,7 +212,7 @@ def _listing(
         source=f"Wikivoyage ({language})",
         source_id=page,
         licence=LICENCE,
-        local_name=told.get("alt") or None,
+        local_name=facts.other_name(told.get("alt", ""), name),
     )
     return Listing(
         place,

@@ -1,6 +1,7 @@
 // The pages work without this. With it, messages are sent without a reload, the plan
 // is drawn on a map, and it can be printed and its link copied by a button.
 
+import "./trusted.js";
 import { listen, scrollToLatest } from "./chat.js";
 import { listenForDragging } from "./drag.js";
 import { listenForHands } from "./hands.js";

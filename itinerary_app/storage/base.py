@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
 from itinerary_app.model import (
     Itinerary,
@@ -95,6 +95,10 @@ class State(NamedTuple):
     preferences: Preferences
     itinerary: Itinerary | None
 
+    @classmethod
+    def of(cls, session: TripSession) -> Self:
+        return cls(session.preferences, session.itinerary)
+
 
 class PlanVersion(NamedTuple):
     """One line of the list of versions; see Record. Without `acts` nobody said why."""
@@ -144,6 +148,17 @@ class Snapshot:
     idle: timedelta
     ends_at: datetime
     versions: tuple[KeptVersion, ...] = ()  # the oldest first
+
+
+class ListCursor(NamedTuple):
+    """A session's place in its owner's list, which it has as long as it lives."""
+
+    created_at: datetime
+    session_id: str
+
+    @classmethod
+    def of(cls, trip: TripSummary) -> Self:
+        return cls(trip.created_at, trip.session_id)
 
 
 class Mark(NamedTuple):
@@ -256,10 +271,19 @@ class SessionStorage(ABC):
         """
 
     @abstractmethod
-    def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
-        """An owner’s trips, last used first, ties by id; at most MAX_LISTED_TRIPS.
+    def list_sessions(
+        self,
+        owner_hash: bytes,
+        *,
+        after: ListCursor | None = None,
+        limit: int = MAX_LISTED_TRIPS,
+    ) -> list[TripSummary]:
+        """An owner’s trips, the newest first, ties by id; at most `limit` of them.
 
-        One that cannot be read is among them and says so.
+        Fewer are the last. The list goes on behind `after`, the cursor of the last one
+        seen: each that lives all the while is seen once, whatever is begun, used or
+        deleted meanwhile. One that cannot be read is among them and says so. Raises
+        InvalidInput for a negative limit and what is no cursor.
         """
 
     @abstractmethod

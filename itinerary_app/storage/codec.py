@@ -35,8 +35,10 @@ MAX_TURN_KEY_CHARS = 200
 MAX_TURN_MESSAGES = 1_000
 MAX_ROWS = 2**31 - 1
 MAX_SEQ = 2**62
+MAX_QUICK_REPLIES = 16  # of a message; together as long as one, as each may be sent
 MAX_CONTEXT_BYTES = 8_192
 MAX_ACTS_BYTES = 32_768
+MAX_PLAN_BYTES = 2**20  # 30 days of 30 stops have half of it
 MAX_JSON_DEPTH = 32
 OWNER_HASH_BYTES = 32
 _UNSTORABLE = re.compile(UNSTORABLE)
@@ -118,6 +120,13 @@ def _storable(message: Message, turn_key: str | None) -> Message:
             f"not {len(message.content):,}.",
             field="content",
         )
+    replies = message.quick_replies
+    if len(replies) > MAX_QUICK_REPLIES or sum(map(len, replies)) > MAX_MESSAGE_CHARS:
+        raise InvalidInput(
+            f"A message has at most {MAX_QUICK_REPLIES} quick replies, of "
+            f"{MAX_MESSAGE_CHARS:,} characters together.",
+            field="quick_replies",
+        )
     try:
         role = Role(message.role)
     except ValueError as exc:
@@ -126,7 +135,7 @@ def _storable(message: Message, turn_key: str | None) -> Message:
     return Message(
         role,
         clean(message.content),
-        tuple([clean(text) for text in message.quick_replies]),
+        tuple([clean(text) for text in replies]),
         turn_key,
         context=None if message.context is None else _storable_context(message.context),
     )
@@ -224,6 +233,10 @@ def storable_itinerary(
         odd = True
     if odd:
         text = dump_json(built).encode()
+    if len(text) > MAX_PLAN_BYTES:
+        raise InvalidInput(
+            f"An itinerary has at most {MAX_PLAN_BYTES:,} bytes.", field="itinerary"
+        )
     try:
         plan = _PLAN.decode(text)
     except msgspec.MsgspecError as exc:

@@ -29,6 +29,7 @@ from itinerary_app.storage.base import (
     Changes,
     Expiry,
     KeptVersion,
+    ListCursor,
     PlanVersion,
     Saved,
     SessionStorage,
@@ -42,6 +43,7 @@ from itinerary_app.storage.codec import (
     storable_itinerary,
     storable_preferences,
 )
+from itinerary_app.storage.listing import check_page, page
 from itinerary_app.storage.versions import (
     changed,
     dump_acts,
@@ -263,16 +265,21 @@ class MemoryStorage(SessionStorage):
             return None
         return found._replace(preferences=replace(found.preferences, shared=shared))
 
-    def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
+    def list_sessions(
+        self,
+        owner_hash: bytes,
+        *,
+        after: ListCursor | None = None,
+        limit: int = MAX_LISTED_TRIPS,
+    ) -> list[TripSummary]:
+        check_page(after, limit)
         with self._lock:
             owned = [
                 record.summary()
                 for session_id, record in self._owned.get(owner_hash, {}).items()
                 if self._alive(session_id)
             ]
-        owned.sort(key=lambda trip: trip.session_id)
-        owned.sort(key=lambda trip: trip.last_accessed, reverse=True)
-        return owned[:MAX_LISTED_TRIPS]
+        return page(owned, ListCursor.of, after, limit)
 
     def clock(self) -> datetime:
         return self._clock()

@@ -20,19 +20,20 @@ from psycopg.errors import UniqueViolation
 from itinerary_app.errors import (
     CorruptSession,
     SessionNotFound,
-    StorageUnavailable,
     VersionConflict,
 )
-from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
+from itinerary_app.model import Message, TripSession, TripSummary
 from itinerary_app.storage import analytics, statements
 from itinerary_app.storage.acting import acting
 from itinerary_app.storage.base import (
+    MAX_LISTED_TRIPS,
     MAX_VERSIONS,
     NO_PLAN,
     Backlog,
     Changes,
     Expiry,
     KeptVersion,
+    ListCursor,
     Mark,
     PlanVersion,
     Portable,
@@ -47,8 +48,6 @@ from itinerary_app.storage.codec import (
     MAX_SEQ,
     check_limit,
     clean,
-    dump_itinerary,
-    dump_json,
     empty_session,
     new_session_uuid,
     session_uuid,
@@ -58,15 +57,19 @@ from itinerary_app.storage.codec import (
 )
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.encryption import Encryption
+from itinerary_app.storage.listing import check_page
 from itinerary_app.storage.places import ImportedPlaces
 from itinerary_app.storage.pool import ANSWER_WITHIN, Pool, Row
+from itinerary_app.storage.readiness import verify_writable
 from itinerary_app.storage.reencrypting import reencrypted
 from itinerary_app.storage.restoring import restored
 from itinerary_app.storage.rows import (
     READ_BY_SQL,
     message_of,
+    recorded,
     said,
     session_of,
+    stated,
     summary_of,
 )
 from itinerary_app.storage.sweeping import Sweep, alone
@@ -77,7 +80,6 @@ from itinerary_app.storage.versions import (
     listed,
     state_at,
     up_to,
-    way_back,
 )
 
 ALL = 2**31 - 1  # messages
@@ -168,42 +170,26 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
         expected_version = expected(session_id, changes, expected_version)
         if key is None:
             raise SessionNotFound(session_id)
-        encryption = self._encryption
+        record, encryption = changes.record, self._encryption
         parameters: dict[str, Any] = {
             "session_id": key,
             "questions": changes.questions,
             **said(encryption.encrypt_message(session_id, it) for it in appended),
+            **stated(session_id, preferences, plan, encryption),
         }
-        if preferences:
-            parameters["preferences"] = dump_json(
-                encryption.encrypt_preferences(session_id, preferences)
-            )
-        if isinstance(plan, Itinerary):
-            parameters["itinerary"] = encryption.encrypt(
-                session_id, "itinerary", dump_itinerary(plan)
-            )
         if expected_version is not None:
             parameters["expected_version"] = expected_version
-        number = 0
-        if changes.record:
-            before = changes.record.before
-            number = before.plan_version + 1
-            state = State(before.preferences, before.itinerary)
-            back = way_back(changed(state, preferences, plan), state)
-            acts, back = encryption.encrypt_version(session_id, number, acts, back)
-            parameters |= {
-                "acts": acts,
-                "way_back": back,
-                "restores": changes.record.restores,
-                "undone_from": changes.record.undone_from,
-            }
+        if record:
+            after = changed(State.of(record.before), preferences, plan)
+            parameters |= recorded(session_id, record, acts, after, encryption)
+        number = record.before.plan_version + 1 if record else 0
         statement = statements.save(
             messages=len(appended),
             preferences="preferences" in parameters,
             itinerary="itinerary" in parameters,
             unplanned=plan is NO_PLAN,
             versioned=expected_version is not None,
-            recorded=changes.record is not None,
+            recorded=record is not None,
             thinned=number > MAX_VERSIONS and number % THINNED_EVERY == 0,
         )
         try:
@@ -279,10 +265,17 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
             raise SessionNotFound(session_id)
         return state_at(session, self._versions(session_id, MAX_VERSIONS), number)
 
-    def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
-        rows = self._pool.run(
-            statements.LIST, {"owner_hash": owner_hash}, repeatable=True
-        )
+    def list_sessions(
+        self,
+        owner_hash: bytes,
+        *,
+        after: ListCursor | None = None,
+        limit: int = MAX_LISTED_TRIPS,
+    ) -> list[TripSummary]:
+        check_page(after, limit)
+        behind = dict.fromkeys(ListCursor._fields) | (after._asdict() if after else {})
+        wanted = {"owner_hash": owner_hash, "limit": limit, **behind}
+        rows = self._pool.run(statements.LIST, wanted, repeatable=True)
         return [summary_of(row, self._encryption) for row in rows]
 
     def delete_expired_sessions(self, *, limit: int) -> int:
@@ -325,9 +318,7 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
         return alone(self._database)
 
     def check(self) -> None:
-        rows = self._pool.run(statements.CHECK, {}, repeatable=True)
-        if rows[0][0] != "off":
-            raise StorageUnavailable("The trips can be read only just now.")
+        verify_writable(self._pool)
 
     def close(self) -> None:
         self._pool.close()

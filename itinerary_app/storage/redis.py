@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import Any
 
 from redis.exceptions import ConnectionError as ConnectionLost
-from redis.exceptions import OutOfMemoryError, RedisError
+from redis.exceptions import OutOfMemoryError, RedisClusterException, RedisError
 
 from itinerary_app.errors import (
     SessionNotFound,
@@ -30,6 +30,7 @@ from itinerary_app.storage.base import (
     Changes,
     Expiry,
     KeptVersion,
+    ListCursor,
     Mark,
     NoPlan,
     PlanVersion,
@@ -54,17 +55,19 @@ from itinerary_app.storage.codec import (
     storable_preferences,
 )
 from itinerary_app.storage.encryption import Encryption
+from itinerary_app.storage.listing import check_page
 from itinerary_app.storage.redis_reading import (
     PREFIX,
+    index_of,
     keys_of,
-    read_outlines,
+    read_list,
     read_session,
     read_versions,
     read_whole,
 )
 from itinerary_app.storage.redis_reencrypting import reencrypt_arguments
 from itinerary_app.storage.redis_restoring import restore_arguments
-from itinerary_app.storage.redis_server import ANSWER_WITHIN, connect
+from itinerary_app.storage.redis_server import ANSWER_WITHIN, connect, verify_writable
 from itinerary_app.storage.redis_values import (
     EPOCH,
     PREFERENCE,
@@ -125,7 +128,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         """Two scripts: the owner's index may name a session that never came to be."""
         key = str(new_session_uuid(session_id, owner_hash))
         owner, lifetime = owner_hash.hex(), micros(self._expiry.lifetime)
-        self._run(self._index, [_index_key(owner)], [key, lifetime, 0])
+        self._run(self._index, [index_of(owner)], [key, lifetime, 0])
         created = self._run(
             self._create,
             keys_of(key),
@@ -190,7 +193,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
             raise SessionNotFound(session_id)
         recorded, encryption = "", self._encryption
         if record:
-            before = State(record.before.preferences, record.before.itinerary)
+            before = State.of(record.before)
             back = way_back(changed(before, preferences, plan), before)
             number = record.before.plan_version + 1
             acts, back = encryption.encrypt_version(session_id, number, acts, back)
@@ -265,19 +268,18 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
             raise SessionNotFound(session_id)
         return state_at(session, self._versions(session_id), number)
 
-    def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
-        """A pipeline over the owner's sessions, as they were used lies with each."""
-        index = _index_key(owner_hash.hex())
-        ids = [key.decode() for key in self._run(self._client.zrange, index, 0, -1)]
-        states = self._run(read_outlines, self._client, ids)
-        found = [
-            load_summary(key, state, self._encryption)
-            for key, state in zip(ids, states, strict=True)
-            if state.get(b"owner") == owner_hash.hex().encode()
-        ]
-        found.sort(key=lambda trip: trip.session_id)
-        found.sort(key=lambda trip: trip.last_accessed, reverse=True)
-        return found[:MAX_LISTED_TRIPS]
+    def list_sessions(
+        self,
+        owner_hash: bytes,
+        *,
+        after: ListCursor | None = None,
+        limit: int = MAX_LISTED_TRIPS,
+    ) -> list[TripSummary]:
+        """Three round trips: of all its owner's but those listed, little is read."""
+        check_page(after, limit)
+        owner = owner_hash.hex()
+        listed = self._run(read_list, self._client, owner, after, limit)
+        return [load_summary(key, it, self._encryption) for key, it in listed]
 
     def delete_expired_sessions(self, *, limit: int) -> int:
         """0: Redis deletes what expired by itself."""
@@ -285,8 +287,8 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         return 0
 
     def check(self) -> None:
-        """By a write: a replica and a full server answer, and keep nothing."""
-        self._run(self._client.psetex, f"{PREFIX}:ready", 1_000, 1)
+        """By a write to each server: a replica answers, too, and keeps nothing."""
+        self._run(verify_writable, self._client)
 
     def close(self) -> None:
         self._client.close()
@@ -323,7 +325,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         """Two scripts, as creation."""
         session_id, owner = snapshot.session.session_id, snapshot.session.owner_hash
         ends = micros(snapshot.ends_at - EPOCH)
-        self._run(self._index, [_index_key(owner.hex())], [session_id, 0, ends])
+        self._run(self._index, [index_of(owner.hex())], [session_id, 0, ends])
         arguments = restore_arguments(snapshot, self._encryption)
         return bool(self._run(self._restore, keys_of(session_id), arguments))
 
@@ -384,10 +386,6 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
                 if not repeatable:
                     raise
                 return call(*arguments)
-        except (RedisError, OSError) as exc:
+        except (RedisError, RedisClusterException, OSError) as exc:
             logger.warning("Redis failed: %s: %s", type(exc).__name__, exc)
             raise StorageUnavailable from exc
-
-
-def _index_key(owner: str) -> str:
-    return f"{PREFIX}:owner:{owner}"

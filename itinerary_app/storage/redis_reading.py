@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from itinerary_app.storage.redis_values import OUTLINE
+from itinerary_app.storage.base import ListCursor
+from itinerary_app.storage.listing import page
+from itinerary_app.storage.redis_values import OUTLINE, instant_or_epoch
 
 PREFIX = "itinerary"
 PARTS = ("state", "said", "turns", "versions")
@@ -22,6 +24,11 @@ class Kept(NamedTuple):
 def keys_of(session_id: str) -> list[str]:
     """The keys of a session, in the order of PARTS."""
     return [f"{PREFIX}:{{{session_id}}}:{part}" for part in PARTS]
+
+
+def index_of(owner: str) -> str:
+    """The key of an owner's sessions (hexadecimal hash), by when they end."""
+    return f"{PREFIX}:owner:{owner}"
 
 
 def read_session(
@@ -57,7 +64,32 @@ def read_whole(client: Any, session_id: str) -> Kept:
     return Kept(*pipeline.execute())
 
 
-def read_outlines(client: Any, ids: list[str]) -> list[dict[bytes, bytes]]:
+def read_list(
+    client: Any, owner: str, after: ListCursor | None, limit: int
+) -> list[tuple[str, dict[bytes, bytes]]]:
+    """A page of the owner's sessions with the fields of OUTLINE of each."""
+    ids = [key.decode() for key in client.zrange(index_of(owner), 0, -1)]
+    pipeline = client.pipeline(transaction=False)
+    for key in ids:
+        pipeline.hmget(keys_of(key)[0], "owner", "created")
+    own = [
+        ListCursor(instant_or_epoch(created), key)
+        for key, (whose, created) in zip(ids, pipeline.execute(), strict=True)
+        if whose == owner.encode()
+    ]
+    listed = page(own, lambda it: it, after, limit)
+    states = _outlines(client, [it.session_id for it in listed])
+    found = [
+        (cursor.session_id, state)
+        for cursor, state in zip(listed, states, strict=True)
+        if state.get(b"owner") == owner.encode()
+    ]
+    if len(found) < len(listed):  # some are gone meanwhile: others take their place
+        found += read_list(client, owner, listed[-1], limit - len(found))
+    return found
+
+
+def _outlines(client: Any, ids: list[str]) -> list[dict[bytes, bytes]]:
     """The states without their plans."""
     pipeline = client.pipeline(transaction=False)
     for key in ids:

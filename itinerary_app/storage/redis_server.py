@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,13 @@ CONNECT_WITHIN = 2.0  # seconds
 POOL_TIMEOUT = 3.0  # seconds that a caller waits for a free connection
 
 CLUSTER = "redis+cluster://"
+READY_KEYS = 128  # of them some fall to each server of a cluster of up to a dozen
+KEEPING = "noeviction"
+EVICTING = (
+    "Redis has maxmemory-policy {}: short of memory it would drop trips silently. Set "
+    "it to noeviction: CONFIG SET maxmemory-policy noeviction, and the same in its "
+    "configuration file."
+)
 Client = redis.Redis | RedisCluster
 
 
@@ -77,17 +85,44 @@ def _infos(client: Client) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
 
 def _verify_keeping(memory: Mapping[str, Any], persistence: Mapping[str, Any]) -> None:
     policy = memory["maxmemory_policy"]
-    if policy != "noeviction":
-        raise ConfigurationError(
-            f"Redis has maxmemory-policy {policy}: short of memory it would drop "
-            "trips silently. Set it to noeviction: CONFIG SET maxmemory-policy "
-            "noeviction, and the same in its configuration file."
-        )
+    if policy != KEEPING:
+        raise ConfigurationError(EVICTING.format(policy))
     if not int(persistence["aof_enabled"]):
         logger.warning(
             "Redis runs without an append-only file: a restart loses the trips since "
             "its last snapshot. Set appendonly yes."
         )
+
+
+def verify_writable(client: Client) -> None:
+    """Raise RedisError unless each server that holds keys takes writes.
+
+    Warns, once, of one that has come to drop keys when it is short of memory.
+    """
+    for key in _a_key_of_each(client):
+        client.psetex(key, 1_000, 1)
+    for memory, _ in _infos(client):
+        if memory["maxmemory_policy"] != KEEPING:
+            _warn(EVICTING.format(memory["maxmemory_policy"]))
+
+
+def _a_key_of_each(client: Client) -> Iterator[str]:
+    if not isinstance(client, RedisCluster):
+        yield "itinerary:ready"
+        return
+    seen = set()
+    for number in range(READY_KEYS):
+        key = f"itinerary:ready:{number}"
+        node = client.get_node_from_key(key)  # type: ignore[no-untyped-call]  # as above
+        if node not in seen:
+            yield key
+        seen.add(node)
+
+
+@cache
+def _warn(text: str) -> None:
+    """Once is enough."""
+    logger.warning(text)
 
 
 def connect(url: str, *, pool_size: int, answer_within: float) -> Client:

@@ -38,6 +38,14 @@ def instant(micros: bytes) -> datetime:
     return EPOCH + timedelta(microseconds=int(micros))
 
 
+def instant_or_epoch(micros: bytes | None) -> datetime:
+    """The same where it can be read, or when 1970 began."""
+    try:
+        return instant(micros or b"0")
+    except (ValueError, OverflowError):
+        return EPOCH
+
+
 def stamp(message: Message) -> int:
     """When it was said, in microseconds after 1970 began."""
     assert message.created_at is not None
@@ -192,7 +200,7 @@ def load_session(
 def load_summary(
     session_id: str, state: Mapping[bytes, bytes], encryption: Encryption
 ) -> TripSummary:
-    """From the fields of OUTLINE; what cannot be read says so, and comes last."""
+    """From the fields of OUTLINE; one that cannot be read says so."""
     planned = b"itinerary" in state
     try:
         return TripSummary(
@@ -204,4 +212,6 @@ def load_summary(
             last_accessed=instant(state[b"accessed"]),
         )
     except (KeyError, ValueError, msgspec.MsgspecError, CorruptSession):
-        return TripSummary(session_id, Preferences(), 0, planned, EPOCH, EPOCH, False)
+        created = instant_or_epoch(state.get(b"created"))
+        used = instant_or_epoch(state.get(b"accessed"))
+        return TripSummary(session_id, Preferences(), 0, planned, created, used, False)

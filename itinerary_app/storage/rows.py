@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from itinerary_app.errors import CorruptSession
-from itinerary_app.model import Message, Preferences, Role, TripSession, TripSummary
+from itinerary_app.model import (
+    Itinerary,
+    Message,
+    Preferences,
+    Role,
+    TripSession,
+    TripSummary,
+)
 from itinerary_app.storage import statements
+from itinerary_app.storage.base import NoPlan, Record, State
 from itinerary_app.storage.codec import (
+    dump_itinerary,
+    dump_json,
     json_or_none,
     load_itinerary,
     load_preferences,
 )
 from itinerary_app.storage.encryption import Encryption
 from itinerary_app.storage.pool import Row
+from itinerary_app.storage.versions import way_back
 
 ROLES = {role.value: role for role in Role}
 
@@ -92,3 +103,35 @@ def said(messages: Iterable[Message]) -> dict[str, Any]:
             "turn_key": it.turn_key,
         }
     return parameters | {"user_messages": user_messages}
+
+
+def stated(
+    session_id: str,
+    preferences: Mapping[str, Any],
+    plan: Itinerary | NoPlan | None,
+    encryption: Encryption,
+) -> dict[str, str]:
+    """The parameters of a save for what of these changes."""
+    parameters = {}
+    if preferences:
+        told = encryption.encrypt_preferences(session_id, preferences)
+        parameters["preferences"] = dump_json(told)
+    if isinstance(plan, Itinerary):
+        text = dump_itinerary(plan)
+        parameters["itinerary"] = encryption.encrypt(session_id, "itinerary", text)
+    return parameters
+
+
+def recorded(
+    session_id: str, record: Record, acts: str, after: State, encryption: Encryption
+) -> dict[str, Any]:
+    """The parameters of a save for the version that it makes."""
+    number = record.before.plan_version + 1
+    back = way_back(after, State.of(record.before))
+    acts, back = encryption.encrypt_version(session_id, number, acts, back)
+    return {
+        "acts": acts,
+        "way_back": back,
+        "restores": record.restores,
+        "undone_from": record.undone_from,
+    }

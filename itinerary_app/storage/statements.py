@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from itinerary_app.storage.base import MAX_LISTED_TRIPS, MAX_VERSIONS, TOUCH_INTERVAL
+from itinerary_app.storage.base import MAX_VERSIONS, TOUCH_INTERVAL
 
 TOUCH = f"interval '{TOUCH_INTERVAL.total_seconds():g} s'"
 ALIVE = f"last_accessed > now() - idle_timeout - {TOUCH} AND ends_at > now()"
@@ -118,7 +118,10 @@ LIST = f"""
 SELECT session_id, preferences, message_count, itinerary IS NOT NULL,
        created_at, last_accessed
 FROM sessions WHERE owner_hash = %(owner_hash)s AND {ALIVE}
-ORDER BY last_accessed DESC, session_id LIMIT {MAX_LISTED_TRIPS}
+  AND (%(created_at)s::timestamptz IS NULL OR created_at < %(created_at)s::timestamptz
+       OR created_at = %(created_at)s::timestamptz
+          AND session_id > %(session_id)s::uuid)
+ORDER BY created_at DESC, session_id LIMIT %(limit)s
 """
 
 # sweep_after finds candidates cheaply, ALIVE decides, and the lock keeps a session
@@ -176,9 +179,17 @@ WHERE session_id = %(session_id)s AND {ALIVE}
 RETURNING session_id
 """
 
-CHECK = """
-SELECT current_setting('transaction_read_only'),
-       EXISTS (SELECT FROM sessions, messages LIMIT 0)
+# Whether the tables are there; whether a turn would be refused; whether it would wait
+# for standbys that are away (of "ANY 2 (a, b)" two are needed). A write would wait,
+# too, and its backend with it. Without pg_read_all_stats states are null: no judgement.
+CHECK = r"""
+SELECT EXISTS (SELECT FROM sessions, messages LIMIT 0),
+       current_setting('transaction_read_only') = 'on',
+       names <> '' AND current_setting('synchronous_commit') NOT IN ('off', 'local')
+       AND coalesce(substring(names FROM '(?i)^\s*(?:any|first)?\s*(\d+)\s*\(')::int, 1)
+         > (SELECT count(*) FROM pg_stat_replication
+            WHERE coalesce(sync_state, 'sync') IN ('sync', 'quorum'))
+FROM current_setting('synchronous_standby_names') AS names
 """
 NO_HURRY = "SET LOCAL idle_in_transaction_session_timeout = 0"
 SOLE_SWEEPER = "SELECT pg_try_advisory_xact_lock(hashtext('itinerary_app.sweep'))"

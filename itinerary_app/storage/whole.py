@@ -24,6 +24,7 @@ from itinerary_app.storage.base import (
     Changes,
     Expiry,
     KeptVersion,
+    ListCursor,
     PlanVersion,
     Saved,
     SessionStorage,
@@ -39,6 +40,7 @@ from itinerary_app.storage.codec import (
     storable_itinerary,
     storable_preferences,
 )
+from itinerary_app.storage.listing import check_page, page
 from itinerary_app.storage.versions import (
     changed,
     dump_acts,
@@ -217,17 +219,24 @@ class WholeSessions(SessionStorage, Generic[Rows]):
             kept = self._kept(rows, session_id)
         return state_at(session, kept, number)
 
-    def list_sessions(self, owner_hash: bytes) -> list[TripSummary]:
+    def list_sessions(
+        self,
+        owner_hash: bytes,
+        *,
+        after: ListCursor | None = None,
+        limit: int = MAX_LISTED_TRIPS,
+    ) -> list[TripSummary]:
         """Looks through all sessions."""
+        check_page(after, limit)
         with self.transaction() as rows:
-            found = {key: self._outline(rows, key) for key in sorted(self.ids(rows))}
+            found = {key: self._outline(rows, key) for key in self.ids(rows)}
             own = [
                 (key, it)
                 for key, it in found.items()
                 if it and it.owner_hash == owner_hash and not self._is_over(it)
             ]
-            own.sort(key=lambda found: found[1].last_accessed, reverse=True)
-            return [self._summary(rows, *it) for it in own[:MAX_LISTED_TRIPS]]
+            listed = page(own, _cursor, after, limit)
+            return [self._summary(rows, *it) for it in listed]
 
     def clock(self) -> datetime:
         return self._clock()
@@ -308,3 +317,8 @@ class WholeSessions(SessionStorage, Generic[Rows]):
         if session is None:
             raise SessionNotFound(session_id)
         return session
+
+
+def _cursor(found: tuple[str, _Outline]) -> ListCursor:
+    session_id, outline = found
+    return ListCursor(outline.created_at, session_id)

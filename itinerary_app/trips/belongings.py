@@ -10,7 +10,12 @@ from typing import Any
 
 from itinerary_app.errors import CorruptSession
 from itinerary_app.model import TripSummary
-from itinerary_app.storage.base import MAX_VERSIONS, SessionStorage
+from itinerary_app.storage.base import (
+    MAX_LISTED_TRIPS,
+    MAX_VERSIONS,
+    ListCursor,
+    SessionStorage,
+)
 from itinerary_app.storage.codec import itinerary_json
 
 
@@ -22,10 +27,20 @@ def belongings(
 
     `opening.read` reads them again.
     """
-    listed = storage.list_sessions(owner_hash)
+    listed = listed_trips(storage, owner_hash)
     return list(
         _trips(storage, [it for it in listed if session_id in (None, it.session_id)])
     )
+
+
+def listed_trips(storage: SessionStorage, owner_hash: bytes) -> list[TripSummary]:
+    """All trips of the owner, last used first, ties by id."""
+    found = page = storage.list_sessions(owner_hash)
+    while len(page) == MAX_LISTED_TRIPS:
+        page = storage.list_sessions(owner_hash, after=ListCursor.of(page[-1]))
+        found = [*found, *page]
+    found.sort(key=lambda trip: trip.session_id)
+    return sorted(found, key=lambda trip: trip.last_accessed, reverse=True)
 
 
 def erase(storage: SessionStorage, owner_hash: bytes) -> int:

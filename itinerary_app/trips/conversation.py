@@ -37,6 +37,7 @@ from itinerary_app.storage.base import (
     MAX_MESSAGES,
     Changes,
     Expiry,
+    ListCursor,
     SessionStorage,
     State,
     exactly,
@@ -44,6 +45,7 @@ from itinerary_app.storage.base import (
 from itinerary_app.storage.codec import MAX_TURN_MESSAGES
 from itinerary_app.text.ends import without_base
 from itinerary_app.trips import patching
+from itinerary_app.trips.belongings import listed_trips
 from itinerary_app.trips.changes import TripPlanner
 from itinerary_app.trips.history import History
 from itinerary_app.trips.opening import SavedTrip
@@ -138,7 +140,13 @@ class ConversationManager:
 
     def trips(self, owner_hash: bytes) -> list[TripSummary]:
         """The owner's trips, last used first."""
-        return self._storage.list_sessions(owner_hash)
+        return listed_trips(self._storage, owner_hash)
+
+    def trips_page(
+        self, owner_hash: bytes, *, after: ListCursor | None, limit: int
+    ) -> list[TripSummary]:
+        """So many of the owner's trips behind the cursor, the newest first."""
+        return self._storage.list_sessions(owner_hash, after=after, limit=limit)
 
     def trip(
         self, session_id: str, owner_hash: bytes, *, history: int = 50

@@ -21,7 +21,11 @@ from itinerary_app.model import (
     fields,
 )
 from itinerary_app.storage.base import MAX_LISTED_TRIPS, MAX_MESSAGES
-from itinerary_app.storage.codec import load_itinerary, load_preferences
+from itinerary_app.storage.codec import (
+    load_itinerary,
+    load_preferences,
+    storable_itinerary,
+)
 from itinerary_app.trips.parts import Cities
 
 MOST_STOPS = 30  # of a day
@@ -81,9 +85,11 @@ def read(data: bytes, catalogue: Cities) -> tuple[SavedTrip, ...]:
 def _saved(trip: _Trip, catalogue: Cities) -> SavedTrip:
     told = load_preferences(trip.preferences, "")
     plan = None
-    with suppress(CorruptSession, CannotPlan, KeyError):
+    with suppress(CorruptSession, CannotPlan, KeyError, InvalidInput):
         if kept := load_itinerary(bytes(trip.plan), ""):
-            plan = _as_known(kept, catalogue)
+            known = _as_known(kept, catalogue)
+            storable_itinerary(known)
+            plan = known
     return SavedTrip(
         replace(told, shared=False),
         plan,

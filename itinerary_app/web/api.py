@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from typing import Any
 
-from flask import Flask, Request, Response, abort, request, url_for
+from flask import Flask, Response, abort, request, url_for
 from flask_smorest import Api, Blueprint
-from marshmallow import Schema
-from webargs.core import missing
-from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
@@ -22,11 +18,13 @@ from itinerary_app.catalogue.places import local_currency
 from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.current import services
 from itinerary_app.exports.files import MEDIA_TYPES
-from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
+from itinerary_app.model import Itinerary, Message, TripSession
+from itinerary_app.storage.base import ListCursor
 from itinerary_app.trips.belongings import erase
 from itinerary_app.web import plan_schemas, schemas
 from itinerary_app.web.errors import PROBLEM_TYPE
 from itinerary_app.web.exports import KIND, as_download
+from itinerary_app.web.json_parser import JsonParser
 from itinerary_app.web.plan_view import shared_tickets, unknown_hours
 from itinerary_app.web.privacy import my_data, open_saved
 from itinerary_app.web.schema_fields import OneAct
@@ -49,30 +47,8 @@ COMPONENTS = "#/components/schemas/"
 Headers = dict[str, str]
 
 
-class _Parser(FlaskParser):
-    def load_json(self, req: Request, schema: Schema) -> Any:
-        if not req.is_json or not (text := req.get_data(cache=True)):
-            return missing
-        try:
-            return json.loads(
-                text.decode(), parse_float=_number, parse_constant=_no_number
-            )
-        except (RecursionError, ValueError):  # too deep, or a number too long
-            abort(400, "The JSON cannot be read.")
-
-
-def _number(text: str) -> float | int:
-    """JSON knows one kind of numbers: 3.0 is the whole number 3."""
-    number = float(text)
-    return int(number) if number.is_integer() else number
-
-
-def _no_number(text: str) -> None:
-    raise ValueError(text)  # NaN and Infinity are no JSON
-
-
 class _Blueprint(Blueprint):
-    ARGUMENTS_PARSER = _Parser(unknown=None)  # as the schemas have it
+    ARGUMENTS_PARSER = JsonParser(unknown=None)  # as the schemas have it
 
 
 blueprint = _Blueprint(
@@ -176,10 +152,20 @@ def create(
 
 
 @blueprint.get("")
+@blueprint.arguments(schemas.ListQuery, location="query")
 @blueprint.response(200, schemas.SessionListSchema)
-def list_sessions() -> dict[str, list[TripSummary]]:
-    """Your sessions, last used first."""
-    return {"sessions": services().conversation.trips(_owner())}
+def list_sessions(query: dict[str, Any]) -> dict[str, Any]:
+    """A page of your sessions, the newest first; older ones by `next_cursor`.
+
+    One that is used keeps its place, so that paging misses none.
+    """
+    after, limit = query["cursor"], query["limit"]
+    listed = services().conversation.trips_page(_owner(), after=after, limit=limit)
+    more = len(listed) == limit
+    return {
+        "sessions": listed,
+        "next_cursor": ListCursor.of(listed[-1]) if more else None,
+    }
 
 
 @blueprint.get("/<session_id>")

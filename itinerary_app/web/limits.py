@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache, lru_cache, wraps
 from ipaddress import ip_address, ip_network
@@ -21,6 +20,7 @@ from flask_limiter import HeaderNames, Limiter, RateLimitExceeded
 from itinerary_app.config import Settings
 from itinerary_app.errors import TooMany
 from itinerary_app.web import errors, pages
+from itinerary_app.web.door import Door
 from itinerary_app.web.security import current_owner
 
 logger = logging.getLogger(__name__)
@@ -41,10 +41,6 @@ TURNS = (  # what may need a plan
 FREE = ("static", "ops.livez", "ops.readyz")
 OF_A_TRIP = 2  # of an address's turns in a minute a half may be of one trip
 PATIENCE = 10.0  # seconds in which a turn has to get through the gates
-HEALTH = ("/livez", "/readyz")
-SHUT = 1.0  # seconds
-SLOW = 0.01  # seconds that a refusal takes: who is refused comes again at once
-MOST_SHUT = 10_000  # addresses
 HEADERS = {
     HeaderNames.LIMIT: "RateLimit-Limit",
     HeaderNames.REMAINING: "RateLimit-Remaining",
@@ -136,7 +132,7 @@ def _count(app: Flask, settings: Settings) -> None:
         header_name_mapping=HEADERS,
     )
     limiter.request_filter(lambda: request.endpoint in FREE)
-    door = app.wsgi_app = Door(app.wsgi_app)  # type: ignore[method-assign]  # Flask's way
+    door = app.wsgi_app = Door(app.wsgi_app, _network, settings.threads)  # type: ignore[method-assign]  # Flask's way
 
     @app.errorhandler(RateLimitExceeded)
     def refuse(exceeded: RateLimitExceeded) -> Response:
@@ -155,32 +151,6 @@ def _count(app: Flask, settings: Settings) -> None:
         )
         for view in views:
             functions[view] = rule(functions[view])
-
-
-class Door:
-    """Shut for a second to an address that asks too often: what the app would need to
-    refuse a request, it needs for the others.
-    """
-
-    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
-        self._app = app
-        self._shut: dict[str | None, float] = {}
-
-    def shut(self, address: str | None) -> None:
-        now = time.monotonic()
-        if len(self._shut) > MOST_SHUT:
-            self._shut = {it: at for it, at in self._shut.items() if at > now}
-        self._shut[address] = now + SHUT
-
-    def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:
-        address = _network(environ.get("REMOTE_ADDR"))
-        is_open = self._shut.get(address, 0.0) < time.monotonic()
-        if is_open or environ.get("PATH_INFO") in HEALTH:
-            return self._app(environ, start_response)
-        time.sleep(SLOW)
-        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", "2")]
-        start_response("429 Too Many Requests", headers)
-        return [str(TooMany()).encode()]
 
 
 def _address() -> str | None:

@@ -23,7 +23,7 @@ def livez() -> dict[str, str]:
 
 @blueprint.get("/readyz")
 def readyz() -> dict[str, str]:
-    """200 when trips can be served; 503 while the storage is away."""
+    """200 when trips can be written; 503 while the storage is away, or only reads."""
     services().storage.check()
     return {"status": "ready"}
 

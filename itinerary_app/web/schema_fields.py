@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
@@ -12,11 +12,15 @@ from itinerary_app.acts.codec import dumps, loads
 from itinerary_app.errors import InvalidInput
 from itinerary_app.model import hhmm
 from itinerary_app.model.fields import MAX_NAME_CHARS, MAX_PEOPLE, MAX_PLACE_IDS
+from itinerary_app.storage.base import ListCursor
 
 # The end of the text in the expressions of Python and of OpenAPI (ECMA-262) alike.
 END = r"(?![\s\S])"
 NO_TEXT = "Remove the characters that are no text (such as U+0000)."
 TEXT = rf"^[^\u0000]*{END}"
+CURSOR = rf"^[0-9]{{1,17}}\.[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}{END}"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 DATE = rf"^20[0-9]{{2}}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]){END}"
 
 
@@ -25,6 +29,27 @@ class Instant(fields.DateTime):
 
     def _serialize(self, value: datetime | None, *_: Any, **__: Any) -> str | None:
         return None if value is None else value.isoformat().replace("+00:00", "Z")
+
+
+class Cursor(fields.String):
+    """A place in a list of sessions; whoever sends it back need not know how."""
+
+    def __init__(self, **options: Any) -> None:
+        told = {"pattern": CURSOR, **options.pop("metadata", {})}
+        super().__init__(metadata=told, **options)
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> str | None:
+        if value is None:
+            return None
+        created_at, session_id = value
+        return f"{(created_at - EPOCH) // MICROSECOND}.{session_id}"
+
+    def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
+        text = super()._deserialize(value, *args, **options)
+        if not re.match(CURSOR, text):
+            raise ValidationError("Send a next_cursor of this list.")
+        micros, session_id = text.split(".")
+        return ListCursor(EPOCH + int(micros) * MICROSECOND, session_id)
 
 
 class Clock(fields.String):

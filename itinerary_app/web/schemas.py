@@ -24,6 +24,7 @@ from itinerary_app.web.schema_fields import (
     DATE,
     END,
     Acts,
+    Cursor,
     Instant,
     Text,
     is_date,
@@ -110,6 +111,13 @@ class PageQuery(Strict):
     limit = fields.Integer(load_default=50, validate=validate.Range(0, 200))
 
 
+class ListQuery(Strict):
+    cursor = Cursor(load_default=None, allow_none=False)
+    limit = fields.Integer(
+        load_default=MAX_LISTED_TRIPS, validate=validate.Range(1, MAX_LISTED_TRIPS)
+    )
+
+
 class ExportQuery(Strict):
     first_day = fields.String(
         load_default=None,
@@ -194,6 +202,10 @@ class CreatedSchema(SessionSchema):
 
 class SessionListSchema(Schema):
     sessions = fields.List(fields.Nested(SummarySchema))
+    next_cursor = Cursor(
+        allow_none=True,
+        metadata={"description": "`cursor` of the next page; null on the last"},
+    )
 
 
 class MessagePageSchema(Schema):

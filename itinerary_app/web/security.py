@@ -208,6 +208,9 @@ def _headers(settings: Settings) -> dict[str, str]:
         "form-action": "'self'",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",
+        # No text becomes markup or script but for Leaflet's own (static/trusted.js).
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "default",
     }
     reporting = {}
     if url := settings.csp_report_url:

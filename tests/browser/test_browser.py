@@ -286,6 +286,24 @@ def test_a_double_click_makes_one_trip(page: Page) -> None:
     expect(page.locator(".trip-link")).to_have_count(1)
 
 
+def test_no_text_becomes_markup(page: Page, complaints: list[str]) -> None:
+    """What a script writes as markup is refused, with the map's own let through."""
+    plan(page)
+    expect(page.locator(".leaflet-control-zoom-in")).to_have_text("+")
+    refused = page.evaluate(
+        """() => [
+            () => (document.createElement("div").innerHTML = "<b>bold</b>"),
+            () => (document.createElement("script").text = "1"),
+            () => trustedTypes.createPolicy("another", {}),
+        ].map((attempt) => {
+            try { attempt(); } catch (error) { return error.name; }
+        })"""
+    )
+    assert refused == ["TypeError"] * 3
+    assert len(complaints) == 3
+    complaints.clear()
+
+
 def test_markup_in_messages_stays_text(page: Page) -> None:
     """Neither the echo nor the answer turns text into elements."""
     plan(page)

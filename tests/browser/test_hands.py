@@ -143,9 +143,7 @@ def test_time_length_and_note_are_set_by_hand(page: Page) -> None:
     expect(chosen.get_by_text("fixed", exact=True)).to_be_visible()
 
 
-def test_what_is_refused_stays_open_as_typed(
-    page: Page, complaints: list[str]
-) -> None:
+def test_what_is_refused_stays_open_as_typed(page: Page, complaints: list[str]) -> None:
     """The dialog says why, and has what was typed."""
     plan(page)
     hand = by_hand(page, page.locator("#stop-1-1"))

@@ -55,6 +55,7 @@ def test_rare_facts_become_fields(toytown: Callable[..., Catalogue]) -> None:
         (",,maybe,,,", "maybe"),
         (",,,,dog=1,", "dog"),
         (",,,,child=free,", "free"),
+        (",,,,child=nan,", "fares"),
         (",,,,,25", "price_year"),
     ],
 )

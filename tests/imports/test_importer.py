@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 
 from itinerary_app.errors import ConfigurationError, InvalidInput
-from itinerary_app.imports.importer import UNREAD
+from itinerary_app.imports.importer import TOO_LONG, UNREAD_HOURS, UNREAD_PRICE
 from itinerary_app.model import Category, City
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.places import NEAR, ImportedPlaces, importing
@@ -103,8 +104,49 @@ def test_the_report_counts_what_was_left_out(load: Load) -> None:
     assert report.examples["no kind of place that travellers visit"] == [
         "node/3 Museum 3"
     ]
-    assert report.unread_hours == 1
-    assert report.examples[UNREAD] == ["ask Mary"]
+    assert report.unread == {UNREAD_HOURS: 1}
+    assert report.examples[UNREAD_HOURS] == ["ask Mary"]
+
+
+def test_texts_have_bounds(load: Load) -> None:
+    """A name that is a description is none; another text too long costs its place."""
+    told = {"name:en": "Gate", "name": "x" * 5_000}
+    report = load(overpass(node(1, **told), node(2, name="x" * 5_000)))
+    assert report.new == 1
+    long = json.dumps(
+        {
+            "type": "FeatureCollection",
+            "features": [
+                {
+                    "type": "Feature",
+                    "geometry": {"type": "Point", "coordinates": LIMA[::-1]},
+                    "properties": {
+                        "id": "1",
+                        "name": "Gate",
+                        "tourism": "museum",
+                        "source": "x" * 5_000,
+                        "licence": "CC0",
+                    },
+                }
+            ],
+        }
+    )
+    assert load(long).skipped == {TOO_LONG: 1}
+
+
+def test_what_is_no_number_is_told(load: Load) -> None:
+    """NaN is no coordinate, nor a price: the place is left out, or its price unknown,
+    and the report says which.
+    """
+    rows = [
+        f"Lima,see,A,,,,nan,{LIMA[1]},,",
+        f"Lima,see,B,,,,{LIMA[0]},{LIMA[1]},,€nan",
+    ]
+    head = "article,type,title,alt,wikidata,wikipedia,latitude,longitude,hours,price"
+    report = load("\n".join([head, *rows, ""]))
+    assert report.new == 1
+    assert report.skipped == {"coordinates that are no numbers on the globe": 1}
+    assert report.examples[UNREAD_PRICE] == ["€nan"]
 
 
 def test_only_one_city(load: Load) -> None:

@@ -18,6 +18,7 @@ from itinerary_app.storage.base import (
     NO_PLAN,
     Changes,
     Expiry,
+    ListCursor,
     PlanVersion,
     Record,
     Saved,
@@ -290,9 +291,16 @@ class Agreement(RuleBasedStateMachine):
             )
         )
 
-    @rule(owner=owners)
-    def list(self, owner: bytes) -> None:
-        self.agree(lambda view: view.storage.list_sessions(owner))
+    @rule(owner=owners, limit=limits)
+    def list(self, owner: bytes, limit: int) -> None:
+        """A page, and the one behind it."""
+
+        def call(view: View) -> Sequence[TripSummary]:
+            page = view.storage.list_sessions(owner, limit=limit)
+            after = ListCursor.of(page[-1]) if page else None
+            return page + view.storage.list_sessions(owner, after=after)
+
+        self.agree(call)
 
     @rule(trip=st.sampled_from([0, 1, 1, 2, 3, 4]))
     def delete(self, trip: int) -> None:

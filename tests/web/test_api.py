@@ -10,8 +10,6 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from itinerary_app.current import services
-from itinerary_app.storage.base import Changes
 from tests.web.talk import SESSIONS, WISH, Caller
 
 OWNERS_FIELDS = {
@@ -238,18 +236,36 @@ def test_a_deleted_session_is_gone(program: Caller) -> None:
     assert program.call("DELETE", path).status_code == 404
     assert program.call("GET", path).status_code == 404
     assert program.say(path, "hello").status_code == 404
-    assert program.call("GET", SESSIONS).json == {"sessions": []}
+    assert program.call("GET", SESSIONS).json["sessions"] == []
 
 
-def test_the_list_shows_the_last_used_first(app: Flask, program: Caller) -> None:
-    """A session that was talked to moves to the top of the list."""
-    first, _second = program.begin(), program.begin()
-    with app.app_context():
-        storage = services().storage
-    storage.update_session(first.rpartition("/")[2], Changes(questions=1))
-    listed = program.call("GET", SESSIONS).json["sessions"]
-    assert listed[0]["session_id"] == first.rpartition("/")[2]
-    assert "token" not in listed[0]
+def test_sessions_come_in_pages(program: Caller) -> None:
+    """The newest first; `next_cursor` leads to the last of them, and each is seen once
+    though one is used meanwhile.
+    """
+    begun = [program.begin() for _ in range(3)]
+    seen, cursor = [], None
+    while True:
+        query = {"limit": 2} | ({"cursor": cursor} if cursor else {})
+        page = program.call("GET", SESSIONS, query_string=query).json
+        seen += page["sessions"]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+        program.say(begun[0], "hello")
+    assert [f"{SESSIONS}/{it['session_id']}" for it in seen] == begun[::-1]
+    assert "token" not in seen[0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"cursor": "x"}, {"cursor": "1.1"}, {"cursor": ""}, {"limit": 0}, {"limit": 101}],
+)
+def test_what_is_no_page_is_refused(program: Caller, query: dict[str, object]) -> None:
+    """A cursor that is none of ours, a limit out of bounds: 422."""
+    program.begin()
+    refused = program.call("GET", SESSIONS, query_string=query)
+    assert refused.status_code == 422
 
 
 def test_patterns_are_read_alike_everywhere(program: Caller) -> None:

@@ -4,7 +4,9 @@ A backend's test module subclasses `SessionStorageContract` and defines the fixt
 `storage` and the method `pass_time`. It needs pytest, which the app itself does not.
 """
 
+from itinerary_app.storage.testing.bounds import BoundsContract
 from itinerary_app.storage.testing.damage import DamageContract
+from itinerary_app.storage.testing.lists import ListsContract
 from itinerary_app.storage.testing.sessions import SessionsContract
 from itinerary_app.storage.testing.values import (
     IDLE,
@@ -35,5 +37,7 @@ __all__ = [
 ]
 
 
-class SessionStorageContract(SessionsContract, VersionsContract, DamageContract):
+class SessionStorageContract(
+    SessionsContract, ListsContract, BoundsContract, VersionsContract, DamageContract
+):
     """All of them."""

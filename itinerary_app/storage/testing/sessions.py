@@ -396,19 +396,6 @@ class SessionsContract(Storages):
         assert [message.seq for message in pages] == list(range(1, 26))
         assert storage.messages(trip.session_id, before=-3) == []
 
-    def test_list_shows_the_owners_sessions_only(self, storage: SessionStorage) -> None:
-        """A list holds the owner's sessions, last used first, ties by id."""
-        made = [storage.create_session(owner_hash=OWNER) for _ in range(3)]
-        storage.create_session(owner_hash=STRANGER)
-        self.pass_time(storage, timedelta(minutes=2))
-        storage.update_session(made[1].session_id, Changes(itinerary=itinerary()))
-        listed = storage.list_sessions(OWNER)
-        assert {line.session_id for line in listed} == {s.session_id for s in made}
-        assert listed[0].session_id == made[1].session_id
-        assert [line.has_itinerary for line in listed] == [True, False, False]
-        keys = [(-line.last_accessed.timestamp(), line.session_id) for line in listed]
-        assert keys == sorted(keys)
-
     @pytest.mark.parametrize(
         ("text", "kept"),
         [

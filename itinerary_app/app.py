@@ -30,6 +30,7 @@ from itinerary_app.trips.retention import Retention
 from itinerary_app.trips.services import Services
 from itinerary_app.web import (
     api,
+    assets,
     changes,
     errors,
     exports,
@@ -52,7 +53,7 @@ def create_app(
     `reader` reads messages in the place of the one that the settings name.
     """
     settings = settings or Settings.from_env()
-    app = Flask(__name__, instance_path=str(settings.instance_path))
+    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.secret_key = settings.secret_key
     expiry = Expiry(settings.session_idle, settings.session_lifetime)
     storage = open_storage(
@@ -105,6 +106,7 @@ def create_app(
     # For servers without gunicorn's hooks: a process that serves sweeps.
     app.before_request(retention.start)
 
+    assets.install(app, keep=settings.environment == "production")
     security.install(app, settings)
     errors.install(app)
     app.register_blueprint(ops.blueprint)

@@ -130,8 +130,17 @@ def forget_secret() -> None:
 
 
 def form_token() -> str:
-    """What a form of ours carries to prove that we gave it to this traveller."""
-    return sign(_form()).hex()
+    """What a form of ours carries to prove that we gave it to this traveller.
+
+    Under another mask each time, so that the length of a compressed page tells nothing.
+    """
+    proof = sign(_form())
+    mask = secrets.token_bytes(len(proof))
+    return (mask + _masked(proof, mask)).hex()
+
+
+def _masked(proof: bytes, mask: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(proof, mask, strict=True))
 
 
 def _form() -> bytes:
@@ -192,9 +201,11 @@ def _comes_from_us(is_api: bool) -> bool:
 def _has_form_token() -> bool:
     try:
         given = bytes.fromhex(request.form.get("form_token", ""))
+        half = len(given) // 2
+        proof = _masked(given[half:], given[:half])
     except ValueError:
         return False
-    return is_signed(_form(), given)
+    return is_signed(_form(), proof)
 
 
 def _headers(settings: Settings) -> dict[str, str]:

@@ -66,7 +66,9 @@ def test_badges_fit_a_small_phone(
         assert box
         assert box["width"] <= 330
     hand = by_hand(page, page.locator("#stop-1-1"))
-    for button in hand.locator("button, input:not([type=hidden]), textarea, .chip").all():
+    for button in hand.locator(
+        "button, input:not([type=hidden]), textarea, .chip"
+    ).all():
         box = button.bounding_box()
         assert box
         assert box["height"] >= 43.5

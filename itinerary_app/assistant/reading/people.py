@@ -75,6 +75,11 @@ def _numbered(tokens: list[Token]) -> list[Token]:
             ours = True  # "4 days in Rome for two"
         if token.kind == "NUMBER" and ours and ends:
             token = token._replace(kind="ADULTS")
+        kind = before.kind if before else ""
+        if token.kind == "NUMBER" and kind in _COUNTED and is_plural(made[-1].text):
+            if ends or (behind and behind.kind in _COUNTED):
+                made.insert(-1, token)  # "adults 2 kids 2"
+                continue
         made.append(token)
     return made
 
@@ -87,6 +92,7 @@ def _group(tokens: Sequence[Token]) -> int:
     return 0
 
 
+_COUNTED = ("ADULTS", "CHILDREN")
 _BEFORE_WEDDINGS = ("bachelorette", "bachelor", "hen", "stag", "hen do", "stag do")
 _GROUPS = ("family of", "party of", "group of", "band of", "bunch of")
 _YOUNG = ("CHILDREN", "AGE")

@@ -287,3 +287,19 @@ def test_a_time_that_is_no_date_is_told_as_such(when: str) -> None:
     found = understood(f"3 days in Rome {when}", None)
     assert [it for it, _ in found.faults] == [when]
     assert (len(found.acts), found.unread) == (2, (when,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no more than 3 things a day", "max 3 stops per day", "only 3 sights a day"],
+)
+def test_all_sights_together_have_a_limit(text: str) -> None:
+    """Things, stops and places of a day are its sights."""
+    assert acts(text) == [{"act": "at_most", "kind": "sight", "count": 3}]
+
+
+def test_of_whom_a_need_is_told_is_not_called_unread() -> None:
+    """Whose diet or step it is goes without saying."""
+    for text in ("my wife is vegan", "my mum can't do stairs"):
+        assert acts(text)
+        assert not understood(text).unread

@@ -228,6 +228,7 @@ def test_none_of_a_kind_is_a_rule(text: str) -> None:
         "family of 4 with two kids": {"adults": 2, "children": 2},
         "with kids (6 and 9)": {"children": 2},
         "adults 2 kids 2": {"adults": 2, "children": 2},
+        "2 adults 2 kids": {"adults": 2, "children": 2},
     }.items(),
 )
 def test_children_are_counted_by_their_ages(text: str, people: dict[str, int]) -> None:
@@ -303,3 +304,9 @@ def test_of_whom_a_need_is_told_is_not_called_unread() -> None:
     for text in ("my wife is vegan", "my mum can't do stairs"):
         assert acts(text)
         assert not understood(text).unread
+
+
+@pytest.mark.parametrize("why", ["too tiring", "it's too much"])
+def test_why_a_stop_goes_is_no_wish_for_the_trip(why: str) -> None:
+    """The pace of all days stays what it is."""
+    assert [it["act"] for it in acts(f"drop the Forum, {why}")] == ["remove"]

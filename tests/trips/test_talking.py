@@ -373,3 +373,13 @@ def test_so_many_sights_a_day_are_a_rule(ann: Traveller) -> None:
     answer = ann.wants(do.AtMost(kind="sight", count=2))
     assert answer.content.startswith("At most a day: 2 sights.")
     assert [len(visits(ann.plan, day)) for day in (1, 2)] == [2, 2]
+
+
+def test_no_to_what_nobody_asked_for_offers_to_leave_it_out(ann: Traveller) -> None:
+    """Of an interest that was no wish nothing changes before a yes; then it is out."""
+    before = ann.state
+    ann.wants(do.SetInterests(less=(Interest.ART,)))
+    assert ann.state == before
+    ann.wants(do.Confirm())
+    assert ann.wishes.at_most == (("art", 0),)
+    assert not any(Interest.ART in it.place.interests for it in ann.plan.stops)

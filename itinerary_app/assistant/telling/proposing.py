@@ -66,6 +66,12 @@ def _without_tables(step: Step, diets: Sequence[str]) -> str:
     )
 
 
+def kept_out(interests: Sequence[str]) -> str:
+    """What "no history" may mean where nobody asked for history."""
+    names = listed(interests, "or")
+    return f"{names.capitalize()} was no wish of yours. Shall I leave out all of it?"
+
+
 def refusal(why: str, rest: Sequence[Act], scene: Scene) -> str:
     """Why acts were not carried out; all of them are left, and the rest is offered."""
     left = LEFT if scene.itinerary else ""

@@ -11,6 +11,7 @@ from itinerary_app.model import Category, Interest, Place
 # Where one has a meal, and where one eats or drinks at all.
 FOOD = (Category.RESTAURANT, Category.STREET_FOOD, Category.CAFE)
 EATING = (*FOOD, Category.BAR)
+SIGHT = "sight"  # the kind of all that is no place to eat or drink
 
 # How long people usually stay, in minutes: an ordinary length, not a fact.
 VISIT_MINUTES: dict[Category, int] = {
@@ -103,6 +104,8 @@ def words_of_kind(kind: str) -> str:
 
 
 def _is_of_one(place: Place, kind: str) -> bool:
+    if kind == SIGHT:
+        return place.category not in EATING
     if kind in _CATEGORIES:
         return place.category == kind
     if kind in _INTERESTS:

@@ -147,7 +147,11 @@ def kept_free(plan: Subject) -> Check:
 
 
 def _is(place: Place, kind: str) -> bool:
-    """Whether a place is of the kind: a category, else an interest, else a word."""
+    """Whether a place is of the kind: a category, else an interest, else a word;
+    a sight is all that serves no food or drink.
+    """
+    if kind == "sight":
+        return place.category not in ("restaurant", "street_food", "cafe", "bar")
     if kind in CATEGORIES:
         return place.category == kind
     if kind in INTERESTS:

@@ -45,8 +45,8 @@ def exceeds(step: Step, acts: Sequence[Act]) -> bool:
     """Whether the act changed more than it was asked for, as one of all these.
 
     That is: stops of days that it does not name, a must-see or a locked stop that went
-    without being named, a famous sight that went for time, or a day freed that nobody
-    chose.
+    without being named, a famous sight that went for time, a meal left open for a
+    diet, or a day freed that nobody chose.
     """
     made = acts if step.act is None else (step.act,)
     if step.before and any(map(_takes_time, made)):
@@ -55,7 +55,8 @@ def exceeds(step: Step, acts: Sequence[Act]) -> bool:
                if it.stop.place.id not in named):  # fmt: skip
             return True
     if step.act is None or step.before is None:
-        return bool(_lost(step, set()))
+        eats = any(isinstance(act, do.SetDiet) and act.add for act in acts)
+        return bool(_lost(step, set()) or (eats and step.left_open))
     days = _days(step.act, step)
     if days is not None:
         beyond = set(step.changed_days) - days

@@ -233,6 +233,15 @@ class _Turn:
             same = bool(acts) and change.state == self._state
             self._become(change.state)
             told = changed.change(change.steps, self.scene)
+            denied = [act for act in acts if isinstance(act, do.SetInterests)]
+            less = [it for act in denied for it in act.less]
+            if same and not told and less and self.scene.itinerary:
+                self.said.append(proposing.kept_out(less))
+                self.chips = chips.AGREE
+                self.focus = focusing.proposing(
+                    self.focus, [do.Avoid(kind=it) for it in less]
+                )
+                return
             self.said.append(told or (proposing.ALREADY if same else ""))
             if self._is_changed:
                 self.made += acts

@@ -338,9 +338,9 @@ def test_a_turn_that_changed_something_says_for_what_it_did_not(
     """Beside a change, “I changed nothing” is of the words that were passed over."""
     about = "if it rains we take a taxi"
     answer = ann.wants(
-        do.SetDiet(add=(Diet.VEGAN,)), do.Suppose(force=force, about=about)
+        do.SetDiet(add=(Diet.VEGETARIAN,)), do.Suppose(force=force, about=about)
     )
-    assert ann.wishes.diets == (Diet.VEGAN,)
+    assert ann.wishes.diets == (Diet.VEGETARIAN,)
     assert f"Nothing was changed for “{about}”." in answer.content
     assert "changed nothing" not in answer.content
 
@@ -352,3 +352,34 @@ def test_an_airport_is_told_by_its_proper_name() -> None:
     ann = Traveller()
     answer = ann.wants(do.SetCity(city="London"), do.SetDays(days=2), art, lands)
     assert "You come in at Heathrow Airport" in answer.content
+
+
+def test_a_diet_that_would_empty_meals_is_put_to_the_traveller_first(
+    ann: Traveller,
+) -> None:
+    """Which meals it would leave open is told, and nothing happens before a yes."""
+    before = ann.state
+    answer = ann.wants(do.SetDiet(add=(Diet.KOSHER,)))
+    assert ann.state == before
+    assert "serves kosher food for" in answer.content
+    assert "dinner on day" in answer.content
+    assert answer.quick_replies == ("Do it", "Leave it")
+    ann.wants(do.Confirm())
+    assert ann.wishes.diets == (Diet.KOSHER,)
+
+
+def test_so_many_sights_a_day_are_a_rule(ann: Traveller) -> None:
+    """Of all sights together a day has no more; meals do not count."""
+    answer = ann.wants(do.AtMost(kind="sight", count=2))
+    assert answer.content.startswith("At most a day: 2 sights.")
+    assert [len(visits(ann.plan, day)) for day in (1, 2)] == [2, 2]
+
+
+def test_no_to_what_nobody_asked_for_offers_to_leave_it_out(ann: Traveller) -> None:
+    """Of an interest that was no wish nothing changes before a yes; then it is out."""
+    before = ann.state
+    ann.wants(do.SetInterests(less=(Interest.ART,)))
+    assert ann.state == before
+    ann.wants(do.Confirm())
+    assert ann.wishes.at_most == (("art", 0),)
+    assert not any(Interest.ART in it.place.interests for it in ann.plan.stops)

@@ -101,6 +101,9 @@ def _without_reasons(tokens: Sequence[Token]) -> list[Token]:
     """Without what only says why: "because …", up to where the next wish begins."""
     made: list[Token] = []
     why = False
+    if tokens and tokens[0].kind == "REASON" and tokens[0].text.startswith("so "):
+        we = tokens[0]._replace(kind="SKIP", text=tokens[0].text[3:])
+        tokens = [we, *tokens[1:]]  # "hey! so we are planning to …"
     for at, token in enumerate(tokens):
         if token.kind == "REASON":
             why = True

@@ -21,6 +21,9 @@ from itinerary_app.text.dates import in_words
 
 LAST_YEAR = 2099
 MOST_DATES = 6  # of one message
+NO_DATES = (
+    "Name the first day when you know it, such as “12 April”: there are no dates yet."
+)
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -35,6 +38,7 @@ _YEAR = (
     r"(?:(?:,? ?|-|/)(?:of )?(?P<year>\d{4}|'\d\d|(?:next|this) year)\b"
     r"(?!\s*(?:€|eur|rupees|inr|yen|dollars?|usd|pounds|baht|for (?:tickets|entry))))?"
 )
+_SEASON = r"(?:spring|summer|autumn|fall|winter)\b"
 _TO = r"(?:to|until|untill?|till?|thru|through|-|–|—|and)"
 # "We may 3 …", "day 2 may be": the verb.
 _NO_VERB = (
@@ -250,6 +254,10 @@ class DateReader:
         for pattern, (month, day) in HOLIDAYS.items():
             if re.fullmatch(pattern, match["name"]):
                 yield self._untold(month, day, match.span())
+
+    def _vague(self, match: re.Match[str]) -> Iterator[Found]:
+        """In April; next week; this summer."""
+        yield Found(*match.span(), fault=NO_DATES)
 
     def _untold(self, month: int, day: int, span: tuple[int, int]) -> Found:
         """The next date of this month and day."""
@@ -519,5 +527,14 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
             rf"\b{_LED}\s+(?P<first>{_NUMBER}(?:st|nd|rd|th))\b{_ENDS}(?! of (?!the))"
         ),
         DateReader._nths,
+    ),
+    (
+        re.compile(
+            r"(?<!weekend )(?<!week )\b(?:in|during|this|next|(?:early|late|mid|sometime)(?: in)?) (?:the )?"
+            rf"(?:(?:early|late|mid)[ -])?(?:{_MONTH}{_YEAR}|{_SEASON})"
+            r"(?! \d(?!\d? ?(?:days?|nights?|weeks?|people|adults|of us)\b))"
+            rf"|\b(?:this|next|(?:the )?(?:coming|following)) (?:week|month|year)\b"
+        ),
+        DateReader._vague,
     ),
 )

@@ -12,7 +12,7 @@ from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.model import Place
 
 NOUNS = frozenset("PLACE KIND THING INTEREST TAG CUISINE MEAL SIGHTS".split())
-_GROUPS = frozenset("group choir club outing crowd trip lovers".split())
+_GROUPS = frozenset("group choir club outing crowd trip".split())
 # What is done with "the first", "the latter": those that were shown.
 _OF_STOPS = frozenset("REMOVE GO LOCK KEEP UNLOCK SWAP".split())
 _SOME = ("a", "an", "some", "another", "one more", "one")

@@ -60,6 +60,7 @@ def _numbered(tokens: list[Token]) -> list[Token]:
     """ "Us two", "three of us instead of two", "two of the party are vegetarians"."""
     kinds = {token.kind for token in tokens}
     made: list[Token] = []
+    behind_them: set[int] = set()  # numbers behind whom they count
     for i, token in enumerate(tokens):
         before = tokens[i - 1] if i else None
         behind = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -75,6 +76,14 @@ def _numbered(tokens: list[Token]) -> list[Token]:
             ours = True  # "4 days in Rome for two"
         if token.kind == "NUMBER" and ours and ends:
             token = token._replace(kind="ADULTS")
+        kind = before.kind if before else ""
+        numbered = i > 1 and tokens[i - 2].kind == "NUMBER" and i - 2 not in behind_them
+        plural = kind in _COUNTED and is_plural(made[-1].text) and not numbered
+        if token.kind == "NUMBER" and plural:
+            if ends or (behind and behind.kind in _COUNTED):
+                behind_them.add(i)
+                made.insert(-1, token)  # "adults 2 kids 2"
+                continue
         made.append(token)
     return made
 
@@ -87,6 +96,7 @@ def _group(tokens: Sequence[Token]) -> int:
     return 0
 
 
+_COUNTED = ("ADULTS", "CHILDREN")
 _BEFORE_WEDDINGS = ("bachelorette", "bachelor", "hen", "stag", "hen do", "stag do")
 _GROUPS = ("family of", "party of", "group of", "band of", "bunch of")
 _YOUNG = ("CHILDREN", "AGE")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -76,6 +76,7 @@ _SAYING = frozenset(
     "AVOID GO EARLIER LATER BESTORDER REPLAN NOTBEFORE NOTAFTER UNTIL HOTEL SLEEP "
     "LATESTART ADULTS CHILDREN AGE".split()
 )
+_DENIALS = frozenset("NO NOT AVOID".split())
 _DENYING = frozenset("NOT NO REMOVE KEEP MOVE SWAP".split())
 _UNDOING = frozenset(
     "UNDO NO NOT ITS IT THAT CALMER FULLER SKIP COURTESY PERIOD COMMA DASH SO".split()
@@ -189,7 +190,9 @@ class _Reading:
             self._unread.append(self._text)  # signs and dots
         if not planned:
             before = len(self._acts)
-            self._acts = without_weighed(self._acts, self._tokens, self._unread)
+            vague = [it.text for it in self._tokens if it.kind == "BADDATE"]
+            left = [it for it in self._unread if it not in vague]
+            self._acts = without_weighed(self._acts, self._tokens, left)
             if len(self._acts) < before:
                 self._unread += [it.text for it in self._tokens if it.kind == "DATE"]
         if not planned and self._unread:
@@ -380,7 +383,7 @@ class _Reading:
     def _islands(self, tokens: list[Token]) -> list[Act]:
         """Part by part between pauses: what can be read is, the rest is told."""
         made: list[Act] = []
-        for part in parted(tokens, CONNECTORS - {"AND"}):
+        for part in self._by_denials(parted(tokens, CONNECTORS - {"AND"})):
             acts = self._statements.part(part, strict=True)
             if acts is None:
                 acts = self._statements.loosened(part)
@@ -391,6 +394,17 @@ class _Reading:
             made += acts or []
         return made
 
+    def _by_denials(self, parts: Iterable[list[Token]]) -> Iterator[list[Token]]:
+        """The parts, those of a first message cut where they deny something."""
+        for part in parts:
+            kinds = [it.kind for it in part]
+            at = next((i for i, it in enumerate(kinds) if i and it in _DENIALS), 0)
+            if at and not self._known.planned and "CITY" in kinds[:at]:
+                yield part[:at]
+                yield part[at:]
+            else:
+                yield part
+
     def _changes(self) -> bool:
         """Whether something was read so far that changes the trip."""
         return any(not isinstance(act, SAID) for act, _ in self._acts)
@@ -400,7 +414,9 @@ class _Reading:
         kinds = {it.kind for it in part}
         told = self._aside or (clauses.has_subject(part) and self._known.planned)
         self._spoken.unread(part, self._statements.unsure, reason=self._aside)
-        contrast = bool(self._acts) and kinds & _DENYING and kinds <= _OF_DEGREE
+        contrast = (
+            (behind or bool(self._acts)) and kinds & _DENYING and kinds <= _OF_DEGREE
+        )
         remark = told and not kinds & (DEEDS | _DENYING | _SAYING)
         if remark or (contrast and kinds & _DEGREES):
             self._asides.append(words(part))

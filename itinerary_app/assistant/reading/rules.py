@@ -30,6 +30,7 @@ from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.plainly import plain
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.stops import only, pinned, unliked
+from itinerary_app.catalogue.kinds import SIGHT
 
 
 def remove_except(nodes: list[Node], known: trip.Known) -> Acts:
@@ -183,6 +184,9 @@ def at_most(nodes: list[Node], known: trip.Known) -> Acts:
         return [AtMost(kind=it.value, count=1) for it in frame.kinds]
     if frame.interests:
         return [SetInterests(more=tuple(dict.fromkeys(frame.interests)), only=True)]
+    daily = frame.has("PERDAY") and len(frame.numbers) == 1 and not frame.all_days
+    if daily and (frame.has("SIGHTS") or frame.refs == [Reference()]):
+        return [AtMost(kind=SIGHT, count=frame.numbers[0])]  # "three things a day"
     return plain(frame, known)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.names import names_of
+from itinerary_app.assistant.reading.spelling import Speller
 from itinerary_app.assistant.reading.tokens import Vocabulary, city_names
 from itinerary_app.model import City
 
@@ -30,10 +31,12 @@ def cities(text: str, scene: Scene) -> Sequence[City]:
     """Those that the message may speak of: the plan's, or those that it names."""
     if scene.itinerary is not None:
         return scene.itinerary.cities
-    here, said = scene.preferences.city, f" {' '.join(words_of(text))} "
+    known = vocabulary(scene)
+    spelled = Speller(known.lexicon, known.names, known.cities).corrected(text)
+    here, said = scene.preferences.city, f" {' '.join(words_of(spelled))} "
     named = {
         city.name
-        for words, city in city_names(tuple(scene.cities)).items()
+        for words, city in known.cities.items()
         if f" {' '.join(words)} " in said
     }
     return [it for it in scene.cities if it.name == here or it.name in named]

@@ -120,6 +120,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return False
     if first.kind in ("SLEEP", "HOTEL") and has(before, {"ARRIVE", "DEPART"}):
         return True  # "we land at 11:40, our hotel is in A"
+    if first.kind in _OF_ALL and has(before, {"ARRIVE", "DEPART"}):
+        return True  # "we land at 11:40, food lovers"
     if mark.kind == "BUT" and first.kind == "NOT" and not has(rest, OPENERS - {"NOT"}):
         return False  # "an hour less there, but not here"
     if has(before, {"CITY"}) and has(before, {"DELTA"}) and has(ahead, {"DELTA"}):
@@ -191,6 +193,7 @@ _NEAR_BEDS = (
     | EMPTY
 )
 _LISTED = frozenset("KIND TAG CUISINE INTEREST PLACE".split())
+_OF_ALL = frozenset("INTEREST DIET MOBILITY PACE BUDGET".split())
 _LONG = frozenset("LENGTH NIGHTS NTHPART DAY DAYS".split())
 _WE = ("we're", "i'm", "we", "i", "we are", "i am")
 

@@ -59,6 +59,13 @@ _NO_APOSTROPHE = (
         "it's",
     ),
 )
+# A girlfriend or boyfriend, whose letters stand for "gluten free" as well.
+_FRIEND = re.compile(
+    r"\b(?P<whose>(?:my|his|her|our|with|n|and|&|the) )(?P<who>gf|bf)\b"
+    r"(?! (?:food|options?|diet|meals?|places?|restaurants?|bread|pasta|pizza|only))",
+    re.IGNORECASE,
+)
+_FRIENDS = {"gf": "girlfriend", "bf": "boyfriend"}
 # Short for longer words, as they are typed.
 _SHORT = {
     "w/": "with", "2moro": "tomorrow", "tmrw": "tomorrow", "evry": "every",
@@ -115,11 +122,15 @@ class Speller:
         """The text with its slips put right; what is a word or a name stays."""
         for pattern, meant in _NO_APOSTROPHE:
             text = pattern.sub(rf"\g<before>{meant}", text)
+        text = _FRIEND.sub(lambda it: it["whose"] + _FRIENDS[it["who"].lower()], text)
         text = re.sub(r"\b(b4|gr8|2moro|2day|l8r|l8)\b", _typed, text)
         text = _GLUED.sub(_parted, text).replace("w/", "with ")
         text = _GLUED.sub(_parted, text)
         text = re.sub(r"\b(st|s|mt|dr)\.", r"\1 ", text, flags=re.IGNORECASE)
         text = re.sub(r"\b([a-zA-Z]+)\s+2\s+(?=day ?\d)", r"\1 to ", text)
+        text = re.sub(
+            r"\b(planning|want|wanna|going|like) 2 (?=[a-z])", r"\1 to ", text
+        )
         return _WORD.sub(lambda match: self._word(match[0]), text)
 
     def _word(self, written: str) -> str:
@@ -182,7 +193,16 @@ class Speller:
         return shortest if one else None
 
     def _near_city(self, word: str) -> str | None:
-        """The only covered city whose name differs by a letter, or two if long."""
+        """The only covered city whose name sounds alike ("Viena"), or differs by a
+        letter, or two if long.
+        """
+        alike = {
+            city
+            for city in self._cities
+            if len(word) > SHORTEST and _sound(city) == _sound(word)
+        }
+        if len(alike) == 1:
+            return alike.pop()
         most = 1 if len(word) < 8 else 2
         near = {
             city
@@ -221,6 +241,12 @@ class Speller:
         if len(part) < 3:
             return part in ("it", "to", "my", "on", "at", "in", "we", "me", "us")
         return self._is_known(part)
+
+
+@cache
+def _sound(word: str) -> str:
+    """The letters that are heard: "Viena" as "Vienna", "Tokio" as "Tokyo"."""
+    return re.sub(r"(.)\1", r"\1", word.replace("y", "i").replace("k", "c"))
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from itinerary_app.acts.acts import Act, RemoveDay, SetMeal
+from itinerary_app.acts.acts import Act, RemoveDay, SetDiet, SetMeal, SetMobility
 from itinerary_app.assistant.reading.accounting import is_whole
-from itinerary_app.assistant.reading.background import SOMEBODY
+from itinerary_app.assistant.reading.background import COMPANY, SOMEBODY
 from itinerary_app.assistant.reading.clause import DEEDS, OPENERS, stripped
 from itinerary_app.assistant.reading.clauses import has_subject
 from itinerary_app.assistant.reading.constructions import acts_of
@@ -103,7 +103,7 @@ class Statements:
         if narrowed and any(map(_is_wide, acts or ())):
             return None  # "drop the … on day 3", "I don't want Saturday so full"
         if acts is not None and unknown and strict:
-            self.unread += [it.text for it in unknown]
+            self.unread += _untold(unknown, acts)
         return acts
 
     def _at_home(self, tokens: list[Token]) -> list[Token]:
@@ -179,7 +179,7 @@ class Statements:
         if acts is not None:
             left = [it for it in ready if it.kind not in _WISHES | _AROUND]
             left += slept  # near them one sleeps, in some way: no sights
-            self.unread += [it.text for it in (*unknown, *left)]
+            self.unread += _untold((*unknown, *left), acts)
         return acts
 
     def _may_skip(self, ready: Sequence[Token], unknown: Sequence[Token]) -> bool:
@@ -214,6 +214,12 @@ class Statements:
             return False  # how far the denial reaches is not clear
         first = next(i for i, it in enumerate(ready) if it.kind == "WORD")
         return bool(verbs) and verbs[0] < first and len(unknown) <= 2
+
+
+def _untold(tokens: Iterable[Token], acts: Sequence[Act]) -> list[str]:
+    """The words that no act holds; of whom a need is told goes without saying."""
+    needs = any(isinstance(it, SetDiet | SetMobility) for it in acts)
+    return [it.text for it in tokens if not (needs and it.text in COMPANY)]
 
 
 def _is_wide(act: Act) -> bool:

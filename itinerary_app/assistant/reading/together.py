@@ -62,6 +62,8 @@ def together(acts: Sequence[Quoted], tokens: Sequence[Token] = ()) -> list[Quote
             continue
         if _goes_with(made, act) or _saves_ways(made, act, quote):
             continue
+        if _is_reason(made, act, quote):
+            continue
         made = _contradicted(made, act)
         if isinstance(act, NoMore) and Avoid(kind=act.kind) in [it for it, _ in made]:
             continue
@@ -238,6 +240,13 @@ def _saves_ways(made: list[Quoted], act: Act, quote: str) -> bool:
     """ "Sort Saturday so that there's least walking": why, and no wish for the trip."""
     sorted_out = any(isinstance(it, BestOrder) for it, _ in made[-1:])
     return isinstance(act, SetMobility) and sorted_out and "walking" in quote
+
+
+def _is_reason(made: list[Quoted], act: Act, quote: str) -> bool:
+    """ "Drop the Forum, too tiring": why it goes, and no wish for the trip."""
+    gone = any(isinstance(it, Remove | Swap) for it, _ in made[-1:])
+    of_all = any(it in quote for it in _OF_ALL)
+    return gone and isinstance(act, SetPace) and "too " in quote and not of_all
 
 
 def _further(act: Act, made: list[Act]) -> Act:

@@ -246,6 +246,8 @@ class _Reading:
         if city and city[0] >= (phrase[0] if phrase else 0):
             self._take_words("CITY", city[1], at, city[0])
             return city[0]
+        if phrase and phrase[1].kind == "MEMORY" and self._is_now(at):
+            phrase = None  # "we're in Rome" is not "were in Rome"
         if phrase:
             count, entry = phrase
             self._take_words(entry.kind, entry.value, at, count)
@@ -253,6 +255,9 @@ class _Reading:
         name_of_day = word if word in WEEKDAYS else word.removesuffix("s")
         written = self._text[start:end]
         whole = "'" not in written or written.endswith("'s")
+        if self._is_now(at):
+            self._take_words("SKIP", word, at, 1)
+            return 1
         if name_of_day in WEEKDAYS and whole and word not in _NO_DAYS:
             self._named_day(WEEKDAYS[name_of_day], start, end)
             return 1
@@ -262,6 +267,11 @@ class _Reading:
         kind = "SKIP" if word == "wed" else "WORD"  # "we'd", which is no Wednesday
         self._take_words(kind, word, at, 1)
         return 1
+
+    def _is_now(self, at: int) -> bool:
+        """Whether the word is "we're", which without its apostrophe tells of the past."""
+        _, start, end = self._words[at]
+        return self._text[start:end].lower() == "we're"
 
     def _is_english(self, word: str) -> bool:
         return word in common_words() or word in self._known.lexicon.words

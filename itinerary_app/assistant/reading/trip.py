@@ -32,7 +32,7 @@ from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.known import Known as Known
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.whichdays import last_day
-from itinerary_app.model import Budget
+from itinerary_app.model import Budget, Interest
 
 # When one arrives or leaves in a part of the day.
 ARRIVALS = {Part.MORNING: "10:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
@@ -65,7 +65,7 @@ def slots(frame: Frame, known: Known) -> Acts:
             return beds
     made: list[Act] = [*cities.named(frame, known), *_dates(frame, known)]
     values = frame.values
-    made += _interests(frame)
+    made += _interests(frame, known)
     if pace := values.get("PACE"):
         made.append(SetPace(pace=pace[0]))
     if budget := values.get("BUDGET"):
@@ -87,6 +87,8 @@ def slots(frame: Frame, known: Known) -> Acts:
         where = lodging.where(frame)
         if where is None:
             nights = all(isinstance(it, SetNights) for it in made)
+            if not known.planned and frame.has("CITY") and not frame.has("HOTEL"):
+                return made  # "we're staying in Rome for four days"
             return made if known.planned and made and nights else None
         return [*made, SetBase(where=where, city=lodging.city(frame))]
     if "MONEY" in values and frame.has("PERDAY"):
@@ -141,13 +143,20 @@ def _dates(frame: Frame, known: Known) -> list[Act]:
             made.append(SetDays(days=min(60, max(1, length.days + extra))))
     elif frame.has("WEEKEND") and not known.planned:
         made.append(SetDays(days=2))
+    elif frame.has("PERDAY") and frame.has("CITY") and not known.planned:
+        if not (frame.numbers or frame.refs):  # "a day in Florence"
+            made.append(SetDays(days=1))
     elif frame.durations and "CITY" in frame.values and frame.durations[0] >= 20 * 60:
         made.append(SetDays(days=-(-frame.durations[0] // (24 * 60))))
     return made
 
 
-def _interests(frame: Frame) -> list[Act]:
+def _interests(frame: Frame, known: Known) -> list[Act]:
     names = tuple(dict.fromkeys(frame.interests))
+    children = frame.values.get("CHILDREN", [0])
+    if not known.planned and not any((*children, *frame.values.get("AGE", []))):
+        if "CHILDREN" in frame.values:  # so many that nobody said: "with kids"
+            names = tuple(dict.fromkeys((*names, Interest.FAMILY)))
     if not names or (names == ("food",) and frame.has("DIET")):
         return []
     less = frame.has("LESS")

@@ -28,7 +28,7 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
         if i >= last_city or not isinstance(step.act, do.AddCity):  # said once, of all
             sentences += _wishes(step, scene, planned=steps[-1].after is not None)
         if step.after is not None and _is_new(step):
-            sentences.append(plans.first(_as_it_is(steps[i:]), step.wishes))
+            sentences.insert(0, plans.first(_as_it_is(steps[i:]), step.wishes))
             is_fresh = True
         elif step.after and step.why and step.before == step.after:
             pass  # why it could not be done says all

@@ -327,7 +327,8 @@ def _skipped(step: Step, act: do.SkipMeal) -> Told:
 
 def _refitted(step: Step, act: object) -> Told:
     """The plan after a change of wishes: what made room for what."""
-    if len(step.gone) + len(step.moved) > len(step.old) * MOST_OF:
+    others = step.come or step.moved
+    if others and len(step.gone) + len(step.moved) > len(step.old) * MOST_OF:
         days = step.after.days if step.after else ()
         said = f"Most of the plan is new. {highlights(days)}"
         return said, {*step.old, *step.new}

@@ -39,14 +39,10 @@ def first(plan: Itinerary, wishes: Preferences) -> str:
     sentences += ways(plan)
     sentences.append(highlights(plan.days))
     if wishes.budget not in (None, Budget.MODERATE):
-        sentences.append(
-            "I know few prices, so the budget mainly decides where you eat."
-        )
+        sentences.append("The budget mainly decides where you eat: I know few prices.")
     given = (("pace", wishes.pace), ("budget", wishes.budget))
     if assumed := [name for name, value in given if value is None]:
-        sentences.append(
-            f"I assumed a moderate {listed(assumed)}; say so if you'd like another."
-        )
+        sentences.append(f"I assumed a moderate {listed(assumed)}.")
     return " ".join(filter(None, sentences))
 
 

@@ -30,6 +30,10 @@ def proposal(steps: Sequence[Step], scene: Scene) -> str:
     whole = Step(
         None, steps[0].told, steps[-1].wishes, steps[0].before, steps[-1].after
     )
+    acts = [step.act for step in steps]
+    diets = [it for act in acts if isinstance(act, do.SetDiet) for it in act.add]
+    if diets and whole.left_open:
+        return _without_tables(whole, diets)
     cleared = [it.act for it in steps if isinstance(it.act, do.Clear)]
     insisted = [it for it in whole.gone if it.stop.place.id in whole.told.must_see]
     famous = [it for it in whole.gone if it.stop.place.is_famous]
@@ -43,6 +47,29 @@ def proposal(steps: Sequence[Step], scene: Scene) -> str:
     if not cleared and (others := [it for it in famous if it not in insisted]):
         said.append(f"{plans.names(others)} would go.")
     return f"{' '.join(said)} {SHALL_I}"
+
+
+def _without_tables(step: Step, diets: Sequence[str]) -> str:
+    """Which meals a diet would leave open, before it does."""
+    food = listed(diet.replace("_", "-") for diet in diets)
+    of_days: dict[str, list[str]] = {}
+    for item in step.left_open:
+        of_days.setdefault(str(item.stop.kind), []).append(str(item.day.number))
+    meals = listed(
+        f"{meal} on day{'s' if len(days) > 1 else ''} {listed(days)}"
+        for meal, days in of_days.items()
+    )
+    return (
+        f"I know no place near that serves {food} food for {meals}: these would be "
+        f"left open. The other meals would be where {food} food is known to be served, "
+        f"for all of you. {SHALL_I} If not, all meals stay as they are."
+    )
+
+
+def kept_out(interests: Sequence[str]) -> str:
+    """What "no history" may mean where nobody asked for history."""
+    names = listed(interests, "or")
+    return f"{names.capitalize()} was no wish of yours. Shall I leave out all of it?"
 
 
 def refusal(why: str, rest: Sequence[Act], scene: Scene) -> str:

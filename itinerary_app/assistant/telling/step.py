@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from itinerary_app.acts.acts import Act
-from itinerary_app.model import Day, Itinerary, Preferences, Stop
+from itinerary_app.model import Day, Itinerary, Preferences, Stop, StopKind
 
 
 class Planned(NamedTuple):
@@ -58,6 +58,14 @@ class Step:
             for key, item in self.new.items()
             if key in self.old and self.old[key].day.number != item.day.number
         ]
+
+    @property
+    def left_open(self) -> list[Planned]:
+        """The meals that had a table before, and have none any more."""
+        now = {(it.day.number, it.stop.kind) for it in self.new.values()}
+        kinds = (StopKind.LUNCH, StopKind.DINNER)
+        meals = [it for it in self.old.values() if it.stop.kind in kinds]
+        return [it for it in meals if (it.day.number, it.stop.kind) not in now]
 
     @property
     def changed_days(self) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import timedelta
 
 from itinerary_app.assistant.reader import Scene
+from itinerary_app.catalogue.kinds import SIGHT
 from itinerary_app.catalogue.places import local_currency
 from itinerary_app.model import Leg, Mobility, Place, Preferences, Stop
 from itinerary_app.text.clock import clock
@@ -108,6 +109,8 @@ class _Speaker:
             key, value = item
             name = self._name(key)
             if isinstance(value, int):
+                if key == SIGHT:
+                    return counted(value, name)
                 return f"{value or 'no'} {name.replace(',', ' or ')}"
             return f"{name}: {value}"
         return self._name(item)

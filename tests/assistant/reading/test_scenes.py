@@ -14,6 +14,7 @@ from tests.assistant.reading.said import scene
         ("3 days london", {"London"}),
         ("a week in NYC and Paris", {"New York", "Paris"}),
         ("somewhere sunny", set()),
+        ("4 days in Barcelna, then Viena", {"Barcelona", "Vienna"}),
     ],
 )
 def test_a_city_is_named_in_any_case(said: str, named: set[str]) -> None:

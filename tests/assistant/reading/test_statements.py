@@ -207,6 +207,8 @@ def test_what_is_not_wanted_is_never_passed_over(unknown: str) -> None:
         found = understood(f"{told}, {unknown}", plan)
         assert (bool(found.acts), found.unsure) == (True, False)
         assert [it for it in found.unread if it in unknown]
+    found = understood(f"3 days rome {unknown}", None)
+    assert (len(found.acts), found.unread, found.unsure) == (2, (unknown,), False)
 
 
 @pytest.mark.parametrize("text", ["no shopping please", "no museums", "without shops"])
@@ -225,6 +227,8 @@ def test_none_of_a_kind_is_a_rule(text: str) -> None:
         "family of 4, kids are 5 and 9": {"adults": 2, "children": 2},
         "family of 4 with two kids": {"adults": 2, "children": 2},
         "with kids (6 and 9)": {"children": 2},
+        "adults 2 kids 2": {"adults": 2, "children": 2},
+        "2 adults 2 kids": {"adults": 2, "children": 2},
     }.items(),
 )
 def test_children_are_counted_by_their_ages(text: str, people: dict[str, int]) -> None:
@@ -253,3 +257,56 @@ def test_a_single_plain_wish_is_done(text: str, act: dict[str, object]) -> None:
     """Words around it that ask for nothing else raise no doubt."""
     assert act in acts(text)
     assert not understood(text).unsure
+
+
+FIRST = [
+    ("we're staying in Rome for 4 days", {"act": "set_days", "days": 4}),
+    ("We're in Rome 4 days, staying in Trastevere", {"act": "set_days", "days": 4}),
+    ("hey! so we r going 2 visit Rome 4 days", {"act": "set_days", "days": 4}),
+    ("a day in Florence", {"act": "set_days", "days": 1}),
+    ("going to Rome next week for 3 days", {"act": "set_days", "days": 3}),
+    ("3 days in Rome with kids", {"act": "set_interests", "more": ["family"]}),
+    ("me and my gf, 3 days in Rome", {"act": "set_party", "adults": 2}),
+    ("art lovers, 3 days in Rome", {"act": "set_interests", "more": ["art"]}),
+    ("3 days in Rome, gf options", {"act": "set_diet", "add": ["gluten_free"]}),
+]
+
+
+@pytest.mark.parametrize(("text", "act"), FIRST)
+def test_a_first_message_is_read_as_people_type_it(
+    text: str, act: dict[str, object]
+) -> None:
+    """Where and how long is read from whatever stands around it."""
+    found = acts(text, None)
+    assert "set_city" in [it["act"] for it in found]
+    assert act in found
+
+
+@pytest.mark.parametrize("when", ["in April", "next month", "this summer"])
+def test_a_time_that_is_no_date_is_told_as_such(when: str) -> None:
+    """The city and the days are read, and a first day is asked for in words."""
+    found = understood(f"3 days in Rome {when}", None)
+    assert [it for it, _ in found.faults] == [when]
+    assert (len(found.acts), found.unread) == (2, (when,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no more than 3 things a day", "max 3 stops per day", "only 3 sights a day"],
+)
+def test_all_sights_together_have_a_limit(text: str) -> None:
+    """Things, stops and places of a day are its sights."""
+    assert acts(text) == [{"act": "at_most", "kind": "sight", "count": 3}]
+
+
+def test_of_whom_a_need_is_told_is_not_called_unread() -> None:
+    """Whose diet or step it is goes without saying."""
+    for text in ("my wife is vegan", "my mum can't do stairs"):
+        assert acts(text)
+        assert not understood(text).unread
+
+
+@pytest.mark.parametrize("why", ["too tiring", "it's too much"])
+def test_why_a_stop_goes_is_no_wish_for_the_trip(why: str) -> None:
+    """The pace of all days stays what it is."""
+    assert [it["act"] for it in acts(f"drop the Forum, {why}")] == ["remove"]

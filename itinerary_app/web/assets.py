@@ -6,12 +6,16 @@ Pages and files are compressed as the browser can.
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, send_from_directory
+import brotli
+from flask import Flask, Response, abort, request
 from flask_compress import Compress
+from werkzeug.security import safe_join
 
 ENDPOINT = "static"
 FOLDER = Path(__file__).parent.parent / "static"
@@ -25,12 +29,23 @@ def install(app: Flask, *, keep: bool) -> None:
     version = _version()
 
     def serve(version_asked: str, filename: str) -> Response:
-        response = send_from_directory(FOLDER, filename)
+        name = safe_join(str(FOLDER), filename)
+        if name is None or not Path(name).is_file():
+            abort(404)
+        response = Response(mimetype=guess_type(name)[0])
+        if keep and request.accept_encodings["br"]:
+            response.set_data(_smallest(name))
+            response.content_encoding = "br"
+        else:
+            response.set_data(Path(name).read_bytes())
+        response.add_etag()
+        response.cache_control.no_cache = True
         if keep and version_asked == version:  # another build's page may ask, too
+            response.cache_control.no_cache = None
             response.cache_control.public = True
             response.cache_control.max_age = YEAR
             response.cache_control.immutable = True
-            response.cache_control.no_cache = None
+        response.make_conditional(request)
         return response
 
     app.add_url_rule(
@@ -42,11 +57,14 @@ def install(app: Flask, *, keep: bool) -> None:
         if endpoint == ENDPOINT:
             values.setdefault("version_asked", version)
 
-    app.config["COMPRESS_ALGORITHM"] = app.config["COMPRESS_ALGORITHM_STREAMING"] = [
-        "br",
-        "gzip",
-    ]
+    app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     Compress(app)
+
+
+@cache
+def _smallest(name: str) -> bytes:
+    """Once for each file, as it takes a while."""
+    return bytes(brotli.compress(Path(name).read_bytes(), quality=11))
 
 
 def _version() -> str:

@@ -27,6 +27,7 @@ from itinerary_app.planner.draft.candidates import (
 from itinerary_app.planner.draft.days import day
 from itinerary_app.planner.solver import anew, meals, repair
 from itinerary_app.planner.solver.districts import Division, divided
+from itinerary_app.planner.solver.nearness import off_the_way
 from itinerary_app.planner.solver.routes import best_routes
 from itinerary_app.planner.solver.sunset import well_lit
 from itinerary_app.text.clock import clock
@@ -37,6 +38,7 @@ from itinerary_app.text.words import listed
 ITERATIONS = 160
 IN_DISTRICTS = 5 / 4
 DIVISIONS = 2
+ASTRAY = 120  # of the search for a day whose meals are still out of its way
 
 
 def new_days(
@@ -208,6 +210,8 @@ class _Draft:
         routes = repair.no_missed_must_see(routes, [*visits, *food], frames, must)
         routes = rebuilder.no_missed_great_visit(routes)
         empty = [i for i, it in enumerate(routes) if not repair.visits_of(it)]
+        for i in empty:  # it eats where its visit is
+            routes[i] = tuple(it for it in routes[i] if it.place.id in must)
         routes = repair.no_empty_day(routes, visits, frames, give)
         routes = rebuilder.better_days(routes, empty)
         routes = repair.no_missed_interest(routes, visits, frames, must, interests)
@@ -219,6 +223,10 @@ class _Draft:
         routes = meals.no_missed_meal(routes, food, frames, must)
         routes = repair.filled(routes, visits, frames)
         routes = meals.nearer_meals(routes, food, frames, must)
+        great = (it.place.id for it in visits if repair.is_great(it))
+        keep = {*must, *great, *repair.only_ones(routes, interests)}
+        astray = [i for i, it in enumerate(routes) if off_the_way(it, frames[i])]
+        routes = replace(rebuilder, must=keep).better_days(routes, astray, ASTRAY)
         by_place = {choice.place.id: choice for choice in visits}
         return [
             well_lit(repair.near_tidied(route, frame, must), by_place, frame)

@@ -42,12 +42,15 @@ class Rebuilder:
         object.__setattr__(self, "_great", frozenset(great))
 
     def better_days(
-        self, routes: Sequence[Route], days: Collection[int]
+        self,
+        routes: Sequence[Route],
+        days: Collection[int],
+        iterations: int = ITERATIONS,
     ) -> list[Route]:
         """The routes, those of these days anew where that is worth more."""
         routes = list(routes)
         for i in days:
-            self._improve(routes, [i])
+            self._improve(routes, [i], iterations)
         return routes
 
     def no_missed_great_visit(self, routes: Sequence[Route]) -> list[Route]:
@@ -79,7 +82,9 @@ class Rebuilder:
 
         return sorted(range(len(routes)), key=far)[:NEAREST] if missed else []
 
-    def _improve(self, routes: list[Route], days: Sequence[int]) -> None:
+    def _improve(
+        self, routes: list[Route], days: Sequence[int], iterations: int = ITERATIONS
+    ) -> None:
         great = self._great
         before = [_raised(routes[i], great, RAISE) for i in days]
         frames = [self.frames[i] for i in days]
@@ -87,7 +92,7 @@ class Rebuilder:
         found = best_routes(
             [replace(it, options=_raised(it.options, great, RAISE)) for it in offered],
             frames,
-            iterations=ITERATIONS * len(days),
+            iterations=iterations * len(days),
             solver=self.solver,
             first=before,
         )

@@ -37,16 +37,20 @@ def no_missed_meal(
         for kind in MEALS:
             if any(kind is it.kind or _holds(it, kind) for it in routes[i]):
                 continue
-            taken = used(routes)
-            fed = (
-                route
-                for slim in slimmer(routes[i], must)
-                for meal in _of_kind(choices, kind, taken)
-                if (route := inserted(slim, meal, frame))
-                and not far_meals(route, frame)
-            )
-            routes[i] = next(fed, routes[i])
+            free = list(_of_kind(choices, kind, used(routes)))
+            fed = (_best_fed(it, free, frame) for it in slimmer(routes[i], must))
+            routes[i] = next(filter(None, fed), routes[i])
     return routes
+
+
+def _best_fed(route: Route, meals: Sequence[Choice], frame: Frame) -> Route | None:
+    """The route with the meal that is most worth its way; None if none fits."""
+    fed = [
+        longer
+        for meal in near_meals(meals, route, frame)
+        if (longer := inserted(route, meal, frame)) and not far_meals(longer, frame)
+    ]
+    return max(fed, key=lambda it: value(it, frame), default=None)
 
 
 def nearer_meals(

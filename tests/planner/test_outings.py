@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from itinerary_app.acts.acts import Remove
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker import Verdict, checks_of
 from itinerary_app.model import Itinerary, PlanRequest, StopKind
@@ -45,6 +46,38 @@ def test_long_trips_go_out(planner: Planner) -> None:
             assert stop.arrive <= 11 * 60 + 30
     found = checks_of(plan, request, CATALOGUE.places("Jaipur"))
     assert not [it for it in found if it.verdict is Verdict.VIOLATED]
+
+
+def test_dinner_after_an_outing_is_back_in_town(planner: Planner) -> None:
+    """Nobody has dinner on the mountain of Montserrat, an hour and a half away."""
+    request = PlanRequest("Barcelona", 3, must_see=("montserrat-monastery",))
+    [day] = [
+        day
+        for day in planner.plan(request).days
+        for stop in day.stops
+        if stop.place.id == "montserrat-monastery"
+    ]
+    dinners = [it for it in day.stops if it.kind is StopKind.DINNER]
+    assert day.stops[0].arrive < 12 * 60
+    assert not any("montserrat" in stop.place.id for stop in dinners)
+
+
+def test_a_morning_that_an_edit_empties_is_told(planner: Planner) -> None:
+    """Without the day's first visit there is free time, or a visit, before lunch."""
+    request = PlanRequest("Paris", 3, must_see=("palace-of-versailles",))
+    plan = planner.plan(request)
+    [day] = [
+        day
+        for day in plan.days
+        if any(stop.place.id == "palace-of-versailles" for stop in day.stops)
+    ]
+    after = planner.revise(
+        plan, Remove(stop="palace-of-versailles"), PlanRequest("Paris", 3)
+    )
+    first = after.days[day.number - 1].stops[0]
+    told = next((it for it in after.notes if it.startswith("Free time: ")), "")
+    late = first.arrive - first.travel_minutes > 9 * 60 + 120
+    assert late == (f"day {day.number}, 09:00 to" in told)
 
 
 def test_long_breaks_are_told(planner: Planner) -> None:

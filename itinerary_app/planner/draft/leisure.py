@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from itinerary_app.catalogue.kinds import EATING
 from itinerary_app.model import Day, Place, StopKind
+from itinerary_app.model.plan import FREE_TIME
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.paces import shape
@@ -55,17 +56,31 @@ def leisure(
 
 
 def _free_time(days: Sequence[Day], frames: Sequence[Frame], brief: Brief) -> list[str]:
-    """The long breaks, each with what is near."""
+    """The long breaks and the empty mornings, each with what is near."""
     used = {stop.place.id for day in days for stop in day.stops}
     told = []
     for day, frame in zip(days, frames, strict=True):
-        for before, stop in pairwise(day.stops):
-            if free := day.free_before(stop):
-                since, until = map(clock, free)
-                near = _near(before.place, frame, brief, used, *free)
-                words = f" (near: {listed(near)})" if near else ""
-                told.append(f"day {day.number}, {since} to {until}{words}")
+        breaks = [
+            (before.place, free)
+            for before, stop in pairwise(day.stops)
+            if (free := day.free_before(stop))
+        ]
+        if morning := _free_morning(day, frame):
+            breaks.insert(0, (day.stops[0].place, morning))
+        for place, free in breaks:
+            since, until = map(clock, free)
+            near = _near(place, frame, brief, used, *free)
+            words = f" (near: {listed(near)})" if near else ""
+            told.append(f"day {day.number}, {since} to {until}{words}")
     return told
+
+
+def _free_morning(day: Day, frame: Frame) -> tuple[int, int] | None:
+    """The time before one leaves for the first stop, if it is long."""
+    if not day.stops or day.free:
+        return None
+    since, until = frame.start, frame.leaving(day.stops[0])
+    return (since, until) if until - since > FREE_TIME else None
 
 
 def _near(

@@ -3,6 +3,7 @@
 
 import "./trusted.js";
 import { listen, scrollToLatest } from "./chat.js";
+import { keepDraft } from "./draft.js";
 import { listenForDragging } from "./drag.js";
 import { listenForHands } from "./hands.js";
 import { drawPlan, followPointer } from "./map.js";
@@ -18,6 +19,7 @@ if (has("plan-data")) {
 listen({ onPlan: drawPlan });
 listenForTaking();
 if (has("composer")) {
+  keepDraft();
   listenForHands();
   listenForDragging();
   scrollToLatest();

@@ -3,6 +3,7 @@
 // The message is shown at once. If it can't be sent it goes back into the composer
 // with its turn key, so that "Try again" can't be taken for a second message.
 
+import { keep } from "./draft.js";
 import { closeHand, openerOf, tellInHand } from "./hands.js";
 import { notice, watch } from "./notices.js";
 import { adopt, adoptMain, adoptRegion, post } from "./page.js";
@@ -94,7 +95,10 @@ async function send(form, button) {
   if (!text.trim()) return;
 
   const composer = byId("composer");
-  if (form === composer) composer.elements.text.value = "";
+  if (form === composer) {
+    keep(text);
+    composer.elements.text.value = "";
+  }
   note("");
   const away = isAway() && !data.has("text"); // what is said is answered in the chat
   const opener = openerOf(form);
@@ -125,6 +129,7 @@ function tellAnswered() {
 
 function answered(doc, back) {
   closeHand();
+  keep(byId("text").value); // what was typed ahead
   const next = doc.getElementById("conversation");
   const list = byId("conversation");
   if ("older" in list.dataset) {

@@ -1,6 +1,6 @@
 // The plan on a map: numbered pins and a line per day, in the colours of the list.
 
-import { spreadPins } from "./pins.js";
+import { showNames, spreadPins } from "./pins.js";
 
 const COLOURS = 8; // .day-1 to .day-8 in app.css
 const MAX_ZOOM = 18;
@@ -69,6 +69,7 @@ function newMap() {
     zoomSnap: 0.5,
   });
   made.setView([0, 0], 2); // anywhere: what is added below needs a view
+  window.L.control.scale({ maxWidth: 120 }).addTo(made);
   made.on("zoomend", spread);
   // The map may be hidden (a tab on the phone) when it is drawn.
   new ResizeObserver(() => {
@@ -124,6 +125,7 @@ function pin(stop, day, colour) {
     riseOnHover: true,
   });
   marker.bindPopup(() => popup(stop, day), { closeButton: false, maxWidth: 240 });
+  nameBeside(marker, stop.name);
   marker.on("add", () => {
     const element = marker.getElement();
     element.setAttribute(
@@ -147,6 +149,19 @@ function pin(stop, day, colour) {
   );
   pins.set(stop.id, marker);
   return marker;
+}
+
+/** For the eye only: the pin itself is labelled. */
+function nameBeside(marker, name) {
+  const words = document.createElement("span");
+  words.textContent = name;
+  words.setAttribute("aria-hidden", "true");
+  marker.bindTooltip(words, {
+    permanent: true,
+    direction: "auto", // towards the middle, where there is room
+    offset: [14, 0],
+    className: "map-name",
+  });
 }
 
 /** Where a day begins or ends; it does not count for what is to be seen. */
@@ -230,7 +245,9 @@ function showDay(range) {
 }
 
 function spread() {
-  spreadPins(map, [...pins.values()].filter((marker) => map.hasLayer(marker)));
+  const there = [...pins.values()].filter((marker) => map.hasLayer(marker));
+  spreadPins(map, there);
+  showNames(there);
 }
 
 function fit() {

@@ -1,5 +1,6 @@
 // Moves pins that would cover each other a little apart, so that each can be read
-// and tapped. The routes still end at the true places; zooming in undoes it.
+// and tapped. The routes still end at the true places; zooming in undoes it. The names
+// beside them are shown as far as they cover nothing.
 
 const SIZE = 30; // pixels, as in app.css
 const GAP = 27; // pixels between two pins' centres
@@ -46,4 +47,24 @@ function move(spot, right, down) {
   const scale = Math.min(1, FARTHEST / Math.hypot(left, top));
   spot.left = left * scale;
   spot.top = top * scale;
+}
+
+/** The names that cover neither a pin nor a name shown before. */
+export function showNames(markers) {
+  const taken = markers.map((marker) => marker.getElement().getBoundingClientRect());
+  for (const marker of markers) {
+    const name = marker.getTooltip().getElement();
+    if (!name) continue;
+    name.hidden = false;
+    const box = name.getBoundingClientRect();
+    name.hidden = taken.some((other) => overlap(box, other));
+    if (!name.hidden) taken.push(box);
+  }
+}
+
+function overlap(one, other) {
+  return (
+    one.left < other.right && other.left < one.right &&
+    one.top < other.bottom && other.top < one.bottom
+  );
 }

@@ -1,5 +1,6 @@
 // No text becomes markup: pages require trusted types. Leaflet writes some of its own,
-// always the same, which alone are let through. Other versions may have others.
+// always the same, and the length of its scale, which alone are let through. Other
+// versions may have others.
 
 const OF_LEAFLET = new Set([
   "<svg/>",
@@ -7,6 +8,8 @@ const OF_LEAFLET = new Set([
   '<span aria-hidden="true">&#x2212;</span>',
 ]);
 
+const LENGTH = /^\d+ (k?m|mi|ft)$/;
+
 window.trustedTypes?.createPolicy("default", {
-  createHTML: (text) => (OF_LEAFLET.has(text) ? text : null),
+  createHTML: (text) => (OF_LEAFLET.has(text) || LENGTH.test(text) ? text : null),
 });

@@ -6,6 +6,8 @@ be kept. It opens the plan alone: not what was said, nor what only its owner may
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import (
     Blueprint,
     Response,
@@ -21,10 +23,11 @@ from itinerary_app.current import services
 from itinerary_app.errors import NotShared
 from itinerary_app.model import TripSession
 from itinerary_app.text.credits import credits, source_url
+from itinerary_app.trips.opening import SavedTrip
 from itinerary_app.web import plan_view
 from itinerary_app.web.exports import KIND, as_download
-from itinerary_app.web.pages import NOBODY
-from itinerary_app.web.security import current_owner
+from itinerary_app.web.pages import NOBODY, to_trip
+from itinerary_app.web.security import current_owner, ensure_owner
 
 OF_COMPANY = ("company", "free", "base")  # for whom, when and where from: not told
 
@@ -57,6 +60,16 @@ def show(token: str) -> str:
         source_url=source_url,
         settings=services().settings,
     )
+
+
+@blueprint.post("/shared/<token>/copy")
+def copy(token: str) -> AnyResponse:
+    """The plan as a trip of whoever asks, to be changed; once, however often asked."""
+    conversation = services().conversation
+    trip = conversation.shared(_session_id(token))
+    told = replace(trip.preferences, shared=False)
+    saved = SavedTrip(told, trip.itinerary, (), lost_plan=False)
+    return to_trip(conversation.open_saved(ensure_owner(), saved), anchor="plan")
 
 
 @blueprint.get(f"/shared/<token>/plan.{KIND}")

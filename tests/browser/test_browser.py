@@ -18,7 +18,8 @@ STILL = 0.05  # cumulative layout shift; 0.1 is what Google calls good
 def plan(page: Page, wish: str = WISH) -> None:
     page.get_by_label("Where to, how long").fill(wish)
     page.keyboard.press("Enter")
-    expect(page.locator("#conversation")).to_be_attached()
+    # The first plan of a server that has just begun takes a while.
+    expect(page.locator("#conversation")).to_be_attached(timeout=20_000)
     page.wait_for_load_state("load")  # app.js listens from here on
 
 
@@ -399,3 +400,68 @@ def test_without_javascript_everything_works(open_page: Callable[..., Page]) -> 
     page.get_by_text("Delete").first.click()
     page.get_by_role("button", name="Delete this trip").click()
     expect(page.locator(".trip-link")).to_have_count(0)
+
+
+def test_names_stand_beside_pins_and_cover_nothing(page: Page) -> None:
+    """As many as fit; a scale tells how far it is. All for the eye only."""
+    plan(page)
+    expect(page.locator(".leaflet-control-scale-line").first).to_have_text(
+        re.compile(r"\d+ k?m")
+    )
+    page.locator("#days a[data-day='1']").click()
+    names = page.locator(".map-name:visible")
+    expect(names.first).to_be_visible()
+    boxes = [it.bounding_box() for it in names.all()]
+    boxes += [it.bounding_box() for it in page.locator(".map-pin").all()]
+    for i, one in enumerate(boxes):
+        for other in boxes[:i]:
+            assert one
+            assert other
+            apart = (
+                one["x"] >= other["x"] + other["width"] - 1
+                or other["x"] >= one["x"] + one["width"] - 1
+                or one["y"] >= other["y"] + other["height"] - 1
+                or other["y"] >= one["y"] + one["height"] - 1
+            )
+            is_name = i < names.count()
+            assert apart or not is_name
+
+
+def test_what_is_typed_survives_a_reload(page: Page) -> None:
+    """Until it is sent; then nothing of it is left in the field."""
+    plan(page)
+    field = page.get_by_label("Your message")
+    field.fill("make day 2 calm")
+    page.reload()
+    page.wait_for_load_state("load")
+    expect(field).to_have_value("make day 2 calm")
+    field.press("End")
+    page.keyboard.type("er")
+    page.keyboard.press("Enter")
+    expect(page.locator(".message.assistant")).to_have_count(2)
+    page.reload()
+    page.wait_for_load_state("load")
+    expect(field).to_have_value("")
+
+
+def test_a_lost_answer_is_not_said_twice(page: Page, complaints: list[str]) -> None:
+    """The message arrived, its answer did not; sent again after a reload it is one."""
+    plan(page)
+
+    def lose(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort()
+
+    page.route(MESSAGES, lose)
+    say(page, EDIT)
+    expect(page.locator("#problem")).to_contain_text("There was no answer")
+    page.unroute(MESSAGES)
+    page.reload()
+    page.wait_for_load_state("load")
+    expect(page.get_by_label("Your message")).to_have_value(EDIT)
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#progress")).to_be_empty()
+    page.reload()
+    assert said(page, "user") == 2
+    complaints.clear()  # the browser's own word about the lost answer

@@ -74,15 +74,18 @@ def test_a_shared_plan_is_seen_by_anybody(asha: Traveller, visitor: Traveller) -
 def test_a_shared_plan_is_for_reading(
     app: Flask, asha: Traveller, visitor: Traveller
 ) -> None:
-    """Nothing can be sent, and nothing of the conversation or the owner is told."""
+    """It can be copied, no more; nothing of the conversation or the owner is told."""
     trip = shares(asha, asha.plans(f"{WISH}, and my name is Zerlina"))
     page = visitor.get(link(trip))
-    assert [form.action for form in page.forms if ".ics" not in form.action] == []
+    assert [
+        form.action.rpartition("/")[2]
+        for form in page.forms
+        if ".ics" not in form.action
+    ] == ["copy"]
     assert not re.search(r"<button(?! class=\"chip\"(?: type=\"button\"|>))", page.html)
     assert "Zerlina" not in page.html
     assert 'class="message' not in page.html
     assert kept(app, trip).session_id not in page.html
-    assert "form_token" not in page.html
 
 
 def test_looking_changes_nothing(
@@ -377,3 +380,22 @@ def test_who_comes_by_air_shares_no_false_alarm(
     assert "Open when you come" in seen.text
     assert "Not kept" not in seen.text
     assert "is where you sleep" not in seen.text
+
+
+def test_a_shared_plan_is_copied_into_a_trip_of_ones_own(
+    asha: Traveller, visitor: Traveller
+) -> None:
+    """It has the same stops, can be changed, and its owner's stays as it is."""
+    page = asha.plans(WISH)
+    seen = visitor.get(link(shares(asha, page)))
+    form = next(it for it in seen.forms if it.action.endswith("/copy"))
+    mine = visitor.send(form)
+    assert mine.path != page.path
+    assert mine.stops == page.stops
+    assert "Stop sharing" not in mine.text
+    changed = visitor.send(mine.changing, acts='[{"act": "remove_day", "day": 1}]')
+    assert changed.stops < page.stops
+    assert asha.get(page.path).stops == page.stops
+    again = visitor.get(seen.path)  # by its owner's secret now
+    form = next(it for it in again.forms if it.action.endswith("/copy"))
+    assert visitor.send(form).path == mine.path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from itinerary_app.catalogue.gateways import gateways
 from itinerary_app.checker.hops import why_too_short
@@ -155,12 +156,16 @@ def _aside(plan: Subject, base: Anchor) -> str:
     if not sights:
         return ""
     far = sum(km(base.lat, base.lon, it.lat, it.lon) for it in sights)
-    best = min(
-        sum(km(one.lat, one.lon, it.lat, it.lon) for it in sights) for one in sights
-    )
+    best = _shortest(tuple((it.lat, it.lon) for it in sights))
     if far > CENTRAL * best + SAME_KM:
         return f"{base.name} is {far / len(sights):.1f} km from the famous sights"
     return ""
+
+
+@lru_cache(maxsize=256)  # cities
+def _shortest(spots: Sequence[tuple[float, float]]) -> float:
+    """Kilometres from the best of the spots to all others together."""
+    return min(sum(km(*one, *other) for other in spots) for one in spots)
 
 
 def _famous(places: Sequence[Place]) -> list[Place]:

@@ -272,6 +272,13 @@ class SwapDays(_Act, frozen=True, kw_only=True):
     second: Day
 
 
+class MoveDay(_Act, frozen=True, kw_only=True):
+    """A day takes another's number; those between move up or down by one."""
+
+    day: Day
+    to: Day
+
+
 class AddDay(_Act, frozen=True, kw_only=True):
     """One day longer, at the end, or before day 1 with `front`."""
 
@@ -536,6 +543,7 @@ Act = (
     | Fuller
     | Clear
     | SwapDays
+    | MoveDay
     | AddDay
     | RemoveDay
     | Replan

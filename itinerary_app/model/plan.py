@@ -176,6 +176,10 @@ class Itinerary:
         begun = [stage.city for stage in self.stages if stage.first <= day]
         return begun[-1] if begun else self.city
 
+    def days_in(self, city: City) -> list[int]:
+        """The numbers of the days there."""
+        return [it.number for it in self.days if self.city_of(it.number) == city]
+
     def starts(self, day: int) -> bool:
         """Whether this is the first day in its city."""
         return any(stage.first == day for stage in self.stages)

@@ -4,7 +4,7 @@
 // with its turn key, so that "Try again" can't be taken for a second message.
 
 import { keep } from "./draft.js";
-import { closeHand, openerOf, tellInHand } from "./hands.js";
+import { closeAfter, openerOf, tellInHand } from "./hands.js";
 import { notice, watch } from "./notices.js";
 import { adopt, adoptMain, adoptRegion, post } from "./page.js";
 
@@ -112,6 +112,7 @@ async function send(form, button) {
   wait(false);
 
   if (status === 200 && doc?.getElementById("conversation")) {
+    if (opener) closeAfter(form);
     answered(doc, back);
   } else if (status === 404 && doc?.querySelector("main")) {
     adoptMain(doc); // the trip is gone; the page has the text in a form
@@ -128,7 +129,6 @@ function tellAnswered() {
 }
 
 function answered(doc, back) {
-  closeHand();
   keep(byId("text").value); // what was typed ahead
   const next = doc.getElementById("conversation");
   const list = byId("conversation");

@@ -34,17 +34,17 @@ function makeSortable() {
       onEnd: ({ item }) => drop(item),
     });
   }
-  if (isNew(byId("days")) && !document.querySelector("#days .city")) {
+  if (isNew(byId("days"))) {
     // Or the browser drags the links themselves, to other windows.
     for (const link of byId("days").children) link.draggable = false;
     Sortable.create(byId("days"), {
       ...ours,
-      draggable: "[data-day]:not([data-day='0'])",
+      draggable: "[class^=day-]",
       delay: TOUCH,
       delayOnTouchOnly: true,
       onStart: remember,
-      onEnd: ({ item, oldDraggableIndex, newDraggableIndex }) =>
-        dropDay(item, oldDraggableIndex + 1, newDraggableIndex + 1),
+      onEnd: ({ item, newDraggableIndex }) =>
+        dropDay(item, Number(item.dataset.day), newDraggableIndex + 1),
     });
   }
 }
@@ -74,14 +74,8 @@ function movedTo(item, list, isOtherDay) {
   return [{ act: "move", stop, day: Number(list.dataset.day), ...beside }];
 }
 
-/** A day moves step by step: each changes places with its neighbour. */
-function dropDay(item, from, to) {
-  const step = Math.sign(to - from);
-  const acts = [];
-  for (let day = from; day !== to; day += step) {
-    acts.push({ act: "swap_days", first: day, second: day + step });
-  }
-  if (acts.length) send(item, acts, `Move day ${from}`);
+function dropDay(item, day, to) {
+  if (day !== to) send(item, [{ act: "move_day", day, to }], `Move day ${day}`);
 }
 
 function onKey(event) {

@@ -5,6 +5,7 @@ import { get } from "./page.js";
 
 const byId = (id) => document.getElementById(id);
 let opener = null; // what was pressed to open the dialog
+let shown = ""; // the address of what is in it
 
 export function listenForHands() {
   document.addEventListener("click", (event) => {
@@ -13,7 +14,7 @@ export function listenForHands() {
     if (!link || asked) return;
     event.preventDefault();
     if ("hand" in link.dataset) open(link);
-    else closeHand();
+    else leave(event);
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -21,11 +22,25 @@ export function listenForHands() {
     event.preventDefault();
     show(`${form.action}?${new URLSearchParams(new FormData(form))}`);
   });
-  byId("hand").addEventListener("click", ({ target }) => {
-    if (target.id === "hand") closeHand(); // beside it
+  byId("hand").addEventListener("click", (event) => {
+    if (event.target.id === "hand") leave(event); // beside it
   });
   byId("hand").addEventListener("close", () => byId("hand").replaceChildren());
+  byId("hand").addEventListener("cancel", leave);
 }
+
+/** What is typed is dropped only by who leaves a second time. */
+function leave(event) {
+  if (!typed().length || byId("hand-said").textContent) return closeHand();
+  event.preventDefault();
+  tellInHand("What you typed is not kept yet. Leave once more to drop it.");
+}
+
+/** The fields that say something else than when they came. */
+const typed = () =>
+  [...byId("hand").querySelectorAll("[data-sends] :is(input, textarea)")].filter(
+    (field) => field.type !== "hidden" && field.value !== field.defaultValue,
+  );
 
 /** What opened the dialog in which the form is; null for forms of the page itself. */
 export const openerOf = (form) => (form.closest("#hand") ? opener : null);
@@ -41,26 +56,49 @@ export function closeHand() {
   byId("hand").close();
 }
 
+/** After a change by one of its forms: closed, unless another one has something typed. */
+export async function closeAfter(form) {
+  const left = typed().filter((field) => field.form !== form);
+  if (!left.length) return closeHand();
+  const isThere = await show(shown, closeHand); // not if that was left out
+  if (!isThere) return;
+  for (const { id, value } of left) byId(id).value = value;
+  tellInHand("Done. What else you typed is not kept yet.");
+}
+
+function lost() {
+  const words = document.createElement("p");
+  words.textContent = "There was no answer: is the connection down? Nothing is lost.";
+  const close = document.createElement("button");
+  close.className = "chip";
+  close.dataset.closeHand = "";
+  close.textContent = "Close";
+  return [words, close];
+}
+
 function open(link) {
   if (!link.closest("#hand")) opener = link;
   show(link.href);
 }
 
-async function show(url) {
+/** Whether there is such a page; else the browser says what is the matter. */
+async function show(url, instead = () => location.assign(url)) {
   const hand = byId("hand");
   hand.setAttribute("aria-busy", "true");
   const { status, doc } = await get(url);
   hand.removeAttribute("aria-busy");
   const page = doc?.querySelector("main.hand");
-  if (status !== 200 || !page) {
-    location.assign(url); // the browser says what is the matter
-    return;
+  if (status && !page) {
+    instead();
+    return false;
   }
   const said = document.createElement("p");
   said.id = "hand-said";
   said.setAttribute("role", "alert");
-  hand.replaceChildren(said, ...document.adoptNode(page).childNodes);
+  hand.replaceChildren(said, ...(page ? document.adoptNode(page).childNodes : lost()));
+  shown = url;
   if (!hand.open) hand.showModal();
   hand.scrollTop = 0;
   hand.querySelector("input[type=search], [data-close-hand]").focus();
+  return true;
 }

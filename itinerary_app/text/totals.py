@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from itinerary_app.model import Day, StopKind
 from itinerary_app.text.money import money
-from itinerary_app.text.words import counted, lasting
+from itinerary_app.text.words import counted, lasting, listed
 
 
 def totals(day: Day, included: Collection[str] = ()) -> list[str]:
@@ -32,6 +32,8 @@ def _totals(day: Day, included: Collection[str]) -> Iterator[str]:
     free = sum(it[1] - it[0] for it in map(day.free_before, day.stops) if it)
     if free:
         yield f"{lasting(free)} free"
+    if day.free:
+        yield f"{listed(day.free)} kept free"
 
 
 def _tickets(day: Day, included: Collection[str]) -> Iterator[str]:

@@ -44,6 +44,7 @@ ON_PLAN = (  # acts that the planner carries out
     | do.Fuller
     | do.Clear
     | do.SwapDays
+    | do.MoveDay
     | do.AddDay
     | do.RemoveDay
     | do.SetDays

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from itinerary_app.catalogue.geo import distance_km
@@ -40,33 +40,50 @@ def found(
     """
     there = {stop.place.id for stop in plan.stops}
     left = (place for place in places if place.id not in there)
-    fit = (beside(place, day) for place in _fitting(left, plan, day, wanted))
+    fit = (beside(place, day.stops) for place in _fitting(left, plan, day, wanted))
     return sorted(fit, key=lambda it: (it.km, -it.place.importance, it.place.name))
 
 
-def beside(place: Place, day: Day) -> Found:
-    """The place with the day's stop that is nearest to it as the crow flies."""
+def named(plan: Itinerary, name: str) -> list[tuple[Day, Stop]]:
+    """The stops of the plan with this part of a name; none without one."""
+    return [
+        (day, stop)
+        for day in plan.days
+        for stop in day.stops
+        if name.strip() and _is_named(stop.place, name)
+    ]
+
+
+def beside(place: Place, stops: Sequence[Stop]) -> Found:
+    """The place with that of the stops that is nearest to it as the crow flies."""
 
     def away(stop: Stop) -> float:
         at = stop.place
         return distance_km(place.lat, place.lon, at.lat, at.lon)
 
-    nearest = min(day.stops, key=away, default=None)
+    nearest = min(stops, key=away, default=None)
     return Found(place, nearest, away(nearest) if nearest else 0.0)
 
 
 def _fitting(
     places: Iterable[Place], plan: Itinerary, day: Day, wanted: Wanted
 ) -> Iterator[Place]:
-    city, name = plan.city_of(day.number), plain(wanted.name)
+    city = plan.city_of(day.number)
     where, light = region(city), daylight(city, day.date)
     for place in places:
         if wanted.kind and place.category is not wanted.kind:
             continue
-        if name not in plain(place.name) and name not in plain(place.local_name or ""):
+        if not _is_named(place, wanted.name):
             continue
         if wanted.is_open and not (
             place.hours and day.date and known(place.hours, day.date, where, light)
         ):
             continue
         yield place
+
+
+def _is_named(place: Place, part: str) -> bool:
+    """Whether the part is in one of its names, however it is written."""
+    return any(
+        plain(part) in plain(name) for name in (place.name, place.local_name or "")
+    )

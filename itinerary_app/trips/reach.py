@@ -21,6 +21,7 @@ _ONE_DAY = (  # acts on a day, on a stop of a day, or both
     | do.Fuller
     | do.Clear
     | do.SwapDays
+    | do.MoveDay
     | do.Replan
     | do.BestOrder
     | do.SetMeal
@@ -80,6 +81,9 @@ def _days(act: Act, step: Step) -> set[int] | None:
         return None
     if isinstance(act, do.SwapDays):
         return {it for it in (act.first, act.second) if isinstance(it, int)}
+    if isinstance(act, do.MoveDay) and isinstance(act.day, int):
+        to = act.to if isinstance(act.to, int) else act.day
+        return set(range(min(act.day, to), max(act.day, to) + 1))
     named = {getattr(act, "day", None)}
     for name in ("stop", "place", "before", "after"):
         item = step.old.get(getattr(act, name, None) or "")

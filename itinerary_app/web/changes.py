@@ -23,6 +23,7 @@ from itinerary_app.web import plan_view
 from itinerary_app.web.pages import NOBODY, Draft, Page, not_sent, to_trip
 from itinerary_app.web.security import current_owner
 
+_DAYS = {"day", "second"}  # fields that are numbers of days
 _FIELD = "act."  # begins the name of a form's field that is one of its act's
 
 blueprint = Blueprint("changes", __name__)
@@ -116,11 +117,13 @@ def _place(acts: Sequence[Act], turn: Turn) -> str:
 
 def _posted() -> tuple[Act, ...]:
     """The button's acts. Fields of its form named "act.…" complete a single one."""
-    told = {
+    told: dict[str, Any] = {
         name.removeprefix(_FIELD): value.replace("\r\n", "\n").strip()
         for name, value in request.form.items()
         if name.startswith(_FIELD)
     }
+    for name in _DAYS & told.keys():  # a text would be a word for a day
+        told[name] = int(told[name])
     try:
         posted = json.loads(request.form.get("acts", ""))
         if not told:

@@ -15,7 +15,7 @@ from itinerary_app.current import services
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Category, Day, Itinerary, Place, Stop, TripSession
 from itinerary_app.text.credits import source_url
-from itinerary_app.trips.finding import Wanted, beside, found
+from itinerary_app.trips.finding import Wanted, beside, found, named
 from itinerary_app.web.pages import NOBODY
 from itinerary_app.web.security import current_owner
 
@@ -30,6 +30,7 @@ def stop(session_id: str, place_id: str) -> str:
     trip, plan = _trip(session_id)
     day, chosen = _stop(plan, place_id)
     at = day.stops.index(chosen)
+    around = [*day.stops[max(0, at - 1) : at], *day.stops[at + 1 : at + 2]]
     others = services().conversation.alternatives(trip, place_id)
     return render_template(
         "stop.html",
@@ -39,7 +40,7 @@ def stop(session_id: str, place_id: str) -> str:
         after=next(iter(day.stops[at + 1 : at + 2]), None),
         pinned=dict(trip.preferences.times).get(place_id),
         note=dict(trip.preferences.notes).get(place_id, ""),
-        others=[beside(it, day) for it in others],
+        others=[beside(it, around or [chosen]) for it in others],
         source_url=source_url,
     )
 
@@ -77,6 +78,7 @@ def places(session_id: str, number: int) -> str:
         kinds=sorted({it.category for it in there}),
         food=FOOD,
         found=fitting[:MOST],
+        planned=named(plan, wanted.name),
         more=max(0, len(fitting) - MOST),
     )
 

@@ -159,6 +159,55 @@ def test_what_is_refused_stays_open_as_typed(page: Page, complaints: list[str]) 
     expect(page.locator("#stop-1-1 .change")).to_be_focused()
 
 
+def test_what_else_was_typed_is_not_lost(page: Page) -> None:
+    """One field is kept and the dialog stays with the other; leaving it asks once."""
+    plan(page)
+    hand = by_hand(page, page.locator("#stop-1-1"))
+    hand.get_by_label("Your note").fill("Ask for the garden")
+    hand.get_by_label("Minutes there").fill("50")
+    hand.get_by_role("button", name="Stay so long").click()
+    expect(hand.get_by_role("alert")).to_contain_text("not kept yet")
+    expect(hand.get_by_label("Your note")).to_have_value("Ask for the garden")
+    hand.get_by_role("button", name="Keep the note").click()
+    expect(hand).to_be_hidden()
+    expect(page.locator(".note")).to_have_count(1)
+    by_hand(page, page.locator("#stop-1-2"))
+    hand.get_by_label("Your note").fill("Bring water")
+    page.keyboard.press("Escape")
+    expect(hand.get_by_role("alert")).to_contain_text("Leave once more")
+    page.keyboard.press("Escape")
+    expect(hand).to_be_hidden()
+
+
+def test_a_note_is_emptied(page: Page) -> None:
+    """It is gone from the stop, and the answer says so."""
+    plan(page)
+    stop = page.locator("#stop-1-1")
+    for text in ("Bring water", ""):
+        hand = by_hand(page, stop)
+        hand.get_by_label("Your note").fill(text)
+        hand.get_by_role("button", name="Keep the note").click()
+        expect(stop.locator(".note")).to_have_count(1 if text else 0)
+    told = page.locator(".message.assistant").last
+    expect(told).to_contain_text("No longer noted")
+
+
+def test_days_of_a_city_are_dragged_among_each_other(page: Page) -> None:
+    """Also in a trip to several cities; into another city they cannot go."""
+    plan(page, "2 days in Rome and 2 days in Florence, art")
+    before = [names(page, day) for day in (1, 2, 3)]
+    grip(page, "1-1")
+    days = page.locator("#days")
+    drag(page, days.get_by_text("Day 2"), days.get_by_text("Day 1"), 0.5)
+    answers(page, 2)
+    assert set(names(page, 1)) == set(before[1])
+    drag(page, days.get_by_text("Day 3"), days.get_by_text("Day 1"), 0.5)
+    answers(page, 3)
+    expect(page.locator(".message.assistant").last).to_contain_text("one city")
+    assert names(page, 3) == before[2]
+    assert days.locator("a").all_inner_texts()[2:4] == ["Day 1", "Day 2"]
+
+
 def test_a_place_is_found_and_added(page: Page) -> None:
     """By part of its name, without its accents; then it is on that day."""
     plan(page)

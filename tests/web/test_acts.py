@@ -109,7 +109,7 @@ def test_the_same_key_acts_once(caller: Caller, path: str) -> None:
 def test_acts_for_an_older_version_are_offered(caller: Caller, path: str) -> None:
     """With If-Match behind nothing is done; the chips of the answer do it."""
     etag = caller.call("GET", path).headers["ETag"]
-    act(caller, path, {"act": "set_diet", "add": ["vegan"]})
+    act(caller, path, {"act": "set_diet", "add": ["vegetarian"]})
     before = plan(caller, path)
     turn = act(caller, path, {"act": "calmer", "day": 1}, If_Match=etag).json
     assert plan(caller, path) == before
@@ -129,10 +129,10 @@ def test_strangers_cannot_act(caller: Caller, path: str, app: Flask) -> None:
 def test_versions_are_listed_and_restored(caller: Caller, path: str) -> None:
     """Each has its acts, their words and what changed; restoring makes a new one."""
     before = plan(caller, path)
-    act(caller, path, {"act": "set_diet", "add": ["vegan"]})
+    act(caller, path, {"act": "set_diet", "add": ["vegetarian"]})
     told = caller.call("GET", f"{path}/versions").json
     newest, first = told["versions"]
-    assert newest["acts"] == [{"act": "set_diet", "add": ["vegan"]}]
+    assert newest["acts"] == [{"act": "set_diet", "add": ["vegetarian"]}]
     assert (newest["is_current"], first["is_current"]) == (True, False)
     assert (told["can_undo"], told["can_redo"]) == (True, False)
     act(caller, path, {"act": "restore", "version": first["number"]})

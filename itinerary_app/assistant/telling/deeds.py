@@ -245,6 +245,15 @@ def _swapped_days(step: Step, act: do.SwapDays) -> Told:
     return f"Days {act.first} and {act.second} have changed places.", set(step.new)
 
 
+def _moved_day(step: Step, act: do.MoveDay) -> Told:
+    assert isinstance(act.day, int)
+    assert isinstance(act.to, int)
+    way = "earlier" if act.to > act.day else "later"
+    between = abs(act.to - act.day)
+    rest = f"the {counted(between, 'day')} between {'is' if between == 1 else 'are'}"
+    return f"Day {act.day} is day {act.to} now; {rest} one day {way}.", set(step.new)
+
+
 def _length(step: Step, act: do.AddDay | do.RemoveDay | do.SetDays) -> Told:
     assert step.before is not None
     assert step.after is not None
@@ -363,6 +372,7 @@ TELL: dict[type, Callable[..., Told]] = {
     do.Fuller: _paced,
     do.Clear: _cleared,
     do.SwapDays: _swapped_days,
+    do.MoveDay: _moved_day,
     do.AddDay: _length,
     do.RemoveDay: _length,
     do.SetDays: _length,

@@ -226,6 +226,6 @@ _LISTS = {
         "Nothing is added to the {words} stops you have.",
         "{words} {verb} fine again.",
     ),
-    "notes": ("Noted: {words}.", ""),
+    "notes": ("Noted: {words}.", "No longer noted: {words}."),
     "skipped": ("No {words} is planned any more.", "{words} {verb} planned again."),
 }

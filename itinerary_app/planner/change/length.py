@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from itinerary_app.acts.acts import Add, AddDay, Move, RemoveDay, SetDays, SwapDays
+from itinerary_app.acts.acts import (
+    Add,
+    AddDay,
+    Move,
+    MoveDay,
+    RemoveDay,
+    SetDays,
+    SwapDays,
+)
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Day, Itinerary, Stop, StopKind
 from itinerary_app.model.fields import MAX_DAYS
@@ -58,6 +66,20 @@ def with_swapped(plan: Plan, act: SwapDays) -> tuple[Day, ...]:
     return (
         _at_number(plan, one, other.number),
         _at_number(plan, other, one.number),
+    )
+
+
+def with_moved(plan: Plan, act: MoveDay) -> tuple[Day, ...]:
+    """The day at its new number, and those between with theirs."""
+    day, to = (plan.day(day_number(it) or 0).number for it in (act.day, act.to))
+    if day == to:
+        raise CannotPlan(f"It is day {day} already.")
+    numbers = list(range(min(day, to), max(day, to) + 1))
+    order = [it for it in numbers if it != day]
+    order.insert(0 if to < day else len(order), day)
+    return tuple(
+        _at_number(plan, plan.day(old), new)
+        for old, new in zip(order, numbers, strict=True)
     )
 
 

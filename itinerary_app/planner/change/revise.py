@@ -66,6 +66,8 @@ def _changed(plan: Plan, act: Act | Refit) -> tuple[Day, ...]:
             return days.best_ordered(plan, act)
         case a.SwapDays():
             return length.with_swapped(plan, act)
+        case a.MoveDay():
+            return length.with_moved(plan, act)
         case a.SetMeal():
             return meals.set_meal(plan, act)
         case a.SkipMeal():

@@ -47,7 +47,7 @@ def _named(
         if (value := getattr(act, name, None)) in known and isinstance(value, str):
             i, told = known[value]
             yield i, f"{told} is in {cities[i].name}"
-    for name in ("day", "first", "second"):
+    for name in ("day", "first", "second", "to"):
         number = getattr(act, name, None)
         if not isinstance(number, int):
             continue

@@ -25,7 +25,8 @@ PLANNER = Planner(CATALOGUE, solve=SOLVE)
 CITIES = [city.name for city in CATALOGUE.cities]
 LENGTH = do.AddDay | do.RemoveDay | do.SetDays
 SEVERAL = do.SetMeal | do.SkipMeal | do.BestOrder | do.Replan | do.SetHours
-REORDERING = do.Order | do.SetTime | do.SetStay | do.BestOrder | do.Replan | do.SwapDays
+DAYS = do.SwapDays | do.MoveDay
+REORDERING = do.Order | do.SetTime | do.SetStay | do.BestOrder | do.Replan | DAYS
 SLOW = 2.0  # seconds of CPU; a tenth of it is usual, but machines of tests are busy
 TIMES = st.sampled_from(["08:30", "10:00", "11:30", "15:00", "17:30", "20:00"])
 
@@ -68,6 +69,7 @@ def acts(draw: st.DrawFn, plan: Itinerary) -> Act:
         do.Clear(day=maybe, part=part_or_none),
         do.Clear(day=maybe, part=part_or_none, free=False),
         do.SwapDays(first=day, second=draw(days)),
+        do.MoveDay(day=day, to=draw(days)),
         do.AddDay(front=draw(st.booleans())),
         do.RemoveDay(day=maybe),
         do.Replan(day=day),
@@ -118,7 +120,7 @@ def test_acts_keep_plans_valid_and_reach_no_further_than_they_say(
         wishes = learned(asked, act, before, after)
         places = CATALOGUE.places(wishes.city)
         assert unexcused(after, wishes, places, before=before) == []
-        if locked and not isinstance(act, LENGTH | do.SwapDays | do.SetTime):
+        if locked and not isinstance(act, LENGTH | DAYS | do.SetTime):
             assert _standing(after, locked.place.id) == _standing(
                 before, locked.place.id
             )

@@ -36,9 +36,9 @@ def as_written(quote: str, text: str) -> str:
 def impossible(
     tokens: Sequence[Token], unread: Sequence[str], text: str
 ) -> tuple[tuple[str, str], ...]:
-    """The unread dates that cannot be, as they were written, and why."""
+    """The unread dates and numbers that cannot be, as they were written, and why."""
     return tuple(
         (as_written(token.text, text), token.value)
         for token in tokens
-        if token.kind == "BADDATE" and any(token.text in quote for quote in unread)
+        if token.kind == "FAULT" and any(token.text in quote for quote in unread)
     )

@@ -184,7 +184,7 @@ class Statements:
 
     def _may_skip(self, ready: Sequence[Token], unknown: Sequence[Token]) -> bool:
         """Whether the words around the unknown ones are clear without them."""
-        skipped = {"WORD"} if self._known.planned else {"WORD", "BADDATE"}
+        skipped = {"WORD"} if self._known.planned else {"WORD", "FAULT"}
         if any(it.kind not in skipped or it.text in _RESTRICTING for it in unknown):
             return False
         if self._known.planned and any(it.text in WEIGHING for it in unknown):

@@ -85,10 +85,15 @@ def together(acts: Sequence[Quoted], tokens: Sequence[Token] = ()) -> list[Quote
             or _suggested(made, act, quote)
         ):
             continue
-        if act not in [it for it, _ in made]:
-            made.append((act, quote))
-    made = cities.each_long(lodging.in_turn(made))
+        if isinstance(act, SetDays) or act not in [it for it, _ in made]:
+            made.append((act, quote))  # two cities may be as long as each other
+    made = _each_once(cities.each_long(lodging.in_turn(made)))
     return _counted([*made, *_ordered([act for act, _ in made], tokens)])
+
+
+def _each_once(acts: Sequence[Quoted]) -> list[Quoted]:
+    said = [act for act, _ in acts]
+    return [it for at, it in enumerate(acts) if said.index(it[0]) == at]
 
 
 def _ordered(acts: Sequence[Act], tokens: Sequence[Token]) -> list[Quoted]:

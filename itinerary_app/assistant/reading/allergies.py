@@ -19,12 +19,17 @@ _NOT_EATEN = re.compile(
     r"[^,.;:!?]*\b(?:pork|bacon|ham|shellfish|dairy|milk|lactose|nuts|peanuts|eggs)\b",
     re.IGNORECASE,
 )
+_PORK = re.compile(r"\b(?:not?|don't|doesn't|never|dont)\b.*\bpork\b", re.IGNORECASE)
 
 
 def told(understood: Understanding, text: str) -> Understanding:
     """With a question about what one cannot, or does not, eat, unless it asks one."""
     if any(isinstance(it, Ask) for it in understood.acts):
         return understood
+    if any(isinstance(it, SetDiet) for it in understood.acts):  # "so halal" says it
+        rest = tuple(it for it in understood.unread if not _PORK.search(it))
+        unsure = understood.unsure and (bool(rest) or rest == understood.unread)
+        understood = replace(understood, unread=rest, unsure=unsure)
     if said := _SAID.search(text):
         about = said[0]
     elif any(isinstance(it, SetDiet) for it in understood.acts):

@@ -49,6 +49,7 @@ from itinerary_app.assistant.reading.doubting import (
     without_weighed,
 )
 from itinerary_app.assistant.reading.force import asks
+from itinerary_app.assistant.reading.loosening import weighed_up
 from itinerary_app.assistant.reading.names import names_of
 from itinerary_app.assistant.reading.nouns import of_city
 from itinerary_app.assistant.reading.pointing import of_day, pointed
@@ -165,7 +166,7 @@ class _Reading:
             if not any(it.kind == "CITY" for it in tokens):  # "Edinburgh Castle, …"
                 city = next(it for it in self._tokens if it.kind == "CITY")
                 tokens = (city._replace(start=0, end=0), *tokens)
-            self._tokens = of_city(tokens, self._vocabulary.names)
+            self._tokens = weighed_up(of_city(tokens, self._vocabulary.names))
         self._tokens = lodging.with_first_nights(
             lodging.told(self._tokens, beds), planned=self._known.planned
         )

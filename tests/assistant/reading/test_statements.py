@@ -6,7 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from itinerary_app.acts.acts import AddCity, Ask, SetDays, SetDiet, SetNights, Topic
+from itinerary_app.acts.acts import (
+    Add,
+    AddCity,
+    Ask,
+    SetCity,
+    SetDays,
+    SetDiet,
+    SetNights,
+    Topic,
+)
 from itinerary_app.model import Day, Itinerary, Leg, Pace, Preferences, Stage
 from tests.assistant.labelled.messages import CATALOGUE
 from tests.assistant.reading.said import READER, acts, resolved, scene, understood
@@ -366,3 +375,18 @@ def test_a_length_that_is_not_taken_is_told() -> None:
     """ "2 full days in Rome and half a day in Florence": the two days are named."""
     found = understood("2 full days in Rome and half a day in Florence", None)
     assert any("2 full days" in it for it in found.unread)
+
+
+@pytest.mark.parametrize(
+    "said", ["we may go to Rome for 3 days", "I might visit Rome for 3 days"]
+)
+def test_a_first_message_that_wavers_is_a_wish(said: str) -> None:
+    """A plan is what helps to decide; none is lost by it."""
+    kinds = [type(it) for it in understood(said, None).acts]
+    assert kinds == [SetCity, SetDays]
+
+
+def test_what_one_may_visit_is_not_insisted_on() -> None:
+    """Only the trip itself is planned as if it were sure."""
+    found = understood("3 days in Rome, we might visit the Vatican", None).acts
+    assert not [it for it in found if isinstance(it, Add)]

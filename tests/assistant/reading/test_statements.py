@@ -137,6 +137,7 @@ def test_the_order_of_cities_is_told_or_left_to_us(text: str, is_told: bool) -> 
         ("another day in Florence", 2),
         ("3 days in Florence", 2),  # the last of them is that of leaving
         ("make it 3 nights in Florence", 3),
+        ("make Florence only 3", 2),
     ],
 )
 def test_nights_in_a_city_of_the_trip_are_said_in_many_ways(

@@ -410,8 +410,9 @@ class _Turn:
             self._tell(not_understood((), self.scene, self.trip))
         if not self.chips and plan is not None:
             self.chips = chips.steps(plan, self.scene.preferences)
+        is_first = plan is not None and self.trip.itinerary is None
         return Thought(
-            text=" ".join(filter(None, self.said)),
+            text=("\n" if is_first else " ").join(filter(None, self.said)),
             state=self._state,
             chips=self.chips,
             focus=focusing.having_done(self.focus, self.made or self.asked),

@@ -416,3 +416,20 @@ def test_kinds_that_are_kept_out_are_named_as_many(ann: Traveller) -> None:
     answer = ann.wants(do.Avoid(kind="church"))
     assert "without: churches" in answer.content
     assert "Churches are fine again" in ann.wants(do.Allow(kind="church")).content
+
+
+@pytest.mark.parametrize("day", [None, 1, 2])
+def test_an_outing_that_has_no_room_is_offered_a_day(
+    ann: Traveller, day: int | None
+) -> None:
+    """What would go for it is told; on a yes it is planned, and nothing before."""
+    before, outing = ann.state, do.Add(place="hadrians-villa-tivoli", day=day)
+    answer = ann.wants(outing)
+    assert ann.state == before
+    assert "would go" in answer.content
+    assert answer.quick_replies == ("Do it", "Leave it")
+    ann.wants(do.Confirm())
+    assert day_of(ann.plan, "hadrians-villa-tivoli") in (
+        (1, 2) if day is None else (day,)
+    )
+    assert not ann.wishes.excluded

@@ -36,8 +36,8 @@ class Understanding:
     `quotes` has for each act the words that it was read from; `unread` the words that
     could not be read and are no courtesy; with `unsure` they may change what the acts
     mean, which are to be proposed only. `language` is an ISO 639-1 code; of another
-    than English nothing is read. `faults` are unread dates that cannot be, as they
-    were written, each with the sentence why.
+    than English nothing is read. `faults` are unread dates and numbers that cannot be,
+    as they were written, each with the sentence why.
     """
 
     acts: tuple[Act, ...] = ()

@@ -13,13 +13,20 @@ from itinerary_app.acts.acts import Act
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Itinerary, Preferences, StopKind
 
-MOST = 3  # visits that may have to go together
+MOST = 3  # visits that may have to go together, unless more was agreed to
 WANTS_ROOM = do.Add | do.Move | do.SetTime | do.SetMeal
 
 Revise = Callable[[Itinerary, Act], Itinerary]
 
 
-def made(plan: Itinerary, act: Act, wishes: Preferences, revise: Revise) -> Itinerary:
+def made(
+    plan: Itinerary,
+    act: Act,
+    wishes: Preferences,
+    revise: Revise,
+    *,
+    most_gone: int = MOST,
+) -> Itinerary:
     """The plan after the act, if need be without visits that nobody insists on.
 
     CannotPlan is that of the first try: it says what would have to give.
@@ -44,7 +51,7 @@ def made(plan: Itinerary, act: Act, wishes: Preferences, revise: Revise) -> Itin
         refused = exc
     kept = {place, *wishes.must_see, *wishes.locked, *dict(wishes.times)}
     spare = _least_first(plan, number, kept)
-    several = (spare[:count] for count in range(2, MOST + 1))
+    several = (spare[:count] for count in range(2, min(most_gone, len(spare)) + 1))
     for gone in (*([one] for one in spare), *several):
         with suppress(CannotPlan):
             return revise(_without(plan, gone, revise), act)

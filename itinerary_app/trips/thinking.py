@@ -35,6 +35,7 @@ from itinerary_app.storage.base import State
 from itinerary_app.text.words import listed
 from itinerary_app.trips import focusing
 from itinerary_app.trips.changes import LENGTH, Change, apply
+from itinerary_app.trips.giving_days import Offered, given
 from itinerary_app.trips.history import History, acts_of
 from itinerary_app.trips.legs import CITIES
 from itinerary_app.trips.parts import Parts
@@ -293,11 +294,26 @@ class _Turn:
     def _refuse_acts(self, acts: Sequence[Act], change: Change) -> None:
         assert change.refused is not None
         refused = change.refused
+        alone = len(acts) == 1 and not self.strict
+        if alone and (offered := self._on_a_day(acts[0])):
+            self.said.append(refused.why)
+            self._propose(offered.acts, offered.change)
+            return
         rest = [act for act in acts if refused.act and act is not refused.act]
         self._refuse(proposing.refusal(refused.why, rest, self.scene))
         if rest:
             self.chips = (Chip("Do the rest", tuple(rest)), chips.AGREE[1])
             self.focus = focusing.proposing(self.focus, rest)
+
+    def _on_a_day(self, act: Act) -> Offered | None:
+        """A day for a place that fits on none, or for an outing on the day it names."""
+        plan = self.scene.itinerary
+        if plan is None or not isinstance(act, do.Add) or act.time:
+            return None
+        outings = {it.id for it in self.scene.places if it.is_outing}
+        if act.day is not None and act.place not in outings:
+            return None
+        return given(act, plan, lambda acts: self._apply(acts, agreed=True))
 
     def _refuse(self, why: str) -> None:
         if self.strict:
@@ -410,8 +426,9 @@ class _Turn:
             self._tell(not_understood((), self.scene, self.trip))
         if not self.chips and plan is not None:
             self.chips = chips.steps(plan, self.scene.preferences)
+        is_first = plan is not None and self.trip.itinerary is None
         return Thought(
-            text=" ".join(filter(None, self.said)),
+            text=("\n" if is_first else " ").join(filter(None, self.said)),
             state=self._state,
             chips=self.chips,
             focus=focusing.having_done(self.focus, self.made or self.asked),

@@ -11,9 +11,18 @@ from itinerary_app.acts.acts import Act, Force, Topic
 from itinerary_app.acts.codec import loads
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Understanding
+from itinerary_app.assistant.reading.reader import GrammarReader
 from itinerary_app.errors import InvalidInput, TurnKeyReused
 from itinerary_app.model import Diet, Interest, Pace
-from tests.trips.scripted import ALICE, Traveller, day_of, visits
+from itinerary_app.storage.memory import MemoryStorage
+from tests.trips.scripted import (
+    ALICE,
+    CATALOGUE,
+    Traveller,
+    day_of,
+    manager,
+    visits,
+)
 
 ROME = (do.SetCity(city="Rome"), do.SetDays(days=2), do.SetPace(pace=Pace.MODERATE))
 HISTORY = do.SetInterests(more=(Interest.HISTORY,))
@@ -383,3 +392,44 @@ def test_no_to_what_nobody_asked_for_offers_to_leave_it_out(ann: Traveller) -> N
     ann.wants(do.Confirm())
     assert ann.wishes.at_most == (("art", 0),)
     assert not any(Interest.ART in it.place.interests for it in ann.plan.stops)
+
+
+def test_a_first_reply_is_short_however_much_was_said() -> None:
+    """The plan, what was taken in, what could not be, what was not read, one question:
+    a line each.
+    """
+    names = ("Colosseum", "Pantheon", "Borghese Gallery", "Appian Way", "Villa d'Este")
+    text = f"Rome 1 day, {', '.join(names)}, 2 adults, arrive at 9:00, zorble"
+    talk = manager(MemoryStorage(), GrammarReader(CATALOGUE.places))
+    trip = talk.start(ALICE).session_id
+    answer = talk.send(trip, text, "one", owner_hash=ALICE).assistant.content
+    lines = answer.splitlines()
+    assert lines[0].startswith("Here is your plan")
+    assert len(lines) <= 6
+    assert answer.count("on your list") == 1
+    assert answer.count("left out") >= 1
+    assert lines[-1].endswith("?")
+
+
+def test_kinds_that_are_kept_out_are_named_as_many(ann: Traveller) -> None:
+    """ "Churches", not "church"."""
+    answer = ann.wants(do.Avoid(kind="church"))
+    assert "without: churches" in answer.content
+    assert "Churches are fine again" in ann.wants(do.Allow(kind="church")).content
+
+
+@pytest.mark.parametrize("day", [None, 1, 2])
+def test_an_outing_that_has_no_room_is_offered_a_day(
+    ann: Traveller, day: int | None
+) -> None:
+    """What would go for it is told; on a yes it is planned, and nothing before."""
+    before, outing = ann.state, do.Add(place="hadrians-villa-tivoli", day=day)
+    answer = ann.wants(outing)
+    assert ann.state == before
+    assert "would go" in answer.content
+    assert answer.quick_replies == ("Do it", "Leave it")
+    ann.wants(do.Confirm())
+    assert day_of(ann.plan, "hadrians-villa-tivoli") in (
+        (1, 2) if day is None else (day,)
+    )
+    assert not ann.wishes.excluded

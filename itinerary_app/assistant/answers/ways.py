@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itinerary_app.acts.acts import Add
+from itinerary_app.acts.acts import Add, Ask, SetMeal
 from itinerary_app.acts.chips import Chip
 from itinerary_app.assistant.answers import facts, kinds
 from itinerary_app.assistant.answers.answer import Answer
@@ -89,12 +89,17 @@ def nearby(question: Question) -> Answer:
         return Answer(text, stops=(place.id,))
     named = listed(_near(question, km, question.places[it]) for km, it in near)
     chips = tuple(
-        Chip(f"Add {question.places[it].name}", (Add(place=it),))
-        for _, it in near
-        if it not in taken
+        _chosen(question.places[it], ask) for _, it in near if it not in taken
     )
     text = f"The nearest {what} to {place.name} that I know, in a straight line: "
     return Answer(f"{text}{named}.", chips, (*(it for _, it in near), place.id))
+
+
+def _chosen(place: Place, ask: Ask) -> Chip:
+    if ask.meal is None:
+        return Chip(f"Add {place.name}", (Add(place=place.id),))
+    meal = SetMeal(meal=ask.meal, day=ask.day, place=place.id)
+    return Chip(f"{ask.meal.capitalize()} at {place.name}", (meal,))
 
 
 def _near(question: Question, km: float, place: Place) -> str:

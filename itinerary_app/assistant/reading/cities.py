@@ -13,12 +13,14 @@ from itinerary_app.acts.acts import (
     OrderCities,
     RemoveCity,
     SetCity,
+    SetDates,
     SetDays,
     SetNights,
 )
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node
 from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.whichdays import last_day
 
 MAX_DAYS = 60
 # What a statement about cities may say of them besides.
@@ -64,6 +66,31 @@ def named(frame: Frame, known: Known) -> list[Act]:
     if rest and nights:
         made.append(SetNights(city=first, nights=nights[0].days))
         frame.lengths = [it for it in frame.lengths if it.unit != "night"]
+    return made
+
+
+def between(frame: Frame, known: Known) -> list[Act]:
+    """ "10 to 12 May Rome and 13 to 15 May Florence": from when to when in each."""
+    cities, found = names(frame), frame.values.get("DATE", [])
+    if known.planned or len(cities) < 2 or len(found) != 2 * len(cities):
+        return []
+    pairs = list(zip(found[::2], found[1::2], strict=True))
+    days, ends = [it.day for it, _ in pairs], [last_day(*it) for it in pairs]
+    if None in days or None in ends or days != sorted(days) or frame.lengths:
+        return []
+    nights = [(to - on).days for on, to in pairwise([*days, ends[-1]])]
+    nights[-1] += 1  # the last day is that of leaving
+    if any(it < 1 for it in nights):
+        return []
+    first, *rest = cities
+    made: list[Act] = [SetCity(city=first)]
+    made += [
+        AddCity(city=city, nights=count)
+        for city, count in zip(rest, nights[1:], strict=True)
+    ]
+    made.append(SetNights(city=first, nights=nights[0]))
+    made.append(SetDates(start=days[0].isoformat()))
+    made.append(SetDays(days=(ends[-1] - days[0]).days + 1))
     return made
 
 

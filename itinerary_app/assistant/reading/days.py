@@ -24,6 +24,7 @@ from itinerary_app.model import Pace
 
 _WEEK = 7
 PM_START, PM_END = 4, 11  # a bare hour up to this is in the afternoon
+USUAL_SHIFT = 60  # minutes, where "later" says no more
 ENDS = {Part.MORNING: "12:00", Part.AFTERNOON: "18:00", Part.EVENING: "21:00"}
 
 
@@ -174,11 +175,11 @@ def _start_and_end(frame: Frame) -> tuple[str | None, str | None]:
 
 
 def _shifted_start(frame: Frame, known: Known) -> str | None:
-    """An hour (or as said) later than the day begins now."""
+    """An hour, or as said, later or earlier than the day begins now."""
     begins = known.begins(frame.day)
-    if begins is None or not frame.durations:
-        return None  # by how much is not said
-    minutes = frame.durations[0]
+    if begins is None:
+        return None
+    minutes = frame.durations[0] if frame.durations else USUAL_SHIFT
     return time_of(begins + (minutes if frame.has("LATER") else -minutes))
 
 

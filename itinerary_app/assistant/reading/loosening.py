@@ -37,6 +37,21 @@ OF_LENGTH = frozenset("half double twice quarter week weeks other both".split())
 _DENIALS = frozenset("NOT NO NOLONGER EXCEPT AVOID INSTEADOF THAN".split())
 
 
+def weighed_up(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """ "We may go to Rome for 3 days": to begin with, who plans it wishes it."""
+    kinds = [it.kind for it in tokens]
+    if not {"CITY", "LENGTH"} <= {*kinds}:
+        return tuple(tokens)
+    where = kinds.index("CITY")
+    return tuple(
+        it._replace(kind="SKIP") if at < where and it.text in _MAYBE else it
+        for at, it in enumerate(tokens)
+    )
+
+
+_MAYBE = frozenset(f"{who} {may}" for who in ("we", "i") for may in ("may", "might"))
+
+
 def loosened(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """The statement, each time with fewer of the words that may be passed over."""
     kept = _without_clauses(tokens)

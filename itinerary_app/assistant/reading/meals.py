@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.acts.acts import Act, Add, SetMeal, SkipMeal
+from itinerary_app.acts.acts import Act, Add, Ask, SetMeal, SkipMeal, Topic
 from itinerary_app.acts.values import Meal, Part, Reference, time_of
 from itinerary_app.assistant.reading.frames import Acts, Frame, at
 from itinerary_app.assistant.reading.spans import Clock
@@ -16,6 +16,7 @@ EATING = ("restaurant", "cafe", "street_food", "bar", "food")
 
 
 _JOINING = frozenset("AND FOR WITH PART PERDAY WHOLETRIP".split())
+_NEARBY = frozenset("FOR PART CHEAPER DEARER".split())
 _OF_PARTS = {Part.AFTERNOON: Meal.LUNCH, Part.EVENING: Meal.DINNER}
 
 
@@ -36,7 +37,7 @@ def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> 
         return None
     ids = place.ids if place is not None and known.eating else ()
     if ids and not known.eating.intersection(ids):
-        return None  # a sight, which is of another statement
+        return _near(place, frame, known)
     if frame.after or frame.before:
         return None
     planned = known.meal_at(ids)  # "lunch there at two": on the day on which it is
@@ -49,6 +50,18 @@ def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> 
             meal=meal, day=day, place=place, kind=None if place else kind, time=time
         )
         for day in days
+    ]
+
+
+def _near(place: Reference | None, frame: Frame, known: Known) -> Acts:
+    """ "Dinner in Trastevere": what there is to choose from is told."""
+    if not known.planned or len(frame.meals) > 1 or len(frame.refs) > 1:
+        return None
+    if place is None or {*frame.values} - _NEARBY:
+        return None  # a sight, which is of another statement
+    meal = frame.meals[0]
+    return [
+        Ask(topic=Topic.NEARBY, place=place, kind=EATING[0], meal=meal, day=frame.day)
     ]
 
 
@@ -80,6 +93,8 @@ def wished(frame: Frame, known: Known) -> Acts:
         return skipped(frame)
     if frame.refs:
         return at_place(frame, known)
+    if frame.near is not None and frame.near.ids and not frame.times:
+        return _near(frame.near, frame, known)
     if len(frame.meals) == len(frame.times) > 1:
         return [
             SetMeal(meal=meal, day=day, time=at(time, late_until=LATE[meal]))

@@ -36,9 +36,15 @@ def as_written(quote: str, text: str) -> str:
 def impossible(
     tokens: Sequence[Token], unread: Sequence[str], text: str
 ) -> tuple[tuple[str, str], ...]:
-    """The unread dates that cannot be, as they were written, and why."""
-    return tuple(
-        (as_written(token.text, text), token.value)
-        for token in tokens
-        if token.kind == "BADDATE" and any(token.text in quote for quote in unread)
-    )
+    """The unread dates and numbers that cannot be, as they were written, and why."""
+    made: list[tuple[str, str]] = []
+    for token in tokens:
+        said = [it for it in unread if token.text in it]
+        if token.kind == "FAULT" and said:
+            more = len(said[0].split()) - len(token.text.split())
+            quote = said[0] if more <= MOST_MORE else token.text
+            made.append((as_written(quote, text), token.value))
+    return tuple(made)
+
+
+MOST_MORE = 2  # words beside it that say nothing without it: "make it 4-5 days"

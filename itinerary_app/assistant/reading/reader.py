@@ -13,6 +13,7 @@ from itinerary_app.acts.acts import (
     Allow,
     Deny,
     Restore,
+    SetDays,
     Suppose,
     Topic,
     Undo,
@@ -25,6 +26,7 @@ from itinerary_app.assistant.reading import (
     clauses,
     closing,
     elsewhere,
+    forms,
     gates,
     history,
     languages,
@@ -47,6 +49,7 @@ from itinerary_app.assistant.reading.doubting import (
     without_weighed,
 )
 from itinerary_app.assistant.reading.force import asks
+from itinerary_app.assistant.reading.loosening import weighed_up
 from itinerary_app.assistant.reading.names import names_of
 from itinerary_app.assistant.reading.nouns import of_city
 from itinerary_app.assistant.reading.pointing import of_day, pointed
@@ -90,6 +93,7 @@ _OF_DEGREE = _DEGREES | frozenset(
 )
 # What is narrowed is not denied: "not just churches", "nothing but museums".
 _NARROWED = re.compile(r"\bnot (?:just|only|merely|simply|always)\b|\bnothing but\b")
+_PARTED = frozenset("split divided shared".split())
 _BOOKING = frozenset("book reserve prebook queue tickets ticket reservation".split())
 
 
@@ -105,6 +109,7 @@ class GrammarReader(Reader):
             return Understanding((talk.SIGNS[text.strip()],), (text.strip(),))
         if language := languages.foreign(text):
             return Understanding(unread=(text,), language=language)
+        text = forms.plain(text)
         cities, planned = scenes.cities(text, scene), scene.itinerary is not None
         if answer := gates.answered(text, scene.preferences, cities):
             return Understanding(tuple(answer), (text,) * len(answer))
@@ -161,7 +166,7 @@ class _Reading:
             if not any(it.kind == "CITY" for it in tokens):  # "Edinburgh Castle, …"
                 city = next(it for it in self._tokens if it.kind == "CITY")
                 tokens = (city._replace(start=0, end=0), *tokens)
-            self._tokens = of_city(tokens, self._vocabulary.names)
+            self._tokens = weighed_up(of_city(tokens, self._vocabulary.names))
         self._tokens = lodging.with_first_nights(
             lodging.told(self._tokens, beds), planned=self._known.planned
         )
@@ -190,11 +195,13 @@ class _Reading:
             self._unread.append(self._text)  # signs and dots
         if not planned:
             before = len(self._acts)
-            vague = [it.text for it in self._tokens if it.kind == "BADDATE"]
+            vague = [it.text for it in self._tokens if it.kind == "FAULT"]
             left = [it for it in self._unread if it not in vague]
             self._acts = without_weighed(self._acts, self._tokens, left)
             if len(self._acts) < before:
-                self._unread += [it.text for it in self._tokens if it.kind == "DATE"]
+                kept = {type(act) for act, _ in self._acts}
+                lost = {"DATE"} | ({"LENGTH"} if SetDays not in kept else set())
+                self._unread += [it.text for it in self._tokens if it.kind in lost]
         if not planned and self._unread:
             self._acts = elsewhere.told(self._acts, self._text, self._scene)
         return Understanding(
@@ -332,7 +339,9 @@ class _Reading:
         if self._known.planned or self._scene.preferences.city:
             return False
         kinds = [it.kind for it in clause.tokens]
-        if kinds.count("CITY") > 1 and ("OR" in kinds or "BETWEEN" in kinds):
+        parted = _PARTED & set(clause.words)  # "a week split between A and B"
+        between = "BETWEEN" in kinds and not parted
+        if kinds.count("CITY") > 1 and ("OR" in kinds or between):
             return True
         named = any(it.kind == "CITY" for it in self._tokens)
         return not named and "SOMEWHERE" in kinds

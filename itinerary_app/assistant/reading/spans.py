@@ -231,6 +231,16 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         _time,
     ),
     (
+        "FAULT",  # "4-5 days", "two or three kids"
+        re.compile(
+            rf"(?:\bbetween {_NUM} and |(?<!from )(?<![\d.,:/-])\b{_NUM}"
+            rf" ?(?:-|–|/|to|or) ?){_NUM}[ -]?"
+            r"(?P<unit>days?|nights?|weeks?|adults|kids|children|people|persons)\b"
+            r"(?! (?:old|more|less|longer|shorter))"
+        ),
+        lambda m: f"“{m[0]}” leaves open how many {m['unit']}: tell me one number.",
+    ),
+    (
         "LENGTH",
         re.compile(r"\b(?:half a|half the) week\b"),
         lambda m: Length(4, exact=False),

@@ -14,6 +14,7 @@ from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.parsing import parsed, readable
+from itinerary_app.assistant.reading.rewording import reworded
 from itinerary_app.assistant.reading.shaping import shaped
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 from itinerary_app.assistant.reading.trip import Known
@@ -80,7 +81,8 @@ class Statements:
         return None
 
     def part(self, tokens: list[Token], *, strict: bool) -> list[Act] | None:
-        ready = shaped(self._at_home(tokens), self._names, self._places)
+        said = self._at_home(reworded(tokens, self._known))
+        ready = shaped(said, self._names, self._places)
         unknown = [it for it in ready if it.kind not in readable()]
         if unknown and strict and not self._may_skip(ready, unknown):
             return None
@@ -184,7 +186,7 @@ class Statements:
 
     def _may_skip(self, ready: Sequence[Token], unknown: Sequence[Token]) -> bool:
         """Whether the words around the unknown ones are clear without them."""
-        skipped = {"WORD"} if self._known.planned else {"WORD", "BADDATE"}
+        skipped = {"WORD"} if self._known.planned else {"WORD", "FAULT"}
         if any(it.kind not in skipped or it.text in _RESTRICTING for it in unknown):
             return False
         if self._known.planned and any(it.text in WEIGHING for it in unknown):

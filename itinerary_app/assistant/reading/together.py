@@ -22,6 +22,7 @@ from itinerary_app.acts.acts import (
     NoMore,
     OrderCities,
     Remove,
+    RemoveDay,
     Replan,
     SetCity,
     SetDates,
@@ -85,10 +86,15 @@ def together(acts: Sequence[Quoted], tokens: Sequence[Token] = ()) -> list[Quote
             or _suggested(made, act, quote)
         ):
             continue
-        if act not in [it for it, _ in made]:
-            made.append((act, quote))
-    made = cities.each_long(lodging.in_turn(made))
+        if isinstance(act, SetDays) or act not in [it for it, _ in made]:
+            made.append((act, quote))  # two cities may be as long as each other
+    made = _each_once(cities.each_long(lodging.in_turn(made)))
     return _counted([*made, *_ordered([act for act, _ in made], tokens)])
+
+
+def _each_once(acts: Sequence[Quoted]) -> list[Quoted]:
+    said = [act for act, _ in acts]
+    return [it for at, it in enumerate(acts) if said.index(it[0]) == at]
 
 
 def _ordered(acts: Sequence[Act], tokens: Sequence[Token]) -> list[Quoted]:
@@ -222,6 +228,9 @@ def _contradicted(made: list[Quoted], act: Act) -> list[Quoted]:
     """The acts before without a wish that this one says more exactly, or instead."""
     if isinstance(act, Calmer | Fuller | BestOrder | Replan) and act.day is not None:
         made = [it for it in made if it[0] not in (BestOrder(), Replan())]
+    if isinstance(act, Replan | Calmer) and act.day is not None:
+        gone = RemoveDay(day=act.day)  # "scrap day 2, do something else instead"
+        made = [it for it in made if it[0] != gone]
     if isinstance(act, Replan):
         return [it for it in made if it[0] != Clear(day=act.day)]
     return made
@@ -271,6 +280,7 @@ def _instead(made: list[Quoted], act: Act, quote: str) -> bool:
     """ "Drop the palace. Replace it with …", "… put A there instead": one swap."""
     last = made[-1][0] if made else None
     gone = last.stop if isinstance(last, Remove) else None
+    gone = last.place if isinstance(last, Avoid) else gone
     stead = any(it in quote for it in ("instead", "its place", "their place", "stead"))
     come = isinstance(act, Add) and stead and not act.day
     of_it = isinstance(act, Swap) and act.stop == Reference(focus="it")

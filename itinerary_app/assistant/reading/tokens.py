@@ -79,11 +79,58 @@ def city_names(cities: Sequence[City]) -> dict[tuple[str, ...], City]:
 
 def read(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     """The tokens of a message in their order; every word is in one of them."""
-    return _as_long(_Reading(text, vocabulary).tokens())
+    return _as_long(_Reading(text, vocabulary).tokens(), planned=vocabulary.planned)
 
 
-def _as_long(tokens: Sequence[Token]) -> tuple[Token, ...]:
+def _by_trips(tokens: Sequence[Token], *, planned: bool) -> list[Token]:
+    """ "A day trip to Tivoli" beside a length is an outing, "a weekend" is two days."""
+    lengths = [it for it in tokens if it.kind == "LENGTH"]
+    cities = {it.value.name for it in tokens if it.kind == "CITY"}
+    made: list[Token] = []
+    for at, token in enumerate(tokens):
+        behind = tokens[at + 1] if at + 1 < len(tokens) else None
+        if token.kind == "WEEKEND" and lengths and len(cities) > 1:
+            token = token._replace(kind="LENGTH", value=spans.Length(2))
+        elif token.kind == "LENGTH" and token.value.days == 1:
+            trip = "trip" in token.text or (
+                behind is not None and behind.text[:4] == "trip"
+            )
+            if trip and (planned or len(lengths) > 1):
+                token = token._replace(kind="SKIP", value="")
+        made.append(token)
+    return made
+
+
+def _each_so_long(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "Two days each in Rome and Venice": the length behind each of the cities."""
+    cities = [it for it in tokens if it.kind == "CITY"]
+    lengths = [it for it in tokens if it.kind == "LENGTH"]
+    each = [it for it in tokens if it.text in _EACH]
+    if len(cities) < 2 or len(lengths) != 1 or not each:
+        return tokens
+    made: list[Token] = []
+    for token in tokens:
+        if token not in (*lengths, *each):
+            made.append(token)
+        if token.kind == "CITY":
+            made.append(lengths[0]._replace(start=token.start, end=token.end))
+    return made
+
+
+_EACH = (
+    "each",
+    "apiece",
+    "in each",
+    "each city",
+    "per city",
+    "in each city",
+    "in each of",
+)
+
+
+def _as_long(tokens: Sequence[Token], *, planned: bool) -> tuple[Token, ...]:
     """ "Two nights in Florence then three in Rome, one in Venice": nights, too."""
+    tokens = _each_so_long(_by_trips(tokens, planned=planned))
     made: list[Token] = []
     said = None
     nights = any(it.kind in ("NIGHTS", "LENGTH") or "night" in it.text for it in tokens)
@@ -196,7 +243,7 @@ class _Reading:
             if self._overlaps(found.start, found.end):
                 continue
             if found.fault:
-                self._take("BADDATE", found.fault, found.start, found.end)
+                self._take("FAULT", found.fault, found.start, found.end)
             elif found.weekday and known.planned and found.day:
                 value = self._weekday(found.day.weekday())
                 self._take("DAY", value, found.start, found.end)

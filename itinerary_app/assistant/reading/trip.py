@@ -63,7 +63,9 @@ def slots(frame: Frame, known: Known) -> Acts:
             return beds
         if beds and not frame.has("CITY", "DATE"):
             return beds
-    made: list[Act] = [*cities.named(frame, known), *_dates(frame, known)]
+    made: list[Act] = [*cities.between(frame, known)]
+    if not made:
+        made = [*cities.named(frame, known), *_dates(frame, known)]
     values = frame.values
     made += _interests(frame, known)
     if pace := values.get("PACE"):
@@ -137,10 +139,9 @@ def _dates(frame: Frame, known: Known) -> list[Act]:
     if start:
         made.append(SetDates(start=start.isoformat()))
     if frame.lengths:
-        length = frame.lengths[-1]
-        if length.exact:
-            extra = 1 if length.unit == "night" else 0
-            made.append(SetDays(days=min(60, max(1, length.days + extra))))
+        exact = [it.days + (it.unit == "night") for it in frame.lengths if it.exact]
+        for days in dict.fromkeys(exact):  # several contradict each other
+            made.append(SetDays(days=min(60, max(1, days))))
     elif frame.has("WEEKEND") and not known.planned:
         made.append(SetDays(days=2))
     elif frame.has("PERDAY") and frame.has("CITY") and not known.planned:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
@@ -14,11 +15,18 @@ from itinerary_app.model import Itinerary, Place
 
 IN_A_PLAN = frozenset({"pace", "budget", "interests"})  # what a first one shows
 FOR_CHILDREN = "Say “plan everything anew” for days that are made for children."
+FORGOTTEN = "All is forgotten; “undo” brings it back."
 NO_PLAN = "There is no plan yet in which I could do that."
 
 
 def change(steps: Sequence[Step], scene: Scene) -> str:
-    """What each step did, in its order; `scene` is as it is afterwards."""
+    """What each step did, in its order; `scene` is as it is afterwards.
+
+    Of a first plan in lines: the plan, what was taken in for it, what could not be.
+    """
+    at = next((i for i, it in enumerate(steps) if it.after and _is_new(it)), None)
+    if at is not None and steps[0].before is None:
+        return _lines(steps, at, scene)
     sentences: list[str] = []
     is_fresh = False  # the plan was made in this turn
     last_city = max(
@@ -30,18 +38,50 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
         if step.after is not None and _is_new(step):
             sentences.insert(0, plans.first(_as_it_is(steps[i:]), step.wishes))
             is_fresh = True
-        elif step.after and step.why and step.before == step.after:
-            pass  # why it could not be done says all
-        elif step.after and (step.before != step.after or _is_on_plan(step)):
-            sentences.append(_done(step, scene, is_fresh=is_fresh))
-        if step.why:
-            sentences.append(f"{deeds.wished_kind(step.act)}{step.why}")
-        elif _is_in_vain(step) and not steps[-1].after:
-            sentences.append(NO_PLAN)
+        else:
+            sentences += _deeds(step, scene, is_fresh=is_fresh)
+        sentences += _not_done(step, is_planned=bool(steps[-1].after))
     if any(isinstance(step.act, do.StartOver) for step in steps):
-        sentences.insert(0, "All is forgotten; “undo” brings it back.")
+        sentences.insert(0, FORGOTTEN)
     sentences += _unmet(steps)
+    return _joined(sentences)
+
+
+def _lines(steps: Sequence[Step], at: int, scene: Scene) -> str:
+    """The words of a plan where there was none: `at` it is made."""
+    plan = plans.first(_as_it_is(steps[at:]), steps[at].wishes)
+    made, rest = replace(steps[at], told=steps[0].told), steps[at + 1 :]
+    taken_in = _wishes(made, scene, planned=True)
+    vain = [it for step in steps[:at] for it in _not_done(step, is_planned=True)]
+    for step in rest:
+        taken_in += _wishes(step, scene, planned=True)
+        taken_in += _deeds(step, scene, is_fresh=True)
+        vain += _not_done(step, is_planned=True)
+    vain += _not_done(steps[at], is_planned=True)
+    if any(isinstance(step.act, do.StartOver) for step in steps):
+        plan = f"{FORGOTTEN} {plan}"
+    lines = (plan, _joined(taken_in), _joined([*vain, *_unmet(steps)]))
+    return "\n".join(filter(None, lines))
+
+
+def _joined(sentences: Sequence[str]) -> str:
     return " ".join(dict.fromkeys(filter(None, sentences)))
+
+
+def _deeds(step: Step, scene: Scene, *, is_fresh: bool) -> list[str]:
+    """What the step did to a plan that was there."""
+    if step.after is None or (step.why and step.before == step.after):
+        return []  # why it could not be done says all
+    if step.before != step.after or _is_on_plan(step):
+        return [_done(step, scene, is_fresh=is_fresh)]
+    return []
+
+
+def _not_done(step: Step, *, is_planned: bool) -> list[str]:
+    """Why the plan could not follow."""
+    if step.why:
+        return [f"{deeds.wished_kind(step.act)}{step.why}"]
+    return [NO_PLAN] if _is_in_vain(step) and not is_planned else []
 
 
 def spoken(acts: Sequence[Act], scene: Scene) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from datetime import timedelta
 
+from itinerary_app.assistant.answers import kinds
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.catalogue.kinds import SIGHT
 from itinerary_app.catalogue.places import local_currency
-from itinerary_app.model import Leg, Mobility, Place, Preferences, Stop
+from itinerary_app.model import Category, Leg, Mobility, Place, Preferences, Stop
 from itinerary_app.text.clock import clock
 from itinerary_app.text.dates import from_to, in_words
 from itinerary_app.text.ends import beside, sleeping
@@ -100,7 +101,8 @@ class _Speaker:
                 words = [self._word(item) for item in items[:MOST]]
                 if more := len(items) - MOST:
                     words += [f"{more} more"] if more > 0 else []
-                verb = "is" if len(items) == 1 else "are"
+                one = len(items) == 1 and not isinstance(items[0], Category)
+                verb = "is" if one else "are"
                 said = sentence.format(words=listed(words), verb=verb)
                 yield f"{said[0].upper()}{said[1:]}"
 
@@ -111,9 +113,11 @@ class _Speaker:
             if isinstance(value, int):
                 if key == SIGHT:
                     return counted(value, name)
+                if value and key in list(Category):
+                    return kinds.counted(value, key)
                 return f"{value or 'no'} {name.replace(',', ' or ')}"
             return f"{name}: {value}"
-        return self._name(item)
+        return kinds.some(item) if isinstance(item, Category) else self._name(item)
 
     def _name(self, item: object) -> str:
         place = self._places.get(str(item))

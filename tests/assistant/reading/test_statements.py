@@ -6,7 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from itinerary_app.acts.acts import SetNights
+from itinerary_app.acts.acts import (
+    Add,
+    AddCity,
+    Ask,
+    SetCity,
+    SetDays,
+    SetDiet,
+    SetNights,
+    Topic,
+)
 from itinerary_app.model import Day, Itinerary, Leg, Pace, Preferences, Stage
 from tests.assistant.labelled.messages import CATALOGUE
 from tests.assistant.reading.said import READER, acts, resolved, scene, understood
@@ -128,6 +137,7 @@ def test_the_order_of_cities_is_told_or_left_to_us(text: str, is_told: bool) -> 
         ("another day in Florence", 2),
         ("3 days in Florence", 2),  # the last of them is that of leaving
         ("make it 3 nights in Florence", 3),
+        ("make Florence only 3", 2),
     ],
 )
 def test_nights_in_a_city_of_the_trip_are_said_in_many_ways(
@@ -310,3 +320,74 @@ def test_of_whom_a_need_is_told_is_not_called_unread() -> None:
 def test_why_a_stop_goes_is_no_wish_for_the_trip(why: str) -> None:
     """The pace of all days stays what it is."""
     assert [it["act"] for it in acts(f"drop the Forum, {why}")] == ["remove"]
+
+
+@pytest.mark.parametrize(
+    ("text", "nights", "days"),
+    [
+        ("2 days in Rome then 2 in Florence then 3 in Venice", (2, 2, 3), 7),
+        ("Rome for 3 days, Florence for 3 days and Venice for 3 days", (3, 3, 3), 9),
+        ("two days each in Rome, Florence and Venice", (2, 2, 2), 6),
+        ("Rome, Florence and Venice, 3 days each", (3, 3, 3), 9),
+        ("weekend in Rome plus 2 days in Florence", (2, 2), 4),
+        ("10 to 12 May Rome and 13 to 15 May Florence", (3, 3), 6),
+    ],
+)
+def test_each_city_has_its_own_length(
+    text: str, nights: tuple[int, ...], days: int
+) -> None:
+    """Cities that are as long as each other lose no nights by it."""
+    found = understood(text, None).acts
+    told = {it.city: it.nights for it in found if isinstance(it, AddCity | SetNights)}
+    cities = ("Rome", "Florence", "Venice")[: len(nights)]
+    assert told == dict(zip(cities, nights, strict=True))
+    assert SetDays(days=days) in found
+
+
+@pytest.mark.parametrize("plan", [None, "rome"])
+@pytest.mark.parametrize("said", ["4-5 days", "4 to 5 days", "four or five days"])
+def test_of_two_lengths_none_is_taken(said: str, plan: str | None) -> None:
+    """One is asked for: neither the shorter nor the longer is supposed."""
+    found = understood(f"Rome {said}", plan)
+    assert not [it for it in found.acts if isinstance(it, SetDays | SetNights)]
+    assert any("leaves open how many days" in why for _, why in found.faults)
+
+
+def test_a_day_trip_is_no_length_beside_one() -> None:
+    """ "2 days in Rome and a day trip": two days, with the outing."""
+    for said in (
+        "Rome 2 days and 1 day trip to Tivoli",
+        "2 days in Rome, day trip to Tivoli",
+    ):
+        assert SetDays(days=2) in understood(said, None).acts
+
+
+@pytest.mark.parametrize("plan", [None, "rome"])
+@pytest.mark.parametrize("said", ["we don't eat pork", "no pork", "no dairy for me"])
+def test_what_is_not_eaten_is_no_religion(said: str, plan: str | None) -> None:
+    """It is told that dishes are not known, and no diet is set."""
+    text = said if plan else f"3 days in Rome, {said}"
+    found = understood(text, plan)
+    assert not [it for it in found.acts if isinstance(it, SetDiet)]
+    assert any(isinstance(it, Ask) and it.topic is Topic.UNKNOWN for it in found.acts)
+
+
+def test_a_length_that_is_not_taken_is_told() -> None:
+    """ "2 full days in Rome and half a day in Florence": the two days are named."""
+    found = understood("2 full days in Rome and half a day in Florence", None)
+    assert any("2 full days" in it for it in found.unread)
+
+
+@pytest.mark.parametrize(
+    "said", ["we may go to Rome for 3 days", "I might visit Rome for 3 days"]
+)
+def test_a_first_message_that_wavers_is_a_wish(said: str) -> None:
+    """A plan is what helps to decide; none is lost by it."""
+    kinds = [type(it) for it in understood(said, None).acts]
+    assert kinds == [SetCity, SetDays]
+
+
+def test_what_one_may_visit_is_not_insisted_on() -> None:
+    """Only the trip itself is planned as if it were sure."""
+    found = understood("3 days in Rome, we might visit the Vatican", None).acts
+    assert not [it for it in found if isinstance(it, Add)]

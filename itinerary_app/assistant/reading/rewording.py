@@ -1,0 +1,123 @@
+"""Rewording: statements about a plan in other words, as the grammar has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itinerary_app.assistant.reading.known import Known
+from itinerary_app.assistant.reading.meals import EATING
+from itinerary_app.assistant.reading.spans import Length
+from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.model import Interest
+
+_SILENT = frozenset("SKIP COURTESY".split())
+_ONLY = frozenset("only just".split())
+_RESTING = ("rest day", "day off", "free day")
+
+
+def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
+    """The tokens of a statement; the same ones where nothing is to be reworded."""
+    if not known.planned:
+        return list(tokens)
+    made = list(tokens)
+    for step in (_so_long, _eaten, _booked, _only_diet, _city, _resting, _for_children):
+        made = step(made)
+    return _unlimited(made) if known.preferences.spend_limit else made
+
+
+def _kinds(tokens: Sequence[Token]) -> list[str]:
+    return [it.kind for it in tokens if it.kind not in _SILENT]
+
+
+def _without(tokens: Sequence[Token], *kinds: str) -> list[Token]:
+    return [it for it in tokens if it.kind not in kinds]
+
+
+def _so_long(tokens: list[Token]) -> list[Token]:
+    """ "Make Jaipur only two": days."""
+    kinds = _kinds(_without(tokens, "ATMOST", "TO", "FOR"))
+    if kinds not in (["MAKE", "CITY", "NUMBER"], ["KEEP", "CITY", "NUMBER"]):
+        return tokens
+    return [
+        it._replace(kind="LENGTH", value=Length(it.value))
+        if it.kind == "NUMBER"
+        else it
+        for it in _without(tokens, "ATMOST", "TO", "FOR")
+    ]
+
+
+def _eaten(tokens: list[Token]) -> list[Token]:
+    """ "A cheaper restaurant for lunch", "a picnic on day 2"."""
+    kinds = _kinds(tokens)
+    picnic = [it for it in tokens if it.text in ("picnic", "picnics")]
+    if picnic and "PLACE" not in kinds:
+        at = tokens.index(picnic[0])
+        own = picnic[0]._replace(kind="CLEAR", value="")
+        lunch = picnic[0]._replace(kind="MEAL", value="lunch")
+        eaten = [own] if "MEAL" in kinds else [lunch, own]
+        return [*_without(tokens[:at], "WANT"), *eaten, *tokens[at + 1 :]]
+    if "MEAL" not in kinds or not {"CHEAPER", "DEARER"} & {*kinds}:
+        return tokens
+    return [it for it in tokens if not (it.kind == "KIND" and it.value in EATING)]
+
+
+def _booked(tokens: list[Token]) -> list[Token]:
+    """ "The tickets for the Colosseum are booked for 9:30": the visit is."""
+    kinds = _kinds(tokens)
+    if kinds[:3] != ["LIMITWORD", "FOR", "PLACE"] or "BOOKED" not in kinds:
+        return tokens
+    return tokens[tokens.index(_first(tokens, "PLACE")) :]
+
+
+def _only_diet(tokens: list[Token]) -> list[Token]:
+    """ "Vegetarian restaurants only"."""
+    kinds = {*_kinds(tokens)}
+    if not {"DIET", "ATMOST"} <= kinds <= {"DIET", "ATMOST", "KIND", "AND", "WANT"}:
+        return tokens
+    if _first(tokens, "ATMOST").text not in _ONLY:
+        return tokens
+    if any(it.kind == "KIND" and it.value not in EATING for it in tokens):
+        return tokens
+    return _without(tokens, "ATMOST", "KIND", "WANT")
+
+
+def _city(tokens: list[Token]) -> list[Token]:
+    """ "Change the city to Vienna"."""
+    if _kinds(tokens) != ["SWAP", "CITYWORD", "TO", "CITY"]:
+        return tokens
+    return [_first(tokens, "CITY")]
+
+
+def _resting(tokens: list[Token]) -> list[Token]:
+    """ "We want a rest day": one of the days."""
+    if _kinds(tokens) not in (["WANT", "CLEAR"], ["ADD", "CLEAR"], ["CLEAR"]):
+        return tokens
+    free = _first(tokens, "CLEAR")
+    if not free.text.endswith(_RESTING):
+        return tokens
+    return [free, free._replace(kind="PERDAY", value=1)]
+
+
+def _for_children(tokens: list[Token]) -> list[Token]:
+    """ "Add something for kids", of whom it is not said how many."""
+    if _kinds(tokens)[:4] != ["ADD", "SOMETHING", "FOR", "CHILDREN"]:
+        return tokens
+    made = _without(tokens, "SOMETHING", "FOR")
+    return [
+        it._replace(kind="INTEREST", value=Interest.FAMILY)
+        if it.kind == "CHILDREN"
+        else it
+        for it in made
+    ]
+
+
+def _unlimited(tokens: list[Token]) -> list[Token]:
+    """ "No limit": of spending, where there is one."""
+    if _kinds(tokens) != ["NO", "ATMOST"] or tokens[-1].text != "limit":
+        return tokens
+    no, limit = tokens[-2:]
+    return [no._replace(kind="REMOVE"), limit._replace(kind="LIMITWORD", value="")]
+
+
+def _first(tokens: Sequence[Token], kind: str) -> Token:
+    return next(it for it in tokens if it.kind == kind)

@@ -1,0 +1,40 @@
+"""Giving a day: to a place that fits on none, the one where least has to go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from itinerary_app.acts import acts as do
+from itinerary_app.acts.acts import Act
+from itinerary_app.model import Itinerary
+from itinerary_app.trips.changes import Change
+
+
+class Offered(NamedTuple):
+    """Acts that would do, and what they would change."""
+
+    acts: tuple[Act, ...]
+    change: Change
+
+
+def given(
+    act: do.Add, plan: Itinerary, apply: Callable[[Sequence[Act]], Change]
+) -> Offered | None:
+    """The place on the day whose visits are worth least, or on the day of the act;
+    None where it fits on no day even so.
+    """
+    worth = {stop.place.id: stop.place.importance for stop in plan.stops}
+    numbers = [day.number for day in plan.days]
+    found: list[tuple[int, int, Offered]] = []
+    for number in numbers if act.day is None else [act.day]:
+        acts = (replace(act, day=number, part=None, after=None, before=None),)
+        change = apply(acts)
+        after = change.state.itinerary
+        if change.refused is None and after is not None:
+            left = {stop.place.id for stop in after.stops}
+            lost = sum(it for place, it in worth.items() if place not in left)
+            found.append((lost, len(found), Offered(acts, change)))
+    return min(found)[2] if found else None

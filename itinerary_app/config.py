@@ -19,6 +19,16 @@ MIN_SECRET_CHARS = 32
 MIN_PASSWORD_CHARS = 12
 ENCRYPTION_KEY_BYTES = 32
 PLAIN = "plain"  # in the place of the first key
+SECRETS = (  # NAME_FILE names a file to read each of them from
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "ENCRYPTION_KEYS",
+    "DATABASE_URL",
+    "ANALYTICS_PASSWORD",
+    "ASSISTANT_MODEL",
+    "ASSISTANT_API_KEY",
+    "LIMIT_STORE_URL",
+)
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 OVERPASS = "https://overpass-api.de/api/interpreter"
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -182,6 +192,7 @@ def _uri(env: Mapping[str, str], name: str, *schemes: str) -> str:
 
 def _secret(env: Mapping[str, str], name: str) -> str:
     """The variable itself, or the content of the file that NAME_FILE points to."""
+    assert name in SECRETS
     path = env.get(f"{name}_FILE")
     if not path:
         return env.get(name, "")

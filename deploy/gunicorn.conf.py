@@ -1,8 +1,14 @@
 """gunicorn's settings, from the app's own: `gunicorn -c deploy/gunicorn.conf.py wsgi:app`."""  # noqa: E501
 
+import atexit
 import gc
 import logging
+import os
+import shutil
 import sys
+import tempfile
+
+from prometheus_client.multiprocess import mark_process_dead
 
 from itinerary_app.assistant.reading.parsing import parser
 from itinerary_app.catalogue.world import cities
@@ -11,6 +17,8 @@ from itinerary_app.current import KEY
 from itinerary_app.errors import ItineraryError
 from itinerary_app.web.door import REFUSING
 from itinerary_app.web.startup import verify
+
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 try:
     settings = Settings.from_env()
@@ -39,6 +47,30 @@ def on_starting(server):
         verify(settings)
     except ItineraryError as exc:
         sys.exit(f"itinerary_app cannot start: {exc}")
+    if settings.metrics_token:
+        # In memory, as a full disk would kill the workers that write there.
+        memory = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="itinerary-metrics-", dir=memory)
+        atexit.register(remove, os.environ[FOLDER], os.getpid())
+
+
+def remove(folder, owner):
+    if os.getpid() == owner:  # not a worker
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def pre_fork(server, worker):
+    taken = {it.place for it in server.WORKERS.values()}
+    worker.place = next(it for it in range(len(taken) + 1) if it not in taken)
+
+
+def post_fork(server, worker):
+    os.environ["ITINERARY_WORKER"] = str(worker.place)
+
+
+def child_exit(server, worker):
+    if FOLDER in os.environ:
+        mark_process_dead(worker.place)
 
 
 def when_ready(server):

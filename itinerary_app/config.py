@@ -25,6 +25,7 @@ SECRETS = (  # NAME_FILE names a file to read each of them from
     "ENCRYPTION_KEYS",
     "DATABASE_URL",
     "ANALYTICS_PASSWORD",
+    "METRICS_TOKEN",
     "ASSISTANT_MODEL",
     "ASSISTANT_API_KEY",
     "LIMIT_STORE_URL",
@@ -54,6 +55,7 @@ class Settings:
     keep_facts: timedelta = timedelta(days=730)
     keep_audit: timedelta | None = timedelta(days=730)  # None: for ever
     analytics_password: str = field(default="", repr=False)  # empty: no analytics
+    metrics_token: str = field(default="", repr=False)  # empty: no metrics
     assistant_url: str = "rules:"
     assistant_model: str = ""
     assistant_api_key: str = field(default="", repr=False)
@@ -109,7 +111,8 @@ class Settings:
             ),
             keep_facts=timedelta(days=_integer(env, "KEEP_FACTS_DAYS", 730, 1, 36_500)),
             keep_audit=_keep_audit(env),
-            analytics_password=_analytics_password(env),
+            analytics_password=_password(env, "ANALYTICS_PASSWORD", "/analytics"),
+            metrics_token=_password(env, "METRICS_TOKEN", "/metrics"),
             assistant_url=env.get("ASSISTANT_URL") or "rules:",
             assistant_model=_secret(env, "ASSISTANT_MODEL"),
             assistant_api_key=_api_key(env),
@@ -271,11 +274,11 @@ def _keep_audit(env: Mapping[str, str]) -> timedelta | None:
     return timedelta(days=days) if days else None
 
 
-def _analytics_password(env: Mapping[str, str]) -> str:
-    password = _secret(env, "ANALYTICS_PASSWORD")
+def _password(env: Mapping[str, str], name: str, opens: str) -> str:
+    password = _secret(env, name)
     if 0 < len(password) < MIN_PASSWORD_CHARS:
         raise ConfigurationError(
-            f"ANALYTICS_PASSWORD must have at least {MIN_PASSWORD_CHARS} characters. "
-            "Leave it unset to have no /analytics."
+            f"{name} must have at least {MIN_PASSWORD_CHARS} characters. "
+            f"Leave it unset to have no {opens}."
         )
     return password

@@ -2,7 +2,6 @@
 
 import atexit
 import gc
-import logging
 import os
 import shutil
 import sys
@@ -15,6 +14,7 @@ from itinerary_app.catalogue.world import cities
 from itinerary_app.config import Settings
 from itinerary_app.current import KEY
 from itinerary_app.errors import ItineraryError
+from itinerary_app.web import logs
 from itinerary_app.web.door import REFUSING
 from itinerary_app.web.startup import verify
 
@@ -38,8 +38,7 @@ loglevel = "warning"
 forwarded_allow_ips = ""  # X-Forwarded-* counts by TRUSTED_PROXIES alone
 
 
-logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-logging.getLogger("itinerary_app").setLevel(logging.INFO)
+logs.configure(settings)
 
 
 def on_starting(server):

@@ -36,6 +36,7 @@ from itinerary_app.web import (
     exports,
     hands,
     limits,
+    logs,
     metrics,
     observing,
     operators,
@@ -122,11 +123,14 @@ def create_app(
     operators.install(app, settings)
     api.install(app)
     limits.install(app, settings)
+    observers = [logs.lines_of(settings)] if settings.log_format == "json" else []
     if settings.metrics_token:
         figures = metrics.Metrics(settings)
         figures.watch(storage, reader, planner, conversation)
         metrics.install(app, settings, figures)
-        observing.install(app, figures.request)
+        observers.append(figures.request)
+    if observers:
+        observing.install(app, *observers)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way

@@ -74,6 +74,8 @@ class Settings:
     limit_turns: int = 60
     limit_new_trips: int = 20
     limit_store_url: str = field(default="memory://", repr=False)
+    log_format: str = "text"
+    log_level: str = "info"
     host: str = "127.0.0.1"
     port: int = 8000
     plan_timeout: timedelta = timedelta(seconds=20)
@@ -145,6 +147,10 @@ class Settings:
             limit_turns=_integer(env, "LIMIT_TURNS", 60, 2, 1_000_000),
             limit_new_trips=_integer(env, "LIMIT_NEW_TRIPS", 20, 1, 1_000_000),
             limit_store_url=_limit_store(env),
+            log_format=_choice(env, "LOG_FORMAT", ("text", "json")),
+            log_level=_choice(
+                env, "LOG_LEVEL", ("info", "debug", "warning", "error", "critical")
+            ),
             host=env.get("HOST") or "127.0.0.1",
             port=_integer(env, "PORT", 8000, 1, 65_535),
             plan_timeout=timedelta(seconds=_integer(env, "PLAN_TIMEOUT", 20, 1, 300)),

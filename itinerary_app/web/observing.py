@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 from flask import Flask, request
 
+from itinerary_app.storage.acting import Acting, acting
+
 Wsgi = Callable[..., Iterable[bytes]]
-ROUTE = "itinerary_app.route"
+ROUTE, SESSION = "itinerary_app.route", "itinerary_app.session"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -22,6 +24,7 @@ class Seen(NamedTuple):
     method: str
     status: int
     seconds: float
+    session_id: str = ""
 
 
 def install(app: Flask, *observers: Callable[[Seen], None]) -> None:
@@ -33,6 +36,8 @@ def install(app: Flask, *observers: Callable[[Seen], None]) -> None:
     def note_route() -> None:
         if request.url_rule:
             request.environ[ROUTE] = request.url_rule.rule
+            session_id = (request.view_args or {}).get("session_id", "")
+            request.environ[SESSION] = str(session_id)
 
     # The first of all: what another one refuses has a route, too.
     app.before_request_funcs.setdefault(None, []).insert(0, note_route)
@@ -47,6 +52,7 @@ class _Observed:
         self._observers = observers
 
     def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:
+        acting.set(Acting())  # not that of the thread's last request
         begun = time.perf_counter()
         status = 500
 
@@ -64,6 +70,7 @@ class _Observed:
                 method if method in METHODS else "other",
                 status,
                 time.perf_counter() - begun,
+                environ.get(SESSION, ""),
             )
             for observe in self._observers:
                 observe(seen)

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 
 from prometheus_client.multiprocess import mark_process_dead
 
@@ -16,6 +17,7 @@ from itinerary_app.current import KEY
 from itinerary_app.errors import ItineraryError
 from itinerary_app.web import logs
 from itinerary_app.web.door import REFUSING
+from itinerary_app.web.liveness import Liveness
 from itinerary_app.web.startup import verify
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -65,6 +67,8 @@ def pre_fork(server, worker):
 
 def post_fork(server, worker):
     os.environ["ITINERARY_WORKER"] = str(worker.place)
+    if live := getattr(server, "live", None):
+        live.socket.close()  # the master's, which must be able to leave it
 
 
 def child_exit(server, worker):
@@ -73,6 +77,13 @@ def child_exit(server, worker):
 
 
 def when_ready(server):
+    def is_alive():  # as gunicorn itself judges whether to kill a worker
+        now = time.monotonic()
+        workers = list(server.WORKERS.values())
+        return any(now - it.tmp.last_update() < timeout for it in workers)
+
+    if settings.live_port:
+        server.live = Liveness(settings.host, settings.live_port, is_alive)
     print(f"itinerary_app is ready: http://localhost:{settings.port}/", flush=True)
 
 

@@ -78,6 +78,7 @@ class Settings:
     log_level: str = "info"
     host: str = "127.0.0.1"
     port: int = 8000
+    live_port: int = 0  # 0: /livez is on `port` alone
     plan_timeout: timedelta = timedelta(seconds=20)
     workers: int = 2
     threads: int = 8  # of each worker; its pool has as many connections
@@ -153,6 +154,7 @@ class Settings:
             ),
             host=env.get("HOST") or "127.0.0.1",
             port=_integer(env, "PORT", 8000, 1, 65_535),
+            live_port=_integer(env, "LIVE_PORT", 0, 0, 65_535),
             plan_timeout=timedelta(seconds=_integer(env, "PLAN_TIMEOUT", 20, 1, 300)),
             workers=_integer(env, "WEB_CONCURRENCY", 2, 1, 256),
             threads=_integer(env, "WEB_THREADS", 8, 1, 256),

@@ -1,16 +1,26 @@
 """gunicorn's settings, from the app's own: `gunicorn -c deploy/gunicorn.conf.py wsgi:app`."""  # noqa: E501
 
+import atexit
 import gc
-import logging
+import os
+import shutil
 import sys
+import tempfile
+import time
+
+from prometheus_client.multiprocess import mark_process_dead
 
 from itinerary_app.assistant.reading.parsing import parser
 from itinerary_app.catalogue.world import cities
 from itinerary_app.config import Settings
 from itinerary_app.current import KEY
 from itinerary_app.errors import ItineraryError
+from itinerary_app.web import logs
 from itinerary_app.web.door import REFUSING
+from itinerary_app.web.liveness import Liveness
 from itinerary_app.web.startup import verify
+
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 try:
     settings = Settings.from_env()
@@ -30,8 +40,7 @@ loglevel = "warning"
 forwarded_allow_ips = ""  # X-Forwarded-* counts by TRUSTED_PROXIES alone
 
 
-logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-logging.getLogger("itinerary_app").setLevel(logging.INFO)
+logs.configure(settings)
 
 
 def on_starting(server):
@@ -39,9 +48,42 @@ def on_starting(server):
         verify(settings)
     except ItineraryError as exc:
         sys.exit(f"itinerary_app cannot start: {exc}")
+    if settings.metrics_token:
+        # In memory, as a full disk would kill the workers that write there.
+        memory = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="itinerary-metrics-", dir=memory)
+        atexit.register(remove, os.environ[FOLDER], os.getpid())
+
+
+def remove(folder, owner):
+    if os.getpid() == owner:  # not a worker
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def pre_fork(server, worker):
+    taken = {it.place for it in server.WORKERS.values()}
+    worker.place = next(it for it in range(len(taken) + 1) if it not in taken)
+
+
+def post_fork(server, worker):
+    os.environ["ITINERARY_WORKER"] = str(worker.place)
+    if live := getattr(server, "live", None):
+        live.socket.close()  # the master's, which must be able to leave it
+
+
+def child_exit(server, worker):
+    if FOLDER in os.environ:
+        mark_process_dead(worker.place)
 
 
 def when_ready(server):
+    def is_alive():  # as gunicorn itself judges whether to kill a worker
+        now = time.monotonic()
+        workers = list(server.WORKERS.values())
+        return any(now - it.tmp.last_update() < timeout for it in workers)
+
+    if settings.live_port:
+        server.live = Liveness(settings.host, settings.live_port, is_alive)
     print(f"itinerary_app is ready: http://localhost:{settings.port}/", flush=True)
 
 

@@ -36,6 +36,9 @@ from itinerary_app.web import (
     exports,
     hands,
     limits,
+    logs,
+    metrics,
+    observing,
     operators,
     ops,
     pages,
@@ -72,9 +75,10 @@ def create_app(
         solve=solver,
         seconds=settings.plan_timeout.total_seconds(),
     )
+    reader = reader or _open_reader(settings, catalogue)
     conversation = ConversationManager(
         storage=storage,
-        reader=reader or _open_reader(settings, catalogue),
+        reader=reader,
         planner=planner,
         catalogue=catalogue,
         expiry=expiry,
@@ -119,6 +123,14 @@ def create_app(
     operators.install(app, settings)
     api.install(app)
     limits.install(app, settings)
+    observers = [logs.lines_of(settings)] if settings.log_format == "json" else []
+    if settings.metrics_token:
+        figures = metrics.Metrics(settings)
+        figures.watch(storage, reader, planner, conversation)
+        metrics.install(app, settings, figures)
+        observers.append(figures.request)
+    if observers:
+        observing.install(app, *observers)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way

@@ -19,6 +19,17 @@ MIN_SECRET_CHARS = 32
 MIN_PASSWORD_CHARS = 12
 ENCRYPTION_KEY_BYTES = 32
 PLAIN = "plain"  # in the place of the first key
+SECRETS = (  # NAME_FILE names a file to read each of them from
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "ENCRYPTION_KEYS",
+    "DATABASE_URL",
+    "ANALYTICS_PASSWORD",
+    "METRICS_TOKEN",
+    "ASSISTANT_MODEL",
+    "ASSISTANT_API_KEY",
+    "LIMIT_STORE_URL",
+)
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 OVERPASS = "https://overpass-api.de/api/interpreter"
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -44,6 +55,7 @@ class Settings:
     keep_facts: timedelta = timedelta(days=730)
     keep_audit: timedelta | None = timedelta(days=730)  # None: for ever
     analytics_password: str = field(default="", repr=False)  # empty: no analytics
+    metrics_token: str = field(default="", repr=False)  # empty: no metrics
     assistant_url: str = "rules:"
     assistant_model: str = ""
     assistant_api_key: str = field(default="", repr=False)
@@ -62,8 +74,11 @@ class Settings:
     limit_turns: int = 60
     limit_new_trips: int = 20
     limit_store_url: str = field(default="memory://", repr=False)
+    log_format: str = "text"
+    log_level: str = "info"
     host: str = "127.0.0.1"
     port: int = 8000
+    live_port: int = 0  # 0: /livez is on `port` alone
     plan_timeout: timedelta = timedelta(seconds=20)
     workers: int = 2
     threads: int = 8  # of each worker; its pool has as many connections
@@ -99,7 +114,8 @@ class Settings:
             ),
             keep_facts=timedelta(days=_integer(env, "KEEP_FACTS_DAYS", 730, 1, 36_500)),
             keep_audit=_keep_audit(env),
-            analytics_password=_analytics_password(env),
+            analytics_password=_password(env, "ANALYTICS_PASSWORD", "/analytics"),
+            metrics_token=_password(env, "METRICS_TOKEN", "/metrics"),
             assistant_url=env.get("ASSISTANT_URL") or "rules:",
             assistant_model=_secret(env, "ASSISTANT_MODEL"),
             assistant_api_key=_api_key(env),
@@ -132,8 +148,13 @@ class Settings:
             limit_turns=_integer(env, "LIMIT_TURNS", 60, 2, 1_000_000),
             limit_new_trips=_integer(env, "LIMIT_NEW_TRIPS", 20, 1, 1_000_000),
             limit_store_url=_limit_store(env),
+            log_format=_choice(env, "LOG_FORMAT", ("text", "json")),
+            log_level=_choice(
+                env, "LOG_LEVEL", ("info", "debug", "warning", "error", "critical")
+            ),
             host=env.get("HOST") or "127.0.0.1",
             port=_integer(env, "PORT", 8000, 1, 65_535),
+            live_port=_integer(env, "LIVE_PORT", 0, 0, 65_535),
             plan_timeout=timedelta(seconds=_integer(env, "PLAN_TIMEOUT", 20, 1, 300)),
             workers=_integer(env, "WEB_CONCURRENCY", 2, 1, 256),
             threads=_integer(env, "WEB_THREADS", 8, 1, 256),
@@ -182,6 +203,7 @@ def _uri(env: Mapping[str, str], name: str, *schemes: str) -> str:
 
 def _secret(env: Mapping[str, str], name: str) -> str:
     """The variable itself, or the content of the file that NAME_FILE points to."""
+    assert name in SECRETS
     path = env.get(f"{name}_FILE")
     if not path:
         return env.get(name, "")
@@ -260,11 +282,11 @@ def _keep_audit(env: Mapping[str, str]) -> timedelta | None:
     return timedelta(days=days) if days else None
 
 
-def _analytics_password(env: Mapping[str, str]) -> str:
-    password = _secret(env, "ANALYTICS_PASSWORD")
+def _password(env: Mapping[str, str], name: str, opens: str) -> str:
+    password = _secret(env, name)
     if 0 < len(password) < MIN_PASSWORD_CHARS:
         raise ConfigurationError(
-            f"ANALYTICS_PASSWORD must have at least {MIN_PASSWORD_CHARS} characters. "
-            "Leave it unset to have no /analytics."
+            f"{name} must have at least {MIN_PASSWORD_CHARS} characters. "
+            f"Leave it unset to have no {opens}."
         )
     return password

@@ -7,6 +7,7 @@ from flask import Flask
 from itinerary_app.commands.audit import audit
 from itinerary_app.commands.database import shell_context, tell_database
 from itinerary_app.commands.demo import demo
+from itinerary_app.commands.doctor import doctor
 from itinerary_app.commands.places import places
 from itinerary_app.commands.privacy import privacy
 from itinerary_app.commands.roles import analytics, roles
@@ -20,6 +21,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(audit)
     app.cli.add_command(roles)
     app.cli.add_command(tell_database)
+    app.cli.add_command(doctor)
     app.cli.add_command(demo)
     app.cli.add_command(places)
     app.cli.add_command(privacy)

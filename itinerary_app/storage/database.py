@@ -72,8 +72,11 @@ class Database:
         set_json_loads(msgspec.json.decode, connection)
         return connection
 
-    def verify_protections(self) -> None:
-        """Raise ConfigurationError unless a connection has all that it asked for."""
+    def missing_protections(self) -> list[str]:
+        """What a connection asked for and does not have, with the remedy.
+
+        Raises ConfigurationError where a pooler refuses to be asked.
+        """
         try:
             with self.connect() as connection:
                 found = connection.execute(IN_FORCE).fetchone() or ()
@@ -88,11 +91,10 @@ class Database:
             for (name, wanted), value in zip(PROTECTIONS.items(), found, strict=True)
             if value != wanted
         ]
-        if missing:
-            remedy = ROLE_SETTINGS if self.pooled else POOLER
-            raise ConfigurationError(
-                f"The connection is not protected: {'; '.join(missing)}. {remedy}"
-            )
+        if not missing:
+            return []
+        remedy = ROLE_SETTINGS if self.pooled else POOLER
+        return [f"The connection is not protected: {'; '.join(missing)}. {remedy}"]
 
     def engine(self, *, pool_size: int) -> sa.Engine:
         """An AUTOCOMMIT engine: each statement is a transaction of its own.
@@ -114,10 +116,14 @@ class Database:
 
 
 def silent(exc: Exception) -> ConfigurationError:
-    """What to tell an operator whose database cannot be connected to."""
+    """What to tell an operator whose database cannot be connected to: the server's own
+    reason, without addresses and passwords.
+    """
+    found = re.search(r".*(?:failed: |FATAL: +|ERROR: +)(.+)", str(exc))
+    reason = f"{type(exc).__name__}: {found[1]}" if found else type(exc).__name__
     return ConfigurationError(
         "The database does not answer. Check DATABASE_URL and that PostgreSQL runs "
-        f"({type(exc).__name__})."
+        f"({reason})."
     )
 
 

@@ -184,8 +184,10 @@ def _is_unfit(exc: Exception) -> bool:
 
 
 def _unavailable(exc: Exception) -> StorageUnavailable:
-    logger.warning("PostgreSQL failed: %s: %s", type(exc).__name__, exc)
     state = exc.sqlstate if isinstance(exc, psycopg.Error) else None
+    # What follows the first line of a refusal may be what a traveller wrote.
+    reason = str(exc).partition("\n")[0] if state else exc
+    logger.warning("PostgreSQL failed: %s: %s", type(exc).__name__, reason)
     return (
         StatementRefused() if state and state[:2] in REFUSED else StorageUnavailable()
     )

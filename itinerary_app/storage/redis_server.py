@@ -16,6 +16,7 @@ from redis.exceptions import RedisClusterException, RedisError, ResponseError
 from redis.retry import Retry
 
 from itinerary_app.errors import ConfigurationError
+from itinerary_app.storage.findings import Finding, refuse_grave
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ POOL_TIMEOUT = 3.0  # seconds that a caller waits for a free connection
 CLUSTER = "redis+cluster://"
 READY_KEYS = 128  # of them some fall to each server of a cluster of up to a dozen
 KEEPING = "noeviction"
+NEARLY_FULL = 0.9  # of maxmemory
 EVICTING = (
     "Redis has maxmemory-policy {}: short of memory it would drop trips silently. Set "
     "it to noeviction: CONFIG SET maxmemory-policy noeviction, and the same in its "
@@ -36,6 +38,11 @@ Client = redis.Redis | RedisCluster
 
 def verify_redis(url: str) -> None:
     """Raise ConfigurationError, with the remedy, unless the server keeps its data."""
+    refuse_grave(examine_redis(url))
+
+
+def examine_redis(url: str) -> Iterator[Finding]:
+    """What may cost trips. Raises ConfigurationError when no server answers."""
     is_cluster = url.startswith(CLUSTER)
     if is_cluster and urlsplit(url).path not in ("", "/", "/0"):
         raise ConfigurationError(
@@ -44,9 +51,9 @@ def verify_redis(url: str) -> None:
     try:
         with closing(connect(url, pool_size=1, answer_within=ANSWER_WITHIN)) as client:
             for memory, persistence in _infos(client):
-                _verify_keeping(memory, persistence)
+                yield from _losses(memory, persistence)
             if not is_cluster and client.info("cluster").get("cluster_enabled"):
-                raise ConfigurationError(
+                yield Finding(
                     "This Redis is a node of a cluster: write redis+cluster://… for "
                     "redis://… in DATABASE_URL."
                 )
@@ -83,14 +90,29 @@ def _infos(client: Client) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         yield server.info("memory"), server.info("persistence")
 
 
-def _verify_keeping(memory: Mapping[str, Any], persistence: Mapping[str, Any]) -> None:
+def _losses(
+    memory: Mapping[str, Any], persistence: Mapping[str, Any]
+) -> Iterator[Finding]:
     policy = memory["maxmemory_policy"]
     if policy != KEEPING:
-        raise ConfigurationError(EVICTING.format(policy))
+        yield Finding(EVICTING.format(policy))
     if not int(persistence["aof_enabled"]):
-        logger.warning(
+        yield Finding(
             "Redis runs without an append-only file: a restart loses the trips since "
-            "its last snapshot. Set appendonly yes."
+            "its last snapshot. Set appendonly yes.",
+            grave=False,
+        )
+    if persistence.get("aof_last_write_status", "ok") != "ok":
+        yield Finding(
+            "Redis cannot write its append-only file. Look at its disk and its log."
+        )
+    limit, used = int(memory["maxmemory"]), int(memory["used_memory"])
+    if limit and used > NEARLY_FULL * limit:
+        yield Finding(
+            f"Redis uses {used / limit:.0%} of its maxmemory; full, it takes no trips. "
+            "Give it more: CONFIG SET maxmemory …, and the same in its configuration "
+            "file.",
+            grave=False,
         )
 
 

@@ -96,12 +96,48 @@ def grant(connection: Connection, role: str, rights: tuple[str, ...]) -> None:
         connection.execute(SQL("GRANT {} TO {}").format(SQL(right), Identifier(role)))
 
 
+def missing_rights(connection: Connection) -> list[str]:
+    """Those of APP_RIGHTS that the connection's own role lacks."""
+    return [right for right in APP_RIGHTS if not _has(connection, right)]
+
+
+def _has(connection: Connection, right: str) -> bool:
+    privileges, _, target = right.partition(" ON ")
+    kind, _, name = target.rpartition(" SCHEMA ")
+    if target.startswith("SCHEMA "):
+        query = "SELECT has_schema_privilege(%(name)s, %(privilege)s)"
+        name = target.removeprefix("SCHEMA ")
+    elif kind:
+        query = (
+            "SELECT has_table_privilege(oid, %(privilege)s) FROM pg_class "
+            "WHERE relnamespace = %(name)s::regnamespace AND relkind IN ('r', 'v')"
+        )
+    else:
+        query = (
+            "SELECT has_table_privilege(name, %(privilege)s) "
+            "FROM regexp_split_to_table(%(name)s, ', ') AS name"
+        )
+        name = target
+    return all(
+        granted
+        for privilege in privileges.split(", ")
+        for (granted,) in connection.execute(
+            query, {"name": name, "privilege": privilege}
+        )
+    )
+
+
+def excess_of(connection: Connection, role: str, *queries: str) -> list[str]:
+    """What lets the role do more than it was granted, as far as the queries ask."""
+    asked = " UNION ALL ".join(queries or (EXCESS, OWNED))
+    return [row[0] for row in connection.execute(asked, {"role": role})]
+
+
 def refuse_excess(connection: Connection, role: str, *queries: str) -> None:
     """Raise ConfigurationError when one of the queries tells of more rights."""
-    asked = " UNION ALL ".join(queries)
-    excess = connection.execute(asked, {"role": role}).fetchall()
+    excess = excess_of(connection, role, *queries)
     if excess:
-        told = ", ".join(row[0] for row in excess[:3])
+        told = ", ".join(excess[:3])
         raise ConfigurationError(
             f"Nothing was granted: {role} {told}. Choose a name that is not in use, "
             "or take that from the role, or from PUBLIC, first."

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from itinerary_app.current import services
 from itinerary_app.errors import InvalidInput
+from itinerary_app.storage.base import SessionStorage
 from itinerary_app.web.charts import Chart, Health, charts
 from itinerary_app.web.errors import status_of
 
@@ -86,7 +87,12 @@ def download(key: str) -> Response:
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """What the sweep did and has left to do, in Prometheus' text format 0.0.4."""
-    storage = services().storage
+    text = sweep_metrics(services().storage)
+    return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def sweep_metrics(storage: SessionStorage) -> str:
+    """The same, as text."""
     backlog, swept = storage.backlog(), storage.sweep_totals()
     oldest = backlog.oldest.total_seconds() if backlog.oldest else 0
     told: list[tuple[str, str, str, float]] = [
@@ -107,12 +113,11 @@ def metrics() -> Response:
                 swept.last_at.timestamp(),
             ),
         ]
-    text = "".join(
+    return "".join(
         f"# HELP itinerary_{name} {says}\n# TYPE itinerary_{name} {kind}\n"
         f"itinerary_{name} {value:.15g}\n"
         for name, kind, says, value in told
     )
-    return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def as_csv(chart: Chart) -> str:

@@ -30,9 +30,10 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 class Gate:
-    """HTTP Basic authentication; the name does not matter."""
+    """HTTP Basic authentication, whose name does not matter; or as a bearer token."""
 
-    def __init__(self, password: str) -> None:
+    def __init__(self, password: str, *, bearer: bool = False) -> None:
+        self._schemes = ("basic", "bearer") if bearer else ("basic",)
         self._password = password.encode()
         self._guesses = FixedWindowRateLimiter(MemoryStorage())
 
@@ -46,7 +47,8 @@ class Gate:
                 retry_after=max(1, math.ceil(ends - time.time())),
             )
         given = request.authorization
-        password = given.password if given and given.type == "basic" else None
+        known = given is not None and given.type in self._schemes
+        password = (given.token or given.password) if given and known else None
         if password and hmac.compare_digest(password.encode(), self._password):
             return
         if password:

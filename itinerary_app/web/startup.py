@@ -15,7 +15,9 @@ def verify(settings: Settings) -> None:
 
     Starts the embedded PostgreSQL, which then runs while this process lives.
     """
-    _verify_address(settings.host, settings.port)
+    _verify_address(settings.host, settings.port, "PORT")
+    if settings.live_port:
+        _verify_address(settings.host, settings.live_port, "LIVE_PORT")
     verify_storage(
         settings.storage_url,
         instance_path=settings.instance_path,
@@ -23,7 +25,7 @@ def verify(settings: Settings) -> None:
     )
 
 
-def _verify_address(host: str, port: int) -> None:
+def _verify_address(host: str, port: int, name: str) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -33,8 +35,8 @@ def _verify_address(host: str, port: int) -> None:
             if exc.errno == errno.EADDRINUSE:
                 raise ConfigurationError(
                     f"Port {port} on {host} is in use. Stop the program that uses "
-                    f"it, or choose another port: PORT={port % 65_535 + 1}"
+                    f"it, or choose another port: {name}={port % 65_535 + 1}"
                 ) from exc
             raise ConfigurationError(
-                f"Cannot listen on HOST={host} PORT={port}: {exc.strerror}."
+                f"Cannot listen on HOST={host} {name}={port}: {exc.strerror}."
             ) from exc

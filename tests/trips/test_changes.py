@@ -141,7 +141,6 @@ def test_what_reaches_further_than_it_says_is_proposed(acts: tuple[Act, ...]) ->
     "act",
     [
         do.SetPace(pace=Pace.RELAXED),
-        do.SetDiet(add=(Diet.VEGETARIAN,)),
         do.SetHours(start="10:00"),
         do.Avoid(kind=Category.CHURCH),
         do.SetDays(days=2),

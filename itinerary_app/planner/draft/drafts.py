@@ -225,8 +225,11 @@ class _Draft:
         routes = meals.nearer_meals(routes, food, frames, must)
         great = (it.place.id for it in visits if repair.is_great(it))
         keep = {*must, *great, *repair.only_ones(routes, interests)}
-        astray = [i for i, it in enumerate(routes) if off_the_way(it, frames[i])]
-        routes = replace(rebuilder, must=keep).better_days(routes, astray, ASTRAY)
+        nearer = replace(rebuilder, must=keep)
+        for i in [i for i, it in enumerate(routes) if off_the_way(it, frames[i])]:
+            again = nearer.better_days(routes, [i], ASTRAY)
+            if len(repair.visits_of(again[i])) >= len(repair.visits_of(routes[i])):
+                routes = again
         by_place = {choice.place.id: choice for choice in visits}
         return [
             well_lit(repair.near_tidied(route, frame, must), by_place, frame)

@@ -22,7 +22,7 @@ from itinerary_app.planner.solver.orders import shortest
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 MOST_RIVALS = 8  # places that are tried for an interest
-LENIENT = 0.4  # of what being apart counts, where days are not full
+LENIENT = 0.2  # of what being apart and out of the way counts, where days are empty
 LAZY_TRIP = 7  # days, of which some may well be lazy
 GREAT = 600_000  # prize of what is left out for nothing but what is as great
 VARIETY = 100_000  # prize, of an ordinary sight, that three of a kind may cost
@@ -174,8 +174,8 @@ def filled(
 ) -> list[Route]:
     """The routes with the visits that there is still time for, where worth it.
 
-    A day that is half empty is less strict about what is apart. On short trips it is
-    not strict at all, and days that are not full are less strict.
+    A day that is half empty is less strict about what is apart, and far from meals. On
+    short trips it is not strict at all, and days that are not full are less strict.
     """
     routes = list(routes)
     for i, frame in enumerate(frames):
@@ -253,8 +253,8 @@ def used(routes: Sequence[Route]) -> set[str]:
 
 
 def value(route: Route, frame: Frame, strict: float = 1.0) -> float:
-    """Its prizes less what its minutes cost, less what is out of the way, and less what
-    is apart as far as one is `strict` about that.
+    """Its prizes less what its minutes cost, and less what is apart or out of the way
+    as far as one is `strict` about that.
     """
     minutes = cost(route, frame)
     if minutes is None:
@@ -262,7 +262,7 @@ def value(route: Route, frame: Frame, strict: float = 1.0) -> float:
     far = sum(option.prize for option in far_meals(route, frame))
     worth = sum(option.prize for option in route) - far
     apart = sum(frame.apart.get(it.place.id, 0) for it in visits_of(route))
-    astray = off_the_way(route, frame) + strict * apart
+    astray = strict * (off_the_way(route, frame) + apart)
     return worth - (minutes + astray) * TRAVEL_COST
 
 

@@ -11,7 +11,6 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from limits.storage import storage_from_string
 
@@ -22,6 +21,7 @@ from itinerary_app.storage import has_tables
 from itinerary_app.storage.examining import examine_storage
 from itinerary_app.storage.findings import Finding
 from itinerary_app.trips.retention import Clocks
+from itinerary_app.web import assets
 
 ASSETS = ("leaflet/dist/leaflet.js", "leaflet/dist/leaflet.css", "sortablejs")
 TOO_LITTLE = 200_000_000  # bytes free, with which PostgreSQL will stop soon
@@ -128,7 +128,7 @@ def _storage(settings: Settings) -> Iterator[Finding]:
 
 
 def _assets(settings: Settings) -> Iterator[Finding]:
-    folder = Path(current_app.static_folder or "") / "node_modules"
+    folder = assets.FOLDER / "node_modules"
     missing = [name for name in ASSETS if not (folder / name).exists()]
     if missing:
         yield Finding(

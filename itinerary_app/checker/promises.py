@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -38,7 +39,9 @@ DINNER_MINUTES = 75
 LONG_MINUTES = 3 * 60  # of a visit at which one may eat
 MEAL_WAY = 25  # minutes to the nearer one of its neighbours
 NEAR_WAY = 12  # minutes to both that nobody minds
+SHORTEST_MEAL = 30  # minutes
 SAME_SPOT_KM = 0.05
+AS_SET = "as you set it"
 BEDS = (AnchorKind.BASE, AnchorKind.MIDDLE)
 
 
@@ -181,6 +184,7 @@ def _bad_way(plan: Subject, before: Stop, stop: Stop) -> str:
 
 def day_hours(plan: Subject) -> Check:
     findings, remarks = [], []
+    own = list(_own_hours(plan))
     for day in plan.itinerary.days:
         start, end = _window(plan, day)
         most = PACES[day.pace][2] + (Interest.NIGHTLIFE in plan.request.interests)
@@ -205,8 +209,23 @@ def day_hours(plan: Subject) -> Check:
         "Each day lies within the hours you asked for, its first and last way too, or, "
         "where you asked for none, its stops within those of its pace.",
         tuple(findings),
-        tuple(remarks),
+        (*remarks, *own),
+        own=len(own),
     )
+
+
+def _own_hours(plan: Subject) -> Iterator[Finding]:
+    """The stops that make their day longer, as the traveller gave them a time."""
+    for day, stop in plan.stops:
+        start, end = _window(plan, replace(day, start=None, end=None))
+        if stop.place.id not in dict(plan.request.times):
+            continue
+        if stop.arrive < start:
+            what = f"at {clock(stop.arrive)}, before {clock(start)}, {AS_SET}"
+            yield plan.found(day, stop, what)
+        elif stop.leave > end:
+            what = f"until {clock(stop.leave)}, after {clock(end)}, {AS_SET}"
+            yield plan.found(day, stop, what)
 
 
 def _late(plan: Subject, day: Day) -> Iterator[str]:
@@ -271,16 +290,18 @@ def days(plan: Subject) -> Check:
 
 
 def meals(plan: Subject) -> Check:
-    def findings() -> Iterator[Finding]:
-        for day in plan.itinerary.days:
-            starts = usual(plan.itinerary.city_of(day.number).country)
-            for kind, (earliest, latest, _) in starts.items():
-                had = [stop for stop in day.stops if kind in (stop.kind, stop.holds)]
-                if len(had) > 1:
-                    yield Finding(f"{kind} comes {len(had)} times", day.number)
-                for stop in had:
-                    if what := _untimely(plan, stop, kind, (earliest, latest)):
-                        yield plan.found(day, stop, what)
+    findings, own = [], []
+    for day in plan.itinerary.days:
+        starts = usual(plan.itinerary.city_of(day.number).country)
+        for kind, (earliest, latest, _) in starts.items():
+            had = [stop for stop in day.stops if kind in (stop.kind, stop.holds)]
+            if len(had) > 1:
+                findings.append(Finding(f"{kind} comes {len(had)} times", day.number))
+            for stop in had:
+                if what := _untimely(plan, stop, kind, (earliest, latest)):
+                    findings.append(plan.found(day, stop, what))
+                elif what := _as_set(plan, stop, (earliest, latest)):
+                    own.append(plan.found(day, stop, f"{kind} {what}, {AS_SET}"))
 
     cities = plan.itinerary.cities
     told = " ".join(_meal_times(city, city is cities[0]) for city in cities)
@@ -289,7 +310,9 @@ def meals(plan: Subject) -> Check:
         "Meals on time",
         f"{told} Each comes once a day; times of your own go first, and a long visit "
         "may hold lunch.",
-        tuple(findings()),
+        tuple(findings),
+        tuple(own),
+        own=len(own),
     )
 
 
@@ -320,6 +343,19 @@ def _untimely(plan: Subject, stop: Stop, kind: StopKind, hours: tuple[int, int])
     if in_time or own is not None or stop.place.id in dict(request.times):
         return ""
     return f"{kind} at {clock(stop.arrive)}"
+
+
+def _as_set(plan: Subject, stop: Stop, hours: tuple[int, int]) -> str:
+    """What is unusual of a meal whose time or length is the traveller's own."""
+    earliest, latest = hours
+    lasts = stop.leave - stop.arrive
+    if stop.holds is not None:
+        return ""
+    if not earliest <= stop.arrive <= latest:
+        return f"at {clock(stop.arrive)}, not {clock(earliest)} to {clock(latest)}"
+    if lasts < SHORTEST_MEAL and stop.place.id in dict(plan.request.stays):
+        return f"of {lasts} min only"
+    return ""
 
 
 def meals_near(plan: Subject) -> Check:

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from itinerary_app.text.words import counted
 
+AS_SET = "as you set it"  # of what is not kept because the traveller wants it so
+
 
 class Verdict(StrEnum):
     OK = "ok"
@@ -64,7 +66,7 @@ class Check:
         if self.known < self.of:
             parts.append(f"{self.fact} known for {self.known} of {self.of}")
         if self.own:
-            parts.append(f"{counted(self.own, 'stop')} as you set it")
+            parts.append(f"{counted(self.own, 'stop')} {AS_SET}")
         return ", ".join(parts)
 
 

@@ -97,7 +97,7 @@ def _why(step: Step, item: Planned) -> str:
 
 
 def unmet(step: Step) -> list[str]:
-    """That a stop is not where on the day it was asked to be."""
+    """That a stop is not where on the day it was asked to be; meals may be between."""
     act = step.act
     if not isinstance(act, do.Order | do.Move | do.Add):
         return []
@@ -105,7 +105,12 @@ def unmet(step: Step) -> list[str]:
     item = step.new.get(str(stop))
     if item is None:
         return []
-    ids = [it.place.id for it in item.day.stops]
+    mine = {item.stop.place.id, act.before, act.after}
+    ids = [
+        it.place.id
+        for it in item.day.stops
+        if it.kind is StopKind.VISIT or it.place.id in mine
+    ]
     at = ids.index(item.stop.place.id)
     for other, spot, word in ((act.before, 1, "before"), (act.after, -1, "after")):
         if isinstance(other, str) and other in ids and ids.index(other) != at + spot:
@@ -114,7 +119,7 @@ def unmet(step: Step) -> list[str]:
     if isinstance(act, do.Order) and not (act.before or act.after):
         if act.last and at != len(ids) - 1:
             return ["It could not come last."]
-        if not act.last and at != 0:
+        if not act.last and item.day.stops[0] != item.stop:
             return ["It could not come first."]
     return []
 

@@ -142,16 +142,20 @@ LONG = plan(
         (  # cut by its closing
             do.SetTime(stop="mill", time="19:30"),
             plan((*LONG.days[0].stops[:3], stop("mill", 1170, 1200))),
-            "The Mill is fixed on day 1 at 19:30. It closes at 20:00: 30 min there "
-            "instead of 1 h.",
+            (
+                "The Mill is fixed on day 1 at 19:30. It closes at 20:00: 30 min there "
+                "instead of 1 h."
+            ),
         ),
         (  # another one is cut, not by its closing
             do.SetStay(stop=RIVER, minutes=75),
             plan(
                 (stop(RIVER, 540, 615), stop(TOWER, 645, 690), *LONG.days[0].stops[2:])
             ),
-            "The River lasts 1 h 15 min now, 09:00–10:15. The Tower: 45 min there "
-            "instead of 1 h. Now The Tower at 10:45.",
+            (
+                "The River lasts 1 h 15 min now, 09:00–10:15. The Tower: 45 min there "
+                "instead of 1 h. Now The Tower at 10:45."
+            ),
         ),
         (  # one came to the front that was not spoken of
             do.SetTime(stop=TOWER, time="14:00"),
@@ -163,8 +167,10 @@ LONG = plan(
                     stop(TOWER, 840, 900),
                 )
             ),
-            "The Tower is fixed on day 1 at 14:00. The Mill comes first now, at 08:00. "
-            "Now The River at 09:30 and The Gate at 11:00.",
+            (
+                "The Tower is fixed on day 1 at 14:00. The Mill comes first now, at "
+                "08:00. Now The River at 09:30 and The Gate at 11:00."
+            ),
         ),
         (  # all are in another order
             do.Order(stop=RIVER),
@@ -176,8 +182,10 @@ LONG = plan(
                     stop(TOWER, 810, 870),
                 )
             ),
-            "The River is first on day 1 now, at 09:00. The order of day 1 is now: The "
-            "River, The Mill, The Gate and The Tower.",
+            (
+                "The River is first on day 1 now, at 09:00. The order of day 1 is now: "
+                "The River, The Mill, The Gate and The Tower."
+            ),
         ),
         (  # it was to be first
             do.Order(stop="mill"),
@@ -189,8 +197,10 @@ LONG = plan(
                     stop(GATE, 810, 870),
                 )
             ),
-            "The Mill is on day 1 after The River now, at 10:30. It could not come "
-            "first. Now The Tower at 12:00 and The Gate at 13:30.",
+            (
+                "The Mill is on day 1 after The River now, at 10:30. It could not come "
+                "first. Now The Tower at 12:00 and The Gate at 13:30."
+            ),
         ),
         (  # it was to be right before another
             do.Order(stop="mill", before=RIVER),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from itinerary_app.checker import ends, legs, promises, wishes
+from itinerary_app.checker import ends, legs, meals, promises, wishes
 from itinerary_app.checker.booking import booking, has_to_book
 from itinerary_app.checker.light import light
 from itinerary_app.checker.subject import Subject
@@ -53,8 +53,8 @@ def checks_of(
         promises.ways,
         promises.day_hours,
         promises.days,
-        promises.meals,
-        promises.meals_near,
+        meals.meals,
+        meals.meals_near,
         promises.reasons,
         wishes.company,
         promises.sites,

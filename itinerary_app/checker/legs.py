@@ -91,6 +91,7 @@ def merged(checks: Sequence[Check]) -> Check:
         remarks=tuple(found for it in checks for found in it.remarks),
         known=sum(it.known for it in checks),
         of=sum(it.of for it in checks),
+        own=sum(it.own for it in checks),
     )
 
 

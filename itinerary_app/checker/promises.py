@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -20,8 +21,8 @@ from itinerary_app.checker.hours import (
     times,
 )
 from itinerary_app.checker.subject import Subject, apart, km, span
-from itinerary_app.checker.verdicts import Check, Finding
-from itinerary_app.model import AnchorKind, City, Day, Interest, Pace, Stop, StopKind
+from itinerary_app.checker.verdicts import AS_SET, Check, Finding
+from itinerary_app.model import Day, Interest, Pace, Stop, StopKind
 from itinerary_app.text.clock import clock
 from itinerary_app.text.dates import briefly
 
@@ -32,14 +33,9 @@ PACES = {
     Pace.PACKED: (8 * 60 + 30, 21 * 60 + 30, 7),
 }
 NIGHTLIFE_END = 23 * 60 + 30
-MEALS = (StopKind.LUNCH, StopKind.DINNER)
 SOON_MINUTES = 30  # from the usual time of dinner, for a day that is to end with it
 DINNER_MINUTES = 75
-LONG_MINUTES = 3 * 60  # of a visit at which one may eat
-MEAL_WAY = 25  # minutes to the nearer one of its neighbours
-NEAR_WAY = 12  # minutes to both that nobody minds
 SAME_SPOT_KM = 0.05
-BEDS = (AnchorKind.BASE, AnchorKind.MIDDLE)
 
 
 def real(plan: Subject) -> Check:
@@ -181,6 +177,7 @@ def _bad_way(plan: Subject, before: Stop, stop: Stop) -> str:
 
 def day_hours(plan: Subject) -> Check:
     findings, remarks = [], []
+    own = list(_own_hours(plan))
     for day in plan.itinerary.days:
         start, end = _window(plan, day)
         most = PACES[day.pace][2] + (Interest.NIGHTLIFE in plan.request.interests)
@@ -205,8 +202,23 @@ def day_hours(plan: Subject) -> Check:
         "Each day lies within the hours you asked for, its first and last way too, or, "
         "where you asked for none, its stops within those of its pace.",
         tuple(findings),
-        tuple(remarks),
+        (*remarks, *own),
+        own=len(own),
     )
+
+
+def _own_hours(plan: Subject) -> Iterator[Finding]:
+    """The stops that make their day longer, as the traveller gave them a time."""
+    for day, stop in plan.stops:
+        start, end = _window(plan, replace(day, start=None, end=None))
+        if stop.place.id not in dict(plan.request.times):
+            continue
+        if stop.arrive < start:
+            what = f"at {clock(stop.arrive)}, before {clock(start)}, {AS_SET}"
+            yield plan.found(day, stop, what)
+        elif stop.leave > end:
+            what = f"until {clock(stop.leave)}, after {clock(end)}, {AS_SET}"
+            yield plan.found(day, stop, what)
 
 
 def _late(plan: Subject, day: Day) -> Iterator[str]:
@@ -268,96 +280,6 @@ def days(plan: Subject) -> Check:
     if plan.request.start_date is None:
         promise = "There are as many days as you asked for."
     return Check("days", "Days right", promise, tuple(findings()))
-
-
-def meals(plan: Subject) -> Check:
-    def findings() -> Iterator[Finding]:
-        for day in plan.itinerary.days:
-            starts = usual(plan.itinerary.city_of(day.number).country)
-            for kind, (earliest, latest, _) in starts.items():
-                had = [stop for stop in day.stops if kind in (stop.kind, stop.holds)]
-                if len(had) > 1:
-                    yield Finding(f"{kind} comes {len(had)} times", day.number)
-                for stop in had:
-                    if what := _untimely(plan, stop, kind, (earliest, latest)):
-                        yield plan.found(day, stop, what)
-
-    cities = plan.itinerary.cities
-    told = " ".join(_meal_times(city, city is cities[0]) for city in cities)
-    return Check(
-        "meals",
-        "Meals on time",
-        f"{told} Each comes once a day; times of your own go first, and a long visit "
-        "may hold lunch.",
-        tuple(findings()),
-    )
-
-
-def _meal_times(city: City, is_first: bool) -> str:
-    starts = usual(city.country)
-    lunch, dinner = (
-        f"from {clock(starts[kind].earliest)} to {clock(starts[kind].latest)}"
-        for kind in MEALS
-    )
-    where = "" if is_first else f" in {city.name}"
-    return f"Lunch begins {lunch} and dinner {dinner}{where}."
-
-
-def _untimely(plan: Subject, stop: Stop, kind: StopKind, hours: tuple[int, int]) -> str:
-    """What is wrong with the time of the meal, or of the visit that holds it."""
-    request = plan.request
-    earliest, latest = hours
-    if (own := dict(request.meal_times).get(kind)) is not None:
-        earliest = latest = own
-    if stop.holds is kind:
-        away = plan.facts(stop).away
-        begins, ends = stop.arrive - away, stop.leave + away
-        over = begins < earliest + 60 and latest < ends
-        if kind is StopKind.LUNCH and over and ends - begins >= LONG_MINUTES:
-            return ""
-        return f"{span(stop)} is no visit that holds {kind}"
-    in_time = earliest <= stop.arrive <= latest
-    if in_time or own is not None or stop.place.id in dict(request.times):
-        return ""
-    return f"{kind} at {clock(stop.arrive)}"
-
-
-def meals_near(plan: Subject) -> Check:
-    remarks = [
-        plan.found(day, stop, f"{stop.kind} is {max(ways)} min from a stop beside it")
-        for day in plan.itinerary.days
-        for i, stop in enumerate(day.stops)
-        if stop.kind in MEALS and max(ways := _meal_ways(day, i), default=0) > NEAR_WAY
-    ]
-    findings = [
-        plan.found(day, stop, f"{stop.kind} is {way} min from the nearest stop")
-        for day in plan.itinerary.days
-        for i, stop in enumerate(day.stops)
-        if stop.kind in MEALS and (way := _meal_way(day, i)) > MEAL_WAY
-    ]
-    return Check(
-        "near",
-        "Meals near",
-        f"Each meal is at most {MEAL_WAY} minutes from the stop before or after it, or "
-        "from where you sleep.",
-        tuple(findings),
-        tuple(remarks),
-    )
-
-
-def _meal_way(day: Day, i: int) -> int:
-    ways = _meal_ways(day, i)
-    if not ways:
-        return 0
-    if i == 0 and day.origin and day.origin.kind in BEDS:
-        ways.append(day.stops[0].travel_minutes)
-    if i == len(day.stops) - 1 and day.target and day.target.kind in BEDS:
-        ways.append(day.back_minutes)
-    return min(ways)
-
-
-def _meal_ways(day: Day, i: int) -> list[int]:
-    return [stop.travel_minutes for stop in day.stops[max(1, i) : i + 2]]
 
 
 def sites(plan: Subject) -> Check:

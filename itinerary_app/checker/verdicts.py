@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from itinerary_app.text.words import counted
+
+AS_SET = "as you set it"  # of what is not kept because the traveller wants it so
+
 
 class Verdict(StrEnum):
     OK = "ok"
-    UNKNOWN = "unknown"  # as far as facts are known, it holds
+    UNKNOWN = "unknown"  # as far as facts are known and it is left to us, it holds
     VIOLATED = "violated"
 
 
@@ -35,7 +39,8 @@ class Finding:
 class Check:
     """One promise and whether it is kept, as far as `fact` is known.
 
-    `remarks` are no violations: what the traveller may like to know about it.
+    `remarks` are no violations: what the traveller may like to know about it. `own`
+    stops are as the traveller set them instead: each has its remark.
     """
 
     key: str
@@ -46,19 +51,23 @@ class Check:
     fact: str = ""
     known: int = 0
     of: int = 0
+    own: int = 0
 
     @property
     def verdict(self) -> Verdict:
         if self.findings:
             return Verdict.VIOLATED
-        return Verdict.UNKNOWN if self.known < self.of else Verdict.OK
+        return Verdict.UNKNOWN if self.known < self.of or self.own else Verdict.OK
 
     @property
     def coverage(self) -> str:
         """For how many it could be checked, "hours known for 12 of 18"; "" = all."""
-        if self.known == self.of:
-            return ""
-        return f"{self.fact} known for {self.known} of {self.of}"
+        parts = []
+        if self.known < self.of:
+            parts.append(f"{self.fact} known for {self.known} of {self.of}")
+        if self.own:
+            parts.append(f"{counted(self.own, 'stop')} {AS_SET}")
+        return ", ".join(parts)
 
 
 def _capital(text: str) -> str:

@@ -111,10 +111,7 @@ class _Turn:
         doubtful: list[Act] = []
         if understanding.unsure:
             acts, doubtful = self._doubted(acts)
-        self._go_back(
-            [act for act in acts if isinstance(act, PAST)],
-            sure=agreed or not understanding.quotes,
-        )
+        self._go_back([act for act in acts if isinstance(act, PAST)], agreed=agreed)
         self._change(
             [act for act in acts if not isinstance(act, PAST | SAID)],
             agreed=agreed,
@@ -185,8 +182,8 @@ class _Turn:
             self.chips = chips.AGREE
             self.focus = focusing.proposing(self.focus, acts)
 
-    def _go_back(self, acts: Sequence[PAST], *, sure: bool) -> None:
-        """Words alone do not take the plan itself away, unless they were agreed to."""
+    def _go_back(self, acts: Sequence[PAST], *, agreed: bool) -> None:
+        """Words or a key alone do not take the plan itself away, before a yes."""
         if not acts:
             return
         first = acts[0]
@@ -200,9 +197,10 @@ class _Turn:
             return
         now = self._state
         state = found.state
-        if now.itinerary and state.itinerary is None and not sure:
-            self.said.append("Before that there was no plan yet.")
-            self._doubt([first])
+        if now.itinerary and state.itinerary is None and not agreed:
+            self.said.append(proposing.NO_PLAN_LEFT)
+            self.chips = chips.AGREE
+            self.focus = focusing.proposing(self.focus, [first])
             return
         step = Step(
             first, now.preferences, state.preferences, now.itinerary, state.itinerary

@@ -554,6 +554,61 @@ def test_a_broken_rule_is_found(key: str, change: Change) -> None:
     assert case.words(key).endswith(".")
 
 
+OWN = {
+    "a lunch before noon": (
+        "meals",
+        lambda it: it.asked(times=(("canteen", minutes("11:10")),)).at(
+            "canteen", "11:10", "12:10"
+        ),
+        "Day 2, Canteen: lunch at 11:10, not 12:00 to 13:00, as you set it.",
+    ),
+    "all dinners late": (
+        "meals",
+        lambda it: it.asked(
+            meal_times=((StopKind.DINNER, minutes("21:00")),), day_end=None
+        ).at("grill", "21:00", "22:15"),
+        "Day 1, Grill: dinner at 21:00, not 18:30 to 19:30, as you set it.",
+    ),
+    "a lunch of five minutes": (
+        "meals",
+        lambda it: it.asked(stays=(("canteen", 5),)).at("canteen", "12:00", "12:05"),
+        "Day 2, Canteen: lunch of 5 min only, as you set it.",
+    ),
+    "a visit in the night": (
+        "hours",
+        lambda it: (
+            it.asked(times=(("palace", minutes("03:00")),))
+            .known("palace", hours=None)
+            .at("palace", "03:00", "04:00")
+            .day(2, start=minutes("03:00"))
+        ),
+        "Day 2, Palace: at 03:00, before 09:00, as you set it.",
+    ),
+    "a visit after the day": (
+        "hours",
+        lambda it: (
+            it.asked(times=(("grill", minutes("19:30")),))
+            .at("grill", "19:30", "20:45")
+            .day(1, end=minutes("20:45"))
+        ),
+        "Day 1, Grill: until 20:45, after 20:00, as you set it.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("key", "change", "words"), OWN.values(), ids=OWN)
+def test_what_the_traveller_set_otherwise_is_said(
+    key: str, change: Change, words: str
+) -> None:
+    """It is no fault, but the promise is not called kept, and the stop is named."""
+    case = change(GOOD)
+    check = case.checks()[key]
+    assert case.broken() <= {"light", "open"}
+    assert [it.words for it in check.remarks] == [words]
+    assert check.verdict is Verdict.UNKNOWN
+    assert check.coverage == "1 stop as you set it"
+
+
 def test_a_place_beyond_the_city_is_found_where_list_and_plan_agree() -> None:
     """55 km north is not in town, even if our own list says so."""
     assert "real" in far(GOOD).broken()

@@ -77,6 +77,7 @@ def test_the_first_plan_can_be_undone() -> None:
     """Before it there was none; nothing is left to undo then."""
     ann = Traveller(*BEGIN)
     ann.wants(do.Undo())
+    ann.wants(do.Confirm())
     assert ann.trip.itinerary is None
     assert "nothing to undo" in ann.wants(do.Undo()).content
     ann.wants(do.Redo())
@@ -159,6 +160,21 @@ def test_the_list_says_what_changed_by_day_and_stop() -> None:
         said.startswith("Day 2:") and gone.name in said for said in removed.changed
     )
     assert first.changed[0].startswith("2 days in Rome.")
+
+
+def test_a_button_alone_does_not_take_the_plan_itself_away() -> None:
+    """Undo and restore by a press ask first where no plan would be left."""
+    ann = Traveller(do.SetCity(city="Rome"))
+    ann.wants(*BEGIN)
+    before = ann.state
+    first = ann.talk.versions(ann.id, ALICE).versions[-1].number
+    for act in (do.Undo(), do.Restore(version=first)):
+        asked = ann.wants(act)
+        assert "your plan would go" in asked.content
+        assert asked.quick_replies == ("Do it", "Leave it")
+        assert ann.state == before
+    ann.wants(do.Confirm())
+    assert ann.trip.itinerary is None
 
 
 def test_words_alone_do_not_take_the_plan_itself_away() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.values import Part, Reference
+from itinerary_app.assistant.telling import order
 from itinerary_app.assistant.telling.plans import highlights, names
 from itinerary_app.assistant.telling.step import Planned, Step
 from itinerary_app.catalogue.kinds import words_of_kind
@@ -31,7 +32,7 @@ def done(step: Step, *, is_fresh: bool = False) -> str:
     if same:
         return said or nothing
     besides = _late(step) if is_fresh else beside(step, named)
-    return " ".join(filter(None, [said, *besides]))
+    return " ".join(filter(None, [said, *order.unmet(step), *besides]))
 
 
 def beside(step: Step, named: set[str]) -> list[str]:
@@ -46,7 +47,15 @@ def beside(step: Step, named: set[str]) -> list[str]:
         said.append(f"{names(come)} came in{_at(come)}.")
     if moved:
         said.append(f"{_to_days(moved)}.")
-    return [*said, *_shifted(step, named), *_late(step)]
+    other = order.shifted(step)
+    shifted = _shifted(step, named | other.keys())
+    return [
+        *order.lengths(step, named),
+        *said,
+        *other.values(),
+        *shifted,
+        *_late(step),
+    ]
 
 
 def _shape(plan: Itinerary) -> list[tuple[object, ...]]:
@@ -283,6 +292,9 @@ def _replanned(step: Step, act: do.Replan) -> Told:
         return said, set(step.old) | set(step.new)
     new = [it for it in step.new.values() if it.day.number == act.day]
     said = f"Day {act.day} is planned anew: {names(new)}."
+    must = step.told.must_see
+    if gone := sorted(step.gone, key=lambda it: it.stop.place.id not in must):
+        said += f" {names(gone)} went."
     return said, {it.stop.place.id for it in (*new, *step.gone)}
 
 

@@ -15,6 +15,7 @@ from itinerary_app.text.words import counted, listed, title
 LEFT = "I left your plan as it is."
 ALREADY = "That is so already."
 SHALL_I = "Shall I do it?"
+NO_PLAN_LEFT = f"There was no plan yet then: your plan would go. {SHALL_I}"
 
 
 def proposal(steps: Sequence[Step], scene: Scene) -> str:

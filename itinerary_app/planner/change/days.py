@@ -187,6 +187,9 @@ def replanned(plan: Plan, act: Replan) -> tuple[Day, ...]:
     ]
     if number is None:
         return new_days(brief, places)
+    own = {it.place.id for it in visits(days[0])}
+    if own and own <= plan.brief.pinned.keys():
+        raise CannotPlan(f"All visits of day {number} are locked. Unlock one.")
     others = [it.place for it in plan.itinerary.stops if it.place.id in elsewhere]
     places = within_budget(places, brief.request.budget, brief.request.must_see, others)
     spent = Purse(brief.places, None).total(others)

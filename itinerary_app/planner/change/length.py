@@ -89,8 +89,7 @@ def _at_number(plan: Plan, day: Day, number: int) -> Day:
     moved = replace(day, number=number, date=on)
     frame = plan.frame(moved)
     for stop in day.stops:
-        locked = stop.place.id in plan.brief.locked
-        if locked and on != day.date:
+        if stop.place.id in plan.brief.locked:
             raise CannotPlan(
                 f"{stop.place.name} is locked on day {day.number}. Unlock it first."
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from itinerary_app.acts import acts as do
@@ -122,6 +124,129 @@ def told(act: Act | None, after: Itinerary, wishes: Preferences | None = None) -
 def test_each_act_says_what_it_did(act: Act, after: Itinerary, words: str) -> None:
     """One short sentence with the hour, then what had to go, came in or shifted."""
     assert told(act, after) == words
+
+
+LONG = plan(
+    (
+        stop(RIVER, 540, 600),
+        stop(TOWER, 630, 690),
+        stop(GATE, 720, 780),
+        stop("mill", 810, 870),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("act", "after", "words"),
+    [
+        (  # cut by its closing
+            do.SetTime(stop="mill", time="19:30"),
+            plan((*LONG.days[0].stops[:3], stop("mill", 1170, 1200))),
+            (
+                "The Mill is fixed on day 1 at 19:30. It closes at 20:00: 30 min there "
+                "instead of 1 h."
+            ),
+        ),
+        (  # another one is cut, not by its closing
+            do.SetStay(stop=RIVER, minutes=75),
+            plan(
+                (stop(RIVER, 540, 615), stop(TOWER, 645, 690), *LONG.days[0].stops[2:])
+            ),
+            (
+                "The River lasts 1 h 15 min now, 09:00–10:15. The Tower: 45 min there "
+                "instead of 1 h. Now The Tower at 10:45."
+            ),
+        ),
+        (  # one came to the front that was not spoken of
+            do.SetTime(stop=TOWER, time="14:00"),
+            plan(
+                (
+                    stop("mill", 480, 540),
+                    stop(RIVER, 570, 630),
+                    stop(GATE, 660, 720),
+                    stop(TOWER, 840, 900),
+                )
+            ),
+            (
+                "The Tower is fixed on day 1 at 14:00. The Mill comes first now, at "
+                "08:00. Now The River at 09:30 and The Gate at 11:00."
+            ),
+        ),
+        (  # all are in another order
+            do.Order(stop=RIVER),
+            plan(
+                (
+                    stop(RIVER, 540, 600),
+                    stop("mill", 630, 690),
+                    stop(GATE, 720, 780),
+                    stop(TOWER, 810, 870),
+                )
+            ),
+            (
+                "The River is first on day 1 now, at 09:00. The order of day 1 is now: "
+                "The River, The Mill, The Gate and The Tower."
+            ),
+        ),
+        (  # it was to be first
+            do.Order(stop="mill"),
+            plan(
+                (
+                    stop(RIVER, 540, 600),
+                    stop("mill", 630, 690),
+                    stop(TOWER, 720, 780),
+                    stop(GATE, 810, 870),
+                )
+            ),
+            (
+                "The Mill is on day 1 after The River now, at 10:30. It could not come "
+                "first. Now The Tower at 12:00 and The Gate at 13:30."
+            ),
+        ),
+        (  # it was to be right before another
+            do.Order(stop="mill", before=RIVER),
+            plan(
+                (
+                    stop("mill", 480, 530),
+                    stop(TOWER, 540, 570),
+                    stop(RIVER, 600, 660),
+                    stop(GATE, 720, 780),
+                )
+            ),
+            None,
+        ),
+    ],
+)
+def test_what_it_did_to_other_stops_is_said(
+    act: Act, after: Itinerary, words: str | None
+) -> None:
+    """A length or an order that nobody asked for is named, as is a wish not met."""
+    open_ = {"mill": "08:00-20:00"}
+    days = [
+        replace(
+            day,
+            stops=tuple(
+                it._replace(place=it.place._replace(hours=open_.get(it.place.id)))
+                for it in day.stops
+            ),
+        )
+        for day in after.days
+    ]
+    nothing = Preferences()
+    step = Step(act, nothing, nothing, LONG, replace(after, days=tuple(days)))
+    if words is None:
+        assert "It could not come right before The River." in deeds.done(step)
+    else:
+        assert deeds.done(step) == words
+
+
+def test_a_day_planned_anew_names_what_went() -> None:
+    """What was on the list comes first of what is no longer there."""
+    after = plan((stop("mill", 540, 600),), BEFORE.days[1].stops)
+    wishes = Preferences(must_see=(TOWER,))
+    step = Step(do.Replan(day=1), wishes, wishes, BEFORE, after)
+    assert deeds.done(step) == (
+        "Day 1 is planned anew: The Mill. The Tower and The River went."
+    )
 
 
 def test_nothing_is_claimed_that_did_not_happen() -> None:

@@ -167,6 +167,14 @@ def test_a_replanned_day_has_other_places() -> None:
     assert len(visits(after.days[1])) >= len(visits(before)) - 1
 
 
+def test_a_day_that_is_all_locked_is_not_replanned() -> None:
+    """Its visits would all be the same, so nothing is claimed to be new."""
+    own = tuple(it.place.id for it in visits(planned(ROME).days[1]))
+    request = replace(ROME, locked=own)
+    with pytest.raises(CannotPlan, match="All visits of day 2 are locked"):
+        PLANNER.revise(planned(ROME), Replan(day=2), request)
+
+
 def test_a_replanned_trip_has_other_places() -> None:
     """The whole trip with nothing of what it had but the must-sees."""
     request = replace(PARIS, must_see=("louvre-museum",))

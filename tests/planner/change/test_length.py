@@ -156,6 +156,15 @@ def test_a_locked_stop_keeps_its_day() -> None:
             PLANNER.revise(planned(ROME), act, request)
 
 
+def test_a_locked_stop_keeps_its_day_without_dates() -> None:
+    """Days do not change places where one has a lock, dated or not."""
+    stop = planned(PARIS).days[1].stops[0]
+    request = replace(PARIS, locked=(stop.place.id,))
+    for act in (SwapDays(first=1, second=2), SwapDays(first=2, second=1)):
+        with pytest.raises(CannotPlan, match=r"is locked on day 2.*Unlock it first"):
+            PLANNER.revise(planned(PARIS), act, request)
+
+
 def test_the_only_day_stays() -> None:
     """A trip has a day at least."""
     one = PlanRequest("Rome", 1)

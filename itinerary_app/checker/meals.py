@@ -1,0 +1,123 @@
+"""Meals: each once a day, at its time, near the stops beside it."""
+
+from __future__ import annotations
+
+from itinerary_app.catalogue.mealtimes import usual
+from itinerary_app.checker.subject import Subject, span
+from itinerary_app.checker.verdicts import AS_SET, Check, Finding
+from itinerary_app.model import AnchorKind, City, Day, Stop, StopKind
+from itinerary_app.text.clock import clock
+
+MEALS = (StopKind.LUNCH, StopKind.DINNER)
+LONG_MINUTES = 3 * 60  # of a visit at which one may eat
+MEAL_WAY = 25  # minutes to the nearer one of its neighbours
+NEAR_WAY = 12  # minutes to both that nobody minds
+SHORTEST_MEAL = 30  # minutes
+BEDS = (AnchorKind.BASE, AnchorKind.MIDDLE)
+
+
+def meals(plan: Subject) -> Check:
+    findings, own = [], []
+    for day in plan.itinerary.days:
+        starts = usual(plan.itinerary.city_of(day.number).country)
+        for kind, (earliest, latest, _) in starts.items():
+            had = [stop for stop in day.stops if kind in (stop.kind, stop.holds)]
+            if len(had) > 1:
+                findings.append(Finding(f"{kind} comes {len(had)} times", day.number))
+            for stop in had:
+                if what := _untimely(plan, stop, kind, (earliest, latest)):
+                    findings.append(plan.found(day, stop, what))
+                elif what := _as_set(plan, stop, (earliest, latest)):
+                    own.append(plan.found(day, stop, f"{kind} {what}, {AS_SET}"))
+
+    cities = plan.itinerary.cities
+    told = " ".join(_meal_times(city, city is cities[0]) for city in cities)
+    return Check(
+        "meals",
+        "Meals on time",
+        f"{told} Each comes once a day; times of your own go first, and a long visit "
+        "may hold lunch.",
+        tuple(findings),
+        tuple(own),
+        own=len(own),
+    )
+
+
+def _meal_times(city: City, is_first: bool) -> str:
+    starts = usual(city.country)
+    lunch, dinner = (
+        f"from {clock(starts[kind].earliest)} to {clock(starts[kind].latest)}"
+        for kind in MEALS
+    )
+    where = "" if is_first else f" in {city.name}"
+    return f"Lunch begins {lunch} and dinner {dinner}{where}."
+
+
+def _untimely(plan: Subject, stop: Stop, kind: StopKind, hours: tuple[int, int]) -> str:
+    """What is wrong with the time of the meal, or of the visit that holds it."""
+    request = plan.request
+    earliest, latest = hours
+    if (own := dict(request.meal_times).get(kind)) is not None:
+        earliest = latest = own
+    if stop.holds is kind:
+        away = plan.facts(stop).away
+        begins, ends = stop.arrive - away, stop.leave + away
+        over = begins < earliest + 60 and latest < ends
+        if kind is StopKind.LUNCH and over and ends - begins >= LONG_MINUTES:
+            return ""
+        return f"{span(stop)} is no visit that holds {kind}"
+    in_time = earliest <= stop.arrive <= latest
+    if in_time or own is not None or stop.place.id in dict(request.times):
+        return ""
+    return f"{kind} at {clock(stop.arrive)}"
+
+
+def _as_set(plan: Subject, stop: Stop, hours: tuple[int, int]) -> str:
+    """What is unusual of a meal whose time or length is the traveller's own."""
+    earliest, latest = hours
+    lasts = stop.leave - stop.arrive
+    if stop.holds is not None:
+        return ""
+    if not earliest <= stop.arrive <= latest:
+        return f"at {clock(stop.arrive)}, not {clock(earliest)} to {clock(latest)}"
+    if lasts < SHORTEST_MEAL and stop.place.id in dict(plan.request.stays):
+        return f"of {lasts} min only"
+    return ""
+
+
+def meals_near(plan: Subject) -> Check:
+    remarks = [
+        plan.found(day, stop, f"{stop.kind} is {max(ways)} min from a stop beside it")
+        for day in plan.itinerary.days
+        for i, stop in enumerate(day.stops)
+        if stop.kind in MEALS and max(ways := _meal_ways(day, i), default=0) > NEAR_WAY
+    ]
+    findings = [
+        plan.found(day, stop, f"{stop.kind} is {way} min from the nearest stop")
+        for day in plan.itinerary.days
+        for i, stop in enumerate(day.stops)
+        if stop.kind in MEALS and (way := _meal_way(day, i)) > MEAL_WAY
+    ]
+    return Check(
+        "near",
+        "Meals near",
+        f"Each meal is at most {MEAL_WAY} minutes from the stop before or after it, or "
+        "from where you sleep.",
+        tuple(findings),
+        tuple(remarks),
+    )
+
+
+def _meal_way(day: Day, i: int) -> int:
+    ways = _meal_ways(day, i)
+    if not ways:
+        return 0
+    if i == 0 and day.origin and day.origin.kind in BEDS:
+        ways.append(day.stops[0].travel_minutes)
+    if i == len(day.stops) - 1 and day.target and day.target.kind in BEDS:
+        ways.append(day.back_minutes)
+    return min(ways)
+
+
+def _meal_ways(day: Day, i: int) -> list[int]:
+    return [stop.travel_minutes for stop in day.stops[max(1, i) : i + 2]]

@@ -32,6 +32,7 @@ SECRETS = (  # NAME_FILE names a file to read each of them from
 )
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 OVERPASS = "https://overpass-api.de/api/interpreter"
+STATIC = Path(__file__).resolve().parent / "static"  # what the browser gets
 CHECKOUT = Path(__file__).resolve().parent.parent
 DEFAULT_INSTANCE = (
     CHECKOUT if (CHECKOUT / "wsgi.py").exists() else Path.cwd()

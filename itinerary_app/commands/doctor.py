@@ -14,14 +14,13 @@ import click
 from flask.cli import with_appcontext
 from limits.storage import storage_from_string
 
-from itinerary_app.config import DEVELOPMENT_SECRET, SECRETS, Settings
+from itinerary_app.config import DEVELOPMENT_SECRET, SECRETS, STATIC, Settings
 from itinerary_app.current import services
 from itinerary_app.errors import ItineraryError, StorageUnavailable
 from itinerary_app.storage import has_tables
 from itinerary_app.storage.examining import examine_storage
 from itinerary_app.storage.findings import Finding
 from itinerary_app.trips.retention import Clocks
-from itinerary_app.web import assets
 
 ASSETS = ("leaflet/dist/leaflet.js", "leaflet/dist/leaflet.css", "sortablejs")
 TOO_LITTLE = 200_000_000  # bytes free, with which PostgreSQL will stop soon
@@ -128,7 +127,7 @@ def _storage(settings: Settings) -> Iterator[Finding]:
 
 
 def _assets(settings: Settings) -> Iterator[Finding]:
-    folder = assets.FOLDER / "node_modules"
+    folder = STATIC / "node_modules"
     missing = [name for name in ASSETS if not (folder / name).exists()]
     if missing:
         yield Finding(

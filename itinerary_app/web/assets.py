@@ -17,8 +17,9 @@ from flask import Flask, Response, abort, request
 from flask_compress import Compress
 from werkzeug.security import safe_join
 
+from itinerary_app.config import STATIC
+
 ENDPOINT = "static"
-FOLDER = Path(__file__).parent.parent / "static"
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -29,7 +30,7 @@ def install(app: Flask, *, keep: bool) -> None:
     version = _version()
 
     def serve(version_asked: str, filename: str) -> Response:
-        name = safe_join(str(FOLDER), filename)
+        name = safe_join(str(STATIC), filename)
         if name is None or not Path(name).is_file():
             abort(404)
         response = Response(mimetype=guess_type(name)[0])
@@ -70,6 +71,6 @@ def _smallest(name: str) -> bytes:
 def _version() -> str:
     """Another one whenever a file of ours, or one that npm is to bring, is another."""
     digest = sha256()
-    for path in sorted(it for it in FOLDER.iterdir() if it.is_file()):
+    for path in sorted(it for it in STATIC.iterdir() if it.is_file()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -23,6 +23,7 @@ from itinerary_app.web import plan_view
 from itinerary_app.web.pages import NOBODY, Draft, Page, not_sent, to_trip
 from itinerary_app.web.security import current_owner
 
+_CONFIRM = [{"act": "confirm"}]  # what a reply that only asks has a button for
 _DAYS = {"day", "second"}  # fields that are numbers of days
 _FIELD = "act."  # begins the name of a form's field that is one of its act's
 
@@ -105,7 +106,9 @@ def chips(message: Any) -> list[tuple[str, str | None]]:
 def way_back(messages: Sequence[Message]) -> str:
     """The act that takes back what the last message answered."""
     asked = messages[-2].context if len(messages) > 1 else None
-    return "redo" if (asked or {}).get("acts") == [{"act": "undo"}] else "undo"
+    undone = (asked or {}).get("acts") == [{"act": "undo"}]
+    is_open = _CONFIRM in ((messages[-1].context or {}).get("chips", ()))
+    return "redo" if undone and not is_open else "undo"
 
 
 def _place(acts: Sequence[Act], turn: Turn) -> str:

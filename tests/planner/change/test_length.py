@@ -94,15 +94,14 @@ def test_swapped_dated_days_have_their_dates() -> None:
 
 
 def test_a_day_moves_to_the_front() -> None:
-    """The others follow in their order; the dates stay where they were."""
-    before = planned(ROME)
-    after = revised(ROME, MoveDay(day=3, to=1), 1, 2, 3, reorders=True)
-    assert [day.date for day in after.days] == [day.date for day in before.days]
-    for now, old in zip(after.days, (3, 1, 2), strict=True):
+    """The others follow in their order."""
+    before = planned(PARIS)
+    after = revised(PARIS, MoveDay(day=3, to=1), 1, 2, 3, reorders=True)
+    for now, old in zip(after.days[:3], (3, 1, 2), strict=True):
         had = {it.place.id for it in visits_of(before.days[old - 1])}
         assert set(ids(now)) >= had
     with pytest.raises(CannotPlan, match="day 2 already"):
-        PLANNER.revise(before, MoveDay(day=2, to=2), ROME)
+        PLANNER.revise(before, MoveDay(day=2, to=2), PARIS)
 
 
 def test_a_day_comes_at_the_end_or_in_front() -> None:

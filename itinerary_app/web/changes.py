@@ -105,10 +105,11 @@ def chips(message: Any) -> list[tuple[str, str | None]]:
 @blueprint.app_template_filter()
 def way_back(messages: Sequence[Message]) -> str:
     """The act that takes back what the last message answered."""
-    asked = messages[-2].context if len(messages) > 1 else None
-    undone = (asked or {}).get("acts") == [{"act": "undo"}]
-    is_open = _CONFIRM in ((messages[-1].context or {}).get("chips", ()))
-    return "redo" if undone and not is_open else "undo"
+    if len(messages) < 2:
+        return "undo"
+    asked, told = (message.context or {} for message in messages[-2:])
+    undone = asked.get("acts") == [{"act": "undo"}]
+    return "redo" if undone and _CONFIRM not in told.get("chips", ()) else "undo"
 
 
 def _place(acts: Sequence[Act], turn: Turn) -> str:

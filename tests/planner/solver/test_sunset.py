@@ -62,12 +62,3 @@ def test_no_view_begins_in_the_dark(planned: Callable[..., Itinerary]) -> None:
     rows = sight("tower", 0.0, "viewpoint"), sight("museum", 0.002, "museum")
     plan = planned(*rows, arrive=21 * 60, interests=(Interest.NIGHTLIFE,))
     assert [stop.place.id for stop in plan.stops] == ["museum"]
-
-
-def test_the_fountain_of_montjuic_is_seen_after_dark(planner: Planner) -> None:
-    """It plays in the evening only: nobody is sent there by day, asked for or not."""
-    fountain = "placa-despanya-and-magic-fountain"
-    for must in ((), (fountain,)):
-        plan = planner.plan(PlanRequest("Barcelona", 4, must_see=must))
-        seen = [stop for stop in plan.stops if stop.place.id == fountain]
-        assert all(stop.arrive >= 20 * 60 for stop in seen)

@@ -126,9 +126,9 @@ def _posted() -> tuple[Act, ...]:
         for name, value in request.form.items()
         if name.startswith(_FIELD)
     }
-    for name in _DAYS & told.keys():  # a text would be a word for a day
-        told[name] = int(told[name])
     try:
+        for name in _DAYS & told.keys():  # a text would be a word for a day
+            told[name] = int(told[name])
         posted = json.loads(request.form.get("acts", ""))
         if not told:
             return loads(posted)

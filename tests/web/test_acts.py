@@ -233,6 +233,15 @@ def test_a_button_that_cannot_be_read_is_refused(asha: Traveller, page: Page) ->
         assert refused.stops == page.stops
 
 
+def test_a_field_that_cannot_be_read_is_refused(asha: Traveller, page: Page) -> None:
+    """Of any form: the page comes with the problem, and the plan is as it was."""
+    act = of_day(asha, page, "calmer", day=1)
+    for field in ({"act.day": "soon"}, {"act.fuel": "1"}, {"act.day": "0"}):
+        refused = asha.send(page.changing, acts=act, **field)
+        assert refused.status == 422
+        assert refused.stops == page.stops
+
+
 def test_two_tabs_lose_nothing(asha: Traveller, page: Page) -> None:
     """A click on an older page is offered again on the new plan."""
     asha.send(page.changing, acts=of_day(asha, page, "calmer", day=1))

@@ -183,7 +183,7 @@ function renew(exchange) {
 function hold(button) {
   const parts = "#plan [id], #summary";
   // A key may press it while one is elsewhere.
-  const part = document.activeElement?.closest(parts) ?? button.closest?.(parts);
+  const part = document.activeElement?.closest(parts) ?? button.closest(parts);
   const day = part?.closest(".day");
   const top = part?.getBoundingClientRect().top;
   return (changed) => {

@@ -3,7 +3,7 @@
 
 const byId = (id) => document.getElementById(id);
 const name = `draft:${location.pathname}`;
-const key = () => byId("keys").querySelector("[name=turn_key]");
+const key = () => byId("keys")?.querySelector("[name=turn_key]");
 
 export function keepDraft() {
   const field = byId("text");
@@ -17,6 +17,7 @@ export function keepDraft() {
 
 /** What is being sent counts as typed until it is answered. */
 export function keep(text) {
+  if (!key()) return; // another page has taken this one's place
   if (text) sessionStorage.setItem(name, JSON.stringify({ text, key: key().value }));
   else sessionStorage.removeItem(name);
 }

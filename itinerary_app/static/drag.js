@@ -5,7 +5,7 @@
 const TOUCH = 250; // milliseconds that a finger rests before it drags what also scrolls
 const byId = (id) => document.getElementById(id);
 
-let back = null; // puts what was dropped where it was
+const guesses = []; // what was dropped and not answered yet, and where it was
 let held = null; // the place whose handle a key moved
 
 export async function listenForDragging() {
@@ -50,16 +50,18 @@ function makeSortable() {
 }
 
 function remember({ item }) {
-  const { parentNode, nextSibling } = item;
-  back = () => parentNode.insertBefore(item, nextSibling);
-  back.spot = [parentNode, item.previousElementSibling];
+  const { parentNode, previousElementSibling, nextSibling } = item;
+  guesses.push({ item, parentNode, previousElementSibling, nextSibling });
 }
 
 function drop(item) {
-  const [list, before] = back.spot;
+  const { parentNode, previousElementSibling } = guesses.at(-1);
   const there = item.parentNode;
-  if (list === there && before === item.previousElementSibling) return;
-  send(item, movedTo(item, there, list !== there), "Move");
+  if (parentNode === there && previousElementSibling === item.previousElementSibling) {
+    guesses.pop(); // it is where it was
+  } else {
+    send(item, movedTo(item, there, parentNode !== there), "Move");
+  }
 }
 
 const placeOf = (stop) => stop?.dataset.place;
@@ -75,7 +77,8 @@ function movedTo(item, list, isOtherDay) {
 }
 
 function dropDay(item, day, to) {
-  if (day !== to) send(item, [{ act: "move_day", day, to }], `Move day ${day}`);
+  if (day === to) guesses.pop();
+  else send(item, [{ act: "move_day", day, to }], `Move day ${day}`);
 }
 
 function onKey(event) {
@@ -86,7 +89,7 @@ function onKey(event) {
   const item = grip.closest(".stop");
   const list = item.parentNode;
   remember({ item });
-  if (!move(item, list, step)) return;
+  if (!move(item, list, step)) return void guesses.pop();
   held = placeOf(item);
   send(item, movedTo(item, item.parentNode, item.parentNode !== list), "Move");
 }
@@ -117,8 +120,11 @@ function send(item, acts, label) {
 }
 
 function onAnswer() {
-  back?.(); // without effect where the plan was renewed: the item is in none
-  back = null;
+  // Without effect where the plan was renewed: these are no longer in it.
+  while (guesses.length) {
+    const { item, parentNode, nextSibling } = guesses.pop();
+    parentNode.insertBefore(item, nextSibling);
+  }
   makeSortable();
   if (!held) return;
   document.querySelector(`#plan [data-place="${CSS.escape(held)}"] .grip`)?.focus();

@@ -27,6 +27,9 @@ from itinerary_app.acts.values import (
 from itinerary_app.model import Budget, Diet, Interest, Mobility, Pace
 
 Amount = Annotated[int, Meta(ge=0, le=10_000_000)]
+Currency = Annotated[
+    str, Meta(pattern=r"^([A-Z]{3}|dollars|pounds|pesos|crowns)$", max_length=7)
+]
 Names = Annotated[tuple[Name, ...], Meta(max_length=12)]
 Interests = Annotated[tuple[Interest, ...], Meta(max_length=12)]
 
@@ -102,9 +105,14 @@ class SetBudget(_Act, frozen=True, kw_only=True):
 
 
 class SetSpendLimit(_Act, frozen=True, kw_only=True):
-    """For the known admissions of one adult, in the city's currency; None: no limit."""
+    """For the known admissions of one adult; None: no limit.
+
+    `currency` is an ISO 4217 code, or a name that several share: then the city's if it
+    is one of them; None: the city's.
+    """
 
     amount: Amount | None = None
+    currency: Currency | None = None
 
 
 class SetDiet(_Act, frozen=True, kw_only=True):

@@ -106,6 +106,13 @@ class Catalogue:
         covered = ", ".join(city.name for city in self.cities)
         raise CannotPlan(f"{name!r} is not covered yet. Choose one of {covered}.")
 
+    def currency(self, city_name: str | None) -> str:
+        """The ISO 4217 code of what most of its admissions are in, "" if unknown."""
+        try:
+            return local_currency(self.places(city_name)) if city_name else ""
+        except CannotPlan:
+            return ""
+
     def places(self, city_name: str) -> tuple[Place, ...]:
         """The places of the city; CannotPlan if the city is not covered."""
         city = self.city(city_name)

@@ -25,6 +25,8 @@ class Cities(Protocol):
 
     def places(self, city_name: str) -> tuple[Place, ...]: ...
 
+    def currency(self, city_name: str | None) -> str: ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:

@@ -35,6 +35,7 @@ from itinerary_app.storage.base import State
 from itinerary_app.text.words import listed
 from itinerary_app.trips import focusing
 from itinerary_app.trips.changes import LENGTH, Change, apply
+from itinerary_app.trips.exchanging import AnyAct, exchanged
 from itinerary_app.trips.giving_days import Offered, given
 from itinerary_app.trips.history import History, acts_of
 from itinerary_app.trips.legs import CITIES
@@ -108,6 +109,7 @@ class _Turn:
         self.focus = focusing.spoken_of(resolution.focus)
         self.understood = bool(resolution.acts)
         acts, agreed = self._answered(resolution.acts)
+        acts = self._in_local_money(acts)
         doubtful: list[Act] = []
         if understanding.unsure:
             acts, doubtful = self._doubted(acts)
@@ -165,6 +167,16 @@ class _Turn:
         # "What do you love most?" was asked: who answers wants it planned so.
         asked = focus.asked == asking.INTERESTS
         return rest, asked and any(isinstance(act, do.SetInterests) for act in rest)
+
+    def _in_local_money(self, acts: Sequence[AnyAct]) -> list[AnyAct]:
+        """With what that comes to said, and what cannot be left out."""
+        named = [act.city for act in acts if isinstance(act, do.SetCity)]
+        city = named[-1] if named else self.scene.preferences.city
+        made = exchanged(acts, city, self.parts.catalogue.currency(city))
+        for why in made.refused:
+            self._refuse(why)
+        self.said += made.told
+        return made.acts
 
     def _doubted(self, acts: Sequence[Act]) -> tuple[list[Act], list[Act]]:
         """What is done, and what is only offered, as it may be misread.
@@ -341,6 +353,7 @@ class _Turn:
         acts = tuple(it for it in resolution.acts if not isinstance(it, PAST | SAID))
         if resolution.question or self.scene.itinerary is None:
             acts = ()
+        acts = tuple(self._in_local_money(acts))
         change = self._apply(acts, agreed=True) if acts else Change(self._state)
         why = change.refused.why if change.refused else ""
         meant = do.Suppose(force=act.force, acts=acts, about=act.about)

@@ -191,6 +191,7 @@ def trip_page(
         problem=problem,
         badges=plan_view.badges(services().checks(trip)),
         credits=credits(trip.itinerary),
+        currency=services().catalogue.currency(trip.preferences.city),
         map_data=plan_view.map_data(trip.itinerary, services().settings),
         source_url=source_url,
         settings=services().settings,

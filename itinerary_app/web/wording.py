@@ -24,6 +24,7 @@ from itinerary_app.model import (
 from itinerary_app.text.clock import clock
 from itinerary_app.text.dates import briefly, instant, span
 from itinerary_app.text.ends import homeward, outward
+from itinerary_app.text.money import money
 from itinerary_app.text.totals import totals
 from itinerary_app.text.words import (
     admission,
@@ -144,7 +145,7 @@ def trip_dates(preferences: Preferences) -> str:
     return span(first, first + timedelta(days=days - 1))
 
 
-def tags(told: Preferences) -> list[str]:
+def tags(told: Preferences, currency: str = "") -> list[str]:
     """What was told besides city and days, each in a word or two."""
     times = (
         ("arriving", told.arrive),
@@ -160,7 +161,7 @@ def tags(told: Preferences) -> list[str]:
         *([f"{told.budget} budget"] if told.budget else ()),
         *(_spaced(wish) for wish in (*told.diets, *told.mobility)),
         *(
-            [f"admissions up to {told.spend_limit:,}"]
+            [f"admissions up to {money(currency, told.spend_limit)}"]
             if told.spend_limit is not None
             else ()
         ),

@@ -38,7 +38,7 @@ def cost(question: Question) -> Answer:
     text = _of_all(list(places.values()), people, question.within)
     limit = question.scene.preferences.spend_limit
     if limit is not None and question.ask.day is None and question.ask.kind is None:
-        text += f" Your limit is {limit:,} for one adult."
+        text += f" Your limit is {money(question.currency, limit)} for one adult."
     return Answer(text, stops=tuple(places), day=question.when.number)
 
 

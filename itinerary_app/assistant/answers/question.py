@@ -17,6 +17,7 @@ from itinerary_app.assistant.answers import kinds
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.holidays import region
+from itinerary_app.catalogue.places import local_currency
 from itinerary_app.model import City, Day, Itinerary, Place, Role, Stop, TripSession
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import listed
@@ -79,6 +80,14 @@ class Question:
             wishes = self.scene.preferences
             return listed(leg.city for leg in wishes.legs) or wishes.city
         return listed(city.name for city in self.plan.cities)
+
+    @property
+    def currency(self) -> str:
+        """The ISO 4217 code of what a limit is in: that of the first city, or ""."""
+        first = self.plan.city.name if self.plan else self.scene.preferences.city
+        if first and self.given.places:
+            return local_currency(self.given.places(first))
+        return local_currency(self.scene.places)
 
     def city_on(self, on: date) -> City | None:
         """Where one is on a date; on one beyond the plan, its first city."""

@@ -13,7 +13,6 @@ from itinerary_app.assistant.answers.plan import busyness
 from itinerary_app.assistant.answers.question import Planned, Question
 from itinerary_app.assistant.answers.wishes import wishes
 from itinerary_app.catalogue.geo import distance_km
-from itinerary_app.catalogue.places import local_currency
 from itinerary_app.model import Access, Diet, Mobility, Place, StopKind
 from itinerary_app.text.clock import clock
 from itinerary_app.text.dates import in_words
@@ -174,13 +173,12 @@ def _against(question: Question, place: Place) -> Iterator[str]:
     limit = wishes.spend_limit
     if limit is not None and place.price:
         paid = [it.stop.place for it in question.planned if it.stop.place.price]
-        first = next(question.plan.parts()).stops if question.plan else ()
-        same = place.currency == local_currency(stop.place for stop in first)
         spent = sum(it.price or 0 for it in paid if it.currency == place.currency)
-        if same and spent + place.price > limit:
+        own = question.currency
+        if place.currency == own and spent + place.price > limit:
             yield (
-                f"it costs {price(place)}, and {money('', spent)} of your limit of "
-                f"{limit:,} is spent"
+                f"it costs {price(place)}, and {money(own, spent)} of your limit of "
+                f"{money(own, limit)} is spent"
             )
 
 

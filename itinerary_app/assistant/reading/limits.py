@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itinerary_app.assistant.reading.spans import Sum
 from itinerary_app.assistant.reading.tokens import Token
 
 _PEOPLE = frozenset("ADULTS CHILDREN FRIENDS SOLO".split())
@@ -47,7 +48,7 @@ def _sums(tokens: list[Token]) -> list[Token]:
     if not spent or not kinds <= _OF_SUMS:
         return tokens
     return [
-        it._replace(kind="MONEY", value=(it.value, ""))
+        it._replace(kind="MONEY", value=Sum(it.value))
         if it.kind == "NUMBER" and it.value >= _LEAST
         else it
         for it in tokens

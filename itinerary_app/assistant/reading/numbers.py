@@ -18,6 +18,7 @@ WORDS |= {
     for ones, number in list(WORDS.items())[1:10]
     for mark in "- "
 }
+_THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 ORDINALS = dict(
     zip(
         "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
@@ -33,8 +34,9 @@ def number_of(word: str) -> int:
 
 
 def sum_of(said: str) -> int:
-    """ "1,200", "two hundred"."""
+    """ "1,200", "1.200", "12.50", "two hundred"; what is less than one is left out."""
     if said[0].isdigit():
+        said = _THOUSANDS.sub("", said)
         return int(float(said.rstrip(".,").replace(",", "")))
     first, *hundred = said.split()
     return WORDS.get(first, 1) * (100 if hundred else 1)

@@ -42,6 +42,14 @@ class Length(NamedTuple):
     exact: bool = True  # "half a week" is not
 
 
+class Sum(NamedTuple):
+    """Whole units of a currency, by the word for it."""
+
+    amount: int
+    currency: str = ""
+    is_each: bool = False  # for each traveller
+
+
 _NUM = rf"(?:\d{{1,3}}|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
 _ONE = r"(?:a|an|one|1)"
 _HOUR = (
@@ -375,12 +383,17 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "MONEY",
         re.compile(
-            rf"(?:(?P<before>{_MONEY}) ?)(?P<sum>\d[\d,.]*)(?!\d)"
+            rf"(?:(?:(?P<before>{_MONEY}) ?)(?P<sum>\d[\d,.]*)(?!\d)"
             rf"|(?<![\w.:])(?P<sum2>\d[\d,.]*|{_NUM}"
             rf"|(?:a |one |two |three |five )?hundred)"
-            rf" ?(?P<after>{_MONEY})(?!\w)"
+            rf" ?(?P<after>{_MONEY})(?!\w))"
+            r"(?P<each> (?:each|apiece|pp|per (?:person|head|adult)|a (?:head|person))\b)?"
         ),
-        lambda m: (sum_of(m["sum"] or m["sum2"]), m["before"] or m["after"]),
+        lambda m: Sum(
+            sum_of(m["sum"] or m["sum2"]),
+            m["before"] or m["after"],
+            is_each=bool(m["each"]),
+        ),
     ),
     (
         "AGE",

@@ -32,6 +32,7 @@ from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.known import Known as Known
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.whichdays import last_day
+from itinerary_app.catalogue import currencies
 from itinerary_app.model import Budget, Interest
 
 # When one arrives or leaves in a part of the day.
@@ -84,7 +85,8 @@ def slots(frame: Frame, known: Known) -> Acts:
     if found := values.get("MOBILITY"):
         now, gone = _now_and_no_more(found, over=over)
         made.append(SetMobility(add=tuple(now), drop=tuple(gone)))
-    made += _party(frame)
+    party = _party(frame)
+    made += party
     if frame.has("HOTEL", "SLEEP", "BED"):
         where = lodging.where(frame)
         if where is None:
@@ -96,7 +98,10 @@ def slots(frame: Frame, known: Known) -> Acts:
     if "MONEY" in values and frame.has("PERDAY"):
         return None  # a limit is for the whole trip
     if "MONEY" in values:
-        made.append(SetSpendLimit(amount=values["MONEY"][0][0]))
+        limit = _limit(frame, party)
+        if limit is None:
+            return None
+        made.append(limit)
     elif "LIMITWORD" in values and frame.numbers:
         made.append(SetSpendLimit(amount=frame.numbers[0]))
     made += _places(frame, known)
@@ -192,6 +197,18 @@ def _party(frame: Frame) -> list[Act]:
     if adults is None and children is None:
         return []
     return [SetParty(adults=adults, children=children)]
+
+
+def _limit(frame: Frame, party: list[Act]) -> SetSpendLimit | None:
+    """For each of those for whom it is, if it is said of nothing else."""
+    amount, word, is_each = frame.values["MONEY"][0]
+    currency = currencies.named(word) if word else None
+    if not is_each and not frame.has("CITY", "LENGTH"):
+        if Interest.FAMILY in frame.interests:
+            return None  # of how many?
+        for them in party:
+            amount //= getattr(them, "adults", None) or 1
+    return SetSpendLimit(amount=amount, currency=currency)
 
 
 def _places(frame: Frame, known: Known) -> list[Act]:

@@ -67,7 +67,7 @@ def test_the_limit_is_named() -> None:
     """Whoever set a limit sees it beside the sum."""
     text = price(of=scene("jaipur", spend_limit=5000))
     assert text.startswith("INR 4,100 for one adult: ")
-    assert text.endswith("Your limit is 5,000 for one adult.")
+    assert text.endswith("Your limit is INR 5,000 for one adult.")
 
 
 def test_a_part_of_a_site_is_in_the_ticket_bought_before() -> None:

@@ -59,7 +59,7 @@ def test_why_not_by_facts() -> None:
     steep = next(
         it for it in jaipur.places if it.wheelchair == "no" and it.id not in planned
     )
-    assert "of your limit of 4,150 is spent" in (
+    assert "of your limit of INR 4,150 is spent" in (
         asked(Topic.WHY_NOT, of=jaipur, place=dear.id).text
     )
     assert "no step-free access (from" in (

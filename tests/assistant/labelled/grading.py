@@ -190,6 +190,8 @@ def _alone(act: Json, plan: Itinerary | None) -> Json:
     for name in ("city", "kind", "about"):
         if isinstance(made.get(name), str):
             made[name] = made[name].casefold()
+    if made["act"] == "set_spend_limit":
+        made.pop("currency", None)  # labelled are sums in the city's own
     if made["act"] == "swap_days":
         made["first"], made["second"] = sorted(
             (made["first"], made["second"]), key=_key

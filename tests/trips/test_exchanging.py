@@ -78,8 +78,8 @@ def test_a_sum_for_a_family_is_not_taken_for_each() -> None:
 def test_a_program_is_told_what_cannot_be_converted() -> None:
     """Where acts are sent, as by the API, the limit without a rate is refused."""
     ann = Traveller(do.SetCity(city="Cairo"), do.SetDays(days=2), do.Anything())
+    limit = do.SetSpendLimit(amount=90, currency="EUR")
     with pytest.raises(InvalidInput, match="tell it in EGP"):
-        limit = do.SetSpendLimit(amount=90, currency="EUR")
         ann.talk.act(ann.id, [limit], "turn-2", owner_hash=ALICE, strict=True)
 
 

@@ -11,6 +11,10 @@ let held = null; // the place whose handle a key moved
 export async function listenForDragging() {
   document.addEventListener("keydown", onKey);
   document.addEventListener("answered", onAnswer);
+  // Sortable looks 20 times a second where the pointer is: what is let go sooner lands
+  // where it was before, unless it looks once more.
+  const look = () => window.Sortable?.active?._emulateDragOver();
+  document.addEventListener("pointerup", look, { capture: true });
   makeSortable();
   // A classic script that sets window.Sortable.
   await import("./node_modules/sortablejs/Sortable.min.js");

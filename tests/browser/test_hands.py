@@ -17,13 +17,17 @@ def names(page: Page, day: int) -> list[str]:
 
 
 def drag(page: Page, handle: Locator, onto: Locator, down: float = 0.9) -> None:
-    """With the mouse, to so far down in another element."""
+    """With the mouse, to so far down in another element, beside which it then stands."""
     handle.hover()
     page.mouse.down()
     box = onto.bounding_box()
     assert box
     page.mouse.move(box["x"] + 60, box["y"] + box["height"] * down, steps=12)
-    expect(page.locator(".is-dropped")).to_have_count(1)
+    there = "previousElementSibling" if down > 0.5 else "nextElementSibling"
+    page.wait_for_function(
+        f"it => document.querySelector('.is-dropped')?.{there} === it",
+        arg=onto.element_handle(),
+    )
     page.mouse.up()
 
 

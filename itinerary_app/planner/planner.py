@@ -69,6 +69,10 @@ class Planner:
         """Whether the covered city has this place."""
         return any(it.id == place_id for it in self._catalogue.places(city))
 
+    def currency(self, city: str) -> str:
+        """The ISO 4217 code of what the city's admissions are in, "" if unknown."""
+        return self._catalogue.currency(city)
+
     def plan(self, request: PlanRequest, before: Itinerary | None = None) -> Itinerary:
         """The best days for the request; CannotPlan says what would help.
 

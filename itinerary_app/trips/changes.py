@@ -76,6 +76,8 @@ class TripPlanner(Protocol):
 
     def has(self, city: str, place_id: str) -> bool: ...
 
+    def currency(self, city: str) -> str: ...
+
     def plan(
         self, request: PlanRequest, before: Itinerary | None = None
     ) -> Itinerary: ...
@@ -278,6 +280,7 @@ class _Making:
         known = legs.Known(
             self.planner.city,
             self.planner.has,
+            self.planner.currency,
             legs.had(self.state.preferences, self.plan),
             free=not any(isinstance(it, do.OrderCities) for it in self.acts),
         )

@@ -60,6 +60,7 @@ class RememberingPlanner:
     def __init__(self, planner: Planner) -> None:
         self.city = planner.city
         self.has = planner.has
+        self.currency = planner.currency
         self.plan = cache(planner.plan)
         self.revise = cache(planner.revise)
         self.alternatives = planner.alternatives

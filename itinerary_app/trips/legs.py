@@ -26,7 +26,6 @@ OF_A_CITY: dict[str, object] = {  # what only makes sense in the city it was sai
     "arrive_at": None,
     "depart_at": None,
     "depart_there": False,
-    "spend_limit": None,  # in its own currency
 }
 BY_PLACE = ("must_see", "excluded", "locked", "times", "stays", "notes")
 USUAL_DAYS = 2  # in a city that comes to a plan without a number of nights
@@ -36,13 +35,14 @@ USUAL_DAYS = 2  # in a city that comes to a plan without a number of nights
 class Known:
     """What changes of the cities are made with.
 
-    `had` are the days in each city by now, by its name; `city` finds one by its name
-    and `has` tells whether a city has a place. Where the traveller told the order,
-    nothing is `free` to be put elsewhere.
+    `had` are the days in each city by now, by its name; `city` finds one by its name,
+    `has` tells whether a city has a place and `currency` what is paid with there. Where
+    the traveller told the order, nothing is `free` to be put elsewhere.
     """
 
     city: Callable[[str], City]
     has: Callable[[str, str], bool]
+    currency: Callable[[str], str]
     had: Mapping[str, int]
     free: bool = True
 
@@ -155,7 +155,9 @@ def _with(legs: list[Leg], told: Preferences, known: Known) -> Preferences:
         told = _without_others(told, sorted(cities), known)
     if first.city != told.city:
         at = _of_any_city(told.arrive_at, first.city, known)
-        told = replace(moved(told, first.city), arrive_at=at, spend_limit=None)
+        same = known.currency(first.city) == known.currency(told.city or "")
+        limit = told.spend_limit if same else None
+        told = replace(moved(told, first.city), arrive_at=at, spend_limit=limit)
     if legs[-1].city != last:
         at = _of_any_city(told.depart_at, legs[-1].city, known)
         there = told.depart_there and at is not None

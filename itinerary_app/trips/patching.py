@@ -108,7 +108,7 @@ def _with_cities(patch: Mapping[str, Any], trip: TripSession) -> Mapping[str, An
     if was & {leg.city for leg in wishes.legs}:
         first = moved(told, wishes.city or "")
         return {**first.patch_from(told), "spend_limit": None, **patch}
-    return {**dict.fromkeys(OF_A_CITY), "legs": None, **patch}
+    return {**dict.fromkeys(OF_A_CITY), "spend_limit": None, "legs": None, **patch}
 
 
 def _with_beds(patch: Mapping[str, Any], told: Preferences) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ def names(page: Page, day: int) -> list[str]:
 
 
 def drag(page: Page, handle: Locator, onto: Locator, down: float = 0.9) -> None:
-    """With the mouse, to so far down in another element, beside which it then stands."""
+    """With the mouse, to so far down in another element, until it stands beside it."""
     handle.hover()
     page.mouse.down()
     box = onto.bounding_box()

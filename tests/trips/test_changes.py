@@ -243,7 +243,7 @@ def test_a_city_left_by_its_name_makes_room_for_the_next() -> None:
 def test_another_city_forgets_what_only_the_last_one_had() -> None:
     """Must-sees, exclusions and a limit in its money are not taken along."""
     state = made(do.SetSpendLimit(amount=100)).state
-    change = made(do.SetCity(city="Florence"), state=state, agreed=True)
+    change = made(do.SetCity(city="London"), state=state, agreed=True)
     wishes = change.state.preferences
     assert (wishes.must_see, wishes.spend_limit) == ((), None)
     assert wishes.interests == WISHES.interests

@@ -9,10 +9,12 @@ import pytest
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
+from itinerary_app.assistant.reading.reader import GrammarReader
 from itinerary_app.model import Interest, Itinerary, Leg, Preferences
 from itinerary_app.storage.base import State
+from itinerary_app.storage.memory import MemoryStorage
 from itinerary_app.trips.changes import Change, apply
-from tests.trips.scripted import PLANNER
+from tests.trips.scripted import ALICE, CATALOGUE, PLANNER, Traveller, manager
 
 NOTHING = State(Preferences(), None)
 
@@ -263,3 +265,39 @@ def test_new_interests_keep_the_days_in_each_city() -> None:
     longer = made(do.SetNights(city="Agra", nights=3), state=TRIP, agreed=True).state
     act = do.SetInterests(more=(Interest.ART,))
     assert route(made(act, state=longer, agreed=True).state) == route(longer)
+
+
+def test_a_limit_outlives_its_city_where_money_is_the_same() -> None:
+    """From Rome to Florence it stays; in London it would be of other money."""
+    ann = Traveller(do.SetCity(city="Rome"), do.SetDays(days=2), do.Anything())
+    ann.wants(do.SetSpendLimit(amount=90))
+    for city, limit in (("Florence", 90), ("London", None)):
+        ann.wants(do.SetCity(city=city))
+        ann.wants(do.Confirm())
+        assert (ann.plan.city.name, ann.wishes.spend_limit) == (city, limit)
+
+
+@pytest.mark.parametrize("said", ["skip Old Delhi", "no old Delhi please"])
+def test_a_part_of_a_city_is_not_the_city(said: str) -> None:
+    """What is said of Old Delhi takes Delhi out of no trip."""
+    talk = manager(MemoryStorage(), GrammarReader(CATALOGUE.places))
+    trip = talk.start(ALICE).session_id
+    talk.send(trip, "4 days Delhi and Agra, history", "one", owner_hash=ALICE)
+    answer = talk.send(trip, said, "two", owner_hash=ALICE).assistant.content
+    plan = talk.trip(trip, ALICE).itinerary
+    assert plan is not None
+    assert [city.name for city in plan.cities] == ["Delhi", "Agra"]
+    assert "I did not get" in answer
+
+
+def test_what_went_with_its_city_has_no_word() -> None:
+    """Ids of places that the trip does not know any more are not told."""
+    ann = Traveller(
+        do.SetCity(city="Delhi"), do.AddCity(city="Agra"), do.SetDays(days=4)
+    )
+    ann.wants(do.Anything())
+    gone = ann.plan.days[0].stops[0].place
+    ann.wants(do.Remove(stop=gone.id))
+    assert gone.id in ann.wishes.excluded
+    answer = ann.wants(do.RemoveCity(city="Delhi"))
+    assert "may come again" not in answer.content

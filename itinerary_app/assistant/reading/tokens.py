@@ -270,6 +270,11 @@ class _Reading:
                 continue
             at += self._one(words, at)
 
+    def _is_quarter(self, at: int) -> bool:
+        """ "Old Delhi" is a part of the city, "5 years old, Delhi" is not."""
+        before, start, end = self._words[at - 1] if at else ("", 0, 0)
+        return before == "old" and not self._overlaps(start, end - 3)
+
     def _one(self, words: list[str], at: int) -> int:
         """Take the token that begins here; how many words it has."""
         word, start, end = self._words[at]
@@ -284,6 +289,9 @@ class _Reading:
         phrase = self._known.lexicon.longest(words[: at + free], at)
         name = self._known.names.longest(words[: at + free], at)
         city = self._city(words[: at + free], at)
+        if city and self._is_quarter(at):
+            self._take_words("WORD", word, at, city[0])
+            return city[0]
         if name and name.words == 1 and not name.whole and self._is_plain(at):
             name = None
         longest = max(phrase[0] if phrase else 0, city[0] if city else 0)

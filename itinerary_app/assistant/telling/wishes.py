@@ -22,6 +22,7 @@ _WAYS = {
     Mobility.LESS_WALKING: "ways on foot are kept short",
 }
 # What acts on the plan change in passing: the plan's own sentences speak of it.
+_OF_PLACES = frozenset("must_see excluded locked times stays notes".split())
 BY_PLAN = frozenset({"must_see", "excluded", "times", "stays", "duration_days"})
 
 
@@ -96,6 +97,8 @@ class _Speaker:
         was, now = dict.fromkeys(getattr(self.told, name)), getattr(self.wishes, name)
         come = [it for it in now if it not in was]
         gone = [it for it in was if it not in dict.fromkeys(now)]
+        if name in _OF_PLACES:  # what went with its city needs no word
+            gone = [it for it in gone if _id_of(it) in self._places]
         for items, sentence in zip((come, gone), _LISTS[name], strict=True):
             if items and sentence:
                 words = [self._word(item) for item in items[:MOST]]
@@ -122,6 +125,10 @@ class _Speaker:
     def _name(self, item: object) -> str:
         place = self._places.get(str(item))
         return place.name if place else str(item).replace("_", " ")
+
+
+def _id_of(item: object) -> object:
+    return item[0] if isinstance(item, tuple) else item
 
 
 def _stops(scene: Scene) -> tuple[Stop, ...]:

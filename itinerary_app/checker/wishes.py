@@ -242,6 +242,10 @@ def mobility(plan: Subject) -> Check:
         for stop in day.stops:
             if step_free and plan.facts(stop).wheelchair is Access.NO:
                 findings.append(plan.found(day, stop, "no access for wheelchairs"))
+            up = climb(plan.facts(stop))
+            if step_free and up and plan.facts(stop).wheelchair is None:
+                what = f"up a climb of {up} min, no way for wheelchairs is known"
+                findings.append(plan.found(day, stop, what))
         for before, stop in pairwise(day.stops):
             off = walked_km(plan.spot(before), stop.place)
             minutes = stop.travel_minutes - climb(plan.spot(stop))

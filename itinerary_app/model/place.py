@@ -174,6 +174,16 @@ class Place(NamedTuple):
         return self.approach is not None and self.approach.outing
 
     @property
+    def access(self) -> Access | None:
+        """Of wheelchairs: none up a climb, unless one is known."""
+        return Access.NO if self.is_up and self.wheelchair is None else self.wheelchair
+
+    @property
+    def is_up(self) -> bool:
+        """Whether streets end below it."""
+        return self.approach is not None and self.approach.way is Way.CLIMB
+
+    @property
     def away(self) -> int:
         """Minutes to it, and back, from where the streets of the city end."""
         way = self.approach

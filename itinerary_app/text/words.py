@@ -140,6 +140,13 @@ def approach(place: Place) -> str:
     return f"{means} {lasting(way.minutes)}{words}"
 
 
+def no_access(place: Place) -> str:
+    """Why no wheelchair gets there, of a place that has no access for them."""
+    if place.wheelchair is None:
+        return f"the {approach(place)} has no step-free way that is known"
+    return "it is known to have no step-free access"
+
+
 def title(plan: Itinerary) -> str:
     """The name of a plan: "3 days in Jaipur"."""
     cities = listed(city.name for city in plan.cities)

@@ -16,6 +16,7 @@ from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
     Access,
+    Approach,
     Budget,
     Category,
     Diet,
@@ -24,6 +25,7 @@ from itinerary_app.model import (
     Pace,
     PlanRequest,
     StopKind,
+    Way,
 )
 from itinerary_app.planner.planner import Planner
 from tests.checker.toytown import Case
@@ -242,6 +244,12 @@ FAULTS: dict[str, tuple[str, Fault]] = {
         "mobility",
         lambda it: it.case.asked(mobility=(Mobility.STEP_FREE,)).known(
             it.id, wheelchair=Access.NO
+        ),
+    ),
+    "a climb": (
+        "mobility",
+        lambda it: it.case.asked(mobility=(Mobility.STEP_FREE,)).known(
+            it.id, wheelchair=None, approach=Approach(Way.CLIMB, 10)
         ),
     ),
     "a long walk": ("mobility", Hit.long_walk),

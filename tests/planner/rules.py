@@ -135,7 +135,7 @@ def _read(hours: str) -> OpeningHours:
 
 def _assert_wanted(stop: Stop, place: Place, request: PlanRequest) -> None:
     if Mobility.STEP_FREE in request.mobility:
-        assert place.wheelchair is not Access.NO
+        assert place.access is not Access.NO
     if Mobility.LESS_WALKING in request.mobility and stop.travel_mode == "walk":
         way = place.approach  # a climb that was planned before the wish may stay
         climb = way.minutes if way and way.way is Way.CLIMB else 0

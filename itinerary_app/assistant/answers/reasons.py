@@ -17,7 +17,7 @@ from itinerary_app.model import Access, Diet, Mobility, Place, StopKind
 from itinerary_app.text.clock import clock
 from itinerary_app.text.dates import in_words
 from itinerary_app.text.money import money
-from itinerary_app.text.words import counted, listed, price
+from itinerary_app.text.words import counted, listed, no_access, price
 
 MOST = 3
 REMOTE_KM = 3.0  # from the nearest stop, from which on the way is worth a word
@@ -161,8 +161,8 @@ def _against(question: Question, place: Place) -> Iterator[str]:
         yield "you took it out"
     if place.category in wishes.avoid:
         yield f"you want no {kinds.some(place.category)}"
-    if Mobility.STEP_FREE in wishes.mobility and place.wheelchair is Access.NO:
-        yield f"it is known to have no step-free access (from {facts.source(place)})"
+    if Mobility.STEP_FREE in wishes.mobility and place.access is Access.NO:
+        yield f"{no_access(place)} (from {facts.source(place)})"
     if _is_to_eat(place) and (missing := set(wishes.diets) - set(place.diets)):
         yield f"it is not known to serve {_food(missing)}"
     if question.plan and (dates := [it.date for it in question.plan.days if it.date]):

@@ -142,7 +142,7 @@ def _fitting(question: Question) -> Iterator[Place]:
             continue
         if place.category in wishes.avoid or place.is_outing:
             continue
-        if Mobility.STEP_FREE in wishes.mobility and place.wheelchair is Access.NO:
+        if Mobility.STEP_FREE in wishes.mobility and place.access is Access.NO:
             continue
         to_eat = place.category in EATING
         if ask.kind and not eating and not kinds.is_of(place, ask.kind):

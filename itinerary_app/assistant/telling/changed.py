@@ -28,6 +28,7 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
     if at is not None and steps[0].before is None:
         return _lines(steps, at, scene)
     sentences: list[str] = []
+    did: list[str] = []
     is_fresh = False  # the plan was made in this turn
     last_city = max(
         (i for i, it in enumerate(steps) if isinstance(it.act, do.AddCity)), default=-1
@@ -39,11 +40,15 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
             sentences.insert(0, plans.first(_as_it_is(steps[i:]), step.wishes))
             is_fresh = True
         else:
-            sentences += _deeds(step, scene, is_fresh=is_fresh)
+            deed = _deeds(step, scene, is_fresh=is_fresh)
+            did += deed
+            sentences += deed
         sentences += _not_done(step, is_planned=bool(steps[-1].after))
     if any(isinstance(step.act, do.StartOver) for step in steps):
         sentences.insert(0, FORGOTTEN)
     sentences += _unmet(steps)
+    if any(it not in ("", deeds.NOTHING) for it in did):
+        sentences = [it for it in sentences if it != deeds.NOTHING]
     return _joined(sentences)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.values import Part, Reference
-from itinerary_app.assistant.telling import order
+from itinerary_app.assistant.telling import order, ways
 from itinerary_app.assistant.telling.plans import highlights, names
 from itinerary_app.assistant.telling.step import Planned, Step
 from itinerary_app.catalogue.kinds import words_of_kind
@@ -25,14 +25,19 @@ def done(step: Step, *, is_fresh: bool = False) -> str:
     if step.before is None or step.after is None:
         return ""
     same = _shape(step.before) == _shape(step.after)
-    nothing = "" if is_fresh else NOTHING
+    other = (
+        [] if is_fresh or isinstance(step.act, order.ON_A_STOP) else ways.changed(step)
+    )
+    nothing = "" if is_fresh else " ".join(other) or NOTHING
     if same and step.act is None:
         return nothing
     said, named = TELL.get(type(step.act), _refitted)(step, step.act)
     if same:
         return said or nothing
     besides = _late(step) if is_fresh else beside(step, named)
-    return " ".join(filter(None, [said, *order.unmet(step), *besides]))
+    if step.act is not None:
+        other = []  # who changes stops expects other ways to them
+    return " ".join(filter(None, [said, *order.unmet(step), *besides, *other]))
 
 
 def beside(step: Step, named: set[str]) -> list[str]:

@@ -28,7 +28,7 @@ from itinerary_app.planner.day.options import MEALS, Choice, Option
 from itinerary_app.planner.day.spending import Purse
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.eating import within_budget
-from itinerary_app.text.words import listed
+from itinerary_app.text.words import listed, no_access
 
 MOST = 12  # candidates that are weighed against each other
 NEARNESS = 3  # prizes are divided by it: on a given day what is near counts more
@@ -162,7 +162,8 @@ class Wishes:
     def _check(self, place: Place) -> None:
         taste, purse = self.brief.taste, self._purse
         if not taste.can_enter(place):
-            raise CannotPlan(f"{place.name} is known to have no step-free access.")
+            why = no_access(place)
+            raise CannotPlan(f"{place.name} is not for wheelchairs: {why}.")
         if place.category is Category.RESTAURANT and not taste.can_eat_at(place):
             diets = [diet.replace("_", "-") for diet in self.brief.request.diets]
             raise CannotPlan(f"{place.name} is not known to serve {listed(diets)}.")

@@ -102,7 +102,7 @@ class Taste:
     def can_enter(self, place: Place) -> bool:
         """False where it is known that the traveller can't."""
         step_free = Mobility.STEP_FREE in self.request.mobility
-        return not (step_free and place.wheelchair is Access.NO)
+        return not (step_free and place.access is Access.NO)
 
     def can_eat_at(self, place: Place) -> bool:
         """Whether the place is known to serve all that the traveller keeps to."""

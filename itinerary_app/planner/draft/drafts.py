@@ -31,7 +31,7 @@ from itinerary_app.planner.solver.nearness import off_the_way
 from itinerary_app.planner.solver.routes import best_routes
 from itinerary_app.planner.solver.sunset import well_lit
 from itinerary_app.text.clock import clock
-from itinerary_app.text.words import listed
+from itinerary_app.text.words import listed, no_access
 
 # At most, of the search for what is worth most; then, twice, of those in districts, as
 # a share. Fewer leave more near visits apart.
@@ -285,7 +285,7 @@ def lock_objection(brief: Brief, stop: Stop, frame: Frame) -> str:
     taste = brief.taste
     why = ""
     if not taste.can_enter(stop.place):
-        why = "it is known to have no step-free access"
+        why = no_access(stop.place)
     elif stop.kind is not StopKind.VISIT and not taste.can_eat_at(stop.place):
         why = "it is not known to serve what you keep to"
     elif not taste.wants(stop.place):

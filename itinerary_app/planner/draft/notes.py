@@ -20,7 +20,7 @@ from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.instead import instead, is_doubtful
 from itinerary_app.planner.draft.leisure import leisure
 from itinerary_app.planner.draft.refusals import Proof, refusal
-from itinerary_app.text.words import listed
+from itinerary_app.text.words import listed, no_access
 
 MOST_INSTEAD = 3  # places that are named
 MOST_UNSURE = 3  # of those that may be closed; a question tells all
@@ -205,6 +205,8 @@ class _Notes:
                 f"Step-free access is unknown for {unknown} of the {count} places; ask "
                 "before you go."
             )
+        if up := [it.name for it in self._planned.values() if it.is_up]:
+            yield f"Ask for the step-free way up to {listed(up)}."
 
     def _money(self) -> Iterator[str]:
         limit = self._brief.request.spend_limit
@@ -241,7 +243,7 @@ class _Notes:
         purse = Purse(brief.places, brief.request.spend_limit)
         left = purse.left(self._planned.values())
         if not brief.taste.can_enter(place):
-            return f"{place.name} is left out: it is known to have no step-free access."
+            return f"{place.name} is left out: {no_access(place)}."
         eats = brief.taste.can_eat_at(place)
         if place.category is Category.RESTAURANT and not eats:
             return f"{place.name} is left out: it is not known to serve your diet."

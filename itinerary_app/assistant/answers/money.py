@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from itinerary_app.assistant.answers import facts
 from itinerary_app.assistant.answers.answer import Answer
@@ -24,25 +25,60 @@ _NUMBERS = "one two three four five six seven eight nine ten".split()
 
 
 def cost(question: Question) -> Answer:
-    people = question.ask.people or 1
+    party = _party(question)
     if place := question.place:
-        text = _of_place(place, people)
+        text = _of_place(place, party)
         if paid_at := included(it.stop.place for it in question.planned).get(place.id):
             text = f"{place.name} is included in the ticket of {paid_at.name}. " + (
-                _of_place(paid_at, people)
+                _of_place(paid_at, party)
             )
         return Answer(text, stops=(place.id,))
     if not question.stops:
         return nothing_planned(question)
     places = {item.stop.place.id: item.stop.place for item in question.stops}
-    text = _of_all(list(places.values()), people, question.within)
+    text = _of_all(list(places.values()), party, question.within)
     limit = question.scene.preferences.spend_limit
     if limit is not None and question.ask.day is None and question.ask.kind is None:
         text += f" Your limit is {money(question.currency, limit)} for one adult."
     return Answer(text, stops=tuple(places), day=question.when.number)
 
 
-def _of_place(place: Place, people: int) -> str:
+class Party(NamedTuple):
+    """Who pays. Children pay as adults where no price for them is known."""
+
+    adults: int = 1
+    children: int = 0
+
+    def __str__(self) -> str:
+        adults = f"{_number(self.adults)} adult{'s' * (self.adults != 1)}"
+        if not self.children:
+            return adults
+        kids = "child" if self.children == 1 else "children"
+        return f"{adults} and {_number(self.children)} {kids}"
+
+    def pays(self, place: Place) -> float:
+        price = place.price or 0
+        child = _of_child(place)
+        return self.adults * price + self.children * (price if child is None else child)
+
+
+def _party(question: Question) -> Party:
+    """Those who are asked for, else who travels, as far as told; else one adult."""
+    people, told = question.ask.people, question.scene.preferences
+    children = told.children or 0
+    if people is None:
+        return Party(told.adults or 1, children)
+    all_of_us = told.adults is None or people == told.adults + children
+    if all_of_us and people > children:
+        return Party(people - children, children)
+    return Party(people)
+
+
+def _of_child(place: Place) -> float | None:
+    return next((it.price for it in place.fares if it.who == "child"), None)
+
+
+def _of_place(place: Place, party: Party) -> str:
     if place.price is None:
         if place.category in EATING:
             return (
@@ -56,14 +92,14 @@ def _of_place(place: Place, people: int) -> str:
     if place.price == 0:
         return f"{place.name} is free to enter (from {facts.price_source(place)})."
     each = price(place)
-    if people == 1:
+    if party == Party():
         return (
             f"{place.name} costs {each} for an adult "
             f"(from {facts.price_source(place)}); {_others(place)}."
         )
-    total = money(place.currency, place.price * people)
+    total = money(place.currency, party.pays(place))
     return (
-        f"{place.name} costs {total} for {_number(people)}, {each} for each adult "
+        f"{place.name} costs {total} for {party}, {each} for each adult "
         f"(from {facts.price_source(place)}); {_others(place)}."
     )
 
@@ -79,7 +115,7 @@ def _others(place: Place) -> str:
     return "; ".join(filter(None, (fares or "other rates are not known to me", told)))
 
 
-def _of_all(places: Sequence[Place], people: int, within: str) -> str:
+def _of_all(places: Sequence[Place], party: Party, within: str) -> str:
     paid = [place for place in places if place.price]
     free = [place for place in places if place.price == 0]
     eating = [it for it in places if it.price is None and it.category in EATING]
@@ -92,10 +128,10 @@ def _of_all(places: Sequence[Place], people: int, within: str) -> str:
         each = listed(
             f"{it.name} {price(it)}{_with(it, paid, others)}" for it in tickets(paid)
         )
-        whom = f" for {_number(people)}" if people > 1 else " for one adult"
-        said.append(f"{_told(_sums(paid, people))}{whom}{within}: {each}")
-        if people > 1:
-            said[-1] += " each"
+        said.append(f"{_told(_sums(paid, party))} for {party}{within}: {each}")
+        if party != Party():
+            said[-1] += " for each adult"
+            said += _reduced(tickets(paid), party)
     else:
         said.append(f"I know of no admission{within} that costs anything")
     if free:
@@ -105,8 +141,6 @@ def _of_all(places: Sequence[Place], people: int, within: str) -> str:
         said.append(
             f"{len(unknown)} {verb} no known price: {facts.few(_names(unknown))}"
         )
-    if people > 1:
-        said.append("other rates are not known to me")
     if eating:
         said.append("what meals cost is not known to me")
     text = f"{'; '.join(said)}."
@@ -115,6 +149,22 @@ def _of_all(places: Sequence[Place], people: int, within: str) -> str:
         return text
     when = f", and of {years(known)}" if years(known) else ""
     return f"{text} Prices are from {_sources(known)}{when}."
+
+
+def _reduced(paid: Sequence[Place], party: Party) -> Iterator[str]:
+    """What children pay where it is known, and that they are counted as adults else."""
+    known = [it for it in paid if _of_child(it) is not None]
+    if not known:
+        yield "other rates are not known to me"
+        return
+    told = listed(
+        f"{money(it.currency, child) if child else 'nothing'} at {it.name}"
+        for it in known
+        if (child := _of_child(it)) is not None
+    )
+    yield f"children pay {told}"
+    if party.children and len(known) < len(paid):
+        yield "elsewhere they are counted as adults, as no price for them is known"
 
 
 def _with(place: Place, paid: Iterable[Place], included: Mapping[str, Place]) -> str:
@@ -128,10 +178,10 @@ def _told(sums: dict[str, float]) -> str:
     return listed(money(name, amount) for name, amount in sums.items())
 
 
-def _sums(places: Iterable[Place], people: int) -> dict[str, float]:
+def _sums(places: Iterable[Place], party: Party) -> dict[str, float]:
     sums: defaultdict[str, float] = defaultdict(float)
     for place in tickets(places):
-        sums[place.currency or ""] += (place.price or 0) * people
+        sums[place.currency or ""] += party.pays(place)
     return dict(sums)
 
 

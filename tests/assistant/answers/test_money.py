@@ -14,7 +14,7 @@ def price(**parts: object) -> str:
 def test_one_place_for_two() -> None:
     """The sum for so many adults, the price of one, its source; no reduction."""
     assert price(place="colosseum", people=2) == (
-        "Colosseum costs EUR 36 for two, EUR 18 for each adult (from our own "
+        "Colosseum costs EUR 36 for two adults, EUR 18 for each adult (from our own "
         "list); children pay nothing; prices of 2025."
     )
 
@@ -44,7 +44,7 @@ def test_an_unknown_price_is_no_free_entry() -> None:
 def test_all_for_two() -> None:
     """The plan's sum, what is free, how many have no known price, and no meals."""
     text = price(people=2)
-    assert text.startswith("EUR 176 for two: ")
+    assert text.startswith("EUR 176 for two adults: ")
     assert "what meals cost is not known to me" in text
     unknown = price(of=scene("amsterdam"), people=2)
     assert "1 place has no known price: Canal Cruise (Damrak piers)" in unknown
@@ -77,3 +77,18 @@ def test_a_part_of_a_site_is_in_the_ticket_bought_before() -> None:
         "Roman Forum is included in the ticket of Colosseum. Colosseum costs EUR 18"
     )
     assert "Colosseum EUR 18 (Roman Forum" in price()
+
+
+def test_children_pay_their_own_price() -> None:
+    """Who travels is counted; where no child's price is known, as adults, told."""
+    family = scene(adults=2, children=3)
+    assert price(of=family, place="colosseum") == (
+        "Colosseum costs EUR 36 for two adults and three children, EUR 18 for each "
+        "adult (from our own list); children pay nothing; prices of 2025."
+    )
+    for people in (None, 5):
+        text = price(of=family, people=people)
+        assert " for two adults and three children: " in text
+        assert "children pay nothing at " in text
+        assert "elsewhere they are counted as adults" in text
+    assert price(of=family, people=2).startswith("EUR 176 for two adults: ")

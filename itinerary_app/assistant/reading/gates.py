@@ -19,7 +19,7 @@ _COMING = (
     r"land(?:s|ing)?|arriv\w+|touch\w* down|gets? in|getting in|com(?:e|es|ing) in"
 )
 _GOING = (
-    r"leav\w+ from|depart\w*|tak\w+ off|fly\w* (?:home|back|out)"
+    r"leav\w+ from|leav\w+(?=[^.;!?]{,30} from\b)|depart\w*|tak\w+ off|fly\w* (?:home|back|out)"
     r"|(?:flight|train) (?:home|leaves)"
 )
 _EITHER = r"fl(?:y|ies|ying|ight)|plane|train|ferry"
@@ -64,10 +64,14 @@ class Gate(NamedTuple):
     there: bool = False
 
 
-def taken(text: str, cities: Sequence[City]) -> tuple[str, list[Gate]]:
-    """The text without them, and which they are."""
+def taken(
+    text: str, cities: Sequence[City], *, planned: bool
+) -> tuple[str, list[Gate]]:
+    """The text without them, and which they are. Planned cities are in their order."""
     found: list[Gate] = []
     name = _names(cities)
+    if planned:
+        text = _of_the_trip(text, cities)
     text = re.sub(rf"{_BEING}{name.pattern}{_WHEN}", lambda it: _left(it, found), text)
     at = 0
     while cue := _CUE.search(text, at):
@@ -85,6 +89,19 @@ def taken(text: str, cities: Sequence[City]) -> tuple[str, list[Gate]]:
             text = begun + text[at + named.end() :]
             at = len(begun)
     return text, found
+
+
+def _of_the_trip(text: str, cities: Sequence[City]) -> str:
+    """Without the city where the trip begins or ends: one comes and leaves there."""
+    for city, cue in ((cities[0], _COMING), (cities[-1], _GOING)):
+        way = r"(?:\s+(?:from|out of|in|into|to))?\s+"
+        text = re.sub(
+            rf"\b(?P<verb>{cue}|flight leaves|leav\w+){way}{re.escape(city.name)}\b(?! airport)",
+            lambda found: found["verb"].removesuffix(" from"),
+            text,
+            flags=re.I,
+        )
+    return text
 
 
 def _flown(said: str, way: str) -> tuple[bool | None, str]:
@@ -188,6 +205,7 @@ def _names(cities: Sequence[City]) -> re.Pattern[str]:
     known = [it for city in cities for it in gateways(city)]
     codes = [it.code for it in known if len(it.code) > 2]
     names = {name for it in known for name in spellings(it.anchor.name)}
+    names -= {city.name for city in cities}
     # A code in small letters is one behind "at" or "from" only.
     small = "|".join(code.lower() for code in codes) or "(?!)"
     whole = "|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "(?!)"

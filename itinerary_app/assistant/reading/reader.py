@@ -114,7 +114,7 @@ class GrammarReader(Reader):
         if answer := gates.answered(text, scene.preferences, cities):
             return Understanding(tuple(answer), (text,) * len(answer))
         rest, beds = lodging.taken(text, cities, self.places_of, planned=planned)
-        rest, named = gates.taken(rest, cities)
+        rest, named = gates.taken(rest, cities, planned=planned)
         understood = _Reading(rest, scene, self, beds).understanding()
         understood = lodging.restored(gates.pointed(understood, named), beds)
         understood = gates.implied(understood, scene.preferences, cities)

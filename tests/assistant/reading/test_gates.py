@@ -53,7 +53,7 @@ CATALOGUE = Catalogue()
 )
 def test_a_named_one_is_taken(city: str, said: str, left: str, gate: Gate) -> None:
     """Known or not, so that the plan can say that it does not know it."""
-    assert taken(said, [CATALOGUE.city(city)]) == (left, [gate])
+    assert taken(said, [CATALOGUE.city(city)], planned=True) == (left, [gate])
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_into_an_airport_one_arrives() -> None:
 )
 def test_others_stay_where_they_are(city: str, said: str) -> None:
     """Without a flight or a train a name is a name."""
-    assert taken(said, [CATALOGUE.city(city)]) == (said, [])
+    assert taken(said, [CATALOGUE.city(city)], planned=True) == (said, [])
 
 
 @pytest.mark.parametrize(
@@ -127,6 +127,15 @@ def test_others_stay_where_they_are(city: str, said: str) -> None:
         ),
         ("we leave at 18:00", SetDeparture(time="18:00")),
         ("we leave for the airport at 14:00", SetDeparture(time="14:00")),
+        ("we leave Rome at 18:00", SetDeparture(time="18:00")),
+        (
+            "we fly home from Rome at 18:00",
+            SetDeparture(time="18:00", at="the airport"),
+        ),
+        (
+            "we leave at 18:00 from Termini",
+            SetDeparture(time="18:00", at="Termini"),
+        ),
     ],
 )
 def test_a_flight_leaves_from_an_airport(

@@ -46,7 +46,8 @@ def row(
     kind = more.get("kind", "monument")
     currency = "EUR" if price else ""
     return (
-        f"{name},{name.title()},{lat},20.0,{kind},history,3,{hours},{price},{currency},"
+        f"{name},{name.title()},{lat},20.0,{kind},history,"
+        f"{more.get('importance', '3')},{hours},{price},{currency},"
         f"src,{name},CC0,,{more.get('minutes', '')},{more.get('diets', '')},"
         f"{more.get('wheelchair', '')}"
     )
@@ -219,6 +220,25 @@ def test_money_goes_where_it_is_worth_most(toytown: Make) -> None:
     rows = [row("dear", price="30"), row("cheap", price="10"), row("free", price="0")]
     plan = Planner(toytown(rows)).plan(PlanRequest("Toytown", 1, spend_limit=30))
     assert {stop.place.id for stop in plan.stops} == {"cheap", "free"}
+
+
+def test_the_limit_pays_for_famous_sights_first(toytown: Make) -> None:
+    """However much more others are worth for their price; what it lacks is told."""
+    rows = [
+        row("famous", price="30", importance="5"),
+        row("second", price="25", importance="5"),
+        row("lesser", price="9", importance="4"),
+        row("free", price="0"),
+    ]
+    plan = Planner(toytown(rows)).plan(PlanRequest("Toytown", 1, spend_limit=38))
+    planned = {stop.place.id for stop in plan.stops}
+    assert len(planned & {"famous", "second"}) == 1
+    left = {"famous": "30", "second": "25"}
+    [missing] = left.keys() - planned
+    assert any(
+        note.startswith(missing.capitalize()) and "left out for your limit" in note
+        for note in plan.notes
+    )
 
 
 def test_a_must_see_beyond_the_limit_is_told(toytown: Make) -> None:

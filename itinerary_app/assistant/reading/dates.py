@@ -22,7 +22,7 @@ from itinerary_app.text.dates import in_words
 LAST_YEAR = 2099
 MOST_DATES = 6  # of one message
 NO_DATES = (
-    "Name the first day when you know it, such as “12 April”: there are no dates yet."
+    "Name the first day when you know it, such as “12 April”: that is no date yet."
 )
 
 

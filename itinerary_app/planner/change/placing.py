@@ -12,7 +12,7 @@ from itinerary_app.model import Day, Stop, StopKind
 from itinerary_app.planner.change import fit
 from itinerary_app.planner.change.plan import Plan
 from itinerary_app.planner.change.spots import Spot
-from itinerary_app.planner.day.frames import Frame
+from itinerary_app.planner.day.frames import PARTS, Frame
 from itinerary_app.planner.day.options import MEALS, Choice
 from itinerary_app.planner.day.timetable import cost
 from itinerary_app.planner.solver.nearness import far_meals, off_the_way
@@ -128,8 +128,17 @@ def obstacle(
                 f"{stop.place.name} stays at {clock(stop.arrive)}. Give that time up, "
                 "or choose another day."
             )
+    if spot is not None and spot.part:
+        first, last = PARTS[spot.part]
+        if (begins := frame.begins(choice.place)) >= last:
+            return f"one is there at {clock(begins)} at the earliest."
+        if (ends := frame.ends(choice.place)) <= first:
+            return f"one has to leave it by {clock(ends)}."
     if spot is not None and not spot.is_free:
-        return "its hours do not allow it there. Choose another time or day."
+        return (
+            "with its hours, those of the others and the ways there is no room for it "
+            "there. Choose another time or day."
+        )
     return "the day is too full. Remove a stop first, or choose another day."
 
 

@@ -220,8 +220,8 @@ class _Refit:
         self.purse = Purse(self.brief.places, self.brief.request.spend_limit)
 
     def save_money(self, cheaper: Collection[int]) -> None:
-        """Drop what is worth least for its price until the limits are kept; for a
-        cheaper plan the dearest, but none of the famous sights.
+        """Drop what is worth least for its price until the limits are kept, famous
+        sights after all others; for a cheaper plan the dearest, but none of those.
         """
         brief, purse = self.brief, self.purse
         must = brief.insisted
@@ -236,8 +236,7 @@ class _Refit:
         before = purse.total(stop.place for day in days for stop in day.stops)
         if not before:
             raise CannotPlan("No admission that we know of is asked there.")
-        famous = {it.id for it in brief.places if it.is_famous}
-        keep = must | famous
+        keep = must | {it.id for it in brief.places if it.is_famous}
         if not self._drop_until(cheaper, before * CHEAPER, [keep], dearest=True):
             now = purse.total(places_of(self.drafts[it].route for it in cheaper))
             if now >= before:

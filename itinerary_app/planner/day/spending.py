@@ -43,18 +43,20 @@ class Purse:
         must: Collection[str],
     ) -> list[Choice]:
         """Choices that keep the limit even if all are taken: what is free, what the
-        traveller insists on, then of the `planned` what is worth most for its price.
+        traveller insists on, then of the `planned` the sights that a first visit should
+        not miss, and what is worth most for its price.
         """
         left = float("inf") if self.limit is None else float(self.limit)
         kept: set[str] = set()
 
-        def key(choice: Choice) -> tuple[bool, bool, bool, float]:
+        def key(choice: Choice) -> tuple[bool, bool, bool, bool, float]:
             place = choice.place
-            worth = choice.options[0].prize / (self.price(place) or 1.0)
+            worth = _worth(choice.options[0], self.price(place))
             return (
                 not choice.required,
                 place.id not in must,
                 place.id not in planned,
+                not place.is_famous,
                 -worth,
             )
 
@@ -101,4 +103,13 @@ def cheapest_loss(
     ]
     if dearest:
         return max(paid, key=lambda it: price(it.place), default=None)
-    return min(paid, key=lambda it: it.prize / price(it.place), default=None)
+    return min(
+        paid,
+        key=lambda it: (it.place.is_famous, _worth(it, price(it.place))),
+        default=None,
+    )
+
+
+def _worth(option: Option, price: float) -> float:
+    """For its price; of sights that a first visit should not miss whatever that is."""
+    return option.prize if option.place.is_famous else option.prize / (price or 1.0)

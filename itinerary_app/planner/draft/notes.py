@@ -221,6 +221,20 @@ class _Notes:
             if stop.kind is StopKind.VISIT
         ]
         yield account(total, purse.money(limit), visits)
+        left, taste = purse.left(self._planned.values()), self._brief.taste
+        dear = [
+            f"{it.name} ({purse.money(purse.price(it))})"
+            for it in self._brief.places
+            if it.is_famous
+            and purse.price(it) > left
+            and it.id not in self._planned
+            and it.id not in self._brief.request.must_see  # told by themselves
+            and taste.wants(it)
+            and taste.can_enter(it)
+        ]
+        if dear:
+            verb = "is" if len(dear) == 1 else "are"
+            yield f"{listed(dear)} {verb} left out for your limit."
 
     def _left_out(self, proves: Proof) -> Iterator[str]:
         """The must-sees that are missing, each with what would have to give."""

@@ -1,6 +1,7 @@
-"""The door before the app: shut to an address that asks too often.
+"""The door before the app: how many of an address are in it at a time, and none of one
+that asks too often.
 
-What the app would need to refuse a request, it needs for the others.
+What the app would need to refuse a request or to let it wait it needs for the others.
 """
 
 from __future__ import annotations
@@ -8,16 +9,22 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
 from itinerary_app.errors import TooMany
+from itinerary_app.web.gate import Gate
 
 SHUT = 1.0  # seconds
-SLOW = 0.05  # seconds that a refusal takes: who is refused comes again at once
-REFUSING = 24  # threads of a worker besides those of the app, where refusals are slow
+SLOW = 0.25  # seconds that a refusal takes: who is refused comes again at once
+WAITING = 56  # threads of a worker besides the app's: for refusals, and for who waits
+LOOKS, LOOKS_IN_LINE = 2, 16  # of an address in a worker; a browser has six connections
+CHANGES, CHANGES_IN_LINE = 2, 4
 MOST_SHUT = 10_000  # addresses
 HEALTH = ("/livez", "/readyz")
+SAFE = ("GET", "HEAD", "OPTIONS")
+REFUSED = "itinerary_app.refused"  # in `environ`: the app tells it in its own words
 Wsgi = Callable[..., Iterable[bytes]]
 
 
@@ -27,7 +34,8 @@ class Shut:
 
 
 class Door:
-    """Lets `at_once` requests in; refusals take none of these places.
+    """Lets `at_once` requests in, of an address a few: who waits takes none of these
+    places, and neither does a refusal. None has no address, and is one of many.
 
     Shut for a second, it then lets one in, and the others of its address only once
     that one was not refused: else they would all be refused by the app, each second.
@@ -36,44 +44,79 @@ class Door:
     def __init__(
         self,
         app: Wsgi,
-        network: Callable[[Any], str],
+        address_of: Callable[[Any], str | None],
         at_once: int,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
         self._clock = clock
-        self._network = network
+        self._address_of = address_of
         self._inside = threading.Semaphore(at_once)
-        self._refusing = threading.Semaphore(REFUSING)
-        self._shut: dict[str | None, Shut] = {}
+        self._looks = Gate(LOOKS, LOOKS_IN_LINE)
+        self._changes = Gate(CHANGES, CHANGES_IN_LINE)
+        self._refusing = threading.Semaphore(WAITING)
+        self._shut: dict[str, Shut] = {}
         self._lock = threading.Lock()
 
-    def shut(self, address: str | None) -> None:
+    def shut(self, address: str) -> None:
         now = self._clock()
         with self._lock:
             if len(self._shut) > MOST_SHUT:
                 self._shut = {it: at for it, at in self._shut.items() if at.until > now}
             self._shut[address] = Shut(now + SHUT)
 
+    def count(self, address: str) -> int:
+        """How many of this address are inside or in line."""
+        return self._looks.count(address) + self._changes.count(address)
+
     def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         if environ.get("PATH_INFO") in HEALTH:
             return self._app(environ, start_response)
-        address = self._network(environ.get("REMOTE_ADDR"))
-        if address not in self._shut:
+        address = self._address_of(environ)
+        if address is None:
             with self._inside:
                 return self._app(environ, start_response)
+        answer = None
+        if not self._is_shut(address):
+            with ExitStack() as places:
+                if self._enters(places, environ, address):
+                    answer = self._ask(environ, start_response, address)
+        return self._refuse(start_response) if answer is None else answer
+
+    def _is_shut(self, address: str) -> bool:
+        shut = self._shut.get(address)
+        return shut is not None and self._clock() < shut.until
+
+    def _enters(self, places: ExitStack, environ: Any, address: str) -> bool:
+        """Whether there came to be a place for it, which is then one of `places`."""
+        try:
+            if environ.get("REQUEST_METHOD") in SAFE:
+                places.enter_context(self._looks.passing(address))
+            else:
+                try:
+                    places.enter_context(self._changes.passing(address))
+                except TooMany:  # in the app's words, which cost no more than a look
+                    environ[REFUSED] = True
+                    places.enter_context(self._looks.passing(address))
+        except TooMany:
+            return False
+        places.enter_context(self._inside)
+        return True
+
+    def _ask(
+        self, environ: Any, start_response: Any, address: str
+    ) -> Iterable[bytes] | None:
+        """The app's answer; None where the door was shut while one waited."""
         with self._lock:
             now, shut = self._clock(), self._shut.get(address)
-            is_shut = shut is not None and now < shut.until
-            if not is_shut:
+            if shut is not None:
+                if now < shut.until:
+                    return None
                 shut = self._shut[address] = Shut(now + SHUT)
-        if is_shut:
-            return self._refuse(start_response)
-        with self._inside:
-            answer = self._app(environ, start_response)
+        answer = self._app(environ, start_response)
         with self._lock:
-            if self._shut.get(address) is shut:  # the app did not shut it again
+            if shut and self._shut.get(address) is shut:  # the app did not shut it
                 del self._shut[address]
         return answer
 

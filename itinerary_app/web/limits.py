@@ -6,10 +6,8 @@ By address, as travellers cost nothing to invent; by trip and by traveller besid
 from __future__ import annotations
 
 import logging
-import threading
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from functools import cache, lru_cache, wraps
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -20,7 +18,8 @@ from flask_limiter import HeaderNames, Limiter, RateLimitExceeded
 from itinerary_app.config import Settings
 from itinerary_app.errors import TooMany
 from itinerary_app.web import errors, pages
-from itinerary_app.web.door import Door
+from itinerary_app.web.door import REFUSED, Door
+from itinerary_app.web.gate import Gate
 from itinerary_app.web.security import current_owner
 
 logger = logging.getLogger(__name__)
@@ -40,81 +39,36 @@ TURNS = (  # what may need a plan
 )
 FREE = ("static", "ops.livez", "ops.readyz")
 OF_A_TRIP = 2  # of an address's turns in a minute a half may be of one trip
-PATIENCE = 10.0  # seconds in which a turn has to get through the gates
 HEADERS = {
     HeaderNames.LIMIT: "RateLimit-Limit",
     HeaderNames.REMAINING: "RateLimit-Remaining",
     HeaderNames.RESET: "RateLimit-Reset",
 }
 View = Callable[..., Any]
-Key = Callable[[], object]  # None: whom no gate is for
 
 
 def install(app: Flask, settings: Settings) -> None:
     """Guard the views that are registered by now."""
-    gates: list[tuple[Key, Gate]] = [(current_owner, Gate(at_once=1, in_line=2))]
-    if settings.limit_requests:
-        gates.append((_address, Gate(at_once=2, in_line=4)))
+    gate = Gate(at_once=1, in_line=2)
     for name in (*CREATES, *TURNS):
-        app.view_functions[name] = _gated(app.view_functions[name], gates)
+        app.view_functions[name] = _gated(app.view_functions[name], gate)
     if settings.limit_requests:
         _count(app, settings)
 
 
-class Gate:
-    """So many at once for each key, in this process; some more wait, for a while."""
+def _gated(view: View, gate: Gate) -> View:
+    """One at a time of a traveller, none of whom the door let in to be refused."""
 
-    def __init__(self, at_once: int, in_line: int, patience: float = PATIENCE) -> None:
-        self._at_once, self._most = at_once, at_once + in_line
-        self._patience = patience
-        self._here: Counter[object] = Counter()  # inside and in line, by key
-        self._inside: Counter[object] = Counter()
-        self._changed = threading.Condition()
-
-    @contextmanager
-    def passing(self, key: object) -> Iterator[None]:
-        """Inside, or TooMany for who is too many even to wait, or waits too long."""
-        with self._changed:
-            if self._here[key] >= self._most:
-                raise TooMany
-            self._here[key] += 1
-            free = self._changed.wait_for(
-                lambda: self._inside[key] < self._at_once, self._patience
-            )
-            if not free:
-                self._left(self._here, key)
-                raise TooMany
-            self._inside[key] += 1
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._left(self._inside, key)
-                self._left(self._here, key)
-                self._changed.notify_all()
-
-    def count(self, key: object) -> int:
-        """How many of this key are inside or wait."""
-        return self._here[key]
-
-    @staticmethod
-    def _left(counter: Counter[object], key: object) -> None:
-        counter[key] -= 1
-        if not counter[key]:
-            del counter[key]
-
-
-def _gated(view: View, gates: Sequence[tuple[Key, Gate]]) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        with ExitStack() as stack:
-            try:
-                for key_of, gate in gates:
-                    if (key := key_of()) is not None:
-                        stack.enter_context(gate.passing(key))
-            except TooMany as exc:
-                return _refused(exc)
-            return view(*args, **kwargs)
+        try:
+            if REFUSED in request.environ:
+                raise TooMany
+            owner = current_owner()
+            with gate.passing(owner) if owner else nullcontext():
+                return view(*args, **kwargs)
+        except TooMany as exc:
+            return _refused(exc)
 
     return guarded
 
@@ -132,12 +86,13 @@ def _count(app: Flask, settings: Settings) -> None:
         header_name_mapping=HEADERS,
     )
     limiter.request_filter(lambda: request.endpoint in FREE)
-    door = app.wsgi_app = Door(app.wsgi_app, _network, settings.threads)  # type: ignore[method-assign]  # Flask's way
+    door = app.wsgi_app = Door(app.wsgi_app, _address_of, settings.threads)  # type: ignore[method-assign]  # Flask's way
 
     @app.errorhandler(RateLimitExceeded)
     def refuse(exceeded: RateLimitExceeded) -> Response:
-        if exceeded.limit.limit.amount == settings.limit_requests:
-            door.shut(_address())
+        address = _address()
+        if address and exceeded.limit.limit.amount == settings.limit_requests:
+            door.shut(address)
         return _refused(TooMany())
 
     functions: dict[str, Any] = app.view_functions
@@ -154,11 +109,15 @@ def _count(app: Flask, settings: Settings) -> None:
 
 
 def _address() -> str | None:
+    return _address_of(request.environ)
+
+
+def _address_of(environ: Mapping[str, Any]) -> str | None:
     """The network of who asks; None for a proxy that nobody told us of, behind which
     all travellers are one.
     """
-    network = _network(request.remote_addr)
-    if "X-Forwarded-For" in request.headers and _is_inner(network):
+    network = _network(environ.get("REMOTE_ADDR"))
+    if "HTTP_X_FORWARDED_FOR" in environ and _is_inner(network):
         _tell_of_proxy()
         return None
     return network

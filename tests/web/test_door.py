@@ -10,10 +10,21 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from itinerary_app.web.door import SHUT, Door
+from itinerary_app.web.door import (
+    CHANGES,
+    CHANGES_IN_LINE,
+    LOOKS,
+    REFUSED,
+    SHUT,
+    Door,
+)
 
 GREEDY, QUIET = "198.51.100.7", "203.0.113.9"
-View = Callable[[], None]
+View = Callable[[], object]
+
+
+def address_of(environ: Any) -> str | None:
+    return environ["REMOTE_ADDR"] or None
 
 
 class House:
@@ -22,19 +33,21 @@ class House:
     def __init__(self, at_once: int = 8) -> None:
         self.now = 1.0
         self.asked: list[str] = []
+        self.refused = 0  # of those, to be refused by the app
         self.view: View = lambda: None
-        self.door = Door(self.app, str, at_once, clock=lambda: self.now)
+        self.door = Door(self.app, address_of, at_once, clock=lambda: self.now)
 
     def app(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         self.asked.append(environ["REMOTE_ADDR"])
+        self.refused += REFUSED in environ
         self.view()
         start_response("200 OK", [])
         return [b""]
 
-    def get(self, address: str, path: str = "/") -> int:
+    def get(self, address: str, path: str = "/", method: str = "GET") -> int:
         client = Client(self.door)
         base = {"REMOTE_ADDR": address}
-        return client.get(path, environ_overrides=base).status_code
+        return client.open(path, method=method, environ_overrides=base).status_code
 
 
 @pytest.fixture
@@ -88,3 +101,68 @@ def test_who_is_refused_takes_no_ones_place() -> None:
         assert house.get(GREEDY) == 429
         go_on.set()
         assert quiet.result(10) == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "most"), [("GET", LOOKS), ("POST", CHANGES)], ids=["looks", "changes"]
+)
+def test_an_address_waits_for_its_own_alone(method: str, most: int) -> None:
+    """What an address has waiting takes no place from another; who is one of many has
+    no line of its own.
+    """
+    house, go_on = House(at_once=most + 2), threading.Event()
+    inside = threading.Semaphore(0)
+
+    def view() -> None:
+        inside.release()
+        assert go_on.wait(10)
+
+    house.view = view
+    with ThreadPoolExecutor(most + 3) as pool:
+        greedy = [pool.submit(house.get, GREEDY, "/", method) for _ in range(most + 1)]
+        for _ in range(most):
+            assert inside.acquire(timeout=10)
+        others = [pool.submit(house.get, it, "/", method) for it in (QUIET, "")]
+        for _ in others:
+            assert inside.acquire(timeout=10)
+        assert house.asked.count(GREEDY) == most
+        go_on.set()
+        assert {it.result(10) for it in (*greedy, *others)} == {200}
+    assert house.asked.count(GREEDY) == most + 1
+
+
+def test_who_waited_while_it_was_shut_is_refused() -> None:
+    """The app is not asked for what stood in line when it refused the first."""
+    house, go_on = House(), threading.Event()
+    inside = threading.Semaphore(0)
+
+    def view() -> None:
+        inside.release()
+        assert go_on.wait(10)
+        house.door.shut(GREEDY)
+
+    house.view = view
+    with ThreadPoolExecutor(LOOKS + 3) as pool:
+        asked = [pool.submit(house.get, GREEDY) for _ in range(LOOKS + 3)]
+        for _ in range(LOOKS):
+            assert inside.acquire(timeout=10)
+        go_on.set()
+        seen = sorted(it.result(10) for it in asked)
+    assert seen == [200] * LOOKS + [429] * 3
+
+
+def test_of_changes_too_many_are_told_by_the_app() -> None:
+    """It shows what was typed: who finds the line full gets in with a mark."""
+    house, go_on = House(), threading.Event()
+    house.view = lambda: house.refused or go_on.wait(10)
+    most = CHANGES + CHANGES_IN_LINE
+    with ThreadPoolExecutor(most) as pool:
+        asked = [pool.submit(house.get, GREEDY, "/", "POST") for _ in range(most)]
+        while house.door.count(GREEDY) < most:
+            pass
+        assert house.refused == 0
+        assert house.get(GREEDY, "/", "POST") == 200
+        assert house.refused == 1
+        go_on.set()
+        assert {it.result(10) for it in asked} == {200}
+    assert house.door.count(GREEDY) == 0

@@ -15,7 +15,7 @@ from itinerary_app.current import services
 from itinerary_app.errors import ConfigurationError, TooMany
 from itinerary_app.storage.base import MAX_LISTED_TRIPS, MAX_MESSAGES, Changes
 from itinerary_app.storage.testing import said
-from itinerary_app.web.limits import Gate
+from itinerary_app.web.gate import Gate
 from tests.web.talk import Caller
 from tests.web.test_pages import Traveller
 

@@ -21,6 +21,7 @@ from itinerary_app.storage import (
     has_tables,
     imported_places,
     open_storage,
+    request_counts,
     verify_storage,
 )
 from itinerary_app.storage.base import Expiry
@@ -122,7 +123,7 @@ def create_app(
     app.register_blueprint(privacy.blueprint)
     operators.install(app, settings)
     api.install(app)
-    limits.install(app, settings)
+    limits.install(app, settings, request_counts(storage))
     observers = [logs.lines_of(settings)] if settings.log_format == "json" else []
     if settings.metrics_token:
         figures = metrics.Metrics(settings)

@@ -148,7 +148,7 @@ class Settings:
             ),
             limit_turns=_integer(env, "LIMIT_TURNS", 60, 2, 1_000_000),
             limit_new_trips=_integer(env, "LIMIT_NEW_TRIPS", 20, 1, 1_000_000),
-            limit_store_url=_limit_store(env),
+            limit_store_url=_limit_store(env, storage_url),
             log_format=_choice(env, "LOG_FORMAT", ("text", "json")),
             log_level=_choice(
                 env, "LOG_LEVEL", ("info", "debug", "warning", "error", "critical")
@@ -259,12 +259,17 @@ def _encryption_keys(env: Mapping[str, str]) -> dict[str, bytes]:
     return keys
 
 
-def _limit_store(env: Mapping[str, str]) -> str:
+def _limit_store(env: Mapping[str, str], storage_url: str) -> str:
     url = _secret(env, "LIMIT_STORE_URL") or "memory://"
-    if not re.match(r"memory://$|redis(s|\+cluster)?://", url):
+    if not re.match(r"memory://$|database:$|redis(s|\+cluster)?://", url):
         raise ConfigurationError(
-            "LIMIT_STORE_URL must be redis://…, rediss://… or redis+cluster://…; "
-            "unset, each worker counts for itself."
+            "LIMIT_STORE_URL must be redis://…, rediss://… or redis+cluster://…, or "
+            "database: for that of DATABASE_URL; unset, each worker counts for itself."
+        )
+    if url == "database:" and not storage_url.startswith(("embedded:", "postgresql:")):
+        raise ConfigurationError(
+            "LIMIT_STORE_URL=database: needs a PostgreSQL in DATABASE_URL. Name a "
+            "Redis, or leave it unset."
         )
     return url
 

@@ -85,7 +85,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
             "sessions sweep`.",
             grave=False,
         )
-    counts = settings.limit_requests and settings.limit_store_url != "memory://"
+    apart = "memory://", "database:"  # which need no server of their own
+    counts = settings.limit_requests and settings.limit_store_url not in apart
     if counts and not storage_from_string(settings.limit_store_url).check():
         yield Finding(
             "LIMIT_STORE_URL does not answer: each worker counts for itself. Start it, "

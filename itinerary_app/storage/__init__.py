@@ -12,6 +12,7 @@ from itinerary_app.errors import ConfigurationError
 from itinerary_app.storage.base import Expiry, SessionStorage
 
 if TYPE_CHECKING:
+    from itinerary_app.storage.counting import RequestCounts
     from itinerary_app.storage.places import ImportedPlaces
 
 REDIS = ("redis", "rediss", "redis+cluster")
@@ -78,6 +79,13 @@ def imported_places(storage: SessionStorage) -> ImportedPlaces | None:
     if isinstance(storage, PostgresStorage):
         return storage.imported_places()
     return None
+
+
+def request_counts(storage: SessionStorage) -> RequestCounts | None:
+    """Where all processes count together; None where there are no tables."""
+    from itinerary_app.storage.postgres import PostgresStorage
+
+    return storage.request_counts() if isinstance(storage, PostgresStorage) else None
 
 
 def verify_storage(url: str, *, instance_path: Path, workers: int) -> None:

@@ -55,6 +55,7 @@ from itinerary_app.storage.codec import (
     storable_itinerary,
     storable_preferences,
 )
+from itinerary_app.storage.counting import RequestCounts
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.encryption import Encryption
 from itinerary_app.storage.listing import check_page
@@ -305,6 +306,9 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
     def sweep_totals(self) -> SweepTotals | None:
         rows = self._pool.run(statements.SWEEP_TOTALS, {}, repeatable=True)
         return SweepTotals(*rows[0]) if rows else None
+
+    def request_counts(self) -> RequestCounts:
+        return RequestCounts(self._pool)
 
     def imported_places(self) -> ImportedPlaces:
         """What was imported into this database, read over the same connections."""

@@ -17,6 +17,7 @@ APP_RIGHTS = (
     "SELECT, INSERT, UPDATE, DELETE ON sessions, messages",
     "SELECT, INSERT, DELETE ON plan_versions, session_facts",
     "SELECT, INSERT, UPDATE ON sweep_totals",
+    "SELECT, INSERT, UPDATE, DELETE ON request_counts",
     "SELECT, INSERT, UPDATE, DELETE ON places, place_cities, place_imports",
     "SELECT, INSERT ON audit_seals, sealed_chains",
     "SELECT ON alembic_version, session_events, audit_forgotten",

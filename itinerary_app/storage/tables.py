@@ -202,6 +202,28 @@ class SweepTotal(Base):
     last_at: Mapped[datetime]
 
 
+class RequestCount(Base):
+    """How often one asked (counting.py). Unlogged: a crash may lose it."""
+
+    __tablename__ = "request_counts"
+
+    key: Mapped[bytes] = mapped_column(
+        primary_key=True, comment="HMAC of what is limited and of whom"
+    )
+    period: Mapped[int] = _col("the newest")
+    count: Mapped[int] = _col("in that period")
+    before: Mapped[int] = _col("in the last one")
+    until: Mapped[datetime]
+
+    __table_args__ = (
+        {
+            "comment": "how often one asked, of the last minutes",
+            "prefixes": ["UNLOGGED"],
+            "postgresql_with": {"fillfactor": 50},
+        },
+    )
+
+
 class SessionEvent(Base):
     """The audit trail (AUDIT.md): written by triggers alone, and only ever added to."""
 

@@ -17,7 +17,8 @@ from flask_limiter import HeaderNames, Limiter, RateLimitExceeded
 
 from itinerary_app.config import Settings
 from itinerary_app.errors import TooMany
-from itinerary_app.web import errors, pages
+from itinerary_app.storage.counting import RequestCounts
+from itinerary_app.web import errors, limit_store, pages
 from itinerary_app.web.door import REFUSED, Door
 from itinerary_app.web.gate import Gate
 from itinerary_app.web.security import current_owner
@@ -47,13 +48,13 @@ HEADERS = {
 View = Callable[..., Any]
 
 
-def install(app: Flask, settings: Settings) -> None:
-    """Guard the views that are registered by now."""
+def install(app: Flask, settings: Settings, counts: RequestCounts | None) -> None:
+    """Guard the views that are registered by now; `counts` where the database does."""
     gate = Gate(at_once=1, in_line=2)
     for name in (*CREATES, *TURNS):
         app.view_functions[name] = _gated(app.view_functions[name], gate)
     if settings.limit_requests:
-        _count(app, settings)
+        _count(app, settings, counts)
 
 
 def _gated(view: View, gate: Gate) -> View:
@@ -73,13 +74,16 @@ def _gated(view: View, gate: Gate) -> View:
     return guarded
 
 
-def _count(app: Flask, settings: Settings) -> None:
+def _count(app: Flask, settings: Settings, counts: RequestCounts | None) -> None:
+    in_database = settings.limit_store_url == f"{limit_store.SCHEME}:"
+    options = {"counts": counts, "secret": settings.secret_key} if in_database else {}
     limiter = Limiter(
         lambda: _address() or "",
         app=app,
         application_limits=[f"{settings.limit_requests} per minute"],
         application_limits_exempt_when=_is_hidden,
         storage_uri=settings.limit_store_url,
+        storage_options=options,
         strategy="sliding-window-counter",
         in_memory_fallback_enabled=settings.limit_store_url != "memory://",
         headers_enabled=True,

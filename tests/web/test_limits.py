@@ -6,7 +6,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import psycopg
 import pytest
+import redis
 from flask import Flask
 
 from itinerary_app.app import create_app
@@ -174,18 +176,66 @@ def test_trips_and_messages_have_a_number(app: Flask) -> None:
 
 @pytest.mark.parametrize("url", ["postgresql://x", "memory", "file:///tmp"])
 def test_a_store_that_cannot_count_is_refused(url: str) -> None:
-    """LIMIT_STORE_URL is a Redis, or unset."""
+    """LIMIT_STORE_URL is a Redis, the app's own PostgreSQL, or unset."""
     env = {"APP_ENV": "development", "LIMIT_STORE_URL": url}
     with pytest.raises(ConfigurationError, match="LIMIT_STORE_URL must be"):
         Settings.from_env(env)
 
 
-def test_workers_count_together_by_redis(settings: Settings, redis_url: str) -> None:
-    """With a Redis of their own the limits of two processes are one."""
-    shared = replace(settings, limit_store_url=redis_url.removesuffix("/0") + "/8")
+def test_the_database_counts_where_there_is_one() -> None:
+    """A storage without tables cannot, and says so at the start."""
+    env = {"APP_ENV": "development", "LIMIT_STORE_URL": "database:"}
+    assert Settings.from_env(env).limit_store_url == "database:"
+    with pytest.raises(ConfigurationError, match="needs a PostgreSQL"):
+        Settings.from_env({**env, "DATABASE_URL": "redis://localhost"})
+
+
+@pytest.fixture
+def by_redis(settings: Settings, redis_url: str) -> Settings:
+    server = redis_url.removesuffix("/0") + "/8"
+    redis.Redis.from_url(server).flushdb()
+    return replace(settings, limit_store_url=server)
+
+
+@pytest.fixture
+def by_database(settings: Settings, database_url: str) -> Settings:
+    return replace(settings, storage_url=database_url, limit_store_url="database:")
+
+
+@pytest.mark.parametrize("store", ["by_redis", "by_database"])
+def test_workers_count_together(store: str, request: pytest.FixtureRequest) -> None:
+    """By a Redis of their own, or the app's database, limits of two processes are
+    one.
+    """
+    shared = request.getfixturevalue(store)
     one, other = (create_app(shared) for _ in range(2))
     address = "192.0.2.33"
     assert statuses(calls(one, address), 3) + statuses(calls(other, address), 3) == [
         *([201] * 5),
         429,
     ]
+    refused = calls(other, address).create()
+    assert 0 < int(refused.headers["Retry-After"]) <= 61
+    assert statuses(calls(other, "192.0.2.34"), 1) == [201]
+
+
+def test_the_database_holds_no_address(
+    by_database: Settings, postgresql: psycopg.Connection
+) -> None:
+    """What is counted stands there as an HMAC, and goes when its minutes are over."""
+    app = create_app(by_database)
+    assert statuses(calls(app, "192.0.2.33"), 1) == [201]
+    kept = postgresql.execute("SELECT key FROM request_counts").fetchall()
+    assert kept
+    assert {len(key) for (key,) in kept} == {16}
+
+
+def test_while_the_database_is_away_each_counts_for_itself(
+    by_database: Settings, postgresql: psycopg.Connection
+) -> None:
+    """No page is lost by it, and the limits hold in each process."""
+    app = create_app(by_database)
+    postgresql.execute("ALTER TABLE request_counts RENAME TO away")
+    postgresql.commit()
+    seen = statuses(calls(app, "192.0.2.33"), 6)
+    assert seen == [201] * 5 + [429]

@@ -245,6 +245,13 @@ class SessionStorage(ABC):
         """
 
     @abstractmethod
+    def change_owner(self, owner_hash: bytes, new_hash: bytes) -> int:
+        """Give all of an owner's sessions to another; how many. They stay as they are.
+
+        Atomic, but on Redis each by itself. Raises InvalidInput for what is no owner.
+        """
+
+    @abstractmethod
     def messages(
         self, session_id: str, *, before: int | None = None, limit: int = 50
     ) -> list[Message]:

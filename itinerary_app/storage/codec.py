@@ -68,10 +68,15 @@ def check_limit(name: str, value: int, most: int = MAX_ROWS) -> None:
         )
 
 
-def new_session_uuid(session_id: str | None, owner_hash: bytes) -> UUID:
-    """The id for a new session; InvalidInput for what can be no id or no owner."""
+def check_owner(owner_hash: bytes) -> None:
+    """Raise InvalidInput for what can be no owner."""
     if len(owner_hash) != OWNER_HASH_BYTES:
         raise InvalidInput("An owner is told by a SHA-256 digest.", field="owner_hash")
+
+
+def new_session_uuid(session_id: str | None, owner_hash: bytes) -> UUID:
+    """The id for a new session; InvalidInput for what can be no id or no owner."""
+    check_owner(owner_hash)
     parsed = uuid4() if session_id is None else session_uuid(session_id)
     if not parsed or not parsed.int:  # lists begin behind the nil UUID
         raise InvalidInput("A session id is a UUID, but not nil.", field="session_id")

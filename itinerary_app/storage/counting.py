@@ -40,25 +40,25 @@ FORGET = "DELETE FROM request_counts WHERE until < now() RETURNING key"
 
 
 class Window(NamedTuple):
-    """`left`: seconds until `count` is that of the period before."""
+    """`left`: seconds until what was asked `lately` is `before`."""
 
     before: int
-    count: int
+    lately: int
     left: float
 
 
 class RequestCounts:
     """Counts by key. Raises StorageUnavailable."""
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    def __init__(self, pool: Pool, *, forget_every: float = FORGET_EVERY) -> None:
+        self._pool, self._forget_every = pool, forget_every
         self._forgotten_at = time.monotonic()
 
     def add(self, key: bytes, amount: int, *, most: int, seconds: int) -> bool:
         """Whether that makes no more than `most` in any so many seconds; else it does
         not count.
         """
-        if time.monotonic() - self._forgotten_at > FORGET_EVERY:
+        if time.monotonic() - self._forgotten_at > self._forget_every:
             self._forgotten_at = time.monotonic()
             self._pool.run(FORGET, {}, repeatable=True)
         wanted = {"key": key, "amount": amount, "most": most, "seconds": seconds}

@@ -37,6 +37,7 @@ from itinerary_app.storage.base import (
 )
 from itinerary_app.storage.codec import (
     check_limit,
+    check_owner,
     clean,
     new_session_uuid,
     storable,
@@ -238,6 +239,20 @@ class MemoryStorage(SessionStorage):
                 self._forget(record)
             return record is not None
 
+    def change_owner(self, owner_hash: bytes, new_hash: bytes) -> int:
+        check_owner(new_hash)
+        with self._lock:
+            owned = [
+                record
+                for session_id, record in self._owned.get(owner_hash, {}).items()
+                if self._alive(session_id)
+            ]
+            for record in owned:
+                self._disown(record)
+                record.owner_hash = new_hash
+                self._owned.setdefault(new_hash, {})[record.session_id] = record
+            return len(owned)
+
     def messages(
         self, session_id: str, *, before: int | None = None, limit: int = 50
     ) -> list[Message]:
@@ -332,6 +347,9 @@ class MemoryStorage(SessionStorage):
 
     def _forget(self, record: _Record) -> None:
         del self._made[record.session_id], self._used[record.session_id]
+        self._disown(record)
+
+    def _disown(self, record: _Record) -> None:
         owned = self._owned[record.owner_hash]
         del owned[record.session_id]
         if not owned:

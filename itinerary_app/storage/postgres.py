@@ -47,6 +47,7 @@ from itinerary_app.storage.base import (
 from itinerary_app.storage.codec import (
     MAX_SEQ,
     check_limit,
+    check_owner,
     clean,
     empty_session,
     new_session_uuid,
@@ -237,6 +238,11 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
         if key is None:
             return False
         return bool(self._write(statements.DELETE, {"session_id": key}))
+
+    def change_owner(self, owner_hash: bytes, new_hash: bytes) -> int:
+        check_owner(new_hash)
+        owners = {"owner_hash": owner_hash, "new_hash": new_hash}
+        return len(self._write(statements.CHANGE_OWNER, owners, repeatable=True))
 
     def messages(
         self, session_id: str, *, before: int | None = None, limit: int = 50

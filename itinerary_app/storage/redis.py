@@ -44,6 +44,7 @@ from itinerary_app.storage.base import (
 from itinerary_app.storage.codec import (
     MAX_SEQ,
     check_limit,
+    check_owner,
     clean,
     dump_itinerary,
     dump_json,
@@ -60,6 +61,7 @@ from itinerary_app.storage.redis_reading import (
     PREFIX,
     index_of,
     keys_of,
+    read_index,
     read_list,
     read_session,
     read_versions,
@@ -117,6 +119,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         self._index = register(scripts.INDEX)
         self._touch = register(scripts.TOUCH_SESSION)
         self._save = register(scripts.SAVE)
+        self._change_owner = register(scripts.CHANGE_OWNER)
         self._page = register(scripts.MESSAGES)
         self._restore = register(scripts.RESTORE)
         self._discard = register(scripts.DISCARD)
@@ -243,6 +246,16 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
             return False
         keys = keys_of(session_id)
         return bool(self._run(self._client.delete, *keys, repeatable=False))
+
+    def change_owner(self, owner_hash: bytes, new_hash: bytes) -> int:
+        """A round trip, and two for each session."""
+        check_owner(new_hash)
+        old, new = owner_hash.hex(), new_hash.hex()
+        changed = 0
+        for key, ends in self._run(read_index, self._client, old):
+            self._run(self._index, [index_of(new)], [key, 0, ends])
+            changed += self._run(self._change_owner, keys_of(key), [old, new])
+        return changed
 
     def messages(
         self, session_id: str, *, before: int | None = None, limit: int = 50

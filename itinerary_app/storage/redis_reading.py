@@ -64,6 +64,12 @@ def read_whole(client: Any, session_id: str) -> Kept:
     return Kept(*pipeline.execute())
 
 
+def read_index(client: Any, owner: str) -> list[tuple[str, int]]:
+    """The ids of the owner's sessions, and when each ends at the latest (in µs)."""
+    found = client.zrange(index_of(owner), 0, -1, withscores=True)
+    return [(key.decode(), int(ends) * 1_000) for key, ends in found]
+
+
 def read_list(
     client: Any, owner: str, after: ListCursor | None, limit: int
 ) -> list[tuple[str, dict[bytes, bytes]]]:

@@ -45,6 +45,13 @@ local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
 redis.call('PEXPIREAT', KEYS[1], last[2])
 """
 
+# ARGV: owner, the new one
+CHANGE_OWNER = """
+if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'owner', ARGV[2])
+return 1
+"""
+
 TOUCH_SESSION = f"""{_COMMON}
 local accessed, idle, ends = unpack(redis.call('HMGET', KEYS[1], 'accessed', 'idle',
   'ends'))

@@ -90,6 +90,15 @@ DELETE FROM sessions USING who WHERE session_id = %(session_id)s AND {ALIVE}
 RETURNING session_id
 """
 
+# The salt of a trip without one of its own was its owner's hash, and stays.
+CHANGE_OWNER = f"""
+WITH {WHO}
+UPDATE sessions
+SET owner_hash = %(new_hash)s, audit_salt = coalesce(audit_salt, owner_hash)
+FROM who WHERE owner_hash = %(owner_hash)s AND {ALIVE}
+RETURNING session_id
+"""
+
 MESSAGES = f"""
 SELECT {", ".join(f"m.{name}" for name in MESSAGE.split(", "))}
 FROM sessions AS s LEFT JOIN LATERAL (

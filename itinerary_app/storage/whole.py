@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
@@ -32,6 +32,7 @@ from itinerary_app.storage.base import (
 )
 from itinerary_app.storage.codec import (
     check_limit,
+    check_owner,
     clean,
     empty_session,
     new_session_uuid,
@@ -196,6 +197,20 @@ class WholeSessions(SessionStorage, Generic[Rows]):
                 return False
             self.remove(rows, session_id)
         return True
+
+    def change_owner(self, owner_hash: bytes, new_hash: bytes) -> int:
+        """Looks through all sessions; one that cannot be read stays where it is."""
+        check_owner(new_hash)
+        changed = 0
+        with self.transaction() as rows:
+            for key in list(self.ids(rows)):
+                with suppress(CorruptSession):
+                    session = self._find(rows, key)
+                    if session and session.owner_hash == owner_hash:
+                        session = replace(session, owner_hash=new_hash)
+                        self._keep(rows, session, self._kept(rows, key))
+                        changed += 1
+        return changed
 
     def messages(
         self, session_id: str, *, before: int | None = None, limit: int = 50

@@ -33,6 +33,7 @@ from itinerary_app.web.security import (
     has_bad_token,
     new_secret,
     owner_of,
+    renew_secret,
 )
 from itinerary_app.web.sharing import share_url
 
@@ -361,6 +362,16 @@ def open_my_data(_: dict[str, Any]) -> dict[str, Any]:
 def erase_my_data() -> dict[str, int]:
     """Delete all your sessions, for good."""
     return {"erased": erase(services().storage, _owner())}
+
+
+@mine.post("/token")
+@mine.response(201, schemas.TokenSchema)
+def renew_token() -> dict[str, str]:
+    """Sign out everywhere: a new token opens your sessions, and the one that you send
+    opens none any more.
+    """
+    _owner()
+    return {"token": renew_secret()}
 
 
 def _owner() -> bytes:

@@ -46,7 +46,7 @@ class DatabaseStore(Storage, SlidingWindowCounterSupport):
         self, key: str, expiry: int
     ) -> tuple[int, float, int, float]:
         found = self._counts.window(self._hidden(key), seconds=expiry)
-        return found.before, found.left, found.count, found.left + expiry
+        return found.before, found.left, found.lately, found.left + expiry
 
     def clear_sliding_window(self, key: str, expiry: int) -> None:
         self._counts.forget(self._hidden(key))

@@ -76,7 +76,8 @@ def _gated(view: View, gate: Gate) -> View:
 
 def _count(app: Flask, settings: Settings, counts: RequestCounts | None) -> None:
     in_database = settings.limit_store_url == f"{limit_store.SCHEME}:"
-    options = {"counts": counts, "secret": settings.secret_key} if in_database else {}
+    given = {"counts": counts, "secret": settings.secret_key}
+    options: dict[str, Any] = given if in_database else {}
     limiter = Limiter(
         lambda: _address() or "",
         app=app,

@@ -16,7 +16,12 @@ from itinerary_app.trips import opening
 from itinerary_app.trips.belongings import belongings, erase
 from itinerary_app.trips.opening import SavedTrip
 from itinerary_app.web.pages import NOBODY
-from itinerary_app.web.security import current_owner, ensure_owner, forget_secret
+from itinerary_app.web.security import (
+    current_owner,
+    ensure_owner,
+    forget_secret,
+    sign_out_others,
+)
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/privacy")
 
@@ -76,6 +81,12 @@ def erase_all() -> Response:
     count = erase(services().storage, current_owner() or NOBODY)
     forget_secret()
     return redirect(url_for("privacy.show", erased=count), 303)
+
+
+@blueprint.post("/sign-out-others")
+def sign_out_everywhere_else() -> Response:
+    sign_out_others()
+    return redirect(url_for("privacy.show", signed_out="others"), 303)
 
 
 @blueprint.post("/sign-out")

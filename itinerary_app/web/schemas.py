@@ -200,6 +200,10 @@ class CreatedSchema(SessionSchema):
     )
 
 
+class TokenSchema(Schema):
+    token = fields.String(metadata={"description": "opens your sessions"})
+
+
 class SessionListSchema(Schema):
     sessions = fields.List(fields.Nested(SummarySchema))
     next_cursor = Cursor(

@@ -66,9 +66,9 @@ def _hide_tools() -> None:
         abort(404)
 
 
-def new_secret() -> str:
+def new_secret(random: bytes = b"") -> str:
     """43 URL-safe characters: 192 random bits, and 64 that show that they are ours."""
-    random = secrets.token_bytes(SECRET_BYTES)
+    random = random or secrets.token_bytes(SECRET_BYTES)
     signed = random + sign(b"traveller:" + random)[:SIGNATURE_BYTES]
     return urlsafe_b64encode(signed).rstrip(b"=").decode()
 
@@ -102,7 +102,28 @@ def ensure_owner() -> bytes:
     """The current owner; a new visitor gets a secret, as does who chose his own. Either
     way the cookie is set, so that it lasts as long as a trip that begins now.
     """
-    secret = g.new_secret = _secret() or new_secret()
+    return _keep(_secret() or new_secret())
+
+
+def renew_secret(nonce: str = "") -> str:
+    """The secret with which all trips of who asks open from now on; the one before,
+    and every copy of it, opens none. The same nonce, which nobody else can know, gives
+    the same again: else a form that is sent twice would lose the trips.
+    """
+    former = _secret() or ""
+    seed = f"renewed:{former}:{nonce}".encode()
+    secret = new_secret(sign(seed)[:SECRET_BYTES] if nonce else b"")
+    services().storage.change_owner(owner_of(former), owner_of(secret))
+    return secret
+
+
+def sign_out_others() -> None:
+    """This browser alone keeps the trips."""
+    _keep(renew_secret(request.form["form_token"]))  # another in each form
+
+
+def _keep(secret: str) -> bytes:
+    g.new_secret = secret
 
     @after_this_request
     def set_cookie(response: Response) -> Response:

@@ -91,6 +91,46 @@ def test_signing_out_leaves_nothing_in_the_browser(app: Flask) -> None:
     assert asha.get(trip.path).status == 404
 
 
+def test_a_copy_of_the_secret_opens_nothing_after_signing_out_elsewhere(
+    app: Flask,
+) -> None:
+    """The browser goes on with its trips, also when the form was sent twice; who has
+    the secret of before has no trip, in a browser or as a program.
+    """
+    asha, thief = Traveller(app.test_client()), Traveller(app.test_client())
+    trip = asha.plans()
+    secret = asha.client.get_cookie(COOKIE).value
+    page = asha.get("/privacy")
+    form = next(it for it in page.forms if it.action.endswith("/sign-out-others"))
+    twice = Traveller(app.test_client())
+    for browser in (thief, twice):
+        browser.client.set_cookie(COOKIE, secret)
+    assert thief.get(trip.path).status == 200
+    assert "Only this browser" in asha.send(form).text
+    twice.send(form)
+    for browser in (asha, twice):
+        assert browser.get(trip.path).status == 200
+    assert asha.send(asha.get(trip.path).writing, text="add a day").status == 200
+    assert thief.get(trip.path).status == 404
+    program = Caller(app.test_client(), secret)
+    assert program.call("GET", SESSIONS).json["sessions"] == []
+    thief.send(next(it for it in thief.get("/privacy").forms if "others" in it.action))
+    assert thief.get(trip.path).status == 404
+
+
+def test_a_program_signs_out_everywhere(app: Flask) -> None:
+    """A new token opens all that the one before did, which opens nothing any more."""
+    caller = Caller(app.test_client())
+    path = talks(caller)
+    answer = caller.call("POST", f"{MY_DATA}/token")
+    assert answer.status_code == 201
+    assert caller.call("GET", path).status_code == 404
+    caller.token = answer.json["token"]
+    assert caller.call("GET", path).status_code == 200
+    caller.token = None
+    assert caller.call("POST", f"{MY_DATA}/token").status_code == 401
+
+
 def test_an_operator_answers_who_asks(app: Flask) -> None:
     """By the id of one trip all of its owner's are printed, or erased after a yes."""
     caller = Caller(app.test_client())

@@ -7,6 +7,7 @@ A backend's test module subclasses `SessionStorageContract` and defines the fixt
 from itinerary_app.storage.testing.bounds import BoundsContract
 from itinerary_app.storage.testing.damage import DamageContract
 from itinerary_app.storage.testing.lists import ListsContract
+from itinerary_app.storage.testing.owners import OwnersContract
 from itinerary_app.storage.testing.sessions import SessionsContract
 from itinerary_app.storage.testing.values import (
     IDLE,
@@ -38,6 +39,11 @@ __all__ = [
 
 
 class SessionStorageContract(
-    SessionsContract, ListsContract, BoundsContract, VersionsContract, DamageContract
+    SessionsContract,
+    ListsContract,
+    OwnersContract,
+    BoundsContract,
+    VersionsContract,
+    DamageContract,
 ):
     """All of them."""

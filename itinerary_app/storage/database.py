@@ -47,6 +47,10 @@ ROLE_SETTINGS = (
 IN_FORCE = "SELECT " + ", ".join(f"current_setting('{it}')" for it in PROTECTIONS)
 
 
+class Unprotected(psycopg.OperationalError):
+    """The connection lives without the limits that it asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """Connection parameters, and how to bring the server back where we may.
@@ -79,22 +83,22 @@ class Database:
         """
         try:
             with self.connect() as connection:
-                found = connection.execute(IN_FORCE).fetchone() or ()
+                missing = _missing(connection.cursor())
         except psycopg.OperationalError as exc:
             if "unsupported startup parameter" in str(exc):
                 raise ConfigurationError(
                     f"A pooler refuses `options`. {POOLER}"
                 ) from exc
             raise
-        missing = [
-            f"{name} is {value} and not {wanted}"
-            for (name, wanted), value in zip(PROTECTIONS.items(), found, strict=True)
-            if value != wanted
-        ]
         if not missing:
             return []
-        remedy = ROLE_SETTINGS if self.pooled else POOLER
-        return [f"The connection is not protected: {'; '.join(missing)}. {remedy}"]
+        return [f"{missing} {ROLE_SETTINGS if self.pooled else POOLER}"]
+
+    @staticmethod
+    def verify_protected(cursor: psycopg.Cursor[Any]) -> None:
+        """Raise Unprotected: what held at the start need not hold after a reconnect."""
+        if missing := _missing(cursor):
+            raise Unprotected(missing)
 
     def engine(self, *, pool_size: int) -> sa.Engine:
         """An AUTOCOMMIT engine: each statement is a transaction of its own.
@@ -113,6 +117,16 @@ class Database:
             hide_parameters=True,
         )
         return engine
+
+
+def _missing(cursor: psycopg.Cursor[Any]) -> str:
+    found = cursor.execute(IN_FORCE).fetchone() or ()
+    missing = [
+        f"{name} is {value} and not {wanted}"
+        for (name, wanted), value in zip(PROTECTIONS.items(), found, strict=True)
+        if value != wanted
+    ]
+    return f"The connection is not protected: {'; '.join(missing)}." if missing else ""
 
 
 def silent(exc: Exception) -> ConfigurationError:

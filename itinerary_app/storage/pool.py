@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import PoolProxiedConnection
 
 from itinerary_app.errors import StorageUnavailable
-from itinerary_app.storage.database import POOL_TIMEOUT, Database
+from itinerary_app.storage.database import POOL_TIMEOUT, Database, Unprotected
 from itinerary_app.storage.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
@@ -121,11 +121,13 @@ class Pool:
         if not self._free.acquire(timeout=POOL_TIMEOUT):
             raise PoolTimeout(f"no connection was free for {POOL_TIMEOUT:g} s")
         try:
-            loan = self._borrow(checked=checked)
+            loan, is_new = self._borrow(checked=checked)
             fileno = loan.cursor.connection.fileno()
             self._watchdog.watch(fileno)
             fit = True
             try:
+                if is_new:
+                    Database.verify_protected(loan.cursor)
                 return work(loan.cursor)
             except psycopg.Error as exc:
                 fit = not _is_unfit(exc)
@@ -140,17 +142,19 @@ class Pool:
         finally:
             self._free.release()
 
-    def _borrow(self, *, checked: bool) -> Loan:
-        """Only what cannot be done again needs a connection `checked` before."""
+    def _borrow(self, *, checked: bool) -> tuple[Loan, bool]:
+        """And whether it is new. Only what cannot be done again needs a connection
+        `checked` before.
+        """
         with suppress(IndexError):  # when none lies idle
             while True:
                 loan = self._idle.pop()
                 if not (checked and _is_closed(loan)):
-                    return loan
+                    return loan, False
                 _give_up(loan)
         connection = self._engine.raw_connection()
         driver = cast(psycopg.Connection[Row], connection.driver_connection)
-        return Loan(connection, driver.cursor(binary=True))
+        return Loan(connection, driver.cursor(binary=True)), True
 
 
 def _give_up(loan: Loan) -> None:
@@ -178,9 +182,12 @@ def _is_broken(exc: Exception) -> bool:
 
 def _is_unfit(exc: Exception) -> bool:
     """Whether the connection lives and cannot serve, and so did nothing: its server
-    became read-only, or what it prepared does not fit the tables or is gone.
+    became read-only, what it prepared does not fit the tables or is gone, or it came
+    without its limits.
     """
-    return isinstance(exc, psycopg.Error) and exc.sqlstate in UNFIT
+    return isinstance(exc, Unprotected) or (
+        isinstance(exc, psycopg.Error) and exc.sqlstate in UNFIT
+    )
 
 
 def _unavailable(exc: Exception) -> StorageUnavailable:

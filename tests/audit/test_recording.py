@@ -18,7 +18,7 @@ from itinerary_app.storage.acting import Acting, acting
 from itinerary_app.storage.base import Changes, Record
 from itinerary_app.storage.database import Database
 from itinerary_app.storage.postgres import PostgresStorage
-from itinerary_app.storage.testing import OWNER, itinerary, turn
+from itinerary_app.storage.testing import OWNER, STRANGER, itinerary, turn
 from itinerary_app.storage.transfer import copy
 from tests.conftest import alembic_config
 
@@ -186,6 +186,28 @@ def test_a_copy_goes_on_where_the_chain_was(
         *("created", "version", "itinerary", "messages", "deleted"),
         *("created", "itinerary", "messages", "messages", "version"),
     ]
+    assert list(trail.verify(["key"])) == []
+
+
+@pytest.mark.parametrize("salted", [True, False], ids=["salted", "of before"])
+def test_another_owner_is_recorded_and_breaks_no_chain(
+    storage: PostgresStorage,
+    trail: Trail,
+    admin: psycopg.Connection[Any],
+    salted: bool,
+) -> None:
+    """Whose it is nobody reads there; what it had before still is what was recorded,
+    also where digests began with the owner's hash.
+    """
+    if not salted:
+        admin.execute("ALTER TABLE sessions ALTER audit_salt SET DEFAULT NULL")
+    key = storage.create_session(owner_hash=OWNER).session_id
+    storage.update_session(key, Changes({"pace": "packed"}, itinerary()))
+    assert storage.change_owner(OWNER, STRANGER) == 1
+    storage.update_session(key, Changes({"pace": "relaxed"}))
+    [changed] = [detail for kind, detail in recorded(trail, key) if kind == "changed"]
+    assert changed["owner"] == "another"
+    assert STRANGER.hex() not in str(recorded(trail, key))
     assert list(trail.verify(["key"])) == []
 
 

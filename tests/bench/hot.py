@@ -15,7 +15,7 @@ import psycopg
 
 from itinerary_app.storage import statements
 from itinerary_app.storage.base import Changes
-from itinerary_app.storage.database import Database
+from itinerary_app.storage.database import CONNECTION, Database
 from itinerary_app.storage.embedded import EmbeddedServer
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.testing import OWNER, plan, turn
@@ -99,7 +99,7 @@ def main() -> None:
         server = EmbeddedServer(Path(folder) / "postgresql")
         server.acquire()
         migrate(autocommit=True, **server.parameters)
-        database = Database(server.parameters)
+        database = Database({**CONNECTION, **server.parameters})
         for rounded in ROUNDED:
             shares = [share(database, rounded, every) for every in EVERY]
             print(f"| {rounded} |", *(f"{it:.0%} |" for it in shares), flush=True)

@@ -302,6 +302,10 @@ class Agreement(RuleBasedStateMachine):
 
         self.agree(call)
 
+    @rule(owners=st.sampled_from([(OWNER, STRANGER), (STRANGER, OWNER)]))
+    def change_owner(self, owners: tuple[bytes, bytes]) -> None:
+        self.agree(lambda view: view.storage.change_owner(*owners))
+
     @rule(trip=st.sampled_from([0, 1, 1, 2, 3, 4]))
     def delete(self, trip: int) -> None:
         self.agree(lambda view: view.storage.delete_session(view.id(trip)))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from itinerary_app.errors import ConfigurationError
+from itinerary_app.errors import ConfigurationError, StorageUnavailable
 from itinerary_app.storage.database import Database, open_database
+from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.schema import verify_schema
+from itinerary_app.storage.testing import OWNER
 
 
 def test_options_of_the_url_come_on_top(database_url: str, tmp_path: Path) -> None:
@@ -44,6 +47,18 @@ def test_a_protection_is_not_switched_off(
     """A URL that would end one is refused, by the name of what it would end."""
     with pytest.raises(ConfigurationError, match=f"sets {named}, which protects"):
         open_database(f"{database_url}&{ended}", tmp_path)
+
+
+def test_a_connection_that_lost_its_limits_is_not_used(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also after the start: whatever takes them away stands in the log."""
+    bare = {name: it for name, it in database.parameters.items() if name != "options"}
+    with closing(PostgresStorage(Database(bare), pool_size=1)) as storage:
+        for _ in range(2):
+            with pytest.raises(StorageUnavailable):
+                storage.create_session(owner_hash=OWNER)
+    assert "statement_timeout is 0 and not 5s" in caplog.text
 
 
 def test_settings_that_do_not_arrive_stop_the_start(database: Database) -> None:

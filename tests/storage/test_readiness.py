@@ -15,7 +15,7 @@ from redis.cluster import RedisCluster
 
 from itinerary_app.errors import StorageUnavailable
 from itinerary_app.storage.base import Changes
-from itinerary_app.storage.database import Database
+from itinerary_app.storage.database import CONNECTION, Database
 from itinerary_app.storage.embedded import EmbeddedServer, programs
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.redis import RedisStorage
@@ -41,7 +41,7 @@ def test_while_a_synchronous_standby_is_away(
     """A commit would wait for it, so the primary is not ready; with it, it is."""
     info = primary.info
     server = {"host": info.host, "user": info.user, "dbname": info.dbname}
-    with closing(PostgresStorage(Database(server))) as storage:
+    with closing(PostgresStorage(Database({**CONNECTION, **server}))) as storage:
         storage.check()
         wait_for(primary, names="1 (away, other)")
         with pytest.raises(StorageUnavailable):

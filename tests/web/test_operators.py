@@ -15,6 +15,8 @@ from itinerary_app.config import Settings
 from itinerary_app.storage.testing import OWNER
 from itinerary_app.trips.services import Services
 from tests.live import ANALYTICS_PASSWORD
+from tests.web.talk import Caller
+from tests.web.test_privacy import MY_DATA, talks
 
 
 @pytest.fixture
@@ -112,3 +114,40 @@ def test_asking_without_a_password_is_no_guess(client: FlaskClient) -> None:
     for _ in range(12):
         assert client.get("/audit").status_code == 401
     assert look(client).status_code == 200
+
+
+VIEWS = """
+SELECT format('SELECT * FROM %I.%I', table_schema, table_name)
+FROM information_schema.views WHERE table_schema IN ('analytics', 'analyst')
+"""
+
+
+def test_neither_operators_nor_analysts_see_a_person(
+    app: Flask, client: FlaskClient, database_url: str
+) -> None:
+    """What one said, eats, can walk, pays or noted, and where one sleeps, is on no page
+    and in no file of theirs and in no view, while the trip lives and afterwards.
+    """
+    caller = Caller(app.test_client())
+    path = talks(caller)
+    caller.call("PATCH", path, json={"preferences": {"spend_limit": 97_531}})
+    trip = path.rpartition("/")[2]
+
+    def told() -> str:
+        pages = ["/analytics", "/analytics/metrics"]
+        pages += [f"/analytics/{it}.csv" for it in ("cities", "days", "funnel")]
+        seen = [look(client, trip)]
+        seen += [client.get(it, auth=("ann", ANALYTICS_PASSWORD)) for it in pages]
+        assert {it.status_code for it in seen} == {200}
+        with psycopg.connect(database_url) as admin:
+            views = [view for (view,) in admin.execute(VIEWS).fetchall()]
+            rows = [admin.execute(view).fetchall() for view in views]
+        assert len(views) > 10
+        return "".join([str(rows), *(it.get_data(as_text=True) for it in seen)])
+
+    for _ in range(2):
+        text = told()
+        assert "Jaipur" in text
+        for word in ("canary", "vegan", "step_free", "97531", "97,531"):
+            assert word not in text
+        caller.call("DELETE", MY_DATA)

@@ -98,7 +98,7 @@ def _journal(path: Path | None) -> Iterator[dict[str, Mark]]:
 @click.option(
     "--max-seconds", default=MAX_SECONDS, type=click.FloatRange(0), show_default=True
 )
-@click.option("--trust-clock", is_flag=True, help="Though it differs from ours.")
+@click.option("--trust-clock", is_flag=True, help="Though there is reason to doubt it.")
 def sweep_sessions(
     dry_run: bool, batch: int, max_seconds: float, trust_clock: bool
 ) -> None:
@@ -115,7 +115,7 @@ def sweep_sessions(
         if not trust_clock and (doubt := Clocks(storage).doubt()):
             raise click.ClickException(
                 f"Nothing is deleted: {doubt}. Set the clocks right, or say "
-                "--trust-clock."
+                "--trust-clock if they are."
             )
         with click.progressbar(length=backlog.sessions, label="sessions") as bar:
             swept = sweep(

@@ -312,6 +312,10 @@ class SessionStorage(ABC):
         """What `delete_expired_sessions` has to do, if the storage can tell."""
         return Backlog()
 
+    def count_living(self) -> int:
+        """How many sessions have not expired; 0 where `backlog` cannot tell either."""
+        return 0
+
     def figures(self, first: date, last: date) -> Figures | None:
         """What the sessions that started on these days (UTC) have in common.
 

@@ -296,6 +296,10 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
     def backlog(self) -> Backlog:
         return Backlog(*self._pool.run(statements.BACKLOG, {}, repeatable=True)[0])
 
+    def count_living(self) -> int:
+        [(count,)] = self._pool.run(statements.COUNT_LIVING, {}, repeatable=True)
+        return int(count)
+
     def figures(self, first: date, last: date) -> analytics.Figures:
         return analytics.read(self._pool, first, last)
 

@@ -159,6 +159,8 @@ SELECT count(*), now() - min(least(last_accessed + idle_timeout + {TOUCH}, ends_
 FROM sessions WHERE sweep_after < now() AND NOT ({ALIVE})
 """
 
+COUNT_LIVING = f"SELECT count(*) FROM sessions WHERE {ALIVE}"
+
 FORGET_FACTS = """
 DELETE FROM session_facts
 WHERE ended_on < (now() AT TIME ZONE 'UTC')::date - %(older_than)s::interval

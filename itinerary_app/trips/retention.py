@@ -21,6 +21,7 @@ BATCH = 500  # sessions in one transaction
 MAX_SECONDS = 60.0  # of one pass; the next one goes on
 STEADY = timedelta(minutes=5)  # by which clocks may differ
 BELIEVED_AFTER = timedelta(hours=1)  # then what was a leap is the time
+SHARE, FEW = 0.5, 100  # of all kept sessions; fewer than so many are no share
 JITTER = 0.5  # of the interval, either way, so that processes do not march in step
 
 
@@ -78,7 +79,8 @@ def sweep(
 class Clocks:
     """Whether the storage's clock can be believed before anything is deleted by it.
 
-    A clock that was set ahead for some seconds would delete every trip for good.
+    A clock that was set ahead for some seconds would delete every trip for good. Where
+    there is no pass before to tell by, a large share of all sessions is a sign, too.
     """
 
     def __init__(
@@ -95,7 +97,7 @@ class Clocks:
     def doubt(self) -> str:
         """Why nothing should be deleted now, or "". A leap is believed in an hour."""
         theirs, passed = self._storage.clock(), self._passed()
-        due, what = self._ours(), "differs from this machine's"
+        due, what, first = self._ours(), "differs from this machine's", not self._last
         if self._last:
             since, at = self._last
             due, what = since + timedelta(seconds=passed - at), "has leapt"
@@ -105,7 +107,20 @@ class Clocks:
             minutes = round(off.total_seconds() / 60)
             self._doubt = f"The storage's clock {what} by {minutes:+,} minutes"
             self._until = passed + BELIEVED_AFTER.total_seconds()
+        elif first and (share := self._share_expired(theirs)) > SHARE:
+            self._doubt = f"{share:.0%} of all trips have expired since the last sweep"
+            self._until = passed + BELIEVED_AFTER.total_seconds()
         return self._doubt if passed < self._until else ""
+
+    def _share_expired(self, now: datetime) -> float:
+        """Of all kept sessions; 0 for few, and where a pass was not long ago."""
+        totals = self._storage.sweep_totals()
+        if totals and now - totals.last_at < BELIEVED_AFTER:
+            return 0.0
+        expired = self._storage.backlog().sessions
+        if expired < FEW:
+            return 0.0
+        return expired / (expired + self._storage.count_living())
 
 
 class Retention:
@@ -167,7 +182,8 @@ class Retention:
                 return
             if doubt := self._clocks.doubt():
                 logger.error(
-                    "No sweep: %s. Set it right; trips are kept so long.", doubt
+                    "No sweep for an hour: %s. Look whether the clocks are right.",
+                    doubt,
                 )
                 return
             swept = sweep(

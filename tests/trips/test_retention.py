@@ -143,6 +143,48 @@ def test_clocks_that_differ_delete_nothing() -> None:
     assert "differs from this machine's by +180" in machine.clocks.doubt()
 
 
+def test_a_large_share_is_not_deleted_at_once(
+    storage: PostgresStorage, admin: psycopg.Connection[Any], app: Flask
+) -> None:
+    """Where no sweep was within the hour, more than half of all trips are deleted when
+    an operator says so, or an hour later; soon after a sweep a share is no sign.
+    """
+    storage.create_session(owner_hash=OWNER)
+    fill(admin, 150)
+    admin.execute(EXPIRE)
+    runner = app.test_cli_runner()
+    refused = runner.invoke(args=["sessions", "sweep"])
+    assert refused.exit_code == 1
+    assert "100% of all trips have expired" in refused.output
+    assert count(admin, "sessions") == 150
+    done = runner.invoke(args=["sessions", "sweep", "--trust-clock"])
+    assert (done.exit_code, count(admin, "sessions")) == (0, 0)
+    storage.create_session(owner_hash=OWNER)
+    fill(admin, 150)
+    admin.execute(EXPIRE)
+    assert Clocks(storage).doubt() == ""
+
+
+def test_a_share_that_is_not_large_is_swept(
+    storage: PostgresStorage, admin: psycopg.Connection[Any]
+) -> None:
+    """Of 251 trips 120."""
+    storage.create_session(owner_hash=OWNER)
+    fill(admin, 120)
+    admin.execute(EXPIRE)
+    other = storage.create_session(owner_hash=OWNER)
+    admin.execute(
+        """
+        INSERT INTO sessions SELECT (jsonb_populate_record(s,
+          jsonb_build_object('session_id', gen_random_uuid()))).*
+        FROM sessions AS s, generate_series(1, 130) WHERE session_id = %s
+        """,
+        [other.session_id],
+    )
+    assert storage.count_living() == 131
+    assert Clocks(storage).doubt() == ""
+
+
 def test_time_is_bounded(
     storage: PostgresStorage, admin: psycopg.Connection[Any]
 ) -> None:

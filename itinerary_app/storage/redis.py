@@ -23,7 +23,7 @@ from itinerary_app.errors import (
     StorageUnavailable,
     VersionConflict,
 )
-from itinerary_app.model import Itinerary, Message, TripSession, TripSummary
+from itinerary_app.model import Message, TripSession, TripSummary
 from itinerary_app.storage import scripts
 from itinerary_app.storage.base import (
     MAX_LISTED_TRIPS,
@@ -32,7 +32,6 @@ from itinerary_app.storage.base import (
     KeptVersion,
     ListCursor,
     Mark,
-    NoPlan,
     PlanVersion,
     Portable,
     Reencryptable,
@@ -46,7 +45,6 @@ from itinerary_app.storage.codec import (
     check_limit,
     check_owner,
     clean,
-    dump_itinerary,
     dump_json,
     empty_session,
     new_session_uuid,
@@ -82,6 +80,7 @@ from itinerary_app.storage.redis_values import (
     load_summary,
     load_versions,
     micros,
+    plan_argument,
 )
 from itinerary_app.storage.versions import (
     changed,
@@ -205,7 +204,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
             "" if expected_version is None else expected_version,
             "" if turn_key is None else clean(turn_key),
             changes.questions,
-            self._plan_argument(session_id, plan),
+            plan_argument(encryption, session_id, plan),
             recorded,
             len(preferences),
         ]
@@ -361,13 +360,6 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
             return False
         written = self._run(self._reencrypt, keys_of(session_id), arguments)
         return True if written else None
-
-    def _plan_argument(self, session_id: str, plan: Itinerary | NoPlan | None) -> str:
-        if plan is None:
-            return ""
-        if isinstance(plan, NoPlan):
-            return "-"
-        return self._encryption.encrypt(session_id, "itinerary", dump_itinerary(plan))
 
     def _versions(self, session_id: str) -> list[KeptVersion]:
         """The newest first, none of before the build before wrote once more.

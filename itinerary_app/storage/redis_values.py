@@ -11,10 +11,21 @@ from typing import Any
 import msgspec
 
 from itinerary_app.errors import CorruptSession
-from itinerary_app.model import Message, Preferences, Role, TripSession, TripSummary
+from itinerary_app.model import (
+    Itinerary,
+    Message,
+    Preferences,
+    Role,
+    TripSession,
+    TripSummary,
+)
 from itinerary_app.storage import scripts
-from itinerary_app.storage.base import KeptVersion, Record
-from itinerary_app.storage.codec import load_itinerary, load_preferences
+from itinerary_app.storage.base import KeptVersion, NoPlan, Record
+from itinerary_app.storage.codec import (
+    dump_itinerary,
+    load_itinerary,
+    load_preferences,
+)
 from itinerary_app.storage.encryption import Encryption
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,6 +61,17 @@ def stamp(message: Message) -> int:
     """When it was said, in microseconds after 1970 began."""
     assert message.created_at is not None
     return micros(message.created_at - EPOCH)
+
+
+def plan_argument(
+    encryption: Encryption, session_id: str, plan: Itinerary | NoPlan | None
+) -> str:
+    """As the script SAVE wants it."""
+    if plan is None:
+        return ""
+    if isinstance(plan, NoPlan):
+        return "-"
+    return encryption.encrypt(session_id, "itinerary", dump_itinerary(plan))
 
 
 def dump_message(message: Message) -> bytes:

@@ -90,11 +90,9 @@ def _crowd(port: int, stop: Any, answers: Any) -> None:
     """A process that takes only what the server leaves: theirs is another machine."""
     os.nice(19)
     os.setsid()
-    group = Path(
-        "/proc/self/autogroup"
-    )  # within which alone, on Linux, the nice are so
+    group = Path("/proc/self/autogroup")  # Linux heeds nice within a session alone
     if group.exists():
-        group.write_text(os.environ.get("CROWD", "19"))
+        group.write_text("19")
     told: Counter[int] = Counter()
 
     def run(number: int) -> None:

@@ -1,4 +1,4 @@
-"""Changes of ways are told, and “nothing had to change” never lies."""
+"""Ways and meals that a change costs are told; “nothing had to change” never lies."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import pytest
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
-from itinerary_app.acts.values import Reference
+from itinerary_app.acts.values import Meal, Reference
 from itinerary_app.assistant.telling.deeds import NOTHING
-from itinerary_app.model import Interest, Itinerary, Mobility
+from itinerary_app.model import Interest, Itinerary, Mobility, StopKind
 from itinerary_app.text.clock import clock
 from tests.trips.scripted import Traveller
 
@@ -64,3 +64,14 @@ def test_two_acts_of_which_one_changes_nothing() -> None:
     answer = ann.wants(do.SetSpendLimit(amount=1_000), do.Remove(stop=gone.id)).content
     assert gone.name in answer
     assert NOTHING not in answer
+
+
+@pytest.mark.parametrize("skipped", [False, True])
+def test_a_meal_that_is_lost_is_told(*, skipped: bool) -> None:
+    """Whatever took it away; a meal that nobody wants is not missed."""
+    ann = Traveller(do.SetCity(city="London"), do.SetDays(days=2), HISTORY)
+    lunch = next(it for it in ann.plan.days[0].stops if it.kind is StopKind.LUNCH)
+    act = do.SkipMeal(meal=Meal.LUNCH) if skipped else do.Remove(stop=lunch.place.id)
+    answer = ann.wants(act).content
+    assert all(it.kind is not StopKind.LUNCH for it in ann.plan.days[0].stops)
+    assert ("Day 1 has no lunch now." in answer) is not skipped

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from itinerary_app.acts.acts import Remove
+from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker import Verdict, checks_of
-from itinerary_app.model import Itinerary, PlanRequest, StopKind
+from itinerary_app.model import Interest, Itinerary, PlanRequest, StopKind
 from itinerary_app.planner.planner import Planner
 
 CATALOGUE = Catalogue()
@@ -111,3 +112,21 @@ def test_islands_have_their_ferry(city: str, planner: Planner) -> None:
     checks = {it.key: it for it in checks_of(plan, request, CATALOGUE.places(city))}
     assert checks["ways"].verdict is Verdict.OK
     assert checks["base"].verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(("city", "days"), [("Athens", 4), ("Lisbon", 7), ("Rome", 9)])
+def test_an_outing_shares_its_day_with_nothing_far(
+    city: str, days: int, planner: Planner
+) -> None:
+    """Who goes to Aegina does not go to Sounion on the same evening."""
+    there = CATALOGUE.city(city)
+    plan = planner.plan(PlanRequest(city, days, interests=(Interest.HISTORY,)))
+    assert _outings(plan)
+    for day in plan.days:
+        visits = [it.place for it in day.stops if it.kind is StopKind.VISIT]
+        far = [
+            it.id
+            for it in visits
+            if it.is_outing or distance_km(there.lat, there.lon, it.lat, it.lon) > 15
+        ]
+        assert len(far) == 1 or not any(it.is_outing for it in visits), far

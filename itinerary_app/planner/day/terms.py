@@ -8,16 +8,22 @@ from dataclasses import dataclass, field
 from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.model import Place, PlanRequest, StopKind
 
+FULL = 4  # of `loads`
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The fields mean what they mean in `Preferences`; times in minutes."""
+    """The fields mean what they mean in `Preferences`; times in minutes.
+
+    In a new plan `loads` say how much of a FULL day a place far out of town is.
+    """
 
     times: Mapping[str, int] = field(default_factory=dict)
     stays: Mapping[str, int] = field(default_factory=dict)
     meal_times: Mapping[StopKind, int] = field(default_factory=dict)
     skipped: frozenset[StopKind] = frozenset()
     at_most: tuple[tuple[str, int], ...] = ()
+    loads: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, request: PlanRequest) -> Terms:
@@ -28,6 +34,14 @@ class Terms:
             skipped=frozenset(request.skipped),
             at_most=request.at_most,
         )
+
+    def forbid(self, places: Iterable[Place]) -> bool:
+        """Whether these may not be on one day."""
+        if not self.at_most and not self.loads:
+            return False
+        places = tuple(places)
+        load = sum(self.loads.get(place.id, 0) for place in places)
+        return load > FULL or self.too_many(places) is not None
 
     def too_many(self, places: Iterable[Place]) -> tuple[str, int] | None:
         """The kind of which these are more than a day may have, and how many it may."""

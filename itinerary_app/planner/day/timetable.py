@@ -145,7 +145,7 @@ def _times(route: Route, frame: Frame) -> list[int] | None:
 
 
 def _earliest(route: Route, gaps: Sequence[int], frame: Frame) -> list[int] | None:
-    if frame.terms.too_many(option.place for option in route):
+    if frame.terms.forbid(option.place for option in route):
         return None
     times: list[int] = []
     free = frame.begins(route[0].place) if route else frame.start

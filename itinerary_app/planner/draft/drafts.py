@@ -18,6 +18,7 @@ from itinerary_app.planner.day.frames import (
 from itinerary_app.planner.day.options import Choice
 from itinerary_app.planner.day.spending import Purse, places_of
 from itinerary_app.planner.day.timetable import Route
+from itinerary_app.planner.draft import outings
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import (
     meal_choices,
@@ -53,6 +54,8 @@ def new_days(
     frames = brief.frames() if frames is None else frames
     _check_days(brief, frames)
     pinned = _pinned(brief, frames)
+    far = outings.loads(brief)
+    frames = [replace(it, terms=replace(it.terms, loads=far)) for it in frames]
     frames = [around(it, pinned.get(it.number, ())) for it in frames]
     locks = [
         Choice((options.pinned(stop, number),), required=True)

@@ -25,6 +25,7 @@ from itinerary_app.model import Place, StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import HELD_PRIZE, Choice, Option
 from itinerary_app.planner.day.paces import GRAIN
+from itinerary_app.planner.day.terms import FULL
 from itinerary_app.planner.day.timetable import Route
 from itinerary_app.planner.solver.nearness import HOP, NEAR, NEIGHBOURS, OUT_OF_WAY
 from itinerary_app.planner.solver.solving import Solve, solve
@@ -66,6 +67,7 @@ class _Problem:
     def __init__(self, choices: Sequence[Choice], frames: Sequence[Frame]) -> None:
         self._frames = frames
         self._limits = frames[0].terms.at_most
+        self._loads = frames[0].terms.loads
         self._options = [option for choice in choices for option in choice.options]
         points: dict[Point, Place] = {
             (option.place.id, option.days): option.place for option in self._options
@@ -148,6 +150,7 @@ class _Problem:
                 self._index[option.place.id, option.days],
                 delivery=[
                     int(option.kind is StopKind.VISIT),
+                    self._loads.get(option.place.id, 0),
                     *(int(is_of_kind(option.place, kind)) for kind, _ in self._limits),
                 ],
                 service_duration=option.minutes,
@@ -206,7 +209,7 @@ class _Problem:
     def _vehicle(self, frame: Frame, days: int, profile: int) -> VehicleType:
         return VehicleType(
             num_available=days,
-            capacity=[frame.visits, *(most for _, most in frame.terms.at_most)],
+            capacity=[frame.visits, FULL, *(most for _, most in frame.terms.at_most)],
             start_depot=self._depots[frame.origin],
             end_depot=self._depots[frame.target],
             tw_early=frame.start,

@@ -12,6 +12,7 @@ from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.draft.brief import Brief
 
 NEAR_KM = 1.5
+SHARED = 2  # interests, of another kind of place
 
 
 def is_doubtful(stop: Stop, frame: Frame) -> bool:
@@ -27,7 +28,7 @@ def instead(
 ) -> Place | None:
     """The best unplanned place near by that is known to be open then.
 
-    It is of the same kind, or else for the same interests.
+    It is of the same kind, or else for the same interests, of which one says little.
     """
     if stop.kind is not StopKind.VISIT:
         return None
@@ -36,7 +37,7 @@ def instead(
         for place in brief.places
         if place.id not in planned
         and place.category not in EATING
-        and not set(place.interests).isdisjoint(stop.place.interests)
+        and _is_alike(place, stop.place)
         and brief.taste.wants(place)
         and _away(place, stop) <= NEAR_KM
         and is_surely_open(place, stop, frame)
@@ -50,6 +51,11 @@ def is_surely_open(place: Place, stop: Stop, frame: Frame) -> bool:
         place.hours, place.category, frame.date, frame.region, frame.light
     )
     return any(opens <= stop.arrive and stop.leave <= closes for opens, closes in found)
+
+
+def _is_alike(one: Place, other: Place) -> bool:
+    shared = set(one.interests).intersection(other.interests)
+    return one.category is other.category or len(shared) >= SHARED
 
 
 def _order(place: Place, stop: Stop) -> tuple[bool, int, float]:

@@ -27,7 +27,7 @@ def test_badges_open_by_keyboard(page: Page) -> None:
     plan(page)
     line = page.locator("#checks > summary")
     expect(line).to_contain_text(
-        re.compile(r"Checked: all fits.*hours known for \d+ of")
+        re.compile(r"Checked: fits, as far as known.*hours known for \d+ of")
     )
     expect(page.locator("#check-open")).to_be_hidden()
     line.focus()

@@ -43,6 +43,14 @@ _CATEGORIES = {
     "SE": ("public", "de_facto"),
 }
 
+# Month and day on which no trains run, and hardly a bus: by country.
+_STILL = {("GB", 12, 25), ("GB", 12, 26), ("IE", 12, 25)}
+
+
+def stands_still(on: date | None, region: str) -> bool:
+    """Whether no train leaves town that day."""
+    return on is not None and (region[:2], on.month, on.day) in _STILL
+
 
 def region(city: City) -> str:
     """Whose holidays hold there: "IT", or with the part of the country "GB-ENG"."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.catalogue.holidays import holiday, region, stands_still
 from itinerary_app.catalogue.mealtimes import usual
 from itinerary_app.catalogue.observances import is_ramadan
 from itinerary_app.checker.ends import checking_in, coming_out
@@ -145,9 +145,13 @@ def _season(hours: str) -> str:
 def ways(plan: Subject) -> Check:
     def findings() -> Iterator[Finding]:
         for day in plan.itinerary.days:
+            city = plan.itinerary.city_of(day.number)
+            is_still = stands_still(day.date, region(city))
             for stop in day.stops:
                 if stop.leave <= stop.arrive:
                     yield plan.found(day, stop, "ends before it begins")
+                if is_still and plan.facts(stop).is_by_timetable:
+                    yield plan.found(day, stop, "no train, bus or ferry goes then")
             for before, stop in pairwise(day.stops):
                 if what := _bad_way(plan, before, stop):
                     yield plan.found(day, stop, what)

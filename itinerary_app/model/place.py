@@ -184,6 +184,12 @@ class Place(NamedTuple):
         return self.approach is not None and self.approach.way is Way.CLIMB
 
     @property
+    def is_by_timetable(self) -> bool:
+        """Whether one comes there by what runs on some days only."""
+        way = self.approach
+        return way is not None and way.way in (Way.TRAIN, Way.BUS, Way.FERRY)
+
+    @property
     def away(self) -> int:
         """Minutes to it, and back, from where the streets of the city end."""
         way = self.approach

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from itinerary_app.acts.acts import Remove
@@ -130,3 +133,24 @@ def test_an_outing_shares_its_day_with_nothing_far(
             if it.is_outing or distance_km(there.lat, there.lon, it.lat, it.lon) > 15
         ]
         assert len(far) == 1 or not any(it.is_outing for it in visits), far
+
+
+def test_no_train_leaves_at_christmas(planner: Planner) -> None:
+    """In Britain nobody is sent out of town by train on those days; the checker finds
+    it where a plan does.
+    """
+    request = PlanRequest("London", 7, start_date=date(2026, 12, 21))
+    plan = planner.plan(request)
+    out = {day.date for day in plan.days for it in day.stops if it.place.is_outing}
+    assert not out & {date(2026, 12, 25), date(2026, 12, 26)}
+    assert any("no trains run" in note for note in plan.notes)
+
+    by_train = next(it for it in CATALOGUE.places("London") if it.is_by_timetable)
+    earlier = replace(request, start_date=date(2026, 12, 1), must_see=(by_train.id,))
+    later = planner.plan(earlier)
+    day = next(it for it in later.days if by_train in [s.place for s in it.stops])
+    moved = replace(later, days=(replace(day, number=1, date=date(2026, 12, 25)),))
+    asked = replace(request, days=1, start_date=date(2026, 12, 25))
+    found = checks_of(moved, asked, CATALOGUE.places("London"))
+    [ways] = [it for it in found if it.key == "ways"]
+    assert any("no train, bus or ferry" in it.words for it in ways.findings)

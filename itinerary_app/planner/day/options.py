@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from itinerary_app.catalogue import hours
+from itinerary_app.catalogue.holidays import stands_still
 from itinerary_app.catalogue.kinds import VISIT_MINUTES, is_for_views, needs_light
 from itinerary_app.catalogue.mealtimes import LONG_VISIT
 from itinerary_app.catalogue.osm_hours import intersection
@@ -75,6 +76,9 @@ def visits(
     usual = place.minutes or VISIT_MINUTES[place.category]
     found: dict[_When, list[int]] = {}
     for frame in frames:
+        still = place.is_by_timetable and stands_still(frame.date, frame.region)
+        if still and not wide:
+            continue
         stated = frame.terms.stays.get(place.id)
         at = frame.terms.times.get(place.id)
         doubtful = prize - int(min(prize, MOST_LOST) * (1 - _share(place, frame)))

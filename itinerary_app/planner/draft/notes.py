@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from itinerary_app.catalogue import hours, seasons
 from itinerary_app.catalogue.customs import tells_of_ramadan
-from itinerary_app.catalogue.holidays import holiday, region
+from itinerary_app.catalogue.holidays import holiday, region, stands_still
 from itinerary_app.catalogue.kinds import FOOD, needs_light
 from itinerary_app.catalogue.observances import RAMADAN, is_ramadan
 from itinerary_app.model import Booking, Category, Day, Mobility, Place, StopKind
@@ -158,6 +158,8 @@ class _Notes:
             ]
             if unsure:
                 told += f": ask before you go to {_few(unsure)}"
+            if stands_still(day.date, where):
+                told += "; no trains run and hardly a bus, so rides take a taxi"
             yield f"{told}."
 
     def _ramadan(self) -> Iterator[str]:

@@ -37,7 +37,8 @@ def proposal(steps: Sequence[Step], scene: Scene) -> str:
         return _without_tables(whole, diets)
     cleared = [it.act for it in steps if isinstance(it.act, do.Clear)]
     insisted = [it for it in whole.gone if it.stop.place.id in whole.told.must_see]
-    famous = [it for it in whole.gone if it.stop.place.is_famous]
+    others = [it for it in whole.gone if it not in insisted]
+    others.sort(key=lambda it: not it.stop.place.is_famous)
     said = [_extent(whole)]
     if cleared and whole.changed_days:
         went = f": {plans.names(whole.gone)} would go" if whole.gone else ""
@@ -45,8 +46,10 @@ def proposal(steps: Sequence[Step], scene: Scene) -> str:
     elif insisted:
         listed_ = plans.names(insisted)
         said.append(f"{listed_}, on your list, would go.")
-    if not cleared and (others := [it for it in famous if it not in insisted]):
+    if not cleared and others:
         said.append(f"{plans.names(others)} would go.")
+    if not cleared and whole.come:
+        said.append(f"{plans.names(whole.come)} would come in.")
     return f"{' '.join(said)} {SHALL_I}"
 
 

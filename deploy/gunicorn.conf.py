@@ -17,6 +17,7 @@ from itinerary_app.current import KEY
 from itinerary_app.errors import ItineraryError
 from itinerary_app.web import logs
 from itinerary_app.web.door import WAITING
+from itinerary_app.web.line import IN_EXCESS
 from itinerary_app.web.liveness import Liveness
 from itinerary_app.web.startup import verify
 
@@ -30,7 +31,7 @@ except ItineraryError as exc:
 host = f"[{settings.host}]" if ":" in settings.host else settings.host
 bind = f"{host}:{settings.port}"
 workers = settings.workers
-threads = settings.threads + (WAITING if settings.limit_requests else 0)
+threads = settings.threads + IN_EXCESS + (WAITING if settings.limit_requests else 0)
 worker_class = "gthread"
 timeout = 30  # seconds
 graceful_timeout = 30  # seconds

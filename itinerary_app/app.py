@@ -27,6 +27,7 @@ from itinerary_app.storage import (
 from itinerary_app.storage.base import Expiry
 from itinerary_app.storage.database import Database, open_database
 from itinerary_app.trips.conversation import ConversationManager
+from itinerary_app.trips.readiness import Readiness
 from itinerary_app.trips.retention import Retention
 from itinerary_app.trips.services import Services
 from itinerary_app.web import (
@@ -47,6 +48,7 @@ from itinerary_app.web import (
     security,
     sharing,
 )
+from itinerary_app.web.line import Line
 
 
 def create_app(
@@ -104,6 +106,7 @@ def create_app(
             conversation=conversation,
             catalogue=catalogue,
             retention=retention,
+            readiness=Readiness(storage),
             solver=solver,
             open_database=database,
         ),
@@ -123,6 +126,12 @@ def create_app(
     app.register_blueprint(privacy.blueprint)
     operators.install(app, settings)
     api.install(app)
+    circuit = storage.circuit
+    app.wsgi_app = Line(  # type: ignore[method-assign]  # Flask's documented way
+        app.wsgi_app,
+        settings.threads,
+        lambda: circuit is not None and circuit.is_open,
+    )
     limits.install(app, settings, request_counts(storage))
     observers = [logs.lines_of(settings)] if settings.log_format == "json" else []
     if settings.metrics_token:

@@ -15,6 +15,8 @@ ItineraryError
 │   └── AnswerRefused         or one that the message does not bear out
 └── StorageError
     ├── StorageUnavailable    the storage cannot be reached just now (503)
+    │   ├── StorageHangs      it answers nobody, and was not asked
+    │   └── StorageSilent     nor can a connection be made (exit 1 at the start)
     └── CorruptSession        a stored session cannot be read (500)
         └── CannotDecrypt     it is encrypted, and ENCRYPTION_KEYS does not open it
 
@@ -130,6 +132,14 @@ class StorageUnavailable(StorageError):
 
     def __init__(self, message: str = "The trips cannot be reached just now.") -> None:
         super().__init__(message)
+
+
+class StorageHangs(StorageUnavailable):
+    """It does not answer anybody just now, and was not asked."""
+
+
+class StorageSilent(StorageUnavailable, ConfigurationError):
+    """No connection can be made; the text tells those who run it why."""
 
 
 class CorruptSession(StorageError):

@@ -23,6 +23,7 @@ from itinerary_app.model import (
     TripSummary,
 )
 from itinerary_app.storage.analytics import Figures
+from itinerary_app.storage.circuit import Circuit
 
 MAX_VERSIONS = 64
 """So many of a session's newest versions are kept, and can be gone back over."""
@@ -190,6 +191,9 @@ class SweepTotals:
 
 class SessionStorage(ABC):
     """Keeps sessions. An expired session counts as absent in every method."""
+
+    circuit: Circuit | None = None
+    """Where the backend may hang: what refuses its callers meanwhile."""
 
     @abstractmethod
     def create_session(

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.json import set_json_loads
 
-from itinerary_app.errors import ConfigurationError
+from itinerary_app.errors import ConfigurationError, StorageSilent
 from itinerary_app.storage.embedded import EmbeddedServer
 
 POOL_TIMEOUT = 3.0  # seconds that a caller waits for a free connection
@@ -68,8 +68,9 @@ class Database:
         prepare = None if self.pooled else 0
         try:
             connection = psycopg.connect(**self.parameters, prepare_threshold=prepare)
-        except psycopg.OperationalError:
-            if self.revive is None:
+        except psycopg.OperationalError as exc:
+            hangs = isinstance(exc, psycopg.errors.ConnectionTimeout)
+            if self.revive is None or hangs:  # which a start would not mend
                 raise
             self.revive()
             connection = psycopg.connect(**self.parameters, prepare_threshold=prepare)
@@ -129,13 +130,13 @@ def _missing(cursor: psycopg.Cursor[Any]) -> str:
     return f"The connection is not protected: {'; '.join(missing)}." if missing else ""
 
 
-def silent(exc: Exception) -> ConfigurationError:
+def silent(exc: Exception) -> StorageSilent:
     """What to tell an operator whose database cannot be connected to: the server's own
     reason, without addresses and passwords.
     """
     found = re.search(r".*(?:failed: |FATAL: +|ERROR: +)(.+)", str(exc))
     reason = f"{type(exc).__name__}: {found[1]}" if found else type(exc).__name__
-    return ConfigurationError(
+    return StorageSilent(
         "The database does not answer. Check DATABASE_URL and that PostgreSQL runs "
         f"({reason})."
     )

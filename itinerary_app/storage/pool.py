@@ -9,7 +9,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
 import psycopg
@@ -20,6 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import PoolProxiedConnection
 
 from itinerary_app.errors import StorageUnavailable
+from itinerary_app.storage.circuit import Circuit
 from itinerary_app.storage.database import POOL_TIMEOUT, Database, Unprotected
 from itinerary_app.storage.watchdog import Watchdog
 
@@ -28,7 +31,8 @@ logger = logging.getLogger(__name__)
 Row = tuple[Any, ...]
 T = TypeVar("T")
 IDLE = TransactionStatus.IDLE
-ANSWER_WITHIN = 5.0  # seconds; then the connection is given up
+ANSWER_WITHIN = 4.0  # seconds; then the connection is given up
+PROBE_WITHIN = 2.0  # seconds
 RETRY_AFTER = 0.05  # seconds before the one repetition after a lost connection
 RETRY_WITHIN = 1.0  # seconds; who waited longer for the loss shall not wait twice
 # Classes of SQLSTATE: data, integrity, rights, exceptions raised, damaged data.
@@ -63,6 +67,9 @@ class Pool:
     ) -> None:
         self._engine = database.engine(pool_size=size)
         self._watchdog = Watchdog(answer_within)
+        self.circuit = Circuit(
+            partial(_ask, replace(database, revive=None), Watchdog(PROBE_WITHIN))
+        )
         self._size = size
         self._inherited: list[Loan] = []
         self._begin()
@@ -94,6 +101,10 @@ class Pool:
         A connection that breaks on the way leaves open whether the work was done, so
         only what is `repeatable` is done a second time; one that is unfit did nothing.
         """
+        with self.circuit.passing():
+            return self._use(work, repeatable=repeatable)
+
+    def _use(self, work: Callable[[psycopg.Cursor[Row]], T], *, repeatable: bool) -> T:
         begun = time.monotonic()
         try:
             return self._lend(work, checked=not repeatable)
@@ -155,6 +166,16 @@ class Pool:
         connection = self._engine.raw_connection()
         driver = cast(psycopg.Connection[Row], connection.driver_connection)
         return Loan(connection, driver.cursor(binary=True)), True
+
+
+def _ask(database: Database, watchdog: Watchdog) -> None:
+    """Whether the server answers anything at all, on a new connection."""
+    with closing(database.connect()) as connection:
+        watchdog.watch(connection.fileno())
+        try:
+            connection.execute("SELECT 1")
+        finally:
+            watchdog.unwatch(connection.fileno())
 
 
 def _give_up(loan: Loan) -> None:

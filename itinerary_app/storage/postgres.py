@@ -105,6 +105,7 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
         self._encryption = Encryption(encryption_keys, plain=READ_BY_SQL, compress=True)
         self._database = database
         self._pool = Pool(database, size=pool_size, answer_within=answer_within)
+        self.circuit = self._pool.circuit
         self._sweep = Sweep(self._pool)
 
     def create_session(

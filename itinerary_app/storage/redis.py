@@ -13,6 +13,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from redis.exceptions import ConnectionError as ConnectionLost
@@ -40,6 +41,7 @@ from itinerary_app.storage.base import (
     Snapshot,
     State,
 )
+from itinerary_app.storage.circuit import Circuit
 from itinerary_app.storage.codec import (
     MAX_SEQ,
     check_limit,
@@ -67,7 +69,12 @@ from itinerary_app.storage.redis_reading import (
 )
 from itinerary_app.storage.redis_reencrypting import reencrypt_arguments
 from itinerary_app.storage.redis_restoring import restore_arguments
-from itinerary_app.storage.redis_server import ANSWER_WITHIN, connect, verify_writable
+from itinerary_app.storage.redis_server import (
+    ANSWER_WITHIN,
+    connect,
+    probe,
+    verify_writable,
+)
 from itinerary_app.storage.redis_values import (
     EPOCH,
     PREFERENCE,
@@ -112,6 +119,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         self._expiry = expiry or Expiry()
         self._encryption = Encryption(encryption_keys)
         self._client = connect(url, pool_size=pool_size, answer_within=answer_within)
+        self.circuit: Circuit = Circuit(partial(probe, url))
         # A script is sent by its digest, and whole where the server does not know it.
         register = self._client.register_script
         self._create = register(scripts.CREATE)
@@ -385,12 +393,13 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         carried out, so only a `repeatable` one is sent a second time.
         """
         try:
-            try:
-                return call(*arguments)
-            except ConnectionLost:
-                if not repeatable:
-                    raise
-                return call(*arguments)
+            with self.circuit.passing():
+                try:
+                    return call(*arguments)
+                except ConnectionLost:
+                    if not repeatable:
+                        raise
+                    return call(*arguments)
         except (RedisError, RedisClusterException, OSError) as exc:
             logger.warning("Redis failed: %s: %s", type(exc).__name__, exc)
             raise StorageUnavailable from exc

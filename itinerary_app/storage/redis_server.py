@@ -20,7 +20,8 @@ from itinerary_app.storage.findings import Finding, refuse_grave
 
 logger = logging.getLogger(__name__)
 
-ANSWER_WITHIN = 5.0  # seconds
+ANSWER_WITHIN = 4.0  # seconds
+PROBE_WITHIN = 2.0  # seconds
 CONNECT_WITHIN = 2.0  # seconds
 POOL_TIMEOUT = 3.0  # seconds that a caller waits for a free connection
 
@@ -126,6 +127,12 @@ def verify_writable(client: Client) -> None:
     for memory, _ in _infos(client):
         if memory["maxmemory_policy"] != KEEPING:
             _warn(EVICTING.format(memory["maxmemory_policy"]))
+
+
+def probe(url: str) -> None:
+    """Return when the server answers anything at all; raises within PROBE_WITHIN."""
+    with closing(connect(url, pool_size=1, answer_within=PROBE_WITHIN)) as client:
+        client.ping()
 
 
 def _a_key_of_each(client: Client) -> Iterator[str]:

@@ -19,6 +19,7 @@ from itinerary_app.errors import (
     InvalidInput,
     NotShared,
     SessionNotFound,
+    StorageUnavailable,
     VersionConflict,
 )
 from itinerary_app.exports import files
@@ -186,7 +187,10 @@ class ConversationManager:
         """As `export`, for who has the trip from `shared`."""
         file = files.export(trip, kind, first_day=first_day, now=datetime.now(UTC))
         if file:
-            self._storage.record_export(trip.session_id, kind)
+            try:
+                self._storage.record_export(trip.session_id, kind)
+            except StorageUnavailable:
+                logger.warning("A file was given out and is not counted.")
         return file
 
     def share(self, session_id: str, owner_hash: bytes, shared: bool) -> TripSession:

@@ -16,6 +16,7 @@ from itinerary_app.storage import has_tables
 from itinerary_app.storage.base import SessionStorage
 from itinerary_app.storage.database import Database
 from itinerary_app.trips.conversation import ConversationManager
+from itinerary_app.trips.readiness import Readiness
 from itinerary_app.trips.retention import Retention
 
 
@@ -28,6 +29,7 @@ class Services:
     conversation: ConversationManager
     catalogue: Catalogue
     retention: Retention
+    readiness: Readiness
     solver: SolverPool
     open_database: Callable[[], Database]  # once in each process
 

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 
 from itinerary_app.audit import Trail
 from itinerary_app.current import services
-from itinerary_app.errors import ConfigurationError
+from itinerary_app.errors import ConfigurationError, StorageUnavailable
 
 SEALS = 10  # the newest
 
@@ -20,6 +20,8 @@ def show() -> tuple[str, int]:
     asked = request.args.get("session", "").strip()
     try:
         trail = Trail(services().database())
+    except StorageUnavailable:
+        raise
     except ConfigurationError as exc:
         return render_template("audit.html", asked=asked, problem=str(exc)), 501
     problem, status = "", 200

@@ -15,6 +15,7 @@ from typing import Any
 
 from itinerary_app.errors import TooMany
 from itinerary_app.web.gate import Gate
+from itinerary_app.web.line import HEALTH, Wsgi
 
 SHUT = 1.0  # seconds
 SLOW = 0.25  # seconds that a refusal takes: who is refused comes again at once
@@ -22,10 +23,8 @@ WAITING = 56  # threads of a worker besides the app's: for refusals, and for who
 LOOKS, LOOKS_IN_LINE = 2, 16  # of an address in a worker; a browser has six connections
 CHANGES, CHANGES_IN_LINE = 2, 4
 MOST_SHUT = 10_000  # addresses
-HEALTH = ("/livez", "/readyz")
 SAFE = ("GET", "HEAD", "OPTIONS")
 REFUSED = "itinerary_app.refused"  # in `environ`: the app tells it in its own words
-Wsgi = Callable[..., Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # another time is another, though equal
@@ -34,8 +33,8 @@ class Shut:
 
 
 class Door:
-    """Lets `at_once` requests in, of an address a few: who waits takes none of these
-    places, and neither does a refusal. None has no address, and is one of many.
+    """Lets a few requests of an address in at once: the others wait, or are refused,
+    before they stand in the app's line. None has no address, and is one of many.
 
     Shut for a second, it then lets one in, and the others of its address only once
     that one was not refused: else they would all be refused by the app, each second.
@@ -45,14 +44,12 @@ class Door:
         self,
         app: Wsgi,
         address_of: Callable[[Any], str | None],
-        at_once: int,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
         self._clock = clock
         self._address_of = address_of
-        self._inside = threading.Semaphore(at_once)
         self._looks = Gate(LOOKS, LOOKS_IN_LINE)
         self._changes = Gate(CHANGES, CHANGES_IN_LINE)
         self._refusing = threading.Semaphore(WAITING)
@@ -75,8 +72,7 @@ class Door:
             return self._app(environ, start_response)
         address = self._address_of(environ)
         if address is None:
-            with self._inside:
-                return self._app(environ, start_response)
+            return self._app(environ, start_response)
         answer = None
         if not self._is_shut(address):
             with ExitStack() as places:
@@ -101,7 +97,6 @@ class Door:
                     places.enter_context(self._looks.passing(address))
         except TooMany:
             return False
-        places.enter_context(self._inside)
         return True
 
     def _ask(

@@ -91,7 +91,7 @@ def _count(app: Flask, settings: Settings, counts: RequestCounts | None) -> None
         header_name_mapping=HEADERS,
     )
     limiter.request_filter(lambda: request.endpoint in FREE)
-    door = app.wsgi_app = Door(app.wsgi_app, _address_of, settings.threads)  # type: ignore[method-assign]  # Flask's way
+    door = app.wsgi_app = Door(app.wsgi_app, _address_of)  # type: ignore[method-assign]  # Flask's way
 
     @app.errorhandler(RateLimitExceeded)
     def refuse(exceeded: RateLimitExceeded) -> Response:

@@ -36,6 +36,7 @@ from itinerary_app.errors import (
     ItineraryError,
     PlannerBusy,
     SessionNotFound,
+    StorageHangs,
     StorageUnavailable,
     VersionConflict,
 )
@@ -65,6 +66,7 @@ OPERATIONS = (
 OUTCOMES: tuple[tuple[type[ItineraryError], str], ...] = (
     (VersionConflict, "conflict"),
     (SessionNotFound, "absent"),
+    (StorageHangs, "hangs"),
     (StorageUnavailable, "unavailable"),
     (PlannerBusy, "busy"),
     (CannotPlan, "refused"),
@@ -97,6 +99,7 @@ class Metrics:
         self._busy = self._live(
             "storage_operations_in_progress", "More than the pool's size wait."
         )
+        self._circuit = self._live("storage_circuit_open", "Processes that refuse.")
         self._live("storage_pool_size", "Connections at most.").set(settings.threads)
         self._acts = self._counter("acts_read", "Of messages.", "act")
         self._messages = self._counter("messages_read", "By outcome.", "outcome")
@@ -120,6 +123,8 @@ class Metrics:
         for name in OPERATIONS:
             taking = self._storage, (name, self._backend), self._busy
             self._wrap(storage, name, *taking)
+        if storage.circuit:
+            storage.circuit.on_change = self._circuit.set
         for name in ("plan", "revise"):
             self._wrap(planner, name, self._plans, (name,), self._planning)
         self._after(reader, "read", self._read)

@@ -23,8 +23,10 @@ def livez() -> dict[str, str]:
 
 @blueprint.get("/readyz")
 def readyz() -> dict[str, str]:
-    """200 when trips can be written; 503 while the storage is away, or only reads."""
-    services().storage.check()
+    """200 when trips can be written; 503 while the storage is away, or only reads, or
+    does not tell in time.
+    """
+    services().readiness.verify()
     return {"status": "ready"}
 
 

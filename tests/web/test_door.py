@@ -30,12 +30,12 @@ def address_of(environ: Any) -> str | None:
 class House:
     """An app behind a door, whose time passes at the test's word."""
 
-    def __init__(self, at_once: int = 8) -> None:
+    def __init__(self) -> None:
         self.now = 1.0
         self.asked: list[str] = []
         self.refused = 0  # of those, to be refused by the app
         self.view: View = lambda: None
-        self.door = Door(self.app, address_of, at_once, clock=lambda: self.now)
+        self.door = Door(self.app, address_of, clock=lambda: self.now)
 
     def app(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         self.asked.append(environ["REMOTE_ADDR"])
@@ -85,24 +85,6 @@ def test_it_stays_shut_while_the_app_refuses(house: House) -> None:
     assert len(house.asked) == 3
 
 
-def test_who_is_refused_takes_no_ones_place() -> None:
-    """While the app has as much as it does at once, a refusal does not wait for it."""
-    house, inside, go_on = House(at_once=1), threading.Event(), threading.Event()
-
-    def view() -> None:
-        inside.set()
-        assert go_on.wait(10)
-
-    house.view = view
-    house.door.shut(GREEDY)
-    with ThreadPoolExecutor(1) as pool:
-        quiet = pool.submit(house.get, QUIET)
-        assert inside.wait(10)
-        assert house.get(GREEDY) == 429
-        go_on.set()
-        assert quiet.result(10) == 200
-
-
 @pytest.mark.parametrize(
     ("method", "most"), [("GET", LOOKS), ("POST", CHANGES)], ids=["looks", "changes"]
 )
@@ -110,7 +92,7 @@ def test_an_address_waits_for_its_own_alone(method: str, most: int) -> None:
     """What an address has waiting takes no place from another; who is one of many has
     no line of its own.
     """
-    house, go_on = House(at_once=most + 2), threading.Event()
+    house, go_on = House(), threading.Event()
     inside = threading.Semaphore(0)
 
     def view() -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +11,7 @@ from statistics import median
 
 import requests
 
+from tests.faults import frozen, processes_of
 from tests.live import LiveServer, free_port
 
 ASKED = 20
@@ -35,7 +33,7 @@ def test_it_answers_while_all_threads_wait(tmp_path: Path) -> None:
         trip = f"{server.url}/api/v1/sessions/{made['session_id']}"
         headers = {"Authorization": f"Bearer {made['token']}"}
         assert requests.get(f"{live}/sessions").status_code == 404
-        with frozen(tmp_path), waiting(trip, headers, threads=4):
+        with frozen(processes_of(tmp_path)), waiting(trip, headers, threads=4):
             took = [seconds_of(f"{live}/livez") for _ in range(ASKED)]
     finally:
         server.stop()
@@ -48,24 +46,6 @@ def seconds_of(url: str) -> float:
     answer = requests.get(url, timeout=60)
     assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
     return time.monotonic() - begun
-
-
-@contextmanager
-def frozen(instance: Path) -> Iterator[None]:
-    """The embedded server with all of its processes."""
-    pid = int((instance / "postgresql/postmaster.pid").read_text().split()[0])
-    found = subprocess.run(
-        ["pgrep", "-P", str(pid)], capture_output=True, text=True, check=True
-    )
-    processes = [pid, *map(int, found.stdout.split())]
-    for each in processes:
-        os.kill(each, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for each in processes:
-            with suppress(ProcessLookupError):
-                os.kill(each, signal.SIGCONT)
 
 
 @contextmanager

@@ -35,6 +35,7 @@ class Page(HTMLParser):
 
     def __init__(self, response: TestResponse) -> None:
         super().__init__()
+        self.answer = response
         self.status = response.status_code
         self.path = response.request.path
         self.html = response.get_data(as_text=True)

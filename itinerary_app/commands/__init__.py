@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from itinerary_app.commands.audit import audit
+from itinerary_app.commands.backup import backup, restore
 from itinerary_app.commands.database import shell_context, tell_database
 from itinerary_app.commands.demo import demo
 from itinerary_app.commands.doctor import doctor
@@ -22,6 +23,8 @@ def install(app: Flask) -> None:
     app.cli.add_command(roles)
     app.cli.add_command(tell_database)
     app.cli.add_command(doctor)
+    app.cli.add_command(backup)
+    app.cli.add_command(restore)
     app.cli.add_command(demo)
     app.cli.add_command(places)
     app.cli.add_command(privacy)

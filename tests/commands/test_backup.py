@@ -135,7 +135,7 @@ def test_under_a_running_app_nothing_is_restored(
         services().storage.close()
 
 
-@pytest.mark.parametrize("tenths", (3, 5, 9))
+@pytest.mark.parametrize("tenths", [3, 5, 9])
 def test_of_a_damaged_file_there_is_all_or_nothing(
     lived_in: tuple[str, Caller, str],
     postgresql: psycopg.Connection,

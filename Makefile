@@ -41,7 +41,7 @@ bench-assistant: $(VENV)/test ## Measure what the assistant understands; BENCH="
 soak: $(VENV)/test ## Long random programs, races with the sweep, and (as root) power cuts
 	SOAK=1 $(BIN)/pytest -svv tests/storage/test_agreement.py tests/storage/test_linearizability.py \
 	  tests/storage/test_durability.py tests/storage/test_pooler.py tests/trips/test_retention.py \
-	  tests/planner/test_random_requests.py tests/web/test_openapi.py
+	  tests/planner/test_random_requests.py tests/web/test_openapi.py tests/test_reload.py
 
 format: $(VENV)/test ## Format the code and mend what can be mended
 	$(BIN)/ruff format .

@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import mmap
 import os
 import shutil
 import sys
@@ -64,6 +65,7 @@ def remove(folder, owner):
 def pre_fork(server, worker):
     taken = {it.place for it in server.WORKERS.values()}
     worker.place = next(it for it in range(len(taken) + 1) if it not in taken)
+    worker.serves = mmap.mmap(-1, 1)  # shared with the child
 
 
 def post_fork(server, worker):
@@ -85,13 +87,41 @@ def when_ready(server):
 
     if settings.live_port:
         server.live = Liveness(settings.host, settings.live_port, is_alive)
+    # gunicorn offers no hook for either.
+    server.manage_workers = keeping_old_ones(server, server.manage_workers)
+    server.reload = with_code_of_now(server.reload)
     print(f"itinerary_app is ready: http://localhost:{settings.port}/", flush=True)
+
+
+def keeping_old_ones(server, manage):
+    """Of more workers than wanted the old ones end once the new ones serve."""
+
+    def manage_workers():
+        by_age = sorted(server.WORKERS.values(), key=lambda it: -it.age)
+        newest = by_age[: server.num_workers]
+        if len(by_age) <= len(newest) or all(it.serves[0] for it in newest):
+            manage()
+
+    return manage_workers
+
+
+def with_code_of_now(usual):
+    """Workers are forked from this process, whose modules are those of its start."""
+
+    def reload():
+        for name in list(sys.modules):
+            if name.partition(".")[0] in ("itinerary_app", "wsgi"):
+                del sys.modules[name]
+        usual()
+
+    return reload
 
 
 def post_worker_init(worker):
     # Both take half a second, for which no message shall wait.
     parser()
     cities()
+    worker.serves[0] = 1
     gc.freeze()  # catalogue and code stay: collections need not look at them again
     worker.wsgi.extensions[KEY].retention.start()
 

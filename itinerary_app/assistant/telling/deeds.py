@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.values import Part, Reference
-from itinerary_app.assistant.telling import order, ways
+from itinerary_app.assistant.telling import meals, order, ways
 from itinerary_app.assistant.telling.plans import highlights, names
 from itinerary_app.assistant.telling.step import Planned, Step
 from itinerary_app.catalogue.kinds import words_of_kind
@@ -15,7 +15,6 @@ from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted, lasting, listed
 
 MOST_OF = 0.4  # of the stops: if more are others, they are no longer named
-_MEALS = (StopKind.LUNCH, StopKind.DINNER)
 NOTHING = "Nothing in your plan had to change for that."
 
 
@@ -60,7 +59,7 @@ def beside(step: Step, named: set[str]) -> list[str]:
         *said,
         *other.values(),
         *shifted,
-        *_unfed(step),
+        *meals.lost(step),
         *_late(step),
     ]
 
@@ -121,27 +120,6 @@ def _late(step: Step) -> list[str]:
             last = clock(day.stops[-1].leave)
             said.append(f"Day {day.number} runs until {last}, past {clock(end)}.")
     return said
-
-
-def _unfed(step: Step) -> list[str]:
-    """The meals that a day had and has no longer, though nobody wished it so."""
-    was = step.before.days if step.before else ()
-    now = step.after.days if step.after else ()
-    if len(was) != len(now):
-        return []
-    wanted = [it for it in _MEALS if it not in step.wishes.skipped]
-    return [
-        f"Day {day.number} has no {meal} now."
-        for old, day in zip(was, now, strict=True)
-        for meal in wanted
-        if day.stops
-        and meal in _eaten(old)
-        and meal not in {*_eaten(day), *day.skipped}
-    ]
-
-
-def _eaten(day: Day) -> set[StopKind | None]:
-    return {it.holds or it.kind for it in day.stops}
 
 
 def _when(item: Planned) -> str:

@@ -2,7 +2,7 @@
 // is drawn on a map, and it can be printed and its link copied by a button.
 
 import "./trusted.js";
-import { listen, scrollToLatest } from "./chat.js";
+import { catchUp, listen, scrollToLatest } from "./chat.js";
 import { keepDraft } from "./draft.js";
 import { listenForDragging } from "./drag.js";
 import { listenForHands } from "./hands.js";
@@ -20,7 +20,7 @@ listen({ onPlan: drawPlan });
 listenForTaking();
 if (has("composer")) {
   keepDraft();
-  listenForHands();
+  listenForHands({ onGone: catchUp });
   listenForDragging();
   scrollToLatest();
   listenForNotices();

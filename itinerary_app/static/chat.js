@@ -4,9 +4,9 @@
 // with its turn key, so that "Try again" can't be taken for a second message.
 
 import { keep } from "./draft.js";
-import { closeAfter, openerOf, tellInHand } from "./hands.js";
+import { closeAfter, openerOf, stayAt, tellInHand } from "./hands.js";
 import { notice, watch } from "./notices.js";
-import { adopt, adoptMain, adoptRegion, post } from "./page.js";
+import { adopt, adoptMain, adoptRegion, get, post } from "./page.js";
 
 const GIVE_UP = 30_000; // milliseconds until a page that does not come may be asked again
 const LONG = 1_000; // milliseconds of waiting from which on one wants to know for what
@@ -19,6 +19,10 @@ let waiting = false;
 let telling = 0; // the timer that tells what is being waited for
 let planChanged = () => {};
 let plan = byId("plan")?.outerHTML; // as it was served, before it was scrolled and marked
+// The other windows of this browser on this trip.
+const others = new BroadcastChannel(location.pathname);
+
+export const isWaiting = () => waiting;
 
 export function listen({ onPlan }) {
   planChanged = onPlan;
@@ -27,6 +31,17 @@ export function listen({ onPlan }) {
   document.addEventListener("click", onClick);
   // Back from the next page, as it was left: the form is ready again.
   window.addEventListener("pageshow", (event) => event.persisted && waiting && wait(false));
+  others.addEventListener("message", catchUp);
+  others.postMessage("opened"); // maybe after a change on a page without this
+}
+
+const versionOf = (page) => page.getElementById("change")?.elements.version.value;
+
+/** Shows what became of the trip elsewhere; one stays where one is. */
+export async function catchUp() {
+  const { status, doc } = await get(location.pathname);
+  if (status !== 200 || waiting || !byId("change") || versionOf(doc) === versionOf(document)) return;
+  answered(doc, () => {});
 }
 
 export function scrollToLatest() {
@@ -67,7 +82,7 @@ function onClick(event) {
   const asked = event.ctrlKey || event.metaKey || event.shiftKey; // for another window
   if (!link || asked || event.defaultPrevented) return;
   event.preventDefault();
-  location.replace(link.hash);
+  stayAt(link.hash);
 }
 
 function onSubmit(event) {
@@ -109,11 +124,13 @@ async function send(form, button) {
   // Its own action does not tell where one is; that of its form does.
   const action = (!away && button?.getAttribute("formaction")) || form.action;
   const { status, doc } = await post(action, data);
+  const isAnswered = status === 200 && doc?.getElementById("conversation");
+  if (isAnswered && opener) await closeAfter(form);
   wait(false);
 
-  if (status === 200 && doc?.getElementById("conversation")) {
-    if (opener) closeAfter(form);
+  if (isAnswered) {
     answered(doc, back);
+    others.postMessage("changed");
   } else if (status === 404 && doc?.querySelector("main")) {
     adoptMain(doc); // the trip is gone; the page has the text in a form
   } else {
@@ -175,7 +192,7 @@ function renew(exchange) {
   exchange();
   if (!away || isAway()) return;
   const { hash } = location;
-  location.replace(byId(hash.slice(1)) ? hash : "#plan");
+  stayAt(byId(hash.slice(1)) ? hash : "#plan");
   scrollTo(0, top);
 }
 
@@ -259,7 +276,7 @@ function notSent(text, turnKey, status, doc) {
 }
 
 function echo(text, away) {
-  if (!away && isAway()) location.replace("#chat");
+  if (!away && isAway()) stayAt("#chat");
   const item = document.createElement("li");
   item.className = "message user";
   item.dataset.pending = "";

@@ -1,11 +1,15 @@
 // Stops are dragged within and across days, days by their links among each other; the
 // arrow keys on a handle do the same. What is dropped is a guess until the server has
-// answered: its plan takes the place of the guess, and a refusal puts it back.
+// answered: its plan takes the place of the guess, and a refusal puts it back. What is
+// moved meanwhile is sent after the answer, as one change.
+
+import { isWaiting } from "./chat.js";
 
 const TOUCH = 250; // milliseconds that a finger rests before it drags what also scrolls
 const byId = (id) => document.getElementById(id);
 
 const guesses = []; // what was dropped and not answered yet, and where it was
+const owed = new Map(); // where a place shall be, of those that were not sent yet
 let held = null; // the place whose handle a key moved
 
 export async function listenForDragging() {
@@ -60,24 +64,50 @@ function remember({ item }) {
 
 function drop(item) {
   const { parentNode, previousElementSibling } = guesses.at(-1);
-  const there = item.parentNode;
-  if (parentNode === there && previousElementSibling === item.previousElementSibling) {
+  if (parentNode === item.parentNode && previousElementSibling === item.previousElementSibling) {
     guesses.pop(); // it is where it was
   } else {
-    send(item, movedTo(item, there, parentNode !== there), "Move");
+    put(item);
   }
 }
 
 const placeOf = (stop) => stop?.dataset.place;
+const stopOf = (place) => document.querySelector(`#plan [data-place="${CSS.escape(place)}"]`);
 
-/** The act that brings the stop where it stands now: behind a stop, or else first. */
-function movedTo(item, list, isOtherDay) {
-  const stop = placeOf(item);
-  const after = placeOf(item.previousElementSibling);
-  const before = placeOf(item.nextElementSibling);
-  const beside = after ? { after } : before ? { before } : {};
-  if (!isOtherDay) return [{ act: "order", stop, ...beside }];
-  return [{ act: "move", stop, day: Number(list.dataset.day), ...beside }];
+/** It shall be where it stands now. */
+function put(item) {
+  owed.delete(placeOf(item)); // where it was to be before that
+  owed.set(placeOf(item), {
+    day: Number(item.parentNode.dataset.day),
+    after: placeOf(item.previousElementSibling),
+    before: placeOf(item.nextElementSibling),
+  });
+  if (!isWaiting()) pay();
+}
+
+/** Sends where the stops shall be: behind a stop each, or else first. */
+function pay() {
+  const acts = [];
+  for (const [stop, { day, after, before }] of owed) {
+    const item = stopOf(stop);
+    if (!item) continue; // it is no longer in the plan
+    const beside = after ? { after } : before ? { before } : {};
+    const isThere = item.id.startsWith(`stop-${day}-`); // as the server has it
+    acts.push(isThere ? { act: "order", stop, ...beside } : { act: "move", stop, day, ...beside });
+    guess(item, day, after, before);
+  }
+  owed.clear();
+  if (acts.length) send(stopOf(acts.at(-1).stop), acts, "Move");
+}
+
+/** Shows the stop where it shall be, as far as its neighbours are there. */
+function guess(item, day, after, before) {
+  const [behind, ahead] = [after, before].map((place) => place && stopOf(place));
+  if (behind?.nextElementSibling === item || (!behind && ahead?.previousElementSibling === item)) return;
+  remember({ item });
+  if (behind) behind.after(item);
+  else if (ahead) ahead.before(item);
+  else document.querySelector(`#plan .stops[data-day="${day}"]`)?.append(item);
 }
 
 function dropDay(item, day, to) {
@@ -95,7 +125,8 @@ function onKey(event) {
   remember({ item });
   if (!move(item, list, step)) return void guesses.pop();
   held = placeOf(item);
-  send(item, movedTo(item, item.parentNode, item.parentNode !== list), "Move");
+  grip.focus(); // what is moved in the document has lost it
+  put(item);
 }
 
 /** By one place, past the end of a day into the next; whether there was such a place. */
@@ -130,7 +161,8 @@ function onAnswer() {
     parentNode.insertBefore(item, nextSibling);
   }
   makeSortable();
+  if (!isWaiting()) pay();
   if (!held) return;
-  document.querySelector(`#plan [data-place="${CSS.escape(held)}"] .grip`)?.focus();
-  held = null;
+  stopOf(held)?.querySelector(".grip").focus();
+  if (!isWaiting()) held = null;
 }

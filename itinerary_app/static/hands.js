@@ -6,8 +6,11 @@ import { get } from "./page.js";
 const byId = (id) => document.getElementById(id);
 let opener = null; // what was pressed to open the dialog
 let shown = ""; // the address of what is in it
+let entered = false; // whether the dialog has an entry of the history, which Back leaves
+let lostFrom = () => {}; // what to do when something is not in the trip any more
 
-export function listenForHands() {
+export function listenForHands({ onGone }) {
+  lostFrom = onGone;
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-hand], #hand [data-close-hand]");
     const asked = event.ctrlKey || event.metaKey || event.shiftKey; // for another window
@@ -25,15 +28,66 @@ export function listenForHands() {
   byId("hand").addEventListener("click", (event) => {
     if (event.target.id === "hand") leave(event); // beside it
   });
-  byId("hand").addEventListener("close", () => byId("hand").replaceChildren());
+  byId("hand").addEventListener("close", () => {
+    byId("hand").replaceChildren();
+    goBack(); // the browser closes it by itself, too
+  });
   byId("hand").addEventListener("cancel", leave);
+  window.addEventListener("popstate", onPast);
+  onPast(); // after a reload one may be in the entry of a dialog that is no longer open
+}
+
+/** Back closes the dialog, and Forth opens none. */
+function onPast() {
+  if (history.state?.hand) {
+    if (!byId("hand").open) history.back();
+  } else if (entered) {
+    entered = false;
+    if (!isDropped()) return enter();
+    afterwards(() => byId("hand").close());
+  }
+}
+
+/** When the browser has gone to the part that the address names, and put the focus there. */
+const afterwards = (work) => setTimeout(work);
+
+function enter() {
+  entered = true;
+  history.pushState({ hand: true }, "");
+}
+
+/** Leaves the entry of the dialog; resolves when one is in that of the plan. */
+function goBack() {
+  if (!entered) return Promise.resolve();
+  entered = false;
+  const focused = document.activeElement;
+  return new Promise((resolve) => {
+    const arrived = () => afterwards(() => resolve(focused.focus({ preventScroll: true })));
+    window.addEventListener("popstate", arrived, { once: true });
+    history.back();
+  });
+}
+
+/** Goes to a part of the page within its entry, also while the dialog is open. */
+export function stayAt(hash) {
+  const { state } = history;
+  const was = entered;
+  entered = false;
+  location.replace(hash);
+  entered = was;
+  history.replaceState(state, "");
+}
+
+function leave(event) {
+  if (isDropped()) closeHand();
+  else event.preventDefault();
 }
 
 /** What is typed is dropped only by who leaves a second time. */
-function leave(event) {
-  if (!typed().length || byId("hand-said").textContent) return closeHand();
-  event.preventDefault();
+function isDropped() {
+  if (!typed().length || byId("hand-said").textContent) return true;
   tellInHand("What you typed is not kept yet. Leave once more to drop it.");
+  return false;
 }
 
 /** The fields that say something else than when they came. */
@@ -52,16 +106,16 @@ export function tellInHand(words) {
   said.scrollIntoView({ block: "nearest" });
 }
 
-export function closeHand() {
+function closeHand() {
   byId("hand").close();
+  return goBack();
 }
 
 /** After a change by one of its forms: closed, unless another one has something typed. */
 export async function closeAfter(form) {
   const left = typed().filter((field) => field.form !== form);
   if (!left.length) return closeHand();
-  const isThere = await show(shown, closeHand); // not if that was left out
-  if (!isThere) return;
+  if (!(await show(shown))) return closeHand(); // it was left out
   for (const { id, value } of left) byId(id).value = value;
   tellInHand("Done. What else you typed is not kept yet.");
 }
@@ -81,15 +135,15 @@ function open(link) {
   show(link.href);
 }
 
-/** Whether there is such a page; else the browser says what is the matter. */
-async function show(url, instead = () => location.assign(url)) {
+/** Whether that is in the trip; else the dialog, or the browser, says what is the matter. */
+async function show(url) {
   const hand = byId("hand");
   hand.setAttribute("aria-busy", "true");
   const { status, doc } = await get(url);
   hand.removeAttribute("aria-busy");
   const page = doc?.querySelector("main.hand");
   if (status && !page) {
-    instead();
+    location.assign(url);
     return false;
   }
   const said = document.createElement("p");
@@ -97,8 +151,12 @@ async function show(url, instead = () => location.assign(url)) {
   said.setAttribute("role", "alert");
   hand.replaceChildren(said, ...(page ? document.adoptNode(page).childNodes : lost()));
   shown = url;
-  if (!hand.open) hand.showModal();
+  if (!hand.open) {
+    hand.showModal();
+    enter();
+  }
   hand.scrollTop = 0;
   hand.querySelector("input[type=search], [data-close-hand]").focus();
-  return true;
+  if (status === 404) lostFrom();
+  return status !== 404;
 }

@@ -117,7 +117,12 @@ def _answer_http(error: HTTPException) -> Response:
     detail = error.description or ""
     if errors:
         detail = UNUSABLE
-    response = _answer(error.code or 500, data.get("message", detail), errors)
+    # A view that aborts has found the trip, and only a part of it is not there.
+    view = request.view_args or {}
+    trip_id = view.get("session_id") if error.code == HTTPStatus.NOT_FOUND else None
+    response = _answer(
+        error.code or 500, data.get("message", detail), errors, trip_id=trip_id
+    )
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
@@ -130,11 +135,17 @@ def _answer_unexpected(error: Exception) -> Response:
 
 
 def _answer(
-    status: int, detail: str, errors: list[dict[str, str]] | None = None
+    status: int,
+    detail: str,
+    errors: list[dict[str, str]] | None = None,
+    *,
+    trip_id: str | None = None,
 ) -> Response:
     title = HTTPStatus(status).phrase
     if not wants_json():
-        page = render_template("error.html", title=title, detail=detail)
+        page = render_template(
+            "error.html", title=title, detail=detail, trip_id=trip_id
+        )
         return make_response(page, status)
     problem: dict[str, Any] = {
         "type": "about:blank",

@@ -105,6 +105,26 @@ def test_arrow_keys_move_a_stop(page: Page) -> None:
     assert names(page, 1)[:2] == [first, second]
 
 
+def test_quick_presses_of_a_key_all_count(page: Page) -> None:
+    """What is pressed while the answer is awaited is sent after it, as one change."""
+    plan(page)
+    held: list[Route] = []
+    page.route("**/acts?*", lambda route: held.append(route))
+    first = page.locator("#stop-1-1").get_attribute("data-place")
+    aim = page.locator("#stop-1-4 h3").inner_text()
+    grip(page, "1-1").press("ArrowDown")
+    moved = page.locator(f"[data-place='{first}'] .grip")
+    for _ in range(2):
+        expect(moved).to_be_focused()
+        moved.press("ArrowDown")
+    page.unroute("**/acts?*")
+    held[0].continue_()
+    answers(page, 3)
+    assert len(held) == 1
+    expect(page.locator(".message.user").last).to_contain_text(aim)
+    expect(moved).to_be_focused()
+
+
 def test_days_are_dragged(page: Page) -> None:
     """Day 3 before day 1: the others follow in their order, by one undo all back."""
     plan(page)
@@ -181,6 +201,46 @@ def test_what_else_was_typed_is_not_lost(page: Page) -> None:
     expect(hand.get_by_role("alert")).to_contain_text("Leave once more")
     page.keyboard.press("Escape")
     expect(hand).to_be_hidden()
+
+
+def test_back_closes_what_is_open(page: Page) -> None:
+    """It leaves the dialog, not the trip; however often, the history is not longer."""
+    plan(page)
+    trip, hand = page.url, by_hand(page, page.locator("#stop-1-1"))
+    longer = page.evaluate("history.length")
+    page.go_back()
+    expect(hand).to_be_hidden()
+    assert page.url == trip
+    by_hand(page, page.locator("#stop-1-2"))
+    page.keyboard.press("Escape")
+    expect(hand).to_be_hidden()
+    by_hand(page, page.locator("#stop-1-1")).get_by_role("button", name="Lock").click()
+    answers(page, 2)
+    expect(hand).to_be_hidden()
+    assert page.evaluate("history.length") == longer
+    page.go_back()
+    expect(page.get_by_label("Where to, how long")).to_be_visible()
+
+
+def test_what_another_window_took_out_is_told(page: Page, complaints: list[str]) -> None:
+    """Other windows show it soon; who opens it at once is led back to the trip."""
+    plan(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    taken = page.locator("#stop-1-2 h3").inner_text()
+    stale = other.locator("#stop-1-2 .change").get_attribute("href")
+    hand = by_hand(page, page.locator("#stop-1-2"))
+    hand.get_by_role("button", name="Leave it out").click()
+    expect(other.locator("h3").get_by_text(taken, exact=True)).to_have_count(0)
+    other.locator("#stop-1-1 .change").evaluate("(it, url) => (it.href = url)", stale)
+    other.locator("#stop-1-1 .change").click()
+    expect(other.locator("#hand")).to_contain_text("no longer in the plan")
+    other.get_by_role("link", name="Back to the trip").click()
+    expect(other.locator("#hand")).to_be_hidden()
+    other.goto(stale or "")
+    other.get_by_role("link", name="Back to the trip").click()
+    expect(other.locator("#day-1")).to_be_visible()
+    complaints.clear()  # the browser's own word about what is gone
 
 
 def test_a_note_is_emptied(page: Page) -> None:

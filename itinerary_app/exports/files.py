@@ -49,10 +49,13 @@ def export(
 
 
 def _render(plan: Itinerary, kind: str, trip: TripSession, now: datetime) -> bytes:
+    notes = dict(trip.preferences.notes)  # of others' trips there are none
     if kind == "ics":
-        return ics.render(plan, trip_id=trip.session_id, version=trip.version, now=now)
+        return ics.render(
+            plan, notes, trip_id=trip.session_id, version=trip.version, now=now
+        )
     renderers = {"gpx": gpx.render, "geojson": geojson.render, "md": markdown.render}
-    return renderers[kind](plan)
+    return renderers[kind](plan, notes)
 
 
 def _dated(plan: Itinerary, first_day: date) -> Itinerary:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from itinerary_app.catalogue.holidays import region
 from itinerary_app.catalogue.observances import feast
 from itinerary_app.catalogue.tickets import included
-from itinerary_app.exports.text import ESTIMATES, local_name
+from itinerary_app.exports.text import ESTIMATES, NONE, inline, local_name
 from itinerary_app.model import City, Day, Itinerary, Stop, Transfer
 from itinerary_app.text.clock import clock
 from itinerary_app.text.credits import Credit, credits, source_url
 from itinerary_app.text.words import title
 
 
-def render(itinerary: Itinerary) -> bytes:
-    """A feature collection as UTF-8; null is unknown."""
+def render(itinerary: Itinerary, notes: Mapping[str, str] = NONE) -> bytes:
+    """A feature collection as UTF-8; null is unknown, notes are by places' ids."""
     collection = {
         "type": "FeatureCollection",
         "title": title(itinerary),
@@ -25,7 +25,9 @@ def render(itinerary: Itinerary) -> bytes:
         "notes": itinerary.notes,
         "attribution": [_attribution(credit) for credit in credits(itinerary)],
         "features": [
-            feature for day in itinerary.days for feature in _features(day, itinerary)
+            feature
+            for day in itinerary.days
+            for feature in _features(day, itinerary, notes)
         ],
     }
     return json.dumps(collection, ensure_ascii=False, indent=1).encode()
@@ -39,7 +41,9 @@ def _attribution(credit: Credit) -> dict[str, str | None]:
     }
 
 
-def _features(day: Day, plan: Itinerary) -> Iterator[dict[str, Any]]:
+def _features(
+    day: Day, plan: Itinerary, notes: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     on, city = day.date and day.date.isoformat(), plan.city_of(day.number)
     bought = included(it.place for it in plan.stops)
     off = feast(day.date, region(city))
@@ -52,6 +56,8 @@ def _features(day: Day, plan: Itinerary) -> Iterator[dict[str, Any]]:
         told = {**when, "stop": number, **_properties(stop)}
         if paid_at := bought.get(stop.place.id):
             told["ticket_of"] = paid_at.name
+        if note := notes.get(stop.place.id):
+            told["your_note"] = inline(note)
         yield _feature("Point", _position(stop), told)
     for end, part in ((day.origin, "begins"), (day.target, "ends")):
         if end and day.stops:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXWaypoint
 
 from itinerary_app.exports.text import (
     ESTIMATES,
+    NONE,
     credit_lines,
     day_name,
     facts,
@@ -23,8 +25,11 @@ CREATOR = "itinerary_app"
 QUOTES = {'"': "&quot;"}
 
 
-def render(itinerary: Itinerary) -> bytes:
-    """The file as UTF-8. Routes join the stops; the ways between are the device's."""
+def render(itinerary: Itinerary, notes: Mapping[str, str] = NONE) -> bytes:
+    """The file as UTF-8. Routes join the stops; the ways between are the device's.
+
+    `notes` are by places' ids.
+    """
     gpx = GPX()
     gpx.creator = CREATOR
     gpx.name = line(title(itinerary))
@@ -32,20 +37,25 @@ def render(itinerary: Itinerary) -> bytes:
         [*map(line, itinerary.notes), ESTIMATES, *credit_lines(itinerary)]
     )
     for day in itinerary.days:
-        gpx.waypoints += [_waypoint(day, stop, itinerary) for stop in day.stops]
+        gpx.waypoints += [_waypoint(day, stop, itinerary, notes) for stop in day.stops]
         if day.stops:
             gpx.routes.append(_route(day, itinerary))
     return gpx.to_xml(version="1.1").encode()
 
 
-def _waypoint(day: Day, stop: Stop, plan: Itinerary) -> GPXWaypoint:
+def _waypoint(
+    day: Day, stop: Stop, plan: Itinerary, notes: Mapping[str, str]
+) -> GPXWaypoint:
     place = stop.place
     waypoint = GPXWaypoint(
         place.lat,
         place.lon,
         name=line(place.name),
         description=". ".join(
-            [f"{day_name(day, plan)}, {time_span(stop)}", *facts(stop, day, plan)]
+            [
+                f"{day_name(day, plan)}, {time_span(stop)}",
+                *facts(stop, day, plan, notes),
+            ]
         ),
         type=place.category.label,
     )

@@ -4,6 +4,7 @@ time of each city.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from uuid import UUID, uuid5
 
@@ -12,7 +13,14 @@ from icalendar.enums import STATUS
 
 from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.errors import InvalidInput
-from itinerary_app.exports.text import ESTIMATES, credit_lines, facts, inline, line
+from itinerary_app.exports.text import (
+    ESTIMATES,
+    NONE,
+    credit_lines,
+    facts,
+    inline,
+    line,
+)
 from itinerary_app.model import City, Day, Itinerary, Stop, StopKind, Transfer
 from itinerary_app.text.credits import source_url
 from itinerary_app.text.ends import homeward
@@ -22,9 +30,17 @@ PRODUCT = "-//itinerary_app//itinerary//EN"
 DAY = timedelta(days=1)
 
 
-def render(itinerary: Itinerary, *, trip_id: str, version: int, now: datetime) -> bytes:
+def render(
+    itinerary: Itinerary,
+    notes: Mapping[str, str] = NONE,
+    *,
+    trip_id: str,
+    version: int,
+    now: datetime,
+) -> bytes:
     """The calendar. Imported again, its events take the place of the earlier ones:
     `trip_id` (a UUID) tells which they are and `version` which are newer.
+    `notes` are by places' ids.
 
     Raises InvalidInput where a day has no date.
     """
@@ -55,8 +71,8 @@ def render(itinerary: Itinerary, *, trip_id: str, version: int, now: datetime) -
         if arrival := itinerary.arrival(day.number):
             events.append((_way(*arrival, city, midnight), f"way to {city.id}"))
         for stop in day.stops:
-            event = _event(stop, day, itinerary, midnight)
-            event.location = f"{line(stop.place.name)}, {line(city.name)}"
+            event = _event(stop, day, itinerary, midnight, notes)
+            event.location = _where(stop, city)
             events.append((event, stop.place.id))
         for event, known_by in events:
             event.uid = str(uuid5(UUID(trip_id), known_by))
@@ -90,12 +106,22 @@ def _back(stop: Stop, day: Day) -> list[str]:
     return [line(homeward(day))] if stop is day.stops[-1] and day.target else []
 
 
-def _event(stop: Stop, day: Day, plan: Itinerary, midnight: datetime) -> Event:
+def _where(stop: Stop, city: City) -> str:
+    """The place, and its city unless it is out of town."""
+    name = line(stop.place.name)
+    return name if stop.place.is_outing else f"{name}, {line(city.name)}"
+
+
+def _event(
+    stop: Stop, day: Day, plan: Itinerary, midnight: datetime, notes: Mapping[str, str]
+) -> Event:
     place, zone = stop.place, zone_of(plan.city_of(day.number))
     name = line(place.name)
     event = Event.new(
         summary=name if stop.kind is StopKind.VISIT else f"{stop.kind.title()}: {name}",
-        description="\n".join([*facts(stop, day, plan), *_back(stop, day), ESTIMATES]),
+        description="\n".join(
+            [*facts(stop, day, plan, notes), *_back(stop, day), ESTIMATES]
+        ),
         # The clock on the wall: without a zone the times float with the traveller.
         start=(midnight + timedelta(minutes=stop.arrive)).replace(tzinfo=zone),
         end=(midnight + timedelta(minutes=stop.leave)).replace(tzinfo=zone),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from itinerary_app.exports.text import (
     ESTIMATES,
+    NONE,
     credit_lines,
     day_name,
     facts,
@@ -24,19 +25,19 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>#|~&$]")
 _NO_BRACKETS = {ord("<"): "%3C", ord(">"): "%3E"}  # those around a link end it
 
 
-def render(itinerary: Itinerary) -> bytes:
-    """The text as UTF-8."""
-    return ("\n".join(_lines(itinerary)) + "\n").encode()
+def render(itinerary: Itinerary, notes: Mapping[str, str] = NONE) -> bytes:
+    """The text as UTF-8, with notes by places' ids."""
+    return ("\n".join(_lines(itinerary, notes)) + "\n").encode()
 
 
-def _lines(itinerary: Itinerary) -> Iterator[str]:
+def _lines(itinerary: Itinerary, notes: Mapping[str, str]) -> Iterator[str]:
     yield f"# {_escaped(inline(title(itinerary)))}"
     yield from ("", ESTIMATES)
     for day in itinerary.days:
         yield from ("", f"## {day_name(day, itinerary)} ({day.pace} pace)", "")
         if way := journey(itinerary, day.number):
             yield from (f"{_escaped(inline(way))}.", "")
-        yield from _stops(day, itinerary)
+        yield from _stops(day, itinerary, notes)
     if itinerary.notes:
         yield from ("", "## Good to know", "")
         yield from (f"- {_escaped(inline(note))}" for note in itinerary.notes)
@@ -44,14 +45,14 @@ def _lines(itinerary: Itinerary) -> Iterator[str]:
     yield from (f"- {_escaped(credit)}" for credit in credit_lines(itinerary))
 
 
-def _stops(day: Day, plan: Itinerary) -> Iterator[str]:
+def _stops(day: Day, plan: Itinerary, notes: Mapping[str, str]) -> Iterator[str]:
     if not day.stops:
         yield "A free day."
     if there := outward(day):
         yield f"- {_escaped(inline(there))}"
     for stop in day.stops:
         yield f"- {time_span(stop)} **{_escaped(inline(stop.place.name))}**"
-        yield from (f"  - {_escaped(fact)}" for fact in facts(stop, day, plan))
+        yield from (f"  - {_escaped(fact)}" for fact in facts(stop, day, plan, notes))
         if url := source_url(stop.place):
             yield f"  - <{line(url).translate(_NO_BRACKETS)}>"
     if back := homeward(day):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from itinerary_app.catalogue.holidays import region
 from itinerary_app.catalogue.observances import feast
@@ -18,6 +20,7 @@ ESTIMATES = (
     "Times are estimates: how long people usually stay, and about how long the ways "
     "take. Check opening hours before you go."
 )
+NONE: Mapping[str, str] = MappingProxyType({})
 # What breaks lines, is forbidden in XML, or turns the direction of all that follows.
 _UNFIT = re.compile(
     "[\0-\x20\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+"
@@ -49,14 +52,21 @@ def time_span(stop: Stop) -> str:
     return f"{clock(stop.arrive)}–{clock(stop.leave)}"
 
 
-def facts(stop: Stop, day: Day, plan: Itinerary) -> list[str]:
-    """What is known of the day's stop, the unknown too; the source comes last."""
+def facts(
+    stop: Stop, day: Day, plan: Itinerary, notes: Mapping[str, str] = NONE
+) -> list[str]:
+    """What is known of the day's stop, the unknown too; the source comes last.
+
+    `notes` are the traveller's own, by the place's id.
+    """
+    note = notes.get(stop.place.id)
     paid_at = included(it.place for it in plan.stops).get(stop.place.id)
     is_first = day.origin is not None and stop is day.stops[0]
     origin = day.origin.name if is_first and day.origin else "the stop before"
     here = local_name(stop)
     told = (
         kind(stop),
+        note and inline(f"your note: {note}"),
         here and f"signs say {inline(here)}",
         inline(stop.reason),
         inline(hours(stop.place)),

@@ -135,9 +135,10 @@ def approach(place: Place) -> str:
     way = place.approach
     if way is None or way.way is Way.WALK:
         return (way and way.words) or ""
-    means = MODES.get(way.way, "climb of")
     words = f", {way.words}" if way.words else ""
-    return f"{means} {lasting(way.minutes)}{words}"
+    if way.way in MODES:  # besides the streets up to where that leaves
+        return f"{lasting(way.minutes)} of the way {MODES[way.way]}{words}"
+    return f"climb of {lasting(way.minutes)}{words}"
 
 
 def no_access(place: Place) -> str:

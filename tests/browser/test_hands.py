@@ -227,7 +227,9 @@ def test_back_closes_what_is_open(page: Page) -> None:
     expect(page.get_by_label("Where to, how long")).to_be_visible()
 
 
-def test_what_another_window_took_out_is_told(page: Page, complaints: list[str]) -> None:
+def test_what_another_window_took_out_is_told(
+    page: Page, complaints: list[str]
+) -> None:
     """Other windows show it soon; who opens it at once is led back to the trip."""
     plan(page)
     other = page.context.new_page()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from icalendar import Calendar
 from itinerary_app.errors import InvalidInput
 from itinerary_app.exports import files
 from itinerary_app.exports.files import File
-from itinerary_app.model import Itinerary
+from itinerary_app.model import Approach, Itinerary, Preferences, Way
 from tests.exports.plan import JAIPUR, NOW, WHOLE, place, plan, stop, trip
 
 
@@ -57,6 +58,27 @@ def test_a_stop_past_midnight_ends_as_on_a_watch(kind: str) -> None:
 def test_names_are_safe_everywhere(city: str, name: str) -> None:
     """Letters, digits and hyphens: no path, no header, no quote."""
     assert made(plan(city=JAIPUR._replace(name=city))).name == name
+
+
+@pytest.mark.parametrize("kind", files.MEDIA_TYPES)
+def test_ones_own_notes_are_in_ones_own_files(kind: str) -> None:
+    """At their stops, on one line; those of no stop are not."""
+    notes = (("amber fort", "Ask for\nthe garden"), ("elsewhere", "Bring water"))
+    told = trip(plan(stop(place()), on=date(2026, 12, 24)))
+    told = replace(told, preferences=Preferences(notes=notes))
+    file = files.export(told, kind, first_day=None, now=NOW)
+    assert file is not None
+    text = file.content.decode().replace("\r\n ", "")
+    assert text.count("Ask for the garden") == 1
+    assert "Bring water" not in text
+
+
+def test_a_calendar_puts_no_outing_into_the_city() -> None:
+    """An abbey an hour away by train is at itself; a fort in town is in town."""
+    away = place("Melk Abbey", approach=Approach(Way.TRAIN, 80, outing=True))
+    file = made(plan(stop(away), stop(place(), 800), on=date(2026, 12, 24)), "ics")
+    spots = {it["location"] for it in Calendar.from_ical(file.content).events}
+    assert spots == {"Melk Abbey", "Amber Fort, Jaipur"}
 
 
 def test_no_plan_is_no_file() -> None:

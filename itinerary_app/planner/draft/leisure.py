@@ -111,4 +111,4 @@ def _near(
 def _way(place: Place) -> str:
     way = place.approach
     by = MODES.get(way.way, "") if way else ""
-    return f"about {lasting(place.away)} {by} each way, estimated"
+    return f"about {lasting(place.away)} {by} each way besides that in town, estimated"

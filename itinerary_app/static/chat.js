@@ -46,11 +46,14 @@ export async function catchUp() {
 
 export function scrollToLatest() {
   const talk = byId("talk");
+  const latest = byId("latest");
   talk.scrollTop = talk.scrollHeight;
+  // Of what is longer than the view the beginning is read first.
+  if (latest) talk.scrollTop = Math.min(talk.scrollTop, latest.offsetTop - 8);
   if (talk.scrollHeight > talk.clientHeight || talk.offsetParent === null) return;
   // On a phone it is the page that scrolls.
   byId("next").scrollIntoView({ block: "nearest" });
-  byId("latest")?.scrollIntoView({ block: "nearest" });
+  latest?.scrollIntoView({ block: latest.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
 }
 
 function onKey(event) {
@@ -76,8 +79,17 @@ function travel(event, way) {
   button.click();
 }
 
+function unfold(button) {
+  const line = button.previousElementSibling;
+  button.remove();
+  line.tabIndex = -1;
+  line.focus({ preventScroll: true });
+}
+
 /** Goes to a part of the page so that Back leaves the trip, not the part. */
 function onClick(event) {
+  const more = event.target.closest?.("[data-more]");
+  if (more) return unfold(more);
   const link = event.target.closest?.("main a[href^='#']");
   const asked = event.ctrlKey || event.metaKey || event.shiftKey; // for another window
   if (!link || asked || event.defaultPrevented) return;

@@ -4,12 +4,15 @@ import { showNames, spreadPins } from "./pins.js";
 
 const COLOURS = 8; // .day-1 to .day-8 in app.css
 const MAX_ZOOM = 18;
+const BESIDE_ZOOM = 76; // pixels that a pin stays away from the side with the buttons
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const byId = (id) => document.getElementById(id);
 
 let map = null; // the one Leaflet map, once there is a plan
 let days = new Map(); // day number -> layer group
 let pins = new Map(); // stop id -> marker
+let stops = new Map(); // day number -> its stops
+let rim = null; // what names the stops that are too far out to be seen with the others
 let ends = new Map(); // day number -> markers of where it begins and ends
 let journeys = null; // the ways between cities
 let shown = "0"; // the day on the map, or days, as "4-6"; "0" for all
@@ -26,6 +29,7 @@ export async function drawPlan() {
   map ??= newMap();
   for (const layer of [...days.values(), ...ends.values(), journeys]) layer?.remove();
   pins = new Map();
+  stops = new Map(data.days.map((day) => [day.number, day.stops]));
   days = new Map(data.days.map((day) => [day.number, dayLayer(day)]));
   ends = new Map(
     data.days.map((day) => [day.number, window.L.layerGroup((day.ends ?? []).map(end))]),
@@ -70,7 +74,11 @@ function newMap() {
   });
   made.setView([0, 0], 2); // anywhere: what is added below needs a view
   window.L.control.scale({ maxWidth: 120 }).addTo(made);
+  rim = window.L.control({ position: "topright" });
+  rim.onAdd = () => window.L.DomUtil.create("div", "map-rim");
+  rim.addTo(made);
   made.on("zoomend", spread);
+  made.on("moveend", pointOut);
   // The map may be hidden (a tab on the phone) when it is drawn.
   new ResizeObserver(() => {
     made.invalidateSize({ animate: false });
@@ -218,15 +226,17 @@ function isShown(day) {
 /** Shows one day, those of a city ("4-6"), or all of them ("0"). */
 function showDay(range) {
   shown = range;
-  bounds = window.L.latLngBounds([]);
+  const seen = [];
   for (const [day, layer] of days) {
     if (!isShown(day)) {
       layer.remove();
       ends.get(day).remove();
     } else {
-      bounds.extend(layer.getBounds());
+      seen.push(...stops.get(day));
     }
   }
+  const inTown = seen.filter((stop) => !stop.away);
+  bounds = window.L.latLngBounds((inTown.length ? inTown : seen).map(at));
   for (const link of document.querySelectorAll("a[data-day]")) {
     const current = link.dataset.day === shown;
     if (current) link.setAttribute("aria-current", "true");
@@ -242,6 +252,32 @@ function showDay(range) {
   if (shown === "0") journeys.addTo(map);
   else journeys.remove();
   spread();
+  pointOut();
+}
+
+const at = ({ lat, lon }) => [lat, lon];
+
+/** Names at the rim what is out of town and not in view: it leads there. */
+function pointOut() {
+  const view = map.getBounds();
+  const middle = map.getCenter();
+  const away = [...stops].flatMap(([day, some]) =>
+    isShown(day) ? some.filter((stop) => stop.away && !view.contains(at(stop))) : [],
+  );
+  rim.getContainer().replaceChildren(...away.map((stop) => {
+    const button = document.createElement("button");
+    const km = Math.round(middle.distanceTo(at(stop)) / 1000);
+    button.textContent = `${arrow(middle, stop)} ${stop.name} · ${km} km`;
+    button.addEventListener("click", () => showStop(stop.id));
+    return button;
+  }));
+}
+
+/** Where it is from there, as one of eight arrows. */
+function arrow(from, { lat, lon }) {
+  const east = (lon - from.lng) * Math.cos((from.lat * Math.PI) / 180);
+  const eighths = Math.round(Math.atan2(lat - from.lat, east) / (Math.PI / 4));
+  return "→↗↑↖←↙↓↘"[(eighths + 8) % 8];
 }
 
 function spread() {
@@ -253,5 +289,5 @@ function spread() {
 function fit() {
   fitted = bounds.isValid() && map.getSize().x > 0;
   if (!fitted) return;
-  map.fitBounds(bounds, { padding: [40, 40], maxZoom: 16, animate: false });
+  map.fitBounds(bounds, { paddingTopLeft: [BESIDE_ZOOM, 40], paddingBottomRight: [40, 40], maxZoom: 16, animate: false });
 }

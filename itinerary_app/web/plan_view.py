@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
+from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.holidays import region
 from itinerary_app.catalogue.hours import is_known
 from itinerary_app.catalogue.light import daylight
@@ -15,6 +17,10 @@ from itinerary_app.config import Settings
 from itinerary_app.model import Day, Itinerary
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import kind
+
+
+OUT_OF_TOWN = 12  # km from its middle, where the city's own stops are not as far, too
+TIMES_AS_FAR = 3  # as half of them at the most
 
 
 def badges(checks: Iterable[Check]) -> list[Check]:
@@ -52,10 +58,11 @@ def map_data(itinerary: Itinerary | None, settings: Settings) -> dict[str, Any]:
     tiles below them.
     """
     days = itinerary.days if itinerary else ()
+    away = set(_away(itinerary)) if itinerary else set()
     return {
         "tiles": settings.tile_url,
         "days": [
-            {"number": day.number, "stops": list(_pins(day)), "ends": _ends(day)}
+            {"number": day.number, "stops": list(_pins(day, away)), "ends": _ends(day)}
             for day in days
         ],
         "ways": list(_ways(itinerary)) if itinerary else [],
@@ -70,6 +77,18 @@ def _ways(itinerary: Itinerary) -> Iterator[list[tuple[float, float]]]:
         yield [(it.lat, it.lon) for it in ends]
 
 
+def _away(itinerary: Itinerary) -> Iterator[str]:
+    """The ids of places so far out that a map of them all would show no city."""
+    for part in itinerary.parts():
+        middle = part.city.lat, part.city.lon
+        places = [stop.place for stop in part.stops]
+        km = [distance_km(*middle, it.lat, it.lon) for it in places]
+        far = max([OUT_OF_TOWN, *([TIMES_AS_FAR * median(km)] if km else [])])
+        for place, its_km in zip(places, km, strict=True):
+            if place.is_outing or its_km > far:
+                yield place.id
+
+
 def _ends(day: Day) -> list[dict[str, Any]]:
     """Where the day begins and ends, each once."""
     ends = dict.fromkeys(it for it in (day.origin, day.target) if it and day.stops)
@@ -78,7 +97,7 @@ def _ends(day: Day) -> list[dict[str, Any]]:
     ]
 
 
-def _pins(day: Day) -> Iterator[dict[str, Any]]:
+def _pins(day: Day, away: Collection[str]) -> Iterator[dict[str, Any]]:
     for number, stop in enumerate(day.stops, start=1):
         yield {
             "id": f"{day.number}-{number}",
@@ -86,6 +105,7 @@ def _pins(day: Day) -> Iterator[dict[str, Any]]:
             "name": stop.place.name,
             "lat": stop.place.lat,
             "lon": stop.place.lon,
+            "away": stop.place.id in away,
             "when": f"{clock(stop.arrive)}–{clock(stop.leave)}",
             "what": kind(stop),
         }

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.assistant.telling.changed import done
 from itinerary_app.assistant.telling.step import Step
 from itinerary_app.assistant.telling.versions import difference
-from itinerary_app.storage.base import State
-from itinerary_app.trips.history import History, acts_of
+from itinerary_app.storage.base import PlanVersion, State
+from itinerary_app.trips.history import History, acts_of, line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _listed(history: History, scene: Scene, limit: int) -> Iterator[Version]:
             version.number,
             version.created_at,
             acts,
-            done(acts, scene),
+            _words(version, history, scene),
             _changed(before, after, scene) if before else (),
             version.restores,
             is_current,
@@ -69,6 +70,25 @@ def _listed(history: History, scene: Scene, limit: int) -> Iterator[Version]:
         if before is None:
             return
         after = before
+
+
+def _words(version: PlanVersion, history: History, scene: Scene) -> str:
+    """What was done; of a way back and forth also which changes it went over."""
+    acts = acts_of(version)
+    match acts:
+        case (do.Undo(),):
+            told = "undid"
+        case (do.Redo(),):
+            told = "did again"
+        case _:
+            return done(acts, scene)
+    numbers, at = line_of([it for it in history.versions if it.number < version.number])
+    if version.restores not in numbers:
+        return done(acts, scene)
+    first, last = sorted((at, numbers.index(version.restores)))
+    over = numbers[first + 1 : last + 1]
+    made = {it.number: done(acts_of(it), scene) for it in history.versions}
+    return f"{told}: " + ", then ".join(made[it] for it in over if it in made)
 
 
 def _changed(before: State, after: State, scene: Scene) -> tuple[str, ...]:

@@ -18,7 +18,6 @@ from itinerary_app.model import Day, Itinerary
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import kind
 
-
 OUT_OF_TOWN = 12  # km from its middle, where the city's own stops are not as far, too
 TIMES_AS_FAR = 3  # as half of them at the most
 

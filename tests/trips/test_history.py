@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from itinerary_app.acts import acts as do
 from itinerary_app.assistant.reader import Understanding
 from itinerary_app.model import Diet, Interest, Mobility, Pace
+from itinerary_app.text.words import lasting
 from tests.trips.scripted import ALICE, Traveller, day_of, visits
 
 BEGIN = (
@@ -156,10 +159,24 @@ def test_the_list_says_what_changed_by_day_and_stop() -> None:
     assert undone.is_current
     assert undone.restores == first.number
     assert removed.words == f"took out {gone.name}"
+    assert undone.words == f"undid: took out {gone.name}"
     assert any(
         said.startswith("Day 2:") and gone.name in said for said in removed.changed
     )
     assert first.changed[0].startswith("2 days in Rome.")
+
+
+def test_the_list_says_it_where_only_times_change() -> None:
+    """Dates, lengths and moved times are told as people say them."""
+    ann = Traveller(*BEGIN)
+    stay = ann.plan.days[1].stops[0]
+    longer = stay.leave - stay.arrive + 30
+    ann.wants(do.SetStay(stop=stay.place.id, minutes=longer))
+    ann.wants(do.SetDates(start=date(2027, 5, 5)))
+    dated, stayed, _ = ann.talk.versions(ann.id, ALICE).versions
+    assert dated.words == "set the dates from Wed 5 May"
+    assert stayed.words.endswith(f"at {stay.place.name} to {lasting(longer)}")
+    assert any(said.startswith("Day 2:") for said in stayed.changed)
 
 
 def test_a_button_alone_does_not_take_the_plan_itself_away() -> None:

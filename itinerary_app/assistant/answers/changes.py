@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import msgspec
 
@@ -11,8 +12,11 @@ from itinerary_app.acts.acts import Act, Move
 from itinerary_app.acts.values import PlaceId
 from itinerary_app.assistant.answers import texts
 from itinerary_app.model import Place
+from itinerary_app.text.dates import briefly
+from itinerary_app.text.words import lasting
 
 _OPTION = re.compile(r"\[([^\]]*)\]")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -31,7 +35,9 @@ def _phrase(act: Act, places: Mapping[PlaceId, Place], table: str) -> str:
     template: str = texts.load(table).get(name, name.replace("_", " "))
 
     def filled(text: str) -> str:
-        return _FIELD.sub(lambda it: _value(data.get(it[1]), places) or "it", text)
+        return _FIELD.sub(
+            lambda it: _value(data.get(it[1]), places, it[1]) or "it", text
+        )
 
     def optional(match: re.Match[str]) -> str:
         has_all = all(data.get(name) for name in _FIELD.findall(match[1]))
@@ -40,11 +46,16 @@ def _phrase(act: Act, places: Mapping[PlaceId, Place], table: str) -> str:
     return " ".join(filled(_OPTION.sub(optional, template)).split())
 
 
-def _value(value: object, places: Mapping[PlaceId, Place]) -> str:
+def _value(value: object, places: Mapping[PlaceId, Place], field: str = "") -> str:
     if isinstance(value, dict):  # a reference that was never resolved
         return str(value.get("name") or value.get("kind") or "a place")
     if isinstance(value, list | tuple):
         return " and ".join(_value(it, places) for it in value)
     if isinstance(value, str) and value in places:
         return places[value].name
+    if isinstance(value, int) and field in ("minutes", "change"):
+        more = "" if field == "minutes" else " less" if value < 0 else " more"
+        return lasting(abs(value)) + more
+    if isinstance(value, str) and _ISO.fullmatch(value):
+        return briefly(date.fromisoformat(value))
     return "" if value is None else str(value).replace("_", " ")

@@ -54,7 +54,7 @@ def _days(step: Step) -> Iterator[str]:
             f"with {_timed(come)}" if come else "",
             f"without {plans.names(gone)}" if gone else "",
             f"{_timed(moved)} from another day" if moved else "",
-            "" if come or gone or moved or was != now else _times(step, day.number),
+            "" if was != now else _times(step, day.number, come or gone or moved),
         ]
         if told := [part for part in parts if part]:
             yield f"Day {day.number}: {listed(told)}."
@@ -66,15 +66,20 @@ def _timed(stops: list[Planned]) -> str:
     return listed(f"{it.stop.place.name} at {clock(it.stop.arrive)}" for it in stops)
 
 
-def _times(step: Step, number: int) -> str:
-    """The stops of a day that only begin or end at another time."""
+def _times(step: Step, number: int, others: object) -> str:
+    """The stops of a day that only begin or end at another time: how many where
+    `others` come or go, too.
+    """
     other = [
         item
         for key, item in step.new.items()
         if item.day.number == number
         and key in step.old
+        and step.old[key].day.number == number
         and step.old[key].stop[1:3] != item.stop[1:3]  # arrive and leave
     ]
+    if others:
+        return f"{counted(len(other), 'other stop')} at another time" if other else ""
     if len(other) > MOST_TIMES:
         return f"{counted(len(other), 'stop')} at other times"
     return _timed(other)

@@ -99,6 +99,12 @@ class _Speaker:
         gone = [it for it in was if it not in dict.fromkeys(now)]
         if name in _OF_PLACES:  # what went with its city needs no word
             gone = [it for it in gone if _id_of(it) in self._places]
+        if name == "at_most" and not any(count for _, count in (*come, *gone)):
+            # None at all is no number a day.
+            name, come, gone = (
+                "avoid",
+                *([it for it, _ in some] for some in (come, gone)),
+            )
         for items, sentence in zip((come, gone), _LISTS[name], strict=True):
             if items and sentence:
                 words = [self._word(item) for item in items[:MOST]]

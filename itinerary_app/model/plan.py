@@ -13,7 +13,8 @@ from itinerary_app.model.dayparts import Part, StopKind
 from itinerary_app.model.place import City, Place
 from itinerary_app.model.preferences import Pace
 
-FREE_TIME = 120  # minutes between stops from which on it is told
+FREE_TIME = 120  # minutes between stops from which on something is offered for it
+SLACK = 45  # minutes between stops, besides the way, from which on they are shown
 
 
 class AnchorKind(StrEnum):
@@ -102,15 +103,15 @@ class Day:
             return None
         return self.stops[-1].leave + self.back_minutes
 
-    def free_before(self, stop: Stop) -> tuple[int, int] | None:
-        """The free time before the way to the stop, if it is long.
+    def free_before(self, stop: Stop, least: int = SLACK) -> tuple[int, int] | None:
+        """The free time before the way to the stop, if it is `least` minutes or more.
 
         From when to when, in minutes after midnight.
         """
         at = self.stops.index(stop)
         since = self.stops[at - 1].leave if at else stop.arrive
         until = stop.arrive - stop.travel_minutes
-        return (since, until) if until - since > FREE_TIME else None
+        return (since, until) if until - since >= least else None
 
 
 class Transfer(NamedTuple):

@@ -12,6 +12,7 @@ from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker import Verdict, checks_of
 from itinerary_app.model import Interest, Itinerary, PlanRequest, StopKind
+from itinerary_app.model.plan import FREE_TIME
 from itinerary_app.planner.planner import Planner
 
 CATALOGUE = Catalogue()
@@ -91,7 +92,7 @@ def test_long_breaks_are_told(planner: Planner) -> None:
         day.number
         for day in plan.days
         for stop in day.stops
-        if stop.kind is StopKind.DINNER and day.free_before(stop)
+        if stop.kind is StopKind.DINNER and day.free_before(stop, FREE_TIME)
     ]
     assert breaks
     told = next(note for note in plan.notes if note.startswith("Free time: "))

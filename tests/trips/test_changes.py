@@ -23,7 +23,7 @@ from itinerary_app.model import (
 )
 from itinerary_app.storage.base import State
 from itinerary_app.trips.changes import Change, apply
-from tests.trips.scripted import PLANNER, day_of, visits
+from tests.trips.scripted import PLANNER, Traveller, day_of, visits
 
 WISHES = Preferences(
     city="Rome",
@@ -381,3 +381,21 @@ def test_a_famous_sight_goes_only_after_a_yes(act: Act) -> None:
     assert lost & famous
     agreed = apply([act], ROOMY, PLANNER, agreed=True)
     assert agreed.state != ROOMY
+
+
+def test_one_stop_moves_and_the_others_keep_their_order() -> None:
+    """Put behind the next one, a stop moves alone: meals stay where they were among
+    the others, and the day begins no earlier.
+    """
+    ann = Traveller(
+        do.SetCity(city="Vienna"),
+        do.SetDays(days=2),
+        do.SetInterests(more=(Interest.HISTORY,)),
+    )
+    before = ann.plan.days[1].stops
+    moved, beside = before[1].place.id, before[2].place.id
+    ann.wants(do.Order(stop=moved, after=beside))
+    after = ann.plan.days[1].stops
+    ids = [it.place.id for it in before]
+    assert [it.place.id for it in after] == [ids[0], beside, moved, *ids[3:]]
+    assert after[0].arrive >= before[0].arrive

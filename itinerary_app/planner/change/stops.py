@@ -21,11 +21,13 @@ from itinerary_app.acts.values import Meal, Reference, minutes_of
 from itinerary_app.catalogue.kinds import is_eaten
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Category, Day, Stop, StopKind
+from itinerary_app.planner.change import fit
 from itinerary_app.planner.change.fit import visits
 from itinerary_app.planner.change.meals import set_meal
 from itinerary_app.planner.change.placing import best, obstacle, squeezed
 from itinerary_app.planner.change.plan import Plan, minus
 from itinerary_app.planner.change.spots import (
+    NEVER,
     Spot,
     at,
     day_number,
@@ -184,9 +186,31 @@ def ordered(plan: Plan, act: Order) -> tuple[Day, ...]:
     rest = minus(day, stop)
     if not spot.is_free:
         _check_neighbours(plan, day, spot)
-        return (_placed(plan, rest, stop, spot),)
+        return (
+            _among_others(plan, day, stop, spot) or _placed(plan, rest, stop, spot),
+        )
     spot = Spot(last=act.last, first=not act.last)
     return (_placed(plan, rest, stop, spot),)
+
+
+def _among_others(plan: Plan, day: Day, stop: Stop, spot: Spot) -> Day | None:
+    """The day with the stop there and the others in their order, meals, too; it begins
+    no earlier than it did. None where hours or ways do not allow that.
+    """
+    rest = [it for it in day.stops if it is not stop]
+    ids = [it.place.id for it in rest]
+    at = ids.index(spot.after) + 1 if spot.after else ids.index(str(spot.before))
+    if spot.before and ids[at : at + 1] != [spot.before]:
+        return None
+    frame = plan.frame(day)
+    first, *later = plan.kept([*rest[:at], stop, *rest[at:]], frame)
+    since = day.stops[0].arrive
+    begins = [options.within(it, since, NEVER) for it in first.options]
+    first = Choice(tuple(it for it in begins if it), required=True)
+    for room in fit.rooms(frame):
+        if route := fit.in_order([first, *later], room):
+            return plan.made((route, room), day)
+    return None
 
 
 def timed(plan: Plan, act: SetTime) -> tuple[Day, ...]:

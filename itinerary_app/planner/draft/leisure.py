@@ -63,7 +63,7 @@ def _free_time(days: Sequence[Day], frames: Sequence[Frame], brief: Brief) -> li
         breaks = [
             (before.place, free)
             for before, stop in pairwise(day.stops)
-            if (free := day.free_before(stop))
+            if (free := day.free_before(stop, FREE_TIME))
         ]
         if morning := _free_morning(day, frame):
             breaks.insert(0, (day.stops[0].place, morning))

@@ -43,7 +43,7 @@ def doctor() -> None:
                 f"{'MEND' if finding.grave else 'LOOK'}  {about}: {finding.text}"
             )
         if not found:
-            click.echo(f"ok    {about}")
+            click.echo(f"ok    {about}: {LOOKED_AT[about]}")
         graves += sum(it.grave for it in found)
     sys.exit(1 if graves else 0)
 
@@ -166,6 +166,13 @@ def _files(settings: Settings) -> Iterator[Finding]:
             )
 
 
+LOOKED_AT = {  # with nothing to say
+    "settings": "secret, names of the site, proxies, sweeping, store of limits",
+    "storage": "reached, its version and tables, connections, written to, clocks agree",
+    "assets": "map, its style and dragging are installed",
+    "disk": "free space, where the database is the app's own",
+    "files": "others cannot write the app's own folder, or read files of secrets",
+}
 EXAMINATIONS: dict[str, Callable[[Settings], Iterator[Finding]]] = {
     "settings": _settings,
     "storage": _storage,

@@ -9,8 +9,11 @@ from msgspec.structs import asdict, replace
 from itinerary_app.acts.acts import Act, Deny, Move, SetDays
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.values import MAX_DAYS, Part, Reference, time_of
+from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.catalogue.kinds import is_of_kind
+from itinerary_app.model import Place
 
 # Words that an answer may have around what it names.
 _AROUND = frozenset(
@@ -42,16 +45,25 @@ def _days(tokens: Sequence[Token]) -> tuple[Act, ...] | None:
     return (SetDays(days=min(MAX_DAYS, counts[0] + nights)),)
 
 
-def answered(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...] | None:
-    """The acts that waited, with what these words name; None if they name nothing."""
+def answered(
+    tokens: Sequence[Token], focus: Focus, known: Known, places: Sequence[Place]
+) -> tuple[Act, ...] | None:
+    """The acts that waited, with what these words name.
+
+    None if they name nothing, or more than was asked: that is a wish of its own.
+    """
     if focus.asked == "days" and (counted := _days(tokens)):
         return counted
     waiting = focus.pending or _dateless(focus.proposed)
     if not waiting or any(it.kind not in _AROUND for it in tokens):
         return None
+    tokens = _undenied(tokens)
+    chosen = _chosen(tokens, focus, known, places)
+    if chosen is None:
+        return None
     made: list[Act] = []
     for act in waiting:
-        told = _told(act, tokens, focus)
+        told = _told(act, tokens, focus, chosen)
         if told is None:
             return None
         made += told
@@ -102,14 +114,15 @@ def corrected(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...]:
     return (Deny(), replace(act, **changed)) if changed else (Deny(),)
 
 
-def _told(act: Act, tokens: Sequence[Token], focus: Focus) -> list[Act] | None:
+def _told(
+    act: Act, tokens: Sequence[Token], focus: Focus, chosen: Sequence[str | Reference]
+) -> list[Act] | None:
     values = asdict(act)
     open_names = [
         name
         for name, value in values.items()
         if isinstance(value, Reference) or (name == "stop" and len(focus.options) > 1)
     ]
-    chosen = _chosen(tokens, focus)
     if open_names and chosen:
         return [replace(act, **{open_names[0]: one}) for one in chosen]
     days = [it.value for it in tokens if it.kind == "DAY"]
@@ -124,24 +137,81 @@ def _told(act: Act, tokens: Sequence[Token], focus: Focus) -> list[Act] | None:
     return None
 
 
+def _undenied(tokens: Sequence[Token]) -> list[Token]:
+    """Without what it is not: "not the Prado, the Thyssen"."""
+    made: list[Token] = []
+    denied = False
+    for token in tokens:
+        denied = token.kind == "NOT" or (denied and token.kind not in _PAUSES)
+        if not denied:
+            made.append(token)
+    return made
+
+
+_PAUSES = frozenset("COMMA BUT RATHER INSTEAD MEANT".split())
+
+
 def _slug(text: str) -> str:
     return "-".join(words_of(text))
 
 
-def _chosen(tokens: Sequence[Token], focus: Focus) -> list[str | Reference]:
-    """The options that are named, by name, kind or place in the list."""
+def _chosen(
+    tokens: Sequence[Token], focus: Focus, known: Known, places: Sequence[Place]
+) -> list[str | Reference] | None:
+    """The options that are named, by name, kind, day or place in the list.
+
+    None where another stop is named, or another day or hour than it has: "the Prado on
+    day 1 please" wants the Prado moved.
+    """
     options = list(focus.options or focus.stops)
     for token in tokens:
-        if token.kind == "PLACE":
-            inside = [it for it in token.value if it in options]
-            inside = inside or [it for it in options if _slug(token.text) in it]
-            return list(inside[:1]) or [Reference(name=token.text, ids=token.value)]
         if token.kind in ("ORDINAL", "FIRST", "LAST"):
             nth = {"FIRST": 1, "LAST": -1}.get(token.kind) or token.value
             at = nth - 1 if nth > 0 else nth
             return list(options[at : at + 1 or None])
         if token.kind in ("THEM", "EVERY", "REST"):
-            return list(options)
-        if token.kind in ("KIND", "TAG", "CUISINE"):
-            return [Reference(kind=token.value, ids=tuple(options))]
-    return []
+            few = token.text == "both" and len(options) != 2
+            return None if few else list(options)
+    named = [it for it in tokens if it.kind in _NAMED]
+    when = [it for it in tokens if it.kind in ("DAY", "PART", "TIME")]
+    if not focus.options:
+        if not named:
+            return []
+        one = named[0]
+        if len(named) > 1 or when or one.kind != "PLACE":
+            return None
+        return [Reference(name=one.text, ids=one.value)]
+    days = [it.value for it in when if it.kind == "DAY"]
+    if len(days) < len(when) or not (named or days):
+        return None if named else []
+    meant = _narrowed(focus.options, named, days, known, places)
+    if not meant:
+        return None if named else []
+    return [meant[0] if len(meant) == 1 else Reference(ids=tuple(meant))]
+
+
+_NAMED = frozenset("PLACE KIND TAG CUISINE".split())
+
+
+def _narrowed(
+    options: Sequence[str],
+    named: Sequence[Token],
+    days: Sequence[int | str],
+    known: Known,
+    places: Sequence[Place],
+) -> list[str]:
+    """The options that bear all of these names and are on all of these days."""
+    meant = [it for it in options if all(it in known.stops_on(day) for day in days)]
+    there = {it.id: it for it in places}
+    for token in named:
+        if token.kind == "PLACE":
+            ids = [it for it in meant if it in token.value]
+            meant = ids or [it for it in meant if _slug(token.text) in it]
+        else:
+            kinds = token.value.split(",")
+            meant = [
+                it
+                for it in meant
+                if it in there and any(is_of_kind(there[it], kind) for kind in kinds)
+            ]
+    return meant

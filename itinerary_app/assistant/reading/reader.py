@@ -240,10 +240,11 @@ class _Reading:
         focus = self._scene.focus
         waiting = bool(focus.proposed or focus.pending)
         clause = self._without_talk(clause, waiting=waiting)
-        answer = pending.answered(clause.tokens, focus)
-        if answer is not None and clause.tokens:
-            self._acts = [(it, words(clause.tokens)) for it in answer]
-            return
+        if clause.tokens and not self._changes():
+            answer = pending.answered(clause.tokens, focus, self._known, self._places)
+            if answer is not None:
+                self._acts = [(it, words(clause.tokens)) for it in answer]
+                return
         if not any(token.kind not in ("SKIP", *CONNECTORS) for token in clause.tokens):
             return
         back = any(it.kind == "UNDO" for it in clause.tokens)  # "I liked it better …"

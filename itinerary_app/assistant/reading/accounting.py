@@ -95,14 +95,16 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "OTHERTHAN": (Swap,),
     "REMOVE": (
         Allow, Remove, RemoveDay, SkipMeal, Clear, Swap, Calmer, SetDiet, SetMobility,
-        SetSpendLimit, SetDates, Avoid, RemoveCity, SetNights,
+        SetSpendLimit, SetDates, Avoid, RemoveCity, SetNights, SetStay,
     ),
     "GO": (
         Remove, RemoveDay, SkipMeal, Clear, SetDiet, SetMobility, SetSpendLimit, Avoid,
         RemoveCity,
     ),
-    "TAKE": (Remove, Swap, SkipMeal, RemoveDay, Clear, RemoveCity, SetNights),
-    "OUT": (Remove, Swap, SkipMeal, RemoveDay, Clear, RemoveCity),
+    "TAKE": (
+        Remove, Swap, SkipMeal, RemoveDay, Clear, RemoveCity, SetNights, SetStay,
+    ),
+    "OUT": (Remove, Swap, SkipMeal, RemoveDay, Clear, RemoveCity, SetStay),
     "SWAP": (Swap, SwapDays, Move, SetMeal, OrderCities, RemoveCity, SetCity, SetDates),
     "AVOID": (
         Avoid, SetInterests, Remove, NoMore, SkipMeal, Replan, Clear, Allow, RemoveDay,

@@ -58,6 +58,8 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.values.keys() & {"DIET", "MOBILITY"}:
         return trip.forgotten(frame)
+    if frame.durations:
+        return stops.shortened(nodes, frame)
     if frame.has("CITY") and not frame.refs:
         return cities.removed(frame, known)
     if frame.has("DATESWORD", "LIMITWORD", "MONEY"):
@@ -164,6 +166,8 @@ def _add(nodes: list[Node], known: trip.Known) -> Acts:
         return more
     if frame.has("PERDAY") and not frame.refs:
         return [AddDay(front=frame.has("FIRST"))]
+    if longer := stops.lengthened(nodes, frame, known):
+        return longer
     if meals.is_elsewhere(frame):
         return meals.skipped(frame)
     if frame.meals and frame.refs:

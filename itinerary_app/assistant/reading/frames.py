@@ -171,7 +171,7 @@ class Frame:
                 self.until = Part(time.value) if time.kind == "PART" else time.value
             case "between":
                 first, last = (
-                    token.value for token in _leaves(node) if token.kind == "TIME"
+                    token.value for token in leaves(node.children) if token.kind == "TIME"
                 )
                 self.not_before, self.until = first, last
             case "among":
@@ -185,7 +185,7 @@ class Frame:
                 self._args(list(node.children))
 
     def _ref(self, node: lark.Tree[Any]) -> None:
-        parts = _leaves(node)
+        parts = leaves(node.children)
         first, noun = parts[0], parts[-1]
         if first.kind == "STOP":
             self.refs += first.value
@@ -248,15 +248,15 @@ def is_plural(word: str) -> bool:
 
 
 def _token_of(node: lark.Tree[Any], *kinds: str) -> Token:
-    return next(it for it in _leaves(node) if it.kind in kinds)
+    return next(it for it in leaves(node.children) if it.kind in kinds)
 
 
-def _leaves(node: lark.Tree[Any]) -> list[Token]:
-    """The tokens below a node, in their order."""
+def leaves(nodes: Sequence[Node]) -> list[Token]:
+    """The tokens of these nodes and below them, in their order."""
     made: list[Token] = []
-    for child in node.children:
+    for child in nodes:
         if isinstance(child, lark.Tree):
-            made += _leaves(child)
+            made += leaves(child.children)
         else:
             made.append(child.value)
     return made

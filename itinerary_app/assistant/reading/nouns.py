@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.meals import EATING
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.spelling import common_words
@@ -137,6 +138,8 @@ def named_kinds(
             named = names.within(token.text[4:])
             if len(named) == 1:
                 token = token._replace(kind="PLACE", value=named)
+        if token.kind == "KIND" and (called := _called(token, places)):
+            token = token._replace(kind="PLACE", value=called)
         if before is not None and before.kind == token.kind == "PLACE":
             shared = tuple(it for it in before.value if it in token.value)
             if shared:
@@ -185,6 +188,19 @@ def named_kinds(
                 continue
         made.append(token)
     return made
+
+
+def _called(token: Token, places: dict[str, Place]) -> tuple[str, ...]:
+    """ "The Duomo", "the cathedral": no church but those that are called so."""
+    word = token.text.removeprefix("the ")
+    kinds = token.value.split(",")
+    if word == token.text or word in kinds:
+        return ()
+    return tuple(
+        it.id
+        for it in places.values()
+        if it.category in kinds and word in words_of(it.name)
+    )
 
 
 def of_city(tokens: Sequence[Token], names: Names) -> tuple[Token, ...]:

@@ -71,6 +71,8 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
             trip.fixed(ref, time, frame.day, known=known)
             for ref, time in zip(frame.refs, frame.times, strict=True)
         ]
+    if frame.meals and frame.has("MORE", "LESS") and not frame.refs:
+        return stay(frame, known)
     if frame.meals or frame.has("ANYMEAL"):
         return meals.wished(frame, known)
     if frame.refs and (frame.durations or frame.has("MORE", "LESS")):

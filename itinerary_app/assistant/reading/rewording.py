@@ -20,7 +20,7 @@ def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
     if not known.planned:
         return list(tokens)
     made = list(tokens)
-    for step in (_so_long, _eaten, _booked, _only_diet, _city, _resting, _for_children):
+    for step in (_longer, _stretched, _so_long, _eaten, _booked, _only_diet, _city, _resting, _for_children):
         made = step(made)
     return _unlimited(made) if known.preferences.spend_limit else made
 
@@ -31,6 +31,47 @@ def _kinds(tokens: Sequence[Token]) -> list[str]:
 
 def _without(tokens: Sequence[Token], *kinds: str) -> list[Token]:
     return [it for it in tokens if it.kind not in kinds]
+
+
+def _longer(tokens: list[Token]) -> list[Token]:
+    """ "30 more minutes": as many more, and not so many."""
+    made: list[Token] = []
+    for token in tokens:
+        made.append(token)
+        if token.kind == "DURATION" and _MORE & {*token.text.split()}:
+            made.append(token._replace(kind="MORE", value="", text="more"))
+    return made
+
+
+_MORE = frozenset("more extra another".split())
+
+
+def _stretched(tokens: list[Token]) -> list[Token]:
+    """ "Spend more time at X", "put 30 more minutes on X": more time at X."""
+    kinds = _kinds(tokens)
+    degree = next((i for i, it in enumerate(tokens) if _is_of_time(tokens, i)), None)
+    named = [it for it in kinds if it in ("PLACE", "STOP", "IT", "MEAL")]
+    if degree is None or len(named) != 1 or kinds[:1] not in _GIVING:
+        return tokens
+    rest = _without(tokens, kinds[0], "TO", "ON", "FOR")
+    return [_more(it) if it is tokens[degree] else it for it in rest]
+
+
+_GIVING = (["SPEND"], ["ADD"], ["PUT"], ["MAKE"], ["WANT"])
+
+
+def _is_of_time(tokens: Sequence[Token], at: int) -> bool:
+    """ "More time", "30 minutes less", "some time"."""
+    token, behind = tokens[at], [it.text for it in tokens[at + 1 : at + 2]]
+    if token.kind == "SOMETHING":
+        return behind == ["time"]
+    timed = "time" in (*token.text.split(), *behind)
+    minutes = at > 0 and tokens[at - 1].kind == "DURATION"
+    return token.kind in ("MORE", "LESS") and (timed or minutes)
+
+
+def _more(token: Token) -> Token:
+    return token._replace(kind="MORE") if token.kind == "SOMETHING" else token
 
 
 def _so_long(tokens: list[Token]) -> list[Token]:

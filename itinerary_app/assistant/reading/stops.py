@@ -22,7 +22,7 @@ from itinerary_app.acts.acts import (
 )
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading import cities, meals, trip
-from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at, narrowed
+from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at, leaves, narrowed
 from itinerary_app.model import Category, Interest, Itinerary
 
 IT = Reference(focus="it")  # what was spoken of last
@@ -149,6 +149,8 @@ def days_on(frame: Frame, refs: list[Reference], known: trip.Known) -> Acts:
 def stay(frame: Frame, known: trip.Known) -> Acts:
     minutes = frame.durations[0] if frame.durations else None
     sign = -1 if frame.has("LESS") else 1
+    if not frame.refs and minutes is None:
+        return None  # of a meal: more of what?
     if minutes is None and "double" in frame.values.get("MORE", ()):
         minutes = known.minutes_at(frame.refs[0])
     if minutes is None and "half" in frame.values.get("LESS", ()):
@@ -157,12 +159,56 @@ def stay(frame: Frame, known: trip.Known) -> Acts:
         return None  # the double of what?
     if frame.has("MORE", "LESS", "SOMETHING") and not frame.has("EXACT"):
         change = sign * (minutes or MORE_OR_LESS)
-        return [SetStay(stop=it, change=change) for it in pinned(frame)]
-    if minutes is None:
+        return [SetStay(stop=it, change=change) for it in _lasting(frame)]
+    if minutes is None or not frame.refs:
         return None
     if all(it.ids and not known.stops.intersection(it.ids) for it in frame.refs):
         return [*additions(frame)]
     return [SetStay(stop=it, minutes=minutes) for it in pinned(frame)]
+
+
+def lengthened(nodes: list[Node], frame: Frame, known: trip.Known) -> Acts:
+    """ "Add half an hour to X", "add X for two hours", where X is planned."""
+    if not known.planned or len(frame.durations) != 1 or frame.times:
+        return None
+    refs = _lasting(frame)
+    if len(refs) != 1:
+        return None
+    ref, to = refs[0], any(it.kind == "TO" for it in leaves(nodes))
+    if not (to or ref.focus or ref.definite or ref.meal or known.day_of(ref)):
+        return None
+    return [_longer(ref, frame.durations[0], by=_counts_first(nodes))]
+
+
+def shortened(nodes: list[Node], frame: Frame) -> Acts:
+    """ "Take half an hour off X"."""
+    refs = _lasting(frame)
+    alone = len(frame.durations) == len(refs) == 1 and not frame.has("FOR")
+    if not alone or not _counts_first(nodes):
+        return None
+    return [SetStay(stop=refs[0], change=-frame.durations[0])]
+
+
+def _lasting(frame: Frame) -> list[Reference]:
+    """The one stop of which it is said how long it lasts: "lunch on day 2", too."""
+    if frame.refs or len(frame.meals) != 1:
+        return pinned(frame)
+    return [Reference(meal=frame.meals[0], day=frame.day)]
+
+
+def _longer(ref: Reference, minutes: int, *, by: bool) -> Act:
+    return SetStay(stop=ref, **{"change" if by else "minutes": minutes})
+
+
+def _counts_first(nodes: list[Node]) -> bool:
+    """Whether the minutes stand before what gets them, behind the verb."""
+    said = [it.kind for it in leaves(nodes)]
+    first = next((i for i, kind in enumerate(said) if kind in _MINUTES), None)
+    return first is not None and not {*said[:first]} & _NAMES
+
+
+_MINUTES = frozenset("DURATION MORE SOMETHING".split())
+_NAMES = frozenset("PLACE STOP KIND TAG MEAL IT THEM".split())
 
 
 def unliked(kind: str, interest: bool) -> Act:

@@ -186,6 +186,7 @@ class Swap(_Act, frozen=True, kw_only=True):
 
     stop: Stop
     place: Where | None = None
+    step: Annotated[int, Meta(ge=-1, le=1)] | None = None  # -1: a cheaper one
 
 
 class Move(_Act, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from itinerary_app.acts.acts import (
 )
 from itinerary_app.acts.candidates import Candidates, Entry
 from itinerary_app.acts.values import Meal, Part, time_of
-from itinerary_app.model import Category, Place
+from itinerary_app.model import Category, Place, StopKind
 
 
 def fitted(act: Act, known: Candidates) -> Act | None:
@@ -86,6 +86,9 @@ def _moved(act: Move, stops: Mapping[str, Entry]) -> Move | Add | Order | None:
 
 def _swapped(act: Swap, stops: Mapping[str, Entry]) -> Act:
     stop, place = act.stop, act.place
+    if act.step and stop in stops and stops[str(stop)][2].kind is not StopKind.VISIT:
+        day, _, there = stops[str(stop)]
+        return SetMeal(meal=Meal(there.kind.value), day=day, step=act.step)
     if not isinstance(stop, str) or not isinstance(place, str):
         return act
     if stop not in stops:

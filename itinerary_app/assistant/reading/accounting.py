@@ -120,7 +120,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "MOBILITY": (SetMobility,),
     "BUDGET": (SetBudget, SetMeal),
     "PACE": (SetPace, Calmer, Fuller),
-    "CHEAPER": (SetBudget, SetMeal),
+    "CHEAPER": (SetBudget, SetMeal, Swap),
     "DEARER": (SetBudget, SetMeal),
     "MONEY": (SetSpendLimit,),
     "LIMITWORD": (SetSpendLimit,),

@@ -147,6 +147,17 @@ def _shifted(
     return time_of(begins + sign * frame.durations[0])
 
 
+def turned(frame: Frame, known: Known) -> Acts:
+    """ "Swap lunch and dinner on day 1": each where the other is."""
+    places = [known.meal_place(meal, frame.day) for meal in frame.meals]
+    if not all(places):
+        return None
+    return [
+        SetMeal(meal=meal, day=frame.day, place=place)
+        for meal, place in zip(frame.meals, reversed(places), strict=True)
+    ]
+
+
 def exchanged(frame: Frame, known: Known) -> Acts:
     """The meals of two days change places."""
     first, second = frame.all_days

@@ -20,7 +20,7 @@ def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
     if not known.planned:
         return list(tokens)
     made = list(tokens)
-    for step in (_longer, _stretched, _so_long, _eaten, _booked, _only_diet, _city, _resting, _for_children):
+    for step in (_longer, _stretched, _cheaper, _so_long, _eaten, _booked, _only_diet, _city, _resting, _for_children):
         made = step(made)
     return _unlimited(made) if known.preferences.spend_limit else made
 
@@ -72,6 +72,23 @@ def _is_of_time(tokens: Sequence[Token], at: int) -> bool:
 
 def _more(token: Token) -> Token:
     return token._replace(kind="MORE") if token.kind == "SOMETHING" else token
+
+
+def _cheaper(tokens: list[Token]) -> list[Token]:
+    """ "A cheaper alternative to X", "swap X for something cheaper": of X alone."""
+    kinds = _kinds(tokens)
+    named = [it for it in kinds if it in ("PLACE", "STOP", "IT", "MEAL")]
+    if len(named) != 1 or not {"SWAP", "CHEAPER"} <= {*kinds} <= _OF_PRICES:
+        return tokens
+    swap, cheaper = _first(tokens, "SWAP"), _first(tokens, "CHEAPER")
+    rest = _without(tokens, "SWAP", "CHEAPER", "FOR", "WITH", "TO", "NUMBER")
+    return [swap, *rest, cheaper]
+
+
+_OF_PRICES = frozenset(
+    "SWAP CHEAPER PLACE STOP IT MEAL FOR WITH TO ON DAY NUMBER SOMETHING COMMA "
+    "PART THING".split()
+)
 
 
 def _so_long(tokens: list[Token]) -> list[Token]:

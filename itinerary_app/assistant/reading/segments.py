@@ -140,6 +140,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return free and has(before, {"DAY", "DAYS", "PART"})
     if mark.kind == "BUT" or mark.kind == "THEN":
         return first.kind not in ("PLACE",) or has(rest, OPENERS)
+    if first.kind == "MEAL" and {it.kind for it in before} - EMPTY == {"SWAP", "MEAL"}:
+        return False  # "swap lunch and dinner on day 1"
     if first.kind == "MEAL" and has(before, OPENERS | _BEFORE_MEALS):
         return has(ahead, _OF_MEALS)
     if (

@@ -89,9 +89,15 @@ def swapped(gone: Frame, come: Frame, known: trip.Known) -> Acts:
         stop = replace(stop, day=day)
     if come.meals and not (stop.ids or stop.focus):
         stop = replace(stop, meal=come.meals[0])
+    if not come.refs and come.has("CHEAPER") and {*come.values} <= _PRICED:
+        return [Swap(stop=stop, step=-1)]
     if not come.refs:
         return [Swap(stop=stop)] if come.has("SOMETHING") or not come.values else None
     return [Swap(stop=stop, place=wanted(come.refs[0]))]
+
+
+# What may stand beside "cheaper" in the place of a stop.
+_PRICED = frozenset("CHEAPER SOMETHING FOR WITH TO THING INSTEAD".split())
 
 
 def wanted(ref: Reference) -> Reference:
@@ -232,8 +238,12 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
         return [SwapDays(first=1, second=2)]
     if whole.meals and len(whole.all_days) == 2 and not whole.refs:
         return meals.exchanged(whole, known)
+    if len({*whole.meals}) == 2 and len(whole.all_days) == 1 and not whole.refs:
+        return meals.turned(whole, known)
     if whole.meals and len(whole.refs) == 1 and whole.refs[0].ids:
         return meals.at_place(whole, known)  # "change dinner to Le Procope"
+    if whole.has("CHEAPER"):
+        return _for_less(whole)
     verb = next((it.value.text for it in nodes if not isinstance(it, lark.Tree)), "")
     if verb.startswith("sub") and len(whole.refs) == 2 and whole.has("FOR"):
         if not known.day_of(whole.refs[0]):  # "substitute A for B"
@@ -262,6 +272,16 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
             Swap(stop=Reference(meal=whole.meals[0], day=day)) for day in whole.each_day
         ]
     return None
+
+
+def _for_less(frame: Frame) -> Acts:
+    """ "Swap X for something cheaper", "for a cheaper museum"."""
+    refs = frame.refs or [Reference(meal=it, day=frame.day) for it in frame.meals]
+    stops = pinned(dataclasses.replace(frame, refs=refs[:1]))
+    if not stops or len(refs) > 2 or (frame.refs and frame.meals):
+        return None
+    place = wanted(refs[1]) if len(refs) == 2 else None
+    return [Swap(stop=stops[0], place=place, step=-1)]
 
 
 def swap_focus(nodes: list[Node], known: trip.Known) -> Acts:

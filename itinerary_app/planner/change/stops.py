@@ -20,7 +20,7 @@ from itinerary_app.acts.acts import (
 from itinerary_app.acts.values import Meal, Reference, minutes_of
 from itinerary_app.catalogue.kinds import is_eaten
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Category, Day, Stop, StopKind
+from itinerary_app.model import Category, Day, Place, Stop, StopKind
 from itinerary_app.planner.change import fit
 from itinerary_app.planner.change.fit import visits
 from itinerary_app.planner.change.meals import set_meal
@@ -117,6 +117,8 @@ def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
         else:
             near = [it.place for it in rest.stops]
             choices = wishes.meals(stop.kind, frame, kind, near=near)
+        if act.step:
+            choices = _at_another_price(choices, stop.place, act.step)
     index, named = day.stops.index(stop), isinstance(act.place, str)
     after = Spot(after=day.stops[index - 1].place.id) if index else Spot(first=True)
     for spot, shift in ((after, False), (None, False), (None, True)):
@@ -127,10 +129,34 @@ def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
             f"{choices[0].place.name} does not fit on day {day.number} instead of "
             f"{stop.place.name}: {obstacle(plan, rest, choices[0], frame)}"
         )
+    if act.step:
+        less = "cheaper" if act.step < 0 else "dearer"
+        raise CannotPlan(
+            f"I know of nothing {less} that fits on day {day.number} instead of "
+            f"{stop.place.name}."
+        )
     raise CannotPlan(
         f"Nothing suitable fits on day {day.number} instead of {stop.place.name}. Make "
         "the day calmer first."
     )
+
+
+def _at_another_price(
+    choices: Sequence[Choice], than: Place, step: int
+) -> list[Choice]:
+    """Those known to cost less, or more, than this place does."""
+    now = than.price
+    if now is None:
+        raise CannotPlan(f"I do not know what {than.name} costs.")
+    if step < 0 and now == 0:
+        raise CannotPlan(f"{than.name} is free already.")
+    return [
+        it
+        for it in choices
+        if it.options[0].place.currency == than.currency
+        and it.options[0].place.price is not None
+        and step * (it.options[0].place.price - now) > 0
+    ]
 
 
 def moved(plan: Plan, act: Move) -> tuple[Day, ...]:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from itinerary_app.assistant.reading.feasts import FROM_EASTER, HOLIDAYS, easter
 from itinerary_app.assistant.reading.numbers import WORDS
+from itinerary_app.assistant.reading.spans import MONEY
 from itinerary_app.catalogue.almanac import (
     MONTHS,
     WEEKDAYS,
@@ -36,7 +37,7 @@ _NUMBER = r"(?:0?[1-9]|[12]\d|3\d)"
 _NTH = rf"{_NUMBER}(?:st|nd|rd|th)?"
 _YEAR = (
     r"(?:(?:,? ?|-|/)(?:of )?(?P<year>\d{4}|'\d\d|(?:next|this) year)\b"
-    r"(?!\s*(?:€|eur|rupees|inr|yen|dollars?|usd|pounds|baht|for (?:tickets|entry))))?"
+    rf"(?!\s*(?:{MONEY}|for (?:tickets|entry))))?"
 )
 _SEASON = r"(?:spring|summer|autumn|fall|winter)\b"
 _TO = r"(?:to|until|untill?|till?|thru|through|-|–|—|and)"

@@ -171,7 +171,9 @@ class Frame:
                 self.until = Part(time.value) if time.kind == "PART" else time.value
             case "between":
                 first, last = (
-                    token.value for token in leaves(node.children) if token.kind == "TIME"
+                    token.value
+                    for token in leaves(node.children)
+                    if token.kind == "TIME"
                 )
                 self.not_before, self.until = first, last
             case "among":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import asdict, replace
 
-from itinerary_app.acts.acts import Act, Deny, Move, SetDays
+from itinerary_app.acts.acts import Act, Deny, Move, SetDays, Undo
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.values import MAX_DAYS, Part, Reference, time_of
 from itinerary_app.assistant.reading.known import Known
@@ -64,6 +64,8 @@ def answered(
     made: list[Act] = []
     for act in waiting:
         told = _told(act, tokens, focus, chosen)
+        if told is None and isinstance(act, Undo):
+            told = [act]  # beside what is done instead
         if told is None:
             return None
         made += told

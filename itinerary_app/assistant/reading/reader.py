@@ -25,6 +25,7 @@ from itinerary_app.assistant.reading import (
     allergies,
     clauses,
     closing,
+    correcting,
     elsewhere,
     forms,
     gates,
@@ -181,12 +182,14 @@ class _Reading:
             self._acts, tokens = notes.taken(placed, self._text)
             closed, tokens = closing.told(tokens, self._known)
             self._acts += closed
+        self._correction = correcting.corrected(tokens, self._scene.focus, self._known)
         if whole := self._whole():
             self._acts = [(act, words(self._tokens)) for act in whole]
         else:
-            for clause in clauses.cut(tokens, planned=planned):
+            for clause in clauses.cut(self._correction.tokens, planned=planned):
                 self._aside = clause.aside
                 self._clause(clause)
+            self._acts = self._correction.instead(self._acts)
         if not self._acts:
             self._unread += self._asides
         self._acts, doubtful = once(together(self._acts, tokens))
@@ -216,6 +219,8 @@ class _Reading:
 
     def _is_doubtful(self) -> bool:
         acts = [it for it, _ in self._acts]
+        if self._correction.acts:
+            return False
         if all(isinstance(it, Undo) for it in acts) and not self._names_part():
             return False  # "that's too much. undo"
         if only_of_days(self._tokens, acts, self._unread):
@@ -234,7 +239,9 @@ class _Reading:
             return (version,)
         if self._known.planned and (asked := questions.shown(self._tokens)):
             return (asked,)
-        return pending.corrected(self._tokens, self._scene.focus)
+        if answer := pending.corrected(self._tokens, self._scene.focus):
+            return answer
+        return self._correction.acts
 
     def _clause(self, clause: Clause) -> None:
         focus = self._scene.focus

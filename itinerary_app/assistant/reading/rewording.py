@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.meals import EATING
 from itinerary_app.assistant.reading.spans import Length
+from itinerary_app.assistant.reading.spells import respelled
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.model import Interest
 
@@ -20,8 +21,20 @@ def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
     if not known.planned:
         return list(tokens)
     made = list(tokens)
-    for step in (_longer, _stretched, _cheaper, _so_long, _eaten, _booked, _only_diet, _city, _resting, _for_children):
+    for step in (
+        _longer,
+        _stretched,
+        _cheaper,
+        _so_long,
+        _eaten,
+        _booked,
+        _only_diet,
+        _city,
+        _resting,
+        _for_children,
+    ):
         made = step(made)
+    made = respelled(made, known)
     return _unlimited(made) if known.preferences.spend_limit else made
 
 

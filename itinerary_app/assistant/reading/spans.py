@@ -61,18 +61,18 @@ _PART = r"(?:\s(?:in the|in|at) (?P<part>morning|afternoon|evening|night))"
 _ORD = (
     rf"(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th))"
 )
-_AGES = rf"{_NUM}(?:(?:, ?|,? and |,? & ){_NUM})*"
+_AGES = rf"{_NUM}(?:(?:, ?|,? and |,? & | ?\+ ?){_NUM})*"
 _CHILDREN = r"(?:" + "|".join(
     rf"(?<=\b{who}{be} )"
     for who in ("kids", "children", "boys", "girls", "sons", "daughters", "ones")
-    for be in ("", " are", ":")
+    for be in ("", " are", ":", " of", " aged", " age")
 ) + ")"  # fmt: skip
 _CHILD = r"(?:" + "|".join(
     rf"(?<=\b{who} is )"
     for who in ("kid", "child", "boy", "girl", "son", "daughter", "baby", "toddler")
 ) + ")"  # fmt: skip
 _DAY_NO = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
-_MONEY = (
+MONEY = (
     r"€|\$|£|₹|¥|฿|euros?|eur|dollars?|usd|bucks|pounds?|gbp|quid|rupees?|inr|rs\.?"
     r"|yen|jpy|baht|thb|lira|try|won|krw|aed|dirhams?|egp|sgd|hkd|aud|czk|huf|pln"
     r"|dkk|sek|mxn|brl|zar|chf|francs?|kroner|crowns?|pesos?|zloty"
@@ -383,10 +383,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "MONEY",
         re.compile(
-            rf"(?:(?:(?P<before>{_MONEY}) ?)(?P<sum>\d[\d,.]*)(?!\d)"
+            rf"(?:(?:(?P<before>{MONEY}) ?)(?P<sum>\d[\d,.]*)(?!\d)"
             rf"|(?<![\w.:])(?P<sum2>\d[\d,.]*|{_NUM}"
             rf"|(?:a |one |two |three |five )?hundred)"
-            rf" ?(?P<after>{_MONEY})(?!\w))"
+            rf" ?(?P<after>{MONEY})(?!\w))"
             r"(?P<each> (?:each|apiece|pp|per (?:person|head|adult)|a (?:head|person))\b)?"
         ),
         lambda m: Sum(
@@ -400,7 +400,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         re.compile(
             rf"\b{_NUM}[ -]?(?:(?:years?|yrs?|months?)[ -]?olds?|y/?os?)\b"
             rf"|\bage[sd]? {_AGES}\b|\({_AGES}\)"
-            rf"|{_CHILDREN}(?:{_NUM}, )*{_NUM},? (?:and|&) {_NUM}\b(?! ?(?:days?|nights?))"
+            rf"|{_CHILDREN}(?:{_NUM}, )*{_NUM},? ?(?:and|&|\+) ?{_NUM}\b(?! ?(?:days?|nights?))"
             rf"|{_CHILD}{_NUM}\b(?! ?(?:days?|nights?))"
         ),
         _children,

@@ -173,6 +173,9 @@ class Statements:
             and not (eaten and it.kind in ("CHEAPER", "DEARER"))
             and it not in slept
         ]
+        daily = {"MONEY", "PERDAY"} <= {it.kind for it in ready}
+        spent = [it for it in kept if daily and it.kind in ("MONEY", "LIMITWORD")]
+        kept = [it for it in kept if it not in spent]  # a limit is for the whole trip
         lost = [it for it in ready if it.kind in ("NO", "NOT", "AVOID", "REMOVE")]
         tree = parsed(kept) if not lost else None
         acts = acts_of(tree, self._known) if tree is not None else None
@@ -181,7 +184,7 @@ class Statements:
         if acts is not None:
             left = [it for it in ready if it.kind not in _WISHES | _AROUND]
             left += slept  # near them one sleeps, in some way: no sights
-            self.unread += _untold((*unknown, *left), acts)
+            self.unread += _untold((*unknown, *left, *spent), acts)
         return acts
 
     def _may_skip(self, ready: Sequence[Token], unknown: Sequence[Token]) -> bool:

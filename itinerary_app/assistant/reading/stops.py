@@ -22,7 +22,14 @@ from itinerary_app.acts.acts import (
 )
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading import cities, meals, trip
-from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at, leaves, narrowed
+from itinerary_app.assistant.reading.frames import (
+    Acts,
+    Frame,
+    Node,
+    at,
+    leaves,
+    narrowed,
+)
 from itinerary_app.model import Category, Interest, Itinerary
 
 IT = Reference(focus="it")  # what was spoken of last

@@ -49,9 +49,10 @@ from itinerary_app.trips import patching
 from itinerary_app.trips.belongings import listed_trips
 from itinerary_app.trips.changes import TripPlanner
 from itinerary_app.trips.history import History
+from itinerary_app.trips.offering import offer
 from itinerary_app.trips.opening import SavedTrip
 from itinerary_app.trips.parts import Cities, Parts
-from itinerary_app.trips.thinking import offer, think
+from itinerary_app.trips.thinking import think
 from itinerary_app.trips.thought import Thought, label_of
 from itinerary_app.trips.turns import Turn, acted, as_told, readable, said, told_before
 from itinerary_app.trips.versions import Versions, listed

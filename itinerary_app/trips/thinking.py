@@ -10,6 +10,7 @@ from itinerary_app.acts.acts import Act
 from itinerary_app.acts.chips import Chip
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.resolve import resolve
+from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.answers import (
     Answer,
     answer,
@@ -37,7 +38,7 @@ from itinerary_app.trips import focusing
 from itinerary_app.trips.changes import LENGTH, Change, apply
 from itinerary_app.trips.exchanging import AnyAct, exchanged
 from itinerary_app.trips.giving_days import Offered, given
-from itinerary_app.trips.history import History, acts_of
+from itinerary_app.trips.history import History
 from itinerary_app.trips.legs import CITIES
 from itinerary_app.trips.parts import Parts
 from itinerary_app.trips.thought import Thought
@@ -58,17 +59,6 @@ def think(
     """What is done and said. With `strict`, InvalidInput says what cannot be done."""
     turn = _Turn(parts, trip, parts.scene(trip), strict=strict)
     return turn.thought(understanding)
-
-
-def offer(parts: Parts, trip: TripSession, acts: Sequence[Act]) -> Thought:
-    """Acts that were meant for an older state of the trip, offered on this one."""
-    scene = parts.scene(trip)
-    versions = History(parts.storage, trip).versions
-    made = acts_of(versions[0]) if versions else ()
-    text = proposing.anew(acts, made, scene)
-    focus = Focus(proposed=tuple(acts))
-    state = State(trip.preferences, trip.itinerary)
-    return Thought(text=text, chips=chips.AGREE, focus=focus, state=state)
 
 
 @dataclass(slots=True)
@@ -164,6 +154,8 @@ class _Turn:
                 self.said.append(talk.fresh(talk.NOTHING_OPEN, self._last))
         elif any(isinstance(act, do.Deny) for act in acts) and not rest:
             self.said.append(proposing.LEFT if self.scene.itinerary else "Fine.")
+        elif focus.proposed and rest and self.scene.itinerary is None:
+            self.said.append(proposing.let_go(focus.proposed, self.scene))
         # "What do you love most?" was asked: who answers wants it planned so.
         asked = focus.asked == asking.INTERESTS
         return rest, asked and any(isinstance(act, do.SetInterests) for act in rest)
@@ -399,7 +391,7 @@ class _Turn:
         what = asking.missing(wishes) or asking.INTERESTS
         if self.scene.itinerary is not None:
             fresh = trip.itinerary is None and not wishes.interests
-            if not (fresh and left) or anything or self.chips:
+            if not (fresh and left) or anything or self.chips or _tells_taste(acts):
                 return
         elif only_asks or self.focus.proposed:
             return
@@ -448,3 +440,11 @@ class _Turn:
             undone_from=self.undone_from,
             questions=self.counted,
         )
+
+
+def _tells_taste(acts: Sequence[Act]) -> bool:
+    """ "We love sushi and temples": kinds of places, asked for by no name."""
+    return any(
+        isinstance(act, do.Add) and isinstance(act.place, Reference) and act.place.kind
+        for act in acts
+    )

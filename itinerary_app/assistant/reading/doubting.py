@@ -177,6 +177,8 @@ def without_weighed(
     """Without the dates, and lengths, of a first message that unread words may change:
     "the week after Easter".
     """
+    sums = [it.text for it in tokens if it.kind == "MONEY"]
+    unread = [it for it in unread if not any(money in it for money in sums)]
     left = {word for it in unread for word in it.split()}
     short = [it.split() for it in unread if len(it.split()) <= _FEW]
     if any(_OF_DATE.fullmatch(word) for words in short for word in words):

@@ -68,7 +68,8 @@ _CHILDREN = r"(?:" + "|".join(
     for be in ("", " are", ":", " of", " aged", " age")
 ) + ")"  # fmt: skip
 _CHILD = r"(?:" + "|".join(
-    rf"(?<=\b{who} is )"
+    rf"(?<=\b{who}{be} )"
+    for be in (" is", " who is", " aged", " of")
     for who in ("kid", "child", "boy", "girl", "son", "daughter", "baby", "toddler")
 ) + ")"  # fmt: skip
 _DAY_NO = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"

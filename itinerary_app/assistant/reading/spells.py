@@ -14,12 +14,17 @@ from itinerary_app.assistant.reading.tokens import Token
 
 _SILENT = frozenset("SKIP COURTESY ON THEN TRIP WHOLETRIP IT REST".split())
 _WHEN = frozenset("DAY DATE".split())
-_EXTENDING = frozenset("extend prolong lengthen stretch stay spend keep continue".split())
+_EXTENDING = frozenset(
+    "extend prolong lengthen stretch stay spend keep continue".split()
+)
 
 
 def respelled(tokens: list[Token], known: Known) -> list[Token]:
     """ "We start on the 6th": a date. "Stay until the 12th": so many days."""
     kinds = [it.kind for it in tokens if it.kind not in _SILENT]
+    if kinds[-1:] in (["LATER"], ["EARLIER"]) and _sets_out(tokens, kinds):
+        trip = tokens[0]._replace(kind="WHOLETRIP", value="", text="the trip")
+        return [trip, *(it for it in tokens if it.kind in _SHIFTING)]
     plan = known.itinerary
     start = plan.days[0].date if plan and plan.days else None
     if start is None or not kinds or kinds[-1] not in _WHEN:
@@ -27,7 +32,7 @@ def respelled(tokens: list[Token], known: Known) -> list[Token]:
     token = next(it for it in reversed(tokens) if it.kind in _WHEN)
     if kinds in (["START", "DAY"], ["ARRIVE", "DAY"]):
         day = _date_of(token, start, known, nearest=True)
-        if day is None or "day" in token.text:
+        if day is None or "day" in token.text.split():
             return tokens
         found = Found(token.start, token.end, day, loose=False)
         return [token._replace(kind="DATE", value=found)]
@@ -37,17 +42,28 @@ def respelled(tokens: list[Token], known: Known) -> list[Token]:
     if len(kinds) > MOST_KINDS:
         return tokens
     end = _date_of(token, start, known, nearest=False)
-    if end is None or not 0 <= (days := (end - start).days) < MAX_DAYS:
+    days = (end - start).days if end else -1
+    longer = not said & _LENGTHENING or (plan and days + 1 >= len(plan.days))
+    if not (0 <= days < MAX_DAYS and longer):
         return tokens
     return [token._replace(kind="LENGTH", value=Length(days + 1))]
+
+
+_LENGTHENING = frozenset("extend prolong lengthen stretch".split())
+_SHIFTING = frozenset("DELTA LENGTH LATER EARLIER".split())
+_GOING = frozenset("go travel going travelling come fly start begin".split())
+
+
+def _sets_out(tokens: Sequence[Token], kinds: Sequence[str]) -> bool:
+    """ "Let's go two days later", "begin one day later": the trip does."""
+    said = {word for it in tokens for word in it.text.split()}
+    return len(said & _GOING) == 1 and {*kinds} <= _SHIFTING | {"START"}
 
 
 MOST_KINDS = 4  # "make it longer until Sunday"
 
 
-def _date_of(
-    token: Token, start: date, known: Known, *, nearest: bool
-) -> date | None:
+def _date_of(token: Token, start: date, known: Known, *, nearest: bool) -> date | None:
     """The date that is meant: beside the trip's first day, or the first one behind."""
     if token.kind == "DATE":
         day: date | None = token.value.day

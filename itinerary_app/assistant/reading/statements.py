@@ -84,9 +84,11 @@ class Statements:
         said = self._at_home(reworded(tokens, self._known))
         ready = shaped(said, self._names, self._places)
         unknown = [it for it in ready if it.kind not in readable()]
-        if unknown and strict and not self._may_skip(ready, unknown):
-            return None
-        ready = [it for it in ready if it.kind in readable()]
+        may_skip = not (unknown and strict) or self._may_skip(ready, unknown)
+        known = [it for it in ready if it.kind in readable()]
+        if not may_skip:
+            return self._bag(known, unknown) if self._is_told(ready, unknown) else None
+        ready = known
         if not ready:
             return [] if not unknown else None
         tree = parsed(ready)
@@ -187,6 +189,16 @@ class Statements:
             self.unread += _untold((*unknown, *left, *spent), acts)
         return acts
 
+    def _is_told(self, ready: Sequence[Token], unknown: Sequence[Token]) -> bool:
+        """Whether it is a first message that tells more than we read: where to and
+        for whom holds without "who are both retired", which is told.
+        """
+        kinds = {it.kind for it in ready}
+        said = {it.text for it in unknown}
+        return not (self._known.planned or said & _WHICH or "OR" in kinds) and bool(
+            kinds & {"CITY", "LENGTH", "MOBILITY", "DIET"}
+        )
+
     def _may_skip(self, ready: Sequence[Token], unknown: Sequence[Token]) -> bool:
         """Whether the words around the unknown ones are clear without them."""
         skipped = {"WORD"} if self._known.planned else {"WORD", "FAULT"}
@@ -224,7 +236,11 @@ class Statements:
 def _untold(tokens: Iterable[Token], acts: Sequence[Act]) -> list[str]:
     """The words that no act holds; of whom a need is told goes without saying."""
     needs = any(isinstance(it, SetDiet | SetMobility) for it in acts)
-    return [it.text for it in tokens if not (needs and it.text in COMPANY)]
+    return [
+        it.text
+        for it in tokens
+        if it.text not in _RELATIVE and not (needs and it.text in COMPANY)
+    ]
 
 
 def _is_wide(act: Act) -> bool:
@@ -234,6 +250,9 @@ def _is_wide(act: Act) -> bool:
     return isinstance(act, RemoveDay)
 
 
+_RELATIVE = frozenset("who which where that".split())
+# Words that tell another date, or length.
+_WHICH = frozenset("when while through week weeks next following month year".split())
 # Behind these a kind is narrowed in a way that we can't check.
 _RESTRICTING = frozenset(
     "where which who whose when while through week weeks next following month "

@@ -110,11 +110,11 @@ def _is_of_one(place: Place, kind: str) -> bool:
         return place.category == kind
     if kind in _INTERESTS:
         return kind in place.interests
-    if is_cuisine(kind):
-        if place.category not in EATING:
-            return False
-        if kind.replace(" ", "_") in place.cuisine:
-            return True
+    served = {kind.replace(" ", "_"), *_ALSO_SERVED.get(kind, ())}
+    if place.category in EATING and not served.isdisjoint(place.cuisine):
+        return True
+    if is_cuisine(kind) and place.category not in EATING:
+        return False
     return any(
         _has_word(name, it)
         for it in (kind, *_ALSO_NAMED.get(kind, ()))
@@ -127,6 +127,18 @@ _ALSO_NAMED = {
     "boat": ("cruise", "ferry", "bateaux", "felucca", "gondola", "vaporetto"),
     "workshop": ("class", "lesson"),
     "musical": ("broadway", "lion king"),
+    "music": ("musik", "opera", "jazz", "concert", "philharmon", "mozart"),
+    "spa": ("hamam", "hammam", "thermal", "therme", "onsen"),
+}
+# What else OpenStreetMap calls the cuisine of some kinds.
+_ALSO_SERVED = {
+    "gelato": ("ice_cream",),
+    "beer": ("brewery", "beer_garden", "pub"),
+    "beer hall": ("brewery", "beer_garden", "beer"),
+    "wine": ("wine_bar",),
+    "taco": ("tacos",),
+    "dumpling": ("dumplings",),
+    "steak": ("steak_house",),
 }
 _CATEGORIES = frozenset(Category)
 _INTERESTS = frozenset(Interest)

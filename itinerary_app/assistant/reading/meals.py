@@ -44,6 +44,9 @@ def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> 
     if planned and planned[0] is meal and not frame.has("WHOLETRIP"):
         known_day = known_day or planned[1]
     days: Sequence[int | str | None] = frame.all_days or [known_day]
+    if place is None and days == [None] and frame.has("WHOLETRIP", "PERDAY"):
+        plan = known.itinerary
+        days = [it.number for it in plan.days] if plan else days
     time = at(frame.times[0], late_until=LATE[meal]) if frame.times else None
     return [
         SetMeal(

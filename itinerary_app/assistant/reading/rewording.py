@@ -104,6 +104,30 @@ _OF_PRICES = frozenset(
 )
 
 
+def _less_on_foot(tokens: list[Token]) -> list[Token]:
+    """ "Less walking on day 2": its stops in an order with less."""
+    kinds = _kinds(tokens)
+    if kinds not in (["MOBILITY", "ON", "DAY"], ["DAY", "MOBILITY"]):
+        return tokens
+    return [
+        it._replace(kind="BESTORDER", value="") if it.kind == "MOBILITY" else it
+        for it in tokens
+        if it.kind != "MOBILITY" or it.value == Mobility.LESS_WALKING
+    ]
+
+
+def _all_later(tokens: list[Token]) -> list[Token]:
+    """ "Make everything an hour later": days begin then."""
+    kinds = [it for it in _kinds(tokens) if it not in ("MAKE", "MOVE", "ON")]
+    rest = [it for it in kinds if it not in ("DAY", "DURATION")]
+    if rest not in (["REST", "LATER"], ["REST", "EARLIER"], ["WHOLETRIP", "LATER"]):
+        return tokens
+    if "DURATION" not in kinds:
+        return tokens
+    kept = _without(tokens, "MAKE", "MOVE", "REST", "WHOLETRIP", "ON")
+    return [tokens[0]._replace(kind="START", value="", text="start"), *kept]
+
+
 def _so_long(tokens: list[Token]) -> list[Token]:
     """ "Make Jaipur only two": days."""
     kinds = _kinds(_without(tokens, "ATMOST", "TO", "FOR"))
@@ -154,7 +178,10 @@ def _only_diet(tokens: list[Token]) -> list[Token]:
 
 def _city(tokens: list[Token]) -> list[Token]:
     """ "Change the city to Vienna"."""
-    if _kinds(tokens) != ["SWAP", "CITYWORD", "TO", "CITY"]:
+    if _kinds(tokens) not in (
+        ["SWAP", "CITYWORD", "TO", "CITY"],
+        ["SWAP", "TO", "CITY"],
+    ):
         return tokens
     return [_first(tokens, "CITY")]
 

@@ -81,6 +81,8 @@ class Statements:
         return None
 
     def part(self, tokens: list[Token], *, strict: bool) -> list[Act] | None:
+        if strict and self._known.planned and _is_exclusive(tokens):
+            return None
         said = self._at_home(reworded(tokens, self._known))
         ready = shaped(said, self._names, self._places)
         unknown = [it for it in ready if it.kind not in readable()]
@@ -241,6 +243,14 @@ def _untold(tokens: Iterable[Token], acts: Sequence[Act]) -> list[str]:
         for it in tokens
         if it.text not in _RELATIVE and not (needs and it.text in COMPANY)
     ]
+
+
+def _is_exclusive(tokens: Sequence[Token]) -> bool:
+    """ "On day 3 only the Prado": and nothing else, which no act of ours says."""
+    kinds = [it.kind for it in tokens if it.kind not in ("SKIP", "COURTESY", "ON")]
+    only = [it.text for it in tokens if it.kind == "ATMOST"]
+    said = {*kinds} <= {"DAY", "ATMOST", "PLACE", "AND", "COMMA", "PUT", "WANT"}
+    return said and {"DAY", "PLACE"} <= {*kinds} and only in (["only"], ["just"])
 
 
 def _is_wide(act: Act) -> bool:

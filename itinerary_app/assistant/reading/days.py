@@ -159,7 +159,9 @@ def begun(nodes: list[Node], known: Known) -> Acts:
     if start is None and frame.part is Part.AFTERNOON:
         start = "13:00"
     if start is None and frame.has("EARLIER", "LATER"):
-        start = _shifted_start(frame, known)
+        if frame.durations and not frame.all_days and known.itinerary is not None:
+            frame.days = [day.number for day in known.itinerary.days]
+        return _shifted_starts(frame, known)
     if start is None and end is None:
         return None
     return [SetHours(day=day, start=start, end=end) for day in frame.each_day]
@@ -174,13 +176,16 @@ def _start_and_end(frame: Frame) -> tuple[str | None, str | None]:
     return at(start, late_until=PM_START), last
 
 
-def _shifted_start(frame: Frame, known: Known) -> str | None:
-    """An hour, or as said, later or earlier than the day begins now."""
-    begins = known.begins(frame.day)
-    if begins is None:
-        return None
+def _shifted_starts(frame: Frame, known: Known) -> Acts:
+    """An hour, or as said, later or earlier than each day begins now."""
     minutes = frame.durations[0] if frame.durations else USUAL_SHIFT
-    return time_of(begins + (minutes if frame.has("LATER") else -minutes))
+    by = minutes if frame.has("LATER") else -minutes
+    begins = {day: known.begins(day) for day in frame.each_day}
+    return [
+        SetHours(day=day, start=time_of(start + by))
+        for day, start in begins.items()
+        if start is not None
+    ] or None
 
 
 def ended(nodes: list[Node], known: Known) -> Acts:

@@ -85,6 +85,9 @@ _NOT_ALONE = frozenset(
     "MEAL HOTEL KIND DAY DAYS TIME NOT DURATION PART CUISINE TAG MONEY DIET PACE "
     "BUDGET LENGTH MOBILITY LIMITWORD INTEREST CITY DATE DELTA ADULTS CHILDREN".split()
 )
+# "Delete everything on day 2" is no word on the trip.
+_OF_THE_PLAN = frozenset("DAY DAYS MEAL PART PLACE KIND AFTER BEFORE".split())
+_OF_A_TRIP = re.compile(r"\b(?:trip|data|plan)\b")
 _DEEDS = frozenset("REMOVE ADD MOVE SWAP LOCK UNLOCK CALMER FULLER".split())
 
 
@@ -101,7 +104,8 @@ def told(
     named = (it for it in (*tokens, *beside) if it.kind == "PLACE" and it.start <= last)
     places = list(dict.fromkeys(named))
     if "DELETETRIP" in kinds:
-        return Delete()
+        part = _OF_THE_PLAN & kinds
+        return Delete() if not part or _OF_A_TRIP.search(text) else None
     if "UNSHARE" in kinds:
         return Unshare()
     unknown = sum(it.kind == "WORD" for it in tokens)

@@ -68,7 +68,9 @@ class Known:
         if self.itinerary is None:
             return True
         number = 1 if nth == 1 else len(self.itinerary.days)
-        words = ("first",) if nth == 1 else ("last",)
+        words: tuple[str, ...] = ("first",) if nth == 1 else ("last",)
+        if self.itinerary.days[0].date is None:
+            words += tuple(WEEKDAYS)  # then it is that one
         return all(day in (number, *words, "same", "other") for day in days)
 
     def shorter(self, days: int) -> list[Act]:

@@ -55,6 +55,8 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
             stop = replace(stop, day=day)
         return [Order(stop=stop, last=frame.refs[1].nth == -1)]
     if frame.kinds and frame.numbers and frame.has("PERDAY"):
+        if any(it.value in _SNACKS for it in frame.kinds) and known.planned:
+            return None  # "one gelato a day": one at most, or one each day?
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if meals.is_elsewhere(frame):
         return meals.skipped(frame)
@@ -104,6 +106,9 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
             if not (ref.ids or ref.kind or ref.focus or is_placed(ref)):
                 return None
             day = frame.day
+            if ref.ids and day and known.day_of(ref) not in (None, day):
+                to = Move(stop=ref, day=day)
+                return [to, Order(stop=ref, last=frame.has("LAST"))]
             stops = [replace(it, day=it.day or day) for it in frame.refs[:1]]
             return [Order(stop=it, last=frame.has("LAST")) for it in stops]
         return [

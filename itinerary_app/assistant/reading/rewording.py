@@ -9,7 +9,7 @@ from itinerary_app.assistant.reading.meals import EATING
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.spells import respelled
 from itinerary_app.assistant.reading.tokens import Token
-from itinerary_app.model import Interest
+from itinerary_app.model import Interest, Mobility
 
 _SILENT = frozenset("SKIP COURTESY".split())
 _ONLY = frozenset("only just".split())
@@ -25,6 +25,8 @@ def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
         _longer,
         _stretched,
         _cheaper,
+        _less_on_foot,
+        _all_later,
         _so_long,
         _eaten,
         _booked,
@@ -116,16 +118,28 @@ def _less_on_foot(tokens: list[Token]) -> list[Token]:
     ]
 
 
-def _all_later(tokens: list[Token]) -> list[Token]:
+def _all_later(said: list[Token]) -> list[Token]:
     """ "Make everything an hour later": days begin then."""
+    tokens = [_of_whole_day(it) for it in said]
     kinds = [it for it in _kinds(tokens) if it not in ("MAKE", "MOVE", "ON")]
     rest = [it for it in kinds if it not in ("DAY", "DURATION")]
-    if rest not in (["REST", "LATER"], ["REST", "EARLIER"], ["WHOLETRIP", "LATER"]):
-        return tokens
+    of_all = rest in (["REST", "LATER"], ["REST", "EARLIER"], ["WHOLETRIP", "LATER"])
+    of_day = "DAY" in kinds and rest in (["LATER"], ["EARLIER"])
+    if not (of_all or of_day):
+        return said
     if "DURATION" not in kinds:
-        return tokens
+        return said
     kept = _without(tokens, "MAKE", "MOVE", "REST", "WHOLETRIP", "ON")
     return [tokens[0]._replace(kind="START", value="", text="start"), *kept]
+
+
+def _of_whole_day(token: Token) -> Token:
+    """ "Everything on day 2" as the day, of which all is meant."""
+    if token.kind != "STOP" or not token.text.startswith("everything"):
+        return token
+    (ref, *more) = token.value
+    whole = ref.every and ref.day and not (ref.kind or ref.part or ref.after or more)
+    return token._replace(kind="DAY", value=ref.day) if whole else token
 
 
 def _so_long(tokens: list[Token]) -> list[Token]:

@@ -90,6 +90,12 @@ def changed(act: CITIES, told: Preferences, known: Known) -> Preferences:
                 raise CannotPlan(f"{others[0]} is not part of the trip.")
             first = [leg for name in cities for leg in legs if leg.city == name]
             legs = [*first, *(leg for leg in legs if leg not in first)]
+            legs = [  # each as long as it was; the last has what is left
+                leg._replace(nights=known.had.get(leg.city, leg.nights))
+                if leg is not legs[-1]
+                else leg._replace(nights=None if known.had else leg.nights)
+                for leg in legs
+            ]
             return replace(_with(legs, told, known), duration_days=told.duration_days)
         case do.SetNights(city=city, nights=nights):
             if not any(leg.city == city for leg in legs):

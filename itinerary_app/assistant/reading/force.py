@@ -58,6 +58,12 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     clause = Clause(tuple(tokens))
     known = known_topic(clause)
     force, rest = _opening(tokens)
+    if asked and _is_weighed(tokens, kinds):
+        yield replace(clause, force=Force.ASKED)
+        return
+    if asked and "IF" in kinds and kinds[0] != "IF" and not _DOING & {*kinds}:
+        yield replace(clause, force=Force.QUESTION)  # "is it open if it's windy?"
+        return
     if force == "SUPPOSE" and not known:
         yield replace(clause, force=Force.ASKED)
         return
@@ -140,6 +146,21 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
         )
         return
     yield _by_order(tokens, asked=asked and not wished, wished=wished)
+
+
+_DOING = DEEDS - {"CLEAR", "MORE", "LESS"}  # "open" asks, too
+
+
+def _is_weighed(tokens: Sequence[Token], kinds: Sequence[str]) -> bool:
+    """ "Maybe we could skip X?", "X instead of Y?": a change that is thought of."""
+    first = words_of(tokens[0].text)[:1]
+    if first and first[0] in ("maybe", "perhaps"):
+        return bool(_DOING & {*kinds})
+    two = kinds.count("PLACE") == 2 and kinds[-1] == "PLACE"
+    return two and "INSTEADOF" in kinds and {*kinds} <= _NAMING_TWO
+
+
+_NAMING_TWO = frozenset("PLACE INSTEADOF SKIP".split())
 
 
 def _or_asks(tokens: Sequence[Token]) -> int | None:

@@ -155,6 +155,12 @@ def _another_price(frame: Frame, known: trip.Known) -> Acts:
     if eating and frame.part in (Part.AFTERNOON, Part.EVENING):
         meal = Meal.DINNER if frame.part is Part.EVENING else Meal.LUNCH
         return [SetMeal(meal=meal, day=day, step=step) for day in frame.each_day]
+    if eating and not frame.parts and all(frame.plural(it) for it in frame.kinds):
+        return [
+            SetMeal(meal=meal, day=day, step=step)
+            for meal in Meal
+            for day in frame.each_day
+        ]
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from itinerary_app.acts.acts import Ask, OutOfScope, Topic
-from itinerary_app.acts.values import Reference
+from itinerary_app.acts.values import Part, Reference
 from itinerary_app.assistant.reading.asked import Asked
 from itinerary_app.assistant.reading.frames import at
 from itinerary_app.assistant.reading.lexicon import words_of
@@ -129,7 +129,8 @@ def _of_plan(it: Asked, planned: bool) -> Ask | None:
     if planned and named and it.has("WHAT", "WHICH"):
         return it.ask(Topic.SCHEDULE)
     if it.has("SUGGESTQ"):
-        return it.ask(Topic.SUGGEST)
+        late = it.part is Part.EVENING and not (it.kinds or it.places or it.meal)
+        return it.ask(Topic.SUGGEST, **({"kind": "nightlife"} if late else {}))
     if planned and it.says_of_place:
         return it.ask(Topic.UNKNOWN)
     if planned and (it.places or it.kinds):

@@ -305,10 +305,13 @@ class _Reading:
             for token in clause.tokens
             if token.kind not in ("SUPPOSE", "IF", "HEARSAY", "MEMORY", "WORD")
         ]
+        unknown = any(it.kind == "WORD" for it in clause.tokens)
+        happens = unknown and not any(it.kind in DEEDS for it in inner)
         acts = [
             act
             for part in segments(inner)
             for act in self._statements.part(part, strict=False) or ()
+            if not happens  # "what if it rains on Sunday?"
         ]
         if clause.force is Force.ASKED and not acts:
             found = self._asked(clause.tokens, strong=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.meals import EATING
 from itinerary_app.assistant.reading.spans import Length
@@ -26,6 +28,7 @@ def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
         _stretched,
         _cheaper,
         _less_on_foot,
+        partial(_on_one_day, known=known),
         _all_later,
         _so_long,
         _eaten,
@@ -131,6 +134,20 @@ def _all_later(said: list[Token]) -> list[Token]:
         return said
     kept = _without(tokens, "MAKE", "MOVE", "REST", "WHOLETRIP", "ON")
     return [tokens[0]._replace(kind="START", value="", text="start"), *kept]
+
+
+def _on_one_day(tokens: list[Token], known: Known) -> list[Token]:
+    """ "Put X and Y on the same day": on that of X."""
+    places = [it for it in tokens if it.kind == "PLACE"]
+    same = [it for it in tokens if it.kind == "THATDAY" and "same" in it.text]
+    if len(places) != 2 or not same or not {*_kinds(tokens)} <= _JOINING:
+        return tokens
+    days = [known.day_of(Reference(ids=tuple(it.value))) for it in places]
+    day = next((it for it in days if it), None)
+    return [it._replace(kind="DAY", value=day) if it in same else it for it in tokens]
+
+
+_JOINING = frozenset("PUT MOVE WANT PLACE AND ON THATDAY".split())
 
 
 def _of_whole_day(token: Token) -> Token:

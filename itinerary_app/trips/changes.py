@@ -133,8 +133,10 @@ def apply(
     making = _Making(state, planner, acts, agreed=agreed, hold=hold)
     act: Act | None = None
     try:
-        # Which cities there are decides what a number of days means.
-        for act in sorted(acts, key=lambda it: not isinstance(it, CITIES)):
+        # What is forgotten is so first. Which cities there are decides what a number
+        # of days means.
+        first = sorted(acts, key=lambda it: not isinstance(it, CITIES))
+        for act in sorted(first, key=lambda it: not isinstance(it, do.StartOver)):
             making.carry_out(act)
         act = None
         making.follow()

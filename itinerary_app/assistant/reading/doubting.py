@@ -32,6 +32,7 @@ from itinerary_app.acts.acts import (
     SetNights,
     SetParty,
     Share,
+    StartOver,
 )
 from itinerary_app.acts.values import Reference, minutes_of
 from itinerary_app.assistant.reading.background import is_subject
@@ -107,6 +108,8 @@ def _reach_beyond(acts: Sequence[Act], far: Any) -> bool:
     "Keep Saturday afternoon empty, we will see a colleague in Haarlem" names no city
     to go to.
     """
+    if any(isinstance(act, StartOver) for act in acts):
+        return False  # "new trip: Dublin for 2 days"
     changes = [act for act in acts if not isinstance(act, SAID | _OF_CITIES)]
     beyond = [act for act in changes if isinstance(act, far)]
     return bool(beyond) and len(beyond) < len(changes)

@@ -51,6 +51,7 @@ _PREPOSITIONS = frozenset("for at by till until from in on to with about of".spl
 
 def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     """Clauses by what their words do: ask, suppose, tell of others or of the past."""
+    maybe = bool({"maybe", "perhaps"} & {it.text for it in tokens[:2]})
     tokens, wished = uncourteous(of_family(after_lead(tokens)))
     if not tokens:
         return
@@ -58,7 +59,7 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     clause = Clause(tuple(tokens))
     known = known_topic(clause)
     force, rest = _opening(tokens)
-    if asked and _is_weighed(tokens, kinds):
+    if asked and _is_weighed(kinds, maybe=maybe):
         yield replace(clause, force=Force.ASKED)
         return
     if asked and "IF" in kinds and kinds[0] != "IF" and not _DOING & {*kinds}:
@@ -151,10 +152,9 @@ def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
 _DOING = DEEDS - {"CLEAR", "MORE", "LESS"}  # "open" asks, too
 
 
-def _is_weighed(tokens: Sequence[Token], kinds: Sequence[str]) -> bool:
+def _is_weighed(kinds: Sequence[str], *, maybe: bool) -> bool:
     """ "Maybe we could skip X?", "X instead of Y?": a change that is thought of."""
-    first = words_of(tokens[0].text)[:1]
-    if first and first[0] in ("maybe", "perhaps"):
+    if maybe:
         return bool(_DOING & {*kinds})
     two = kinds.count("PLACE") == 2 and kinds[-1] == "PLACE"
     return two and "INSTEADOF" in kinds and {*kinds} <= _NAMING_TWO

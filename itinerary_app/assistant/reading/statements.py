@@ -115,7 +115,7 @@ class Statements:
     def _at_home(self, tokens: list[Token]) -> list[Token]:
         """Without the trip's own city where it only says where that is."""
         plan, kinds = self._known.itinerary, {it.kind for it in tokens}
-        if plan is None or not kinds & _OF_STAYS or kinds & _OF_LEGS:
+        if plan is None or plan.stages or not kinds & _OF_STAYS or kinds & _OF_LEGS:
             return tokens
         nights = any(it.kind == "LENGTH" and it.value.unit == "night" for it in tokens)
         return [

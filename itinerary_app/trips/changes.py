@@ -133,10 +133,7 @@ def apply(
     making = _Making(state, planner, acts, agreed=agreed, hold=hold)
     act: Act | None = None
     try:
-        # What is forgotten is so first. Which cities there are decides what a number
-        # of days means.
-        first = sorted(acts, key=lambda it: not isinstance(it, CITIES))
-        for act in sorted(first, key=lambda it: not isinstance(it, do.StartOver)):
+        for act in sorted(acts, key=_turn):
             making.carry_out(act)
         act = None
         making.follow()
@@ -382,6 +379,11 @@ class _Making:
 
     def _step(self, before: Itinerary | None) -> None:
         self.steps.append(Step(None, self.wishes, self.wishes, before, self.plan))
+
+
+def _turn(act: Act) -> int:
+    """What is forgotten is so first; the cities decide what a number of days means."""
+    return 0 if isinstance(act, do.StartOver) else 1 if isinstance(act, CITIES) else 2
 
 
 def _request(wishes: Preferences) -> PlanRequest | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
 from itinerary_app.assistant.reading.feasts import FROM_EASTER, HOLIDAYS, easter
+from itinerary_app.assistant.reading.found import Found
 from itinerary_app.assistant.reading.numbers import WORDS
 from itinerary_app.assistant.reading.spans import MONEY
 from itinerary_app.catalogue.almanac import (
@@ -65,23 +66,6 @@ _LED = (
     r"(?: (?:in|there|here|home|back|again|it|early|late))?"
     r"(?: (?:on|from|by|at))?(?: the)?"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A date in a text. One that cannot be has a `fault` instead of a `day`.
-
-    With `loose` the year was not told; of a `weekday` or an `nth` day of the month
-    nothing else was. The date beside it then decides which one is meant.
-    """
-
-    start: int
-    end: int
-    day: date | None = None
-    loose: bool = False
-    weekday: bool = False
-    nth: bool = False
-    fault: str = ""
 
 
 class DateReader:

@@ -176,10 +176,12 @@ _FEW = 4  # words of a fragment that may belong to a date
 
 def without_weighed(
     acts: list[tuple[Act, str]], tokens: Sequence[Token], unread: Sequence[str]
-) -> list[tuple[Act, str]]:
+) -> tuple[list[tuple[Act, str]], list[str]]:
     """Without the dates, and lengths, of a first message that unread words may change:
-    "the week after Easter".
+    "the week after Easter"; and the words of these.
     """
+    vague = [it.text for it in tokens if it.kind == "FAULT"]
+    unread = [it for it in unread if it not in vague]
     sums = [it.text for it in tokens if it.kind == "MONEY"]
     unread = [it for it in unread if not any(money in it for money in sums)]
     left = {word for it in unread for word in it.split()}
@@ -187,8 +189,13 @@ def without_weighed(
     if any(_OF_DATE.fullmatch(word) for words in short for word in words):
         left |= {"month"}
     if not left & WEIGHING:
-        return acts
+        return acts, []
     said = [it.kind for it in tokens]
     spanned = said.count("DATE") > 1 and "LENGTH" not in said
-    lost: Any = SetDates | SetDays if spanned or left & OF_LENGTH else SetDates
-    return [it for it in acts if not isinstance(it[0], lost)]
+    gone: Any = SetDates | SetDays if spanned or left & OF_LENGTH else SetDates
+    made = [it for it in acts if not isinstance(it[0], gone)]
+    if len(made) == len(acts):
+        return acts, []
+    lengths = any(isinstance(act, SetDays) for act, _ in made)
+    lost = {"DATE"} if lengths else {"DATE", "LENGTH"}
+    return made, [it.text for it in tokens if it.kind in lost]

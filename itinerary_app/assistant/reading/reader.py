@@ -13,7 +13,6 @@ from itinerary_app.acts.acts import (
     Allow,
     Deny,
     Restore,
-    SetDays,
     Suppose,
     Topic,
     Undo,
@@ -197,14 +196,8 @@ class _Reading:
         if not self._acts and not self._unread:
             self._unread.append(self._text)  # signs and dots
         if not planned:
-            before = len(self._acts)
-            vague = [it.text for it in self._tokens if it.kind == "FAULT"]
-            left = [it for it in self._unread if it not in vague]
-            self._acts = without_weighed(self._acts, self._tokens, left)
-            if len(self._acts) < before:
-                kept = {type(act) for act, _ in self._acts}
-                lost = {"DATE"} | ({"LENGTH"} if SetDays not in kept else set())
-                self._unread += [it.text for it in self._tokens if it.kind in lost]
+            self._acts, lost = without_weighed(self._acts, self._tokens, self._unread)
+            self._unread += lost
         if not planned and self._unread:
             self._acts = elsewhere.told(self._acts, self._text, self._scene)
         return Understanding(

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from itinerary_app.acts.candidates import WEEKDAYS
 from itinerary_app.acts.values import MAX_DAYS
-from itinerary_app.assistant.reading.dates import Found
+from itinerary_app.assistant.reading.found import Found
 from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token
 
 _SILENT = frozenset("SKIP COURTESY ON THEN TRIP WHOLETRIP IT REST".split())
-_WHEN = frozenset("DAY DATE".split())
+_WHEN = frozenset("DAY DATE ORDINAL".split())
 _EXTENDING = frozenset(
     "extend prolong lengthen stretch stay spend keep continue".split()
 )
@@ -63,14 +63,21 @@ def _sets_out(tokens: Sequence[Token], kinds: Sequence[str]) -> bool:
 MOST_KINDS = 4  # "make it longer until Sunday"
 
 
+def _next(nth: int, start: date) -> date | None:
+    """The first such day of a month from there on."""
+    ahead = (start + timedelta(days=it) for it in range(31))
+    return next((it for it in ahead if it.day == nth), None)
+
+
 def _date_of(token: Token, start: date, known: Known, *, nearest: bool) -> date | None:
     """The date that is meant: beside the trip's first day, or the first one behind."""
     if token.kind == "DATE":
         day: date | None = token.value.day
         if day is None or not token.value.nth:
             return day
-        ahead = (start + timedelta(days=it) for it in range(31))
-        return next((it for it in ahead if it.day == day.day), None)
+        return _next(day.day, start)
+    if token.kind == "ORDINAL":
+        return _next(token.value, start)
     if token.value in WEEKDAYS:
         ahead = (WEEKDAYS.index(token.value) - start.weekday()) % 7
         back = nearest and ahead > 3

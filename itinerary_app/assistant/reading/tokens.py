@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from itinerary_app.assistant.reading import spans
-from itinerary_app.assistant.reading.dates import DateReader, Found
+from itinerary_app.assistant.reading.dates import DateReader
+from itinerary_app.assistant.reading.found import Found
 from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.spelling import Speller, common_words

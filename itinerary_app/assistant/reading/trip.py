@@ -27,7 +27,7 @@ from itinerary_app.acts.acts import (
 )
 from itinerary_app.acts.values import Meal, Part, Reference
 from itinerary_app.assistant.reading import cities, lodging
-from itinerary_app.assistant.reading.dates import Found
+from itinerary_app.assistant.reading.found import Found
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.known import Known as Known
 from itinerary_app.assistant.reading.spans import Clock

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from itinerary_app.acts.acts import Act, AddDay
 from itinerary_app.acts.values import Reference
-from itinerary_app.assistant.reading.dates import Found
+from itinerary_app.assistant.reading.found import Found
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import CONNECTORS, WEEKDAY_NAMES, Token

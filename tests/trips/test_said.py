@@ -150,6 +150,13 @@ def test_what_was_meant_may_be_another_stop() -> None:
     assert day_of(traveller.plan, "thyssen-bornemisza-museum") is None
 
 
+def test_a_denial_is_no_correction() -> None:
+    """ "No Thyssen" behind a removal takes the Thyssen out, and brings nothing back."""
+    traveller, _ = told(MADRID, "remove the Prado", "no Thyssen")
+    planned = {it.place.id for it in traveller.plan.stops}
+    assert not planned & {"prado-museum", "thyssen-bornemisza-museum"}
+
+
 def test_what_was_meant_is_asked_where_it_is_not_clear() -> None:
     """Which stop of the other day goes is not chosen for the traveller."""
     traveller, answer = told(MADRID, "remove the Prado", "no, I meant day 3")

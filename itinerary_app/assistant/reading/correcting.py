@@ -92,6 +92,8 @@ def corrected(tokens: Sequence[Token], focus: Focus, known: Known) -> Correction
     if opening - {"NO", "WORD", "NOT"} or start > _OPENING:
         return Correction(tokens)
     rest = tokens[start + 1 :]
+    if not meant and rest[:1] and rest[0].kind not in ("COMMA", "DASH", "PERIOD"):
+        return Correction(tokens)  # "no museums": a wish of its own
     acts = _anew(rest, done, known) if len(focus.done) <= MOST_DONE else ()
     dated = _dated(rest, focus.done, known)
     if not known.planned:

@@ -12,17 +12,23 @@ const guesses = []; // what was dropped and not answered yet, and where it was
 const owed = new Map(); // where a place shall be, of those that were not sent yet
 let held = null; // the place whose handle a key moved
 
-export async function listenForDragging() {
+export function listenForDragging() {
   document.addEventListener("keydown", onKey);
+  document.addEventListener("pointerover", onNear, { passive: true });
   document.addEventListener("answered", onAnswer);
   // Sortable looks 20 times a second where the pointer is: what is let go sooner lands
   // where it was before, unless it looks once more.
   const look = () => window.Sortable?.active?._emulateDragOver();
   document.addEventListener("pointerup", look, { capture: true });
   makeSortable();
+}
+
+/** Whoever points at the plan may drag: a finger or a mouse that is there first. */
+function onNear({ target }) {
+  if (!target.closest?.("#plan, #days")) return;
+  document.removeEventListener("pointerover", onNear);
   // A classic script that sets window.Sortable.
-  await import("./node_modules/sortablejs/Sortable.min.js");
-  makeSortable();
+  import("./node_modules/sortablejs/Sortable.min.js").then(makeSortable);
 }
 
 /** What of the plan that is shown cannot be dragged yet. */

@@ -33,7 +33,7 @@ def drag(page: Page, handle: Locator, onto: Locator, down: float = 0.9) -> None:
 
 def grip(page: Page, stop: str) -> Locator:
     handle = page.locator(f"#stop-{stop} .grip")
-    expect(handle).to_be_visible()
+    handle.hover()
     page.wait_for_function("window.Sortable !== undefined")
     return handle
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.values import Part, Reference
-from itinerary_app.assistant.telling import meals, order, ways
+from itinerary_app.assistant.telling import gaps, order, ways
 from itinerary_app.assistant.telling.plans import highlights, names
 from itinerary_app.assistant.telling.step import Planned, Step
 from itinerary_app.catalogue.kinds import words_of_kind
@@ -59,7 +59,7 @@ def beside(step: Step, named: set[str]) -> list[str]:
         *said,
         *other.values(),
         *shifted,
-        *meals.lost(step),
+        *gaps.left(step),
         *_late(step),
     ]
 

@@ -82,12 +82,15 @@ def told(act: Act | None, after: Itinerary, wishes: Preferences | None = None) -
             plan(
                 (stop(TOWER, 630, 690),), (stop(GATE, 540, 600), stop(RIVER, 630, 690))
             ),
-            "The River is last on day 2 now, at 10:30.",
+            ("The River is last on day 2 now, at 10:30. Day 1 begins at 10:30 now."),
         ),
         (
             do.SetTime(stop=TOWER, time="11:00"),
             plan((stop(TOWER, 660, 720),), BEFORE.days[1].stops),
-            "The Tower is fixed on day 1 at 11:00. The River had to go.",
+            (
+                "The Tower is fixed on day 1 at 11:00. The River had to go. Day 1 "
+                "begins at 11:00 now."
+            ),
         ),
         (
             do.SetHours(day=2, start="10:00"),

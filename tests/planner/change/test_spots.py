@@ -215,9 +215,9 @@ def test_the_stay_holds_when_the_day_is_timed_anew() -> None:
 
 
 def test_a_word_that_no_place_has_is_named() -> None:
-    """No gelato in our list of Rome: it is said, and nothing changes."""
-    act = Add(place=Reference(kind="gelato"))
-    with pytest.raises(CannotPlan, match="I know no place for “gelato” in Rome"):
+    """No waterfall in our list of Rome: it is said, and nothing changes."""
+    act = Add(place=Reference(kind="waterfall"))
+    with pytest.raises(CannotPlan, match="I know no place for “waterfall” in Rome"):
         PLANNER.revise(planned(ROME), act, ROME)
 
 

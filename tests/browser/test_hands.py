@@ -23,18 +23,16 @@ def drag(page: Page, handle: Locator, onto: Locator, down: float = 0.9) -> None:
     box = onto.bounding_box()
     assert box
     page.mouse.move(box["x"] + 60, box["y"] + box["height"] * down, steps=12)
-    there = "previousElementSibling" if down > 0.5 else "nextElementSibling"
-    page.wait_for_function(
-        f"it => document.querySelector('.is-dropped')?.{there} === it",
-        arg=onto.element_handle(),
-    )
+    side = "following" if down > 0.5 else "preceding"
+    beside = onto.locator(f"xpath=/{side}-sibling::*[1]")
+    expect(beside).to_have_class(re.compile("is-dropped"))
     page.mouse.up()
 
 
 def grip(page: Page, stop: str) -> Locator:
     handle = page.locator(f"#stop-{stop} .grip")
-    handle.hover()
-    page.wait_for_function("window.Sortable !== undefined")
+    handle.hover()  # by which what drags comes
+    expect(page.locator("#days [draggable=false]").first).to_be_attached()
     return handle
 
 

@@ -5,6 +5,7 @@ import { showNames, spreadPins } from "./pins.js";
 const COLOURS = 8; // .day-1 to .day-8 in app.css
 const MAX_ZOOM = 18;
 const BESIDE_ZOOM = 76; // pixels that a pin stays away from the side with the buttons
+const SAME_TOWN = 5_000; // metres
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const byId = (id) => document.getElementById(id);
 
@@ -257,14 +258,19 @@ function showDay(range) {
 
 const at = ({ lat, lon }) => [lat, lon];
 
-/** Names at the rim what is out of town and not in view: it leads there. */
+/** Names at the rim what is out of town and not in view, one stop of those that are near
+ * each other: it leads there. */
 function pointOut() {
   const view = map.getBounds();
   const middle = map.getCenter();
   const away = [...stops].flatMap(([day, some]) =>
     isShown(day) ? some.filter((stop) => stop.away && !view.contains(at(stop))) : [],
   );
-  rim.getContainer().replaceChildren(...away.map((stop) => {
+  const named = [];
+  for (const stop of away) {
+    if (!named.some((it) => map.distance(at(it), at(stop)) < SAME_TOWN)) named.push(stop);
+  }
+  rim.getContainer().replaceChildren(...named.map((stop) => {
     const button = document.createElement("button");
     const km = Math.round(middle.distanceTo(at(stop)) / 1000);
     button.textContent = `${arrow(middle, stop)} ${stop.name} · ${km} km`;

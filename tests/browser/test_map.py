@@ -42,6 +42,13 @@ def test_an_outing_is_named_at_the_rim(page: Page) -> None:
     expect(away).to_have_count(0)
 
 
+def test_what_is_near_each_other_is_named_at_the_rim_once(page: Page) -> None:
+    """Fatehpur Sikri with its mosque and where one eats there is one name."""
+    plan(page, "2 days in Agra, history, with Fatehpur Sikri and its Jama Masjid")
+    expect(page.locator(".map-rim button")).to_have_count(1)
+    expect(page.locator(".map-rim button")).to_contain_text("Fatehpur Sikri")
+
+
 def test_a_long_first_answer_is_read_from_its_beginning(page: Page) -> None:
     """Its list of days is folded until one asks for more; what follows is not."""
     plan(page, "6 days in Vienna, art and xylophones")

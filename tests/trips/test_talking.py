@@ -433,3 +433,20 @@ def test_an_outing_that_has_no_room_is_offered_a_day(
         (1, 2) if day is None else (day,)
     )
     assert not ann.wishes.excluded
+
+
+def test_a_pace_is_for_empty_days_too() -> None:
+    """A day that was cleared is calm already, and is no error."""
+    ann = Traveller(*ROME, HISTORY)
+    ann.wants(do.Clear(day=1))
+    ann.wants(do.Confirm())
+    assert not ann.plan.days[0].stops
+    ann.presses(do.SetPace(pace=Pace.RELAXED))
+    assert ann.plan.days[0].pace is Pace.RELAXED
+
+
+def test_a_date_that_is_none_is_refused(ann: Traveller) -> None:
+    """What a program sends as one is told back, not an error of ours."""
+    [dates] = loads([{"act": "set_dates", "start": "2027-02-30"}])
+    with pytest.raises(InvalidInput):
+        ann.talk.act(ann.id, [dates], "turn-9", owner_hash=ALICE, strict=True)

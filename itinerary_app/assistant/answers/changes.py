@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 import msgspec
@@ -57,5 +58,6 @@ def _value(value: object, places: Mapping[PlaceId, Place], field: str = "") -> s
         more = "" if field == "minutes" else " less" if value < 0 else " more"
         return lasting(abs(value)) + more
     if isinstance(value, str) and _ISO.fullmatch(value):
-        return briefly(date.fromisoformat(value))
+        with suppress(ValueError):  # a program's 30 February is told as it was sent
+            return briefly(date.fromisoformat(value))
     return "" if value is None else str(value).replace("_", " ")

@@ -48,6 +48,8 @@ def calmer(plan: Plan, act: Calmer) -> tuple[Day, ...]:
     count = len(visits(day))
     if count <= 1 and pace is day.pace:
         raise CannotPlan(f"Day {day.number} is as calm as it gets: one visit is left.")
+    if not day.stops:
+        return (replace(day, pace=pace),)
     pinned = [it for it in visits(day) if it.place.id in plan.brief.pinned]
     target = max(1, len(pinned), min(paces.shape(pace).visits, count - 1))
     if target == count > 1:

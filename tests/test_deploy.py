@@ -6,6 +6,7 @@ Nothing here starts Docker, Kubernetes, Grafana or Prometheus.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -242,8 +243,9 @@ def test_the_image_has_all_that_it_copies() -> None:
 def test_systemd_accepts_the_units(unit: Path, tmp_path: Path) -> None:
     """systemd-analyze has nothing to say, with the programs where they are here."""
     program = shutil.which("systemd-analyze")
-    if program is None:
+    if program is None and not os.environ.get("CI"):
         pytest.skip("systemd-analyze is not here")
+    assert program, "apt-get install systemd"
     programs = str(Path(sys.executable).parent)
     for each in UNITS:
         text = each.read_text().replace("/opt/itinerary_app/.venv/bin", programs)

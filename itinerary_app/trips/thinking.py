@@ -162,6 +162,8 @@ class _Turn:
 
     def _in_local_money(self, acts: Sequence[AnyAct]) -> list[AnyAct]:
         """With what that comes to said, and what cannot be left out."""
+        if not any(isinstance(it, do.SetSpendLimit) and it.currency for it in acts):
+            return list(acts)
         named = [act.city for act in acts if isinstance(act, do.SetCity)]
         city = named[-1] if named else self.scene.preferences.city
         made = exchanged(acts, city, self.parts.catalogue.currency(city))

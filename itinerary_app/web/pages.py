@@ -19,6 +19,7 @@ from itinerary_app.errors import (
     SessionNotFound,
     VersionConflict,
 )
+from itinerary_app.model import TripSession
 from itinerary_app.text.credits import credits, source_url
 from itinerary_app.trips.turns import readable
 from itinerary_app.web import plan_view, wording
@@ -191,12 +192,19 @@ def trip_page(
         problem=problem,
         badges=plan_view.badges(services().checks(trip)),
         credits=credits(trip.itinerary),
-        currency=services().catalogue.currency(trip.preferences.city),
+        currency=_currency(trip),
         map_data=plan_view.map_data(trip.itinerary, services().settings),
         source_url=source_url,
         settings=services().settings,
     )
     return page, status_of(problem) if problem else 200
+
+
+def _currency(trip: TripSession) -> str:
+    """Of the limit, where there is one."""
+    told = trip.preferences
+    limited = told.spend_limit is not None
+    return services().catalogue.currency(told.city) if limited else ""
 
 
 def not_sent(

@@ -35,9 +35,9 @@ def done(step: Step, *, is_fresh: bool = False) -> str:
     if same:
         return said or nothing
     besides = _late(step) if is_fresh else beside(step, named)
-    if step.act is not None:
-        other = []  # who changes stops expects other ways to them
-    return " ".join(filter(None, [said, *order.unmet(step), *besides, *other]))
+    # Who changes stops expects other ways to them.
+    besides += other if step.act is None else []
+    return " ".join(filter(None, [said, *order.unmet(step), *besides]))
 
 
 def beside(step: Step, named: set[str]) -> list[str]:

@@ -11,7 +11,7 @@ from itinerary_app.text.clock import clock
 
 MEALS = (StopKind.LUNCH, StopKind.DINNER)
 LATE, LATER = 10 * 60 + 30, 60  # minutes after midnight, and after what was before
-ON_A_STOP = do.Remove | do.Swap | do.Move | do.Order | do.SetTime | do.SetStay
+ON_ONE_STOP = do.Remove | do.Swap | do.Move | do.Order | do.SetTime | do.SetStay
 
 
 def left(step: Step) -> Iterator[str]:
@@ -26,7 +26,7 @@ def left(step: Step) -> Iterator[str]:
             continue
         begins = day.stops[0].arrive
         late = begins >= LATE and begins - old.stops[0].arrive >= LATER
-        if late and isinstance(step.act, ON_A_STOP):
+        if late and isinstance(step.act, ON_ONE_STOP):
             yield f"Day {day.number} begins at {clock(begins)} now."
         for meal in wanted:
             if meal in _eaten(old) and meal not in {*_eaten(day), *day.skipped}:

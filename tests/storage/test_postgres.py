@@ -92,9 +92,9 @@ class TestPostgres(PostgresContract):
             reader.recv()
         process.kill()
         process.join()
-        session = storage.get_session(trip.session_id, history=0)
+        session = storage.get_session(trip.session_id, history=100_000)
         assert session is not None
-        messages = storage.messages(trip.session_id, limit=100_000)
+        messages = session.conversation_history
         assert len(messages) == session.message_count >= 100
         assert session.clarifying_questions_count * 2 == len(messages)
         for user, assistant in zip(messages[::2], messages[1::2], strict=True):

@@ -448,6 +448,7 @@ class Topic(StrEnum):
     LODGING = "lodging"
     SUGGEST = "suggest"  # where to go, what to see or eat
     OPINION = "opinion"  # is it worth it
+    ABOUT = "about"  # what is it
     BEST_TIME = "best_time"  # when to go
     UNKNOWN = (
         "unknown"  # a fact that we have not: weather, safety, queues, tickets left

@@ -14,6 +14,7 @@ from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.answers import (
     Answer,
     answer,
+    city_meant,
     foreign,
     not_told,
     not_understood,
@@ -155,7 +156,9 @@ class _Turn:
         elif any(isinstance(act, do.Deny) for act in acts) and not rest:
             self.said.append(proposing.LEFT if self.scene.itinerary else "Fine.")
         elif focus.proposed and rest and self.scene.itinerary is None:
-            self.said.append(proposing.let_go(focus.proposed, self.scene))
+            instead = {type(act) for act in rest}
+            lost = [act for act in focus.proposed if type(act) not in instead]
+            self.said += [proposing.let_go(lost, self.scene)] if lost else []
         # "What do you love most?" was asked: who answers wants it planned so.
         asked = focus.asked == asking.INTERESTS
         return rest, asked and any(isinstance(act, do.SetInterests) for act in rest)
@@ -377,7 +380,10 @@ class _Turn:
             names = listed((f"“{name}”" for name in unknown), "or")
             where = self.scene.preferences.city or "my list"
             self._refuse(f"I don't know where to find {names} in {where}.")
-        if unread and not any(self.said) and not self.understood:
+        if city := city_meant(unread, self.scene):
+            self._tell(city)
+            self.focus = focusing.proposing(self.focus, city.chips[0].acts)
+        elif unread and not any(self.said) and not self.understood:
             self._tell(not_understood(unread, self.scene, self.trip))
         elif unread:
             words = listed(f"“{word}”" for word in unread)

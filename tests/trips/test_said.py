@@ -291,3 +291,50 @@ def test_a_new_trip_has_the_city_that_is_named_with_it() -> None:
     assert traveller.wishes.city == "Dublin"
     assert traveller.wishes.duration_days == 2
     assert traveller.wishes.interests == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I don't find reina sofia",
+        "I can't see the Prado anywhere",
+        "we don't see any parks",
+        "can't see lunch on day 2",
+        "I am not seeing the Thyssen",
+    ],
+)
+def test_what_is_looked_for_is_not_unwanted(said: str) -> None:
+    """It is told where that is, and nothing goes."""
+    before, _ = told(MADRID)
+    traveller, answer = told(MADRID, said)
+    assert traveller.state == before.state
+    assert "on day" in answer.content or "Day 2" in answer.content
+
+
+@pytest.mark.parametrize(
+    "said", ["tell me about the Prado", "what's the Prado?", "do you know the Prado?"]
+)
+def test_what_a_place_is(said: str) -> None:
+    """Its kind, hours, price and where it is planned are told."""
+    _, answer = told(MADRID, said)
+    assert answer.content.startswith("Prado Museum is a museum for art")
+    assert "EUR 15" in answer.content
+    assert answer.content.endswith("It is planned on day 2 at 16:50.")
+
+
+def test_only_what_is_free_is_a_limit_of_nothing() -> None:
+    """No visit that is planned costs anything, as far as is known."""
+    traveller, _ = told(MADRID, "only free sights please")
+    assert traveller.wishes.spend_limit == 0
+    assert not any(it.place.price for _, it in stops(traveller.plan))
+
+
+def test_a_city_that_is_nearly_named_is_asked_about() -> None:
+    """A yes takes it, another city is taken in its place."""
+    _, answer = told("Kyto 3 days")
+    assert answer.content == "I know no “Kyto”. Do you mean Kyoto?"
+    traveller, _ = told("Kyto 3 days", "yes")
+    assert traveller.wishes.city == "Kyoto"
+    traveller, answer = told("Kyto 3 days", "no, Tokyo")
+    assert traveller.wishes.city == "Tokyo"
+    assert "did not confirm" not in answer.content

@@ -9,12 +9,13 @@ from itinerary_app.assistant.answers.foreign import foreign
 from itinerary_app.assistant.answers.question import Given
 from itinerary_app.assistant.answers.scope import out_of_scope
 from itinerary_app.assistant.answers.topics import answer
-from itinerary_app.assistant.answers.unread import not_told, not_understood
+from itinerary_app.assistant.answers.unread import city_meant, not_told, not_understood
 
 __all__ = [
     "Answer",
     "Given",
     "answer",
+    "city_meant",
     "foreign",
     "not_told",
     "not_understood",

@@ -1,14 +1,14 @@
-"""Which places may be meant by a name that none of them has."""
+"""Which places, or cities, may be meant by a name that none of them has."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
 from itinerary_app.catalogue.spelling import plain
-from itinerary_app.model import Place
+from itinerary_app.model import City, Place
 
 MOST = 3
 ALIKE = 82  # of 100: of a word, or of the whole name
@@ -35,6 +35,17 @@ def alike(name: str, places: Iterable[Place]) -> list[Place]:
         return []
     found = [place for score, place in scored if score >= best - 1]
     return found if len(found) <= MOST else []
+
+
+def cities_alike(words: Sequence[str], cities: Iterable[City]) -> list[City]:
+    """Those whose name one of the words is nearly."""
+    said = {it for each in words for it in (plain(each), *plain(each).split())}
+    likely = [it for it in said if SHORTEST <= len(it) <= LONGEST]
+    return [
+        city
+        for city in cities
+        if any(fuzz.ratio(plain(city.name), it) >= ALIKE for it in likely)
+    ][:MOST]
 
 
 def _likeness(said: str, words: list[str], place: Place) -> float:

@@ -49,14 +49,17 @@ def located(items: Iterable[Planned]) -> list[str]:
     return [f"{item.stop.place.name} {when(item)}{meal(item.stop)}" for item in items]
 
 
+def told(place: Place) -> str:
+    """Hours, price and booking, with who says so; "" if none is known."""
+    facts = [hours(place)] if place.hours else []
+    facts += [price(place)] if place.price is not None else []
+    facts += [booking(place)] if place.booking else []
+    return f"{', '.join(facts)} (from {source(place)})" if facts else ""
+
+
 def known(place: Place) -> str:
-    """Hours and price of the place, with who says so; "" if neither is known."""
-    if place.hours is None and place.price is None:
-        return ""
-    told = [hours(place)] if place.hours else []
-    told += [price(place)] if place.price is not None else []
-    told += [booking(place)] if place.booking else []
-    return f"What I do know of {place.name}: {', '.join(told)} (from {source(place)})."
+    """What is told of it as a sentence; "" if nothing is known."""
+    return f"What I do know of {place.name}: {it}." if (it := told(place)) else ""
 
 
 def few(names: Sequence[str], most: int = 6) -> str:

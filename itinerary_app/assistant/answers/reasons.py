@@ -1,4 +1,4 @@
-"""Why a place is in the plan or is not, what else could be there, is it worth it."""
+"""What a place is, why it is in the plan or not, what else could be, is it worth it."""
 
 from __future__ import annotations
 
@@ -105,6 +105,24 @@ def opinion(question: Question) -> Answer:
     text = f"{' '.join(told)} Others may see it differently."
     planned = bool(question.visits(place))
     return Answer(text, () if planned else (_add(place),), (place.id,))
+
+
+def about(question: Question) -> Answer:
+    """What a place is, by its facts, and where in the plan."""
+    place = question.place
+    if place is None:
+        return Answer("Name a place, and I say what I know of it.")
+    kind, visits = place.category.label, question.visits(place)
+    likes = f" for {listed(place.interests)}" if place.interests else ""
+    article = "an" if kind[0] in "aeiou" else "a"
+    told = facts.told(place) or "neither hours nor price are known"
+    planned = listed(facts.when(item) for item in visits)
+    where = f"planned {planned}" if visits else "not in your plan"
+    text = (
+        f"{place.name} is {article} {kind}{likes}, {weight(place)}: {told}. "
+        f"It is {where}."
+    )
+    return Answer(text, () if visits else (_add(place),), (place.id,))
 
 
 def weight(place: Place) -> str:

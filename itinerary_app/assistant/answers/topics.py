@@ -61,6 +61,7 @@ TOPICS: dict[Topic, Callable[[Question], Answer]] = {
     Topic.LODGING: ends.lodging,
     Topic.SUGGEST: suggest.suggest,
     Topic.OPINION: reasons.opinion,
+    Topic.ABOUT: reasons.about,
     Topic.BEST_TIME: suggest.best_time,
     Topic.UNKNOWN: unknown.unknown,
 }
@@ -85,6 +86,7 @@ _OF_DATES = (Topic.HOURS, Topic.LIGHT, Topic.HOLIDAYS)
 # Of a place alone: what is known of it does not need a plan.
 _OF_PLACES = frozenset(
     {
+        Topic.ABOUT,
         Topic.HOURS,
         Topic.PRICE,
         Topic.ACCESS,

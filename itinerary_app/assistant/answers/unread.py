@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from itinerary_app.acts.acts import Act, Add, Ask, Calmer, Topic
+from itinerary_app.acts.acts import Act, Add, Ask, Calmer, SetCity, Topic
 from itinerary_app.acts.chips import Chip
-from itinerary_app.assistant.answers.alike import alike
+from itinerary_app.assistant.answers.alike import alike, cities_alike
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import beginnings
 from itinerary_app.assistant.answers.question import Question
@@ -36,6 +36,16 @@ def not_understood(words: Sequence[str], scene: Scene, trip: TripSession) -> Ans
     )
     chips = [*_of_places(meant, question), *_steps(question)][:MOST]
     return Answer(text, tuple(chips), tuple(meant))
+
+
+def city_meant(words: Sequence[str], scene: Scene) -> Answer | None:
+    """Which city the words may name, while none was."""
+    if scene.preferences.city or not (cities := cities_alike(words, scene.cities)):
+        return None
+    names = listed((it.name for it in cities), "or")
+    said = listed(f"“{_cut(word)}”" for word in words[:MOST_WORDS])
+    text = f"I know no {said}. Do you mean {names}?"
+    return Answer(text, tuple(Chip(it.name, (SetCity(city=it.name),)) for it in cities))
 
 
 def not_told(words: Sequence[str], acts: Sequence[Act]) -> tuple[str, ...]:

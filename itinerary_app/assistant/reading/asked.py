@@ -25,6 +25,13 @@ _EXISTING = ({"is", "there"}, {"are", "there"})
 _EATING = frozenset("eat eating feeds dine dining fed food".split())
 
 
+_WHAT_IS = frozenset(
+    f"{begin} {end}".rstrip()
+    for begin in ("what is", "whats", "what's", "what exactly is", "how is", "hows")
+    for end in ("", "like")
+)
+
+
 class Asked:
     """One question: its classes of words and what it names."""
 
@@ -77,6 +84,16 @@ class Asked:
         self.time: Clock | None = times[0] if times else None
         self.meal = Meal(meals[0]) if meals else self._eaten()
         self.people = self._people()
+
+    @property
+    def is_about(self) -> bool:
+        """Whether it asks what one place is, and nothing else of it."""
+        if len(self.places) != 1 or self.day or self.meal or self.part or self.time:
+            return False
+        others = [it for it in self._said if it.kind != "PLACE"]
+        words = (word for it in others for word in words_of(it.text))
+        said = " ".join(word for word in words if word != "the")
+        return self.has("ABOUTQ") or said in _WHAT_IS
 
     @property
     def says_of_place(self) -> bool:
@@ -160,7 +177,8 @@ class Asked:
     def is_free(self) -> bool:
         """ "Is the Pantheon free?", "which of these are free"."""
         timed = self.day or self.part or self.time
-        named = self.places or self.it or self.kinds or self.has("WHICH")
+        every = self.has("WHICH", "WHAT") or "anything" in self.words
+        named = self.places or self.it or self.kinds or every
         return "free" in self.words and bool(named) and not timed
 
     def has(self, *topics: str) -> bool:

@@ -10,7 +10,7 @@ _PEOPLE = frozenset("ADULTS CHILDREN FRIENDS SOLO".split())
 
 def limited(tokens: list[Token]) -> list[Token]:
     """The tokens with one word for each limit."""
-    tokens = _sums(tokens)
+    tokens = _sums(_nothing(tokens))
     kinds = {token.kind for token in tokens}
     words = {token.text for token in tokens}
     made: list[Token] = []
@@ -39,6 +39,19 @@ _OF_SUMS = frozenset(
     "WITH INSTEADOF WHOLETRIP REST REMARK AND".split()
 )
 _LEAST = 20  # what is less may be hours, or days
+
+
+def _nothing(tokens: list[Token]) -> list[Token]:
+    """ "Only free sights": a limit of nothing."""
+    return [
+        made
+        for it in tokens
+        for made in (
+            (it._replace(kind="ATMOST"), it._replace(kind="MONEY", value=Sum(0)))
+            if it.kind == "FREEONLY"
+            else (it,)
+        )
+    ]
 
 
 def _sums(tokens: list[Token]) -> list[Token]:

@@ -120,11 +120,13 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
 def _of_plan(it: Asked, planned: bool) -> Ask | None:
     """What is planned, whether something is, or what there is to see."""
     named = it.day or it.meal or it.places
+    if it.is_about:
+        return it.ask(Topic.ABOUT)
     if planned and it.places and it.kinds and it.has("WHERE") and "can" in it.words:
         return it.ask(Topic.NEARBY)
-    if planned and named and it.has("SCHEDULEQ", "WHEN", "WHERE"):
+    if planned and named and it.has("SCHEDULEQ", "ABOUTQ", "WHEN", "WHERE"):
         return it.ask(Topic.SCHEDULE)
-    if planned and it.has("SCHEDULEQ") and not (it.kinds or it.places):
+    if planned and it.has("SCHEDULEQ", "ABOUTQ") and not (it.kinds or it.places):
         return it.ask(Topic.SCHEDULE)
     if planned and named and it.has("WHAT", "WHICH"):
         return it.ask(Topic.SCHEDULE)

@@ -97,9 +97,12 @@ def _is_wish(sentence: Sequence[Token]) -> bool:
     return not starts and any(token.kind == "CITY" for token in sentence)
 
 
-def _without_reasons(tokens: Sequence[Token]) -> list[Token]:
-    """Without what only says why: "because …", up to where the next wish begins."""
+def _without_reasons(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Without what only says why: "because …", up to where the next wish begins; and
+    of that what says when one comes or leaves.
+    """
     made: list[Token] = []
+    reason: list[Token] = []
     why = False
     if tokens and tokens[0].kind == "REASON" and tokens[0].text.startswith("so "):
         we = tokens[0]._replace(kind="SKIP", text=tokens[0].text[3:])
@@ -112,7 +115,12 @@ def _without_reasons(tokens: Sequence[Token]) -> list[Token]:
             why = first is not None and first.kind not in DEEDS and bool(made)
         if not why and token.kind != "REASON":
             made.append(token)
-    return made if any(it.kind in DEEDS for it in made) else list(tokens)
+        elif token.kind != "REASON":
+            reason.append(token)
+    if not any(it.kind in DEEDS for it in made):
+        return list(tokens), []
+    kinds = {it.kind for it in reason}
+    return made, reason if kinds & {"ARRIVE", "DEPART"} and "TIME" in kinds else []
 
 
 def _so(tokens: Sequence[Token]) -> int | None:
@@ -134,7 +142,10 @@ _MUCH = frozenset(
 
 
 def _sentence(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
-    tokens = stripped(_without_reasons(tokens))
+    tokens, reason = _without_reasons(tokens)
+    if reason:
+        yield from _sentence(reason, asked=False)
+    tokens = stripped(tokens)
     at = _so(tokens)
     if at is not None:
         for clause in _sentence(tokens[:at], asked=False):

@@ -68,6 +68,9 @@ _LED = (
 )
 
 
+_IN_MONTH = re.compile(rf"\b(?:in|during) (?P<month>{_MONTH}){_YEAR}")
+
+
 class DateReader:
     """Finds the dates of one lower-case text."""
 
@@ -84,6 +87,8 @@ class DateReader:
             # In the text as it was before this kind.
             for match in islice(pattern.finditer(text), MOST_DATES):
                 for date_ in read(self, match):
+                    if date_ in found:
+                        continue
                     date_ = _with_weekday(date_, text)
                     blank = " " * (date_.end - date_.start)
                     text = text[: date_.start] + blank + text[date_.end :]
@@ -169,8 +174,10 @@ class DateReader:
     def _of_month(
         self, match: re.Match[str], name: str, span: tuple[int, int]
     ) -> Found:
+        return self._day_of(match, int(re.sub(r"\D", "", match[name])), span)
+
+    def _day_of(self, match: re.Match[str], day: int, span: tuple[int, int]) -> Found:
         month = MONTHS[match["month"].rstrip(".")]
-        day = int(re.sub(r"\D", "", match[name]))
         if match["year"] is None:
             return self._untold(month, day, span)
         return self._told(self._year(match["year"]), month, day, span)
@@ -182,11 +189,17 @@ class DateReader:
         return 2000 + int(said[1:]) if said.startswith("'") else int(said)
 
     def _nths(self, match: re.Match[str]) -> Iterator[Found]:
-        """Days without a month: the next ones that come."""
+        """Days without a month: of the one that is named elsewhere ("Rome in June, from
+        the 5th"), else the next ones that come.
+        """
+        month = _IN_MONTH.search(match.string)
         for name in ("first", "second"):
             if match.groupdict().get(name):
                 day = int(re.sub(r"\D", "", match[name]))
-                if 1 <= day <= 31:
+                if month:
+                    yield self._day_of(month, day, match.span(name))
+                    yield Found(*month.span())
+                elif 1 <= day <= 31:
                     found = next_nth(self._today, day)
                     yield Found(*match.span(name), found, loose=True, nth=True)
 
@@ -309,7 +322,7 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (  # "leaving in two weeks" is from home
         re.compile(
             rf"\b(?P<at>(?:(?:leav|depart)\w* )?in (?:a )?{_COUNT} (?:of )?"
-            r"(?P<unit>weeks?|fortnights?)(?:'? time)?)\b"
+            r"(?P<unit>weeks?|fortnights?)(?:'? time)?)\b(?! (?:start|begin|from|of)\w*\b)"
         ),
         DateReader._from_now,
     ),

@@ -24,6 +24,9 @@ _GOING = (
 )
 _EITHER = r"fl(?:y|ies|ying|ight)|plane|train|ferry"
 _CUE = re.compile(rf"\b(?:(?P<coming>{_COMING})|(?P<going>{_GOING})|{_EITHER})\b", re.I)
+_ONLY = re.compile(
+    rf"(?:and )?(?:we|i|we'll|i'll)?\s*(?:{_COMING}|{_GOING}|leav\w+ from|{_EITHER})", re.I
+)
 _REACH = 40  # characters from there to the name
 _BEFORE = r"(?:\b(?P<way>at|from|in to|in|into|to|via|on|out of)\s+)?(?:\bthe\s+)?"
 # What "fly into Heathrow at ten" and "flying from JFK" say in plain words.
@@ -167,6 +170,7 @@ def pointed(understood: Understanding, gates: Sequence[Gate]) -> Understanding:
         if gate.coming is None:
             unread.append(gate.words)
             continue
+        unread = [it for it in unread if not _ONLY.fullmatch(it)]
         acts.append((SetArrival if gate.coming else SetDeparture)(at=gate.words))
         quotes.append(gate.words)
     return replace(
@@ -209,6 +213,7 @@ def _names(cities: Sequence[City]) -> re.Pattern[str]:
     # A code in small letters is one behind "at" or "from" only.
     small = "|".join(code.lower() for code in codes) or "(?!)"
     whole = "|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "(?!)"
+    whole = whole.replace("'", "['’]?")
     exact = "|".join(codes) or "(?!)"
     behind = r"(?<=at )|(?<=from )|(?<=into )|(?<=to )|(?<=in )"
     return re.compile(

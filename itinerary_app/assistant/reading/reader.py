@@ -32,6 +32,7 @@ from itinerary_app.assistant.reading import (
     languages,
     lodging,
     notes,
+    origins,
     pending,
     questions,
     scenes,
@@ -109,7 +110,7 @@ class GrammarReader(Reader):
             return Understanding((talk.SIGNS[text.strip()],), (text.strip(),))
         if language := languages.foreign(text):
             return Understanding(unread=(text,), language=language)
-        text = forms.plain(text)
+        text = origins.left_out(forms.plain(text), scene)
         cities, planned = scenes.cities(text, scene), scene.itinerary is not None
         if answer := gates.answered(text, scene.preferences, cities):
             return Understanding(tuple(answer), (text,) * len(answer))

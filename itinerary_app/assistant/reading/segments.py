@@ -16,7 +16,7 @@ SPLITTING = STRONG | {"KEEP", "SWAP", "NO", "NOMORE"}
 PREDICATES = frozenset(
     "TIME CALMER FULLER PACE CLEAR PART PLACE STOP MEAL DURATION GO NOTBEFORE NOTAFTER "
     "UNTIL REPLAN CHEAPER DEARER MORE LESS ALLOW ATMOST KIND INTEREST BOOKED START END "
-    "ADD REMOVE DEPART ARRIVE UNDO".split()
+    "ADD REMOVE DEPART ARRIVE UNDO LATER EARLIER".split()
 )
 
 
@@ -35,6 +35,9 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
     """The statements of a clause, each with what the ones before lend it."""
     if sequence := sequenced(tokens):
         return sequence
+    if hours := _come_and_gone(tokens):
+        taken = [it for part in hours for it in part]
+        return [*segments([it for it in tokens if it not in taken]), *hours]
     parts: list[list[Token]] = [[]]
     tokens = taken_over(exchanged(tokens))
     for at, token in enumerate(tokens):
@@ -66,6 +69,24 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
         parts[-1].append(token)
     parts = [part for part in map(_trimmed, parts) if part]
     return lent(parts)
+
+
+def _come_and_gone(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The hours of "arriving 4 May at ten, leaving 7 May at noon", each behind its
+    verb; none where other things are said.
+    """
+    said = [it for it in tokens if it.kind in _COMING_AND_GOING]
+    at = next((i for i, it in enumerate(said) if it.kind == "DEPART"), 0)
+    both = said[:at], said[at:]
+    kinds = [[it.kind for it in part] for part in both]
+    timed = [sorted(each[1:]) in (["DATE"], ["DATE", "TIME"]) for each in kinds]
+    if [each[:1] for each in kinds] != [["ARRIVE"], ["DEPART"]] or not all(timed):
+        return []
+    hours = [[it for it in part if it.kind != "DATE"] for part in both]
+    return [each for each in hours if len(each) > 1]
+
+
+_COMING_AND_GOING = frozenset("ARRIVE DEPART DATE TIME".split())
 
 
 def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool:
@@ -178,7 +199,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     ):
         if has(before, {"FROM"}) and has(ahead, {"FROM"}):
             return True  # "day 1 from half nine, day 2 from ten"
-        return has(before, PREDICATES) and has(ahead, PREDICATES)
+        at_hours = has(before, {"TIME"}) and ahead[-1].kind == "NUMBER"
+        return has(before, PREDICATES) and (has(ahead, PREDICATES) or at_hours)
     if mark.kind != "AND" and has(
         ahead,
         {"GO", "ALLOW", "NOMORE", "BOOKED", "SWAP", "REMOVE", "MOVE", "KEEP", "UNLOCK"},

@@ -245,10 +245,12 @@ class _Reading:
                 continue
             if found.fault:
                 self._take("FAULT", found.fault, found.start, found.end)
-            elif found.weekday and known.planned and found.day:
+            elif found.day is None:
+                self._take("SKIP", None, found.start, found.end)
+            elif found.weekday and known.planned:
                 value = self._weekday(found.day.weekday())
                 self._take("DAY", value, found.start, found.end)
-            elif found.day and found.day in known.days:
+            elif found.day in known.days:
                 self._take("DAY", known.days[found.day], found.start, found.end)
             else:
                 self._take("DATE", found, found.start, found.end)

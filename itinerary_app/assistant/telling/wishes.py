@@ -86,8 +86,9 @@ class _Speaker:
             yield f"You leave from {end}: the way there counts."
         elif name == "base":
             yield _SLEEPING.format(beside(now, self._places.get(now)))
-        elif name in _ENDS:
-            yield _ENDS[name].format(self._gateways.get(name) or self._word(now))
+        elif name in ("arrive_at", "depart_at"):
+            when = "known" if getattr(self.wishes, name.removesuffix("_at")) else "when"
+            yield _ENDS[name, when].format(self._gateways.get(name) or self._word(now))
         elif name == "spend_limit":
             limit = f"{self._currency} {now:,}".strip()
             yield f"Known admissions stay within {limit} for an adult."
@@ -209,8 +210,13 @@ _SAYINGS: dict[str, Callable[[Preferences], str]] = {
 _SLEEPING = "You sleep {}: days begin and end there, as far as I know where it is."
 # Of where one comes in and leaves; the plan's notes say what is known of it.
 _ENDS = {
-    "arrive_at": "You come in at {}: the way from there counts.",
-    "depart_at": "You leave from {}: the way there counts, and time before you go.",
+    ("arrive_at", "known"): "You come in at {}: the way from there counts.",
+    ("arrive_at", "when"): "You come in at {}: the way from there counts, from an hour "
+    "that you tell me.",
+    ("depart_at", "known"): "You leave from {}: the way there counts, and time before "
+    "you go.",
+    ("depart_at", "when"): "You leave from {}: tell me when, and the last day ends in "
+    "time for it.",
 }
 _GONE = {
     "base": "Where you sleep is open again.",

@@ -50,11 +50,11 @@ class Circuit:
         """An operation of the storage is inside."""
         if self.is_open:
             raise StorageHangs
-        if not self._watched:
-            self._watch()
         key = object()
         self._begun[key] = time.monotonic()
         try:
+            if not self._watched:
+                self._watch()
             yield
         finally:
             del self._begun[key]
@@ -66,11 +66,15 @@ class Circuit:
                 threading.Thread(target=self._run, name="circuit", daemon=True).start()
 
     def _run(self) -> None:
-        while True:
+        """Until nothing waits any more."""
+        while self._begun:
             time.sleep(LOOK_EVERY)
             waits_since = min(self._begun.copy().values(), default=None)
             if waits_since and time.monotonic() - waits_since > LONG:
                 self._examine()
+        self._watched = False
+        if self._begun:  # since the last look
+            self._watch()
 
     def _examine(self) -> None:
         """Probe until the server answers."""

@@ -51,6 +51,9 @@ class Watchdog:
                 for fileno in late:
                     del self._deadlines[fileno]
                     _shut(fileno)
+                if not self._deadlines:
+                    self._runs = False
+                    return
 
 
 def _shut(fileno: int) -> None:

@@ -75,6 +75,7 @@ class _Turn:
     focus: Focus = field(default_factory=Focus)
     made: list[Act] = field(default_factory=list)
     asked: list[Act] = field(default_factory=list)
+    waiting: list[Act] = field(default_factory=list)  # for a yes, since before
     restores: int | None = None
     undone_from: int | None = None
     counted: int = 0  # clarifying questions
@@ -111,7 +112,7 @@ class _Turn:
             anything=any(isinstance(act, do.Anything) for act in acts),
             asks=any(isinstance(act, ASKS) for act in acts),
         )
-        self._doubt(doubtful)
+        self._doubt([*self.waiting, *doubtful])
         for act in acts:
             self._answer(act)
         self._left_over(not_told(unread, acts), resolution.unknown)
@@ -157,8 +158,7 @@ class _Turn:
             self.said.append(proposing.LEFT if self.scene.itinerary else "Fine.")
         elif focus.proposed and rest and self.scene.itinerary is None:
             instead = {type(act) for act in rest}
-            lost = [act for act in focus.proposed if type(act) not in instead]
-            self.said += [proposing.let_go(lost, self.scene)] if lost else []
+            self.waiting = [it for it in focus.proposed if type(it) not in instead]
         # "What do you love most?" was asked: who answers wants it planned so.
         asked = focus.asked == asking.INTERESTS
         return rest, asked and any(isinstance(act, do.SetInterests) for act in rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -26,6 +27,7 @@ from tests.conftest import migrate
 from tests.faults import frozen, processes_of
 
 CALLERS = 8
+WATCHES = ("circuit", "watchdog")
 Kept = tuple[SessionStorage, list[int]]
 
 
@@ -127,3 +129,14 @@ def test_one_that_is_slow_is_no_storage_that_hangs(
         assert storage.circuit
         assert not storage.circuit.is_open
         assert waits.result() > 2
+
+
+def test_an_idle_storage_has_no_thread(kept: Kept) -> None:
+    """What watches over operations ends with the last one."""
+    storage, _ = kept
+    storage.create_session(owner_hash=OWNER)
+    watching = [it for it in threading.enumerate() if it.name in WATCHES]
+    for thread in watching:
+        thread.join(30)
+    assert not any(it.is_alive() for it in watching)
+    storage.create_session(owner_hash=OWNER)

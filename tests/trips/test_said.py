@@ -224,12 +224,16 @@ def test_a_long_first_message_keeps_what_was_read() -> None:
     assert traveller.wishes.interests == ("art",)
 
 
-def test_what_waited_for_a_yes_is_told_when_it_is_dropped() -> None:
-    """An unanswered “do I read that right” is not forgotten in silence."""
-    _, answer = told(
-        "Berlin w kids 3 + 6, cheap, noon saterday–sunday 5pm", "a weekend in December"
+def test_what_waits_for_a_yes_is_asked_again() -> None:
+    """An unanswered “do I read that right” is not forgotten, and a yes does it."""
+    messages = (
+        "Berlin w kids 3 + 6, cheap, noon saterday–sunday 5pm",
+        "a weekend in December",
     )
-    assert answer.content.startswith("I left this out")
+    traveller, answer = told(*messages)
+    assert answer.content.startswith("Do I read that right: We travel with 2 children")
+    traveller, _ = told(*messages, "yes")
+    assert traveller.wishes.children == 2
 
 
 def test_every_day_is_every_day() -> None:

@@ -52,8 +52,12 @@ _PREPOSITIONS = frozenset("for at by till until from in on to with about of".spl
 def forced(tokens: list[Token], *, asked: bool) -> Iterator[Clause]:
     """Clauses by what their words do: ask, suppose, tell of others or of the past."""
     maybe = bool({"maybe", "perhaps"} & {it.text for it in tokens[:2]})
-    tokens, wished = uncourteous(of_family(after_lead(tokens)))
+    led = of_family(after_lead(tokens))
+    tokens, wished = uncourteous(led)
     if not tokens:
+        return
+    if asked and led[0].text in ("what about", "how about") and _is_open(tokens):
+        yield Clause(tuple(tokens), force=Force.QUESTION)
         return
     kinds = [token.kind for token in tokens]
     clause = Clause(tuple(tokens))
@@ -161,6 +165,12 @@ def _is_weighed(kinds: Sequence[str], *, maybe: bool) -> bool:
 
 
 _NAMING_TWO = frozenset("PLACE INSTEADOF SKIP".split())
+
+
+def _is_open(tokens: Sequence[Token]) -> bool:
+    """ "What about Friday prayers?": of a day, and of what no wish is for."""
+    kinds = {it.kind for it in tokens}
+    return bool(kinds & {"DATE", "DAY"}) and "WORD" in kinds
 
 
 def _or_asks(tokens: Sequence[Token]) -> int | None:

@@ -25,7 +25,8 @@ _GOING = (
 _EITHER = r"fl(?:y|ies|ying|ight)|plane|train|ferry"
 _CUE = re.compile(rf"\b(?:(?P<coming>{_COMING})|(?P<going>{_GOING})|{_EITHER})\b", re.I)
 _ONLY = re.compile(
-    rf"(?:and )?(?:we|i|we'll|i'll)?\s*(?:{_COMING}|{_GOING}|leav\w+ from|{_EITHER})", re.I
+    rf"(?:and )?(?:we|i|we'll|i'll)?\s*(?:{_COMING}|{_GOING}|leav\w+ from|{_EITHER})",
+    re.I,
 )
 _REACH = 40  # characters from there to the name
 _BEFORE = r"(?:\b(?P<way>at|from|in to|in|into|to|via|on|out of)\s+)?(?:\bthe\s+)?"

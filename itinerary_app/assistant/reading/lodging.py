@@ -45,7 +45,7 @@ _INNS = (
     r"(?:Hotel|Hostel|Albergo|Pensione|Pension|Locanda|Riad|Ryokan|Residence|Suites"
     r"|Apartments|B&B|Guesthouse|Guest House|Airbnb)"
 )
-_NAME = r"[A-Z0-9][\w'’&.-]*"
+_NAME = r"[A-Z0-9](?:[\w'’&-]|\.(?!\s)|(?<=\b[SM]t)\.)*"
 _HOTEL = (
     rf"(?:(?:the )?(?:{_NAME} ){{0,3}}{_INNS}(?: (?:{_NAME}|d[aeiu]l?|of|the|la|le)){{0,4}}"
     rf"|(?:Via|Viale|Piazza|Corso|Rue|Calle|Carrer|Avenue|Rua)(?: {_NAME}| d[aeiu]l?){{1,4}}"
@@ -162,6 +162,24 @@ def told(tokens: Sequence[Token], beds: Sequence[Bed]) -> tuple[Token, ...]:
         it._replace(value=known.get(it.text)) if it.kind == "BED" else it
         for it in tokens
     )
+
+
+def staying(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens of a first message, where "stay in A" and "near A" alone say where one
+    sleeps.
+    """
+    made: list[Token] = []
+    for at, token in enumerate(tokens):
+        behind = [it.kind for it in tokens[at + 1 : at + 3]]
+        alone = not made or made[-1].kind in _MARKS
+        ends = behind[1:] in ([], *([mark] for mark in _MARKS))
+        stays = token.kind == "TRIP" and token.text.startswith("stay")
+        if behind[:1] == ["PLACE"] and (
+            stays or (token.kind == "NEAR" and alone and ends)
+        ):
+            token = token._replace(kind="SLEEP")
+        made.append(token)
+    return tuple(made)
 
 
 def with_first_nights(tokens: Sequence[Token], *, planned: bool) -> tuple[Token, ...]:

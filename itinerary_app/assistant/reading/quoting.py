@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.text.dates import in_words
 
 
 def as_written(quote: str, text: str) -> str:
@@ -34,17 +36,30 @@ def as_written(quote: str, text: str) -> str:
 
 
 def impossible(
-    tokens: Sequence[Token], unread: Sequence[str], text: str
+    tokens: Sequence[Token], unread: Sequence[str], text: str, known: Known
 ) -> tuple[tuple[str, str], ...]:
     """The unread dates and numbers that cannot be, as they were written, and why."""
     made: list[tuple[str, str]] = []
     for token in tokens:
         said = [it for it in unread if token.text in it]
-        if token.kind == "FAULT" and said:
+        why = token.value if token.kind == "FAULT" else _off_plan(token, known)
+        if why and said:
             more = len(said[0].split()) - len(token.text.split())
-            quote = said[0] if more <= MOST_MORE else token.text
-            made.append((as_written(quote, text), token.value))
-    return tuple(made)
+            whole = more <= MOST_MORE or token.kind == "DATE"
+            made.append((as_written(said[0] if whole else token.text, text), why))
+    return tuple(dict.fromkeys(made))
+
+
+def _off_plan(token: Token, known: Known) -> str:
+    """Why a date is no day that is known, "" where that is not why it was not read."""
+    if token.kind != "DATE" or not (known.itinerary or token.value.weekday):
+        return ""
+    if known.itinerary and known.itinerary.days[0].date:
+        return f"{in_words(token.value.day)} is none of your days."
+    return (
+        f"I don't know which day “{token.text}” is, as the trip has no dates yet: name "
+        "a day by its number, or say when the trip begins."
+    )
 
 
 MOST_MORE = 2  # words beside it that say nothing without it: "make it 4-5 days"

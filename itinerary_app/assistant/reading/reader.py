@@ -167,7 +167,8 @@ class _Reading:
             if not any(it.kind == "CITY" for it in tokens):  # "Edinburgh Castle, …"
                 city = next(it for it in self._tokens if it.kind == "CITY")
                 tokens = (city._replace(start=0, end=0), *tokens)
-            self._tokens = weighed_up(of_city(tokens, self._vocabulary.names))
+            tokens = weighed_up(of_city(tokens, self._vocabulary.names))
+            self._tokens = lodging.staying(tokens)
         self._tokens = lodging.with_first_nights(
             lodging.told(self._tokens, beds), planned=self._known.planned
         )
@@ -208,7 +209,7 @@ class _Reading:
                 dict.fromkeys(as_written(it, self._text) for it in self._unread if it)
             ),
             unsure=self._changes() and self._is_doubtful(),
-            faults=impossible(self._tokens, self._unread, self._text),
+            faults=impossible(self._tokens, self._unread, self._text, self._known),
         )
 
     def _is_doubtful(self) -> bool:
@@ -345,7 +346,8 @@ class _Reading:
             return False
         kinds = [it.kind for it in clause.tokens]
         parted = _PARTED & set(clause.words)  # "a week split between A and B"
-        between = "BETWEEN" in kinds and not parted
+        between = "CITY" in kinds and "BETWEEN" in kinds[: kinds.index("CITY")]
+        between = between and not parted
         if kinds.count("CITY") > 1 and ("OR" in kinds or between):
             return True
         named = any(it.kind == "CITY" for it in self._tokens)

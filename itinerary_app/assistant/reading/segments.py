@@ -35,9 +35,9 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
     """The statements of a clause, each with what the ones before lend it."""
     if sequence := sequenced(tokens):
         return sequence
-    if hours := _come_and_gone(tokens):
-        taken = [it for part in hours for it in part]
-        return [*segments([it for it in tokens if it not in taken]), *hours]
+    taken, stay = _come_and_gone(tokens)
+    if stay:
+        return [*segments([it for it in tokens if it not in taken]), *stay]
     parts: list[list[Token]] = [[]]
     tokens = taken_over(exchanged(tokens))
     for at, token in enumerate(tokens):
@@ -71,19 +71,30 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
     return lent(parts)
 
 
-def _come_and_gone(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The hours of "arriving 4 May at ten, leaving 7 May at noon", each behind its
-    verb; none where other things are said.
+def _come_and_gone(tokens: Sequence[Token]) -> tuple[list[Token], list[list[Token]]]:
+    """The words of "arriving 4 May at ten, leaving 7 May at noon", and what they say:
+    from when to when, and each hour behind its verb; none where it says other things.
     """
     said = [it for it in tokens if it.kind in _COMING_AND_GOING]
-    at = next((i for i, it in enumerate(said) if it.kind == "DEPART"), 0)
-    both = said[:at], said[at:]
-    kinds = [[it.kind for it in part] for part in both]
-    timed = [sorted(each[1:]) in (["DATE"], ["DATE", "TIME"]) for each in kinds]
-    if [each[:1] for each in kinds] != [["ARRIVE"], ["DEPART"]] or not all(timed):
-        return []
+    kinds = [it.kind for it in said]
+    if not {"ARRIVE", "DEPART", "TIME"} <= {*kinds}:
+        return [], []
+    first, last = kinds.index("ARRIVE"), kinds.index("DEPART")
+    both = said[first:last], said[last:]
+    timed = [sorted(it.kind for it in part[1:]) for part in both]
+    if not all(it in (["DATE"], ["DATE", "TIME"]) for it in timed):
+        return [], []
+    dates = [it for it in said[first:] if it.kind == "DATE"]
+    before = [it for it in said[:first] if it.kind == "DATE"]
+    if before and [it.value.day for it in before] != [it.value.day for it in dates]:
+        return [], []
     hours = [[it for it in part if it.kind != "DATE"] for part in both]
-    return [each for each in hours if len(each) > 1]
+    stay = [each for each in hours if len(each) > 1]
+    if before:
+        return said[first:], stay
+    lengths = [it for it in tokens if it.kind == "LENGTH"]
+    whole = len(lengths) == 1 and sum(it.kind == "CITY" for it in tokens) <= 1
+    return [*said[first:], *(lengths if whole else ())], [dates, *stay]
 
 
 _COMING_AND_GOING = frozenset("ARRIVE DEPART DATE TIME".split())
@@ -190,6 +201,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return has(ahead, {"MEAL", "DAY", "START", "END", "PLACE", "ARRIVE", "DEPART"})
     if has(before, {"ATMOST"}) and has(ahead, {"ATMOST"}):
         return True
+    if mark.kind == "COLON" and {it.kind for it in before} - EMPTY <= {"WANT"}:
+        return False  # "must-sees: A, B"
     if mark.kind == "COLON":
         return not has(before, {"PLACE", "KIND", "MEAL", "THING", "LIMITWORD"}) or has(
             rest, OPENERS

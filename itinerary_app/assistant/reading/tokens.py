@@ -36,7 +36,9 @@ _NO_DAYS = ("sats", "suns", "weds", "mons")
 # What ends with a dot that ends no sentence.
 _SHORT = ("max", "min", "approx", "incl", "ca")
 # City names that are words first: they need a capital.
-_WORDS_FIRST = frozenset("nice bath split porto rio sf dc la ny hk orange".split())
+_NO_WORDS = frozenset("porto rio sf dc ny hk".split())
+_WORDS_FIRST = frozenset("nice bath split la orange".split()) | _NO_WORDS
+_TO_A_CITY = frozenset("in to for around visit".split())
 
 
 class Token(NamedTuple):
@@ -365,9 +367,11 @@ class _Reading:
             run = tuple(words[at : at + length])
             if len(run) == length and (city := self._known.cities.get(run)):
                 start = self._words[at][1]
+                led = at and self._words[at - 1][0] in _TO_A_CITY
                 if (
                     length == 1
                     and run[0] in _WORDS_FIRST
+                    and not (led and run[0] in _NO_WORDS)
                     and not self._written[start : start + 1].isupper()
                 ):
                     continue

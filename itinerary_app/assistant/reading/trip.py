@@ -58,6 +58,8 @@ def slots(frame: Frame, known: Known) -> Acts:
     """All wishes about the trip that the arguments hold."""
     if known.planned and frame.refs and frame.has("PACE"):
         return None  # "a quiet museum"
+    if frame.refs and _is_of_a_day(frame, known):
+        return None  # "put the museum on Sunday", which is no day that is known
     if frame.has("SLEEP", "HOTEL", "BED"):
         beds = lodging.slept(frame, known)
         if known.planned and (beds or lodging.is_of_nights(frame)):
@@ -108,6 +110,14 @@ def slots(frame: Frame, known: Known) -> Acts:
     if "LAYOVER" in values and not known.planned:
         made += _layover(frame)
     return made if made and _all_used(frame, made) else None
+
+
+def _is_of_a_day(frame: Frame, known: Known) -> bool:
+    """Whether a date tells of a stop rather than when the trip begins."""
+    dates: list[Found] = frame.values.get("DATE", [])
+    if not dates or known.planned:
+        return bool(dates)
+    return all(it.weekday for it in dates) and not frame.has("CITY", "LENGTH", "TO")
 
 
 def _layover(frame: Frame) -> list[Act]:

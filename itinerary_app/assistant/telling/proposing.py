@@ -90,11 +90,6 @@ def doubt(acts: Sequence[Act], scene: Scene) -> str:
     return f"Do I read that right: {spoken(acts, scene)}? That is not done yet."
 
 
-def let_go(acts: Sequence[Act], scene: Scene) -> str:
-    """What waited for a yes that did not come."""
-    return f"I left this out, as you did not confirm it: {spoken(acts, scene)}."
-
-
 def anew(acts: Sequence[Act], made: Sequence[Act], scene: Scene) -> str:
     """Whether acts meant for an older state are wanted after others were `made`."""
     others = f": {done(made, scene)}" if made else ""

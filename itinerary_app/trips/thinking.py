@@ -42,6 +42,7 @@ from itinerary_app.trips.giving_days import Offered, given
 from itinerary_app.trips.history import History
 from itinerary_app.trips.legs import CITIES
 from itinerary_app.trips.parts import Parts
+from itinerary_app.trips.sunlight import sunlight
 from itinerary_app.trips.thought import Thought
 
 PAST = do.Undo | do.Redo | do.Restore
@@ -112,6 +113,10 @@ class _Turn:
             anything=any(isinstance(act, do.Anything) for act in acts),
             asks=any(isinstance(act, ASKS) for act in acts),
         )
+        if self._is_changed and (
+            light := sunlight(understanding, self.focus.day, self.scene, self.trip)
+        ):
+            self.said.append(light.text)
         self._doubt([*self.waiting, *doubtful])
         for act in acts:
             self._answer(act)

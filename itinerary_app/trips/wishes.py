@@ -81,10 +81,17 @@ def learned(
         told = replace(told, duration_days=len(after.days))
     if isinstance(act, do.SetDays | do.AddDay | do.RemoveDay) and after.stages:
         told = followed(told, after)
-    if isinstance(act, do.SetMeal) and isinstance(act.place, str) and act.time:
-        times = _put(told.times, act.place, minutes_of(act.time))
-        told = replace(told, times=times)
+    if isinstance(act, do.SetMeal) and act.time and (place := _eaten_at(act, after)):
+        told = replace(told, times=_put(told.times, place, minutes_of(act.time)))
     return told
+
+
+def _eaten_at(act: do.SetMeal, plan: Itinerary) -> str | None:
+    """Where a meal of one day is whose hour was set."""
+    if isinstance(act.place, str):
+        return act.place
+    stops = (it for day in plan.days if day.number == act.day for it in day.stops)
+    return next((it.place.id for it in stops if it.kind == act.meal.value), None)
 
 
 def _of_the_trip(act: Act, told: Preferences) -> Preferences:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from itinerary_app.acts.acts import Topic
+from itinerary_app.assistant.answers import ways
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.question import Question
 from itinerary_app.catalogue.geo import distance_km
@@ -17,6 +18,9 @@ from itinerary_app.text.ends import beside
 from itinerary_app.text.words import listed
 
 _WHERE = re.compile(r"\b(where|wheres|from where|what place|point)\b")
+_BED = re.compile(
+    r"\b(hotel|hostel|airbnb|apartment|accommodation|(?:stay|sleep|staying)$)"
+)
 _BEGINS = re.compile(r"\b(start|starts|starting|begin|begins|set off|leave from)\b")
 _ENDS = re.compile(r"\b(end|ends|end up|finish|finishes|finishing)\b")
 
@@ -35,6 +39,25 @@ def of_days(question: Question) -> Answer | None:
     told = [_begins(first)] if begins else []
     told += [_ends(last)] if ends else []
     return Answer(" ".join(told), day=(first if begins else last).number)
+
+
+def of_bed(question: Question) -> Answer | None:
+    """The way to where one sleeps, or what is near there; None if it is not named."""
+    ask, place = question.ask, question.place
+    if ask.topic not in (Topic.WAY, Topic.NEARBY) or not _BED.search(ask.about or ""):
+        return None
+    if place and _BED.search(plain(place.name)):
+        return None
+    ends = [day.target for day in question.days if day.target]
+    bed = next((it for it in ends if it.kind is AnchorKind.BASE), None)
+    if bed is None:
+        return Answer(
+            "I don't know where you sleep: tell me, for example “we stay near the "
+            "station”, and I estimate the ways from there."
+        )
+    if ask.topic is Topic.NEARBY or place is None:
+        return ways.near_to(question, bed)
+    return Answer(ways.apart(bed, place), stops=(place.id,))
 
 
 def _begins(day: Day) -> str:

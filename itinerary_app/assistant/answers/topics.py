@@ -107,6 +107,7 @@ def answer(
     return (
         _obstacle(question)
         or ends.of_days(question)
+        or ends.of_bed(question)
         or cities.of_cities(question)
         or TOPICS[ask.topic](cities.within(question))
     )

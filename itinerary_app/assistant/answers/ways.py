@@ -9,7 +9,7 @@ from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import no_such_place, nothing_planned
 from itinerary_app.assistant.answers.question import Planned, Question, name_of
 from itinerary_app.catalogue.geo import STREETS, WALKING_KM_H, distance_km
-from itinerary_app.model import Day, Place
+from itinerary_app.model import Anchor, Day, Place
 from itinerary_app.text.clock import clock
 from itinerary_app.text.ends import outward
 from itinerary_app.text.words import MODES, counted, lasting, listed
@@ -66,12 +66,19 @@ def walking(question: Question) -> Answer:
 
 def nearby(question: Question) -> Answer:
     """The nearest known places that are not planned, to add them."""
-    ask, place = question.ask, question.place
+    place = question.place
     if place is None:
         focus = [it for it in question.scene.focus.stops if it in question.places]
         if not focus:
             return no_such_place(question)
         place = question.places[focus[0]]
+    return near_to(question, place)
+
+
+def near_to(question: Question, place: Place | Anchor) -> Answer:
+    """The nearest known places to one, or to where one sleeps."""
+    ask = question.ask
+    itself = (place.id,) if isinstance(place, Place) else ()
     taken = {item.stop.place.id for item in question.planned}
     out = set(question.scene.preferences.avoid)
     near = sorted(
@@ -86,13 +93,13 @@ def nearby(question: Question) -> Answer:
         text = f"I know no {what} within {NEAR_KM:g} km of {place.name}."
         if ask.kind:
             text = f"My list for {question.city} has no {what} besides {place.name}."
-        return Answer(text, stops=(place.id,))
+        return Answer(text, stops=itself)
     named = listed(_near(question, km, question.places[it]) for km, it in near)
     chips = tuple(
         _chosen(question.places[it], ask) for _, it in near if it not in taken
     )
     text = f"The nearest {what} to {place.name} that I know, in a straight line: "
-    return Answer(f"{text}{named}.", chips, (*(it for _, it in near), place.id))
+    return Answer(f"{text}{named}.", chips, (*(it for _, it in near), *itself))
 
 
 def _chosen(place: Place, ask: Ask) -> Chip:
@@ -141,6 +148,11 @@ def _between(question: Question, one: Place, other: Place) -> tuple[int | None, 
         ends = [before.stop.place.id, after.stop.place.id]
         if ends == [one.id, other.id]:
             return before.day.number, _hop(before, after)
+    return None, apart(one, other)
+
+
+def apart(one: Place | Anchor, other: Place | Anchor) -> str:
+    """How far two are from each other, and how long that is on foot."""
     km = _km(one, other)
     minutes = max(1, round(km * STREETS / WALKING_KM_H * 60))
     text = (
@@ -149,7 +161,7 @@ def _between(question: Question, one: Place, other: Place) -> tuple[int | None, 
     )
     if km > LONG_KM:
         text += " A ride is quicker; which line goes there I don't know."
-    return None, text
+    return text
 
 
 def _hop(before: Planned, after: Planned) -> str:
@@ -193,5 +205,5 @@ def _day(days: tuple[Day, ...]) -> int | None:
     return days[0].number if len(days) == 1 else None
 
 
-def _km(one: Place, other: Place) -> float:
+def _km(one: Place | Anchor, other: Place | Anchor) -> float:
     return distance_km(one.lat, one.lon, other.lat, other.lon)

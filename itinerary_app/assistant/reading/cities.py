@@ -56,6 +56,11 @@ def named(frame: Frame, known: Known) -> list[Act]:
             if cities[0] == known.preferences.city:
                 return [SetNights(city=cities[0], nights=nights[0].days)]
             return [AddCity(city=cities[0], nights=nights[0].days)]
+        if len(frame.lengths) == 1 and known.has_cities(cities) and len(cities) == 1:
+            if len(known.cities) > 1 and not known.planned:
+                return _each_so_long(cities, frame, known)
+        if frame.has("MORE", "LESS", "DELTA") and known.has_cities(cities):
+            return []  # how much longer, before it is said how long
         if frame.has("FIRST", "LAST") and len(cities) == 1:
             return _at_the_rim(cities[0], known, last=frame.has("LAST"))
     first, *rest = cities
@@ -290,7 +295,8 @@ def _is_last(city: str, known: Known) -> bool:
 def _each_so_long(cities: list[str], frame: Frame, known: Known) -> list[Act]:
     """Cities with a length for each; days and nights of all tell the trip's length."""
     lengths, frame.lengths = frame.lengths, []
-    if known.planned and known.has_cities(cities):
+    fewer = known.planned or len(cities) < len(known.cities)
+    if fewer and known.has_cities(cities):
         return [
             SetNights(
                 city=city,

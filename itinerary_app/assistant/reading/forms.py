@@ -27,6 +27,12 @@ _LABEL = re.compile(
 )
 _NAMED = re.compile(r"(?m)^(\W{0,3}[^\W\d]+(?: [^\W\d]+){0,2})[ ]?:[ ]+(?=\d)")
 _LINE = re.compile(r"(?<![\s,.;:!?])[ \t]*\n+[ \t]*(?=\S)")
+# "A day more in A and one less in B": one what.
+_LESS = re.compile(
+    r"(?P<more>\bmore )(?P<unit>days?|nights?)(?P<rest>[^.;!?]{1,40}\b)(?P<less>one|two)"
+    r" (?=(?:less|fewer)\b)",
+    re.IGNORECASE,
+)
 _SHORT = 6  # words of a line that is no running text
 
 
@@ -39,4 +45,4 @@ def plain(text: str) -> str:
     text = _NAMED.sub(r"\1 ", _LABEL.sub("", text))
     if form or all(len(line.split()) <= _SHORT for line in lines):
         text = _LINE.sub(", ", text)
-    return text
+    return _LESS.sub(r"\g<more>\g<unit>\g<rest>\g<less> \g<unit> ", text)

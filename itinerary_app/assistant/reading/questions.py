@@ -108,7 +108,10 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         return it.ask(Topic.HOURS, time=at(it.time, late_until=late))
     if it.has("HOWLONG"):
         return it.ask(Topic.STAY)
-    if it.has("NEARBYQ") and (it.places or it.meal):
+    bed = "HOTEL" in kinds and not it.places
+    if bed and it.has("WHERE") and not it.has("NEARBYQ"):
+        return it.ask(Topic.LODGING)
+    if it.has("NEARBYQ") and (it.places or it.meal or bed):
         return it.ask(Topic.NEARBY)
     if it.has("ALTERNATIVESQ"):
         return it.ask(Topic.ALTERNATIVES)

@@ -94,6 +94,7 @@ _OF_DEGREE = _DEGREES | frozenset(
 )
 # What is narrowed is not denied: "not just churches", "nothing but museums".
 _NARROWED = re.compile(r"\bnot (?:just|only|merely|simply|always)\b|\bnothing but\b")
+_EATEN = re.compile(r"\b(?:eat|eats|have eaten) (?:it|that|them|those)\b")
 _PARTED = frozenset("split divided shared".split())
 _BOOKING = frozenset("book reserve prebook queue tickets ticket reservation".split())
 
@@ -374,6 +375,9 @@ class _Reading:
             part = self._pointed(part)
             if sets_off(part, self._tokens) or self._is_of_history(part):
                 continue
+            if _EATEN.search(words(part)) and not _named(part):
+                self._asides.append(words(part))  # "we never eat it"
+                continue
             done = [it for it, _ in self._acts[-1:]] or self._scene.focus.done
             acts = repeated(part, done) or self._statements.read(part)
             if acts is None:
@@ -440,6 +444,10 @@ class _Reading:
         self._unread.append(words(part))
         if not contrast:  # "no horses" takes nothing away from what was read
             self._statements.unsure |= self._statements.weighs(part, behind=behind)
+
+
+def _named(tokens: Sequence[Token]) -> bool:
+    return any(it.kind in ("PLACE", "KIND", "CUISINE", "TAG") for it in tokens)
 
 
 def _is_of_facts(clause: Clause) -> bool:

@@ -1,0 +1,139 @@
+"""Promises about what a traveller says to begin with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.trips.scripted import CATALOGUE
+from tests.trips.test_said import told
+
+MINUTES = 60
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "days"),
+    [
+        ("Rome 3 days in June 2027 from the 5th", date(2027, 6, 5), 3),
+        ("Rome in June 2027, 5th to 8th", date(2027, 6, 5), 4),
+        ("Rome in May, 3 days starting on the 12th", date(2027, 5, 12), 3),
+        ("Rome in a week starting 24 January", date(2027, 1, 24), 7),
+        (
+            "Vienna, 3 days from 24 December 2026, Christmas markets",
+            date(2026, 12, 24),
+            3,
+        ),
+    ],
+)
+def test_the_month_and_the_year_of_a_day(said: str, start: date, days: int) -> None:
+    """Wherever they stand, they are the day's."""
+    traveller, _ = told(said)
+    assert traveller.wishes.start_date == start
+    assert traveller.wishes.duration_days == days
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "3 days in Rome, from Naples by train at 10",
+        "3 days in Rome, we arrive by train from Milan at 10",
+        "3 days in Rome, coming from florence by train, arriving at 10",
+        "3 days in Rome, flying in from Boston at 10am",
+        "3 days in Rome, flight from London at 10am",
+    ],
+)
+def test_where_one_comes_from_is_no_part_of_the_trip(said: str) -> None:
+    """It adds no city and no place, and the hour is that of coming, not of leaving."""
+    traveller, _ = told(said)
+    assert not traveller.wishes.legs
+    assert not traveller.wishes.must_see
+    assert (traveller.wishes.arrive, traveller.wishes.depart) == (10 * MINUTES, None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Paris, arriving 4 December at 22:40, leaving 7 December at 15:00",
+        "Paris, we arrive on Friday 4 December at 22:40 and fly out on the 7th at 3pm",
+        "A long weekend in Paris, landing 4 December at 22:40, leaving Monday at 15:00",
+        "Paris 4-7 December, we arrive at 22:40 and leave at 15:00",
+    ],
+)
+def test_coming_and_going_with_their_days(said: str) -> None:
+    """Dates, length and both hours are read."""
+    traveller, _ = told(said)
+    wishes = traveller.wishes
+    assert (wishes.start_date, wishes.duration_days) == (date(2026, 12, 4), 4)
+    assert (wishes.arrive, wishes.depart) == (22 * MINUTES + 40, 15 * MINUTES)
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("3 days in Cape Town, stay in Camps Bay", "camps-bay-beach"),
+        ("3 days in Lisbon, near Alfama", "alfama"),
+        ("3 days in London. We sleep at Hotel St. James. Parks", "Hotel St. James"),
+    ],
+)
+def test_where_one_sleeps_is_no_sight(said: str, where: str) -> None:
+    """It is where days begin and end, and on no list."""
+    traveller, _ = told(said)
+    assert traveller.wishes.base == where
+    assert not traveller.wishes.must_see
+
+
+def test_a_small_letter_is_a_city() -> None:
+    """ "porto" is Porto."""
+    assert told("two days in porto")[0].wishes.city == "Porto"
+
+
+def test_a_list_of_must_sees() -> None:
+    """All of it comes, and what is denied does not."""
+    traveller, answer = told(
+        "Paris 3 days. Must-sees: Musée d'Orsay, Sainte-Chapelle. No Louvre!"
+    )
+    assert {"musee-dorsay", "sainte-chapelle"} <= {*traveller.wishes.must_see}
+    assert traveller.wishes.excluded == ("louvre-museum",)
+    assert "did not get" not in answer.content
+
+
+def test_techno_is_no_museum_of_technology() -> None:
+    """It is a night out."""
+    traveller, _ = told("3 days in Berlin, techno, no museums")
+    assert traveller.wishes.interests == ("nightlife",)
+    assert not traveller.wishes.must_see
+
+
+def test_a_day_of_a_trip_without_dates_is_asked_for() -> None:
+    """ "On Sunday" sets no dates, and nothing is done."""
+    traveller, answer = told("San Francisco 3 days", "put Alcatraz on Sunday morning")
+    assert traveller.wishes.start_date is None
+    assert "no dates yet" in answer.content
+
+
+def test_a_question_sets_no_dates() -> None:
+    """ "What about Friday prayers?" wishes nothing."""
+    traveller, _ = told("5 days in Cairo", "what about Friday prayers?")
+    assert traveller.wishes.start_date is None
+    assert traveller.trip.itinerary is None
+
+
+def test_no_city_goes_when_days_are_shifted() -> None:
+    """More days here and fewer there leave all cities in the trip."""
+    for said in ("one more day in Jaipur and one less in Delhi", "2 days in Jaipur"):
+        traveller, _ = told("Delhi, Agra and Jaipur", said)
+        assert {leg.city for leg in traveller.wishes.legs} == {
+            "Delhi",
+            "Agra",
+            "Jaipur",
+        }
+
+
+def test_days_are_shifted_between_cities() -> None:
+    """One more here and one less there, in one breath."""
+    trip = "Delhi, Agra and Jaipur for a week from 24 January 2027, history"
+    traveller, _ = told(trip, "one more day in Jaipur and one less in Delhi", "yes")
+    numbers = [len(part.days) for part in traveller.plan.parts()]
+    assert numbers == [2, 2, 3]
+    assert CATALOGUE.city("Jaipur") in traveller.plan.cities

@@ -10,6 +10,7 @@ from itinerary_app.acts.acts import (
     Act,
     Add,
     Avoid,
+    Lock,
     Move,
     Order,
     Remove,
@@ -37,6 +38,8 @@ def fitted(act: Act, known: Candidates) -> Act | None:
         return _as_meal(act, known.places)
     if isinstance(act, Order) and act.stop not in stops:
         return None  # first or last of which day?
+    if isinstance(act, Lock) and act.stop not in stops and isinstance(act.stop, str):
+        return Add(place=act.stop) if stops else act
     if isinstance(act, Avoid) and act.place in stops:
         return Remove(stop=act.place)
     if isinstance(act, Swap):

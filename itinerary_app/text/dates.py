@@ -15,6 +15,11 @@ def briefly(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+def with_year(day: date) -> str:
+    """Thu 24 Dec 2026."""
+    return f"{briefly(day)} {day.year}"
+
+
 def from_to(first: date, last: date) -> str:
     """Thursday 24 December to Saturday 26 December 2026; of one day that day."""
     if first == last:

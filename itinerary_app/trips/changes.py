@@ -382,8 +382,12 @@ class _Making:
 
 
 def _turn(act: Act) -> int:
-    """What is forgotten is so first; the cities decide what a number of days means."""
-    return 0 if isinstance(act, do.StartOver) else 1 if isinstance(act, CITIES) else 2
+    """What is forgotten is so first; the cities decide what a number of days means; and
+    what goes makes room for what comes, which then stays where it was put.
+    """
+    if isinstance(act, do.StartOver):
+        return 0
+    return 1 if isinstance(act, CITIES) else 2 if isinstance(act, do.Remove) else 3
 
 
 def _request(wishes: Preferences) -> PlanRequest | None:

@@ -22,7 +22,7 @@ from itinerary_app.model import (
     StopKind,
 )
 from itinerary_app.text.clock import clock
-from itinerary_app.text.dates import briefly, instant, span
+from itinerary_app.text.dates import briefly, instant, span, with_year
 from itinerary_app.text.ends import homeward, outward
 from itinerary_app.text.money import money
 from itinerary_app.text.totals import totals
@@ -154,7 +154,7 @@ def tags(told: Preferences, currency: str = "") -> list[str]:
         ("days until", told.day_end),
     )
     return [
-        *([f"from {briefly(told.start_date)}"] if told.start_date else ()),
+        *([f"from {with_year(told.start_date)}"] if told.start_date else ()),
         *(f"{word} {clock(minutes)}" for word, minutes in times if minutes is not None),
         *told.interests,
         *([f"{told.pace} pace"] if told.pace else ()),

@@ -174,7 +174,7 @@ def test_the_list_says_it_where_only_times_change() -> None:
     ann.wants(do.SetStay(stop=stay.place.id, minutes=longer))
     ann.wants(do.SetDates(start=date(2027, 5, 5)))
     dated, stayed, _ = ann.talk.versions(ann.id, ALICE).versions
-    assert dated.words == "set the dates from Wed 5 May"
+    assert dated.words == "set the dates from Wed 5 May 2027"
     assert stayed.words.endswith(f"at {stay.place.name} to {lasting(longer)}")
     assert any(said.startswith("Day 2:") for said in stayed.changed)
 

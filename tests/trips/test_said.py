@@ -8,6 +8,7 @@ import pytest
 
 from itinerary_app.assistant.reading.reader import GrammarReader
 from itinerary_app.model import Message, StopKind
+from itinerary_app.text.clock import clock
 from tests.trips.scripted import (
     ALICE,
     CATALOGUE,
@@ -342,3 +343,82 @@ def test_a_city_that_is_nearly_named_is_asked_about() -> None:
     traveller, answer = told("Kyto 3 days", "no, Tokyo")
     assert traveller.wishes.city == "Tokyo"
     assert "did not confirm" not in answer.content
+
+
+def test_two_wishes_are_told_as_they_ended() -> None:
+    """Of a stop that the second wish moved on, the hour of before is not told."""
+    traveller, answer = told(
+        "3 days in Paris from 5 December 2026, art",
+        "add the Eiffel Tower on day 3 in the evening and drop Luxembourg Gardens",
+    )
+    at = next(it for _, it in stops(traveller.plan) if it.place.id == "eiffel-tower")
+    assert at.arrive >= 18 * 60
+    assert f"Eiffel Tower is last on day 3 now, at {clock(at.arrive)}" in answer.content
+
+
+def test_a_set_hour_of_a_meal_stands() -> None:
+    """Dinner is still at ten when lunch of that day goes."""
+    traveller, _ = told(
+        "3 days in Rome from 10 May 2027, art",
+        "move dinner on day 1 to 22:00",
+        "no lunch on day 1",
+    )
+    dinners = [
+        it.arrive
+        for day, it in stops(traveller.plan)
+        if day.number == 1 and it.kind is StopKind.DINNER
+    ]
+    assert dinners == [22 * 60]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["how far is the Colosseum from the hotel?", "what's near the hotel?"],
+)
+def test_a_bed_that_nobody_told_is_not_guessed(said: str) -> None:
+    """No other place stands for the hotel."""
+    _, answer = told("3 days in Rome from 10 May 2027, art", said)
+    assert answer.content.startswith("I don't know where you sleep")
+
+
+def test_ways_from_where_one_sleeps() -> None:
+    """The way is from there, whatever comes before that stop in the plan."""
+    _, answer = told(
+        "3 days in Paris from 10 May 2027, we stay at Gare du Nord, art",
+        "how far is the Louvre from the hotel?",
+    )
+    assert answer.content.startswith("From Gare du Nord to Louvre Museum it is 2.6 km")
+
+
+def test_what_is_eaten_is_no_sight() -> None:
+    """ "We never eat it" takes out nothing that was spoken of before."""
+    before, _ = told(MADRID, "is the Prado on day 2?")
+    traveller, _ = told(MADRID, "is the Prado on day 2?", "no lunch, we never eat it")
+    assert day_of(traveller.plan, "prado-museum") == day_of(before.plan, "prado-museum")
+
+
+def test_a_train_is_left_in_time_whatever_it_is_the_reason_of() -> None:
+    """The hour that a reason tells is heeded."""
+    traveller, _ = told(
+        "Paris 5-6 December 2026, art",
+        "cancel dinner on Sunday because our train leaves at 7:30pm from Gare de Lyon",
+    )
+    assert traveller.wishes.depart == 19 * 60 + 30
+    assert traveller.wishes.depart_at == "Gare de Lyon"
+
+
+def test_two_hours_are_of_two_days() -> None:
+    """Each day begins when it was said."""
+    traveller, _ = told(
+        "3 days in Rome from 10 May 2027, art", "start day 2 at 8:30 and day 3 at 11"
+    )
+    starts = [(day.start, day.end) for day in traveller.plan.days]
+    assert starts == [(None, None), (8 * 60 + 30, None), (11 * 60, None)]
+
+
+def test_sunset_is_told_by_its_hour() -> None:
+    """A plan knows evenings only, so the hour of the sun is said beside it."""
+    _, answer = told(
+        "2 days in Kyoto from 10 May 2027, art", "put Gion at sunset on day 2"
+    )
+    assert "sets at 18:49 on Tuesday 11 May 2027" in answer.content

@@ -137,7 +137,7 @@ def test_tags_tell_all_wishes() -> None:
         spend_limit=2_000,
     )
     assert wording.tags(told) == [
-        "from Thu 24 Dec",
+        "from Thu 24 Dec 2026",
         "arriving 15:30",
         "leaving 11:00",
         "days from 10:00",

@@ -13,7 +13,7 @@ from itinerary_app.acts.acts import Act, Move
 from itinerary_app.acts.values import PlaceId
 from itinerary_app.assistant.answers import texts
 from itinerary_app.model import Place
-from itinerary_app.text.dates import briefly
+from itinerary_app.text.dates import with_year
 from itinerary_app.text.words import lasting
 
 _OPTION = re.compile(r"\[([^\]]*)\]")
@@ -59,5 +59,5 @@ def _value(value: object, places: Mapping[PlaceId, Place], field: str = "") -> s
         return lasting(abs(value)) + more
     if isinstance(value, str) and _ISO.fullmatch(value):
         with suppress(ValueError):  # a program's 30 February is told as it was sent
-            return briefly(date.fromisoformat(value))
+            return with_year(date.fromisoformat(value))
     return "" if value is None else str(value).replace("_", " ")

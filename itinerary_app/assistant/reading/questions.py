@@ -98,7 +98,8 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
     if it.has("COUNT", "HOWMANY") and not it.has("HOWMUCH"):
         return it.ask(Topic.COUNT)
     if it.has("HOWMUCH") and not it.has("WALKING", "HOWLONG"):
-        return it.ask(Topic.PRICE, people=it.people)
+        whole = {"place": None} if _IN_ALL.search(it.text) and not it.places else {}
+        return it.ask(Topic.PRICE, people=it.people, **whole)
     if it.has("WALKING"):
         return _way(it) if len(it.places) > 1 else it.ask(Topic.WALKING)
     if it.is_free():
@@ -160,6 +161,7 @@ def _way(it: Asked) -> Ask:
     return it.ask(Topic.WAY, place=first, other=places[1] if len(places) > 1 else None)
 
 
+_IN_ALL = re.compile(r"\b(?:altogether|in total|in all|all in all|overall)\b")
 # What a question is about by its words alone.
 _STRONG = frozenset(
     "HOWTO KEPT SOURCES CHANGED VERSIONS WISHESQ HOWMUCH OPEN HOWFAR GET WALKING "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -78,6 +78,29 @@ class Step:
     @staticmethod
     def _days(plan: Itinerary | None) -> tuple[Day, ...]:
         return plan.days if plan else ()
+
+
+def as_left(steps: Sequence[Step]) -> list[Step]:
+    """The steps with the hours and the order in which the last one left the stops that
+    each of them placed: nothing is told as it was only in between.
+    """
+    last = steps[-1].after if steps else None
+    if last is None:
+        return list(steps)
+    kept = {(day.number, stop.place.id): stop for day, stop in planned(last)}
+    made: list[Step] = []
+    for step in steps:
+        after = step.after
+        if after is not None and after is not last and after.cities == last.cities:
+            days = tuple(_retimed(day, kept) for day in after.days)
+            step = replace(step, after=replace(after, days=days))
+        made.append(step)
+    return made
+
+
+def _retimed(day: Day, kept: Mapping[tuple[int, str], Stop]) -> Day:
+    now = (kept.get((day.number, it.place.id), it) for it in day.stops)
+    return replace(day, stops=tuple(sorted(now, key=lambda it: it.arrive)))
 
 
 def planned(plan: Itinerary | None) -> Iterator[Planned]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 
 from tests.live import free_port
+from tests.waiting import PATIENCE
 
 SERVER_CONNECTIONS = 4
 NOBODY = 65534  # it runs as anybody but root
@@ -69,7 +70,7 @@ def _let_in(socket: Path) -> None:
 
 
 def _wait(url: str) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while True:
         try:
             psycopg.connect(url, connect_timeout=2).close()

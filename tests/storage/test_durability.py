@@ -240,7 +240,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a migrated PostgreSQL."""
     server = Postgres(tmp_path_factory.mktemp("made") / "postgresql")
     server.start()
-    migrate(autocommit=True, **server.parameters)
+    migrate(**server.parameters)
     server.stop()
     return server.data
 

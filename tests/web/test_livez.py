@@ -13,6 +13,7 @@ import requests
 
 from tests.faults import frozen, processes_of
 from tests.live import LiveServer, free_port
+from tests.waiting import Lateness
 
 ASKED = 20
 
@@ -33,12 +34,16 @@ def test_it_answers_while_all_threads_wait(tmp_path: Path) -> None:
         trip = f"{server.url}/api/v1/sessions/{made['session_id']}"
         headers = {"Authorization": f"Bearer {made['token']}"}
         assert requests.get(f"{live}/sessions").status_code == 404
-        with frozen(processes_of(tmp_path)), waiting(trip, headers, threads=4):
+        with (
+            frozen(processes_of(tmp_path)),
+            waiting(trip, headers, threads=4),
+            Lateness() as late,
+        ):
             took = [seconds_of(f"{live}/livez") for _ in range(ASKED)]
     finally:
         server.stop()
-    assert median(took) < 0.1
-    assert max(took) < 1
+    assert median(took) < 0.1 + late.seconds
+    assert max(took) < 1 + late.seconds
 
 
 def seconds_of(url: str) -> float:

@@ -15,6 +15,7 @@ from itinerary_app.app import create_app
 from itinerary_app.config import Settings
 from itinerary_app.errors import ConfigurationError
 from tests.live import LiveServer, free_port
+from tests.waiting import until
 from tests.web.talk import SESSIONS, WISH, Caller
 
 TOKEN = "a token of its own"
@@ -168,10 +169,8 @@ def test_the_workers_count_together(tmp_path: Path) -> None:
             assert places <= {"0", "1"}
             for worker in workers(server):
                 os.kill(worker, signal.SIGKILL)
-                while worker in workers(server):
-                    pass
-            while len(workers(server)) < 2 or not answers(server):
-                pass
+                until(lambda gone=worker: gone not in workers(server))
+            until(lambda: len(workers(server)) == 2 and answers(server))
     finally:
         server.stop()
     assert not folder.exists()

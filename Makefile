@@ -21,7 +21,7 @@ test: $(VENV)/test $(STATIC)/node_modules tests/node_modules ## Check format, li
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 bench: $(VENV)/bench ## Measure storages beside limits and peers: bench-results/; BENCH=--quick is short
 	$(BIN)/python -m tests.bench $(BENCH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -72,6 +73,23 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
     embedded.acquire()
     yield dict(embedded.parameters)
     embedded.release()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a migrated PostgreSQL that does not run, to be copied."""
+    server = EmbeddedServer(tmp_path_factory.mktemp("made") / "postgresql")
+    server.acquire()
+    migrate(**server.parameters)
+    server.release()
+    return server.data
+
+
+@pytest.fixture
+def data(made: Path, tmp_path: Path) -> Path:
+    """One of this test's own."""
+    subprocess.run(["cp", "-a", made, tmp_path], check=True)
+    return tmp_path / made.name
 
 
 @pytest.fixture(scope="session")

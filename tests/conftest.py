@@ -63,7 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """Parameters of TEST_DATABASE_URL's server, or of an embedded one of our own."""
     url = os.environ.get("TEST_DATABASE_URL")
     if url:
@@ -93,17 +93,19 @@ def data(made: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def admin_of_all(server: dict[str, Any]) -> Iterator[psycopg.Connection]:
+def admin_of_all(shared_server: dict[str, Any]) -> Iterator[psycopg.Connection]:
     """Makes and drops databases."""
-    with psycopg.connect(**server, autocommit=True) as connection:
+    with psycopg.connect(**shared_server, autocommit=True) as connection:
         yield connection
 
 
 @pytest.fixture(scope="session")
-def template(server: dict[str, Any], admin_of_all: psycopg.Connection) -> Iterator[str]:
+def template(
+    shared_server: dict[str, Any], admin_of_all: psycopg.Connection
+) -> Iterator[str]:
     """A migrated database, which each test gets a copy of."""
     with new_database(admin_of_all, "template0") as name:
-        migrate(**{**server, "dbname": name})
+        migrate(**{**shared_server, "dbname": name})
         yield name
 
 
@@ -120,12 +122,12 @@ def new_database(admin: psycopg.Connection, template: str) -> Iterator[str]:
 
 @pytest.fixture
 def postgresql(
-    server: dict[str, Any], admin_of_all: psycopg.Connection, template: str
+    shared_server: dict[str, Any], admin_of_all: psycopg.Connection, template: str
 ) -> Iterator[psycopg.Connection]:
     """A connection to a migrated database of this test's own."""
     with (
         new_database(admin_of_all, template) as name,
-        psycopg.connect(**{**server, "dbname": name}) as connection,
+        psycopg.connect(**{**shared_server, "dbname": name}) as connection,
     ):
         yield connection
 

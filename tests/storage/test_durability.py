@@ -169,9 +169,7 @@ def crash(
         server.stop()
         if disk:
             disk.unmount()
-    losses = Losses(answered, lost, oldest)
-    print(losses)
-    return losses
+    return Losses(answered, lost, oldest)
 
 
 def write(storage: SessionStorage, trip: str, answers: Semaphore) -> list[float]:

@@ -25,13 +25,14 @@ NOBODY = 65534  # it runs as anybody but root
 def pgbouncer(
     folder: Path, server: psycopg.ConnectionInfo, role: str, **settings: str
 ) -> Iterator[str]:
-    """The URL of a pooler for the role, whose password is its name."""
-    port = free_port()
+    """The URL of a pooler for the role, whose password is its name; by default on a
+    port that is free.
+    """
+    port = settings.setdefault("listen_port", str(free_port()))
     users = folder / "users.txt"
     users.write_text(f'"{role}" "{role}"\n')
     options = {
         "listen_addr": "127.0.0.1",
-        "listen_port": str(port),
         "unix_socket_dir": "",
         "auth_type": "plain",
         "auth_file": str(users),

@@ -158,22 +158,25 @@ def test_a_pooler_that_ends(
     folder = Path("/tmp") / f"bouncer-{uuid4().hex}"  # `nobody` can enter
     folder.mkdir()
     port = str(free_port())
-    with ExitStack() as running:
+    running = ExitStack()
 
-        def start() -> str:
-            pooler = pgbouncer(folder, postgresql.info, role, listen_port=port)
-            return running.enter_context(pooler)
+    def start() -> str:
+        pooler = pgbouncer(folder, postgresql.info, role, listen_port=port)
+        return running.enter_context(pooler)
 
-        def ends() -> None:
-            running.close()
-            start()
+    def ends() -> None:
+        running.close()
+        start()
 
+    try:
         url = f"{start()}?pooler=transaction"
         with closing(PostgresStorage(open_database(url, tmp_path))) as storage:
             tally = turmoil(StorageWriter(storage), ends)
-    postgresql.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
-    postgresql.commit()
-    shutil.rmtree(folder)
+    finally:
+        running.close()
+        shutil.rmtree(folder)
+        postgresql.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
+        postgresql.commit()
     verify("PgBouncer, ended and started", tally)
 
 

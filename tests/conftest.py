@@ -160,12 +160,12 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def live_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def live_url(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a real gunicorn with two workers on an embedded PostgreSQL."""
     server = LiveServer(
         tmp_path_factory.mktemp("live"), ANALYTICS_PASSWORD=ANALYTICS_PASSWORD
     )
-    server.migrate()
+    server.begin_with(made)
     server.start()
     yield server.url
     server.stop()

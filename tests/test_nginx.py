@@ -121,12 +121,12 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(made: Path, tmp_path: Path) -> Iterator[Site]:
     site = Site(tmp_path)
     command = ["nginx", "-c", str(site.configure()), "-e", str(tmp_path / "error.log")]
     checked = subprocess.run([*command, "-t"], capture_output=True, text=True)
     assert checked.returncode == 0, checked.stderr
-    site.server.migrate()
+    site.server.begin_with(made)
     site.server.start()
     with subprocess.Popen(command) as nginx:
 

@@ -80,14 +80,14 @@ def reload(server: LiveServer) -> None:
 
 
 @contextmanager
-def serving(folder: Path, tree: Path = ROOT) -> Iterator[LiveServer]:
+def serving(made: Path, folder: Path, tree: Path = ROOT) -> Iterator[LiveServer]:
     server = LiveServer(
         folder,
         tree=tree,
         WEB_CONCURRENCY="2",
         WEB_THREADS="4",
     )
-    server.migrate()
+    server.begin_with(made)
     server.start()
     try:
         until(lambda: len(workers(server)) == 2)
@@ -98,20 +98,28 @@ def serving(folder: Path, tree: Path = ROOT) -> Iterator[LiveServer]:
         server.stop()
 
 
-def test_a_reload_fails_nobody(tmp_path: Path) -> None:
+def test_a_reload_fails_nobody(made: Path, tmp_path: Path) -> None:
     """kill -HUP under load: every request succeeds, none waits for a
     second.
     """
-    with serving(tmp_path) as server, Lateness() as late, Load(server.url) as load:
+    with (
+        serving(made, tmp_path) as server,
+        Lateness() as late,
+        Load(server.url) as load,
+    ):
         for _ in range(RELOADS):
             reload(server)
     assert set(load.answers) == {200}
     assert load.longest < 1 + late.seconds
 
 
-def test_a_killed_worker_is_missed_by_few(tmp_path: Path) -> None:
+def test_a_killed_worker_is_missed_by_few(made: Path, tmp_path: Path) -> None:
     """What it was answering fails; the other serves on, and it is replaced."""
-    with serving(tmp_path) as server, Lateness() as late, Load(server.url) as load:
+    with (
+        serving(made, tmp_path) as server,
+        Lateness() as late,
+        Load(server.url) as load,
+    ):
         [victim, other] = workers(server)
         os.kill(victim, signal.SIGKILL)
         until(lambda: victim not in workers(server) and len(workers(server)) == 2)
@@ -137,9 +145,9 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path / "tree"
 
 
-def test_a_reload_takes_the_code_of_now(copy: Path, tmp_path: Path) -> None:
+def test_a_reload_takes_the_code_of_now(made: Path, copy: Path, tmp_path: Path) -> None:
     """Also of what the master has loaded."""
-    with serving(tmp_path / "instance", copy) as server:
+    with serving(made, tmp_path / "instance", copy) as server:
         line = copy / "itinerary_app" / "web" / "ops.py"
         line.write_text(line.read_text().replace('"alive"', '"lively"'))
         errors = copy / "itinerary_app" / "errors.py"

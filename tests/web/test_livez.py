@@ -18,7 +18,7 @@ from tests.waiting import Lateness
 ASKED = 20
 
 
-def test_it_answers_while_all_threads_wait(tmp_path: Path) -> None:
+def test_it_answers_while_all_threads_wait(made: Path, tmp_path: Path) -> None:
     """With PostgreSQL frozen and twice as many requests as threads: usually within a
     tenth of a second, never after one; and what else is asked for is not there.
     """
@@ -26,7 +26,7 @@ def test_it_answers_while_all_threads_wait(tmp_path: Path) -> None:
     server = LiveServer(
         tmp_path, LIVE_PORT=str(live_port), WEB_CONCURRENCY="1", WEB_THREADS="2"
     )
-    server.migrate()
+    server.begin_with(made)
     server.start()
     live = f"http://127.0.0.1:{live_port}"
     try:

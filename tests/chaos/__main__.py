@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from tests.conftest import ROOT
@@ -67,6 +68,9 @@ def run(paths: Sequence[str], **settings: str) -> bool:
         except subprocess.TimeoutExpired:
             print(f"Not done after {MOST_SECONDS // 60} minutes: given up.")
             os.killpg(tests.pid, signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                tests.wait(60)
+            os.killpg(tests.pid, signal.SIGKILL)
             return False
 
 

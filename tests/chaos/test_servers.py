@@ -59,6 +59,7 @@ def database_frozen(server: LiveServer) -> None:
         time.sleep(FROZEN)
 
 
+GO_ON = 40  # turns: each takes longer than one of a storage
 FAULTS = [worker_killed, database_killed]
 if SECONDS:  # the others take their time, and have tests of their own
     FAULTS += [all_killed, reloaded, database_frozen]
@@ -67,6 +68,6 @@ if SECONDS:  # the others take their time, and have tests of their own
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda it: it.__name__)
 def test_a_server(server: LiveServer, fault: Callable[[LiveServer], None]) -> None:
     """Who sends a turn again under its key finds it once, and all of the others."""
-    tally = turmoil(ApiWriter(server.url), lambda: fault(server))
+    tally = turmoil(ApiWriter(server.url), lambda: fault(server), go_on=GO_ON)
     report(f"server, {fault.__name__.replace('_', ' ')}", tally)
     assert tally.is_clean, tally

@@ -18,7 +18,7 @@ from tests.waiting import until
 SECONDS = float(os.environ.get("CHAOS_SECONDS", "0"))  # of faults; at least one
 WRITERS = 4
 TURNS = 100  # of a trip; then another begins
-GO_ON = 40  # turns that are answered after each fault, before the next
+GO_ON = 400 if SECONDS else 40  # turns answered after a fault, before the next
 AGAIN_AFTER = 0.02  # seconds
 
 
@@ -79,7 +79,9 @@ class _Travels:
         return sum(list(self.answered.values()))
 
 
-def turmoil(writer: Writer, fault: Callable[[], object]) -> Tally:
+def turmoil(
+    writer: Writer, fault: Callable[[], object], *, go_on: int = GO_ON
+) -> Tally:
     """The tally of four writers and of a fault that happens again and again; after each
     of them turns are answered again.
     """
@@ -89,12 +91,12 @@ def turmoil(writer: Writer, fault: Callable[[], object]) -> Tally:
         running = [pool.submit(travels.travel) for _ in range(WRITERS)]
         try:
             ends = time.monotonic() + SECONDS
-            until(lambda: travels.count() > GO_ON)
+            until(lambda: travels.count() > go_on)
             while not faults or time.monotonic() < ends:
                 fault()
                 faults += 1
                 before = travels.count()
-                until(lambda before=before: travels.count() > before + GO_ON)
+                until(lambda before=before: travels.count() > before + go_on)
         finally:
             travels.enough.set()
         for each in running:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -59,7 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
     fit = roomy and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
     folder = tempfile.mkdtemp(prefix="itinerary-tests-", dir=MEMORY if fit else None)
     config.option.basetemp = folder
-    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # after all servers
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STATIC := itinerary_app/static
 export APP_ENV ?= development
 
-.PHONY: help run test bench bench-sweep bench-plans bench-planner bench-assistant soak format lock sbom screenshot
+.PHONY: help run test bench bench-sweep bench-plans bench-planner bench-assistant soak chaos format lock sbom screenshot
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -21,7 +21,7 @@ test: $(VENV)/test $(STATIC)/node_modules tests/node_modules ## Check format, li
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 bench: $(VENV)/bench ## Measure storages beside limits and peers: bench-results/; BENCH=--quick is short
 	$(BIN)/python -m tests.bench $(BENCH)
@@ -42,6 +42,9 @@ soak: $(VENV)/test ## Long random programs, races with the sweep, and (as root) 
 	SOAK=1 $(BIN)/pytest -svv tests/storage/test_agreement.py tests/storage/test_linearizability.py \
 	  tests/storage/test_durability.py tests/storage/test_pooler.py tests/trips/test_retention.py \
 	  tests/planner/test_random_requests.py tests/web/test_openapi.py tests/test_reload.py
+
+chaos: $(VENV)/test ## Kill, freeze and cut everything amid writers, in 20 minutes: bench-results/chaos/
+	$(BIN)/python -m tests.chaos
 
 format: $(VENV)/test ## Format the code and mend what can be mended
 	$(BIN)/ruff format .

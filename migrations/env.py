@@ -64,6 +64,9 @@ def _migrate_once(engine: sa.Engine) -> None:
         connection.exec_driver_sql(ONE_AT_A_TIME)
         connection.exec_driver_sql("SET LOCAL lock_timeout = '1s'")
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql(  # as a machine may be busy between two statements
+            "SET LOCAL idle_in_transaction_session_timeout = '1min'"
+        )
         context.configure(connection=connection, target_metadata=metadata)
         with context.begin_transaction():
             context.run_migrations()

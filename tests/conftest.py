@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import subprocess
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
 from alembic import command
 from alembic.config import Config
 from psycopg.conninfo import conninfo_to_dict
-from pytest_postgresql import factories
 
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.catalogue.rows import CITY_COLUMNS, PLACE_COLUMNS
@@ -24,6 +29,8 @@ from tests.imports.overpass_server import Server
 from tests.live import ANALYTICS_PASSWORD, LiveServer
 
 ROOT = Path(__file__).resolve().parent.parent
+MEMORY = Path("/dev/shm")
+MEMORY_NEEDED = 3 * 2**30  # bytes: some servers, of which each keeps its logs of writes
 TOY_CITY = "toy,Toytown,XX,10.0,20.0,30"
 
 MakeCatalogue = Callable[[Iterable[str]], Catalogue]
@@ -36,41 +43,94 @@ def alembic_config(database: Database) -> Config:
     return config
 
 
-def migrate(**parameters: object) -> None:
-    """Bring the template database to the newest migration."""
-    parameters.pop("autocommit")
-    given = {name: value for name, value in parameters.items() if value is not None}
-    command.upgrade(alembic_config(Database(given)), "head")
+def migrate(**parameters: Any) -> None:
+    """Bring the database of these parameters to the newest migration."""
+    command.upgrade(alembic_config(Database(parameters)), "head")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Temporary folders in memory, where DROP DATABASE does not wait for a disk, and
+    in a folder of this run's own: pytest closes the one of all its runs to others,
+    and so to root's PostgreSQL, whenever another run starts.
+    """
+    if hasattr(config, "workerinput") or config.option.basetemp:
+        return
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED
+    fit = roomy and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
+    folder = tempfile.mkdtemp(prefix="itinerary-tests-", dir=MEMORY if fit else None)
+    config.option.basetemp = folder
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # after all servers
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
-    """TEST_DATABASE_URL's server, or an embedded one of the tests' own."""
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """Parameters of TEST_DATABASE_URL's server, or of an embedded one of our own."""
     url = os.environ.get("TEST_DATABASE_URL")
-    embedded = None
     if url:
-        given = conninfo_to_dict(url)
-    else:
-        embedded = EmbeddedServer(tmp_path_factory.mktemp("server") / "postgresql")
-        embedded.acquire()
-        given = dict(embedded.parameters)
-    yield SimpleNamespace(
-        host=given["host"],
-        port=given.get("port", 5432),
-        user=given["user"],
-        password=given.get("password"),
-        options="",
-        template_dbname="template1",
-        maintenance_dbname=given.get("dbname", "postgres"),
-    )
-    if embedded:
-        embedded.release()
+        yield dict(conninfo_to_dict(url))
+        return
+    embedded = EmbeddedServer(tmp_path_factory.mktemp("server") / "postgresql")
+    embedded.acquire()
+    yield dict(embedded.parameters)
+    embedded.release()
 
 
-migrated = factories.postgresql_noproc(
-    depends_on="server", dbname="itinerary_test", load=[migrate]
-)
-postgresql = factories.postgresql("migrated")
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a migrated PostgreSQL that does not run, to be copied."""
+    server = EmbeddedServer(tmp_path_factory.mktemp("made") / "postgresql")
+    server.acquire()
+    migrate(**server.parameters)
+    server.release()
+    return server.data
+
+
+@pytest.fixture
+def data(made: Path, tmp_path: Path) -> Path:
+    """One of this test's own."""
+    subprocess.run(["cp", "-a", made, tmp_path], check=True)
+    return tmp_path / made.name
+
+
+@pytest.fixture(scope="session")
+def admin_of_all(shared_server: dict[str, Any]) -> Iterator[psycopg.Connection]:
+    """Makes and drops databases."""
+    with psycopg.connect(**shared_server, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def template(
+    shared_server: dict[str, Any], admin_of_all: psycopg.Connection
+) -> Iterator[str]:
+    """A migrated database, which each test gets a copy of."""
+    with new_database(admin_of_all, "template0") as name:
+        migrate(**{**shared_server, "dbname": name})
+        yield name
+
+
+@contextmanager
+def new_database(admin: psycopg.Connection, template: str) -> Iterator[str]:
+    """A database of its own. Its files are copied: that takes half of what it takes
+    to log each of their pages.
+    """
+    name = f"itinerary_{uuid4().hex}"
+    admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    yield name
+    admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgresql(
+    shared_server: dict[str, Any], admin_of_all: psycopg.Connection, template: str
+) -> Iterator[psycopg.Connection]:
+    """A connection to a migrated database of this test's own."""
+    with (
+        new_database(admin_of_all, template) as name,
+        psycopg.connect(**{**shared_server, "dbname": name}) as connection,
+    ):
+        yield connection
 
 
 @pytest.fixture
@@ -101,12 +161,12 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def live_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def live_url(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a real gunicorn with two workers on an embedded PostgreSQL."""
     server = LiveServer(
         tmp_path_factory.mktemp("live"), ANALYTICS_PASSWORD=ANALYTICS_PASSWORD
     )
-    server.migrate()
+    server.begin_with(made)
     server.start()
     yield server.url
     server.stop()

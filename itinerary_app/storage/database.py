@@ -16,6 +16,7 @@ from psycopg.types.json import set_json_loads
 
 from itinerary_app.errors import ConfigurationError, StorageSilent
 from itinerary_app.storage.embedded import EmbeddedServer
+from itinerary_app.storage.reasons import CONNECTING, ELSE, POOLER, remedy
 
 POOL_TIMEOUT = 3.0  # seconds that a caller waits for a free connection
 LIMITS = {  # of each connection; without them one that hangs holds a thread for ever
@@ -36,10 +37,6 @@ CONNECTION = {
     **LIMITS,
     "options": " ".join(f"-c {name}={value}" for name, value in PROTECTIONS.items()),
 }
-POOLER = (
-    "Behind PgBouncer, in session mode too, add pooler=transaction to DATABASE_URL; "
-    "else connect directly."
-)
 ROLE_SETTINGS = (
     "Behind a pooler its role must have these settings: `flask --app wsgi roles app "
     "ROLE` gives them, past the pooler; or ALTER ROLE … SET …"
@@ -80,17 +77,13 @@ class Database:
     def missing_protections(self) -> list[str]:
         """What a connection asked for and does not have, with the remedy.
 
-        Raises ConfigurationError where a pooler refuses to be asked.
+        Raises StorageSilent where nobody lets us ask.
         """
         try:
             with self.connect() as connection:
                 missing = _missing(connection.cursor())
         except psycopg.OperationalError as exc:
-            if "unsupported startup parameter" in str(exc):
-                raise ConfigurationError(
-                    f"A pooler refuses `options`. {POOLER}"
-                ) from exc
-            raise
+            raise silent(exc) from exc
         if not missing:
             return []
         return [f"{missing} {ROLE_SETTINGS if self.pooled else POOLER}"]
@@ -132,13 +125,14 @@ def _missing(cursor: psycopg.Cursor[Any]) -> str:
 
 def silent(exc: Exception) -> StorageSilent:
     """What to tell an operator whose database cannot be connected to: the server's own
-    reason, without addresses and passwords.
+    reason, without addresses and passwords, and the remedy.
     """
-    found = re.search(r".*(?:failed: |FATAL: +|ERROR: +)(.+)", str(exc))
+    text = str(exc)
+    found = re.search(r".*(?:failed: |FATAL: +|ERROR: +)(.+)", text)
     reason = f"{type(exc).__name__}: {found[1]}" if found else type(exc).__name__
+    does = "refuses us" if "FATAL: " in text else "does not answer"
     return StorageSilent(
-        "The database does not answer. Check DATABASE_URL and that PostgreSQL runs "
-        f"({reason})."
+        f"The database {does} ({reason}). {remedy(text, CONNECTING) or ELSE}"
     )
 
 

@@ -9,8 +9,10 @@ to run as root, so for root it runs as the user `postgres` or, without one, `nob
 from __future__ import annotations
 
 import atexit
+import errno
 import fcntl
 import hashlib
+import logging
 import os
 import pwd
 import re
@@ -25,11 +27,24 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
-from itinerary_app.errors import ConfigurationError, StorageUnavailable
+from itinerary_app.errors import ConfigurationError, StorageSilent, StorageUnavailable
+from itinerary_app.storage.reasons import (
+    BACKUP,
+    FULL,
+    LEAVING,
+    STARTING,
+    remedy,
+    why_not_started,
+)
+
+logger = logging.getLogger(__name__)
 
 VERSION = "18"
 START_SECONDS = 30.0  # crash recovery of a large database takes its time
 REVIVE_SECONDS = 5.0
+LOOK_EVERY = 0.1  # seconds
+LINES = 4_096  # bytes that the server needs to write to its log
+LEAVE_SECONDS = 2.0  # in which the files of a killed server become free
 MAX_SOCKET_PATH = 100  # bytes; sockaddr_un holds 108 with the file's name
 USER = "postgres"
 DATABASE = "postgres"
@@ -60,8 +75,8 @@ class EmbeddedServer:
     def acquire(self, seconds: float = START_SECONDS) -> None:
         """Become a user of the server; it runs when this returns.
 
-        Raises ConfigurationError when it cannot run here, with the remedy, and
-        StorageUnavailable when it does not run after so many `seconds`.
+        Raises ConfigurationError when it cannot run here, and StorageSilent when it
+        does not start, at the latest after so many `seconds`; both with the remedy.
         """
         deadline = time.monotonic() + seconds
         try:
@@ -74,14 +89,26 @@ class EmbeddedServer:
                 self._ensure_data()
                 self._ensure_running(deadline)
         except OSError as exc:
+            helps = (
+                FULL.format(folder=self.data.parent)
+                if exc.errno == errno.ENOSPC
+                else "Set INSTANCE_PATH to a folder that can be written, or "
+                "DATABASE_URL."
+            )
             raise ConfigurationError(
-                f"The embedded PostgreSQL cannot run in {self.data.parent}: {exc}. Set "
-                "INSTANCE_PATH to a folder that can be written, or DATABASE_URL."
+                f"The embedded PostgreSQL cannot run in {self.data.parent}: {exc}. "
+                f"{helps}"
             ) from exc
 
     def revive(self) -> None:
-        """Bring the server back for a caller who waits for it."""
-        self.acquire(REVIVE_SECONDS)
+        """Bring the server back for a caller who waits for it; raises
+        StorageUnavailable, and tells the log why it cannot be.
+        """
+        try:
+            self.acquire(REVIVE_SECONDS)
+        except ConfigurationError as exc:
+            logger.warning("%s", exc)
+            raise StorageUnavailable from exc
 
     def release(self) -> None:
         """Stop being a user; the last one stops the server."""
@@ -112,20 +139,18 @@ class EmbeddedServer:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     break
                 except BlockingIOError:
-                    self._wait(deadline)
+                    if time.monotonic() > deadline:
+                        raise StorageSilent(
+                            "Another process has been starting or stopping the "
+                            f"embedded PostgreSQL for long. See {self._log}."
+                        ) from None
+                    time.sleep(LOOK_EVERY)
             yield
-
-    def _wait(self, deadline: float) -> None:
-        if time.monotonic() > deadline:
-            raise StorageUnavailable(
-                "The embedded PostgreSQL does not start; see "
-                f"{self.data.with_suffix('.log')}."
-            )
-        time.sleep(0.1)
 
     def _ensure_data(self) -> None:
         marker = self.data / "PG_VERSION"
         if not marker.exists():
+            self._verify_unused()
             self._make_data()
         found = marker.read_text().strip()
         if found != VERSION:
@@ -134,6 +159,18 @@ class EmbeddedServer:
                 f"PostgreSQL {VERSION}. Move the folder away to start with an empty "
                 "database, or carry its data over with the old version's pg_dump, or "
                 "set DATABASE_URL to a server of your own."
+            )
+
+    def _verify_unused(self) -> None:
+        if not self.data.exists():
+            return
+        is_folder = self.data.is_dir()
+        strays = [it.name for it in self.data.iterdir()] if is_folder else ["a file"]
+        if strays:
+            raise ConfigurationError(
+                f"{self.data} is no data folder of PostgreSQL: there is {min(strays)} "
+                "and no PG_VERSION. If it never was one, move it away. Else: "
+                + BACKUP.format(data=self.data)
             )
 
     def _make_data(self) -> None:
@@ -150,24 +187,59 @@ class EmbeddedServer:
         )
         made = self._run("initdb", *options, "-D", str(fresh))
         if made.returncode:
+            helps = (
+                FULL.format(folder=self.data.parent)
+                if "No space left" in made.stderr
+                else "Clone the app into a folder that others may enter, run it as an "
+                "ordinary user, or set DATABASE_URL."
+            )
             raise ConfigurationError(
                 "The embedded PostgreSQL could not be set up in "
-                f"{self.data.parent}: {_last_line(made.stderr)} "
-                "Clone the app into a folder that others may enter, run it as an "
-                "ordinary user, or set DATABASE_URL."
+                f"{self.data.parent}: {_reason_of(made.stderr)} {helps}"
             )
         fresh.rename(self.data)
 
     def _ensure_running(self, deadline: float) -> None:
+        begun = time.monotonic()
         while not self._answers():
-            if self._start(deadline).returncode == 0:
+            known = self._log.stat().st_size if self._log.exists() else 0
+            started = self._start(deadline)
+            if started.returncode == 0:
                 return
+            with self._log.open(errors="replace") as log:
+                log.seek(known)
+                said = log.read()
             # After a kill -9 of the server its children need a moment to notice.
-            self._wait(deadline)
+            at_once = time.monotonic() - begun < LEAVE_SECONDS
+            leaving = LEAVING.search(said + started.stderr) or (
+                at_once and "lock file" in said
+            )
+            if not leaving or time.monotonic() > deadline:
+                raise self._does_not_start(said, started.stderr)
+            time.sleep(LOOK_EVERY)
+
+    def _does_not_start(self, log: str, said: str) -> StorageSilent:
+        account = self._account or pwd.getpwuid(os.geteuid())
+        reasons = why_not_started(log, said) or ["it gave no reason"]
+        if not log and shutil.disk_usage(self.data.parent).free < LINES:
+            reasons = ["No space left on device"]  # even to say so
+        spoken = "\n".join(reasons).replace(str(self.data), "")
+        helps = remedy(spoken, STARTING) or ""
+        helps = helps.format(
+            data=self.data, folder=self.data.parent, account=account.pw_name
+        )
+        return StorageSilent(
+            f"The embedded PostgreSQL does not start: {reasons[0]}. {helps} "
+            f"(Its log is {self._log}.)"
+        )
+
+    @property
+    def _log(self) -> Path:
+        return self.data.with_suffix(".log")
 
     def _start(self, deadline: float) -> subprocess.CompletedProcess[str]:
         seconds = max(1, round(deadline - time.monotonic()))
-        log = self.data.with_suffix(".log")
+        log = self._log
         log.touch()
         self._give_away(log)
         if self.socket_dir != self.data:
@@ -253,6 +325,7 @@ def programs() -> Path:
     return Path(spec.origin).parent / f"pginstall{VERSION}" / "bin"
 
 
-def _last_line(text: str) -> str:
-    lines = text.strip().splitlines()
+def _reason_of(text: str) -> str:
+    """What initdb says in the last lines but for what it cleans up then."""
+    lines = [it for it in text.splitlines() if it and "removing" not in it]
     return lines[-1] if lines else "it gave no reason."

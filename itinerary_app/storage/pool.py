@@ -171,11 +171,12 @@ class Pool:
 def _ask(database: Database, watchdog: Watchdog) -> None:
     """Whether the server answers anything at all, on a new connection."""
     with closing(database.connect()) as connection:
-        watchdog.watch(connection.fileno())
+        fileno = connection.fileno()  # which a lost connection does not tell
+        watchdog.watch(fileno)
         try:
             connection.execute("SELECT 1")
         finally:
-            watchdog.unwatch(connection.fileno())
+            watchdog.unwatch(fileno)
 
 
 def _give_up(loan: Loan) -> None:

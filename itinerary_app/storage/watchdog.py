@@ -57,5 +57,6 @@ class Watchdog:
 
 
 def _shut(fileno: int) -> None:
-    with socket.socket(fileno=os.dup(fileno)) as ours, suppress(OSError):
+    # A driver that lost the connection meanwhile has closed it: nothing is left to do.
+    with suppress(OSError), socket.socket(fileno=os.dup(fileno)) as ours:
         ours.shutdown(socket.SHUT_RDWR)

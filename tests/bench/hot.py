@@ -98,7 +98,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         server = EmbeddedServer(Path(folder) / "postgresql")
         server.acquire()
-        migrate(autocommit=True, **server.parameters)
+        migrate(**server.parameters)
         database = Database({**CONNECTION, **server.parameters})
         for rounded in ROUNDED:
             shares = [share(database, rounded, every) for every in EVERY]

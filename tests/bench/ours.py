@@ -90,7 +90,7 @@ class AuditedPostgres(Ours):
 
     def __init__(self, servers: Servers) -> None:
         self._parameters = servers.database(self.database)
-        migrate(autocommit=True, **self._parameters)
+        migrate(**self._parameters)
         database = Database({**CONNECTION, **self._parameters})
         self.storage = PostgresStorage(
             database, pool_size=POOL_SIZE, encryption_keys=self.keys

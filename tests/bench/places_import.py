@@ -85,7 +85,7 @@ def main() -> None:
     number: int = parser.parse_args().entries
     with tempfile.TemporaryDirectory() as folder, Servers(Path(folder)) as servers:
         parameters = servers.database("places")
-        migrate(autocommit=True, **parameters)
+        migrate(**parameters)
         database = Database({**CONNECTION, **parameters})
         first = write(Path(folder) / "first.json", number)
         print(f"{number:,} entries, {first.stat().st_size / 1e6:.0f} MB")

@@ -84,7 +84,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, Servers(Path(folder)) as servers:
         parameters = servers.database("sweep")
-        migrate(autocommit=True, **parameters)
+        migrate(**parameters)
         print(f"filling {given.sessions:,} sessions …", flush=True)
         (_, user), (_, assistant) = said()
         with psycopg.connect(**parameters, autocommit=True) as admin:

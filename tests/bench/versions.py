@@ -96,7 +96,7 @@ def wal(connection: psycopg.Connection[Any], statement: str, values: list[Any]) 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Servers(Path(folder)) as servers:
         parameters = servers.database("versions")
-        migrate(autocommit=True, **parameters)
+        migrate(**parameters)
         storage = PostgresStorage(Database({**CONNECTION, **parameters}), pool_size=1)
         with psycopg.connect(**parameters, autocommit=True) as admin:
             measure(storage, admin)

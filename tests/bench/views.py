@@ -60,7 +60,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, Servers(Path(folder)) as servers:
         parameters = servers.database("views")
-        migrate(autocommit=True, **parameters)
+        migrate(**parameters)
         with psycopg.connect(**parameters, autocommit=True) as admin:
             admin.execute(FACTS, [given.facts])
             admin.execute(STORED, [given.sessions])

@@ -19,7 +19,7 @@ def plan(page: Page, wish: str = WISH) -> None:
     page.get_by_label("Where to, how long").fill(wish)
     page.keyboard.press("Enter")
     # The first plan of a server that has just begun takes a while.
-    expect(page.locator("#conversation")).to_be_attached(timeout=20_000)
+    expect(page.locator("#conversation")).to_be_attached()
     page.wait_for_load_state("load")  # app.js listens from here on
 
 

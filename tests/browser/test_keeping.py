@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -99,14 +100,14 @@ def test_a_trip_that_is_gone_cannot_be_kept(open_page: OpenPage) -> None:
 
 
 @pytest.fixture(scope="module")
-def short_lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def short_lived(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a server whose trips live for an hour, however much they are used."""
     server = LiveServer(
         tmp_path_factory.mktemp("short"),
         SESSION_IDLE_MINUTES="60",
         SESSION_LIFETIME_HOURS="1",
     )
-    server.migrate()
+    server.begin_with(made)
     server.start()
     yield server.url
     server.stop()

@@ -205,7 +205,7 @@ def test_the_embedded_server(tmp_path: Path) -> None:
     """Its folder is backed up and restored as well."""
     server = EmbeddedServer(tmp_path / "postgresql")
     server.acquire()
-    migrate(autocommit=True, **server.parameters)
+    migrate(**server.parameters)
     app = create_app(
         Settings(environment="development", secret_key="x" * 40, instance_path=tmp_path)
     )

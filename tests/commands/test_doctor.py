@@ -197,7 +197,7 @@ def test_a_server_that_risks_its_data(settings: Settings, tmp_path: Path) -> Non
     """All that is grave is told at once, each with its remedy."""
     server = EmbeddedServer(tmp_path / "postgresql")
     server.acquire()
-    migrate(autocommit=True, **server.parameters)
+    migrate(**server.parameters)
     with psycopg.connect(**server.parameters, autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("ALTER SYSTEM SET full_page_writes = off")
@@ -266,7 +266,7 @@ def test_a_disk_that_is_nearly_full(
     folder = small_disk()
     server = EmbeddedServer(folder / "postgresql")
     server.acquire()
-    migrate(autocommit=True, **server.parameters)
+    migrate(**server.parameters)
     server.release()
     embedded = replace(settings, storage_url="embedded:", instance_path=folder)
     assert "on a full disk PostgreSQL stops" in found(embedded)

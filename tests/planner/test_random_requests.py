@@ -33,12 +33,12 @@ SHIPPED = Catalogue()
 PLANNER = Planner(CATALOGUE, solve=SOLVE)
 PLANNER_OF_SHIPPED = Planner(SHIPPED, solve=SOLVE)
 PLANS = settings(
-    max_examples=3_000 if SOAK else 80,
+    max_examples=3_000 if SOAK else 50,
     deadline=None,
     derandomize=not SOAK,
     suppress_health_check=list(HealthCheck),
 )
-CITIES = settings(PLANS, max_examples=5_000 if SOAK else 200)
+CITIES = settings(PLANS, max_examples=5_000 if SOAK else 120)
 
 
 AT_MOST = [(), (), (("museum", 1),), (("church", 0), ("history", 2))]

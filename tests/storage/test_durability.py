@@ -33,7 +33,6 @@ from itinerary_app.storage.memory import MemoryStorage
 from itinerary_app.storage.postgres import PostgresStorage
 from itinerary_app.storage.redis import RedisStorage
 from itinerary_app.storage.testing import OWNER, said
-from tests.conftest import migrate
 from tests.live import free_port
 
 SOAK = bool(os.environ.get("SOAK"))
@@ -170,9 +169,7 @@ def crash(
         server.stop()
         if disk:
             disk.unmount()
-    losses = Losses(answered, lost, oldest)
-    print(losses)
-    return losses
+    return Losses(answered, lost, oldest)
 
 
 def write(storage: SessionStorage, trip: str, answers: Semaphore) -> list[float]:
@@ -235,20 +232,9 @@ def run(*command: str | Path) -> None:
     subprocess.run(command, check=True, capture_output=True, text=True)
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a migrated PostgreSQL."""
-    server = Postgres(tmp_path_factory.mktemp("made") / "postgresql")
-    server.start()
-    migrate(autocommit=True, **server.parameters)
-    server.stop()
-    return server.data
-
-
 @pytest.fixture
-def postgres(made: Path, tmp_path: Path) -> Postgres:
-    run("cp", "-a", made, tmp_path)
-    return Postgres(tmp_path / made.name)
+def postgres(data: Path) -> Postgres:
+    return Postgres(data)
 
 
 @pytest.fixture

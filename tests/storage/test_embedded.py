@@ -101,7 +101,7 @@ def test_server_outlives_its_killed_users_and_is_taken_over(
 def test_killed_server_comes_back_with_its_data(data: Path) -> None:
     """After kill -9 of the server the next call succeeds and nothing is lost."""
     database = open_database("embedded:", data.parent)
-    migrate(autocommit=True, **database.parameters)
+    migrate(**database.parameters)
     storage = PostgresStorage(database, pool_size=2)
     trip = storage.create_session(owner_hash=OWNER)
     for number in range(2):
@@ -170,7 +170,7 @@ def test_a_frozen_server_does_not_keep_its_callers(data: Path) -> None:
     """Without an answer in time a caller gets StorageUnavailable, and goes on
     once the server does."""
     database = open_database("embedded:", data.parent)
-    migrate(autocommit=True, **database.parameters)
+    migrate(**database.parameters)
     storage = PostgresStorage(database, pool_size=1, answer_within=RETRY_WITHIN + 0.1)
     trip = storage.create_session(owner_hash=OWNER)
     with psycopg.connect(**database.parameters) as admin:

@@ -435,7 +435,7 @@ class TestPostgres(PostgresContract):
             ]
             for future in waiting:
                 with pytest.raises(StorageUnavailable):
-                    future.result(timeout=10)
+                    future.result(timeout=60)
         storage.close()
 
     def test_preloaded_parent_and_child_share_no_connection(

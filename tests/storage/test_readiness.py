@@ -22,6 +22,7 @@ from itinerary_app.storage.redis import RedisStorage
 from itinerary_app.storage.testing import OWNER
 from tests import valkey
 from tests.conftest import migrate
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def primary(tmp_path: Path) -> Iterator[psycopg.Connection]:
     """A migrated server of this test's own, by its owner."""
     server = EmbeddedServer(tmp_path / "postgresql")
     server.acquire()
-    migrate(autocommit=True, **server.parameters)
+    migrate(**server.parameters)
     with psycopg.connect(**server.parameters, autocommit=True) as connection:
         yield connection
     server.release()
@@ -48,7 +49,7 @@ def test_while_a_synchronous_standby_is_away(
             storage.check()
         assert "standby is away" in caplog.text
         with standby(info, tmp_path):
-            until(primary, "SELECT 1 FROM pg_stat_replication WHERE sync_state='sync'")
+            found(primary, "SELECT 1 FROM pg_stat_replication WHERE sync_state='sync'")
             storage.check()
             wait_for(primary, names="ANY 2 (away, other)")
             with pytest.raises(StorageUnavailable):
@@ -62,12 +63,12 @@ def wait_for(primary: psycopg.Connection, *, names: str) -> None:
     primary.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{names}'")
     primary.execute("SELECT pg_reload_conf()")
     value = f"current_setting('synchronous_standby_names') = '{names}'"
-    until(primary, f"SELECT 1 WHERE {value}")
+    found(primary, f"SELECT 1 WHERE {value}")
 
 
-def until(primary: psycopg.Connection, query: str) -> None:
-    while not primary.execute(query).fetchall():
-        pass
+def found(primary: psycopg.Connection, query: str) -> None:
+    """Returns once the query has a row."""
+    until(lambda: primary.execute(query).fetchall())
 
 
 @contextmanager

@@ -188,7 +188,7 @@ class TestRedisCluster(RedisContract):
     @pytest.fixture
     def storage(self, cluster_url: str) -> Iterator[RedisStorage]:
         self.admin = RedisCluster.from_url(cluster_url.replace("+cluster", ""))
-        self.admin.flushall(target_nodes=RedisCluster.PRIMARIES)
+        self.admin.flushdb(target_nodes=RedisCluster.PRIMARIES)
         storage = RedisStorage(cluster_url)
         yield storage
         storage.close()

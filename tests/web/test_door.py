@@ -18,6 +18,7 @@ from itinerary_app.web.door import (
     SHUT,
     Door,
 )
+from tests.waiting import until
 
 GREEDY, QUIET = "198.51.100.7", "203.0.113.9"
 View = Callable[[], object]
@@ -97,19 +98,19 @@ def test_an_address_waits_for_its_own_alone(method: str, most: int) -> None:
 
     def view() -> None:
         inside.release()
-        assert go_on.wait(10)
+        assert go_on.wait(60)
 
     house.view = view
     with ThreadPoolExecutor(most + 3) as pool:
         greedy = [pool.submit(house.get, GREEDY, "/", method) for _ in range(most + 1)]
         for _ in range(most):
-            assert inside.acquire(timeout=10)
+            assert inside.acquire(timeout=60)
         others = [pool.submit(house.get, it, "/", method) for it in (QUIET, "")]
         for _ in others:
-            assert inside.acquire(timeout=10)
+            assert inside.acquire(timeout=60)
         assert house.asked.count(GREEDY) == most
         go_on.set()
-        assert {it.result(10) for it in (*greedy, *others)} == {200}
+        assert {it.result(60) for it in (*greedy, *others)} == {200}
     assert house.asked.count(GREEDY) == most + 1
 
 
@@ -120,31 +121,30 @@ def test_who_waited_while_it_was_shut_is_refused() -> None:
 
     def view() -> None:
         inside.release()
-        assert go_on.wait(10)
+        assert go_on.wait(60)
         house.door.shut(GREEDY)
 
     house.view = view
     with ThreadPoolExecutor(LOOKS + 3) as pool:
         asked = [pool.submit(house.get, GREEDY) for _ in range(LOOKS + 3)]
         for _ in range(LOOKS):
-            assert inside.acquire(timeout=10)
+            assert inside.acquire(timeout=60)
         go_on.set()
-        seen = sorted(it.result(10) for it in asked)
+        seen = sorted(it.result(60) for it in asked)
     assert seen == [200] * LOOKS + [429] * 3
 
 
 def test_of_changes_too_many_are_told_by_the_app() -> None:
     """It shows what was typed: who finds the line full gets in with a mark."""
     house, go_on = House(), threading.Event()
-    house.view = lambda: house.refused or go_on.wait(10)
+    house.view = lambda: house.refused or go_on.wait(60)
     most = CHANGES + CHANGES_IN_LINE
     with ThreadPoolExecutor(most) as pool:
         asked = [pool.submit(house.get, GREEDY, "/", "POST") for _ in range(most)]
-        while house.door.count(GREEDY) < most:
-            pass
+        until(lambda: house.door.count(GREEDY) == most)
         assert house.refused == 0
         assert house.get(GREEDY, "/", "POST") == 200
         assert house.refused == 1
         go_on.set()
-        assert {it.result(10) for it in asked} == {200}
+        assert {it.result(60) for it in asked} == {200}
     assert house.door.count(GREEDY) == 0

@@ -18,6 +18,7 @@ from itinerary_app.errors import ConfigurationError, TooMany
 from itinerary_app.storage.base import MAX_LISTED_TRIPS, MAX_MESSAGES, Changes
 from itinerary_app.storage.testing import said
 from itinerary_app.web.gate import Gate
+from tests.waiting import until
 from tests.web.talk import Caller
 from tests.web.test_pages import Traveller
 
@@ -126,22 +127,21 @@ def test_a_travellers_turns_take_turns() -> None:
             at_once.append(1)
             assert sum(at_once) == 1
             inside.set()
-            go_on.wait(10)
+            go_on.wait(60)
             at_once.pop()
 
     with ThreadPoolExecutor(3) as pool:
         first = pool.submit(passes)
-        assert inside.wait(10)
+        assert inside.wait(60)
         others = [pool.submit(passes) for _ in range(2)]
-        while gate.count("asha") < 3:
-            pass
+        until(lambda: gate.count("asha") == 3)
         with pytest.raises(TooMany), gate.passing("asha"):
             pass
         with gate.passing("ben"):
             pass
         go_on.set()
         for done in (first, *others):
-            done.result(10)
+            done.result(60)
     assert gate.count("asha") == 0
 
 

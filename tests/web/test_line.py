@@ -44,7 +44,7 @@ def busy() -> Iterator[Shop]:
     """One is being served."""
     shop = Shop()
     shop.threads.submit(shop.get)
-    assert shop.serving.acquire(timeout=10)
+    assert shop.serving.acquire(timeout=60)
     yield shop
     shop.go_on.set()
     shop.threads.shutdown()
@@ -54,14 +54,14 @@ def test_who_waits_a_little_is_served(busy: Shop) -> None:
     """In line as many as there are threads for, when it moves."""
     waiting = [busy.threads.submit(busy.get) for _ in range(IN_LINE)]
     busy.go_on.set()
-    assert {it.result(10).status_code for it in waiting} == {200}
+    assert {it.result(60).status_code for it in waiting} == {200}
 
 
 def test_nobody_waits_for_what_hangs(busy: Shop) -> None:
     """Neither who comes nor who stands in line already; both are told to come again."""
     waiting = busy.threads.submit(busy.get)
     busy.hangs = True
-    for answer in (waiting.result(10), busy.get()):
+    for answer in (waiting.result(60), busy.get()):
         assert answer.status_code == 503
         assert int(answer.headers["Retry-After"]) > 0
         assert "Nothing is lost" in answer.text

@@ -28,7 +28,7 @@ def instance(tmp_path: Path) -> Iterator[Path]:
     """A folder with an embedded server that runs, migrated."""
     server = EmbeddedServer(tmp_path / "postgresql")
     server.acquire()
-    migrate(autocommit=True, **server.parameters)
+    migrate(**server.parameters)
     yield tmp_path
     server.release()
 

@@ -66,14 +66,19 @@ class Verdict:
 
 def judge(reading: Reading, want: Sequence[Mapping[str, Any]], scene: Scene) -> Verdict:
     """The grade of a reading; each of the outcomes wanted is as good as the others."""
-    return min(
-        (_judged(reading, outcome, scene) for outcome in want),
-        key=lambda verdict: (
-            verdict.grade,
-            verdict.noise,
-            verdict.missing + verdict.spurious,
-        ),
-    )
+    best: Verdict | None = None
+    for outcome in want:
+        verdict = _judged(reading, outcome, scene)
+        if best is None or _faults(verdict) < _faults(best):
+            best = verdict
+        if _faults(best) == (Grade.RIGHT, False, 0):
+            break
+    assert best
+    return best
+
+
+def _faults(verdict: Verdict) -> tuple[Grade, bool, int]:
+    return verdict.grade, verdict.noise, verdict.missing + verdict.spurious
 
 
 def _judged(reading: Reading, outcome: Mapping[str, Any], scene: Scene) -> Verdict:

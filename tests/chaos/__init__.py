@@ -1,0 +1,1 @@
+"""Turns that were answered are there once, whatever is killed, frozen or cut."""

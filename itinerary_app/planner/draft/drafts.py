@@ -54,8 +54,8 @@ def new_days(
     frames = brief.frames() if frames is None else frames
     _check_days(brief, frames)
     pinned = _pinned(brief, frames)
-    far = outings.loads(brief)
-    frames = [replace(it, terms=replace(it.terms, loads=far)) for it in frames]
+    out = outings.days_out(brief)
+    frames = [replace(it, terms=replace(it.terms, days_out=out)) for it in frames]
     frames = [around(it, pinned.get(it.number, ())) for it in frames]
     locks = [
         Choice((options.pinned(stop, number),), required=True)

@@ -18,7 +18,7 @@ from itinerary_app.planner.day.frames import (
 from itinerary_app.planner.day.options import Choice
 from itinerary_app.planner.day.spending import Purse, places_of
 from itinerary_app.planner.day.timetable import Route
-from itinerary_app.planner.draft import outings
+from itinerary_app.planner.draft import evenings, outings
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import (
     meal_choices,
@@ -233,6 +233,7 @@ class _Draft:
             again = nearer.better_days(routes, [i], ASTRAY)
             if len(repair.visits_of(again[i])) >= len(repair.visits_of(routes[i])):
                 routes = again
+        routes = evenings.with_dinners(routes, frames, self._brief, must)
         by_place = {choice.place.id: choice for choice in visits}
         return [
             well_lit(repair.near_tidied(route, frame, must), by_place, frame)

@@ -85,11 +85,15 @@ def test_a_later_end_and_a_meal_less(planner: Planner) -> None:
     told = refused(plan, "Apollo Theater")
     found = re.fullmatch(
         r"it needs 2 h, and day 1 ends at 21:00\. With that day until (\d\d:\d\d) and "
-        r"without dinner that day it would fit\.",
+        r"without Times Square and dinner that day it would fit\.",
         told,
     )
     assert found, told
-    acts = SkipMeal(meal=Meal.DINNER, day=1), SetHours(day=1, end=found[1])
+    acts = (
+        Remove(stop="times-square"),
+        SkipMeal(meal=Meal.DINNER, day=1),
+        SetHours(day=1, end=found[1]),
+    )
     assert "apollo-theater" in after(planner, plan, request, *acts)
 
 

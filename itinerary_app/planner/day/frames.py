@@ -233,7 +233,8 @@ def _frame(
     day: Day,
     count: int,
 ) -> Frame:
-    pace, terms = paces.shape(day.pace, request.interests), Terms.of(request)
+    pace = paces.shape(day.pace, request.interests, request.children)
+    terms = Terms.of(request)
     start = day.start if day.start is not None else request.day_start
     end = day.end if day.end is not None else request.day_end
     earliest = start or 0

@@ -30,7 +30,7 @@ from itinerary_app.planner.solver.nearness import HOP, NEAR, NEIGHBOURS, OUT_OF_
 from itinerary_app.planner.solver.solving import Solve, solve
 
 TRAVEL_COST = 600  # prize that a minute of travel must be worth
-PARTED = 650  # minutes that two visits are as bad as that are too much for one day
+PARTED = 400  # minutes that two visits are as bad as that are too much for one day
 FORBIDDEN = 10_000  # minutes to where one must not go on this day
 
 Matrix = Any  # of minutes; PyVRP's stub has its own type for it

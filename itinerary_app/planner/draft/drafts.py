@@ -225,6 +225,7 @@ class _Draft:
         ]
         routes = meals.no_missed_meal(routes, food, frames, must)
         routes = repair.filled(routes, visits, frames)
+        routes = repair.evened(routes, visits, frames, must)
         routes = meals.nearer_meals(routes, food, frames, must)
         great = (it.place.id for it in visits if repair.is_great(it))
         keep = {*must, *great, *repair.only_ones(routes, interests)}

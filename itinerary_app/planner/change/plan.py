@@ -67,7 +67,7 @@ class Plan:
     def without(self, day: Day, stop: Stop) -> Day:
         """The day without the stop, timed anew."""
         rest = minus(day, stop)
-        frame = replace(self.frame(day), bends=self.frame(rest).bends)
+        frame = self.frame(day)
         fitted = fit.fitted(self.kept(rest.stops, frame), fit.rooms(frame))
         if fitted is None:  # a day that keeps its hours no more: nothing moves
             return rest

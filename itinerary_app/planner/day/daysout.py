@@ -19,13 +19,6 @@ class DaysOut:
     beside: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
 
-    def parts(self, one: str, other: str) -> bool:
-        """Whether these two are never on one day, if it is not by the traveller's wish:
-        the first is far out, and leaves no time for the other.
-        """
-        minutes = self.beside.get(one)
-        return minutes is not None and minutes.get(other, 0) > LEFT
-
     def forbid(self, ids: Iterable[str]) -> bool:
         """Whether these, in their order, are too much for one day: nobody goes far out
         twice, nor between two visits in town. What was asked for is never too much.

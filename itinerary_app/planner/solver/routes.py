@@ -30,7 +30,6 @@ from itinerary_app.planner.solver.nearness import HOP, NEAR, NEIGHBOURS, OUT_OF_
 from itinerary_app.planner.solver.solving import Solve, solve
 
 TRAVEL_COST = 600  # prize that a minute of travel must be worth
-PARTED = 400  # minutes that two visits are as bad as that are too much for one day
 FORBIDDEN = 10_000  # minutes to where one must not go on this day
 
 Matrix = Any  # of minutes; PyVRP's stub has its own type for it
@@ -172,22 +171,12 @@ class _Problem:
         eats = np.array([False] * first + [it.category in FOOD for it in places])
         far = (between > NEAR) & (eats[:, None] | eats[None, :])
         minutes = between + (between > NEIGHBOURS) * HOP + far * OUT_OF_WAY
-        minutes[first:, first:] += self._parted(places) * PARTED
         ways = self._frames[0].ways
         for end, at in self._depots.items():
             if end is not None:
                 minutes[at, first:] = ways.matrix([end], places)[0]
                 minutes[first:, at] = ways.matrix(places, [end])[:, 0]
         return minutes
-
-    def _parted(self, places: Sequence[Place]) -> Matrix:
-        """Which two are no pair for one day, either way round."""
-        days_out = self._frames[0].terms.days_out
-        parted = np.zeros((len(places), len(places)), dtype=bool)
-        for i, one in enumerate(places):
-            if one.id in days_out.beside:
-                parted[i] = [days_out.parts(one.id, other.id) for other in places]
-        return parted | parted.T
 
     def _apart(self, minutes: Matrix, places: Sequence[Place], frame: Frame) -> Matrix:
         """The minutes, more to what belongs to another day."""
@@ -231,8 +220,8 @@ class _Problem:
 
 
 def _permitted(route: Route, frame: Frame) -> Route:
-    """The route without the least of its visits that may not be on one day: the solver
-    knows only of those that follow each other.
+    """The route without the least of its visits that may not be on one day, of which
+    the solver knows nothing.
     """
     while frame.terms.forbid(it.place for it in route):
         asked = frame.terms.days_out.asked

@@ -89,7 +89,11 @@ def test_a_later_end_and_a_meal_less(planner: Planner) -> None:
         told,
     )
     assert found, told
-    acts = SkipMeal(meal=Meal.LUNCH, day=1), SetHours(day=1, end=found[1])
+    acts = (
+        SkipMeal(meal=Meal.LUNCH, day=1),
+        SetHours(day=1, end=found[1]),
+        Add(place="apollo-theater"),
+    )
     assert "apollo-theater" in after(planner, plan, request, *acts)
 
 

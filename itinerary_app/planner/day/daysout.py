@@ -23,9 +23,9 @@ class DaysOut:
         """Whether these, in their order, are too much for one day: nobody goes far out
         twice, nor between two visits in town. What was asked for is never too much.
         """
-        if not self.beside:
-            return False
         ids = tuple(ids)
+        if self.beside.keys().isdisjoint(ids):
+            return False
         for out in ids:
             minutes = self.beside.get(out)
             if minutes is None:

@@ -19,12 +19,16 @@ TOGETHER_KM = 15  # between two places far out that make one day
 def days_out(brief: Brief) -> DaysOut:
     """What is far out of town, and what fits beside it."""
     sights = [it for it in brief.places if it.category not in EATING]
-    out = [it for it in sights if _is_far_out(it, brief)]
+    out = [it for it in sights if _is_far_out(it, brief) and _may_come(it, brief)]
     beside = {
         far.id: {it.id: _beside(it, far, out, brief) for it in sights if it != far}
         for far in out
     }
     return DaysOut(beside, frozenset(brief.insisted))
+
+
+def _may_come(place: Place, brief: Brief) -> bool:
+    return place.id in brief.insisted or brief.taste.wants(place)
 
 
 def _is_far_out(place: Place, brief: Brief) -> bool:

@@ -127,6 +127,9 @@ _ALSO_NAMED = {
     "boat": ("cruise", "ferry", "bateaux", "felucca", "gondola", "vaporetto"),
     "workshop": ("class", "lesson"),
     "musical": ("broadway", "lion king"),
+    "flamenco": ("tablao", "corral de la moreria", "cardamomo", "las carboneras"),
+    "fado": ("parreirinha", "casa da mariquinhas"),
+    "tango": ("milonga", "esquina carlos gardel", "el viejo almacen"),
     "music": ("musik", "opera", "jazz", "concert", "philharmon", "mozart"),
     "spa": ("hamam", "hammam", "thermal", "therme", "onsen"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from itinerary_app.model import StopKind
@@ -41,6 +42,7 @@ _STARTS: dict[str, tuple[int, int]] = {  # lunch and dinner
 }
 
 
+@cache
 def usual(country: str) -> Mapping[StopKind, MealTime]:
     """When lunch and dinner are in the country of this ISO 3166 alpha-2 code."""
     lunch, dinner = _STARTS.get(country, _USUAL)

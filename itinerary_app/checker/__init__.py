@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from itinerary_app.checker import ends, legs, meals, promises, wishes
+from itinerary_app.checker import ends, legs, meals, outings, promises, wishes
 from itinerary_app.checker.booking import booking, has_to_book
 from itinerary_app.checker.light import light
 from itinerary_app.checker.subject import Subject
@@ -63,6 +63,7 @@ def checks_of(
     asked = (
         (ends.ends, ends.are_told(plan)),
         (wishes.wishes, any(named)),
+        (outings.outings, outings.is_out(plan)),
         (light, request.start_date is not None),
         (booking, has_to_book(plan)),
         (wishes.times, any((request.times, request.stays, request.meal_times))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itinerary_app.catalogue.mealtimes import usual
 from itinerary_app.checker.subject import Subject, span
 from itinerary_app.checker.verdicts import AS_SET, Check, Finding
-from itinerary_app.model import AnchorKind, City, Day, Stop, StopKind
+from itinerary_app.model import AnchorKind, Category, City, Day, Stop, StopKind
 from itinerary_app.text.clock import clock
 
 MEALS = (StopKind.LUNCH, StopKind.DINNER)
@@ -13,6 +13,8 @@ LONG_MINUTES = 3 * 60  # of a visit at which one may eat
 MEAL_WAY = 25  # minutes to the nearer one of its neighbours
 NEAR_WAY = 12  # minutes to both that nobody minds
 SHORTEST_MEAL = 30  # minutes
+DINNER_MINUTES = 75
+SHOW_MINUTES = 90  # by which dinner is earlier or later for a show
 BEDS = (AnchorKind.BASE, AnchorKind.MIDDLE)
 
 
@@ -22,6 +24,8 @@ def meals(plan: Subject) -> Check:
         starts = usual(plan.itinerary.city_of(day.number).country)
         for kind, (earliest, latest, _) in starts.items():
             had = [stop for stop in day.stops if kind in (stop.kind, stop.holds)]
+            if kind is StopKind.DINNER and _has_show(plan, day, earliest, latest):
+                earliest, latest = earliest - SHOW_MINUTES, latest + SHOW_MINUTES
             if len(had) > 1:
                 findings.append(Finding(f"{kind} comes {len(had)} times", day.number))
             for stop in had:
@@ -35,11 +39,23 @@ def meals(plan: Subject) -> Check:
     return Check(
         "meals",
         "Meals on time",
-        f"{told} Each comes once a day; times of your own go first, and a long visit "
-        "may hold lunch.",
+        f"{told} Each comes once a day; times of your own go first, a long visit may "
+        f"hold lunch, and for a show dinner is up to {SHOW_MINUTES} minutes earlier or "
+        "later.",
         tuple(findings),
         tuple(own),
         own=len(own),
+    )
+
+
+def _has_show(plan: Subject, day: Day, earliest: int, latest: int) -> bool:
+    """Whether a show takes some of the time in which one begins dinner."""
+    return any(
+        plan.facts(stop).category is Category.SHOW
+        and stop.arrive < latest + DINNER_MINUTES
+        and earliest < stop.leave
+        for stop in day.stops
+        if stop.kind is StopKind.VISIT
     )
 
 

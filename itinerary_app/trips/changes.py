@@ -13,7 +13,6 @@ from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.telling.step import Step
-from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.errors import CannotPlan, InvalidInput
 from itinerary_app.model import (
     City,
@@ -25,7 +24,7 @@ from itinerary_app.model import (
     Refit,
 )
 from itinerary_app.storage.base import State
-from itinerary_app.trips import beds, legs, making_room
+from itinerary_app.trips import beds, each_city, legs, making_room
 from itinerary_app.trips.legs import CITIES
 from itinerary_app.trips.reach import exceeds
 from itinerary_app.trips.wishes import learned, wished
@@ -329,21 +328,27 @@ class _Making:
         for act in self.later:
             if not _waits(act):
                 continue
-            before, act, why = self.plan, self._proper(act), ""
-            if not self._is_for_planner(act):
-                continue
-            try:
-                why = _served(act, before)
-                if not why:
-                    self.plan = making_room.made(
-                        before, act, self.wishes, self._revised
-                    )
-                    self.wishes = learned(act, self.wishes, before, self.plan)
-            except CannotPlan as exc:  # the plan is good without it, and says so
-                why = str(exc)
-            self.steps.append(
-                Step(act, self.wishes, self.wishes, before, self.plan, why)
-            )
+            assert self.plan is not None
+            for part in each_city.meant(act, self.plan):
+                self._add_later(act, part)
+
+    def _add_later(self, act: Act, part: Itinerary) -> None:
+        """Carry the act out in this part of the first plan, or say why not."""
+        before, act, why = self.plan, self._proper(act), ""
+        assert before is not None
+        if not self._is_for_planner(act):
+            return
+        try:
+            why = each_city.served(act, part)
+            if not why:
+                self.plan = each_city.made(act, part, before, self._made_room)
+                self.wishes = learned(act, self.wishes, before, self.plan)
+        except CannotPlan as exc:
+            why = str(exc)
+        self.steps.append(Step(act, self.wishes, self.wishes, before, self.plan, why))
+
+    def _made_room(self, plan: Itinerary, act: Act) -> Itinerary:
+        return making_room.made(plan, act, self.wishes, self._revised)
 
     def _revised(self, plan: Itinerary, act: Revision) -> Itinerary:
         request = PlanRequest.from_preferences(self.wishes)
@@ -410,19 +415,6 @@ def _of_planned(act: do.Add, place: str, now: int) -> Act:
 
 def _is_of_a_day(act: Act) -> bool:
     return isinstance(act, do.SetHours) and act.day is not None
-
-
-def _served(act: Act, plan: Itinerary) -> str:
-    """Which stop of a first plan is of the kind that was wished for, in a sentence."""
-    match act:
-        case do.Add(
-            place=Reference(kind=str() as kind), day=None, part=None, time=None
-        ):
-            for day in plan.days:
-                for stop in day.stops:
-                    if is_of_kind(stop.place, kind):
-                        return f"{stop.place.name} is on day {day.number} already."
-    return ""
 
 
 def _waits(act: Act) -> bool:

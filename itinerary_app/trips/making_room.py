@@ -10,6 +10,7 @@ from msgspec.structs import replace as with_
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
+from itinerary_app.acts.values import Reference
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Itinerary, Preferences, StopKind
 
@@ -44,6 +45,8 @@ def made(
             return _somewhere(plan, [with_(act, day=it) for it in days], wishes, revise)
         if not isinstance(act, WANTS_ROOM):
             raise
+        if isinstance(act, do.Add) and isinstance(act.place, Reference):
+            return _some_of_a_kind(plan, act, wishes, revise)
         place = act.stop if isinstance(act, do.Move | do.SetTime) else act.place
         number = _day_of(plan, act, place)
         if number is None or not isinstance(place, str):
@@ -56,6 +59,29 @@ def made(
         with suppress(CannotPlan):
             return revise(_without(plan, gone, revise), act)
     raise refused
+
+
+def _some_of_a_kind(
+    plan: Itinerary, act: do.Add, wishes: Preferences, revise: Revise
+) -> Itinerary:
+    """The plan with one of the kind instead of the least visit, where that costs
+    least.
+    """
+    days = [it.number for it in plan.days if act.day in (None, it.number)]
+    found: list[tuple[int, Itinerary]] = []
+    kept = {*wishes.must_see, *wishes.locked, *dict(wishes.times)}
+    for number in days:
+        for gone in _least_first(plan, number, kept):
+            with suppress(CannotPlan):
+                after = revise(_without(plan, [gone], revise), with_(act, day=number))
+                price = next(
+                    it.place.importance for it in plan.stops if it.place.id == gone
+                )
+                found.append((price, after))
+                break
+    if not found:
+        return revise(plan, act)  # which says why not
+    return min(found, key=lambda it: it[0])[1]
 
 
 def restored(

@@ -642,3 +642,17 @@ def test_parts_of_a_site_are_remarked_when_they_are_apart() -> None:
     assert "apart from Museum on day 1, of the same site (Old Castle)" in words
     [words] = remarks("palace", "garden", "tower")
     assert words.startswith("Day 2, Palace: apart from Tower on day 1")
+
+
+def test_dinner_makes_way_for_a_show_only() -> None:
+    """At 17:15 it is untimely, unless a show takes the usual time; 16:45 always is."""
+
+    def dining(at: str, until: str, *, show: bool) -> Case:
+        case = GOOD.at("grill", at, until)
+        day = case.itinerary.days[0]
+        seen = stop("theatre", "19:00", "20:00")
+        return case.day(1, stops=(*day.stops, seen)) if show else case
+
+    assert "dinner at 17:15" in dining("17:15", "18:30", show=False).words("meals")
+    assert "meals" not in dining("17:15", "18:30", show=True).broken()
+    assert "dinner at 16:45" in dining("16:45", "18:00", show=True).words("meals")

@@ -158,6 +158,8 @@ def _assert_meals(day: Day, request: PlanRequest, country: str) -> None:
     kinds = Counter(stop.kind for stop in day.stops)
     for kind, (earliest, latest, _) in usual(country).items():
         assert kinds[kind] <= (kind not in (*request.skipped, *day.skipped))
+        if kind is StopKind.DINNER and _has_show(day, earliest, latest + 75):
+            earliest, latest = earliest - 90, latest + 90
         if stated := dict(request.meal_times).get(kind):
             earliest = latest = stated
         for i, stop in enumerate(day.stops):
@@ -168,6 +170,14 @@ def _assert_meals(day: Day, request: PlanRequest, country: str) -> None:
             ways = around[i : i + 2]
             if len(day.stops) > 1 and not insisted & {it.place.id for it in day.stops}:
                 assert min(ways, default=0) <= MEAL_WAY
+
+
+def _has_show(day: Day, since: int, until: int) -> bool:
+    return any(
+        it.place.category is Category.SHOW and it.arrive < until and since < it.leave
+        for it in day.stops
+        if it.kind is StopKind.VISIT
+    )
 
 
 def _assert_spending(

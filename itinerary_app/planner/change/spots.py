@@ -11,7 +11,7 @@ from itinerary_app.model import Anchor, Category, Day, Part, Place, Stop, StopKi
 from itinerary_app.planner.change.plan import Plan
 from itinerary_app.planner.day import options, paces
 from itinerary_app.planner.day.frames import PARTS, Frame
-from itinerary_app.planner.day.options import MEALS, Option
+from itinerary_app.planner.day.options import MEALS, Choice, Option
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.planner.day.timetable import Route
 from itinerary_app.text.clock import clock
@@ -128,6 +128,12 @@ def offered(
     elif spot.part is Part.EVENING:
         frame = replace(frame, end=min(frame.latest, max(frame.end, paces.NIGHT_END)))
     return frame, fitting
+
+
+def for_a_show(frame: Frame, choices: Sequence[Choice]) -> Frame:
+    """The frame, where dinner makes way if all that may come are shows."""
+    shows = all(it.place.category is Category.SHOW for it in choices)
+    return replace(frame, bends=frame.bends or shows) if choices else frame
 
 
 def possible(

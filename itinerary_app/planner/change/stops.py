@@ -31,6 +31,7 @@ from itinerary_app.planner.change.spots import (
     Spot,
     at,
     day_number,
+    for_a_show,
     id_of,
     offered,
     on,
@@ -297,6 +298,7 @@ def _added(plan: Plan, day: Day, place: object, spot: Spot, stay: int | None) ->
             frame = with_stay(frame, named, stay)
         frame, found = offered(plan, day, named, spot, frame)
         choices = [Choice(found, required=True)]
+        frame = for_a_show(frame, choices)
     else:
         assert isinstance(place, Reference)
         choices = []
@@ -304,6 +306,7 @@ def _added(plan: Plan, day: Day, place: object, spot: Spot, stay: int | None) ->
             some = at(choice.options, spot, frame)
             if some:
                 choices.append(Choice(some, required=True))
+        frame = for_a_show(frame, choices)
     is_named = isinstance(place, str)
     for shift in (False, is_named):
         made = choices and best(
@@ -335,6 +338,7 @@ def _placed(
     _check_neighbours(plan, day, spot)
     frame, found = offered(plan, day, stop.place, spot, plan.frame(day), stop)
     choice = Choice(found, required=True)
+    frame = for_a_show(frame, [choice])
     if drop:
         return squeezed(plan, day, choice, frame, spot)
     if made := best(plan, day, [choice], frame, spot, shift=True):

@@ -14,6 +14,7 @@ from itinerary_app.model import (
     CHECKING_IN,
     COMING_OUT,
     Anchor,
+    Category,
     City,
     Day,
     Pace,
@@ -31,6 +32,7 @@ from itinerary_app.planner.ways.travel import Ways
 SHORT = 4 * 60  # minutes; a day of less may stay empty
 SHORTEST_VISIT = 30  # minutes
 UNHURRIED = 30  # minutes by which dinner may begin late
+BENDS = 90  # minutes by which dinner is earlier or later for a show
 CROWDED_REST = 5  # minutes; what the traveller insists on may cost the rest
 PARTS = {
     Part.MORNING: (0, 12 * 60),
@@ -70,6 +72,7 @@ class Frame:
     skipped: tuple[StopKind, ...] = ()
     terms: Terms = field(default=Terms(), compare=False, repr=False)
     country: str = ""  # whose meal times are the usual ones
+    bends: bool = False  # whether dinner makes way for a show
     # By place: minutes that a visit is worse by here, as what is near is on other days.
     apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
@@ -142,7 +145,12 @@ class Frame:
         """When the meal begins: at a time of the traveller's own, or as is usual."""
         time = usual(self.country)[kind]
         at = self.terms.meal_times.get(kind)
-        return time if at is None else time._replace(earliest=at, latest=at)
+        if at is not None:
+            return time._replace(earliest=at, latest=at)
+        if self.bends and kind is StopKind.DINNER:
+            early, late = time.earliest - BENDS, time.latest + BENDS
+            return time._replace(earliest=early, latest=late)
+        return time
 
     def has_time_for(self, kind: StopKind) -> bool:
         """Whether the meal is to be had on this day, and its hours have room for it."""
@@ -225,7 +233,8 @@ def _frame(
     day: Day,
     count: int,
 ) -> Frame:
-    pace, terms = paces.shape(day.pace, request.interests), Terms.of(request)
+    pace = paces.shape(day.pace, request.interests, request.children)
+    terms = Terms.of(request)
     start = day.start if day.start is not None else request.day_start
     end = day.end if day.end is not None else request.day_end
     earliest = start or 0
@@ -266,6 +275,18 @@ def _frame(
         skipped=day.skipped,
         terms=terms,
         country=city.country,
+        bends=any(is_at_dinner(it, city.country) for it in day.stops),
+    )
+
+
+def is_at_dinner(stop: Stop, country: str) -> bool:
+    """Whether it is a show at the usual time of dinner."""
+    dinner = usual(country)[StopKind.DINNER]
+    return (
+        stop.kind is StopKind.VISIT
+        and stop.place.category is Category.SHOW
+        and stop.arrive < dinner.latest + dinner.minutes
+        and dinner.earliest < stop.leave
     )
 
 

@@ -28,9 +28,15 @@ _SHAPES = {
 }
 
 
-def shape(pace: Pace, interests: Sequence[Interest] = ()) -> Shape:
-    """The day of this pace; nightlife makes it longer, by a visit after dinner."""
+def shape(
+    pace: Pace, interests: Sequence[Interest] = (), children: int | None = None
+) -> Shape:
+    """The day of this pace; nightlife makes it longer, by a visit after dinner, and
+    children make a moderate one calmer, by a visit.
+    """
     usual = _SHAPES[pace]
+    if children and pace is Pace.MODERATE:
+        usual = replace(usual, visits=usual.visits - 1)
     if Interest.NIGHTLIFE not in interests:
         return usual
     return replace(usual, end=NIGHT_END, visits=usual.visits + 1)

@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 
 from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.model import Place, PlanRequest, StopKind
-
-FULL = 4  # of `loads`
+from itinerary_app.planner.day.daysout import DaysOut
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The fields mean what they mean in `Preferences`; times in minutes.
 
-    In a new plan `loads` say how much of a FULL day a place far out of town is.
+    In a new plan `days_out` has the places far out of town.
     """
 
     times: Mapping[str, int] = field(default_factory=dict)
@@ -23,7 +22,7 @@ class Terms:
     meal_times: Mapping[StopKind, int] = field(default_factory=dict)
     skipped: frozenset[StopKind] = frozenset()
     at_most: tuple[tuple[str, int], ...] = ()
-    loads: Mapping[str, int] = field(default_factory=dict)
+    days_out: DaysOut = field(default=DaysOut())
 
     @classmethod
     def of(cls, request: PlanRequest) -> Terms:
@@ -37,11 +36,12 @@ class Terms:
 
     def forbid(self, places: Iterable[Place]) -> bool:
         """Whether these may not be on one day."""
-        if not self.at_most and not self.loads:
+        if not self.at_most and not self.days_out.beside:
             return False
         places = tuple(places)
-        load = sum(self.loads.get(place.id, 0) for place in places)
-        return load > FULL or self.too_many(places) is not None
+        if self.days_out.forbid(place.id for place in places):
+            return True
+        return self.too_many(places) is not None
 
     def too_many(self, places: Iterable[Place]) -> tuple[str, int] | None:
         """The kind of which these are more than a day may have, and how many it may."""

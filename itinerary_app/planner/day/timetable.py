@@ -35,7 +35,9 @@ def start_times(route: Route, frame: Frame) -> list[int] | None:
 
 
 def cost(route: Route, frame: Frame) -> float | None:
-    """Minutes of travel and of half-wasted time; None if the route won't fit."""
+    """Minutes of travel, of lost mornings and of half-wasted time; None if the route
+    won't fit.
+    """
     times = _times(route, frame)
     if times is None:
         return None
@@ -47,7 +49,7 @@ def cost(route: Route, frame: Frame) -> float | None:
         for i in range(len(gaps))
     ]
     late = max(0, times[0] - frame.begins(route[0].place) - LATE_START)
-    wasted = (sum(holes) + late) / 2
+    wasted = sum(holes) / 2 + late
     return travel(route, frame) + wasted + tedium(route)
 
 

@@ -18,7 +18,7 @@ from itinerary_app.planner.day.frames import (
 from itinerary_app.planner.day.options import Choice
 from itinerary_app.planner.day.spending import Purse, places_of
 from itinerary_app.planner.day.timetable import Route
-from itinerary_app.planner.draft import outings
+from itinerary_app.planner.draft import evenings, outings
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import (
     meal_choices,
@@ -54,8 +54,8 @@ def new_days(
     frames = brief.frames() if frames is None else frames
     _check_days(brief, frames)
     pinned = _pinned(brief, frames)
-    far = outings.loads(brief)
-    frames = [replace(it, terms=replace(it.terms, loads=far)) for it in frames]
+    out = outings.days_out(brief)
+    frames = [replace(it, terms=replace(it.terms, days_out=out)) for it in frames]
     frames = [around(it, pinned.get(it.number, ())) for it in frames]
     locks = [
         Choice((options.pinned(stop, number),), required=True)
@@ -225,6 +225,7 @@ class _Draft:
         ]
         routes = meals.no_missed_meal(routes, food, frames, must)
         routes = repair.filled(routes, visits, frames)
+        routes = repair.evened(routes, visits, frames, must)
         routes = meals.nearer_meals(routes, food, frames, must)
         great = (it.place.id for it in visits if repair.is_great(it))
         keep = {*must, *great, *repair.only_ones(routes, interests)}
@@ -233,6 +234,7 @@ class _Draft:
             again = nearer.better_days(routes, [i], ASTRAY)
             if len(repair.visits_of(again[i])) >= len(repair.visits_of(routes[i])):
                 routes = again
+        routes = evenings.with_dinners(routes, frames, self._brief, must)
         by_place = {choice.place.id: choice for choice in visits}
         return [
             well_lit(repair.near_tidied(route, frame, must), by_place, frame)

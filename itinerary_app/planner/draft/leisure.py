@@ -39,12 +39,13 @@ def leisure(
         ]
         yield f"Out of town: {listed(told)}."
     request = brief.request
-    full = shape(request.pace).visits * len(days)
+    visits_a_day = shape(request.pace, (), request.children).visits
+    full = visits_a_day * len(days)
     in_town = [place for place in brief.places if not place.is_outing]
     known = len(visit_choices(in_town, brief.taste, frames, len(in_town)))
     if known >= full or len(visits) - len(out) >= full:
         return
-    fills = max(1, known // shape(request.pace).visits)
+    fills = max(1, known // visits_a_day)
     if fills >= len(days):  # a day less is no advice then
         return
     told_days = counted(fills, f"{request.pace} day")

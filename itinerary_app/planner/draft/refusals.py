@@ -8,7 +8,7 @@ from itertools import combinations, islice
 
 from itinerary_app.acts.acts import Act, Add, AddDay, Remove, SetHours, SkipMeal, Swap
 from itinerary_app.acts.values import Meal
-from itinerary_app.model import Day, Place, Stop, StopKind, hhmm
+from itinerary_app.model import Category, Day, Place, Stop, StopKind, hhmm
 from itinerary_app.model.fields import MAX_DAYS
 from itinerary_app.planner.day import options, paces
 from itinerary_app.planner.day.frames import Frame
@@ -255,7 +255,9 @@ class _Room:
 
     def _with_it(self, frame: Frame, stops: Sequence[Stop]) -> Route | None:
         """The route of these stops with the place; None if that won't fit."""
-        route = tuple(self._as_planned(stop) for stop in stops)
+        if self.place.category is Category.SHOW:
+            frame = replace(frame, bends=True)
+        route = tuple(self._as_planned(stop, frame) for stop in stops)
         prize = self.brief.taste.prize(self.place)
         had = {stop.kind for stop in stops}
         lacking = [kind for kind in MEALS if kind not in had]
@@ -271,12 +273,12 @@ class _Room:
             return None
         return longer
 
-    def _as_planned(self, stop: Stop) -> options.Option:
+    def _as_planned(self, stop: Stop, frame: Frame) -> options.Option:
         """The stop at any time that its hours allow, or where it is pinned."""
         present = options.pinned(stop, self.day.number)
         if stop.place.id in self.brief.pinned:
             return present
-        found = options.of_kind(stop.place, stop.kind, 0, [self.frame])
+        found = options.of_kind(stop.place, stop.kind, 0, [frame])
         same = (
             it
             for it in found

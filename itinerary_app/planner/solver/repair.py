@@ -25,6 +25,8 @@ MOST_RIVALS = 8  # places that are tried for an interest
 LENIENT = 0.2  # of what being apart and out of the way counts, where days are empty
 LAZY_TRIP = 7  # days, of which some may well be lazy
 GREAT = 600_000  # prize of what is left out for nothing but what is as great
+FULL_DAY, HALF_DAY = 3, 180  # visits that can spare one; minutes of a lone one
+EVEN = 40  # minutes that it may cost to have a second visit on a day
 VARIETY = 100_000  # prize, of an ordinary sight, that three of a kind may cost
 
 
@@ -195,6 +197,47 @@ def filled(
                 break
             routes[i] = max(found, key=lambda it: value(it, frame))
     return routes
+
+
+def evened(
+    routes: Sequence[Route],
+    choices: Sequence[Choice],
+    frames: Sequence[Frame],
+    must: Collection[str],
+) -> list[Route]:
+    """The routes with a visit of a full day on each that has one short visit only,
+    where it parts nothing near and costs little.
+    """
+    routes = list(routes)
+    by_id = {choice.place.id: choice for choice in choices}
+    for i, frame in enumerate(frames):
+        if len(alone := visits_of(routes[i])) != 1 or alone[0].minutes >= HALF_DAY:
+            continue
+        found = [
+            (gain, j, option.place.id, longer)
+            for j, other in enumerate(frames)
+            if len(visits_of(routes[j])) >= FULL_DAY
+            for option in visits_of(routes[j])
+            if option.place.id in by_id.keys() - must
+            and not _parts(option, frame, other)
+            and (longer := inserted(routes[i], by_id[option.place.id], frame))
+            for rest in (without(routes[j], option.place.id),)
+            for gain in (
+                gain_of(longer, routes[i], frame) + gain_of(rest, routes[j], other),
+            )
+        ]
+        gain, j, gone, longer = max(
+            found, key=lambda it: it[:2], default=(0.0, i, "", routes[i])
+        )
+        if gone and gain > -EVEN * TRAVEL_COST:
+            routes[i], routes[j] = longer, without(routes[j], gone)
+    return routes
+
+
+def _parts(option: Option, frame: Frame, other: Frame) -> bool:
+    """Whether more of what is near it is on the other day."""
+    place_id = option.place.id
+    return frame.apart.get(place_id, 0) > other.apart.get(place_id, 0)
 
 
 def _longer(

@@ -23,9 +23,8 @@ from pyvrp import (
 from itinerary_app.catalogue.kinds import FOOD, is_of_kind
 from itinerary_app.model import Place, StopKind
 from itinerary_app.planner.day.frames import Frame
-from itinerary_app.planner.day.options import HELD_PRIZE, Choice, Option
+from itinerary_app.planner.day.options import HELD_PRIZE, MEALS, Choice, Option
 from itinerary_app.planner.day.paces import GRAIN
-from itinerary_app.planner.day.terms import FULL
 from itinerary_app.planner.day.timetable import Route
 from itinerary_app.planner.solver.nearness import HOP, NEAR, NEIGHBOURS, OUT_OF_WAY
 from itinerary_app.planner.solver.solving import Solve, solve
@@ -67,7 +66,6 @@ class _Problem:
     def __init__(self, choices: Sequence[Choice], frames: Sequence[Frame]) -> None:
         self._frames = frames
         self._limits = frames[0].terms.at_most
-        self._loads = frames[0].terms.loads
         self._options = [option for choice in choices for option in choice.options]
         points: dict[Point, Place] = {
             (option.place.id, option.days): option.place for option in self._options
@@ -122,7 +120,7 @@ class _Problem:
             ]
             routes.sort(key=_worth, reverse=True)
             for day, route in zip(days, routes, strict=False):
-                found[day] = route
+                found[day] = _permitted(route, self._frames[day])
         return found
 
     def _groups_of_frames(self) -> dict[_Alike, list[int]]:
@@ -150,7 +148,6 @@ class _Problem:
                 self._index[option.place.id, option.days],
                 delivery=[
                     int(option.kind is StopKind.VISIT),
-                    self._loads.get(option.place.id, 0),
                     *(int(is_of_kind(option.place, kind)) for kind, _ in self._limits),
                 ],
                 service_duration=option.minutes,
@@ -209,7 +206,7 @@ class _Problem:
     def _vehicle(self, frame: Frame, days: int, profile: int) -> VehicleType:
         return VehicleType(
             num_available=days,
-            capacity=[frame.visits, FULL, *(most for _, most in frame.terms.at_most)],
+            capacity=[frame.visits, *(most for _, most in frame.terms.at_most)],
             start_depot=self._depots[frame.origin],
             end_depot=self._depots[frame.target],
             tw_early=frame.start,
@@ -220,6 +217,22 @@ class _Problem:
             unit_duration_cost=1,
             profile=profile,
         )
+
+
+def _permitted(route: Route, frame: Frame) -> Route:
+    """The route without the least of its visits that may not be on one day, of which
+    the solver knows nothing.
+    """
+    while frame.terms.forbid(it.place for it in route):
+        asked = frame.terms.days_out.asked
+        spare = [
+            it for it in route if it.place.id not in asked and it.kind not in MEALS
+        ]
+        if not spare:
+            break
+        least = min(spare, key=lambda it: it.prize)
+        route = tuple(it for it in route if it is not least)
+    return route
 
 
 def _key(option: Option) -> tuple[Any, ...]:

@@ -223,6 +223,9 @@ def _is_of_all(act: Act) -> bool:
 def _named(act: Act, plan: Itinerary) -> set[int]:
     days = {getattr(act, name, None) for name in ("day", "first", "second")}
     numbers = {day for day in days if isinstance(day, int)}
+    if isinstance(act, do.MoveDay) and isinstance(act.day, int):
+        ends = act.day, act.to if isinstance(act.to, int) else act.day
+        numbers |= {*range(min(ends), max(ends) + 1)}
     places = {getattr(act, name, None) for name in ("stop", "after", "before")}
     if isinstance(act, do.SetMeal):
         places.add(act.place)  # it is exchanged with where it was

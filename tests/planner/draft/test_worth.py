@@ -18,20 +18,24 @@ def visits(plan: Itinerary) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("city", "wanted"),
+    ("city", "days", "wanted"),
     [
         (
             "Singapore",
+            3,
             [{"singapore-zoo"}, {"sentosa-island", "universal-studios-singapore"}],
         ),
-        ("Paris", [{"jardin-dacclimatation"}]),
+        ("Paris", 4, [{"jardin-dacclimatation"}]),
     ],
 )
 def test_children_get_what_is_for_them(
-    planner: Planner, city: str, wanted: Sequence[set[str]]
+    planner: Planner, city: str, days: int, wanted: Sequence[set[str]]
 ) -> None:
-    """Half a day at the zoo beats the short sights that fill as much time."""
-    plan = planner.plan(PlanRequest(city, 3, children=2))
+    """Half a day at the zoo beats the short sights that fill as much time, and a
+    moderate day has four visits at most.
+    """
+    plan = planner.plan(PlanRequest(city, days, children=2))
+    assert max(sum(it.kind is StopKind.VISIT for it in d.stops) for d in plan.days) <= 4
     assert all(visits(plan) & some for some in wanted)
     assert not any(it.place.category is Category.BAR for it in plan.stops)
     assert "Good with children" in {it.reason for it in plan.stops}

@@ -24,7 +24,7 @@ from itinerary_app.storage import (
     request_counts,
     verify_storage,
 )
-from itinerary_app.storage.base import Expiry
+from itinerary_app.storage.base import KEPT_MOST, Expiry
 from itinerary_app.storage.database import Database, open_database
 from itinerary_app.trips.conversation import ConversationManager
 from itinerary_app.trips.readiness import Readiness
@@ -62,6 +62,7 @@ def create_app(
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.secret_key = settings.secret_key
     expiry = Expiry(settings.session_idle, settings.session_lifetime)
+    kept = Expiry(settings.session_keep, settings.session_keep * KEPT_MOST)
     storage = open_storage(
         settings.storage_url,
         expiry=expiry,
@@ -84,7 +85,8 @@ def create_app(
         reader=reader,
         planner=planner,
         catalogue=catalogue,
-        expiry=expiry,
+        usual=expiry,
+        kept=kept if kept.idle > expiry.idle else None,
     )
     database = cache(partial(_open_database, settings))
     upkeep = Upkeep(

@@ -52,6 +52,7 @@ class Settings:
     synchronous_commit: bool = True
     session_idle: timedelta = timedelta(minutes=60)
     session_lifetime: timedelta = timedelta(hours=24)
+    session_keep: timedelta = timedelta(days=30)  # on request; 0: never
     sweep_every: timedelta = timedelta()  # 0: never
     keep_facts: timedelta = timedelta(days=730)
     keep_audit: timedelta | None = timedelta(days=730)  # None: for ever
@@ -110,6 +111,7 @@ class Settings:
             session_lifetime=timedelta(
                 hours=_integer(env, "SESSION_LIFETIME_HOURS", 24, 1, 87_600)
             ),
+            session_keep=timedelta(days=_integer(env, "SESSION_KEEP_DAYS", 30, 0, 300)),
             sweep_every=timedelta(
                 seconds=_integer(env, "SWEEP_SECONDS", 300, 0, 86_400)
             ),

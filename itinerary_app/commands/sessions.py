@@ -192,7 +192,7 @@ def show_session(session_id: str, texts: bool) -> None:
     if found is None:
         raise click.ClickException("There is no living session with this id.")
     trip = found.session
-    expires = min(trip.last_accessed + found.idle + TOUCH_INTERVAL, found.ends_at)
+    expires = min(trip.last_accessed + trip.idle + TOUCH_INTERVAL, trip.ends_at)
     lines = {
         "version": trip.version,
         "created": trip.created_at.isoformat(" ", "seconds"),

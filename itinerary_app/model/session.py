@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -44,7 +44,14 @@ class TripSummary:
     has_itinerary: bool
     created_at: datetime
     last_accessed: datetime
+    idle: timedelta
+    ends_at: datetime
     is_readable: bool = True
+
+    @property
+    def expires_at(self) -> datetime:
+        """Unless it is used before."""
+        return min(self.last_accessed + self.idle, self.ends_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,8 @@ class TripSession:
     """A trip in the making: what was said, what is wished, what is planned.
 
     `version` counts the writes; `plan_version` those that changed preferences or plan,
-    which can be taken back.
+    which can be taken back. It expires `idle` after its last use, and at `ends_at`
+    whatever happens.
     """
 
     session_id: str
@@ -65,7 +73,14 @@ class TripSession:
     clarifying_questions_count: int
     created_at: datetime
     last_accessed: datetime
+    idle: timedelta
+    ends_at: datetime
     plan_version: int = 0
+
+    @property
+    def expires_at(self) -> datetime:
+        """Unless it is used before."""
+        return min(self.last_accessed + self.idle, self.ends_at)
 
     @property
     def summary(self) -> TripSummary:
@@ -76,4 +91,6 @@ class TripSession:
             self.itinerary is not None,
             self.created_at,
             self.last_accessed,
+            self.idle,
+            self.ends_at,
         )

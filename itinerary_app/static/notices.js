@@ -1,7 +1,7 @@
 // What is said above the message box: what a change did, if the conversation is hidden,
 // and in time that the trip will not be kept much longer.
 
-import { adopt, get } from "./page.js";
+import { adopt, adoptRegion, get, post } from "./page.js";
 
 const SHOWN = 20_000; // milliseconds that a notice stays, and longer while it is used
 const SOON = 12 * 3_600_000; // milliseconds within which a time of day needs no date
@@ -16,8 +16,10 @@ let shows = "";
 export function listenForNotices() {
   document.addEventListener("click", ({ target }) => {
     if (target.closest?.("[data-close]")) close();
-    if (target.closest?.("[data-keep]")) keep(target);
+    if (target.closest?.("[data-keep]")) keep(target, get(location.pathname)); // any use
+    if (target.closest?.("[data-anew]")) beginAnew(target);
   });
+  document.addEventListener("submit", keepFor, { capture: true });
   document.addEventListener("keydown", ({ key }) => key === "Escape" && close());
   document.addEventListener("visibilitychange", check); // timers sleep with the machine
 }
@@ -69,17 +71,64 @@ function show(id) {
   for (const time of document.querySelectorAll("#composer time")) time.textContent = words;
 }
 
-async function keep(button) {
+/** For another time than now, which is no change of the plan. */
+function keepFor(event) {
+  const { target: form, submitter: button } = event;
+  if (button?.name !== "kept") return;
+  event.preventDefault();
+  event.stopPropagation();
+  const data = new FormData(form);
+  data.set(button.name, button.value);
+  keep(button, post(button.formAction, data), (doc) => {
+    adoptRegion(doc, "talk"); // buttons of before are for an older version
+    const how = document.createElement("p");
+    how.textContent = byId("kept-how").textContent;
+    notice(how);
+  });
+}
+
+async function keep(button, answer, then = () => {}) {
   button.disabled = true;
-  const { status, doc } = await get(location.pathname); // any use keeps it
+  const { status, doc } = await answer;
   if (status === 404) {
     show("ended");
   } else if (status === 200) {
     adopt(doc.getElementById("kept"));
     watch();
+    then(doc);
     byId("main").focus({ preventScroll: true });
   } else {
     button.disabled = false;
-    button.previousElementSibling.textContent = "There was no answer: try again.";
+    failed(button);
   }
+}
+
+function failed(button) {
+  const words = document.createElement("p");
+  words.textContent = "There was no answer: try again.";
+  const telling = button.closest("#keeping");
+  if (telling) telling.firstElementChild.replaceWith(words);
+  else notice(words);
+}
+
+/** What this page has left of the trip becomes a new one, as from a saved file. */
+async function beginAnew(button) {
+  button.disabled = true;
+  const { doc: fresh } = await get("/"); // the secret may be gone with the trip
+  const data = new FormData();
+  data.set("form_token", fresh?.querySelector("[name=form_token]")?.value ?? "");
+  data.set("file", new Blob([JSON.stringify(left())]), "trip.json");
+  const { status, doc } = await post("/privacy/open", data);
+  if (status === 200) return location.assign(doc.querySelector(".trip-link").href);
+  button.disabled = false;
+  failed(button);
+}
+
+function left() {
+  const { trips } = JSON.parse(byId("outline").textContent);
+  const said = [...document.querySelectorAll("#conversation .message p")].map((words) => ({
+    role: words.closest(".user") ? "user" : "assistant",
+    content: words.textContent,
+  }));
+  return { trips: [{ ...trips[0], conversation_history: said }] };
 }

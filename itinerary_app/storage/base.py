@@ -31,6 +31,8 @@ TOUCH_INTERVAL = timedelta(seconds=60)
 """Reads renew `last_accessed` at most this often, so that reading stays cheap."""
 MAX_LISTED_TRIPS = 100  # sessions of an owner; no more can be begun
 MAX_MESSAGES = 2_000  # of a session; no more can be said
+MAX_LIFETIME = timedelta(days=3_660)
+KEPT_MOST = 12  # times as long as unused a trip that is kept on request lives at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,15 @@ class Changes:
     `preferences` is a merge patch by field of `Preferences`: None forgets one.
     `itinerary` replaces the plan when given, NO_PLAN takes it away. `questions` is
     added to the counter. Whatever changes preferences or plan makes a version, with
-    `record` one that says by which acts; `Preferences.shared` alone makes none.
+    `record` one that says by which acts; `Preferences.shared` alone makes none. With
+    `expiry` the session has one of its own, whose lifetime begins now.
     """
 
     preferences: Mapping[str, Any] = field(default_factory=dict)
     itinerary: Itinerary | NoPlan | None = None
     questions: int = 0
     record: Record | None = None
+    expiry: Expiry | None = None
 
 
 def exactly(preferences: Preferences) -> dict[str, Any]:
@@ -139,15 +143,9 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A session whole, as it moves from one storage to another.
-
-    `session` has all of its messages; it expires `idle` after its last use, and at
-    `ends_at` whatever happens.
-    """
+    """A session whole, with all of its messages, as it moves to another storage."""
 
     session: TripSession
-    idle: timedelta
-    ends_at: datetime
     versions: tuple[KeptVersion, ...] = ()  # the oldest first
 
 
@@ -316,9 +314,11 @@ class SessionStorage(ABC):
         """What `delete_expired_sessions` has to do, if the storage can tell."""
         return Backlog()
 
-    def count_living(self) -> int:
-        """How many sessions have not expired; 0 where `backlog` cannot tell either."""
-        return 0
+    def share_expired(self, *, of_at_least: int) -> float:
+        """Of the kept sessions with the same idle time, the largest such share; fewer
+        than so many expired ones are none. 0 where `backlog` cannot tell either.
+        """
+        return 0.0
 
     def figures(self, first: date, last: date) -> Figures | None:
         """What the sessions that started on these days (UTC) have in common.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
@@ -29,7 +29,7 @@ from itinerary_app.model import (
     Stop,
     TripSession,
 )
-from itinerary_app.storage.base import Changes, NoPlan
+from itinerary_app.storage.base import MAX_LIFETIME, Changes, Expiry, NoPlan
 
 MAX_TURN_KEY_CHARS = 200
 MAX_TURN_MESSAGES = 1_000
@@ -83,7 +83,19 @@ def new_session_uuid(session_id: str | None, owner_hash: bytes) -> UUID:
     return parsed
 
 
-def empty_session(session_id: str, owner_hash: bytes, now: datetime) -> TripSession:
+def check_expiry(expiry: Expiry | None) -> None:
+    """Raise InvalidInput for one that no session can have."""
+    if expiry and not timedelta() < expiry.idle <= expiry.lifetime <= MAX_LIFETIME:
+        raise InvalidInput(
+            f"A session lives {MAX_LIFETIME.days:,} days at most, and not without "
+            "being used for longer than that.",
+            field="expiry",
+        )
+
+
+def empty_session(
+    session_id: str, owner_hash: bytes, now: datetime, expiry: Expiry
+) -> TripSession:
     """What a new session is."""
     return TripSession(
         session_id=session_id,
@@ -96,12 +108,15 @@ def empty_session(session_id: str, owner_hash: bytes, now: datetime) -> TripSess
         clarifying_questions_count=0,
         created_at=now,
         last_accessed=now,
+        idle=expiry.idle,
+        ends_at=now + expiry.lifetime,
     )
 
 
 def storable_preferences(changes: Changes) -> dict[str, Any]:
     """The merge patch as it will be kept; InvalidInput names the field at fault."""
     check_limit("questions", changes.questions, MAX_TURN_MESSAGES)
+    check_expiry(changes.expiry)
     return Preferences.normalized(_cleaned(dict(changes.preferences)))
 
 

@@ -8,7 +8,7 @@ and the length of a history. No living session is given up for a new one.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict, deque
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -65,6 +65,8 @@ class _Record:
     owner_hash: bytes
     created_at: datetime
     last_accessed: datetime
+    expiry: Expiry
+    ends_at: datetime
     version: int = 1
     preferences: Preferences = NOTHING_TOLD
     itinerary: Itinerary | None = None
@@ -93,6 +95,8 @@ class _Record:
             self.questions,
             self.created_at,
             self.last_accessed,
+            self.expiry.idle,
+            self.ends_at,
             self.plan_version,
         )
 
@@ -104,7 +108,17 @@ class _Record:
             self.itinerary is not None,
             self.created_at,
             self.last_accessed,
+            self.expiry.idle,
+            self.ends_at,
         )
+
+
+@dataclass(slots=True)
+class _Queues:
+    """Sessions of one expiry in the orders in which they end: by last use, by age."""
+
+    used: OrderedDict[str, _Record] = field(default_factory=OrderedDict)
+    begun: OrderedDict[str, _Record] = field(default_factory=OrderedDict)
 
 
 def _given(messages: Sequence[Message]) -> list[Message]:
@@ -134,14 +148,11 @@ class MemoryStorage(SessionStorage):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         max_sessions: int | None = None,
     ) -> None:
-        expiry = expiry or Expiry()
-        self._idle = expiry.idle + TOUCH_INTERVAL
-        self._lifetime = expiry.lifetime
+        self._expiry = expiry or Expiry()
         self._clock = clock
         self._max_sessions = max_sessions or MAX_SESSIONS
-        # Both in the order in which sessions end: by last use, and by age.
-        self._used: OrderedDict[str, _Record] = OrderedDict()
         self._made: dict[str, _Record] = {}
+        self._queues: defaultdict[Expiry, _Queues] = defaultdict(_Queues)
         self._owned: dict[bytes, dict[str, _Record]] = {}
         self._lock = threading.Lock()
 
@@ -162,8 +173,10 @@ class MemoryStorage(SessionStorage):
                     "memory. Try again when some have expired."
                 )
             now = self._clock()
-            record = _Record(session_id, owner_hash, now, now)
-            self._made[session_id] = self._used[session_id] = record
+            ends_at = now + self._expiry.lifetime
+            record = _Record(session_id, owner_hash, now, now, self._expiry, ends_at)
+            self._made[session_id] = record
+            self._queue(record)
             self._owned.setdefault(owner_hash, {})[session_id] = record
             return record.session(0)
 
@@ -229,6 +242,11 @@ class MemoryStorage(SessionStorage):
             record.messages += stored
             if key and stored:
                 record.turns[key] = slice(count, count + len(stored))
+            if changes.expiry:
+                self._dequeue(record)
+                record.expiry = changes.expiry
+                record.ends_at = now + changes.expiry.lifetime
+                self._queue(record)
             self._use(record, now)
             return Saved(record.version, tuple(_given(stored)))
 
@@ -323,20 +341,29 @@ class MemoryStorage(SessionStorage):
         return record
 
     def _is_over(self, record: _Record, now: datetime) -> bool:
-        return (
-            now - record.last_accessed >= self._idle
-            or now - record.created_at >= self._lifetime
-        )
+        unused = record.last_accessed + record.expiry.idle + TOUCH_INTERVAL
+        return now >= min(unused, record.ends_at)
 
     def _use(self, record: _Record, now: datetime) -> None:
         record.last_accessed = max(now, record.last_accessed)
-        self._used.move_to_end(record.session_id)
+        self._queues[record.expiry].used.move_to_end(record.session_id)
+
+    def _queue(self, record: _Record) -> None:
+        queues = self._queues[record.expiry]
+        queues.used[record.session_id] = queues.begun[record.session_id] = record
+
+    def _dequeue(self, record: _Record) -> None:
+        queues = self._queues[record.expiry]
+        del queues.used[record.session_id], queues.begun[record.session_id]
 
     def _sweep(self, limit: int) -> int:
-        """Forget the expired, those that stand first in either order."""
+        """Forget the expired, those that stand first in one of the orders."""
         now = self._clock()
         swept = 0
-        for queue in (self._used, self._made):
+        orders = [
+            it for both in self._queues.values() for it in (both.used, both.begun)
+        ]
+        for queue in orders:
             while swept < limit and queue:
                 record = next(iter(queue.values()))
                 if not self._is_over(record, now):
@@ -346,7 +373,8 @@ class MemoryStorage(SessionStorage):
         return swept
 
     def _forget(self, record: _Record) -> None:
-        del self._made[record.session_id], self._used[record.session_id]
+        del self._made[record.session_id]
+        self._dequeue(record)
         self._disown(record)
 
     def _disown(self, record: _Record) -> None:

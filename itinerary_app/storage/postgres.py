@@ -119,7 +119,7 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
             repeatable=True,
         )
         if rows:
-            return empty_session(str(key), owner_hash, rows[0][0])
+            return empty_session(str(key), owner_hash, rows[0][0], self._expiry)
         # Somebody made it first; a row that is not visible yet is committed by now.
         session = self.get_session(
             str(key), owner_hash=owner_hash, history=0, touch=False
@@ -182,6 +182,8 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
         }
         if expected_version is not None:
             parameters["expected_version"] = expected_version
+        if expiry := changes.expiry:
+            parameters |= {"idle": expiry.idle, "lifetime": expiry.lifetime}
         if record:
             after = changed(State.of(record.before), preferences, plan)
             parameters |= recorded(session_id, record, acts, after, encryption)
@@ -194,6 +196,7 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
             versioned=expected_version is not None,
             recorded=record is not None,
             thinned=number > MAX_VERSIONS and number % THINNED_EVERY == 0,
+            expiring=expiry is not None,
         )
         try:
             # Only what stands once however often it is sent may be sent again.
@@ -297,9 +300,10 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
     def backlog(self) -> Backlog:
         return Backlog(*self._pool.run(statements.BACKLOG, {}, repeatable=True)[0])
 
-    def count_living(self) -> int:
-        [(count,)] = self._pool.run(statements.COUNT_LIVING, {}, repeatable=True)
-        return int(count)
+    def share_expired(self, *, of_at_least: int) -> float:
+        wanted = {"of_at_least": of_at_least}
+        [(share,)] = self._pool.run(statements.SHARE_EXPIRED, wanted, repeatable=True)
+        return float(share)
 
     def figures(self, first: date, last: date) -> analytics.Figures:
         return analytics.read(self._pool, first, last)
@@ -354,18 +358,15 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
         return reencrypted(self._pool, self._encryption, key) if key else None
 
     def snapshot(self, session_id: str) -> Snapshot | None:
-        """Three statements; of a turn between them only the limits come along."""
-        key = session_uuid(session_id)
+        """Two statements; of a turn between them nothing comes along."""
         session = self.get_session(session_id, history=ALL, touch=False)
-        limits = self._pool.run(statements.LIMITS, {"session_id": key}, repeatable=True)
-        if session is None or not limits:
+        if session is None:
             return None
         try:
             versions = self._versions(session_id, MAX_VERSIONS)
         except SessionNotFound:
             return None
-        idle, ends_at = limits[0]
-        return Snapshot(session, idle, ends_at, up_to(session, versions))
+        return Snapshot(session, up_to(session, versions))
 
     def restore(self, snapshot: Snapshot) -> bool:
         """One transaction of a few statements."""

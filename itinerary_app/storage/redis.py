@@ -12,7 +12,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -145,7 +144,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
             [owner, micros(self._expiry.idle), lifetime],
         )
         if created is not None:
-            return empty_session(key, owner_hash, instant(created))
+            return empty_session(key, owner_hash, instant(created), self._expiry)
         session = self.get_session(key, owner_hash=owner_hash, history=0, touch=False)
         if session is None:
             raise SessionNotFound(key)
@@ -214,6 +213,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
             changes.questions,
             plan_argument(encryption, session_id, plan),
             recorded,
+            *self._expiring(session_id, changes.expiry),
             len(preferences),
         ]
         for name, value in encryption.encrypt_preferences(
@@ -325,26 +325,16 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         session = self.get_session(session_id, history=ALL, touch=False)
         if session is None:
             return None
-        idle, ends = self._run(
-            self._client.hmget, keys_of(session_id)[0], "idle", "ends"
-        )
-        if idle is None:
-            return None
         try:
             versions = self._versions(session_id)
         except SessionNotFound:
             return None
-        return Snapshot(
-            session,
-            timedelta(microseconds=int(idle)),
-            instant(ends),
-            up_to(session, versions),
-        )
+        return Snapshot(session, up_to(session, versions))
 
     def restore(self, snapshot: Snapshot) -> bool:
         """Two scripts, as creation."""
         session_id, owner = snapshot.session.session_id, snapshot.session.owner_hash
-        ends = micros(snapshot.ends_at - EPOCH)
+        ends = micros(snapshot.session.ends_at - EPOCH)
         self._run(self._index, [index_of(owner.hex())], [session_id, 0, ends])
         arguments = restore_arguments(snapshot, self._encryption)
         return bool(self._run(self._restore, keys_of(session_id), arguments))
@@ -368,6 +358,17 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
             return False
         written = self._run(self._reencrypt, keys_of(session_id), arguments)
         return True if written else None
+
+    def _expiring(self, session_id: str, expiry: Expiry | None) -> list[str | int]:
+        """As SAVE wants it; its owner's index has to know the session for as long."""
+        if expiry is None:
+            return ["", ""]
+        lifetime = micros(expiry.lifetime)
+        owner = self._run(self._client.hget, keys_of(session_id)[0], "owner")
+        if owner is None:
+            raise SessionNotFound(session_id)
+        self._run(self._index, [index_of(owner.decode())], [session_id, lifetime, 0])
+        return [micros(expiry.idle), lifetime]
 
     def _versions(self, session_id: str) -> list[KeptVersion]:
         """The newest first, none of before the build before wrote once more.

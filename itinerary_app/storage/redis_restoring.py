@@ -53,10 +53,10 @@ def _state(snapshot: Snapshot, encryption: Encryption) -> dict[str, str | int]:
         "plan_version": session.plan_version,
         "count": session.message_count,
         "questions": session.clarifying_questions_count,
-        "idle": micros(snapshot.idle),
+        "idle": micros(session.idle),
         "created": micros(session.created_at - EPOCH),
         "accessed": micros(session.last_accessed - EPOCH),
-        "ends": micros(snapshot.ends_at - EPOCH),
+        "ends": micros(session.ends_at - EPOCH),
     }
     told = encryption.encrypt_preferences(
         session.session_id, session.preferences.to_dict()

@@ -35,6 +35,8 @@ OUTLINE = (
     "count",
     "created",
     "accessed",
+    "idle",
+    "ends",
     *(PREFERENCE + item.name for item in fields(Preferences)),
 )
 
@@ -213,6 +215,8 @@ def load_session(
             clarifying_questions_count=int(state[b"questions"]),
             created_at=instant(state[b"created"]),
             last_accessed=instant(state[b"accessed"]),
+            idle=timedelta(microseconds=int(state[b"idle"])),
+            ends_at=instant(state[b"ends"]),
             plan_version=int(state.get(b"plan_version", 0)),
         )
     except (KeyError, ValueError, msgspec.MsgspecError) as exc:
@@ -232,8 +236,13 @@ def load_summary(
             has_itinerary=planned,
             created_at=instant(state[b"created"]),
             last_accessed=instant(state[b"accessed"]),
+            idle=timedelta(microseconds=int(state[b"idle"])),
+            ends_at=instant(state[b"ends"]),
         )
     except (KeyError, ValueError, msgspec.MsgspecError, CorruptSession):
-        created = instant_or_epoch(state.get(b"created"))
-        used = instant_or_epoch(state.get(b"accessed"))
-        return TripSummary(session_id, Preferences(), 0, planned, created, used, False)
+        created, used, idle, ends = (
+            instant_or_epoch(state.get(name))
+            for name in (b"created", b"accessed", b"idle", b"ends")
+        )
+        times = created, used, idle - EPOCH, ends
+        return TripSummary(session_id, Preferences(), 0, planned, *times, False)

@@ -42,8 +42,8 @@ def restored(pool: Pool, encryption: Encryption, snapshot: Snapshot) -> bool:
         "user_messages": sum(it.role is Role.USER for it in said),
         "created_at": session.created_at,
         "last_accessed": session.last_accessed,
-        "idle": snapshot.idle,
-        "ends_at": snapshot.ends_at,
+        "idle": session.idle,
+        "ends_at": session.ends_at,
     }
     rows = [
         (

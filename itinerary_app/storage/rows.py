@@ -57,22 +57,23 @@ def session_of(session_id: str, row: Row, encryption: Encryption) -> TripSession
         clarifying_questions_count=value["clarifying_questions_count"],
         created_at=value["created_at"],
         last_accessed=value["last_accessed"],
+        idle=value["idle_timeout"],
+        ends_at=value["ends_at"],
         plan_version=value["plan_version"],
     )
 
 
 def summary_of(row: Row, encryption: Encryption) -> TripSummary:
     """From the columns of LIST; one that cannot be read says so."""
-    key, told, count, planned, created, accessed = row
+    key, told, count, planned, created, used, idle, ends_at = row
     session_id = str(key)
     try:
         told = encryption.decrypt_preferences(session_id, told)
         preferences, readable = load_preferences(told, session_id), True
     except CorruptSession:
         preferences, readable = Preferences(), False
-    return TripSummary(
-        session_id, preferences, count, planned, created, accessed, readable
-    )
+    times = created, used, idle, ends_at
+    return TripSummary(session_id, preferences, count, planned, *times, readable)
 
 
 def message_of(row: Sequence[Any]) -> Message:

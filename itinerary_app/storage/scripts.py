@@ -92,10 +92,11 @@ end
 """
 
 # ARGV: expected version or '', turn key or '', questions, itinerary or '' (unchanged)
-# or '-' (none), the version to record or '', number of preferences, then name and JSON
-# (or '') of each, then the messages. `seen` is the version that this wrote last: where
-# it is another, the build before has written, and nothing leads back over that. A full
-# server refuses the first write of a script alone, and that no DEL: hence no idle one.
+# or '-' (none), the version to record or '', idle time and lifetime or '' (unchanged),
+# number of preferences, then name and JSON (or '') of each, then the messages. `seen`
+# is the version that this wrote last: where it is another, the build before has
+# written, and nothing leads back over that. A full server refuses the first write of a
+# script alone, and that no DEL: hence no idle one.
 SAVE = f"""{_COMMON}{_WAY_BACK}
 local version, count, questions, accessed, idle, ends, plans, seen = unpack(redis.call(
   'HMGET', KEYS[1], 'version', 'count', 'questions', 'accessed', 'idle', 'ends',
@@ -108,26 +109,30 @@ if turn then
   return {{'replayed', version, first, said}}
 end
 if ARGV[1] ~= '' and ARGV[1] ~= version then return {{'conflict', version}} end
-local place = 7 + 2 * ARGV[6]
+local place = 9 + 2 * ARGV[8]
 local said = #ARGV - place + 1
 local at = math.max(now(), tonumber(accessed))  -- no later turn is said earlier
 accessed = at
 local fields = {{'version', version + 1, 'count', count + said, 'seen', version + 1,
   'questions', questions + ARGV[3], 'accessed', text(accessed)}}
 if seen and seen ~= version then redis.call('DEL', KEYS[4]) end
-local recorded = ARGV[5] ~= '' and ARGV[5] or way_back(ARGV[4], 7, place - 1)
+local recorded = ARGV[5] ~= '' and ARGV[5] or way_back(ARGV[4], 9, place - 1)
 if recorded ~= '' then
   redis.call('RPUSH', KEYS[4], text(at) .. ' ' .. recorded)
   redis.call('LTRIM', KEYS[4], -{MAX_VERSIONS}, -1)
   table.insert(fields, 'plan_version')
   table.insert(fields, (plans or 0) + 1)
 end
+if ARGV[6] ~= '' then
+  idle, ends = ARGV[6], text(at + ARGV[7])
+  for _, it in ipairs({{'idle', idle, 'ends', ends}}) do table.insert(fields, it) end
+end
 if ARGV[4] == '-' then redis.call('HDEL', KEYS[1], 'itinerary')
 elseif ARGV[4] ~= '' then
   table.insert(fields, 'itinerary')
   table.insert(fields, ARGV[4])
 end
-for i = 7, place - 1, 2 do
+for i = 9, place - 1, 2 do
   if ARGV[i + 1] == '' then redis.call('HDEL', KEYS[1], ARGV[i])
   else
     table.insert(fields, ARGV[i])

@@ -17,6 +17,10 @@ ALIVE = f"last_accessed > now() - idle_timeout - {TOUCH} AND ends_at > now()"
 SWEEP_AFTER = (
     f"date_bin('10 min', least(now() + idle_timeout + {TOUCH}, ends_at), 'epoch')"
 )
+NEW_EXPIRY = {
+    "idle_timeout": "%(idle)s::interval",
+    "ends_at": "now() + %(lifetime)s::interval",
+}
 # For the triggers of the audit trail, which run when the statement ends. Statements
 # read from it, or PostgreSQL would leave it out.
 WHO = """who AS MATERIALIZED (
@@ -47,6 +51,8 @@ LOAD_COLUMNS = (
     "message_count",
     "created_at",
     "last_accessed",
+    "idle_timeout",
+    "ends_at",
     "plan_version",
     "touch_due",
     *(MESSAGE_ARRAYS := tuple(f"{name}_array" for name in MESSAGE.split(", "))),
@@ -56,7 +62,7 @@ LOAD_COLUMNS = (
 # is cheaper than an ORDER BY in each aggregate.
 LOAD = f"""
 SELECT owner_hash, version, preferences, itinerary::text, clarifying_questions_count,
-       message_count, s.created_at, last_accessed, plan_version,
+       message_count, s.created_at, last_accessed, idle_timeout, ends_at, plan_version,
        last_accessed < now() - {TOUCH} AS touch_due,
        {", ".join(MESSAGE_ARRAYS)}
 FROM sessions AS s LEFT JOIN LATERAL (
@@ -125,7 +131,7 @@ ORDER BY v.number DESC
 
 LIST = f"""
 SELECT session_id, preferences, message_count, itinerary IS NOT NULL,
-       created_at, last_accessed
+       created_at, last_accessed, idle_timeout, ends_at
 FROM sessions WHERE owner_hash = %(owner_hash)s AND {ALIVE}
   AND (%(created_at)s::timestamptz IS NULL OR created_at < %(created_at)s::timestamptz
        OR created_at = %(created_at)s::timestamptz
@@ -159,7 +165,12 @@ SELECT count(*), now() - min(least(last_accessed + idle_timeout + {TOUCH}, ends_
 FROM sessions WHERE sweep_after < now() AND NOT ({ALIVE})
 """
 
-COUNT_LIVING = f"SELECT count(*) FROM sessions WHERE {ALIVE}"
+SHARE_EXPIRED = f"""
+SELECT coalesce(max(expired::float / kept), 0) FROM (
+  SELECT count(*) FILTER (WHERE NOT ({ALIVE})) AS expired, count(*) AS kept
+  FROM sessions GROUP BY idle_timeout) AS alike
+WHERE expired >= %(of_at_least)s
+"""
 
 FORGET_FACTS = """
 DELETE FROM session_facts
@@ -208,10 +219,6 @@ SOLE_SWEEPER = "SELECT pg_try_advisory_xact_lock(hashtext('itinerary_app.sweep')
 IDS = f"""
 SELECT session_id FROM sessions
 WHERE session_id > %(after)s AND {ALIVE} ORDER BY session_id LIMIT %(limit)s
-"""
-
-LIMITS = f"""
-SELECT idle_timeout, ends_at FROM sessions WHERE session_id = %(session_id)s AND {ALIVE}
 """
 
 DISCARD = f"""
@@ -320,6 +327,7 @@ def save(
     versioned: bool,
     recorded: bool,
     thinned: bool,
+    expiring: bool,
 ) -> str:
     """The statement that saves a turn: only what changed is written.
 
@@ -330,7 +338,13 @@ UPDATE sessions SET version = version + 1,
   message_count = message_count + {messages},
   user_message_count = user_message_count + %(user_messages)s,
   clarifying_questions_count = clarifying_questions_count + %(questions)s,
-  last_accessed = greatest(last_accessed, now()), sweep_after = {SWEEP_AFTER}"""
+  last_accessed = greatest(last_accessed, now())"""
+    sweep_after = SWEEP_AFTER
+    if expiring:
+        for column, value in NEW_EXPIRY.items():
+            update += f", {column} = {value}"
+            sweep_after = sweep_after.replace(column, value)  # not that of before
+    update += f", sweep_after = {sweep_after}"
     if preferences:
         update += """,
   preferences = jsonb_strip_nulls(preferences || %(preferences)s::jsonb)"""

@@ -10,7 +10,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 import msgspec
@@ -69,6 +69,8 @@ class _Outline(msgspec.Struct):
     created_at: datetime
     last_accessed: datetime
     message_count: int
+    idle: timedelta | None = None  # of before, as usual
+    ends_at: datetime | None = None
 
 
 class WholeSessions(SessionStorage, Generic[Rows]):
@@ -112,7 +114,7 @@ class WholeSessions(SessionStorage, Generic[Rows]):
         key = str(new_session_uuid(session_id, owner_hash))
         with self.transaction() as rows:
             if self.read(rows, key) is None:
-                session = empty_session(key, owner_hash, self._clock())
+                session = empty_session(key, owner_hash, self._clock(), self._expiry)
                 return self._keep(rows, session)
             session = self._living(rows, key)
         if session.owner_hash != owner_hash:
@@ -187,6 +189,9 @@ class WholeSessions(SessionStorage, Generic[Rows]):
                 last_accessed=max(now, session.last_accessed),
                 plan_version=number,
             )
+            if expiry := changes.expiry:
+                ends_at = now + expiry.lifetime
+                session = replace(session, idle=expiry.idle, ends_at=ends_at)
             self._keep(rows, session, kept[-MAX_VERSIONS:])
         return Saved(session.version, new)
 
@@ -294,10 +299,18 @@ class WholeSessions(SessionStorage, Generic[Rows]):
         if data is None:
             return None
         try:
-            session = msgspec.json.decode(data, type=TripSession)
-        except msgspec.MsgspecError as exc:
+            session = self._decoded(data)
+        except (msgspec.MsgspecError, TypeError) as exc:
             raise CorruptSession(session_id) from exc
         return None if self._is_over(session) else session
+
+    def _decoded(self, data: bytes) -> TripSession:
+        outline = msgspec.json.decode(data, type=_Outline)
+        if outline.ends_at:
+            return msgspec.json.decode(data, type=TripSession)
+        idle, ends_at = self._limits(outline)
+        whole = {**msgspec.json.decode(data), "idle": idle, "ends_at": ends_at}
+        return msgspec.convert(whole, TripSession)
 
     def _outline(self, rows: Rows, session_id: str) -> _Outline | None:
         """None for what is gone, or is no session at all."""
@@ -309,14 +322,19 @@ class WholeSessions(SessionStorage, Generic[Rows]):
             return None
 
     def _is_over(self, session: TripSession | _Outline) -> bool:
-        unused = session.last_accessed + self._expiry.idle + TOUCH_INTERVAL
-        ends = session.created_at + self._expiry.lifetime
-        return self._clock() >= min(unused, ends)
+        idle, ends_at = self._limits(session)
+        unused = session.last_accessed + idle + TOUCH_INTERVAL
+        return self._clock() >= min(unused, ends_at)
+
+    def _limits(self, session: TripSession | _Outline) -> tuple[timedelta, datetime]:
+        usual_end = session.created_at + self._expiry.lifetime
+        return session.idle or self._expiry.idle, session.ends_at or usual_end
 
     def _summary(self, rows: Rows, session_id: str, found: _Outline) -> TripSummary:
         try:
             return self._living(rows, session_id).summary
         except CorruptSession:
+            idle, ends_at = self._limits(found)
             return TripSummary(
                 session_id=session_id,
                 preferences=Preferences(),
@@ -324,6 +342,8 @@ class WholeSessions(SessionStorage, Generic[Rows]):
                 has_itinerary=False,
                 created_at=found.created_at,
                 last_accessed=found.last_accessed,
+                idle=idle,
+                ends_at=ends_at,
                 is_readable=False,
             )
 

@@ -73,8 +73,10 @@ class ConversationManager:
         planner: TripPlanner,
         catalogue: Cities,
         today: Callable[[], date] = lambda: datetime.now(UTC).date(),
-        expiry: Expiry | None = None,
+        usual: Expiry | None = None,
+        kept: Expiry | None = None,
     ) -> None:
+        """`usual` is how long trips live, but those that are `kept` on request."""
         self._storage = storage
         self._reader = reader
         self._planner = planner
@@ -83,8 +85,9 @@ class ConversationManager:
             planner=planner,
             catalogue=catalogue,
             today=today,
-            expiry=expiry,
+            kept=kept,
         )
+        self._usual, self._kept = usual or Expiry(), kept
 
     def start(
         self,
@@ -197,6 +200,19 @@ class ConversationManager:
     def share(self, session_id: str, owner_hash: bytes, shared: bool) -> TripSession:
         """Let whoever has the link to the plan look at it, or no longer."""
         return self.change_preferences(session_id, owner_hash, {"shared": shared})
+
+    def keep(self, session_id: str, owner_hash: bytes, kept: bool) -> TripSession:
+        """Keep the trip for longer from now on, or only as usual again.
+
+        Raises InvalidInput where no trip is kept for longer.
+        """
+        if kept and self._kept is None:
+            raise InvalidInput("Trips are not kept for longer here.", field="kept")
+        trip = self._owned(session_id, owner_hash, history=0, touch=True)
+        wanted = self._kept if kept else self._usual
+        if wanted and (kept or trip.idle > wanted.idle):
+            self._storage.update_session(session_id, Changes(expiry=wanted))
+        return self._owned(session_id, owner_hash, history=20, touch=False)
 
     def shared(self, session_id: str) -> TripSession:
         """The trip for anybody: its plan, told anew without what was said and wished,

@@ -12,16 +12,19 @@ import msgspec
 from itinerary_app.errors import CannotPlan, CorruptSession, InvalidInput
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
+    Category,
     Day,
     Itinerary,
     Message,
     Place,
     Preferences,
     Role,
+    TripSession,
     fields,
 )
 from itinerary_app.storage.base import MAX_LISTED_TRIPS, MAX_MESSAGES
 from itinerary_app.storage.codec import (
+    itinerary_json,
     load_itinerary,
     load_preferences,
     storable_itinerary,
@@ -65,6 +68,22 @@ class SavedTrip:
         """The same for the same trip, in whichever file it is."""
         content = repr((self.preferences.to_dict(), self.plan, self.messages))
         return hashlib.sha256(content.encode()).hexdigest()
+
+
+def outline(trip: TripSession) -> dict[str, Any]:
+    """As little of the trip as `read` opens it from: nothing said, places by id."""
+    plan = itinerary_json(trip.itinerary and _by_id(trip.itinerary))
+    return {"trips": [{"preferences": trip.preferences.to_dict(), "plan": plan}]}
+
+
+def _by_id(plan: Itinerary) -> Itinerary:
+    nothing = ("", 0, 0, Category.VIEWPOINT, (), 0, None, None, None, "", "", "-")
+
+    def bare(day: Day) -> Day:
+        stops = (it._replace(place=Place(it.place.id, *nothing)) for it in day.stops)
+        return replace(day, stops=tuple(stops))
+
+    return replace(plan, days=tuple(map(bare, plan.days)))
 
 
 def read(data: bytes, catalogue: Cities) -> tuple[SavedTrip, ...]:

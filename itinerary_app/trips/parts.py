@@ -36,7 +36,7 @@ class Parts:
     planner: TripPlanner
     catalogue: Cities
     today: Callable[[], date]
-    expiry: Expiry | None = None
+    kept: Expiry | None = None  # of a trip that is kept on request; None: never
 
     def scene(self, trip: TripSession) -> Scene:
         """What a message to the trip may be read in the light of."""
@@ -66,8 +66,7 @@ class Parts:
             alternatives=instead,
             last_changes=lambda: [acts_of(version) for version in history.versions],
             places=self._places,
-            idle=self.expiry.idle if self.expiry else None,
-            lifetime=self.expiry.lifetime if self.expiry else None,
+            keep=self.kept.idle if self.kept else None,
         )
 
     def at(self, scene: Scene, state: State) -> Scene:

@@ -21,7 +21,7 @@ BATCH = 500  # sessions in one transaction
 MAX_SECONDS = 60.0  # of one pass; the next one goes on
 STEADY = timedelta(minutes=5)  # by which clocks may differ
 BELIEVED_AFTER = timedelta(hours=1)  # then what was a leap is the time
-SHARE, FEW = 0.5, 100  # of all kept sessions; fewer than so many are no share
+SHARE, FEW = 0.5, 100  # of sessions that are kept as long; fewer are no share
 JITTER = 0.5  # of the interval, either way, so that processes do not march in step
 
 
@@ -113,14 +113,13 @@ class Clocks:
         return self._doubt if passed < self._until else ""
 
     def _share_expired(self, now: datetime) -> float:
-        """Of all kept sessions; 0 for few, and where a pass was not long ago."""
+        """Of sessions kept as long as each other, as those that are kept for weeks say
+        nothing of the others; 0 for few, and where a pass was not long ago.
+        """
         totals = self._storage.sweep_totals()
         if totals and now - totals.last_at < BELIEVED_AFTER:
             return 0.0
-        expired = self._storage.backlog().sessions
-        if expired < FEW:
-            return 0.0
-        return expired / (expired + self._storage.count_living())
+        return self._storage.share_expired(of_at_least=FEW)
 
 
 class Retention:

@@ -203,6 +203,18 @@ def change(
     return _told(session), _etag(session)
 
 
+@blueprint.put("/<session_id>/keeping")
+@blueprint.arguments(schemas.KeepingSchema)
+@blueprint.response(200, schemas.SessionSchema)
+def keep(body: dict[str, bool], session_id: str) -> tuple[dict[str, Any], Headers]:
+    """Keep a session for longer after its last use, or only as usual again.
+
+    422 where none is kept for longer. See its `expires_at` and `ends_at`.
+    """
+    session = services().conversation.keep(session_id, _owner(), body["kept"])
+    return _told(session), _etag(session)
+
+
 @blueprint.delete("/<session_id>")
 @blueprint.response(204)
 def delete(session_id: str) -> None:

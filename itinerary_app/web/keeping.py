@@ -12,6 +12,7 @@ from itinerary_app.text.dates import instant
 
 WARNING = timedelta(minutes=10)  # before the end, or
 PART = 6  # of the idle time the last one in so many, if that is less
+LONG_WARNING = timedelta(days=2)  # before the end of a trip that is kept for days
 SOON = timedelta(hours=12)  # within which a time of day needs no date
 
 
@@ -21,21 +22,37 @@ class Keeping:
 
     now: datetime
     until: datetime
-    is_final: bool  # no use can keep it longer
+    ends_at: datetime
+    idle: timedelta
     warning: timedelta
+    offer: timedelta  # for which it can be kept instead; 0: it cannot
+    is_longer: bool  # than usual
 
     @classmethod
     def of(cls, trip: TripSession, settings: Settings, now: datetime) -> Self:
-        idle = settings.session_idle
-        unused, end = (
-            trip.last_accessed + idle,
-            trip.created_at + settings.session_lifetime,
+        idle, keep = trip.idle, settings.session_keep
+        early = (
+            LONG_WARNING if idle > PART * LONG_WARNING else min(WARNING, idle / PART)
         )
-        return cls(now, min(unused, end), end <= unused, min(WARNING, idle / PART))
+        # Kept already it can be so anew when no use keeps it longer any more.
+        is_offered = keep > idle or (keep == idle and trip.ends_at - now <= idle)
+        return cls(
+            now,
+            trip.expires_at,
+            trip.ends_at,
+            idle,
+            early,
+            keep if is_offered and keep > settings.session_idle else timedelta(),
+            idle > settings.session_idle,
+        )
 
     @property
-    def words(self) -> str:
+    def is_final(self) -> bool:
+        """No use keeps it longer."""
+        return self.until == self.ends_at
+
+    def words(self, moment: datetime) -> str:
         """18:05 UTC, with its date unless that is plain."""
-        if self.until - self.now < SOON:
-            return f"{self.until.astimezone(UTC):%H:%M} UTC"
-        return instant(self.until)
+        if moment - self.now < SOON:
+            return f"{moment.astimezone(UTC):%H:%M} UTC"
+        return instant(moment)

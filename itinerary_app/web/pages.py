@@ -21,6 +21,7 @@ from itinerary_app.errors import (
 )
 from itinerary_app.model import TripSession
 from itinerary_app.text.credits import credits, source_url
+from itinerary_app.trips import opening
 from itinerary_app.trips.turns import readable
 from itinerary_app.web import plan_view, wording
 from itinerary_app.web.errors import status_of
@@ -129,6 +130,14 @@ def send_message(session_id: str) -> Response | Page:
     return to_trip(session_id)
 
 
+@blueprint.post("/trips/<session_id>/keep")
+def keep_trip(session_id: str) -> Response:
+    wanted = request.form.get("kept") == "true"
+    services().conversation.keep(session_id, current_owner() or NOBODY, wanted)
+    ensure_owner()  # whose cookie has to last as long
+    return to_trip(session_id, anchor="kept")
+
+
 @blueprint.post("/trips/<session_id>/delete")
 def delete_trip(session_id: str) -> Response:
     services().conversation.delete(session_id, current_owner() or NOBODY)
@@ -188,6 +197,7 @@ def trip_page(
         older=older,
         since=since,
         keeping=Keeping.of(trip, services().settings, datetime.now(UTC)),
+        outline=opening.outline(trip),
         draft=(draft or Draft()).fresh(),
         problem=problem,
         badges=plan_view.badges(services().checks(trip)),

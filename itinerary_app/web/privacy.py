@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from itinerary_app.config import Settings
 from itinerary_app.current import services
 from itinerary_app.errors import SessionNotFound
+from itinerary_app.storage.base import KEPT_MOST
 from itinerary_app.trips import opening
 from itinerary_app.trips.belongings import belongings, erase
 from itinerary_app.trips.opening import SavedTrip
@@ -32,6 +33,7 @@ def show() -> str:
     return render_template(
         "privacy.html",
         settings=settings,
+        kept_most=KEPT_MOST,
         others=_others(settings),
         trips=services().conversation.trips(owner) if owner else [],
         is_known=owner is not None,

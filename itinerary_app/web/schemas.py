@@ -43,6 +43,15 @@ class ChangeSchema(Strict):
     )
 
 
+class KeepingSchema(Strict):
+    kept = fields.Boolean(
+        required=True,
+        truthy={True},
+        falsy={False},
+        metadata={"description": "for longer (true) or as usual (false)"},
+    )
+
+
 class SaySchema(Strict):
     text = Text(
         MAX_MESSAGE_CHARS,
@@ -170,6 +179,8 @@ class SummarySchema(Schema):
     )
     created_at = Instant()
     last_accessed = Instant()
+    expires_at = Instant(metadata={"description": "unless it is used before"})
+    ends_at = Instant(metadata={"description": "however much it is used"})
 
     @pre_dump
     def only_what_was_told(
@@ -306,4 +317,5 @@ class ProblemSchema(Schema):
 def fields_of(session: TripSession | TripSummary) -> dict[str, Any]:
     """The session's fields, its preferences without those that are open."""
     fields_ = {name: getattr(session, name) for name in session.__slots__}
+    fields_["expires_at"] = session.expires_at
     return {**fields_, "preferences": session.preferences.to_dict()}

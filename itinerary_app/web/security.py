@@ -10,6 +10,7 @@ import hashlib
 import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, after_this_request, g, request
@@ -17,6 +18,7 @@ from flask import Flask, Response, abort, after_this_request, g, request
 from itinerary_app.config import Settings
 from itinerary_app.current import services
 from itinerary_app.errors import StorageUnavailable
+from itinerary_app.storage.base import KEPT_MOST
 from itinerary_app.web.signing import is_signed, sign
 
 COOKIE = "__Host-traveller"
@@ -100,7 +102,8 @@ def current_owner() -> bytes | None:
 
 def ensure_owner() -> bytes:
     """The current owner; a new visitor gets a secret, as does who chose his own. Either
-    way the cookie is set, so that it lasts as long as a trip that begins now.
+    way the cookie is set, so that it lasts as long as each of his trips, and one that
+    begins now.
     """
     return _keep(_secret() or new_secret())
 
@@ -130,7 +133,7 @@ def _keep(secret: str) -> bytes:
         response.set_cookie(
             COOKIE,
             secret,
-            max_age=services().settings.session_lifetime,
+            max_age=_lifetime(owner_of(secret)),
             secure=True,
             httponly=True,
             samesite="Lax",
@@ -138,6 +141,19 @@ def _keep(secret: str) -> bytes:
         return response
 
     return owner_of(secret)
+
+
+def _lifetime(owner: bytes) -> timedelta:
+    """That of the cookie: a trip whose secret is forgotten is lost."""
+    settings = services().settings
+    usual = settings.session_lifetime
+    if COOKIE not in request.cookies:
+        return usual
+    try:
+        trips, now = services().conversation.trips(owner), services().storage.clock()
+    except StorageUnavailable:
+        return max(usual, settings.session_keep * KEPT_MOST)
+    return max([usual, *(trip.ends_at - now for trip in trips)])
 
 
 def forget_secret() -> None:

@@ -46,12 +46,60 @@ def test_the_warning_offers_the_file(trip: Page) -> None:
     assert re.fullmatch(r"trip-.*\.json", download.value.suggested_filename)
 
 
-def test_after_the_end_nothing_is_offered(trip: Page) -> None:
-    """The page is all that is left, and says so, without a file that is not there."""
+def test_after_the_end_the_page_can_be_begun_anew_from(trip: Page) -> None:
+    """The page is all that is left, and says so, without a file that is not there:
+    plan and talk become a new trip, also where the secret has gone with the old one.
+    """
+    stops = trip.locator("#plan .stop").all_inner_texts()
     trip.clock.fast_forward("01:01:00")
     notice = trip.locator("#keeping")
     expect(notice).to_contain_text("this page is all that is left of it")
-    expect(notice.locator("a, button")).to_have_count(0)
+    expect(notice.locator("a")).to_have_count(0)
+    trip.context.clear_cookies()
+    before = trip.url
+    notice.get_by_role("button", name="Begin anew from this page").click()
+    trip.wait_for_url(lambda url: "/trips/" in url and url != before)
+    expect(trip.locator("#plan .stop")).to_have_count(len(stops))
+    assert trip.locator("#plan .stop").all_inner_texts() == stops
+    expect(trip.locator(".message")).to_have_count(2)
+
+
+def test_a_click_keeps_it_for_a_month(trip: Page) -> None:
+    """It says so and asks no more: neither in an hour nor in a week; one stays where
+    one is, what is typed too, and what was on the page is still for now.
+    """
+    trip.get_by_label("Your message").fill("not sent yet")
+    trip.get_by_role("button", name="Keep for 30 days").click()
+    expect(trip.locator("#said")).to_contain_text("Kept 30 days after last use")
+    expect(trip.get_by_label("Your message")).to_have_value("not sent yet")
+    expect(trip.locator(".message")).to_have_count(2)
+    trip.clock.fast_forward("51:00")
+    expect(trip.locator("#keeping")).to_be_empty()
+    trip.locator("#next .chips button").first.click()
+    expect(trip.locator(".message")).to_have_count(4)
+    expect(trip.locator("#conversation")).not_to_contain_text("changed meanwhile")
+    trip.clock.fast_forward(28 * 24 * 3_600_000 + 60_000)
+    notice = trip.locator("#keeping")
+    expect(notice).to_contain_text("is kept until")
+    expect(notice.get_by_role("button", name="Keep it")).to_be_visible()
+
+
+def test_kept_only_as_usual_again(trip: Page) -> None:
+    """By the button in the place of the other one."""
+    trip.get_by_role("button", name="Keep for 30 days").click()
+    trip.get_by_role("button", name="Keep only 60 minutes").click()
+    expect(trip.locator("#kept")).to_contain_text("Kept 60 minutes after last use")
+    trip.clock.fast_forward("51:00")
+    expect(trip.locator("#keeping")).to_contain_text("Not used for a while")
+
+
+def test_the_warning_offers_the_month(trip: Page) -> None:
+    """Beside the hour."""
+    trip.clock.fast_forward("51:00")
+    notice = trip.locator("#keeping")
+    notice.get_by_role("button", name="Keep for 30 days").click()
+    expect(notice).to_be_empty()
+    expect(trip.locator("#kept")).to_contain_text("Kept 30 days after last use")
 
 
 def test_any_use_takes_the_warning_away(trip: Page) -> None:
@@ -106,6 +154,7 @@ def short_lived(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         tmp_path_factory.mktemp("short"),
         SESSION_IDLE_MINUTES="60",
         SESSION_LIFETIME_HOURS="1",
+        SESSION_KEEP_DAYS="0",
     )
     server.begin_with(made)
     server.start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from itinerary_app.model import (
     Booking,
@@ -67,6 +67,8 @@ def trip(itinerary: Itinerary | None, version: int = 7) -> TripSession:
         clarifying_questions_count=0,
         created_at=NOW,
         last_accessed=NOW,
+        idle=timedelta(hours=1),
+        ends_at=NOW + timedelta(days=1),
     )
 
 

@@ -29,9 +29,11 @@ from itinerary_app.storage.testing import OWNER, STRANGER, itinerary, plan, turn
 from tests.storage.backends import Backend, Divergence
 
 EXPIRY = Expiry(idle=timedelta(hours=1), lifetime=timedelta(hours=3))
+KEPT = Expiry(idle=timedelta(hours=2), lifetime=timedelta(seconds=14_395))
+UNFIT = Expiry(idle=timedelta(hours=2), lifetime=timedelta(hours=1))
 # All time passes in multiples of 35 s: however they add up, the sum is never less than
-# 20 s short of a bound (60 s, idle + 60 s, lifetime) nor less than 10 s beyond it. The
-# servers' clocks, which run on meanwhile, need that room.
+# 20 s short of a bound (60 s, idle + 60 s, lifetime; of KEPT's 10 s) nor less than 10 s
+# beyond it. The servers' clocks, which run on meanwhile, need that room.
 STEP = timedelta(seconds=35)
 
 # A latitude that is no number becomes null in JSON, which no reader would take.
@@ -68,6 +70,7 @@ changes = st.builds(
         ]
     ),
     questions=st.sampled_from([0, 0, 1, 2, 1_000, -1, 1_001]),
+    expiry=st.sampled_from([None, None, None, None, KEPT, EXPIRY, UNFIT]),
 )
 contents = ["a", "b", "c", "d", "e", "f", "g", "h", "नमस्ते 🌍", "a\0b", "\ud800", ""]
 said = st.builds(

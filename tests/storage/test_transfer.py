@@ -103,7 +103,11 @@ def fill(storage: SessionStorage) -> list[str]:
     answer = Message(Role.ASSISTANT, "Done", context={"chips": ["नमस्ते 🌍", {}, 1.0]})
     storage.update_session(
         planned.session_id,
-        Changes(itinerary=NO_PLAN, record=Record([{"a": "é"}, {}], before, 0, 1)),
+        Changes(
+            itinerary=NO_PLAN,
+            record=Record([{"a": "é"}, {}], before, 0, 1),
+            expiry=Expiry(timedelta(days=30), timedelta(days=360)),
+        ),
         messages=[answer],
     )
     return [empty.session_id, talked.session_id, planned.session_id]

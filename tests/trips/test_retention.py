@@ -181,8 +181,23 @@ def test_a_share_that_is_not_large_is_swept(
         """,
         [other.session_id],
     )
-    assert storage.count_living() == 131
+    assert storage.share_expired(of_at_least=120) == 120 / 251
+    assert storage.share_expired(of_at_least=121) == 0
     assert Clocks(storage).doubt() == ""
+
+
+def test_trips_that_are_kept_hide_no_leap(
+    storage: PostgresStorage, admin: psycopg.Connection[Any]
+) -> None:
+    """All usual trips have expired, beside as many that are kept for a month."""
+    storage.create_session(owner_hash=OWNER)
+    fill(admin, 300)
+    admin.execute(
+        "UPDATE sessions SET idle_timeout = '30 days' WHERE session_id IN "
+        "(SELECT session_id FROM sessions LIMIT 180)"
+    )
+    admin.execute(f"{EXPIRE} WHERE idle_timeout < '1 day'")
+    assert "100% of all trips" in Clocks(storage).doubt()
 
 
 def test_time_is_bounded(

@@ -38,14 +38,13 @@ class Given:
 
     `alternatives` are places that fit instead of a stop; `last_changes` the acts of
     the plan's versions, the newest first; `places` those of a covered city by its
-    name; `idle` and `lifetime` say how long a trip is kept.
+    name; `keep` says how long a trip can be kept on request.
     """
 
     alternatives: Callable[[PlaceId], Sequence[Place]] | None = None
     last_changes: Callable[[], Sequence[Sequence[Act]]] | None = None
     places: Callable[[str], Sequence[Place]] | None = None
-    idle: timedelta | None = None
-    lifetime: timedelta | None = None
+    keep: timedelta | None = None
 
 
 class Planned(NamedTuple):

@@ -46,19 +46,15 @@ def help_(question: Question) -> Answer:
 
 
 def kept(question: Question) -> Answer:
-    idle, lifetime = question.given.idle, question.given.lifetime
-    step = (
-        "To keep the plan longer, save it under “Take it with you”; to end it now, "
-        "delete it under “My trips”."
+    trip, keep = question.trip, question.given.keep
+    longer = ""
+    if keep and trip.idle < keep:
+        longer = f"keep it for {_period(keep)} by the button below the message box, or "
+    return Answer(
+        f"This trip is kept {_period(trip.idle)} after you last used it, and not "
+        f"beyond {instant(trip.ends_at)}. To have the plan longer, {longer}save it "
+        "under “Take it with you”; to end it now, delete it under “My trips”."
     )
-    if idle is None or lifetime is None:
-        return Answer(f"How long it is kept stands below the message box. {step}")
-    end = question.trip.created_at + lifetime
-    text = (
-        f"This trip is kept {_period(idle)} after you last used it, and not beyond "
-        f"{instant(end)} ({_period(lifetime)} after it began)."
-    )
-    return Answer(f"{text} {step}")
 
 
 def sources(question: Question) -> Answer:

@@ -6,6 +6,7 @@ A backend's test module subclasses `SessionStorageContract` and defines the fixt
 
 from itinerary_app.storage.testing.bounds import BoundsContract
 from itinerary_app.storage.testing.damage import DamageContract
+from itinerary_app.storage.testing.keeping import KeepingContract
 from itinerary_app.storage.testing.lists import ListsContract
 from itinerary_app.storage.testing.owners import OwnersContract
 from itinerary_app.storage.testing.sessions import SessionsContract
@@ -43,6 +44,7 @@ class SessionStorageContract(
     ListsContract,
     OwnersContract,
     BoundsContract,
+    KeepingContract,
     VersionsContract,
     DamageContract,
 ):

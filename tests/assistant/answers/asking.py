@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from itinerary_app.acts.acts import Ask, Topic
@@ -49,6 +49,8 @@ def session(seen: Scene, *said: str) -> TripSession:
         clarifying_questions_count=0,
         created_at=BEGAN,
         last_accessed=BEGAN,
+        idle=timedelta(hours=1),
+        ends_at=BEGAN + timedelta(days=1),
     )
 
 

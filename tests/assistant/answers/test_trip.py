@@ -22,8 +22,7 @@ GIVEN = Given(
         [Remove(stop="pantheon"), Move(stop="colosseum", day=2, part=Part.MORNING)],
         [SetPace(pace=Pace.PACKED)],
     ],
-    idle=timedelta(minutes=60),
-    lifetime=timedelta(hours=24),
+    keep=timedelta(days=30),
 )
 
 
@@ -53,8 +52,10 @@ def test_how_long_it_is_kept() -> None:
     text = asked(Topic.KEPT, given=GIVEN).text
     assert text.startswith(
         "This trip is kept 60 minutes after you last used it, and not beyond "
-        "29 November 2026, 20:00 UTC (24 hours after it began)."
+        "29 November 2026, 20:00 UTC. To have the plan longer, keep it for 30 days by "
+        "the button below the message box, or save it"
     )
+    assert "To have the plan longer, save it" in asked(Topic.KEPT).text
 
 
 def test_what_changed() -> None:

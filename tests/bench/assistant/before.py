@@ -114,7 +114,9 @@ def _main() -> None:
                     for number, stops in enumerate(days, 1)
                 ),
             )
-        return TripSession(TRIP, bytes(32), 1, told, plan, (), 0, 0, NOW, NOW)
+        return TripSession(
+            TRIP, bytes(32), 1, told, plan, (), 0, 0, NOW, NOW, timedelta(hours=1), NOW
+        )
 
     sessions: dict[str | None, TripSession] = {}
     seconds = []

@@ -42,10 +42,13 @@ from itinerary_app.model.preferences import (
 from itinerary_app.model.request import PlanRequest, Refit
 from itinerary_app.model.session import (
     MAX_MESSAGE_CHARS,
+    Companion,
     Message,
+    Right,
     Role,
     TripSession,
     TripSummary,
+    right_of,
 )
 
 __all__ = [
@@ -63,6 +66,7 @@ __all__ = [
     "Budget",
     "Category",
     "City",
+    "Companion",
     "Day",
     "Diet",
     "Fare",
@@ -77,6 +81,7 @@ __all__ = [
     "PlanRequest",
     "Preferences",
     "Refit",
+    "Right",
     "Role",
     "Stage",
     "Stop",
@@ -86,4 +91,5 @@ __all__ = [
     "TripSummary",
     "Way",
     "hhmm",
+    "right_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -34,6 +34,35 @@ class Message(NamedTuple):
     context: Mapping[str, Any] | None = None
 
 
+class Right(StrEnum):
+    """What one may do with a trip: look, change its plan, or all."""
+
+    LOOK = "look"
+    EDIT = "edit"
+    OWN = "own"
+
+
+class Companion(NamedTuple):
+    """Who else has a trip; without `owner_hash` whoever has the link of an invitation.
+
+    `number` counts from 1 within its session and may be given again, later.
+    """
+
+    number: int
+    right: Right
+    since: datetime
+    owner_hash: bytes | None = None  # SHA-256 of the companion's secret
+
+
+def right_of(
+    holder: bytes, owner_hash: bytes, companions: Iterable[Companion]
+) -> Right | None:
+    """What the holder of this hash may do with a trip of theirs; None for strangers."""
+    if holder == owner_hash:
+        return Right.OWN
+    return next((it.right for it in companions if it.owner_hash == holder), None)
+
+
 @dataclass(frozen=True, slots=True)
 class TripSummary:
     """One line of "my trips"; one that cannot be read has no preferences to show."""
@@ -47,6 +76,7 @@ class TripSummary:
     idle: timedelta
     ends_at: datetime
     is_readable: bool = True
+    right: Right = Right.OWN
 
     @property
     def expires_at(self) -> datetime:
@@ -76,11 +106,19 @@ class TripSession:
     idle: timedelta
     ends_at: datetime
     plan_version: int = 0
+    companions: tuple[Companion, ...] = ()
 
     @property
     def expires_at(self) -> datetime:
         """Unless it is used before."""
         return min(self.last_accessed + self.idle, self.ends_at)
+
+    def companion(self, owner_hash: bytes) -> Companion | None:
+        return next((it for it in self.companions if it.owner_hash == owner_hash), None)
+
+    def right_of(self, owner_hash: bytes) -> Right | None:
+        """None for strangers."""
+        return right_of(owner_hash, self.owner_hash, self.companions)
 
     @property
     def summary(self) -> TripSummary:

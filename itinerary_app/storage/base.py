@@ -16,6 +16,7 @@ from enum import Enum
 from typing import Any, Final, NamedTuple, Self
 
 from itinerary_app.model import (
+    Companion,
     Itinerary,
     Message,
     Preferences,
@@ -31,6 +32,7 @@ TOUCH_INTERVAL = timedelta(seconds=60)
 """Reads renew `last_accessed` at most this often, so that reading stays cheap."""
 MAX_LISTED_TRIPS = 100  # sessions of an owner; no more can be begun
 MAX_MESSAGES = 2_000  # of a session; no more can be said
+MAX_COMPANIONS = 20  # of a session, with invitations
 MAX_LIFETIME = timedelta(days=3_660)
 KEPT_MOST = 12  # times as long as unused a trip that is kept on request lives at most
 
@@ -78,7 +80,8 @@ class Changes:
     `itinerary` replaces the plan when given, NO_PLAN takes it away. `questions` is
     added to the counter. Whatever changes preferences or plan makes a version, with
     `record` one that says by which acts; `Preferences.shared` alone makes none. With
-    `expiry` the session has one of its own, whose lifetime begins now.
+    `expiry` the session has one of its own, whose lifetime begins now. `companions`
+    take the place of those that there are.
     """
 
     preferences: Mapping[str, Any] = field(default_factory=dict)
@@ -86,6 +89,7 @@ class Changes:
     questions: int = 0
     record: Record | None = None
     expiry: Expiry | None = None
+    companions: tuple[Companion, ...] | None = None
 
 
 def exactly(preferences: Preferences) -> dict[str, Any]:
@@ -215,7 +219,8 @@ class SessionStorage(ABC):
     ) -> TripSession | None:
         """The session with its newest `history` messages, or None.
 
-        With `owner_hash` somebody else's session counts as absent. `touch` counts
+        With `owner_hash` a session counts as absent that is neither the owner's nor has
+        him among its companions. `touch` counts
         the read as a use. Any string may be asked for. Raises
         InvalidInput for a negative history, CorruptSession for unreadable rows.
         """
@@ -249,6 +254,7 @@ class SessionStorage(ABC):
     @abstractmethod
     def change_owner(self, owner_hash: bytes, new_hash: bytes) -> int:
         """Give all of an owner's sessions to another; how many. They stay as they are.
+        Whose companion the one was, the other is.
 
         Atomic, but on Redis each by itself. Raises InvalidInput for what is no owner.
         """
@@ -287,7 +293,8 @@ class SessionStorage(ABC):
         after: ListCursor | None = None,
         limit: int = MAX_LISTED_TRIPS,
     ) -> list[TripSummary]:
-        """An owner’s trips, the newest first, ties by id; at most `limit` of them.
+        """An owner’s trips, and those whose companion he is, the newest first, ties by
+        id; at most `limit` of them.
 
         Fewer are the last. The list goes on behind `after`, the cursor of the last one
         seen: each that lives all the while is seen once, whatever is begun, used or

@@ -14,22 +14,30 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from itinerary_app.catalogue.renamed import renamed
+from itinerary_app.catalogue.renamed import renamed as ids_of_now
 from itinerary_app.errors import CorruptSession, InvalidInput
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
     UNSTORABLE,
     City,
+    Companion,
     Day,
     Itinerary,
     Message,
     Preferences,
+    Right,
     Role,
     Stage,
     Stop,
     TripSession,
 )
-from itinerary_app.storage.base import MAX_LIFETIME, Changes, Expiry, NoPlan
+from itinerary_app.storage.base import (
+    MAX_COMPANIONS,
+    MAX_LIFETIME,
+    Changes,
+    Expiry,
+    NoPlan,
+)
 
 MAX_TURN_KEY_CHARS = 200
 MAX_TURN_MESSAGES = 1_000
@@ -93,6 +101,36 @@ def check_expiry(expiry: Expiry | None) -> None:
         )
 
 
+def check_companions(companions: Sequence[Companion]) -> None:
+    """Raise InvalidInput for those that no session can have."""
+    numbers = {it.number for it in companions}
+    hashes = [it.owner_hash for it in companions if it.owner_hash is not None]
+    if (
+        len(companions) > MAX_COMPANIONS
+        or len(numbers) < len(companions)
+        or len({*hashes}) < len(hashes)
+        or not all(0 < number <= MAX_ROWS for number in numbers)
+        or any(it.right is Right.OWN or not it.since.tzinfo for it in companions)
+    ):
+        raise InvalidInput(
+            f"A trip has at most {MAX_COMPANIONS} companions and invitations, each "
+            "companion once.",
+            field="companions",
+        )
+    for it in hashes:
+        check_owner(it)
+
+
+def renamed(
+    companions: Sequence[Companion], owner_hash: bytes, new_hash: bytes
+) -> tuple[Companion, ...]:
+    """With the new hash for the one before, if it is among them."""
+    return tuple(
+        it._replace(owner_hash=new_hash) if it.owner_hash == owner_hash else it
+        for it in companions
+    )
+
+
 def empty_session(
     session_id: str, owner_hash: bytes, now: datetime, expiry: Expiry
 ) -> TripSession:
@@ -117,6 +155,7 @@ def storable_preferences(changes: Changes) -> dict[str, Any]:
     """The merge patch as it will be kept; InvalidInput names the field at fault."""
     check_limit("questions", changes.questions, MAX_TURN_MESSAGES)
     check_expiry(changes.expiry)
+    check_companions(changes.companions or ())
     return Preferences.normalized(_cleaned(dict(changes.preferences)))
 
 
@@ -322,7 +361,7 @@ def load_itinerary(text: str | bytes | None, session_id: str) -> Itinerary | Non
     except (msgspec.MsgspecError, UnicodeError) as exc:
         raise CorruptSession(session_id) from exc
     days = plan.days
-    if not plan.stages and (ids := renamed(plan.city.id)):
+    if not plan.stages and (ids := ids_of_now(plan.city.id)):
         days = tuple(_with_ids(day, ids) for day in days)
     return Itinerary(plan.city, days, plan.notes, plan.stages)
 
@@ -350,7 +389,7 @@ def load_preferences(data: Any, session_id: str) -> Preferences:
 
 def _with_places(data: Any) -> Any:
     """The preferences with the ids of now for those of before."""
-    ids = {} if data.get("legs") else renamed(data.get("city") or "")
+    ids = {} if data.get("legs") else ids_of_now(data.get("city") or "")
     if not ids:
         return data
     kept = dict(data)

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from itinerary_app.errors import SessionNotFound, StorageUnavailable, VersionConflict
 from itinerary_app.model import (
+    Companion,
     Itinerary,
     Message,
     Preferences,
+    Right,
     TripSession,
     TripSummary,
+    right_of,
 )
 from itinerary_app.storage.base import (
     MAX_LISTED_TRIPS,
@@ -40,6 +43,7 @@ from itinerary_app.storage.codec import (
     check_owner,
     clean,
     new_session_uuid,
+    renamed,
     storable,
     storable_itinerary,
     storable_preferences,
@@ -67,6 +71,7 @@ class _Record:
     last_accessed: datetime
     expiry: Expiry
     ends_at: datetime
+    companions: tuple[Companion, ...] = ()
     version: int = 1
     preferences: Preferences = NOTHING_TOLD
     itinerary: Itinerary | None = None
@@ -98,9 +103,10 @@ class _Record:
             self.expiry.idle,
             self.ends_at,
             self.plan_version,
+            self.companions,
         )
 
-    def summary(self) -> TripSummary:
+    def summary(self, owner_hash: bytes) -> TripSummary:
         return TripSummary(
             self.session_id,
             self.preferences,
@@ -110,7 +116,16 @@ class _Record:
             self.last_accessed,
             self.expiry.idle,
             self.ends_at,
+            right=self.right_of(owner_hash) or Right.OWN,
         )
+
+    def right_of(self, owner_hash: bytes) -> Right | None:
+        return right_of(owner_hash, self.owner_hash, self.companions)
+
+    @property
+    def holders(self) -> Iterator[bytes]:
+        yield self.owner_hash
+        yield from (it.owner_hash for it in self.companions if it.owner_hash)
 
 
 @dataclass(slots=True)
@@ -177,7 +192,7 @@ class MemoryStorage(SessionStorage):
             record = _Record(session_id, owner_hash, now, now, self._expiry, ends_at)
             self._made[session_id] = record
             self._queue(record)
-            self._owned.setdefault(owner_hash, {})[session_id] = record
+            self._own(record)
             return record.session(0)
 
     def get_session(
@@ -191,7 +206,9 @@ class MemoryStorage(SessionStorage):
         check_limit("history", history)
         with self._lock:
             record = self._alive(session_id)
-            if record is None or owner_hash not in (None, record.owner_hash):
+            if record is None or (
+                owner_hash is not None and not record.right_of(owner_hash)
+            ):
                 return None
             now = self._clock()
             if touch and record.last_accessed < now - TOUCH_INTERVAL:
@@ -242,6 +259,10 @@ class MemoryStorage(SessionStorage):
             record.messages += stored
             if key and stored:
                 record.turns[key] = slice(count, count + len(stored))
+            if changes.companions is not None:
+                self._disown(record)
+                record.companions = changes.companions
+                self._own(record)
             if changes.expiry:
                 self._dequeue(record)
                 record.expiry = changes.expiry
@@ -260,16 +281,17 @@ class MemoryStorage(SessionStorage):
     def change_owner(self, owner_hash: bytes, new_hash: bytes) -> int:
         check_owner(new_hash)
         with self._lock:
-            owned = [
-                record
-                for session_id, record in self._owned.get(owner_hash, {}).items()
-                if self._alive(session_id)
-            ]
-            for record in owned:
+            owned = 0
+            for record in list(self._owned.get(owner_hash, {}).values()):
+                if not self._alive(record.session_id):
+                    continue
                 self._disown(record)
-                record.owner_hash = new_hash
-                self._owned.setdefault(new_hash, {})[record.session_id] = record
-            return len(owned)
+                if record.owner_hash == owner_hash:
+                    record.owner_hash = new_hash
+                    owned += 1
+                record.companions = renamed(record.companions, owner_hash, new_hash)
+                self._own(record)
+            return owned
 
     def messages(
         self, session_id: str, *, before: int | None = None, limit: int = 50
@@ -308,7 +330,7 @@ class MemoryStorage(SessionStorage):
         check_page(after, limit)
         with self._lock:
             owned = [
-                record.summary()
+                record.summary(owner_hash)
                 for session_id, record in self._owned.get(owner_hash, {}).items()
                 if self._alive(session_id)
             ]
@@ -377,8 +399,13 @@ class MemoryStorage(SessionStorage):
         self._dequeue(record)
         self._disown(record)
 
+    def _own(self, record: _Record) -> None:
+        for holder in record.holders:
+            self._owned.setdefault(holder, {})[record.session_id] = record
+
     def _disown(self, record: _Record) -> None:
-        owned = self._owned[record.owner_hash]
-        del owned[record.session_id]
-        if not owned:
-            del self._owned[record.owner_hash]
+        for holder in record.holders:
+            owned = self._owned[holder]
+            del owned[record.session_id]
+            if not owned:
+                del self._owned[holder]

@@ -67,6 +67,7 @@ from itinerary_app.storage.reencrypting import reencrypted
 from itinerary_app.storage.restoring import restored
 from itinerary_app.storage.rows import (
     READ_BY_SQL,
+    accompanied,
     message_of,
     recorded,
     said,
@@ -184,6 +185,8 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
             parameters["expected_version"] = expected_version
         if expiry := changes.expiry:
             parameters |= {"idle": expiry.idle, "lifetime": expiry.lifetime}
+        if changes.companions is not None:
+            parameters |= accompanied(changes.companions)
         if record:
             after = changed(State.of(record.before), preferences, plan)
             parameters |= recorded(session_id, record, acts, after, encryption)
@@ -197,6 +200,7 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
             recorded=record is not None,
             thinned=number > MAX_VERSIONS and number % THINNED_EVERY == 0,
             expiring=expiry is not None,
+            companions=changes.companions is not None,
         )
         try:
             # Only what stands once however often it is sent may be sent again.

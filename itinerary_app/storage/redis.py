@@ -60,6 +60,7 @@ from itinerary_app.storage.redis_reading import (
     PREFIX,
     index_of,
     keys_of,
+    read_holders,
     read_index,
     read_list,
     read_session,
@@ -77,8 +78,10 @@ from itinerary_app.storage.redis_server import (
 from itinerary_app.storage.redis_values import (
     EPOCH,
     PREFERENCE,
+    dump_companions,
     dump_message,
     dump_version,
+    holders_of,
     instant,
     is_touch_due,
     load_messages,
@@ -87,6 +90,7 @@ from itinerary_app.storage.redis_values import (
     load_versions,
     micros,
     plan_argument,
+    right_in,
 )
 from itinerary_app.storage.versions import (
     changed,
@@ -162,8 +166,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         if session_uuid(session_id) is None:
             return None
         state, said, lives = self._run(read_session, self._client, session_id, history)
-        owner = None if owner_hash is None else owner_hash.hex().encode()
-        if not state or owner not in (None, state.get(b"owner")):
+        if not state or (owner_hash is not None and not right_in(state, owner_hash)):
             return None
         session = load_session(session_id, state, said, self._encryption)
         if touch and is_touch_due(session_id, state, lives):
@@ -213,7 +216,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
             changes.questions,
             plan_argument(encryption, session_id, plan),
             recorded,
-            *self._expiring(session_id, changes.expiry),
+            *self._expiring(session_id, changes),
             len(preferences),
         ]
         for name, value in encryption.encrypt_preferences(
@@ -299,7 +302,10 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         check_page(after, limit)
         owner = owner_hash.hex()
         listed = self._run(read_list, self._client, owner, after, limit)
-        return [load_summary(key, it, self._encryption) for key, it in listed]
+        return [
+            replace(load_summary(key, it, self._encryption), right=right)
+            for key, it, right in listed
+        ]
 
     def delete_expired_sessions(self, *, limit: int) -> int:
         """0: Redis deletes what expired by itself."""
@@ -335,7 +341,8 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         """Two scripts, as creation."""
         session_id, owner = snapshot.session.session_id, snapshot.session.owner_hash
         ends = micros(snapshot.session.ends_at - EPOCH)
-        self._run(self._index, [index_of(owner.hex())], [session_id, 0, ends])
+        for it in (owner.hex(), *holders_of(snapshot.session.companions)):
+            self._run(self._index, [index_of(it)], [session_id, 0, ends])
         arguments = restore_arguments(snapshot, self._encryption)
         return bool(self._run(self._restore, keys_of(session_id), arguments))
 
@@ -359,16 +366,25 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         written = self._run(self._reencrypt, keys_of(session_id), arguments)
         return True if written else None
 
-    def _expiring(self, session_id: str, expiry: Expiry | None) -> list[str | int]:
-        """As SAVE wants it; its owner's index has to know the session for as long."""
-        if expiry is None:
-            return ["", ""]
-        lifetime = micros(expiry.lifetime)
-        owner = self._run(self._client.hget, keys_of(session_id)[0], "owner")
-        if owner is None:
+    def _expiring(self, session_id: str, changes: Changes) -> list[str | int]:
+        """Expiry and companions as SAVE wants them; the indexes of all who have the
+        session have to know it before, and for as long.
+        """
+        expiry, companions = changes.expiry, changes.companions
+        if expiry is None and companions is None:
+            return ["", "", ""]
+        held = self._run(read_holders, self._client, session_id)
+        if held is None:
             raise SessionNotFound(session_id)
-        self._run(self._index, [index_of(owner.decode())], [session_id, lifetime, 0])
-        return [micros(expiry.idle), lifetime]
+        ends, holders = held
+        lifetime = micros(expiry.lifetime) if expiry else 0
+        for it in {*holders, *holders_of(companions or ())}:
+            self._run(self._index, [index_of(it)], [session_id, lifetime, ends])
+        return [
+            micros(expiry.idle) if expiry else "",
+            lifetime or "",
+            "" if companions is None else dump_companions(companions),
+        ]
 
     def _versions(self, session_id: str) -> list[KeptVersion]:
         """The newest first, none of before the build before wrote once more.

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from itinerary_app.model import Right
 from itinerary_app.storage.base import ListCursor
 from itinerary_app.storage.listing import page
-from itinerary_app.storage.redis_values import OUTLINE, instant_or_epoch
+from itinerary_app.storage.redis_values import (
+    OUTLINE,
+    holders_in,
+    instant_or_epoch,
+    right_in,
+)
 
 PREFIX = "itinerary"
 PARTS = ("state", "said", "turns", "versions")
@@ -70,25 +76,43 @@ def read_index(client: Any, owner: str) -> list[tuple[str, int]]:
     return [(key.decode(), int(ends) * 1_000) for key, ends in found]
 
 
+def read_holders(client: Any, session_id: str) -> tuple[int, list[str]] | None:
+    """When the session ends at the latest (µs), and the hashes of all who have it."""
+    names = (b"owner", b"companions", b"ends")
+    values = client.hmget(keys_of(session_id)[0], *names)
+    if values[0] is None:
+        return None
+    state = {name: it for name, it in zip(names, values, strict=True) if it is not None}
+    return int(state[b"ends"]), holders_in(state)
+
+
 def read_list(
     client: Any, owner: str, after: ListCursor | None, limit: int
-) -> list[tuple[str, dict[bytes, bytes]]]:
-    """A page of the owner's sessions with the fields of OUTLINE of each."""
+) -> list[tuple[str, dict[bytes, bytes], Right]]:
+    """A page of the owner's sessions, and of those whose companion he is, with the
+    fields of OUTLINE of each.
+    """
+    names = (b"owner", b"created", b"companions")
+    holder = bytes.fromhex(owner)
     ids = [key.decode() for key in client.zrange(index_of(owner), 0, -1)]
     pipeline = client.pipeline(transaction=False)
     for key in ids:
-        pipeline.hmget(keys_of(key)[0], "owner", "created")
+        pipeline.hmget(keys_of(key)[0], *names)
+    kept = (
+        {name: it for name, it in zip(names, values, strict=True) if it is not None}
+        for values in pipeline.execute()
+    )
     own = [
-        ListCursor(instant_or_epoch(created), key)
-        for key, (whose, created) in zip(ids, pipeline.execute(), strict=True)
-        if whose == owner.encode()
+        ListCursor(instant_or_epoch(state.get(b"created")), key)
+        for key, state in zip(ids, kept, strict=True)
+        if right_in(state, holder)
     ]
     listed = page(own, lambda it: it, after, limit)
     states = _outlines(client, [it.session_id for it in listed])
     found = [
-        (cursor.session_id, state)
+        (cursor.session_id, state, right)
         for cursor, state in zip(listed, states, strict=True)
-        if state.get(b"owner") == owner.encode()
+        if (right := right_in(state, holder))
     ]
     if len(found) < len(listed):  # some are gone meanwhile: others take their place
         found += read_list(client, owner, listed[-1], limit - len(found))

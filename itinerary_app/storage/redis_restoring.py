@@ -10,6 +10,7 @@ from itinerary_app.storage.encryption import Encryption
 from itinerary_app.storage.redis_values import (
     EPOCH,
     PREFERENCE,
+    dump_companions,
     dump_message,
     dump_version,
     micros,
@@ -58,6 +59,8 @@ def _state(snapshot: Snapshot, encryption: Encryption) -> dict[str, str | int]:
         "accessed": micros(session.last_accessed - EPOCH),
         "ends": micros(session.ends_at - EPOCH),
     }
+    if session.companions:
+        state["companions"] = dump_companions(session.companions)
     told = encryption.encrypt_preferences(
         session.session_id, session.preferences.to_dict()
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -12,12 +12,15 @@ import msgspec
 
 from itinerary_app.errors import CorruptSession
 from itinerary_app.model import (
+    Companion,
     Itinerary,
     Message,
     Preferences,
+    Right,
     Role,
     TripSession,
     TripSummary,
+    right_of,
 )
 from itinerary_app.storage import scripts
 from itinerary_app.storage.base import KeptVersion, NoPlan, Record
@@ -37,6 +40,7 @@ OUTLINE = (
     "accessed",
     "idle",
     "ends",
+    "companions",
     *(PREFERENCE + item.name for item in fields(Preferences)),
 )
 
@@ -177,6 +181,57 @@ def _preferences(
     return load_preferences(told, session_id)
 
 
+_COMPANIONS = msgspec.json.Decoder(list[tuple[int, Right, int, str | None]])
+
+
+def dump_companions(companions: Iterable[Companion]) -> str:
+    """Each as number, right, when it was made (microseconds), hash (hexadecimal)."""
+    return msgspec.json.encode(
+        [
+            (it.number, it.right, micros(it.since - EPOCH), _hex(it.owner_hash))
+            for it in companions
+        ]
+    ).decode()
+
+
+def _hex(owner_hash: bytes | None) -> str | None:
+    return owner_hash.hex() if owner_hash else None
+
+
+def _companions(state: Mapping[bytes, bytes]) -> tuple[Companion, ...]:
+    """By number. Raises MsgspecError or ValueError."""
+    kept = _COMPANIONS.decode(state.get(b"companions", b"[]"))
+    found = (
+        Companion(
+            number,
+            right,
+            EPOCH + timedelta(microseconds=since),
+            bytes.fromhex(owner) if owner else None,
+        )
+        for number, right, since, owner in kept
+    )
+    return tuple(sorted(found, key=lambda it: it.number))
+
+
+def holders_of(companions: Iterable[Companion]) -> list[str]:
+    """The hashes (hexadecimal) of those who have joined."""
+    return [it.owner_hash.hex() for it in companions if it.owner_hash]
+
+
+def holders_in(state: Mapping[bytes, bytes]) -> list[str]:
+    """The same, with the owner's."""
+    return [state[b"owner"].decode(), *holders_of(_companions(state))]
+
+
+def right_in(state: Mapping[bytes, bytes], owner_hash: bytes) -> Right | None:
+    """What this one may do; None for strangers, and where nobody can be told."""
+    try:
+        owner = bytes.fromhex(state[b"owner"].decode())
+        return right_of(owner_hash, owner, _companions(state))
+    except (KeyError, ValueError, msgspec.MsgspecError):
+        return None
+
+
 def is_touch_due(session_id: str, state: Mapping[bytes, bytes], lives: int) -> bool:
     """Whether a minute has passed since the last access, by the server's clock: it
     tells how long the session `lives` (milliseconds), which tells what time it is.
@@ -218,6 +273,7 @@ def load_session(
             idle=timedelta(microseconds=int(state[b"idle"])),
             ends_at=instant(state[b"ends"]),
             plan_version=int(state.get(b"plan_version", 0)),
+            companions=_companions(state),
         )
     except (KeyError, ValueError, msgspec.MsgspecError) as exc:
         raise CorruptSession(session_id) from exc

@@ -74,6 +74,10 @@ def restored(pool: Pool, encryption: Encryption, snapshot: Snapshot) -> bool:
         )
         for it in snapshot.versions
     ]
+    companions = [
+        (key, it.number, it.right.value, it.since, it.owner_hash)
+        for it in session.companions
+    ]
 
     def write(cursor: psycopg.Cursor[Row]) -> bool:
         with cursor.connection.transaction():
@@ -84,6 +88,8 @@ def restored(pool: Pool, encryption: Encryption, snapshot: Snapshot) -> bool:
                 cursor.executemany(statements.RESTORE_MESSAGE, rows)
             if written and versions:
                 cursor.executemany(statements.RESTORE_VERSION, versions)
+            if written and companions:
+                cursor.executemany(statements.RESTORE_COMPANION, companions)
         return written is not None
 
     return pool.use(write, repeatable=True)

@@ -14,7 +14,7 @@ from itinerary_app.storage.database import PROTECTIONS, Database, silent
 # All that the app does with its tables: no DDL, no TRUNCATE, and the audit trail is
 # read and sealed, never written.
 APP_RIGHTS = (
-    "SELECT, INSERT, UPDATE, DELETE ON sessions, messages",
+    "SELECT, INSERT, UPDATE, DELETE ON sessions, messages, session_members",
     "SELECT, INSERT, DELETE ON plan_versions, session_facts",
     "SELECT, INSERT, UPDATE ON sweep_totals",
     "SELECT, INSERT, UPDATE, DELETE ON request_counts",

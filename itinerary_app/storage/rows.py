@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from itinerary_app.errors import CorruptSession
 from itinerary_app.model import (
+    Companion,
     Itinerary,
     Message,
     Preferences,
+    Right,
     Role,
     TripSession,
     TripSummary,
@@ -27,6 +30,7 @@ from itinerary_app.storage.encryption import Encryption
 from itinerary_app.storage.pool import Row
 from itinerary_app.storage.versions import way_back
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ROLES = {role.value: role for role in Role}
 
 
@@ -60,12 +64,37 @@ def session_of(session_id: str, row: Row, encryption: Encryption) -> TripSession
         idle=value["idle_timeout"],
         ends_at=value["ends_at"],
         plan_version=value["plan_version"],
+        companions=_companions(value["companions"] or ()),
     )
+
+
+def _companions(rows: Iterable[Sequence[Any]]) -> tuple[Companion, ...]:
+    """From COMPANIONS, by number."""
+    found = (
+        Companion(
+            number,
+            Right(right),
+            EPOCH + timedelta(microseconds=since),
+            owner and bytes.fromhex(owner),
+        )
+        for number, right, since, owner in rows
+    )
+    return tuple(sorted(found, key=lambda it: it.number))
+
+
+def accompanied(companions: Sequence[Companion]) -> dict[str, Any]:
+    """The parameters of a save for these companions."""
+    return {
+        "numbers": [it.number for it in companions],
+        "rights": [it.right.value for it in companions],
+        "since": [it.since for it in companions],
+        "hashes": [it.owner_hash for it in companions],
+    }
 
 
 def summary_of(row: Row, encryption: Encryption) -> TripSummary:
     """From the columns of LIST; one that cannot be read says so."""
-    key, told, count, planned, created, used, idle, ends_at = row
+    key, told, count, planned, created, used, idle, ends_at, right = row
     session_id = str(key)
     try:
         told = encryption.decrypt_preferences(session_id, told)
@@ -73,7 +102,9 @@ def summary_of(row: Row, encryption: Encryption) -> TripSummary:
     except CorruptSession:
         preferences, readable = Preferences(), False
     times = created, used, idle, ends_at
-    return TripSummary(session_id, preferences, count, planned, *times, readable)
+    return TripSummary(
+        session_id, preferences, count, planned, *times, readable, Right(right)
+    )
 
 
 def message_of(row: Sequence[Any]) -> Message:

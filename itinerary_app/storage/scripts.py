@@ -47,7 +47,11 @@ redis.call('PEXPIREAT', KEYS[1], last[2])
 
 # ARGV: owner, the new one
 CHANGE_OWNER = """
-if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
+local owner, others = unpack(redis.call('HMGET', KEYS[1], 'owner', 'companions'))
+if others then
+  redis.call('HSET', KEYS[1], 'companions', (string.gsub(others, ARGV[1], ARGV[2])))
+end
+if owner ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'owner', ARGV[2])
 return 1
 """
@@ -93,10 +97,10 @@ end
 
 # ARGV: expected version or '', turn key or '', questions, itinerary or '' (unchanged)
 # or '-' (none), the version to record or '', idle time and lifetime or '' (unchanged),
-# number of preferences, then name and JSON (or '') of each, then the messages. `seen`
-# is the version that this wrote last: where it is another, the build before has
-# written, and nothing leads back over that. A full server refuses the first write of a
-# script alone, and that no DEL: hence no idle one.
+# companions as JSON or '' (unchanged), number of preferences, then name and JSON (or
+# '') of each, then the messages. `seen` is the version that this wrote last: where it
+# is another, the build before has written, and nothing leads back over that. A full
+# server refuses the first write of a script alone, and that no DEL: hence no idle one.
 SAVE = f"""{_COMMON}{_WAY_BACK}
 local version, count, questions, accessed, idle, ends, plans, seen = unpack(redis.call(
   'HMGET', KEYS[1], 'version', 'count', 'questions', 'accessed', 'idle', 'ends',
@@ -109,14 +113,14 @@ if turn then
   return {{'replayed', version, first, said}}
 end
 if ARGV[1] ~= '' and ARGV[1] ~= version then return {{'conflict', version}} end
-local place = 9 + 2 * ARGV[8]
+local place = 10 + 2 * ARGV[9]
 local said = #ARGV - place + 1
 local at = math.max(now(), tonumber(accessed))  -- no later turn is said earlier
 accessed = at
 local fields = {{'version', version + 1, 'count', count + said, 'seen', version + 1,
   'questions', questions + ARGV[3], 'accessed', text(accessed)}}
 if seen and seen ~= version then redis.call('DEL', KEYS[4]) end
-local recorded = ARGV[5] ~= '' and ARGV[5] or way_back(ARGV[4], 9, place - 1)
+local recorded = ARGV[5] ~= '' and ARGV[5] or way_back(ARGV[4], 10, place - 1)
 if recorded ~= '' then
   redis.call('RPUSH', KEYS[4], text(at) .. ' ' .. recorded)
   redis.call('LTRIM', KEYS[4], -{MAX_VERSIONS}, -1)
@@ -127,12 +131,16 @@ if ARGV[6] ~= '' then
   idle, ends = ARGV[6], text(at + ARGV[7])
   for _, it in ipairs({{'idle', idle, 'ends', ends}}) do table.insert(fields, it) end
 end
+if ARGV[8] ~= '' then
+  table.insert(fields, 'companions')
+  table.insert(fields, ARGV[8])
+end
 if ARGV[4] == '-' then redis.call('HDEL', KEYS[1], 'itinerary')
 elseif ARGV[4] ~= '' then
   table.insert(fields, 'itinerary')
   table.insert(fields, ARGV[4])
 end
-for i = 9, place - 1, 2 do
+for i = 10, place - 1, 2 do
   if ARGV[i + 1] == '' then redis.call('HDEL', KEYS[1], ARGV[i])
   else
     table.insert(fields, ARGV[i])

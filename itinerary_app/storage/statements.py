@@ -42,6 +42,11 @@ ON CONFLICT (session_id) DO NOTHING
 RETURNING created_at
 """
 
+# Each as number, right, when it was made (microseconds), hash (hexadecimal).
+COMPANIONS = """
+  SELECT json_agg(json_build_array(number, "right",
+    (extract(epoch FROM since) * 1000000)::bigint, encode(m.owner_hash, 'hex')))
+  FROM session_members AS m WHERE m.session_id = s.session_id"""
 LOAD_COLUMNS = (
     "owner_hash",
     "version",
@@ -54,6 +59,7 @@ LOAD_COLUMNS = (
     "idle_timeout",
     "ends_at",
     "plan_version",
+    "companions",
     "touch_due",
     *(MESSAGE_ARRAYS := tuple(f"{name}_array" for name in MESSAGE.split(", "))),
 )
@@ -63,6 +69,7 @@ LOAD_COLUMNS = (
 LOAD = f"""
 SELECT owner_hash, version, preferences, itinerary::text, clarifying_questions_count,
        message_count, s.created_at, last_accessed, idle_timeout, ends_at, plan_version,
+       ({COMPANIONS}),
        last_accessed < now() - {TOUCH} AS touch_due,
        {", ".join(MESSAGE_ARRAYS)}
 FROM sessions AS s LEFT JOIN LATERAL (
@@ -71,7 +78,9 @@ FROM sessions AS s LEFT JOIN LATERAL (
         ORDER BY seq DESC LIMIT %(history)s) AS newest
 ) AS m ON true
 WHERE s.session_id = %(session_id)s AND {ALIVE}
-  AND owner_hash = coalesce(%(owner_hash)s, owner_hash)
+  AND (owner_hash = coalesce(%(owner_hash)s, owner_hash) OR EXISTS (
+    SELECT FROM session_members AS m
+    WHERE m.session_id = s.session_id AND m.owner_hash = %(owner_hash)s))
 """
 
 TOUCH_SESSION = f"""
@@ -98,7 +107,10 @@ RETURNING session_id
 
 # The salt of a trip without one of its own was its owner's hash, and stays.
 CHANGE_OWNER = f"""
-WITH {WHO}
+WITH {WHO}, theirs AS (
+  UPDATE session_members SET owner_hash = %(new_hash)s
+  FROM who WHERE owner_hash = %(owner_hash)s
+)
 UPDATE sessions
 SET owner_hash = %(new_hash)s, audit_salt = coalesce(audit_salt, owner_hash)
 FROM who WHERE owner_hash = %(owner_hash)s AND {ALIVE}
@@ -131,8 +143,13 @@ ORDER BY v.number DESC
 
 LIST = f"""
 SELECT session_id, preferences, message_count, itinerary IS NOT NULL,
-       created_at, last_accessed, idle_timeout, ends_at
-FROM sessions WHERE owner_hash = %(owner_hash)s AND {ALIVE}
+       created_at, last_accessed, idle_timeout, ends_at, "right"
+FROM (
+  SELECT session_id, 'own' AS "right" FROM sessions WHERE owner_hash = %(owner_hash)s
+  UNION ALL
+  SELECT session_id, "right" FROM session_members WHERE owner_hash = %(owner_hash)s
+) AS held JOIN sessions USING (session_id)
+WHERE {ALIVE}
   AND (%(created_at)s::timestamptz IS NULL OR created_at < %(created_at)s::timestamptz
        OR created_at = %(created_at)s::timestamptz
           AND session_id > %(session_id)s::uuid)
@@ -264,6 +281,11 @@ INSERT INTO plan_versions
 VALUES (%s, %s, %s::json, %s::json, %s, %s, %s)
 """
 
+RESTORE_COMPANION = """
+INSERT INTO session_members (session_id, number, "right", since, owner_hash)
+VALUES (%s, %s, %s, %s, %s)
+"""
+
 # In one transaction (reencrypting.py). Of versions the app may insert and delete alone.
 REENCRYPTING = f"""
 WITH {WHO} SELECT set_config('itinerary.reencrypting', 'on', true) FROM who
@@ -317,6 +339,21 @@ WHERE old.session_id = saved.session_id
   AND old.number <= saved.plan_version - {MAX_VERSIONS})"""
 
 
+# Whose number stays and is another is updated, so that none is written twice.
+_COMPANIONS = """, dismissed AS (
+DELETE FROM session_members AS old USING saved
+WHERE old.session_id = saved.session_id AND number <> ALL (%(numbers)s::int[])
+), welcome AS (
+INSERT INTO session_members AS old (session_id, number, "right", since, owner_hash)
+SELECT session_id, it.* FROM saved, unnest(
+  %(numbers)s::int[], %(rights)s::text[], %(since)s::timestamptz[], %(hashes)s::bytea[]
+) AS it
+ON CONFLICT (session_id, number) DO UPDATE SET
+  "right" = excluded."right", since = excluded.since, owner_hash = excluded.owner_hash
+WHERE (old."right", old.since, old.owner_hash)
+  IS DISTINCT FROM (excluded."right", excluded.since, excluded.owner_hash))"""
+
+
 @cache
 def save(
     *,
@@ -328,6 +365,7 @@ def save(
     recorded: bool,
     thinned: bool,
     expiring: bool,
+    companions: bool,
 ) -> str:
     """The statement that saves a turn: only what changed is written.
 
@@ -378,6 +416,8 @@ FROM saved, (VALUES {_values(messages)})
         statement += _KEPT
     if thinned:
         statement += _THINNED
+    if companions:
+        statement += _COMPANIONS
     return f"{statement}\nSELECT version, message_count, saved_at FROM saved\n"
 
 

@@ -158,6 +158,29 @@ class StoredVersion(Base):
     __table_args__ = ({"comment": "changes of preferences and plan"},)
 
 
+class StoredMember(Base):
+    """Who else has a trip, or, without a hash, may come to by an invitation's link."""
+
+    __tablename__ = "session_members"
+
+    session_id: Mapped[SessionKey]
+    number: Mapped[int] = mapped_column(
+        sa.Integer, primary_key=True, autoincrement=False
+    )
+    right: Mapped[str] = _col("look or edit")
+    since: Mapped[datetime] = _col("when it was invited, or joined")
+    owner_hash: Mapped[bytes | None] = _col("SHA-256 of the companion's secret")
+
+    __table_args__ = (
+        sa.Index(
+            "ix_session_members_owner_hash",
+            "owner_hash",
+            postgresql_where=sa.text("owner_hash IS NOT NULL"),
+        ),
+        {"comment": "companions and invitations of trips"},
+    )
+
+
 class SessionFact(Base):
     """What is known of a session that ended. A trigger writes it; days are UTC."""
 

@@ -16,7 +16,15 @@ from typing import Generic, TypeVar
 import msgspec
 
 from itinerary_app.errors import CorruptSession, SessionNotFound, VersionConflict
-from itinerary_app.model import Message, Preferences, TripSession, TripSummary
+from itinerary_app.model import (
+    Companion,
+    Message,
+    Preferences,
+    Right,
+    TripSession,
+    TripSummary,
+    right_of,
+)
 from itinerary_app.storage.base import (
     MAX_LISTED_TRIPS,
     MAX_VERSIONS,
@@ -36,6 +44,7 @@ from itinerary_app.storage.codec import (
     clean,
     empty_session,
     new_session_uuid,
+    renamed,
     session_uuid,
     storable,
     storable_itinerary,
@@ -71,6 +80,10 @@ class _Outline(msgspec.Struct):
     message_count: int
     idle: timedelta | None = None  # of before, as usual
     ends_at: datetime | None = None
+    companions: tuple[Companion, ...] = ()
+
+    def right_of(self, owner_hash: bytes) -> Right | None:
+        return right_of(owner_hash, self.owner_hash, self.companions)
 
 
 class WholeSessions(SessionStorage, Generic[Rows]):
@@ -132,7 +145,9 @@ class WholeSessions(SessionStorage, Generic[Rows]):
         check_limit("history", history)
         with self.transaction() as rows:
             session = self._find(rows, session_id)
-            if session is None or owner_hash not in (None, session.owner_hash):
+            if session is None or (
+                owner_hash is not None and not session.right_of(owner_hash)
+            ):
                 return None
             now = self._clock()
             if touch and session.last_accessed < now - TOUCH_INTERVAL:
@@ -192,6 +207,8 @@ class WholeSessions(SessionStorage, Generic[Rows]):
             if expiry := changes.expiry:
                 ends_at = now + expiry.lifetime
                 session = replace(session, idle=expiry.idle, ends_at=ends_at)
+            if changes.companions is not None:
+                session = replace(session, companions=changes.companions)
             self._keep(rows, session, kept[-MAX_VERSIONS:])
         return Saved(session.version, new)
 
@@ -211,10 +228,15 @@ class WholeSessions(SessionStorage, Generic[Rows]):
             for key in list(self.ids(rows)):
                 with suppress(CorruptSession):
                     session = self._find(rows, key)
-                    if session and session.owner_hash == owner_hash:
+                    right = session and session.right_of(owner_hash)
+                    if session is None or right is None:
+                        continue
+                    others = renamed(session.companions, owner_hash, new_hash)
+                    session = replace(session, companions=others)
+                    if right is Right.OWN:
                         session = replace(session, owner_hash=new_hash)
-                        self._keep(rows, session, self._kept(rows, key))
                         changed += 1
+                    self._keep(rows, session, self._kept(rows, key))
         return changed
 
     def messages(
@@ -253,10 +275,16 @@ class WholeSessions(SessionStorage, Generic[Rows]):
             own = [
                 (key, it)
                 for key, it in found.items()
-                if it and it.owner_hash == owner_hash and not self._is_over(it)
+                if it and it.right_of(owner_hash) and not self._is_over(it)
             ]
             listed = page(own, _cursor, after, limit)
-            return [self._summary(rows, *it) for it in listed]
+            return [
+                replace(
+                    self._summary(rows, *it),
+                    right=it[1].right_of(owner_hash) or Right.OWN,
+                )
+                for it in listed
+            ]
 
     def clock(self) -> datetime:
         return self._clock()

@@ -6,14 +6,21 @@ import math
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from itinerary_app.errors import ItineraryError, SessionNotFound
-from itinerary_app.model import Message, Role, TripSession, TripSummary
+from itinerary_app.model import (
+    Companion,
+    Message,
+    Right,
+    Role,
+    TripSession,
+    TripSummary,
+)
 from itinerary_app.storage.base import (
     NO_PLAN,
     Changes,
@@ -36,6 +43,14 @@ UNFIT = Expiry(idle=timedelta(hours=2), lifetime=timedelta(hours=1))
 # beyond it. The servers' clocks, which run on meanwhile, need that room.
 STEP = timedelta(seconds=35)
 
+SINCE = datetime(2026, 1, 15, 10, 0, 0, 1, tzinfo=UTC)
+COMPANIES = (
+    (),
+    (Companion(1, Right.LOOK, SINCE),),
+    (Companion(1, Right.LOOK, SINCE, STRANGER), Companion(2, Right.EDIT, SINCE)),
+    (Companion(2, Right.EDIT, SINCE, STRANGER),),
+    (Companion(1, Right.LOOK, SINCE, OWNER), Companion(2, Right.EDIT, SINCE, OWNER)),
+)
 # A latitude that is no number becomes null in JSON, which no reader would take.
 UNREADABLE = replace(itinerary(), city=itinerary().city._replace(lat=math.nan))
 GIVEN_IDS = (str(uuid.UUID(int=1)), str(uuid.UUID(int=2)), "not-an-id")
@@ -71,6 +86,7 @@ changes = st.builds(
     ),
     questions=st.sampled_from([0, 0, 1, 2, 1_000, -1, 1_001]),
     expiry=st.sampled_from([None, None, None, None, KEPT, EXPIRY, UNFIT]),
+    companions=st.sampled_from([None, None, None, None, None, *COMPANIES]),
 )
 contents = ["a", "b", "c", "d", "e", "f", "g", "h", "नमस्ते 🌍", "a\0b", "\ud800", ""]
 said = st.builds(
@@ -126,6 +142,8 @@ class View:
                 return self._place(value + self.backend.aged)
             case str() if value in self.ids:
                 return f"trip {self.ids.index(value)}"
+            case Companion():
+                return value
             case Message() | State() | PlanVersion():
                 return self._common(value._asdict())
             case TripSession() | TripSummary() | Saved():

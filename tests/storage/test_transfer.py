@@ -14,7 +14,7 @@ import redis
 from itinerary_app.app import create_app
 from itinerary_app.config import Settings
 from itinerary_app.errors import VersionConflict
-from itinerary_app.model import Message, Role
+from itinerary_app.model import Companion, Message, Right, Role
 from itinerary_app.storage.base import (
     NO_PLAN,
     Changes,
@@ -107,6 +107,10 @@ def fill(storage: SessionStorage) -> list[str]:
             itinerary=NO_PLAN,
             record=Record([{"a": "é"}, {}], before, 0, 1),
             expiry=Expiry(timedelta(days=30), timedelta(days=360)),
+            companions=(
+                Companion(1, Right.LOOK, before.created_at),
+                Companion(3, Right.EDIT, before.last_accessed, OWNER),
+            ),
         ),
         messages=[answer],
     )
@@ -130,8 +134,8 @@ def test_all_that_a_session_is_moves(ends: tuple[Storage, Storage]) -> None:
             assert state is not None
             assert state == source.state(session_id, number)
     assert [it.number for it in target.versions(ids[2])] == [2, 1]
-    own = [trip.session_id for trip in target.list_sessions(OWNER)]
-    assert set(own) == set(ids[:2])
+    held = {trip.session_id: trip.right for trip in target.list_sessions(OWNER)}
+    assert held == {ids[0]: "own", ids[1]: "own", ids[2]: "edit"}
 
 
 def test_a_copied_session_goes_on(ends: tuple[Storage, Storage]) -> None:
@@ -280,7 +284,7 @@ def test_the_command_copies_and_tells(
     assert "3 written with 8 messages, 0 there already" in run.output
     again = app.test_cli_runner().invoke(args=command)
     assert "0 written with 0 messages, 3 there already" in again.output
-    assert len(valkey.list_sessions(OWNER)) == 2
+    assert len(valkey.list_sessions(OWNER)) == 3
 
 
 def test_the_command_keeps_a_journal(

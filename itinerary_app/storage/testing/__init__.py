@@ -5,6 +5,7 @@ A backend's test module subclasses `SessionStorageContract` and defines the fixt
 """
 
 from itinerary_app.storage.testing.bounds import BoundsContract
+from itinerary_app.storage.testing.companions import CompanionsContract
 from itinerary_app.storage.testing.damage import DamageContract
 from itinerary_app.storage.testing.keeping import KeepingContract
 from itinerary_app.storage.testing.lists import ListsContract
@@ -45,6 +46,7 @@ class SessionStorageContract(
     OwnersContract,
     BoundsContract,
     KeepingContract,
+    CompanionsContract,
     VersionsContract,
     DamageContract,
 ):

@@ -26,6 +26,7 @@ from itinerary_app.storage import (
 )
 from itinerary_app.storage.base import KEPT_MOST, Expiry
 from itinerary_app.storage.database import Database, open_database
+from itinerary_app.trips.companions import Company
 from itinerary_app.trips.conversation import ConversationManager
 from itinerary_app.trips.readiness import Readiness
 from itinerary_app.trips.retention import Retention
@@ -37,6 +38,7 @@ from itinerary_app.web import (
     errors,
     exports,
     hands,
+    joining,
     limits,
     logs,
     metrics,
@@ -106,6 +108,7 @@ def create_app(
             settings=settings,
             storage=storage,
             conversation=conversation,
+            company=Company(storage),
             catalogue=catalogue,
             retention=retention,
             readiness=Readiness(storage),
@@ -125,6 +128,7 @@ def create_app(
     app.register_blueprint(hands.blueprint)
     app.register_blueprint(exports.blueprint)
     app.register_blueprint(sharing.blueprint)
+    app.register_blueprint(joining.blueprint)
     app.register_blueprint(privacy.blueprint)
     operators.install(app, settings)
     api.install(app)

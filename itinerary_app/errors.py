@@ -5,7 +5,9 @@ ItineraryError
 ├── InvalidInput              what the caller sent cannot be used (400/422)
 │   └── TurnKeyReused         this key already stands for another message (422)
 ├── SessionNotFound           absent, expired, deleted or somebody else's (404)
-│   └── NotShared             or its plan is not for others to see (404)
+│   ├── NotShared             or its plan is not for others to see (404)
+│   └── NotInvited            or nobody is invited to it by this link (404)
+├── NotAllowed                a companion may not do this with the trip (403)
 ├── VersionConflict           the session changed since it was read (409)
 ├── CannotPlan                no honest plan for this wish; says what would help
 ├── TooMany                   asked for too often, or too much at once (429)
@@ -65,6 +67,29 @@ class NotShared(SessionNotFound):
         super().__init__(
             session_id,
             "This link opens no plan: it is not shared any more, or has expired.",
+        )
+
+
+class NotInvited(SessionNotFound):
+    """Whatever the reason, it is told alike: a link tells nothing of a trip."""
+
+    def __init__(self, session_id: str = "") -> None:
+        super().__init__(
+            session_id,
+            "This invitation is not good any more: it was taken back, or the trip has "
+            "expired. Ask for another one.",
+        )
+
+
+class NotAllowed(ItineraryError):
+    """A companion may look at the trip, or change it, and not do this."""
+
+    def __init__(self, *, owner_only: bool) -> None:
+        super().__init__(
+            "Only the owner of this trip can do that: share, invite, keep or delete it."
+            if owner_only
+            else "You are invited to look at this trip, not to change it. Its owner "
+            "can invite you to change it."
         )
 
 

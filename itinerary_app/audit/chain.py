@@ -136,7 +136,7 @@ class _Told:
                 if detail["owner"] == "changed":
                     self._forget_digests(detail["messages"])
                     self.preferences = None
-            case "exported" | "shared" | "unshared" | "redacted":
+            case "exported" | "shared" | "unshared" | "companion" | "redacted":
                 pass
             case _:
                 self.alive = False

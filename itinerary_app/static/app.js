@@ -7,6 +7,7 @@ import { keepDraft } from "./draft.js";
 import { listenForDragging } from "./drag.js";
 import { listenForHands } from "./hands.js";
 import { drawPlan, followPointer } from "./map.js";
+import { followOthers } from "./live.js";
 import { listenForNotices, watch } from "./notices.js";
 import { listenForTaking } from "./take.js";
 
@@ -19,10 +20,13 @@ if (has("plan-data")) {
 listen({ onPlan: drawPlan });
 listenForTaking();
 if (has("composer")) {
-  keepDraft();
-  listenForHands({ onGone: catchUp });
-  listenForDragging();
+  if (has("change")) {
+    keepDraft();
+    listenForHands({ onGone: catchUp });
+    listenForDragging();
+  }
   scrollToLatest();
   listenForNotices();
   watch();
+  followOthers();
 }

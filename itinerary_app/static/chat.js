@@ -5,7 +5,7 @@
 
 import { keep } from "./draft.js";
 import { closeAfter, openerOf, stayAt, tellInHand } from "./hands.js";
-import { notice, watch } from "./notices.js";
+import { notice, show, watch } from "./notices.js";
 import { adopt, adoptMain, adoptRegion, get, post } from "./page.js";
 
 const GIVE_UP = 30_000; // milliseconds until a page that does not come may be asked again
@@ -35,13 +35,16 @@ export function listen({ onPlan }) {
   others.postMessage("opened"); // maybe after a change on a page without this
 }
 
-const versionOf = (page) => page.getElementById("change")?.elements.version.value;
+const versionOf = (page) => page.getElementById("kept")?.dataset.version;
 
-/** Shows what became of the trip elsewhere; one stays where one is. */
+/** Shows what became of the trip elsewhere; one stays where one is. Whether it is another. */
 export async function catchUp() {
   const { status, doc } = await get(location.pathname);
-  if (status !== 200 || waiting || !byId("change") || versionOf(doc) === versionOf(document)) return;
-  answered(doc, () => {});
+  if (status === 404) show("ended");
+  if (status !== 200 || waiting || !byId("kept") || versionOf(doc) === versionOf(document)) return false;
+  if (Boolean(doc.getElementById("change")) === Boolean(byId("change"))) answered(doc, () => {});
+  else location.reload(); // one may do more now, or less
+  return true;
 }
 
 export function scrollToLatest() {
@@ -158,7 +161,8 @@ function tellAnswered() {
 }
 
 function answered(doc, back) {
-  keep(byId("text").value); // what was typed ahead
+  const text = byId("text"); // not where one may only look
+  if (text) keep(text.value); // what was typed ahead
   const next = doc.getElementById("conversation");
   const list = byId("conversation");
   if ("older" in list.dataset) {
@@ -170,7 +174,7 @@ function answered(doc, back) {
   const data = "plan-data";
   const replanned = doc.getElementById(data).textContent !== byId(data).textContent;
   const served = doc.getElementById("plan").outerHTML;
-  const typing = document.activeElement === byId("text");
+  const typing = text && document.activeElement === text;
   document.title = doc.title;
   adoptRegion(doc, "talk");
   watch();
@@ -184,8 +188,8 @@ function answered(doc, back) {
     renew(() => adopt(doc.getElementById("plan"))); // other facts about the same stops
   }
   plan = served;
-  byId("text").removeAttribute("aria-invalid");
-  byId("text").placeholder = doc.getElementById("text").placeholder;
+  text?.removeAttribute("aria-invalid");
+  if (text) text.placeholder = doc.getElementById("text").placeholder;
   scrollToLatest();
   notice(...document.adoptNode(doc.getElementById("said")).childNodes);
   if (back) {

@@ -62,7 +62,7 @@ function check() {
   ending = setTimeout(check, Math.min(early > 0 ? early : left, LONGEST));
 }
 
-function show(id) {
+export function show(id) {
   if (id && id === shows) return; // it is said once
   shows = id;
   byId("keeping").replaceChildren(...(id ? [byId(id).content.cloneNode(true)] : []));

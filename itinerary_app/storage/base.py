@@ -225,6 +225,15 @@ class SessionStorage(ABC):
         InvalidInput for a negative history, CorruptSession for unreadable rows.
         """
 
+    def version(self, session_id: str, *, owner_hash: bytes) -> int | None:
+        """That of the session, as `get_session` would find it, for those who ask every
+        other second whether it is another. It counts as no use.
+        """
+        session = self.get_session(
+            session_id, owner_hash=owner_hash, history=0, touch=False
+        )
+        return session.version if session else None
+
     @abstractmethod
     def update_session(
         self,

@@ -157,6 +157,12 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
             return None
         return session_of(session_id, row, self._encryption)
 
+    def version(self, session_id: str, *, owner_hash: bytes) -> int | None:
+        key = session_uuid(session_id)
+        wanted = {"session_id": key, "owner_hash": owner_hash}
+        rows = key and self._pool.run(statements.VERSION, wanted, repeatable=True)
+        return rows[0][0] if rows else None
+
     def update_session(
         self,
         session_id: str,

@@ -60,6 +60,7 @@ from itinerary_app.storage.redis_reading import (
     PREFIX,
     index_of,
     keys_of,
+    read_fields,
     read_holders,
     read_index,
     read_list,
@@ -105,6 +106,7 @@ from itinerary_app.storage.versions import (
 logger = logging.getLogger(__name__)
 
 ALL = 2**31 - 1  # messages
+VERSION_OF = (b"version", b"owner", b"companions")
 
 
 class RedisStorage(SessionStorage, Portable, Reencryptable):
@@ -186,6 +188,12 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
                 raise
             return accessed
         return touched
+
+    def version(self, session_id: str, *, owner_hash: bytes) -> int | None:
+        if session_uuid(session_id) is None:
+            return None
+        state = self._run(read_fields, self._client, session_id, *VERSION_OF)
+        return int(state[b"version"]) if right_in(state, owner_hash) else None
 
     def update_session(
         self,

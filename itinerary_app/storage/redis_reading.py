@@ -78,12 +78,15 @@ def read_index(client: Any, owner: str) -> list[tuple[str, int]]:
 
 def read_holders(client: Any, session_id: str) -> tuple[int, list[str]] | None:
     """When the session ends at the latest (µs), and the hashes of all who have it."""
-    names = (b"owner", b"companions", b"ends")
+    state = read_fields(client, session_id, b"owner", b"companions", b"ends")
+    return (int(state[b"ends"]), holders_in(state)) if state else None
+
+
+def read_fields(client: Any, session_id: str, *names: bytes) -> dict[bytes, bytes]:
+    """Those that there are of the state's."""
     values = client.hmget(keys_of(session_id)[0], *names)
-    if values[0] is None:
-        return None
-    state = {name: it for name, it in zip(names, values, strict=True) if it is not None}
-    return int(state[b"ends"]), holders_in(state)
+    found = zip(names, values, strict=True)
+    return {name: it for name, it in found if it is not None}
 
 
 def read_list(

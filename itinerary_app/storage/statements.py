@@ -83,6 +83,13 @@ WHERE s.session_id = %(session_id)s AND {ALIVE}
     WHERE m.session_id = s.session_id AND m.owner_hash = %(owner_hash)s))
 """
 
+VERSION = f"""
+SELECT version FROM sessions AS s WHERE session_id = %(session_id)s AND {ALIVE}
+  AND (owner_hash = %(owner_hash)s OR EXISTS (
+    SELECT FROM session_members AS m
+    WHERE m.session_id = s.session_id AND m.owner_hash = %(owner_hash)s))
+"""
+
 TOUCH_SESSION = f"""
 UPDATE sessions SET last_accessed = now(), sweep_after = {SWEEP_AFTER}
 WHERE session_id = %(session_id)s AND last_accessed < now() - {TOUCH} AND {ALIVE}

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from itinerary_app.errors import CorruptSession
-from itinerary_app.model import TripSummary
+from itinerary_app.errors import CorruptSession, SessionNotFound, VersionConflict
+from itinerary_app.model import Right, TripSummary
 from itinerary_app.storage.base import (
     MAX_LISTED_TRIPS,
     MAX_VERSIONS,
+    Changes,
     ListCursor,
     SessionStorage,
 )
@@ -27,10 +29,19 @@ def belongings(
 
     `opening.read` reads them again.
     """
-    listed = listed_trips(storage, owner_hash)
+    own = (it for it in listed_trips(storage, owner_hash) if it.right is Right.OWN)
     return list(
-        _trips(storage, [it for it in listed if session_id in (None, it.session_id)])
+        _trips(storage, [it for it in own if session_id in (None, it.session_id)])
     )
+
+
+def companionships(storage: SessionStorage, holder: bytes) -> list[dict[str, Any]]:
+    """The trips of others that he may look at or edit."""
+    return [
+        {"session_id": it.session_id, "right": it.right.value}
+        for it in listed_trips(storage, holder)
+        if it.right is not Right.OWN
+    ]
 
 
 def listed_trips(storage: SessionStorage, owner_hash: bytes) -> list[TripSummary]:
@@ -44,11 +55,27 @@ def listed_trips(storage: SessionStorage, owner_hash: bytes) -> list[TripSummary
 
 
 def erase(storage: SessionStorage, owner_hash: bytes) -> int:
-    """Delete all trips of the owner, for good; how many there were."""
+    """Delete all trips of the owner, for good; how many there were. He is no companion
+    any more.
+    """
     count = 0
     while trips := storage.list_sessions(owner_hash):
-        count += sum(storage.delete_session(trip.session_id) for trip in trips)
+        for trip in trips:
+            if trip.right is Right.OWN:
+                count += storage.delete_session(trip.session_id)
+            else:
+                _leave(storage, trip.session_id, owner_hash)
     return count
+
+
+def _leave(storage: SessionStorage, session_id: str, holder: bytes) -> None:
+    """What the holder cannot leave just now he finds in his list again."""
+    with suppress(SessionNotFound, VersionConflict):
+        trip = storage.get_session(session_id, history=0, touch=False)
+        if trip:
+            others = tuple(it for it in trip.companions if it.owner_hash != holder)
+            changes = Changes(companions=others)
+            storage.update_session(session_id, changes, expected_version=trip.version)
 
 
 def _trips(
@@ -65,6 +92,8 @@ def _trips(
             continue
         told = _plain(trip)
         del told["owner_hash"]  # stands for the secret, and is of use to nobody else
+        for companion in told["companions"]:
+            companion["joined"] = companion.pop("owner_hash") is not None
         told["preferences"] = trip.preferences.to_dict()
         told["plan"] = itinerary_json(trip.itinerary)  # again, to be opened by programs
         told["versions"] = _plain(storage.versions(trip.session_id, limit=MAX_VERSIONS))

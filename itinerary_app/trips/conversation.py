@@ -15,7 +15,6 @@ from itinerary_app.assistant.reader import Reader, Understanding
 from itinerary_app.assistant.telling.changed import spoken
 from itinerary_app.errors import (
     CannotPlan,
-    CorruptSession,
     InvalidInput,
     NotShared,
     SessionNotFound,
@@ -30,6 +29,7 @@ from itinerary_app.model import (
     Place,
     PlanRequest,
     Preferences,
+    Right,
     TripSession,
     TripSummary,
 )
@@ -46,6 +46,7 @@ from itinerary_app.storage.base import (
 from itinerary_app.storage.codec import MAX_TURN_MESSAGES
 from itinerary_app.text.ends import without_base
 from itinerary_app.trips import patching
+from itinerary_app.trips.admission import admitted, owned, refuse_unless
 from itinerary_app.trips.belongings import listed_trips
 from itinerary_app.trips.changes import TripPlanner
 from itinerary_app.trips.history import History
@@ -63,7 +64,9 @@ ATTEMPTS = 5  # times that a turn is thought through when others write meanwhile
 
 
 class ConversationManager:
-    """The use cases. Every method that takes a session id demands its owner."""
+    """The use cases. Every method that takes a session id demands its owner, or a
+    companion who may do that (admission.py).
+    """
 
     def __init__(
         self,
@@ -121,7 +124,7 @@ class ConversationManager:
             self._storage.update_session(
                 session.session_id, Changes(patch), expected_version=1
             )
-        return self._owned(session.session_id, owner_hash, history=0, touch=False)
+        return self._admitted(session.session_id, owner_hash)
 
     def open_saved(self, owner_hash: bytes, saved: SavedTrip) -> str:
         """Keep a trip that was taken away as a new one of the owner; its id.
@@ -157,7 +160,14 @@ class ConversationManager:
         self, session_id: str, owner_hash: bytes, *, history: int = 50
     ) -> TripSession:
         """The trip with its newest messages; SessionNotFound for others' trips."""
-        return self._owned(session_id, owner_hash, history=history, touch=True)
+        return self._admitted(session_id, owner_hash, history=history, touch=True)
+
+    def version_now(self, session_id: str, owner_hash: bytes) -> int:
+        """The trip's version, to be asked for again and again: it counts as no use."""
+        version = self._storage.version(session_id, owner_hash=owner_hash)
+        if version is None:
+            raise SessionNotFound(session_id)
+        return version
 
     def alternatives(self, trip: TripSession, place_id: str) -> tuple[Place, ...]:
         """What this stop of the plan could be swapped for, the best first."""
@@ -208,11 +218,11 @@ class ConversationManager:
         """
         if kept and self._kept is None:
             raise InvalidInput("Trips are not kept for longer here.", field="kept")
-        trip = self._owned(session_id, owner_hash, history=0, touch=True)
+        trip = self._admitted(session_id, owner_hash, Right.OWN, touch=True)
         wanted = self._kept if kept else self._usual
         if wanted and (kept or trip.idle > wanted.idle):
             self._storage.update_session(session_id, Changes(expiry=wanted))
-        return self._owned(session_id, owner_hash, history=20, touch=False)
+        return self._admitted(session_id, owner_hash, history=20)
 
     def shared(self, session_id: str) -> TripSession:
         """The trip for anybody: its plan, told anew without what was said and wished,
@@ -237,13 +247,12 @@ class ConversationManager:
         self, session_id: str, owner_hash: bytes, *, before: int | None, limit: int
     ) -> list[Message]:
         """A page of the conversation: messages with seq < `before`, oldest first."""
-        self._owned(session_id, owner_hash, history=0, touch=True)
+        self._admitted(session_id, owner_hash, touch=True)
         return self._storage.messages(session_id, before=before, limit=limit)
 
     def delete(self, session_id: str, owner_hash: bytes) -> None:
         """Delete the trip and all that was said in it, even where it cannot be read."""
-        with suppress(CorruptSession):  # which only its owner comes to see
-            self._owned(session_id, owner_hash, history=0, touch=False)
+        owned(self._storage, session_id, owner_hash)
         self._storage.delete_session(session_id)
 
     def change_preferences(
@@ -259,8 +268,9 @@ class ConversationManager:
         Sharing is no wish about the plan and leaves it alone.
         """
         patch = self._readable(patch)
+        right = Right.OWN if "shared" in patch else Right.EDIT
         for attempt in range(1, ATTEMPTS + 1):
-            session = self._owned(session_id, owner_hash, history=0, touch=False)
+            session = self._admitted(session_id, owner_hash, right)
             if expected_version not in (None, session.version):  # before planning
                 raise VersionConflict(
                     session_id, expected=expected_version or 0, actual=session.version
@@ -275,7 +285,7 @@ class ConversationManager:
                     raise
                 continue
             break
-        return self._owned(session_id, owner_hash, history=20, touch=False)
+        return self._admitted(session_id, owner_hash, history=20)
 
     def send(
         self, session_id: str, text: str, turn_key: str, *, owner_hash: bytes
@@ -326,14 +336,14 @@ class ConversationManager:
         self, session_id: str, owner_hash: bytes, *, limit: int = 20
     ) -> Versions:
         """What preferences and plan were, the newest first, and what each changed."""
-        trip = self._owned(session_id, owner_hash, history=0, touch=True)
+        trip = self._admitted(session_id, owner_hash, touch=True)
         return listed(History(self._storage, trip), self._parts.scene(trip), limit)
 
     def version(
         self, session_id: str, owner_hash: bytes, number: int
     ) -> tuple[TripSession, State | None]:
         """The trip, and its preferences and plan as they were; None where not kept."""
-        trip = self._owned(session_id, owner_hash, history=0, touch=True)
+        trip = self._admitted(session_id, owner_hash, touch=True)
         return trip, self._storage.state(session_id, number)
 
     def _turn(
@@ -345,7 +355,7 @@ class ConversationManager:
         think_of: Callable[[TripSession], tuple[Message, Thought]],
     ) -> Turn:
         for attempt in range(1, ATTEMPTS + 1):
-            session = self._owned(session_id, owner_hash, history=20, touch=False)
+            session = self._admitted(session_id, owner_hash, Right.EDIT, history=20)
             if turn := told_before(session, meant, turn_key):
                 return turn
             if session.message_count >= MAX_MESSAGES:
@@ -354,6 +364,8 @@ class ConversationManager:
                     "another trip; this one can still be seen and taken along."
                 )
             user, thought = think_of(session)
+            if thought.state.preferences.shared != session.preferences.shared:
+                refuse_unless(session.right_of(owner_hash), Right.OWN)
             try:
                 saved = self._storage.update_session(
                     session_id,
@@ -384,12 +396,15 @@ class ConversationManager:
             raise InvalidInput(str(exc), field="preferences.city") from exc
         return named
 
-    def _owned(
-        self, session_id: str, owner_hash: bytes, *, history: int, touch: bool
+    def _admitted(
+        self,
+        session_id: str,
+        holder: bytes,
+        right: Right = Right.LOOK,
+        *,
+        history: int = 0,
+        touch: bool = False,
     ) -> TripSession:
-        session = self._storage.get_session(
-            session_id, owner_hash=owner_hash, history=history, touch=touch
+        return admitted(
+            self._storage, session_id, holder, right, history=history, touch=touch
         )
-        if session is None:
-            raise SessionNotFound(session_id)
-        return session

@@ -15,6 +15,7 @@ from itinerary_app.planner.solver.pool import SolverPool
 from itinerary_app.storage import has_tables
 from itinerary_app.storage.base import SessionStorage
 from itinerary_app.storage.database import Database
+from itinerary_app.trips.companions import Company
 from itinerary_app.trips.conversation import ConversationManager
 from itinerary_app.trips.readiness import Readiness
 from itinerary_app.trips.retention import Retention
@@ -27,6 +28,7 @@ class Services:
     settings: Settings
     storage: SessionStorage
     conversation: ConversationManager
+    company: Company
     catalogue: Catalogue
     retention: Retention
     readiness: Readiness

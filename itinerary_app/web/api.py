@@ -6,26 +6,25 @@ import uuid
 from typing import Any
 
 from flask import Flask, Response, abort, request, url_for
-from flask_smorest import Api, Blueprint
-from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from flask_smorest import Api
 
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.codec import schemas as schemas_of_acts
-from itinerary_app.catalogue.holidays import region
-from itinerary_app.catalogue.observances import feast
-from itinerary_app.catalogue.places import local_currency
-from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.current import services
 from itinerary_app.exports.files import MEDIA_TYPES
-from itinerary_app.model import Itinerary, Message, TripSession
+from itinerary_app.model import Message, TripSession
 from itinerary_app.storage.base import ListCursor
 from itinerary_app.trips.belongings import erase
-from itinerary_app.web import plan_schemas, schemas
+from itinerary_app.web import company_api, plan_schemas, schemas
+from itinerary_app.web.answers import told
+from itinerary_app.web.api_base import (
+    ApiBlueprint,
+    accept_json_only,
+    owner,
+    unauthorized,
+)
 from itinerary_app.web.errors import PROBLEM_TYPE
 from itinerary_app.web.exports import KIND, as_download
-from itinerary_app.web.json_parser import JsonParser
-from itinerary_app.web.plan_view import shared_tickets, unknown_hours
 from itinerary_app.web.privacy import my_data, open_saved
 from itinerary_app.web.schema_fields import OneAct
 from itinerary_app.web.security import (
@@ -35,7 +34,6 @@ from itinerary_app.web.security import (
     owner_of,
     renew_secret,
 )
-from itinerary_app.web.sharing import share_url
 
 DESCRIPTION = """Plan a trip by talking. Create a session, send messages, read the
 itinerary. A session is opened by the bearer token that its creation gave; to others
@@ -47,17 +45,11 @@ FILES = {
 COMPONENTS = "#/components/schemas/"
 Headers = dict[str, str]
 
-
-class _Blueprint(Blueprint):
-    ARGUMENTS_PARSER = JsonParser(unknown=None)  # as the schemas have it
-
-
-blueprint = _Blueprint(
+blueprint = ApiBlueprint(
     "api", __name__, url_prefix="/api/v1/sessions", description="Trip sessions"
 )
-
-
-mine = _Blueprint(
+blueprint.before_request(accept_json_only)
+mine = ApiBlueprint(
     "my_data", __name__, url_prefix="/api/v1/my-data", description="All that is yours"
 )
 
@@ -75,6 +67,8 @@ def install(app: Flask) -> None:
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     api.register_blueprint(blueprint)
     api.register_blueprint(mine)
+    api.register_blueprint(company_api.blueprint)
+    api.register_blueprint(company_api.invitations)
 
 
 class _Api(Api):
@@ -120,12 +114,6 @@ def _with_names(converter: Any, field: Any, **__: Any) -> dict[str, Any]:
     return {"propertyNames": converter.field2property(names)} if names else {}
 
 
-@blueprint.before_request
-def _accept_json_only() -> None:
-    if request.content_length and not request.is_json:
-        abort(415, "Send JSON, with Content-Type: application/json.")
-
-
 @blueprint.post("")
 @blueprint.arguments(schemas.CreateSchema, required=False)
 @blueprint.arguments(schemas.KeyHeaders, location="headers")
@@ -139,15 +127,15 @@ def create(
     The same token and Idempotency-Key give the same session again.
     """
     if has_bad_token():
-        raise _unauthorized()
-    owner = current_owner()
-    token = None if owner else new_secret()
+        raise unauthorized()
+    token = None if current_owner() else new_secret()
+    holder = current_owner() or owner_of(token or "")
     session = services().conversation.start(
-        owner or owner_of(token or ""),
+        holder,
         turn_key=headers["idempotency_key"],
         preferences=body["preferences"],
     )
-    answer = {**_told(session), "token": token}
+    answer = {**told(session, holder), "token": token}
     location = url_for("api.get_session", session_id=session.session_id)
     return answer, 201, {"Location": location, **_etag(session)}
 
@@ -161,7 +149,7 @@ def list_sessions(query: dict[str, Any]) -> dict[str, Any]:
     One that is used keeps its place, so that paging misses none.
     """
     after, limit = query["cursor"], query["limit"]
-    listed = services().conversation.trips_page(_owner(), after=after, limit=limit)
+    listed = services().conversation.trips_page(owner(), after=after, limit=limit)
     more = len(listed) == limit
     return {
         "sessions": listed,
@@ -177,9 +165,9 @@ def get_session(
 ) -> tuple[dict[str, Any], Headers]:
     """A session with its newest messages."""
     session = services().conversation.trip(
-        session_id, _owner(), history=query["history"]
+        session_id, owner(), history=query["history"]
     )
-    return _told(session), _etag(session)
+    return told(session, owner()), _etag(session)
 
 
 @blueprint.patch("/<session_id>")
@@ -196,11 +184,11 @@ def change(
     etag = headers["if_match"]
     session = services().conversation.change_preferences(
         session_id,
-        _owner(),
+        owner(),
         body["preferences"],
         expected_version=int(etag.strip('"')) if etag else None,
     )
-    return _told(session), _etag(session)
+    return told(session, owner()), _etag(session)
 
 
 @blueprint.put("/<session_id>/keeping")
@@ -211,15 +199,15 @@ def keep(body: dict[str, bool], session_id: str) -> tuple[dict[str, Any], Header
 
     422 where none is kept for longer. See its `expires_at` and `ends_at`.
     """
-    session = services().conversation.keep(session_id, _owner(), body["kept"])
-    return _told(session), _etag(session)
+    session = services().conversation.keep(session_id, owner(), body["kept"])
+    return told(session, owner()), _etag(session)
 
 
 @blueprint.delete("/<session_id>")
 @blueprint.response(204)
 def delete(session_id: str) -> None:
     """Delete a session with all that was said in it."""
-    services().conversation.delete(session_id, _owner())
+    services().conversation.delete(session_id, owner())
 
 
 @blueprint.get("/<session_id>/messages")
@@ -228,7 +216,7 @@ def delete(session_id: str) -> None:
 def list_messages(query: dict[str, Any], session_id: str) -> dict[str, Any]:
     """A page of the conversation, oldest first; older ones by `next_before`."""
     messages: list[Message] = services().conversation.messages(
-        session_id, _owner(), **query
+        session_id, owner(), **query
     )
     older = messages and messages[0].seq > 1
     return {"messages": messages, "next_before": messages[0].seq if older else None}
@@ -247,7 +235,7 @@ def say(
         session_id,
         body["text"],
         headers["idempotency_key"] or str(uuid.uuid4()),
-        owner_hash=_owner(),
+        owner_hash=owner(),
     )
     return turn, 200 if turn.replayed else 201
 
@@ -270,7 +258,7 @@ def act(
         session_id,
         body["acts"],
         headers["idempotency_key"] or str(uuid.uuid4()),
-        owner_hash=_owner(),
+        owner_hash=owner(),
         expected_version=int(etag.strip('"')) if etag else None,
         strict=True,
     )
@@ -285,54 +273,17 @@ def list_versions(query: dict[str, int], session_id: str) -> Any:
 
     An older version comes again by the act `restore`, as a new one.
     """
-    return services().conversation.versions(session_id, _owner(), **query)
+    return services().conversation.versions(session_id, owner(), **query)
 
 
 @blueprint.get("/<session_id>/itinerary")
 @blueprint.response(200, plan_schemas.ItinerarySchema)
 def read_itinerary(session_id: str) -> Any:
     """The plan, day by day; 404 while there is none."""
-    session = services().conversation.trip(session_id, _owner(), history=0)
+    session = services().conversation.trip(session_id, owner(), history=0)
     if session.itinerary is None:
         abort(404, "There is no itinerary yet. Tell where to and for how long.")
-    return _told(session)["itinerary"]
-
-
-def _told(session: TripSession) -> dict[str, Any]:
-    """The session as its schema wants it: with what was checked of its plan, and its
-    link for others if it has one.
-    """
-    link, plan = share_url(session), session.itinerary
-    told = plan and {
-        "city": plan.city,
-        "days": plan.days,
-        "holidays": [
-            {"day": day.number, "date": day.date, "name": name}
-            for day in plan.days
-            if (name := feast(day.date, region(plan.city_of(day.number))))
-        ],
-        "stages": [_stage(plan, part) for part in plan.parts()],
-        "unknown_hours": unknown_hours(plan),
-        "tickets": shared_tickets(plan),
-        "notes": plan.notes,
-        "checks": services().checks(session),
-    }
-    shared = {"share_url": link} if link else {}
-    return {**schemas.fields_of(session), **shared, "itinerary": told}
-
-
-def _stage(plan: Itinerary, part: Itinerary) -> dict[str, Any]:
-    """The days in one city, and the way there."""
-    zone, first = zone_of(part.city), part.days[0].number
-    arrival = plan.arrival(first)
-    return {
-        "city": part.city,
-        "first_day": first,
-        "days": len(part.days),
-        "time_zone": zone and zone.key,
-        "currency": local_currency(stop.place for stop in part.stops) or None,
-        "transfer": arrival and arrival[1],
-    }
+    return told(session, owner())["itinerary"]
 
 
 @blueprint.get(f"/<session_id>/itinerary.{KIND}")
@@ -341,7 +292,7 @@ def _stage(plan: Itinerary, part: Itinerary) -> dict[str, Any]:
 @blueprint.doc(responses={200: {"content": FILES}})
 def export(query: dict[str, Any], session_id: str, kind: str) -> Response:
     """The plan as a calendar, GPX, GeoJSON or Markdown; 404 while there is none."""
-    file = services().conversation.export(session_id, _owner(), kind, **query)
+    file = services().conversation.export(session_id, owner(), kind, **query)
     return as_download(file)
 
 
@@ -349,7 +300,7 @@ def export(query: dict[str, Any], session_id: str, kind: str) -> Response:
 @mine.response(200, schemas.MyDataSchema)
 def read_my_data() -> dict[str, Any]:
     """All that is kept of you: your sessions with all messages, plans and versions."""
-    return my_data(_owner())
+    return my_data(owner())
 
 
 @mine.post("")
@@ -360,7 +311,7 @@ def open_my_data(_: dict[str, Any]) -> dict[str, Any]:
 
     `lost_plan` tells of a plan whose places are no longer known.
     """
-    opened = open_saved(request.get_data(), _owner())  # parsed again, by its own types
+    opened = open_saved(request.get_data(), owner())  # parsed again, by its own types
     return {
         "sessions": [
             {"session_id": key, "lost_plan": trip.lost_plan}
@@ -373,7 +324,7 @@ def open_my_data(_: dict[str, Any]) -> dict[str, Any]:
 @mine.response(200, schemas.ErasedSchema)
 def erase_my_data() -> dict[str, int]:
     """Delete all your sessions, for good."""
-    return {"erased": erase(services().storage, _owner())}
+    return {"erased": erase(services().storage, owner())}
 
 
 @mine.post("/token")
@@ -382,21 +333,8 @@ def renew_token() -> dict[str, str]:
     """Sign out everywhere: a new token opens your sessions, and the one that you send
     opens none any more.
     """
-    _owner()
+    owner()
     return {"token": renew_secret()}
-
-
-def _owner() -> bytes:
-    if owner := current_owner():
-        return owner
-    raise _unauthorized()
-
-
-def _unauthorized() -> Unauthorized:
-    return Unauthorized(
-        "Send the token of your session: Authorization: Bearer …",
-        www_authenticate=WWWAuthenticate("bearer"),
-    )
 
 
 def _etag(session: TripSession) -> Headers:

@@ -16,7 +16,7 @@ from itinerary_app.acts.codec import dumps, loads
 from itinerary_app.acts.focus import Focus
 from itinerary_app.current import services
 from itinerary_app.errors import InvalidInput, ItineraryError
-from itinerary_app.model import Message
+from itinerary_app.model import Message, Right
 from itinerary_app.text.credits import credits, source_url
 from itinerary_app.trips.turns import Turn
 from itinerary_app.web import plan_view
@@ -55,9 +55,11 @@ def carry_out(session_id: str) -> Response | Page:
 @blueprint.get("/trips/<session_id>/versions")
 def list_versions(session_id: str) -> str:
     owner, conversation = current_owner() or NOBODY, services().conversation
+    trip = conversation.trip(session_id, owner, history=0)
     return render_template(
         "versions.html",
-        trip=conversation.trip(session_id, owner, history=0),
+        trip=trip,
+        can_edit=trip.right_of(owner) != Right.LOOK,
         history=conversation.versions(session_id, owner),
         now=datetime.now(UTC),
         settings=services().settings,
@@ -74,6 +76,7 @@ def show_version(session_id: str, number: int) -> str:
     return render_template(
         "version.html",
         trip=trip,
+        can_edit=trip.right_of(owner) != Right.LOOK,
         number=number,
         plan=then.itinerary,
         wishes=then.preferences,

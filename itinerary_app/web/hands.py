@@ -13,8 +13,17 @@ from flask import Blueprint, abort, render_template, request
 from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.current import services
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Category, Day, Itinerary, Place, Stop, TripSession
+from itinerary_app.model import (
+    Category,
+    Day,
+    Itinerary,
+    Place,
+    Right,
+    Stop,
+    TripSession,
+)
 from itinerary_app.text.credits import source_url
+from itinerary_app.trips.admission import refuse_unless
 from itinerary_app.trips.finding import Wanted, beside, found, named
 from itinerary_app.web.pages import NOBODY
 from itinerary_app.web.security import current_owner
@@ -91,6 +100,7 @@ def _shared(trip: TripSession, plan: Itinerary, day: Day) -> dict[str, Any]:
 def _trip(session_id: str) -> tuple[TripSession, Itinerary]:
     owner = current_owner() or NOBODY
     trip = services().conversation.trip(session_id, owner, history=0)
+    refuse_unless(trip.right_of(owner), Right.EDIT)
     if trip.itinerary is None:
         abort(404, "There is no plan yet. Tell where to and for how long.")
     return trip, trip.itinerary

@@ -13,7 +13,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 from flask import Flask, Response, make_response, request
-from flask_limiter import HeaderNames, Limiter, RateLimitExceeded
+from flask_limiter import ExemptionScope, HeaderNames, Limiter, RateLimitExceeded
 
 from itinerary_app.config import Settings
 from itinerary_app.errors import TooMany
@@ -38,6 +38,8 @@ TURNS = (  # what may need a plan
     "api.act",
     "api.change",
 )
+POLLS = "joining.version"  # of each page that others change, every other second
+POLLS_AS_MANY = 10  # times as many requests as others
 FREE = ("static", "ops.livez", "ops.readyz")
 OF_A_TRIP = 2  # of an address's turns in a minute a half may be of one trip
 HEADERS = {
@@ -101,6 +103,9 @@ def _count(app: Flask, settings: Settings, counts: RequestCounts | None) -> None
         return _refused(TooMany())
 
     functions: dict[str, Any] = app.view_functions
+    polls = f"{settings.limit_requests * POLLS_AS_MANY} per minute"
+    limiter.exempt(functions[POLLS], flags=ExemptionScope.APPLICATION)
+    functions[POLLS] = limiter.limit(polls, exempt_when=_is_hidden)(functions[POLLS])
     for name, views, count, key in (
         ("creates", CREATES, settings.limit_new_trips, None),
         ("turns", TURNS, settings.limit_turns, None),

@@ -16,10 +16,11 @@ from itinerary_app.current import services
 from itinerary_app.errors import (
     InvalidInput,
     ItineraryError,
+    NotAllowed,
     SessionNotFound,
     VersionConflict,
 )
-from itinerary_app.model import TripSession
+from itinerary_app.model import Right, TripSession
 from itinerary_app.text.credits import credits, source_url
 from itinerary_app.trips import opening
 from itinerary_app.trips.turns import readable
@@ -198,6 +199,9 @@ def trip_page(
         since=since,
         keeping=Keeping.of(trip, services().settings, datetime.now(UTC)),
         outline=opening.outline(trip),
+        right=trip.right_of(owner),
+        is_owner=owner == trip.owner_hash,
+        can_edit=trip.right_of(owner) != Right.LOOK,
         draft=(draft or Draft()).fresh(),
         problem=problem,
         badges=plan_view.badges(services().checks(trip)),
@@ -224,7 +228,7 @@ def not_sent(
 
     Either way the text stands in a form, ready to be sent again.
     """
-    if isinstance(problem, InvalidInput | VersionConflict):
+    if isinstance(problem, InvalidInput | NotAllowed | VersionConflict):
         try:
             return trip_page(session_id, owner, draft=draft, problem=problem)
         except ItineraryError as exc:

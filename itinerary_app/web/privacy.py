@@ -14,7 +14,7 @@ from itinerary_app.current import services
 from itinerary_app.errors import SessionNotFound
 from itinerary_app.storage.base import KEPT_MOST
 from itinerary_app.trips import opening
-from itinerary_app.trips.belongings import belongings, erase
+from itinerary_app.trips.belongings import belongings, companionships, erase
 from itinerary_app.trips.opening import SavedTrip
 from itinerary_app.web.pages import NOBODY
 from itinerary_app.web.security import (
@@ -99,9 +99,11 @@ def sign_out() -> Response:
 
 def my_data(owner: bytes, session_id: str | None = None) -> dict[str, Any]:
     """All that is kept of the owner, or of one trip, as it is downloaded."""
+    storage = services().storage
     return {
         "made_at": datetime.now(UTC).isoformat(),
-        "trips": belongings(services().storage, owner, session_id),
+        "trips": belongings(storage, owner, session_id),
+        "companion_of": [] if session_id else companionships(storage, owner),
     }
 
 

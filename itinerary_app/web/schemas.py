@@ -13,6 +13,7 @@ from itinerary_app.acts.codec import MOST_ACTS
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
     Message,
+    Right,
     Role,
     TripSession,
     TripSummary,
@@ -49,6 +50,12 @@ class KeepingSchema(Strict):
         truthy={True},
         falsy={False},
         metadata={"description": "for longer (true) or as usual (false)"},
+    )
+
+
+class InvitingSchema(Strict):
+    right = fields.String(
+        required=True, validate=validate.OneOf([Right.LOOK, Right.EDIT])
     )
 
 
@@ -167,6 +174,23 @@ class MessageSchema(Schema):
         return {**message._asdict(), "chips": labelled}
 
 
+class InvitationSchema(Schema):
+    number = fields.Integer(metadata={"description": "by which it is taken back"})
+    url = fields.Url(metadata={"description": "for those who are to join"})
+
+
+class JoinedSchema(Schema):
+    session_id = fields.UUID()
+
+
+class CompanionSchema(Schema):
+    number = fields.Integer()
+    right = fields.String(validate=validate.OneOf([Right.LOOK, Right.EDIT]))
+    since = Instant()
+    joined = fields.Boolean(metadata={"description": "false: an open invitation"})
+    url = fields.Url(metadata={"description": "of an invitation, for its owner"})
+
+
 class SummarySchema(Schema):
     """One line of the list of sessions."""
 
@@ -181,6 +205,10 @@ class SummarySchema(Schema):
     last_accessed = Instant()
     expires_at = Instant(metadata={"description": "unless it is used before"})
     ends_at = Instant(metadata={"description": "however much it is used"})
+    right = fields.String(
+        validate=validate.OneOf([*Right]),
+        metadata={"description": "what you may do with it"},
+    )
 
     @pre_dump
     def only_what_was_told(
@@ -196,6 +224,7 @@ class SessionSchema(SummarySchema):
     conversation_history = fields.List(fields.Nested(MessageSchema))
     clarifying_questions_count = fields.Integer()
     version = fields.Integer(metadata={"description": "rises with every change"})
+    companions = fields.List(fields.Nested(CompanionSchema))
     share_url = fields.Url(
         metadata={"description": "where all may look at the plan, while it is shared"}
     )
@@ -271,6 +300,9 @@ class MyDataSchema(Schema):
         metadata={
             "description": "preferences, conversation, plan and versions of each"
         },
+    )
+    companion_of = fields.List(
+        fields.Dict(), metadata={"description": "sessions of others"}
     )
 
 

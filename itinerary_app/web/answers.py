@@ -1,0 +1,73 @@
+"""What the JSON API answers of a session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from itinerary_app.catalogue.holidays import region
+from itinerary_app.catalogue.observances import feast
+from itinerary_app.catalogue.places import local_currency
+from itinerary_app.catalogue.zones import zone_of
+from itinerary_app.current import services
+from itinerary_app.model import Itinerary, Right, TripSession
+from itinerary_app.web import schemas
+from itinerary_app.web.joining import invitation_url
+from itinerary_app.web.plan_view import shared_tickets, unknown_hours
+from itinerary_app.web.sharing import share_url
+
+
+def told(session: TripSession, holder: bytes) -> dict[str, Any]:
+    """The session as its schema wants it: with what was checked of its plan, and its
+    link for others if it has one.
+    """
+    link, plan = share_url(session), session.itinerary
+    itinerary = plan and {
+        "city": plan.city,
+        "days": plan.days,
+        "holidays": [
+            {"day": day.number, "date": day.date, "name": name}
+            for day in plan.days
+            if (name := feast(day.date, region(plan.city_of(day.number))))
+        ],
+        "stages": [_stage(plan, part) for part in plan.parts()],
+        "unknown_hours": unknown_hours(plan),
+        "tickets": shared_tickets(plan),
+        "notes": plan.notes,
+        "checks": services().checks(session),
+    }
+    shared = {"share_url": link} if link else {}
+    right = session.right_of(holder)
+    return {
+        **schemas.fields_of(session),
+        **shared,
+        "itinerary": itinerary,
+        "right": right,
+        "companions": [
+            {
+                "number": it.number,
+                "right": it.right,
+                "since": it.since,
+                "joined": it.owner_hash is not None,
+                **(
+                    {"url": invitation_url(session.session_id, it)}
+                    if right is Right.OWN and it.owner_hash is None
+                    else {}
+                ),
+            }
+            for it in session.companions
+        ],
+    }
+
+
+def _stage(plan: Itinerary, part: Itinerary) -> dict[str, Any]:
+    """The days in one city, and the way there."""
+    zone, first = zone_of(part.city), part.days[0].number
+    arrival = plan.arrival(first)
+    return {
+        "city": part.city,
+        "first_day": first,
+        "days": len(part.days),
+        "time_zone": zone and zone.key,
+        "currency": local_currency(stop.place for stop in part.stops) or None,
+        "transfer": arrival and arrival[1],
+    }

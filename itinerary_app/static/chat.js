@@ -205,7 +205,9 @@ function answered(doc, back) {
 function renew(exchange) {
   const away = isAway();
   const top = scrollY;
+  const unfolded = byId("companions")?.open;
   exchange();
+  if (unfolded && byId("companions")) byId("companions").open = true;
   if (!away || isAway()) return;
   const { hash } = location;
   stayAt(byId(hash.slice(1)) ? hash : "#plan");

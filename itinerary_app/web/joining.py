@@ -28,13 +28,13 @@ blueprint = Blueprint("joining", __name__)
 def invite(session_id: str) -> AnyResponse:
     right = invited_to(request.form.get("right", ""))
     services().company.invite(session_id, current_owner() or NOBODY, right)
-    return to_trip(session_id, anchor="companions")
+    return _to_companions(session_id)
 
 
 @blueprint.post("/trips/<session_id>/companions/<int:number>/dismiss")
 def dismiss(session_id: str, number: int) -> AnyResponse:
     services().company.dismiss(session_id, current_owner() or NOBODY, number)
-    return to_trip(session_id, anchor="companions")
+    return _to_companions(session_id)
 
 
 @blueprint.post("/trips/<session_id>/leave")
@@ -82,6 +82,13 @@ def invitation_url(session_id: str, invitation: Companion) -> str:
     micros = (invitation.since - EPOCH) // MICROSECOND
     token = _serializer().dumps([session_id, invitation.number, micros])
     return url_for("joining.show", token=token, _external=True)
+
+
+def _to_companions(session_id: str) -> AnyResponse:
+    page = url_for(
+        "pages.show_trip", session_id=session_id, company="open", _anchor="companions"
+    )
+    return redirect(page, 303)
 
 
 def read_link(token: str) -> tuple[str, Companion]:

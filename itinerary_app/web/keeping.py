@@ -8,12 +8,13 @@ from typing import Self
 
 from itinerary_app.config import Settings
 from itinerary_app.model import TripSession
-from itinerary_app.text.dates import instant
+from itinerary_app.text.dates import instant, span
 
 WARNING = timedelta(minutes=10)  # before the end, or
 PART = 6  # of the idle time the last one in so many, if that is less
 LONG_WARNING = timedelta(days=2)  # before the end of a trip that is kept for days
 SOON = timedelta(hours=12)  # within which a time of day needs no date
+FAR = timedelta(days=3)  # from which on a date needs no time of day
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Keeping:
         return self.until == self.ends_at
 
     def words(self, moment: datetime) -> str:
-        """18:05 UTC, with its date unless that is plain."""
+        """18:05 UTC, with its date unless that is plain; of a far one that alone."""
         if moment - self.now < SOON:
             return f"{moment.astimezone(UTC):%H:%M} UTC"
-        return instant(moment)
+        return instant(moment) if moment - self.now < FAR else span(moment, moment)

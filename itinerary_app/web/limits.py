@@ -13,7 +13,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 from flask import Flask, Response, make_response, request
-from flask_limiter import ExemptionScope, HeaderNames, Limiter, RateLimitExceeded
+from flask_limiter import HeaderNames, Limiter, RateLimitExceeded
 
 from itinerary_app.config import Settings
 from itinerary_app.errors import TooMany
@@ -84,7 +84,7 @@ def _count(app: Flask, settings: Settings, counts: RequestCounts | None) -> None
         lambda: _address() or "",
         app=app,
         application_limits=[f"{settings.limit_requests} per minute"],
-        application_limits_exempt_when=_is_hidden,
+        application_limits_exempt_when=lambda: _is_hidden() or _is_poll(),
         storage_uri=settings.limit_store_url,
         storage_options=options,
         strategy="sliding-window-counter",
@@ -104,8 +104,8 @@ def _count(app: Flask, settings: Settings, counts: RequestCounts | None) -> None
 
     functions: dict[str, Any] = app.view_functions
     polls = f"{settings.limit_requests * POLLS_AS_MANY} per minute"
-    limiter.exempt(functions[POLLS], flags=ExemptionScope.APPLICATION)
-    functions[POLLS] = limiter.limit(polls, exempt_when=_is_hidden)(functions[POLLS])
+    rule = limiter.shared_limit(polls, "polls", exempt_when=_is_hidden)
+    functions[POLLS] = rule(functions[POLLS])
     for name, views, count, key in (
         ("creates", CREATES, settings.limit_new_trips, None),
         ("turns", TURNS, settings.limit_turns, None),
@@ -158,6 +158,10 @@ def _tell_of_proxy() -> None:
         "Requests are not limited by address: they come from a proxy that "
         "TRUSTED_PROXIES does not count."
     )
+
+
+def _is_poll() -> bool:
+    return request.endpoint == POLLS
 
 
 def _is_hidden() -> bool:

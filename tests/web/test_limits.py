@@ -78,6 +78,17 @@ def test_a_trip_cannot_be_talked_to_without_end(app: Flask) -> None:
     assert other.call("POST", f"{path}/messages", json=HELLO).status_code == 429
 
 
+def test_who_looks_on_has_a_limit_of_his_own(app: Flask) -> None:
+    """Pages that ask whether others changed their trip take nothing from the others of
+    their network, and have an end all the same.
+    """
+    caller = calls(app, "198.51.100.7")
+    path = caller.begin().replace("/api/v1/sessions", "/trips") + "/version"
+    asked = [caller.call("GET", path).status_code for _ in range(401)]
+    assert asked == [200] * 400 + [429]
+    assert caller.create().status_code == 201
+
+
 def test_pages_have_a_limit_of_their_own(app: Flask) -> None:
     """Looking is limited by address, too; health checks never are."""
     caller = calls(app, "198.51.100.7")

@@ -21,7 +21,9 @@ OWNERS_FIELDS = {
     "conversation_history",
     "clarifying_questions_count",
 }
-NEW_FIELDS = {"version", "message_count"}
+NEW_FIELDS = {
+    *("version", "message_count", "expires_at", "ends_at", "right", "companions")
+}
 
 
 @pytest.fixture
@@ -293,7 +295,7 @@ def test_the_description_is_openapi_and_complete(app: Flask, program: Caller) ->
         (re.sub(r"<(?:[^<>]+:)?(\w+)>", r"{\1}", rule.rule), method)
         for rule in app.url_map.iter_rules()
         for method in rule.methods - {"HEAD", "OPTIONS"}
-        if rule.endpoint.startswith(("api.", "my_data."))
+        if rule.endpoint.startswith(("api.", "my_data.", "company.", "invitations."))
     }
     assert described == served
 

@@ -189,9 +189,11 @@ def test_sources_and_licences_are_named(app: Flask, asha: Traveller) -> None:
 
 def test_the_page_says_how_long_a_trip_is_kept(asha: Traveller) -> None:
     """Start page and trip page state the settings, not a wish."""
-    for page in (asha.get("/"), asha.plans()):
+    start, trip = asha.get("/"), asha.plans()
+    for page in (start, trip):
         assert "60 minutes" in page.text
-        assert "24 hours" in page.text
+    assert "24 hours" in start.text
+    assert "never beyond" in trip.text
 
 
 def test_my_trips_lists_and_deletes(asha: Traveller) -> None:

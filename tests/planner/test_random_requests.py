@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from itinerary_app.catalogue.places import Catalogue
@@ -92,6 +92,7 @@ def requests(
 
 
 @PLANS
+@example(PlanRequest(city="Prague", days=2, budget=Budget.LOW, day_end=18 * 60 + 30))
 @given(requests())
 def test_plans_keep_every_rule(request_: PlanRequest) -> None:
     """A plan keeps all, whatever was asked for, or a sentence says what is wrong."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from itinerary_app.catalogue.mealtimes import MealTime
 from itinerary_app.model import Category, StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Choice
-from itinerary_app.planner.day.timetable import Route
+from itinerary_app.planner.day.timetable import Route, start_times
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.candidates import meal_choices
 from itinerary_app.planner.solver.meals import no_missed_meal
@@ -40,5 +41,18 @@ def with_dinners(
             for it in food
             if (fit := tuple(o for o in it.options if o.kind is StopKind.DINNER))
         ]
-        [routes[i]] = no_missed_meal([route], dinners, [wide], {*must, *shows})
+        [made] = no_missed_meal([route], dinners, [wide], {*must, *shows})
+        if _makes_way(made, wide, frame.meal(StopKind.DINNER)):
+            routes[i] = made
     return routes
+
+
+def _makes_way(route: Route, frame: Frame, dinner: MealTime) -> bool:
+    """Whether a show takes some of the usual time of dinner."""
+    starts = start_times(route, frame) or ()
+    return any(
+        option.place.category is Category.SHOW
+        and start < dinner.latest + dinner.minutes
+        and dinner.earliest < start + option.minutes
+        for option, start in zip(route, starts, strict=False)
+    )

@@ -28,6 +28,7 @@ from itinerary_app.text.words import between, steps, title, transfer
 
 PRODUCT = "-//itinerary_app//itinerary//EN"
 DAY = timedelta(days=1)
+EVERY = timedelta(hours=1)
 
 
 def render(
@@ -58,6 +59,7 @@ def render(
     )
     # Programs older than RFC 7986 read the X- names, of which the library does not
     # know that they are texts and escapes nothing in them unless told so.
+    calendar.refresh_interval = EVERY  # of those who subscribe to it
     for named, text in {
         "name": name,
         "description": about,

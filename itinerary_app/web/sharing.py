@@ -7,6 +7,7 @@ be kept. It opens the plan alone: not what was said, nor what only its owner may
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask import (
     Blueprint,
@@ -21,6 +22,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from itinerary_app.current import services
 from itinerary_app.errors import NotShared
+from itinerary_app.exports.files import export
 from itinerary_app.model import TripSession
 from itinerary_app.text.credits import credits, source_url
 from itinerary_app.trips.opening import SavedTrip
@@ -77,6 +79,28 @@ def download(token: str, kind: str) -> Response:
     conversation = services().conversation
     trip = conversation.shared(_session_id(token))
     return as_download(conversation.hand_out(trip, kind, request.args.get("first_day")))
+
+
+@blueprint.get("/shared/<token>/calendar.ics")
+def follow(token: str) -> AnyResponse:
+    """The plan for calendars that subscribe to it: what is taken out of the plan goes
+    from them, too. They ask often, so it is no download that is counted.
+    """
+    trip = services().conversation.shared(_session_id(token))
+    answer = as_download(export(trip, "ics", first_day=None, now=datetime.now(UTC)))
+    answer.set_etag(str(trip.version))
+    return answer.make_conditional(request)
+
+
+@blueprint.app_template_global()
+def calendar_url(trip: TripSession) -> str | None:
+    """What a calendar subscribes to; None while it is not shared or has no dates."""
+    dated = trip.itinerary and trip.itinerary.days[0].date
+    if not trip.preferences.shared or not dated:
+        return None
+    token = _serializer().dumps(trip.session_id)
+    url = url_for("sharing.follow", token=token, _external=True)
+    return f"webcal:{url.partition(':')[2]}"
 
 
 @blueprint.after_request

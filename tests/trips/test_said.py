@@ -422,3 +422,25 @@ def test_sunset_is_told_by_its_hour() -> None:
         "2 days in Kyoto from 10 May 2027, art", "put Gion at sunset on day 2"
     )
     assert "sets at 18:49 on Tuesday 11 May 2027" in answer.content
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["oh no, I only meant the Prado", "no, just the Prado", "I meant only the Prado"],
+)
+def test_one_of_two_was_meant(said: str) -> None:
+    """The other one is back."""
+    traveller, _ = told(MADRID, "remove the Prado and the Thyssen", said)
+    assert day_of(traveller.plan, "prado-museum") is None
+    assert day_of(traveller.plan, "thyssen-bornemisza-museum") == 2
+
+
+@pytest.mark.parametrize(
+    "said", ["swap day 2 dinner for pizza", "replace dinner on day 2 with pizza"]
+)
+def test_a_meal_is_swapped_for_a_dish(said: str) -> None:
+    """That day's dinner is where there is some."""
+    before, _ = told("Rome 3 days, art")
+    traveller, _ = told("Rome 3 days, art", said)
+    assert eats(traveller, 2)[StopKind.DINNER] != eats(before, 2)[StopKind.DINNER]
+    assert eats(traveller, 1) == eats(before, 1)

@@ -89,7 +89,7 @@ def corrected(tokens: Sequence[Token], focus: Focus, known: Known) -> Correction
         return Correction(tokens)
     start = max(i for i, it in enumerate(tokens) if it.kind in ("MEANT", "NO"))
     opening = {it.kind for it in tokens[:start]} - _QUIET
-    if opening - {"NO", "WORD", "NOT"} or start > _OPENING:
+    if opening - {"NO", "WORD", "NOT", "ATMOST"} or start > _OPENING:
         return Correction(tokens)
     rest = tokens[start + 1 :]
     if not meant and rest[:1] and rest[0].kind not in ("COMMA", "DASH", "PERIOD"):
@@ -112,7 +112,12 @@ def _anew(
     """What was done last, undone and done with another day, place or hour; none of it
     where that is not clear.
     """
-    slots = [it for it in tokens if it.kind not in _QUIET]
+    slots = [
+        it for it in tokens if it.kind not in _QUIET and it.text not in ("only", "just")
+    ]
+    if len(done) > 1 and [it.kind for it in slots] == ["PLACE"]:
+        named = [it for it in done if getattr(it, "stop", "") in slots[0].value]
+        return (Undo(), named[0]) if len(named) == 1 else ()
     if len(done) != 1 or len(slots) != 1:
         return ()
     made = _with(done[0], slots[0])

@@ -247,8 +247,10 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
         return meals.exchanged(whole, known)
     if len({*whole.meals}) == 2 and len(whole.all_days) == 1 and not whole.refs:
         return meals.turned(whole, known)
-    if whole.meals and len(whole.refs) == 1 and whole.refs[0].ids:
-        return meals.at_place(whole, known)  # "change dinner to Le Procope"
+    if whole.meals and len(whole.refs) == 1:
+        eaten = {it.kind for it in whole.kinds} == {"CUISINE"}
+        if whole.refs[0].ids or (eaten and whole.has("FOR", "WITH", "TO")):
+            return meals.at_place(whole, known)  # "change dinner to Le Procope"
     if whole.has("CHEAPER"):
         return _for_less(whole)
     verb = next((it.value.text for it in nodes if not isinstance(it, lark.Tree)), "")

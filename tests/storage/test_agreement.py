@@ -35,7 +35,7 @@ from tests.storage.machine import EXPIRY, Agreement, Disagreement
 
 SOAK = bool(os.environ.get("SOAK"))
 PROGRAMS = settings(
-    max_examples=1_000 if SOAK else 120,
+    max_examples=1_000 if SOAK else 200,
     stateful_step_count=50 if SOAK else 40,
     derandomize=not SOAK,
     database=None,

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
 
+from dateutil.easter import EASTER_ORTHODOX, easter
+
 from itinerary_app.model import City
 
 # ISO 3166-2 parts with holidays of their own, as the package names them.
@@ -42,6 +44,9 @@ _CATEGORIES = {
     "PT": ("public", "optional"),
     "SE": ("public", "de_facto"),
 }
+
+# Where the greatest feast of the year falls on a Sunday, which the package leaves out.
+_ORTHODOX = frozenset({"CY", "GR"})
 
 # Month and day on which no trains run, and hardly a bus: by country.
 _STILL = {("GB", 12, 25), ("GB", 12, 26), ("IE", 12, 25)}
@@ -82,6 +87,8 @@ def _of_year(region: str, year: int) -> Mapping[date, str]:
                 categories=_CATEGORIES.get(country),
             )
         names = {**known, **names}
+    if country in _ORTHODOX:
+        names.setdefault(easter(year, EASTER_ORTHODOX), "Easter Sunday")
     return names
 
 

@@ -26,6 +26,8 @@ CATALOGUE = Catalogue()
         ("Hong Kong", "2027-03-26", "Good Friday"),
         ("Tokyo", "2026-09-22", "National Holiday"),
         ("Berlin", "2027-06-17", ""),
+        ("Athens", "2027-05-02", "Easter Sunday"),
+        ("Athens", "2027-03-28", ""),
     ],
 )
 def test_a_holiday_is_named_in_english(city: str, on: str, name: str) -> None:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
-from itinerary_app.assistant.reading.feasts import FROM_EASTER, HOLIDAYS, easter
+from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
+
+from itinerary_app.assistant.reading.feasts import FROM_EASTER, HOLIDAYS
 from itinerary_app.assistant.reading.found import Found
 from itinerary_app.assistant.reading.numbers import WORDS
 from itinerary_app.assistant.reading.spans import MONEY
@@ -137,12 +139,13 @@ class DateReader:
         yield Found(*match.span(), day)
 
     def _of_easter(self, match: re.Match[str]) -> Iterator[Found]:
-        """Good Friday, Easter Monday …: so many days from Easter Sunday."""
+        """Good Friday, Orthodox Easter …: so many days from Easter Sunday."""
+        calendar = EASTER_ORTHODOX if match["east"] else EASTER_WESTERN
         shift = next(n for name, n in FROM_EASTER.items() if name in match["name"])
         years = [int(match["year"])] if match["year"] else range(1, 3)
         for year in years:
             whole = year if year > 3 else self._today.year + year - 1
-            day = easter(whole) + timedelta(days=shift)
+            day = easter(whole, calendar) + timedelta(days=shift)
             if day >= self._today:
                 yield Found(*match.span(), day)
                 return
@@ -361,7 +364,8 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?P<name>{_any_of(FROM_EASTER)})(?: day)?(?:,? (?P<year>\d{{4}}))?\b"
+            rf"\b(?P<east>(?:greek )?orthodox |greek )?"
+            rf"(?P<name>{_any_of(FROM_EASTER)})(?: day)?(?:,? (?P<year>\d{{4}}))?\b"
             r"(?! (?:break|holidays?|egg|time))"
         ),
         DateReader._of_easter,

@@ -11,6 +11,7 @@ SAID = {
     "Rome 3 days from 12 March 2027": ("2027-03-12", 3),
     "Rome 03.04.-06.04.2027": ("2027-04-03", 4),
     "Rome for 2 days from Good Friday 2027": ("2027-03-26", 2),
+    "Athens for 2 days from Orthodox Good Friday 2027": ("2027-04-30", 2),
     "Rome 12-15 March 2027": ("2027-03-12", 4),
     "Rome 6-9.3.2027": ("2027-03-06", 4),
     "2 days in Rome, first week of March": ("2027-03-01", 2),

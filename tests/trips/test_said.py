@@ -388,3 +388,12 @@ def test_a_meal_is_swapped_for_a_dish(said: str) -> None:
     traveller, _ = told("Rome 3 days, art", said)
     assert eats(traveller, 2)[StopKind.DINNER] != eats(before, 2)[StopKind.DINNER]
     assert eats(traveller, 1) == eats(before, 1)
+
+
+@pytest.mark.parametrize(
+    "said", ["replace day 3 with the Prado", "change day 3 to Prado"]
+)
+def test_what_a_day_is_to_be_is_not_swapped_out(said: str) -> None:
+    """The place that is named stays, whatever is meant."""
+    traveller, _ = told(MADRID, said)
+    assert day_of(traveller.plan, "prado-museum") == 2

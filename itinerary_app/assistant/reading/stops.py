@@ -231,9 +231,24 @@ def unliked(kind: str, interest: bool) -> Act:
     return Avoid(kind=kind)
 
 
+def _is_of_a_whole_day(nodes: list[Node]) -> bool:
+    """ "Replace day 3 with Disneyland": of all that is planned there, not of that."""
+    kinds = [
+        leaf.type
+        for node in nodes
+        for leaf in (
+            node.scan_values(lambda _: True) if isinstance(node, lark.Tree) else (node,)
+        )
+    ]
+    come = [it for it in kinds[2:] if it not in ("FOR", "WITH", "TO")]
+    return kinds[:2] == ["SWAP", "DAY"] and come[:1] == ["PLACE"]
+
+
 def swap(nodes: list[Node], known: trip.Known) -> Acts:
     trees = [Frame.of(node) for node in nodes if isinstance(node, lark.Tree)]
     whole = Frame.of(*nodes)
+    if _is_of_a_whole_day(nodes):
+        return None
     if whole.has("DATESWORD") and whole.has("DATE"):
         return trip.slots(whole, known)  # "change the dates to 10 January"
     if of_cities := cities.exchanged(nodes, known):

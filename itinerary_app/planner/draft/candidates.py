@@ -24,7 +24,7 @@ from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Choice
 from itinerary_app.planner.draft import eating
-from itinerary_app.planner.draft.worth import goes_out, variety, worth
+from itinerary_app.planner.draft.worth import goes_out, is_night_out, variety, worth
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 _MUST_SEE = 3_000_000  # above all meals
@@ -85,7 +85,7 @@ class Taste:
         is_new = place.id not in self._planned
         if is_new and (self.is_no_more(place) or self._is_toil(place)):
             return False
-        return place.category is not Category.BAR or goes_out(self.request)
+        return not is_night_out(place, self.request) or goes_out(self.request)
 
     def is_no_more(self, place: Place) -> bool:
         """Whether it is of a kind of which none is to come in."""

@@ -58,6 +58,14 @@ def goes_out(request: PlanRequest) -> bool:
     return Interest.NIGHTLIFE in request.interests and not request.children
 
 
+def is_night_out(place: Place, request: PlanRequest) -> bool:
+    """Whether it is a bar or, with children, a show of the night not for them."""
+    if place.category is not Category.SHOW or not request.children:
+        return place.category is Category.BAR
+    theirs = set(place.interests)
+    return Interest.NIGHTLIFE in theirs and Interest.FAMILY not in theirs
+
+
 def _length(place: Place, request: PlanRequest) -> float:
     if place.category in EATING:
         return 1.0

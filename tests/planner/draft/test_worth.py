@@ -69,3 +69,18 @@ def test_evenings_are_for_who_wants_nightlife(planner: Planner) -> None:
     assert sum(out) >= 2
     plain = planner.plan(PlanRequest("London", 3))
     assert not any(it.place.category is Category.BAR for it in plain.stops)
+
+
+def test_children_are_taken_to_no_night_club(planner: Planner) -> None:
+    """Nor to a cabaret: but for the shows that are for them, none of the night."""
+    for city in ("Barcelona", "Paris", "Berlin"):
+        plan = planner.plan(
+            PlanRequest(city, 4, interests=(Interest.NIGHTLIFE,), children=1)
+        )
+        nights = [
+            it.place
+            for it in plan.stops
+            if it.place.category in (Category.BAR, Category.SHOW)
+            and Interest.NIGHTLIFE in it.place.interests
+        ]
+        assert all(Interest.FAMILY in it.interests for it in nights)

@@ -46,7 +46,7 @@ _CATEGORIES = {
 }
 
 # Where the greatest feast of the year falls on a Sunday, which the package leaves out.
-_ORTHODOX = frozenset({"CY", "GR"})
+_ORTHODOX = frozenset({"GR"})
 
 # Month and day on which no trains run, and hardly a bus: by country.
 _STILL = {("GB", 12, 25), ("GB", 12, 26), ("IE", 12, 25)}

@@ -41,6 +41,7 @@ def test_the_month_and_the_year_of_a_day(said: str, start: date, days: int) -> N
         "3 days in Rome, coming from florence by train, arriving at 10",
         "3 days in Rome, flying in from Boston at 10am",
         "3 days in Rome, flight from London at 10am",
+        "3 days, flying from Boston to Rome, arriving at 10am",
     ],
 )
 def test_where_one_comes_from_is_no_part_of_the_trip(said: str) -> None:

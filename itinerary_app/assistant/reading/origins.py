@@ -47,6 +47,7 @@ def _without(text: str, city: str) -> str:
     """As if one arrived, or left, without telling from where or to which city."""
     last = rf" from {city}(?! (?:to|and|leav\w+|depart\w*|goes)\b)"
     for pattern, kept in (
+        (rf"\b(?:fl(?:y|ies|ying)|flights?) from {city} to\b", "going to"),
         (rf"\b(?:com\w+ )?from {city},? by (?P<by>{_BY})\b", r"arriving by \g<by>"),
         (rf"(?<!by )\b(?P<by>{_BY}|flight){last}", r"arriving by \g<by>"),
         (

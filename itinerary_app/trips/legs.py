@@ -88,7 +88,12 @@ def changed(act: CITIES, told: Preferences, known: Known) -> Preferences:
             there = {leg.city for leg in legs}
             if others := [name for name in cities if name not in there]:
                 raise CannotPlan(f"{others[0]} is not part of the trip.")
-            first = [leg for name in cities for leg in legs if leg.city == name]
+            first = [
+                leg
+                for name in dict.fromkeys(cities)
+                for leg in legs
+                if leg.city == name
+            ]
             legs = [*first, *(leg for leg in legs if leg not in first)]
             legs = [  # each as long as it was; the last has what is left
                 leg._replace(nights=known.had.get(leg.city, leg.nights))

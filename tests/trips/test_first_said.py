@@ -138,3 +138,9 @@ def test_days_are_shifted_between_cities() -> None:
     numbers = [len(part.days) for part in traveller.plan.parts()]
     assert numbers == [2, 2, 3]
     assert CATALOGUE.city("Jaipur") in traveller.plan.cities
+
+
+def test_a_city_named_twice_is_one_stay() -> None:
+    """Where one flies from is where one is."""
+    traveller, _ = told("2 days in Delhi, then fly from Delhi to Dubai for 3 days")
+    assert [leg.city for leg in traveller.wishes.legs] == ["Delhi", "Dubai"]

@@ -84,6 +84,8 @@ def changed(act: CITIES, told: Preferences, known: Known) -> Preferences:
             if not left:
                 raise CannotPlan(f"{city} is the only city. Which one instead?")
             return _with(left, told, known)
+        case do.OrderCities(cities=()):
+            return told
         case do.OrderCities(cities=cities):
             there = {leg.city for leg in legs}
             if others := [name for name in cities if name not in there]:

@@ -156,6 +156,13 @@ def test_the_order_changes_and_cities_keep_their_stops() -> None:
     assert len(plan_of(after).days) == 7
 
 
+def test_an_order_of_no_cities_changes_nothing() -> None:
+    """Neither where there are some nor where there are none."""
+    assert made(do.OrderCities(cities=())).state == NOTHING
+    trip = made(do.SetCity(city="Rome"), do.AddCity(city="Florence")).state
+    assert made(do.OrderCities(cities=()), state=trip).state == trip
+
+
 @pytest.mark.parametrize("state", [NOTHING, TRIP])
 def test_the_order_of_cities_that_are_not_there_is_refused(state: State) -> None:
     """It names the first that is no part of the trip, or has no trip at all."""

@@ -333,7 +333,9 @@ def _meal(step: Step, act: do.SetMeal) -> Told:
             if it.stop.kind.value == act.meal.value and act.day in (None, it.day.number)
         ]
         at = f": {listed(there)}" if there else ""
-        return f"{act.meal.capitalize()} is like that already{at}.", set()
+        wished = (act.time, act.place, act.kind, act.budget, act.step) != (None,) * 5
+        is_so = "like that" if wished else "planned"
+        return f"{act.meal.capitalize()} is {is_so} already{at}.", set()
     said = listed(
         f"{it.stop.place.name} on day {it.day.number} at {clock(it.stop.arrive)}"
         for it in eaten

@@ -144,3 +144,13 @@ def test_a_city_named_twice_is_one_stay() -> None:
     """Where one flies from is where one is."""
     traveller, _ = told("2 days in Delhi, then fly from Delhi to Dubai for 3 days")
     assert [leg.city for leg in traveller.wishes.legs] == ["Delhi", "Dubai"]
+
+
+@pytest.mark.parametrize(
+    "said", ["coming from Florence by train", "train from Milan", "flying from Boston"]
+)
+def test_nothing_is_quoted_that_was_not_said(said: str) -> None:
+    """How one comes, without an hour, needs no answer and adds no city."""
+    traveller, answer = told(f"3 days in Rome, {said}, art")
+    assert not traveller.wishes.legs
+    assert "did not get" not in answer.content

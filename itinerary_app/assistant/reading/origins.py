@@ -14,6 +14,7 @@ _VERBS = (
 )
 _CLAUSE = r"[^.;!?,]"
 _ENDS = r"(?=\s*(?:$|[.;!?,]))"
+_AT = rf"(?={_CLAUSE}{{,12}}\d)"  # an hour, which is then that of arriving
 _NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
 _FROM = re.compile(rf"\bfrom (?P<name>{_NAME})")
 
@@ -48,8 +49,13 @@ def _without(text: str, city: str) -> str:
     last = rf" from {city}(?! (?:to|and|leav\w+|depart\w*|goes)\b)"
     for pattern, kept in (
         (rf"\b(?:fl(?:y|ies|ying)|flights?) from {city} to\b", "going to"),
-        (rf"\b(?:com\w+ )?from {city},? by (?P<by>{_BY})\b", r"arriving by \g<by>"),
-        (rf"(?<!by )\b(?P<by>{_BY}|flight){last}", r"arriving by \g<by>"),
+        (
+            rf"\b(?:com\w+ )?from {city},? by (?P<by>{_BY})\b{_AT}",
+            r"arriving by \g<by>",
+        ),
+        (rf",? ?\b(?:com\w+ )?from {city},? by {_BY}\b", ""),
+        (rf"(?<!by )\b(?P<by>{_BY}|flight){last}{_AT}", r"arriving by \g<by>"),
+        (rf",? ?(?<!by )\b(?:{_BY}|flight){last}{_ENDS}", ""),
         (
             rf",? ?\b(?:we(?:'re| are)? )?(?:com|fly|driv|travell?)(?:ing|e)?{last}{_ENDS}",
             "",

@@ -269,10 +269,16 @@ class Fuller(_Act, frozen=True, kw_only=True):
 
 
 class Clear(_Act, frozen=True, kw_only=True):
-    """Keep a day, or a part of it, free of stops; `keep=False`: no longer free."""
+    """Keep a day, or a part of it, free of stops; `free=False`: no longer free.
+
+    With `start` and `end` that is from then to then, and what was there shifts if it
+    can; without them it goes.
+    """
 
     day: Day | None = None  # None: a day where it hurts least
     part: Part | None = None
+    start: Time | None = None
+    end: Time | None = None
     free: bool = True
 
 

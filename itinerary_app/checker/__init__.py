@@ -70,7 +70,8 @@ def checks_of(
         (wishes.limits, any((request.at_most, request.no_more))),
         (
             wishes.kept_free,
-            request.skipped or any(it.free or it.skipped for it in itinerary.days),
+            request.skipped
+            or any(it.free + it.rests + it.skipped for it in itinerary.days),
         ),
         (wishes.spending, request.spend_limit is not None),
         (wishes.budget, request.budget is not Budget.HIGH),

@@ -134,10 +134,11 @@ def limits(plan: Subject) -> Check:
 def kept_free(plan: Subject) -> Check:
     def findings() -> Iterator[Finding]:
         for day, stop in plan.stops:
-            for part in day.free:
-                start, end = PARTS[part]
+            times = {f"in the {part}": PARTS[part] for part in day.free}
+            times |= {f"in {clock(a)}–{clock(b)}": (a, b) for a, b in day.rests}
+            for when, (start, end) in times.items():
                 if stop.arrive < end and start < stop.leave:
-                    yield plan.found(day, stop, f"in the {part}, which you keep free")
+                    yield plan.found(day, stop, f"{when}, which you keep free")
             for kind in {*day.skipped, *plan.request.skipped}:
                 if kind in (stop.kind, stop.holds):
                     yield plan.found(day, stop, f"you wanted no {kind}")

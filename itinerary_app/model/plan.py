@@ -71,7 +71,8 @@ class Stop(NamedTuple):
 class Day:
     """`start` and `end`, in minutes after midnight, are what was asked for this day.
 
-    So are `free`, its parts that stay free of stops, and `skipped`, meals left out.
+    So are `free`, its parts that stay free of stops, `rests`, times that do (from and
+    to, in minutes after midnight), and `skipped`, meals left out.
     One leaves `origin` for the first stop, and is `back` at `target` so many minutes
     after the last one; plans of old have neither.
     """
@@ -83,6 +84,7 @@ class Day:
     start: int | None = None
     end: int | None = None
     free: tuple[Part, ...] = ()
+    rests: tuple[tuple[int, int], ...] = ()
     skipped: tuple[StopKind, ...] = ()
     origin: Anchor | None = None
     target: Anchor | None = None

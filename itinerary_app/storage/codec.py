@@ -323,7 +323,7 @@ def _built(itinerary: Itinerary) -> dict[str, Any]:
     else:
         built["stages"] = [_with_short_way(stage) for stage in built["stages"]]
     for day in built["days"]:
-        for name in ("free", "skipped"):  # rare, so no bytes are spent on none
+        for name in ("free", "rests", "skipped"):  # rare, so no bytes are spent on none
             if not day[name]:
                 del day[name]
         if not (day["origin"] or day["target"]):  # a plan of old

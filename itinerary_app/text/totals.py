@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from itinerary_app.model import Day, StopKind
+from itinerary_app.text.clock import clock
 from itinerary_app.text.money import money
 from itinerary_app.text.words import counted, lasting, listed
 
@@ -32,8 +33,9 @@ def _totals(day: Day, included: Collection[str]) -> Iterator[str]:
     free = sum(it[1] - it[0] for it in map(day.free_before, day.stops) if it)
     if free:
         yield f"{lasting(free)} free"
-    if day.free:
-        yield f"{listed(day.free)} kept free"
+    rests = [f"{clock(start)}–{clock(end)}" for start, end in day.rests]
+    if kept := [*day.free, *rests]:
+        yield f"{listed(kept)} kept free"
 
 
 def _tickets(day: Day, included: Collection[str]) -> Iterator[str]:

@@ -72,7 +72,8 @@ def exceeds(step: Step, acts: Sequence[Act]) -> bool:
 def _takes_time(act: Act) -> bool:
     """Whether it does, and not as a rule for all days."""
     every_day = isinstance(act, do.SetHours) and act.day is None
-    return isinstance(act, _OF_TIME) and not every_day
+    rests = isinstance(act, do.Clear) and act.start is not None
+    return rests or (isinstance(act, _OF_TIME) and not every_day)
 
 
 def _days(act: Act, step: Step) -> set[int] | None:

@@ -122,6 +122,10 @@ class DaySchema(Schema):
         fields.Enum(Part, by_value=True),
         metadata={"description": "parts that are kept free of stops"},
     )
+    rests = fields.List(
+        fields.List(Clock()),
+        metadata={"description": "times, from and to, that are kept free of stops"},
+    )
     skipped = fields.List(
         fields.Enum(StopKind, by_value=True),
         metadata={"description": "meals that are left out on this day"},

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
+from itinerary_app.assistant.reading.lexicon import lexicon
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import City, Place
 
@@ -19,6 +20,7 @@ _GENERAL = frozenset(
     "lake market modern museum national palace park place restaurant river royal "
     "square station street temple tower town view world".split()
 )
+_WORDS = lexicon("en").words  # spelt as they are meant, not a slip of a name
 
 
 def alike(name: str, places: Iterable[Place]) -> list[Place]:
@@ -27,7 +29,7 @@ def alike(name: str, places: Iterable[Place]) -> list[Place]:
     words = [
         word
         for word in re.findall(r"\w+", said)
-        if len(word) >= SHORTEST and word not in _GENERAL
+        if len(word) >= SHORTEST and word not in (_GENERAL | _WORDS)
     ]
     scored = [(_likeness(said, words, place), place) for place in places]
     best = max((score for score, _ in scored), default=0.0)

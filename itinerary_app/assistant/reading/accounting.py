@@ -209,6 +209,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             )
         case "CITY":
             return token.value.name in held
+        case "MEAL" if any(isinstance(it, Clear) and it.start for it in acts):
+            return True  # beside which one rests
         case "DIET" | "MOBILITY" | "MEAL":
             return token.value.removeprefix("-") in held
         case "NUMBER":
@@ -291,7 +293,9 @@ def _lasts(act: Act, minutes: int) -> bool:
         return act.minutes == minutes
     if isinstance(act, SetTime):
         return act.time is not None or act.change is not None
-    return isinstance(act, SetMeal | SetHours | SetDays)
+    return isinstance(act, SetMeal | SetHours | SetDays) or (
+        isinstance(act, Clear) and act.start is not None
+    )
 
 
 def _is_more(act: Act) -> bool:

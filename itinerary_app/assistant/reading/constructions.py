@@ -77,7 +77,7 @@ def _remove(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.has("SOMETHING") and frame.all_days and not frame.refs:
         return days.calmer(frame)
     if frame.parts and not frame.refs:
-        return days.cleared(frame)
+        return days.cleared(frame, known)
     if (
         frame.has("WHOLETRIP")
         and frame.refs
@@ -190,7 +190,7 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
     if meals.is_elsewhere(frame):
         return meals.skipped(frame)
     if frame.has("CLEAR"):
-        return days.cleared(frame)
+        return days.cleared(frame, known)
     if frame.meals and (
         frame.refs or frame.has("CHEAPER", "DEARER", "LATER", "EARLIER")
     ):

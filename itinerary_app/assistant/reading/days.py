@@ -16,7 +16,7 @@ from itinerary_app.acts.acts import (
     SetPace,
 )
 from itinerary_app.acts.values import Part, time_of
-from itinerary_app.assistant.reading import cities
+from itinerary_app.assistant.reading import cities, resting
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.trip import Known, fixed, shifted, slots
@@ -40,11 +40,11 @@ def fuller(frame: Frame) -> Acts:
     return [Fuller(day=day) for day in frame.all_days]
 
 
-def cleared(frame: Frame) -> Acts:
-    """A day, or parts of it, kept free, or no longer."""
+def cleared(frame: Frame, known: Known) -> Acts:
+    """A day, parts of it, or times of it, kept free, or no longer."""
     days = frame.each_day
-    if len(frame.times) > 1 and frame.has("CLEAR"):
-        return [Clear(day=day, part=_part_of(frame)) for day in days]
+    if frame.has("CLEAR") and (rests := resting.rested(frame, known)):
+        return rests
     if isinstance(frame.until, Clock) and not frame.not_before:  # free until then
         start = at(frame.until, late_until=PM_START)
         return [SetHours(day=day, start=start) for day in days]
@@ -57,18 +57,6 @@ def cleared(frame: Frame) -> Acts:
         return None
     parts, free = frame.each_part, not frame.has("NOLONGER")
     return [Clear(day=day, part=part, free=free) for day in days for part in parts]
-
-
-def _part_of(frame: Frame) -> Part:
-    """The part of a day in which the middle of two times lies."""
-    first, last = (
-        it.minutes + (12 * 60 if it.open and it.minutes < 7 * 60 else 0)
-        for it in frame.times[:2]
-    )
-    middle = (first + last) / 2
-    if middle < 12 * 60:
-        return Part.MORNING
-    return Part.AFTERNOON if middle < 18 * 60 else Part.EVENING
 
 
 def hours(frame: Frame) -> Acts:
@@ -188,6 +176,18 @@ def _shifted_starts(frame: Frame, known: Known) -> Acts:
     ] or None
 
 
+def _shifted_ends(frame: Frame, known: Known) -> Acts:
+    """An hour, or as said, later or earlier than each day ends now."""
+    minutes = frame.durations[0] if frame.durations else USUAL_SHIFT
+    by = minutes if frame.has("LATER") else -minutes
+    ends = {day: known.ends(day) for day in frame.all_days}
+    return [
+        SetHours(day=day, end=time_of(-(-(end + by) // 5) * 5))
+        for day, end in ends.items()
+        if end is not None
+    ] or None
+
+
 def ended(nodes: list[Node], known: Known) -> Acts:
     """Finish by six; home by seven on Saturday; end in Rome."""
     frame = Frame.of(*nodes)
@@ -206,6 +206,8 @@ def ended(nodes: list[Node], known: Known) -> Acts:
         start = at(frame.not_before, late_until=PM_START)
     if end is None and frame.part:
         end = frame.part
+    if end is None and frame.has("EARLIER", "LATER"):
+        return _shifted_ends(frame, known)
     if end is None:
         return None
     last = ENDS[end] if isinstance(end, Part) else at(end, late_until=PM_END)

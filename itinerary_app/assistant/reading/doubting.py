@@ -40,6 +40,7 @@ from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.loosening import OF_LENGTH, WEIGHING
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.assistant.reading.trip import Known
+from itinerary_app.assistant.reading.whole_days import DOUBTFUL
 
 _SOMEBODY = (
     r"\b(?:wife|husband|partner|girlfriend|boyfriend|friend|mother|mum|mom|father|dad"
@@ -50,6 +51,7 @@ _ANY = re.compile(
     rf"{_SOMEBODY}.*(?:{_YET_I})"  # "my wife hates it, I love it though"
     r"|\bon the same day\b|\bon one day\b"  # of two, which?
     r"|\bwhat (?:i|we) (?:said|told|wrote)\b"  # which of it?
+    rf"|{DOUBTFUL}"
 )
 _OF_REMOVING = re.compile(r"\b(?:i|we) (?:said|meant|mean|wrote)\b")
 _OF_ADDING = re.compile(r"\b(?:enough|plenty|suffices?|sufficient)\b")
@@ -162,6 +164,8 @@ def only_of_days(
         for it in tokens
         if it.kind in ("TIME", "NUMBER")
     ]
+    if any(it.end for it in set_hours) and not hours:
+        return False  # "finish earlier": without dinner?
     return (
         not any(it.kind in _MORE for it in tokens)
         and kept.issuperset(hours)

@@ -117,6 +117,11 @@ class Known:
         starts = [it.stops[0].arrive for it in self._days(day) if it.stops]
         return min(starts, default=None)
 
+    def ends(self, day: int | str | None) -> int | None:
+        """When one is back from the last stop of a day."""
+        ends = [it.back or it.stops[-1].leave for it in self._days(day) if it.stops]
+        return max(ends, default=None)
+
     def meal_begins(self, meal: Meal, day: int | str | None) -> int | None:
         stops = [
             stop
@@ -125,6 +130,10 @@ class Known:
             if stop.kind is StopKind(meal.value)
         ]
         return stops[0].arrive if stops else None
+
+    def meal_ends(self, meal: Meal, day: int | str | None) -> int | None:
+        stops = (stop for it in self._days(day) for stop in it.stops)
+        return next((it.leave for it in stops if it.kind is StopKind(meal.value)), None)
 
     def dines_at(self, ids: tuple[str, ...]) -> bool:
         """Whether one of these places is where dinner is planned."""

@@ -14,7 +14,7 @@ def keep(nodes: list[Node], known: trip.Known) -> Acts:
     if meals.is_elsewhere(frame):
         return meals.skipped(frame)
     if frame.has("CLEAR"):
-        return days.cleared(frame)
+        return days.cleared(frame, known)
     if frame.has("DIET"):
         return trip.diets(frame.values["DIET"], [])
     if frame.has("LIMITWORD", "MONEY"):

@@ -18,7 +18,7 @@ from itinerary_app.acts.acts import (
     Swap,
 )
 from itinerary_app.acts.values import Meal, Part, Reference
-from itinerary_app.assistant.reading import days, lodging, meals, trip
+from itinerary_app.assistant.reading import days, lodging, meals, resting, trip
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, is_placed
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.stops import (
@@ -60,8 +60,11 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if meals.is_elsewhere(frame):
         return meals.skipped(frame)
-    if frame.has("CLEAR") and (frame.all_days or frame.parts or frame.has("PERDAY")):
-        return days.cleared(frame)
+    if frame.has("CLEAR"):
+        if frame.all_days or frame.parts or frame.has("PERDAY"):
+            return days.cleared(frame, known)
+        if known.planned and (rests := resting.rested(frame, known)):
+            return rests
     food = [it for it in frame.kinds if it.kind == "CUISINE"]
     snack = any(it.value in _SNACKS for it in food)
     if food and known.planned and frame.part and not frame.meals and not snack:

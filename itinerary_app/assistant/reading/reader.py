@@ -12,6 +12,7 @@ from itinerary_app.acts.acts import (
     Act,
     Allow,
     Deny,
+    OutOfScope,
     Restore,
     Suppose,
     Topic,
@@ -235,6 +236,8 @@ class _Reading:
             return (version,)
         if self._known.planned and (asked := questions.shown(self._tokens)):
             return (asked,)
+        if self._known.planned and talk.is_of_breakfast(self._tokens):
+            return (OutOfScope(about="breakfast"),)
         if answer := pending.corrected(self._tokens, self._scene.focus):
             return answer
         return self._correction.acts

@@ -8,9 +8,11 @@ from functools import partial
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.meals import EATING
+from itinerary_app.assistant.reading.resting import as_rest
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.spells import respelled
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.whole_days import as_day, as_days
 from itinerary_app.model import Interest, Mobility
 
 _SILENT = frozenset("SKIP COURTESY".split())
@@ -29,6 +31,7 @@ def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
         _cheaper,
         _less_on_foot,
         partial(_on_one_day, known=known),
+        as_days,
         _all_later,
         _so_long,
         _eaten,
@@ -36,6 +39,7 @@ def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
         _only_diet,
         _city,
         _resting,
+        as_rest,
         _for_children,
     ):
         made = step(made)
@@ -123,7 +127,7 @@ def _less_on_foot(tokens: list[Token]) -> list[Token]:
 
 def _all_later(said: list[Token]) -> list[Token]:
     """ "Make everything an hour later": days begin then."""
-    tokens = [_of_whole_day(it) for it in said]
+    tokens = [as_day(it) for it in said]
     kinds = [it for it in _kinds(tokens) if it not in ("MAKE", "MOVE", "ON")]
     rest = [it for it in kinds if it not in ("DAY", "DURATION")]
     of_all = rest in (["REST", "LATER"], ["REST", "EARLIER"], ["WHOLETRIP", "LATER"])
@@ -148,15 +152,6 @@ def _on_one_day(tokens: list[Token], known: Known) -> list[Token]:
 
 
 _JOINING = frozenset("PUT MOVE WANT PLACE AND ON THATDAY".split())
-
-
-def _of_whole_day(token: Token) -> Token:
-    """ "Everything on day 2" as the day, of which all is meant."""
-    if token.kind != "STOP" or not token.text.startswith("everything"):
-        return token
-    (ref, *more) = token.value
-    whole = ref.every and ref.day and not (ref.kind or ref.part or ref.after or more)
-    return token._replace(kind="DAY", value=ref.day) if whole else token
 
 
 def _so_long(tokens: list[Token]) -> list[Token]:

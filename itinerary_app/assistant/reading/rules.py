@@ -130,7 +130,7 @@ def no(nodes: list[Node], known: trip.Known) -> Acts:
     if frame.has("ANYMEAL") and not frame.kinds:
         return meals.skipped(frame)
     if any(not (ref.kind or ref.ids) for ref in frame.refs):  # no stops, nothing
-        return days.cleared(frame) if frame.all_days or frame.parts else None
+        return days.cleared(frame, known) if frame.all_days or frame.parts else None
     return avoid(nodes, known)
 
 

@@ -159,3 +159,15 @@ def _first(tokens: Sequence[Token], *, alone: bool) -> tuple[str, int] | None:
     if alone and any(it.kind not in ("SKIP", "COURTESY", "THEN", "TOO") for it in rest):
         return None
     return entry.kind, last + 1
+
+
+def is_of_breakfast(tokens: Sequence[Token]) -> bool:
+    """Whether nothing but a breakfast is spoken of, which no plan of ours has."""
+    kinds = {it.kind for it in tokens}
+    return "BREAKFAST" in kinds and kinds <= _OF_BREAKFAST
+
+
+_OF_BREAKFAST = frozenset(
+    "BREAKFAST SKIP COURTESY WANT ADD PUT EAT NO REMOVE HOTEL ON TIME NUMBER PERDAY DAY "
+    "DAYS PART BETWEEN AND TO FROM UNTIL LATER EARLIER PERIOD COMMA".split()
+)

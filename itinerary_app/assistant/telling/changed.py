@@ -10,7 +10,7 @@ from itinerary_app.acts.acts import Act
 from itinerary_app.assistant.answers import changes
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.assistant.telling import deeds, plans, routes, wishes
-from itinerary_app.assistant.telling.step import Step, as_left
+from itinerary_app.assistant.telling.step import Step, as_left, as_one
 from itinerary_app.model import Itinerary, Place
 
 IN_A_PLAN = frozenset({"pace", "budget", "interests"})  # what a first one shows
@@ -24,7 +24,7 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
 
     Of a first plan in lines: the plan, what was taken in for it, what could not be.
     """
-    steps = as_left(steps)
+    steps = as_left(as_one(steps))
     at = next((i for i, it in enumerate(steps) if it.after and _is_new(it)), None)
     if at is not None and steps[0].before is None:
         return _lines(steps, at, scene)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from itinerary_app.acts import acts as do
-from itinerary_app.acts.values import Part, Reference
-from itinerary_app.assistant.telling import gaps, order, ways
+from itinerary_app.acts.values import Reference
+from itinerary_app.assistant.telling import freed, gaps, order, ways
 from itinerary_app.assistant.telling.plans import highlights, names
 from itinerary_app.assistant.telling.step import Planned, Step
 from itinerary_app.catalogue.kinds import words_of_kind
@@ -67,7 +67,10 @@ def beside(step: Step, named: set[str]) -> list[str]:
 def _shape(plan: Itinerary) -> list[tuple[object, ...]]:
     """All that a traveller does by the plan, whatever its reasons."""
     return [
-        (day.date, day.start, day.end, day.free, day.skipped, *map(_what, day.stops))
+        (
+            *(day.date, day.start, day.end, day.free, day.rests, day.skipped),
+            *map(_what, day.stops),
+        )
         for day in plan.days
     ]
 
@@ -224,12 +227,27 @@ def _hours(step: Step, act: do.SetHours) -> Told:
     day = next((it for it in step.after.days if it.number == act.day), None)
     if day is None or not day.stops:
         return "", set()
-    parts = []
-    if act.start:
-        parts.append(f"begins at {clock(day.stops[0].arrive)}")
-    if act.end:
-        parts.append(f"ends at {clock(day.stops[-1].leave)}")
-    return f"Day {day.number} {listed(parts)} now.", set()
+    was = step.before and next(
+        (it for it in step.before.days if it.number == act.day and it.stops), None
+    )
+    begins, ends = day.stops[0].arrive, day.stops[-1].leave
+    parts, still = [], []
+    if act.start and was and was.stops[0].arrive == begins:
+        still.append(
+            f"Day {day.number} may begin at {act.start} now; its first stop is still "
+            f"at {clock(begins)}."
+        )
+    elif act.start:
+        parts.append(f"begins at {clock(begins)}")
+    if act.end and was and was.stops[-1].leave == ends:
+        still.append(
+            f"Day {day.number} may last until {act.end} now; its last stop still ends "
+            f"at {clock(ends)}."
+        )
+    elif act.end:
+        parts.append(f"ends at {clock(ends)}")
+    said = [f"Day {day.number} {listed(parts)} now."] if parts else []
+    return " ".join(said + still), set()
 
 
 def _paced(step: Step, act: do.Calmer | do.Fuller) -> Told:
@@ -239,21 +257,6 @@ def _paced(step: Step, act: do.Calmer | do.Fuller) -> Told:
         return f"Day {act.day} is calmer{went}.", named
     came = f": {names(step.come)} came in{_at(step.come)}" if step.come else ""
     return f"Day {act.day} is fuller{came}.", {it.stop.place.id for it in step.come}
-
-
-def _cleared(step: Step, act: do.Clear) -> Told:
-    days = [act.day] if isinstance(act.day, int) else list(step.changed_days)[:1]
-    if not days:
-        return "", set()
-    what = _part(act.part, days[0])
-    if not act.free:
-        return f"{what} may have stops again.", set()
-    went = f": {names(step.gone)} went" if step.gone else ""
-    return f"{what} is free now{went}.", {it.stop.place.id for it in step.gone}
-
-
-def _part(part: Part | None, day: object) -> str:
-    return f"The {part} of day {day}" if part else f"Day {day}"
 
 
 def _swapped_days(step: Step, act: do.SwapDays) -> Told:
@@ -390,7 +393,7 @@ TELL: dict[type, Callable[..., Told]] = {
     do.SetHours: _hours,
     do.Calmer: _paced,
     do.Fuller: _paced,
-    do.Clear: _cleared,
+    do.Clear: freed.cleared,
     do.SwapDays: _swapped_days,
     do.MoveDay: _moved_day,
     do.AddDay: _length,

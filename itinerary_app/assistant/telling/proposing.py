@@ -9,6 +9,7 @@ from itinerary_app.acts.acts import Act
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.assistant.telling import plans
 from itinerary_app.assistant.telling.changed import done, spoken
+from itinerary_app.assistant.telling.freed import rests
 from itinerary_app.assistant.telling.step import Step
 from itinerary_app.text.words import counted, listed, title
 
@@ -42,7 +43,8 @@ def proposal(steps: Sequence[Step], scene: Scene) -> str:
     said = [_extent(whole)]
     if cleared and whole.changed_days:
         went = f": {plans.names(whole.gone)} would go" if whole.gone else ""
-        said = [f"Day {whole.changed_days[0]} would be free{went}."]
+        what = rests(whole) or f"Day {whole.changed_days[0]}"
+        said = [f"{what} would be free{went}."]
     elif insisted:
         listed_ = plans.names(insisted)
         said.append(f"{listed_}, on your list, would go.")

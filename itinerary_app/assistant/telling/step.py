@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from itinerary_app.acts.acts import Act
+from itinerary_app.acts.acts import Act, Clear, SetHours
 from itinerary_app.model import Day, Itinerary, Preferences, Stop, StopKind
 
 
@@ -96,6 +96,31 @@ def as_left(steps: Sequence[Step]) -> list[Step]:
             step = replace(step, after=replace(after, days=days))
         made.append(step)
     return made
+
+
+def as_one(steps: Sequence[Step]) -> list[Step]:
+    """The same rest on several days as one step, and hours of all days as one with what
+    the plan then had to change for them.
+    """
+    made: list[Step] = []
+    for step in steps:
+        last = made[-1] if made else None
+        rests = last and _rests(last) and _rests(step)
+        follows = last and step.act is None and _is_of_all_days(last)
+        if last and (rests or follows) and last.after is step.before:
+            made[-1] = replace(last, after=step.after, wishes=step.wishes)
+        else:
+            made.append(step)
+    return made
+
+
+def _rests(step: Step) -> bool:
+    act = step.act
+    return isinstance(act, Clear) and bool(act.start) and act.free and not step.why
+
+
+def _is_of_all_days(step: Step) -> bool:
+    return isinstance(step.act, SetHours) and step.act.day is None
 
 
 def _retimed(day: Day, kept: Mapping[tuple[int, str], Stop]) -> Day:

@@ -21,6 +21,7 @@ from itinerary_app.planner.change import fit
 from itinerary_app.planner.change.fit import visits
 from itinerary_app.planner.change.placing import best
 from itinerary_app.planner.change.plan import Plan
+from itinerary_app.planner.change.rearranging import with_sights
 from itinerary_app.planner.change.refit import refitted
 from itinerary_app.planner.change.spots import day_number
 from itinerary_app.planner.day import options, paces
@@ -149,11 +150,17 @@ def with_hours(plan: Plan, act: SetHours) -> tuple[Day, ...]:
     numbers = {day.number for day in changed}
     retimed = numbers if start is not None else set()
     days = refitted(itinerary, plan.brief, only=numbers, retimed=retimed, filled=longer)
-    return tuple(day for day in days if day.number in numbers)
+    return tuple(
+        with_sights(day, now.day(day.number), plan)
+        for day in days
+        if day.number in numbers
+    )
 
 
 def cleared(plan: Plan, act: Clear) -> tuple[Day, ...]:
-    """The day with these parts free, or free no longer."""
+    """The day with these parts, or that time, free, or free no longer."""
+    if act.start and act.end:
+        return (_rested(plan, act, minutes_of(act.start), minutes_of(act.end)),)
     parts = tuple(Part) if act.part is None else (act.part,)
     number = day_number(act.day)
     if number is None and not act.free:
@@ -172,6 +179,41 @@ def cleared(plan: Plan, act: Clear) -> tuple[Day, ...]:
     itinerary = plan.with_days([replace(day, free=left)]).itinerary
     days = refitted(itinerary, plan.brief, only={number}, filled={number})
     return tuple(it for it in days if it.number == number)
+
+
+def _rested(plan: Plan, act: Clear, start: int, end: int) -> Day:
+    """The day without stops from `start` to `end`: what was there shifts, or goes."""
+    if start >= end:
+        raise CannotPlan("What is to be free ends before it begins.")
+    number = day_number(act.day)
+    if number is None:
+        raise CannotPlan("On which day? Name it, for example “day 2”.")
+    day = plan.day(number)
+    rests = tuple(it for it in day.rests if it[1] <= start or end <= it[0])
+    if not act.free and rests == day.rests:
+        raise CannotPlan(f"No such time of day {number} is kept free.")
+    if act.free:
+        for stop in day.stops:
+            fixed = stop.place.id in plan.brief.pinned
+            if fixed and stop.arrive < end and start < stop.leave:
+                raise CannotPlan(_stays(stop, number))
+        joined = [(start, end), *(it for it in day.rests if it not in rests)]
+        whole = min(it[0] for it in joined), max(it[1] for it in joined)
+        rests = tuple(sorted((*rests, whole)))
+    if rests == day.rests:
+        raise CannotPlan(f"That time of day {number} is kept free already.")
+    itinerary = plan.with_days([replace(day, rests=rests)]).itinerary
+    filled = set() if act.free else {number}
+    days = refitted(itinerary, plan.brief, only={number}, filled=filled)
+    made = next(it for it in days if it.number == number)
+    return with_sights(made, day, plan)
+
+
+def _stays(stop: Stop, number: int) -> str:
+    return (
+        f"{stop.place.name} stays at {clock(stop.arrive)} on day {number}. Unlock it "
+        "or give up its time first."
+    )
 
 
 def replanned(plan: Plan, act: Replan) -> tuple[Day, ...]:
@@ -267,10 +309,7 @@ def _cleared(plan: Plan, day: Day, parts: Iterable[Part]) -> Day:
     gone = [stop for stop in day.stops if _is_within(stop, frame)]
     for stop in gone:
         if stop.place.id in plan.brief.pinned:
-            raise CannotPlan(
-                f"{stop.place.name} stays at {clock(stop.arrive)} on day {day.number}. "
-                "Unlock it or give up its time first."
-            )
+            raise CannotPlan(_stays(stop, day.number))
     stays = [stop for stop in day.stops if stop not in gone]
     made = replace(freed, stops=tuple(stays))
     still = tuple(options.pinned(stop, day.number) for stop in stays)

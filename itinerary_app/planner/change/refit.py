@@ -174,10 +174,11 @@ def _loosened(draft: _Draft, stays: Sequence[Stop], brief: Brief) -> _Draft:
     choices = [choice for choice in found if choice]
     standing = {it.place.id for it in stays if _stands(it, usual)}
 
-    def worth(choice: Choice) -> tuple[bool, bool, int]:
-        place_id = choice.place.id
-        prize = choice.options[0].prize
-        return place_id in brief.insisted, place_id in standing, prize
+    def worth(choice: Choice) -> tuple[bool, bool, bool, int]:
+        place, option = choice.place, choice.options[0]
+        asked, stands = place.id in brief.insisted, place.id in standing
+        matters = place.is_famous or option.kind in MEALS
+        return asked, matters, stands, option.prize
 
     while True:
         left = [
@@ -197,9 +198,15 @@ def _loosened(draft: _Draft, stays: Sequence[Stop], brief: Brief) -> _Draft:
                 f"The locked stops of day {draft.day.number} don't fit it any more. "
                 "Unlock one of them."
             )
-        gone = min(free, key=worth)
+        free.sort(key=worth)
+        enough = (it for it in free if fit.fitted(_without(choices, it), frames))
+        gone = next(enough, free[0])
         choices.remove(gone)
         lost.append(gone.options[0].kind)
+
+
+def _without(choices: Sequence[Choice], one: Choice) -> list[Choice]:
+    return [it for it in choices if it is not one]
 
 
 def _stands(stop: Stop, frame: Frame) -> bool:

@@ -173,8 +173,10 @@ def _closed(
             f"{place.name} fits no open meal of day {frame.number}. Swap its lunch or "
             "dinner instead."
         )
-    if frame.free and options.visits(place, 0, [replace(frame, free=())]):
-        free = " and ".join(frame.free)
+    unhindered = replace(frame, free=(), rests=())
+    if frame.blocked and options.visits(place, 0, [unhindered]):
+        rests = [f"{clock(start)}–{clock(end)}" for start, end in frame.rests]
+        free = " and ".join([*frame.free, *rests])
         return f"The {free} of day {frame.number} is kept free. Give it up first."
     if is_meal:
         return f"{place.name} serves no meal on day {frame.number}{spot.words}."

@@ -68,7 +68,8 @@ class Frame:
     prompt: bool = False  # the traveller named the start, so nothing is slept away
     date: date | None = None
     asked: tuple[int | None, int | None] = (None, None)  # for this day only
-    free: tuple[Part, ...] = ()  # for this day only, as the next
+    free: tuple[Part, ...] = ()  # for this day only, as the next two
+    rests: tuple[tuple[int, int], ...] = ()
     skipped: tuple[StopKind, ...] = ()
     terms: Terms = field(default=Terms(), compare=False, repr=False)
     country: str = ""  # whose meal times are the usual ones
@@ -79,7 +80,7 @@ class Frame:
     @property
     def unasked(self) -> Frame:
         """Without what the traveller fixed about stops and parts of the day."""
-        return replace(self, terms=Terms(), free=())
+        return replace(self, terms=Terms(), free=(), rests=())
 
     @property
     def is_short(self) -> bool:
@@ -97,7 +98,7 @@ class Frame:
     @property
     def blocked(self) -> list[tuple[int, int]]:
         """When there must be no stop."""
-        return [PARTS[part] for part in self.free]
+        return [*(PARTS[part] for part in self.free), *self.rests]
 
     def begins(self, place: Place) -> int:
         """When the day's first stop can begin, if it is there."""
@@ -155,12 +156,17 @@ class Frame:
     def has_time_for(self, kind: StopKind) -> bool:
         """Whether the meal is to be had on this day, and its hours have room for it."""
         time = self.meal(kind)
-        return (
-            self.serves(kind)
-            and not any(start <= time.earliest < end for start, end in self.blocked)
-            and max(self.start, time.earliest)
-            <= min(time.latest, self.end - time.minutes)
+        return self.serves(kind) and any(
+            max(self.start, time.earliest, begin)
+            <= min(time.latest, self.end - time.minutes, end - time.minutes)
+            for begin, end in self._open
         )
+
+    @property
+    def _open(self) -> list[tuple[int, int]]:
+        """The times between those that are blocked."""
+        ends = [0, *(it for span in sorted(self.blocked) for it in span), 48 * 60]
+        return list(zip(ends[::2], ends[1::2], strict=True))
 
     def gap(self, travel: int) -> int:
         """Minutes from the end of a stop to the start of the next, at least."""
@@ -272,6 +278,7 @@ def _frame(
         date=request.date_of(day.number),
         asked=(day.start, day.end),
         free=day.free,
+        rests=day.rests,
         skipped=day.skipped,
         terms=terms,
         country=city.country,

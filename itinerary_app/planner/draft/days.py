@@ -49,6 +49,7 @@ def day(route: Route, frame: Frame, brief: Brief) -> Day:
         start_asked,
         end_asked,
         frame.free,
+        frame.rests,
         frame.skipped,
     )
     return anchored(made, frame)

@@ -1,0 +1,101 @@
+"""Resting: a time of a day that is to be free, by the clock or beside a meal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from itinerary_app.acts.acts import Clear
+from itinerary_app.acts.values import Meal, Reference, time_of
+from itinerary_app.assistant.reading.frames import Acts, Frame
+from itinerary_app.assistant.reading.known import Known
+from itinerary_app.assistant.reading.spans import Clock
+from itinerary_app.assistant.reading.tokens import Token
+
+NAP = 90  # minutes, where nobody says how long
+_EARLIEST = 7 * 60  # a bare hour before is in the afternoon
+_RESTS = frozenset("rest resting".split())
+_BESIDE = frozenset("PART TIME DURATION AFTER BEFORE BETWEEN FROM UNTIL NUMBER".split())
+
+
+def rested(frame: Frame, known: Known) -> Acts:
+    """Free from then to then: on each of these days, or on all."""
+    made: list[Clear] = []
+    for day in _days(frame, known):
+        span = _span(frame, known, day)
+        if span is None:
+            return None
+        start, end = map(time_of, span)
+        free = not frame.has("NOLONGER")
+        made.append(Clear(day=day, start=start, end=end, free=free))
+    return [*made]
+
+
+def _days(frame: Frame, known: Known) -> Iterator[int | str | None]:
+    if frame.all_days or known.itinerary is None:
+        yield from frame.each_day
+    elif frame.has("PERDAY", "WHOLETRIP") or len(known.itinerary.days) == 1:
+        yield from (it.number for it in known.itinerary.days)
+    else:
+        yield known.focus_day
+
+
+def _span(frame: Frame, known: Known, day: int | str | None) -> tuple[int, int] | None:
+    """From and to, in minutes after midnight."""
+    lasting = frame.durations[0] if frame.durations else NAP
+    times = [*frame.times]
+    if isinstance(frame.until, Clock) and (frame.not_before or times):
+        times = [frame.not_before or times[0], frame.until]
+    if len(times) > 1:
+        start, end = _late(times[0], 0), _late(times[1], 0)
+        return start, end if end > start else _late(times[1], start)
+    meal = _meal(frame.after)
+    if meal and (ends := known.meal_ends(meal, day)):
+        return ends, ends + lasting
+    meal = _meal(frame.before)
+    if meal and (begins := known.meal_begins(meal, day)):
+        return begins - lasting, begins
+    first = times[0] if times else frame.not_before
+    if first and frame.durations:
+        return _late(first, 0), _late(first, 0) + lasting
+    return None
+
+
+def _late(clock: Clock, after: int) -> int:
+    early = clock.minutes < max(_EARLIEST, after)
+    return clock.minutes + (12 * 60 if clock.open and early else 0)
+
+
+def _meal(ref: object) -> Meal | None:
+    return ref.meal if isinstance(ref, Reference) and not ref.ids else None
+
+
+def as_rest(tokens: Sequence[Token]) -> list[Token]:
+    """ "Rest in the afternoon", "take a nap at three": that time is to be free."""
+    made = list(tokens)
+    kinds = {it.kind for it in made}
+    for at, token in enumerate(made):
+        named = token.kind == "REST" and token.text in _RESTS
+        if (
+            named
+            and kinds & _BESIDE
+            and not kinds & {"PLACE", "STOP", "MOVE", "REMOVE"}
+        ):
+            made[at] = token._replace(kind="CLEAR", value="")
+    if not any(it.kind == "CLEAR" for it in made):
+        return made
+    made = [it for it in made if it.kind != "TAKE" or it.text != "take"]
+    return [
+        _as_hour(it) if before and before.kind in _HOURS else it
+        for before, it in zip([None, *made], made, strict=False)
+    ]
+
+
+_HOURS = frozenset("BETWEEN FROM AND TO UNTIL".split())
+
+
+def _as_hour(token: Token) -> Token:
+    """ "Free between 2 and 4": hours, not days."""
+    if token.kind != "NUMBER" or not 0 < token.value <= 24:
+        return token
+    clock = Clock(token.value * 60, open=token.value <= 12)
+    return token._replace(kind="TIME", value=clock)

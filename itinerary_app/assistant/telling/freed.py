@@ -1,0 +1,46 @@
+"""Sentences on days, and times of days, that are kept free."""
+
+from __future__ import annotations
+
+from itinerary_app.acts import acts as do
+from itinerary_app.acts.values import Part
+from itinerary_app.assistant.telling.plans import names
+from itinerary_app.assistant.telling.step import Step
+from itinerary_app.text.clock import clock
+from itinerary_app.text.words import listed
+
+
+def cleared(step: Step, act: do.Clear) -> tuple[str, set[str]]:
+    days = [act.day] if isinstance(act.day, int) else list(step.changed_days)[:1]
+    if not days:
+        return "", set()
+    what = _part(act.part, days[0])
+    if act.start and act.end:
+        what = f"{act.start}–{act.end} of day {days[0]}"
+    if act.start and act.free:
+        what = rests(step)
+    verb = "are" if " and " in what and act.start else "is"
+    if not act.free:
+        return f"{what} may have stops again.", set()
+    went = f": {names(step.gone)} went" if step.gone else ""
+    return f"{what} {verb} free now{went}.", {it.stop.place.id for it in step.gone}
+
+
+def rests(step: Step) -> str:
+    """Which times of which days are free now that were not."""
+    assert step.before is not None
+    assert step.after is not None
+    old = {day.number: day.rests for day in step.before.days}
+    times: dict[tuple[int, int], list[str]] = {}
+    for day in step.after.days:
+        for span in day.rests:
+            if span not in old.get(day.number, ()):
+                times.setdefault(span, []).append(str(day.number))
+    return listed(
+        f"{clock(start)}–{clock(end)} of day{'s' * (len(days) > 1)} {listed(days)}"
+        for (start, end), days in times.items()
+    )
+
+
+def _part(part: Part | None, day: object) -> str:
+    return f"The {part} of day {day}" if part else f"Day {day}"

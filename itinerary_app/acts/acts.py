@@ -323,11 +323,15 @@ class BestOrder(_Act, frozen=True, kw_only=True):
 
 
 class SetMeal(_Act, frozen=True, kw_only=True):
-    """Where, what or when one eats; `kind` is a cuisine or kind of place to eat."""
+    """Where, what or when one eats; `kind` is a cuisine or kind of place to eat.
+
+    `near` is a place within whose reach on foot one eats.
+    """
 
     meal: Meal
     day: Day | None = None
     place: Where | None = None
+    near: Where | None = None
     kind: Name | None = None
     time: Time | None = None
     budget: Budget | None = None

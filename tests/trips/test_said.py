@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from itinerary_app.assistant.reading.reader import GrammarReader
+from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.model import Message, StopKind
 from itinerary_app.text.clock import clock
 from tests.trips.scripted import (
@@ -397,3 +398,20 @@ def test_what_a_day_is_to_be_is_not_swapped_out(said: str) -> None:
     """The place that is named stays, whatever is meant."""
     traveller, _ = told(MADRID, said)
     assert day_of(traveller.plan, "prado-museum") == 2
+
+
+@pytest.mark.parametrize(
+    ("wish", "near", "meal"),
+    [
+        ("dinner near the Pantheon on day 2", "pantheon", StopKind.DINNER),
+        ("have lunch close to the Colosseum on day 2", "colosseum", StopKind.LUNCH),
+    ],
+)
+def test_a_meal_is_near_what_was_named(wish: str, near: str, meal: StopKind) -> None:
+    """On that day one eats within 800 m of it; the other meals stay."""
+    before, _ = told("Rome 4 days, art")
+    traveller, _ = told("Rome 4 days, art", wish)
+    places = {it.id: it for it in CATALOGUE.places("Rome")}
+    eaten, there = places[eats(traveller, 2)[meal]], places[near]
+    assert distance_km(eaten.lat, eaten.lon, there.lat, there.lon) <= 0.8
+    assert eats(traveller, 3) == eats(before, 3)

@@ -57,12 +57,14 @@ def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> 
 
 
 def _near(place: Reference | None, frame: Frame, known: Known) -> Acts:
-    """ "Dinner in Trastevere": what there is to choose from is told."""
+    """ "Dinner in Trastevere": on a day it is there; else it is told what there is."""
     if not known.planned or len(frame.meals) > 1 or len(frame.refs) > 1:
         return None
     if place is None or {*frame.values} - _NEARBY:
         return None  # a sight, which is of another statement
     meal = frame.meals[0]
+    if frame.all_days:
+        return [SetMeal(meal=meal, day=day, near=place) for day in frame.all_days]
     return [
         Ask(topic=Topic.NEARBY, place=place, kind=EATING[0], meal=meal, day=frame.day)
     ]

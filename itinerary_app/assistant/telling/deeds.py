@@ -336,7 +336,8 @@ def _meal(step: Step, act: do.SetMeal) -> Told:
             if it.stop.kind.value == act.meal.value and act.day in (None, it.day.number)
         ]
         at = f": {listed(there)}" if there else ""
-        wished = (act.time, act.place, act.kind, act.budget, act.step) != (None,) * 5
+        asked = (act.time, act.place, act.near, act.kind, act.budget, act.step)
+        wished = asked != (None,) * len(asked)
         is_so = "like that" if wished else "planned"
         return f"{act.meal.capitalize()} is {is_so} already{at}.", set()
     said = listed(
@@ -345,7 +346,8 @@ def _meal(step: Step, act: do.SetMeal) -> Told:
     )
     named = {it.stop.place.id for it in eaten}
     named |= {it.stop.place.id for it in step.gone if it.stop.kind == act.meal.value}
-    return f"{act.meal.capitalize()}: {said}.", named
+    where = " near there" if act.near else ""
+    return f"{act.meal.capitalize()}{where}: {said}.", named
 
 
 def _skipped(step: Step, act: do.SkipMeal) -> Told:

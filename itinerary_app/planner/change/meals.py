@@ -9,6 +9,7 @@ from functools import partial
 
 from itinerary_app.acts.acts import SetMeal, SkipMeal
 from itinerary_app.acts.values import Reference, minutes_of
+from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.kinds import EATING
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Budget, Category, Day, Interest, Place, Stop, StopKind
@@ -22,6 +23,7 @@ from itinerary_app.text.clock import clock
 
 # What one pays at a place to eat whose level nobody told, as far as its kind tells.
 COSTLINESS = {Category.STREET_FOOD: 1, Category.CAFE: 1, Category.RESTAURANT: 2}
+REACH_KM = 0.8  # as the crow flies: a walk of a quarter of an hour at most
 FITTING = {Budget.LOW: (1,), Budget.MODERATE: (2, 3), Budget.HIGH: (3, 4)}
 
 
@@ -109,7 +111,9 @@ def _set(plan: Plan, day: Day, act: SetMeal) -> tuple[Day, ...]:
     choices = _choices(plan, frame, act, had, moved, near)
     named = isinstance(act.place, str)
     firm = named or act.time is not None
-    made = best(plan, rest, choices, frame, shift=firm, asked=named)
+    tries = [[it] for it in choices] if act.near else [choices]  # the nearest first
+    fits = (best(plan, rest, it, frame, shift=firm, asked=named) for it in tries)
+    made = next(filter(None, fits), None)
     if made is None:
         raise CannotPlan(
             f"{kind.capitalize()} does not fit on day {day.number}{_at(act)}: "
@@ -153,6 +157,8 @@ def _choices(
     wanted = act.kind
     if wanted is None and isinstance(act.place, Reference):
         wanted = act.place.kind
+    if isinstance(act.near, str):
+        return _near(plan, frame, act, wanted, had)
     if act.budget is None and not act.step:
         return wishes.meals(kind, frame, wanted, near=near)
     try:
@@ -165,6 +171,29 @@ def _choices(
             f"I know no {what} place for {kind}{than}{on(frame)}. Name one that you "
             "like."
         ) from exc
+
+
+def _near(
+    plan: Plan, frame: Frame, act: SetMeal, wanted: str | None, had: Stop | None
+) -> list[Choice]:
+    there = next((it for it in plan.brief.places if it.id == act.near), None)
+    if there is None:
+        raise CannotPlan("I don't know where that is. Name a sight beside it.")
+
+    def away(place: Place) -> float:
+        return distance_km(place.lat, place.lon, there.lat, there.lon)
+
+    try:
+        found = plan.wishes(had).meals(
+            StopKind(act.meal), frame, wanted, lambda it: away(it) <= REACH_KM, [there]
+        )
+    except CannotPlan as exc:
+        raise CannotPlan(
+            f"I know no place for {act.meal} within a walk of {there.name} that serves "
+            f"then{on(frame)}. Name one that you like."
+        ) from exc
+    sits = Category.RESTAURANT  # before what one has standing
+    return sorted(found, key=lambda it: (it.place.category is not sits, away(it.place)))
 
 
 def _offers(plan: Plan, place: Place, frame: Frame, kind: StopKind) -> Choice | None:
@@ -245,7 +274,7 @@ def _at_time(
 
 
 def _says_nothing_else(act: SetMeal) -> bool:
-    return (act.place, act.kind, act.budget, act.step) == (None,) * 4
+    return (act.place, act.near, act.kind, act.budget, act.step) == (None,) * 5
 
 
 def _at(act: SetMeal) -> str:

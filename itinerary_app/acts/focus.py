@@ -31,6 +31,7 @@ class Focus(Struct, frozen=True, kw_only=True, omit_defaults=True):
     listed: bool = False
     done: tuple[Act, ...] = ()
     asked: str | None = None  # what our question was for: "city", "days", "which" …
+    month: str = ""  # "in March": when the trip is, while nobody said which day
 
     @classmethod
     def from_context(cls, context: Mapping[str, Any] | None) -> Focus:

@@ -47,6 +47,7 @@ class Understanding:
     unsure: bool = False
     faults: tuple[tuple[str, str], ...] = ()
     supposed: tuple[tuple[Act, Act], ...] = ()
+    month: str = ""  # "in March", of which no day was told
 
     @property
     def meant(self) -> tuple[Act, ...]:

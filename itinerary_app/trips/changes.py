@@ -425,8 +425,8 @@ def _waits(act: Act) -> bool:
         said = (act.day, act.part, act.after, act.before, act.time)
         return isinstance(act.place, Reference) or any(it is not None for it in said)
     if isinstance(act, do.SetMeal):
-        said = (act.day, act.place, act.near, act.kind, act.budget, act.step)
-        return any(it is not None for it in said)
+        wished = (act.day, act.place, act.near, act.kind, act.budget, act.step)
+        return any(it is not None for it in wished)
     if isinstance(act, do.SkipMeal):
         return act.day is not None
     return isinstance(act, ON_PLAN) or _is_of_a_day(act)

@@ -39,9 +39,9 @@ def spoken_of(focus: Focus) -> Focus:
     return Focus(stops=focus.stops, day=focus.day, gone=focus.gone)
 
 
-def having_done(focus: Focus, acts: Sequence[Act]) -> Focus:
-    """With what was done, or asked, for "same for Sunday"."""
-    return replace(focus, done=tuple(acts[:MOST_DONE]))
+def having_done(focus: Focus, acts: Sequence[Act], month: str) -> Focus:
+    """With what was done, or asked, for "same for Sunday"; and the trip's month."""
+    return replace(focus, done=tuple(acts[:MOST_DONE]), month=month)
 
 
 def proposing(focus: Focus, acts: Sequence[Act]) -> Focus:

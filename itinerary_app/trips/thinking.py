@@ -81,8 +81,10 @@ class _Turn:
     undone_from: int | None = None
     counted: int = 0  # clarifying questions
     understood: bool = False  # something of it at least
+    month: str = ""  # that was named without a day
 
     def thought(self, understanding: Understanding) -> Thought:
+        self.month = understanding.month or self.scene.focus.month
         faulty = [words for words, _ in understanding.faults]
         unread = [words for words in understanding.unread if words not in faulty]
         self.said += [why for _, why in understanding.faults]
@@ -443,11 +445,12 @@ class _Turn:
         if not self.chips and plan is not None:
             self.chips = chips.steps(plan, self.scene.preferences)
         is_first = plan is not None and self.trip.itinerary is None
+        month = "" if self._state.preferences.start_date else self.month
         return Thought(
             text=("\n" if is_first else " ").join(filter(None, self.said)),
             state=self._state,
             chips=self.chips,
-            focus=focusing.having_done(self.focus, self.made or self.asked),
+            focus=focusing.having_done(self.focus, self.made or self.asked, month),
             acts=tuple(self.made),
             restores=self.restores,
             undone_from=self.undone_from,

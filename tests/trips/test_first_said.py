@@ -154,3 +154,44 @@ def test_nothing_is_quoted_that_was_not_said(said: str) -> None:
     traveller, answer = told(f"3 days in Rome, {said}, art")
     assert not traveller.wishes.legs
     assert "did not get" not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "days", "hours"),
+    [
+        (
+            "weekend in Prague, arriving friday 6pm, leaving sunday 4pm",
+            date(2026, 12, 4),
+            3,
+            (18, 16),
+        ),
+        (
+            "Lisbon, we arrive thursday evening and leave sunday afternoon",
+            date(2026, 12, 3),
+            4,
+            (18, 15),
+        ),
+        (
+            "a weekend in Paris, friday night to sunday night",
+            date(2026, 12, 4),
+            3,
+            (18, 18),
+        ),
+        (
+            "Vienna 3 days, arriving monday at 10, leaving wednesday at 6pm",
+            date(2026, 11, 30),
+            3,
+            (10, 18),
+        ),
+    ],
+)
+def test_weekdays_of_coming_and_going_are_the_dates(
+    said: str, first: date, days: int, hours: tuple[int, int]
+) -> None:
+    """All days from one to the other, with the hours; nothing is called unknown."""
+    traveller, answer = told(said)
+    wishes = traveller.wishes
+    assert (wishes.start_date, wishes.duration_days) == (first, days)
+    assert (wishes.arrive, wishes.depart) == tuple(60 * hour for hour in hours)
+    assert "did not get" not in answer.content
+    assert "don't know" not in answer.content

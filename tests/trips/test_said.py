@@ -415,3 +415,15 @@ def test_a_meal_is_near_what_was_named(wish: str, near: str, meal: StopKind) -> 
     eaten, there = places[eats(traveller, 2)[meal]], places[near]
     assert distance_km(eaten.lat, eaten.lon, there.lat, there.lon) <= 0.8
     assert eats(traveller, 3) == eats(before, 3)
+
+
+def test_a_month_said_before_is_that_of_a_day_said_later() -> None:
+    """“Vienna in March”, then “from the 5th to the 8th”: of March, and four days."""
+    traveller, answer = told(
+        "Vienna in March, 3 days", "art", "from the 5th to the 8th"
+    )
+    assert [it.date for it in traveller.plan.days][::3] == [
+        date(2027, 3, 5),
+        date(2027, 3, 8),
+    ]
+    assert "Friday 5 March to Monday 8 March 2027" in answer.content

@@ -73,11 +73,20 @@ _LED = (
 _IN_MONTH = re.compile(rf"\b(?:in|during) (?P<month>{_MONTH}){_YEAR}")
 
 
-class DateReader:
-    """Finds the dates of one lower-case text."""
+def month_of(text: str) -> str:
+    """ "In March 2027", where a text says no more than that; "" where it names none."""
+    named = _IN_MONTH.search(text.lower())
+    return named[0] if named else ""
 
-    def __init__(self, today: date, *, month_first: bool = False) -> None:
+
+class DateReader:
+    """Finds the dates of one lower-case text, behind which stands "in `month`"."""
+
+    def __init__(
+        self, today: date, *, month_first: bool = False, month: str = ""
+    ) -> None:
         self._today = today
+        self._named_before = month.lower()
         self._month_first = month_first
 
     def find(self, text: str) -> list[Found]:
@@ -196,12 +205,15 @@ class DateReader:
         the 5th"), else the next ones that come.
         """
         month = _IN_MONTH.search(match.string)
+        before = month is None
+        month = month or _IN_MONTH.search(self._named_before)
         for name in ("first", "second"):
             if match.groupdict().get(name):
                 day = int(re.sub(r"\D", "", match[name]))
                 if month:
                     yield self._day_of(month, day, match.span(name))
-                    yield Found(*month.span())
+                    if not before:
+                        yield Found(*month.span())
                 elif 1 <= day <= 31:
                     found = next_nth(self._today, day)
                     yield Found(*match.span(name), found, loose=True, nth=True)

@@ -26,6 +26,7 @@ from itinerary_app.assistant.reading import (
     clauses,
     closing,
     correcting,
+    dates,
     elsewhere,
     forms,
     gates,
@@ -212,6 +213,7 @@ class _Reading:
             ),
             unsure=self._changes() and self._is_doubtful(),
             faults=impossible(self._tokens, self._unread, self._text, self._known),
+            month=dates.month_of(self._text),
         )
 
     def _is_doubtful(self) -> bool:

@@ -23,6 +23,7 @@ def vocabulary(scene: Scene) -> Vocabulary:
         days=days,
         planned=plan is not None,
         here=plan.city.name if plan else "",
+        month=scene.focus.month,
         month_first=bool(plan and plan.city.country == "US"),
     )
 

@@ -8,6 +8,7 @@ from itinerary_app.assistant.reading.cities import taken_over
 from itinerary_app.assistant.reading.clause import EMPTY, NAMING, OPENERS, STRONG, has
 from itinerary_app.assistant.reading.lending import lent
 from itinerary_app.assistant.reading.sequences import sequenced
+from itinerary_app.assistant.reading.staying import come_and_gone
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 from itinerary_app.assistant.reading.whichdays import exchanged
 
@@ -35,7 +36,7 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
     """The statements of a clause, each with what the ones before lend it."""
     if sequence := sequenced(tokens):
         return sequence
-    taken, stay = _come_and_gone(tokens)
+    taken, stay = come_and_gone(tokens)
     if stay:
         return [*segments([it for it in tokens if it not in taken]), *stay]
     parts: list[list[Token]] = [[]]
@@ -69,35 +70,6 @@ def segments(tokens: Sequence[Token]) -> list[list[Token]]:
         parts[-1].append(token)
     parts = [part for part in map(_trimmed, parts) if part]
     return lent(parts)
-
-
-def _come_and_gone(tokens: Sequence[Token]) -> tuple[list[Token], list[list[Token]]]:
-    """The words of "arriving 4 May at ten, leaving 7 May at noon", and what they say:
-    from when to when, and each hour behind its verb; none where it says other things.
-    """
-    said = [it for it in tokens if it.kind in _COMING_AND_GOING]
-    kinds = [it.kind for it in said]
-    if not {"ARRIVE", "DEPART", "TIME"} <= {*kinds}:
-        return [], []
-    first, last = kinds.index("ARRIVE"), kinds.index("DEPART")
-    both = said[first:last], said[last:]
-    timed = [sorted(it.kind for it in part[1:]) for part in both]
-    if not all(it in (["DATE"], ["DATE", "TIME"]) for it in timed):
-        return [], []
-    dates = [it for it in said[first:] if it.kind == "DATE"]
-    before = [it for it in said[:first] if it.kind == "DATE"]
-    if before and [it.value.day for it in before] != [it.value.day for it in dates]:
-        return [], []
-    hours = [[it for it in part if it.kind != "DATE"] for part in both]
-    stay = [each for each in hours if len(each) > 1]
-    if before:
-        return said[first:], stay
-    lengths = [it for it in tokens if it.kind == "LENGTH"]
-    whole = len(lengths) == 1 and sum(it.kind == "CITY" for it in tokens) <= 1
-    return [*said[first:], *(lengths if whole else ())], [dates, *stay]
-
-
-_COMING_AND_GOING = frozenset("ARRIVE DEPART DATE TIME".split())
 
 
 def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool:

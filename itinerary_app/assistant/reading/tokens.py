@@ -67,6 +67,7 @@ class Vocabulary:
     days: Mapping[date, int] = field(default_factory=dict)  # of the plan, by date
     planned: bool = False
     here: str = ""  # the name of the trip's city
+    month: str = ""  # that was named before, without a day
     lexicon: Lexicon = field(default_factory=lambda: lexicon("en"))
 
 
@@ -242,7 +243,9 @@ class _Reading:
                 + "_" * (token.end - token.start)
                 + text[token.end :]
             )
-        for found in DateReader(known.today, month_first=known.month_first).find(text):
+        for found in DateReader(
+            known.today, month_first=known.month_first, month=known.month
+        ).find(text):
             if self._overlaps(found.start, found.end):
                 continue
             if found.fault:

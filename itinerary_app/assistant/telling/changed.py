@@ -139,11 +139,13 @@ def _wishes(step: Step, scene: Scene, *, planned: bool) -> list[str]:
         without |= {"legs"}
     if step.before is not None and _is_on_plan(step):
         without |= wishes.BY_PLAN
-    elif step.before is not None and isinstance(step.act, do.SetDates):
-        without |= {"duration_days"}
+    now = step.wishes
+    if step.before is not None and isinstance(step.act, do.SetDates):
+        without |= {"duration_days"}  # told as it is in the end
+        now = replace(now, duration_days=scene.preferences.duration_days)
     if isinstance(step.act, do.StartOver | do.SetCity):
         return []
-    found = wishes.said(step.told, step.wishes, scene, without=without)
+    found = wishes.said(step.told, now, scene, without=without)
     if step.before is not None and step.wishes.children and not step.told.children:
         found.append(FOR_CHILDREN)
     return found

@@ -53,11 +53,11 @@ def test_it_is_read_whole(text: str, act: str, values: dict[str, Any]) -> None:
     assert not said.unsure
 
 
-@pytest.mark.parametrize(
-    "text", ["dinner in Trastevere on day 2", "lunch near the Pantheon"]
-)
+@pytest.mark.parametrize("text", ["dinner in Trastevere", "lunch near the Pantheon"])
 def test_a_meal_near_a_sight_is_offered_from_what_is_there(text: str) -> None:
-    """The places to eat nearest to it are told, each to be chosen for that meal."""
+    """Of no day that was told: the places to eat nearest to it are, each to be chosen
+    for that meal.
+    """
     [found] = understood(text).acts
     assert isinstance(found, Ask)
     assert found.topic is Topic.NEARBY

@@ -27,6 +27,15 @@ def loads(data: Any, *, strict: bool = True) -> tuple[Act, ...]:
     return acts
 
 
+def is_valid(act: Act) -> bool:
+    """Whether all of its values are within their bounds."""
+    try:
+        msgspec.convert(msgspec.to_builtins(act), Act)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
 def dumps(acts: Sequence[Act]) -> list[dict[str, Any]]:
     """Acts as JSON values; what has its default is left out."""
     built: list[dict[str, Any]] = msgspec.json.decode(msgspec.json.encode(list(acts)))

@@ -427,3 +427,52 @@ def test_a_month_said_before_is_that_of_a_day_said_later() -> None:
         date(2027, 3, 8),
     ]
     assert "Friday 5 March to Monday 8 March 2027" in answer.content
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "spend 30 hours at the Colosseum",
+        "add 99 days",
+        "at most 300 museums a day",
+        "undo 99 times",
+        "we sleep 700 nights in Monti",
+    ],
+)
+def test_a_number_that_no_plan_can_have_is_told(wish: str) -> None:
+    """It is named, nothing changes, and no turn fails by it."""
+    before, _ = told("Rome 3 days, art")
+    traveller, answer = told("Rome 3 days, art", wish)
+    assert f"“{wish}” is more than I can plan with" in answer.content
+    assert traveller.plan == before.plan
+
+
+def test_a_span_of_half_a_year_is_told_to_be_too_long() -> None:
+    """“From 1 January to 1 June” asks for the number of days."""
+    _, answer = told("Rome from 1 january to 1 june")
+    assert "I can plan up to 30 days" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("wish", "last"),
+    [
+        ("we leave Rome on the 14th", date(2027, 3, 14)),
+        ("we leave on the 15th", date(2027, 3, 15)),
+        ("we depart on 16 march", date(2027, 3, 16)),
+    ],
+)
+def test_one_leaves_on_the_day_of_the_trips_own_month(wish: str, last: date) -> None:
+    """The trip ends then, and begins when it did."""
+    traveller, _ = told("Rome 4 days from 12 march", wish)
+    assert traveller.plan.days[0].date == date(2027, 3, 12)
+    assert traveller.plan.days[-1].date == last
+
+
+def test_leaving_a_city_on_a_date_sets_its_nights() -> None:
+    """“Leave Madrid on the 8th” of a trip that goes on to Barcelona."""
+    traveller, _ = told(
+        "Madrid and Barcelona 7 days from jan 4", "leave Madrid on the 8th"
+    )
+    madrid = traveller.plan.cities[0]
+    assert traveller.plan.nights(madrid) == 4
+    assert traveller.plan.days[0].date == date(2027, 1, 4)

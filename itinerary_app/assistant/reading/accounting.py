@@ -16,6 +16,7 @@ from itinerary_app.acts.acts import (
     AddCity,
     AddDay,
     Allow,
+    Ask,
     AtMost,
     Avoid,
     BestOrder,
@@ -132,7 +133,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "BED": (SetBase,),
     "ADULTS": (SetParty,),
     "ARRIVE": (SetTime, SetArrival, AddDay, RemoveDay, SetDates, SetHours),
-    "DEPART": (SetDeparture, AddDay, RemoveDay, SetDays, SetDates),
+    "DEPART": (SetDeparture, AddDay, RemoveDay, SetDays, SetDates, SetNights, Ask),
     "LATESTART": (SetHours,),
     "EARLYSTART": (SetHours,),
     "EARLYEND": (SetHours,),
@@ -155,6 +156,9 @@ def is_whole(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
         return False
     if _are_moved(tokens, acts):
         tokens = [it for it in tokens if it.kind != "LENGTH"]
+    ends = SetDays | SetNights | Ask
+    if any(it.kind == "DEPART" for it in tokens) and isinstance(acts[0], ends):
+        tokens = [it for it in tokens if it.kind not in ("DATE", "DAY")]
     return all(_is_in(token, acts, held) for token in tokens)
 
 

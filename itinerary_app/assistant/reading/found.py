@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,14 @@ class Found:
     weekday: bool = False
     nth: bool = False
     fault: str = ""
+
+
+def of_trip(found: Found, days: Iterable[date]) -> Found:
+    """ "The 14th" of a trip with dates: the one that is nearest to them."""
+    of_trip = sorted(days)
+    if not (found.nth and found.day and of_trip):
+        return found
+    middle = of_trip[len(of_trip) // 2]
+    near = (middle + timedelta(days=n) for n in range(-15, 17))
+    day = next((it for it in near if it.day == found.day.day), found.day)
+    return replace(found, day=day, nth=False)

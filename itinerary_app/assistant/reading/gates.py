@@ -97,10 +97,11 @@ def taken(
 
 def _of_the_trip(text: str, cities: Sequence[City]) -> str:
     """Without the city where the trip begins or ends: one comes and leaves there."""
-    for city, cue in ((cities[0], _COMING), (cities[-1], _GOING)):
+    leaving = rf"{_GOING}|flight leaves|leav\w+"
+    for city, cue in ((cities[0], _COMING), (cities[-1], leaving)):
         way = r"(?:\s+(?:from|out of|in|into|to))?\s+"
         text = re.sub(
-            rf"\b(?P<verb>{cue}|flight leaves|leav\w+){way}{re.escape(city.name)}\b(?! airport)",
+            rf"\b(?P<verb>{cue}){way}{re.escape(city.name)}\b(?! airport)",
             lambda found: found["verb"].removesuffix(" from"),
             text,
             flags=re.I,

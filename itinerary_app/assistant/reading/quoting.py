@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import compress
 
+from itinerary_app.acts import codec
+from itinerary_app.assistant.reader import Understanding
 from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.tokens import Token
@@ -48,6 +52,29 @@ def impossible(
             whole = more <= MOST_MORE or token.kind == "DATE"
             made.append((as_written(said[0] if whole else token.text, text), why))
     return tuple(dict.fromkeys(made))
+
+
+def bounded(it: Understanding, text: str) -> Understanding:
+    """Without the acts that have a number no act can have, whose words are told."""
+    kept = [codec.is_valid(act) for act in it.acts]
+    if all(kept):
+        return it
+    said = [
+        as_written(quote, text)
+        for quote, valid in zip(it.quotes, kept, strict=True)
+        if not valid
+    ]
+    too_much = [
+        (words, f"“{words}” is more than I can plan with: name a smaller number.")
+        for words in dict.fromkeys(said)
+    ]
+    return replace(
+        it,
+        acts=tuple(compress(it.acts, kept)),
+        quotes=tuple(compress(it.quotes, kept)),
+        unread=(*it.unread, *(words for words, _ in too_much)),
+        faults=(*it.faults, *too_much),
+    )
 
 
 def _off_plan(token: Token, known: Known) -> str:

@@ -56,7 +56,7 @@ from itinerary_app.assistant.reading.loosening import weighed_up
 from itinerary_app.assistant.reading.names import names_of
 from itinerary_app.assistant.reading.nouns import of_city
 from itinerary_app.assistant.reading.pointing import of_day, pointed
-from itinerary_app.assistant.reading.quoting import as_written, impossible
+from itinerary_app.assistant.reading.quoting import as_written, bounded, impossible
 from itinerary_app.assistant.reading.repeating import repeated
 from itinerary_app.assistant.reading.segments import segments
 from itinerary_app.assistant.reading.spoken import Spoken
@@ -108,7 +108,9 @@ class GrammarReader(Reader):
         self._places = places or (lambda _: ())
 
     def read(self, text: str, scene: Scene) -> Understanding:
-        text = text[:MAX_READ]
+        return bounded(self._understood(text[:MAX_READ], scene), text)
+
+    def _understood(self, text: str, scene: Scene) -> Understanding:
         if text.strip() in talk.SIGNS:
             return Understanding((talk.SIGNS[text.strip()],), (text.strip(),))
         if language := languages.foreign(text):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from itinerary_app.assistant.reading import spans
 from itinerary_app.assistant.reading.dates import DateReader
-from itinerary_app.assistant.reading.found import Found
+from itinerary_app.assistant.reading.found import Found, of_trip
 from itinerary_app.assistant.reading.lexicon import Lexicon, lexicon, words_of
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.spelling import Speller, common_words
@@ -248,6 +248,7 @@ class _Reading:
         ).find(text):
             if self._overlaps(found.start, found.end):
                 continue
+            found = of_trip(found, known.days)
             if found.fault:
                 self._take("FAULT", found.fault, found.start, found.end)
             elif found.day is None:

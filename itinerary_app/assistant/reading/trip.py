@@ -9,6 +9,7 @@ from itinerary_app.acts.acts import (
     Act,
     Add,
     AddDay,
+    Ask,
     RemoveDay,
     SetArrival,
     SetBase,
@@ -24,8 +25,9 @@ from itinerary_app.acts.acts import (
     SetParty,
     SetSpendLimit,
     SetTime,
+    Topic,
 )
-from itinerary_app.acts.values import Meal, Part, Reference
+from itinerary_app.acts.values import MAX_DAYS, Meal, Part, Reference
 from itinerary_app.assistant.reading import cities, lodging
 from itinerary_app.assistant.reading.found import Found
 from itinerary_app.assistant.reading.frames import Acts, Frame, Node, at
@@ -35,6 +37,7 @@ from itinerary_app.assistant.reading.whichdays import last_day
 from itinerary_app.catalogue import currencies
 from itinerary_app.model import Budget, Interest
 
+MOST_LONGER = 14  # days that a date of leaving makes a trip longer
 # When one arrives or leaves in a part of the day.
 ARRIVALS = {Part.MORNING: "10:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
 DEPARTURES = {Part.MORNING: "11:00", Part.AFTERNOON: "15:00", Part.EVENING: "18:00"}
@@ -148,7 +151,7 @@ def _dates(frame: Frame, known: Known) -> list[Act]:
         if end is not None and end >= start:
             made += [
                 SetDates(start=start.isoformat()),
-                SetDays(days=(end - start).days + 1),
+                SetDays(days=min(MAX_DAYS, (end - start).days + 1)),
             ]
             return made
     if start:
@@ -156,7 +159,7 @@ def _dates(frame: Frame, known: Known) -> list[Act]:
     if frame.lengths:
         exact = [it.days + (it.unit == "night") for it in frame.lengths if it.exact]
         for days in dict.fromkeys(exact):  # several contradict each other
-            made.append(SetDays(days=min(60, max(1, days))))
+            made.append(SetDays(days=min(MAX_DAYS, max(1, days))))
     elif frame.has("WEEKEND") and not known.planned:
         made.append(SetDays(days=2))
     elif frame.has("PERDAY") and frame.has("CITY") and not known.planned:
@@ -297,7 +300,12 @@ def departing(nodes: list[Node], known: Known) -> Acts:
         return known.shorter(frame.deltas[0])
     if frame.refs:
         return None
-    if frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:
+    if known.planned and (frame.has("DATE") or frame.all_days):
+        ends = _ending(frame, known)
+        if ends is None:
+            return None
+        rest = ends
+    elif frame.values.keys() & {"CITY", "DATE", "LENGTH", "WEEKEND"}:
         rest = slots(frame, known) or []
     until = frame.until
     clock = frame.times[0] if frame.times else frame.not_before
@@ -305,11 +313,40 @@ def departing(nodes: list[Node], known: Known) -> Acts:
         clock = until
     part = frame.part or (until if isinstance(until, Part) else None)
     time = at(clock, late_until=7) or (DEPARTURES[part] if part else None)
-    if not known.are_on(frame.all_days, -1):
-        return None  # one leaves on the last day
     if time is None:
         return rest or None
     return [*rest, SetDeparture(time=time)]
+
+
+def _ending(frame: Frame, known: Known) -> Acts:
+    """The trip, or one's stay in a city of it, ends on the day that is named; [] where
+    it does by now and an hour is told, None where the plan has no such day.
+    """
+    plan = known.itinerary
+    assert plan is not None
+    dates = [it.day for it in frame.values.get("DATE", [])]
+    start = plan.days[0].date
+    if dates and start and dates[-1]:
+        number = (dates[-1] - start).days + 1
+    elif frame.day == "last" or not isinstance(frame.day, int):
+        return [] if known.are_on(frame.all_days, -1) and not dates else None
+    else:
+        number = frame.day
+    timed = bool(frame.times or frame.part or frame.until or frame.not_before)
+    last = len(plan.days)
+    for city in frame.values.get("CITY", []):
+        nights = number - known.first_day(city.name)
+        if city.name not in known.cities or nights < 1:
+            return None
+        if city.name != plan.cities[-1].name:
+            return None if timed else [SetNights(city=city.name, nights=nights)]
+    if plan.stages and number != last and not frame.has("CITY"):
+        return None  # which city, or the trip?
+    if number == last:
+        return [] if timed else [Ask(topic=Topic.DATES)]
+    if (timed and number < last) or not 0 < number <= last + MOST_LONGER:
+        return None  # of that day, or of the trip?
+    return [SetDays(days=number)]
 
 
 def _without_times(frame: Frame) -> Frame:

@@ -195,3 +195,47 @@ def test_weekdays_of_coming_and_going_are_the_dates(
     assert (wishes.arrive, wishes.depart) == tuple(60 * hour for hour in hours)
     assert "did not get" not in answer.content
     assert "don't know" not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("said", "shares"),
+    [
+        (
+            "Kyoto and Tokyo, 6 days from 2 May, 2 days in Kyoto, art",
+            {"Kyoto": 2, "Tokyo": 4},
+        ),
+        (
+            "7 days in Lisbon and Porto from 14 February, 4 nights in Lisbon then Porto",
+            {"Lisbon": 4, "Porto": 3},
+        ),
+        (
+            "10 days: Rome 4, Florence 3, Venice 3",
+            {"Rome": 4, "Florence": 3, "Venice": 3},
+        ),
+        (
+            "Rome and Florence, 5 days from 7 dec, 2 nights in Florence, art",
+            {"Rome": 2, "Florence": 3},
+        ),
+        (
+            "2 days in Paris, 2 days in London, starting London 11 Dec, art",
+            {"London": 2, "Paris": 2},
+        ),
+    ],
+)
+def test_days_of_a_city_are_a_share_of_the_trips(
+    said: str, shares: dict[str, int]
+) -> None:
+    """They do not make it longer, and its cities come in the order that was said."""
+    traveller, _ = told(said, "art")
+    plan = traveller.plan
+    assert {it.name: len(plan.days_in(it)) for it in plan.cities} == shares
+    assert [it.name for it in plan.cities] == [*shares]
+
+
+def test_shares_that_do_not_add_up_are_told() -> None:
+    """The cities' days hold; the other number is told as unread."""
+    traveller, answer = told(
+        "5 days in Rome and Florence, 2 in Rome and 4 in Florence, art"
+    )
+    assert len(traveller.plan.days) == 6
+    assert "I did not get “5 days”" in answer.content

@@ -59,6 +59,7 @@ from itinerary_app.assistant.reading.pointing import of_day, pointed
 from itinerary_app.assistant.reading.quoting import as_written, bounded, impossible
 from itinerary_app.assistant.reading.repeating import repeated
 from itinerary_app.assistant.reading.segments import segments
+from itinerary_app.assistant.reading.shares import Shares, shared_out
 from itinerary_app.assistant.reading.spoken import Spoken
 from itinerary_app.assistant.reading.statements import Statements
 from itinerary_app.assistant.reading.together import once, together
@@ -177,6 +178,10 @@ class _Reading:
         self._tokens = lodging.with_first_nights(
             lodging.told(self._tokens, beds), planned=self._known.planned
         )
+        self._shares = Shares(self._tokens)
+        if not self._known.planned:
+            self._shares = shared_out(self._tokens)
+            self._tokens = self._shares.tokens
         self._statements = Statements(self._known, self._vocabulary.names, self._places)
         self._unread = self._statements.unread
 
@@ -199,6 +204,8 @@ class _Reading:
         if not self._acts:
             self._unread += self._asides
         self._acts, doubtful = once(together(self._acts, tokens))
+        self._acts = self._shares.added(self._acts)
+        self._unread += self._shares.unread
         self._unread += doubtful
         if not self._acts and not self._unread:
             self._unread.append(self._text)  # signs and dots

@@ -21,6 +21,7 @@ from itinerary_app.acts.acts import (
     Order,
     Remove,
     SetBase,
+    SetCity,
     SetMeal,
     SetStay,
     SetTime,
@@ -57,6 +58,7 @@ class Resolution:
     acts: tuple[Act, ...] = ()
     question: Question | None = None
     unknown: tuple[str, ...] = ()  # names and kinds that nothing here bears
+    left: tuple[int, ...] = ()  # which acts are of a plan that is not there yet
     focus: Focus = field(default_factory=Focus)
 
 
@@ -65,20 +67,26 @@ def resolve(acts: Sequence[Act], scene: Scene) -> Resolution:
     resolver = _Resolver(scene)
     made: list[Act] = []
     unknown: list[str] = []
-    for act in acts:
+    left: list[int] = []
+    begins = scene.itinerary is None and any(isinstance(it, SetCity) for it in acts)
+    for at, act in enumerate(acts):
         try:
             made += resolver.act(act)
         except _Unclear as exc:
-            if exc.question:
+            if exc.question and begins:
+                left.append(at)  # "museums in the morning": of which day?
+            elif exc.question:
                 focus = replace(resolver.focus(made), pending=tuple(acts))
                 return Resolution(
                     tuple(it for it in made if isinstance(it, Ask)),
                     exc.question,
                     focus=replace(focus, options=exc.question.options),
                 )
-            unknown.append(exc.name)
+            else:
+                unknown.append(exc.name)
     made = resolver.without_replaced(list(dict.fromkeys(made)))
-    return Resolution(tuple(made), None, tuple(unknown), resolver.focus(made))
+    focus = resolver.focus(made)
+    return Resolution(tuple(made), None, tuple(unknown), tuple(left), focus)
 
 
 class _Unclear(Exception):

@@ -101,6 +101,7 @@ class _Turn:
             self.focus = resolution.focus
             self._left_over(unread, resolution.unknown)
             return self._end()
+        unread += [understanding.quotes[it] for it in resolution.left]
         self.focus = focusing.spoken_of(resolution.focus)
         self.understood = bool(resolution.acts)
         acts, agreed = self._answered(resolution.acts)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.trips.scripted import CATALOGUE
+from tests.trips.scripted import CATALOGUE, day_of
 from tests.trips.test_said import told
 
 MINUTES = 60
@@ -205,7 +205,7 @@ def test_weekdays_of_coming_and_going_are_the_dates(
             {"Kyoto": 2, "Tokyo": 4},
         ),
         (
-            "7 days in Lisbon and Porto from 14 February, 4 nights in Lisbon then Porto",
+            "7 days in Lisbon and Porto from 14 May, 4 nights in Lisbon then Porto",
             {"Lisbon": 4, "Porto": 3},
         ),
         (
@@ -239,3 +239,54 @@ def test_shares_that_do_not_add_up_are_told() -> None:
     )
     assert len(traveller.plan.days) == 6
     assert "I did not get “5 days”" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "days"),
+    [
+        ("London 3 days from monday", date(2026, 11, 30), 3),
+        ("Lisbon this weekend, just saturday", date(2026, 11, 28), 1),
+        ("Rome 3 days, we leave on sunday", date(2026, 12, 4), 3),
+        ("New York for Thanksgiving, 4 days", date(2027, 11, 25), 4),
+        (
+            "A week in Paris from 1 march, my birthday is on the 4th",
+            date(2027, 3, 1),
+            7,
+        ),
+    ],
+)
+def test_the_first_day_is_the_one_that_was_said(
+    said: str, first: date, days: int
+) -> None:
+    """And so is the length; a birthday is no date of the trip, and told as unread."""
+    traveller, answer = told(said)
+    assert (traveller.wishes.start_date, traveller.wishes.duration_days) == (
+        first,
+        days,
+    )
+    assert ("did not get" in answer.content) == ("birthday" in said)
+
+
+def test_a_weekday_is_that_of_the_trips_dates() -> None:
+    """“8-10 Jan. Louvre on Friday”: that is day 1."""
+    traveller, _ = told("Paris 3 days 8-10 jan. Louvre on friday")
+    assert day_of(traveller.plan, "louvre-museum") == 1
+
+
+def test_those_who_fast_are_not_in_a_hurry() -> None:
+    """“We fast” is told as unread, and sets no pace."""
+    traveller, answer = told("Istanbul 4 days, 4-7 december, we fast")
+    assert traveller.wishes.pace is None
+    assert "“we fast”" in answer.content
+
+
+def test_what_needs_a_plan_keeps_no_first_message_back() -> None:
+    """City, dates and diet hold; “parks in the afternoon” of no day is told."""
+    traveller, answer = told(
+        "Vegan couple, Berlin 2 days, 12-13 Dec, museums mornings, parks afternoons, "
+        "nothing after 9 pm"
+    )
+    assert traveller.wishes.city == "Berlin"
+    assert traveller.wishes.start_date == date(2026, 12, 12)
+    assert traveller.wishes.diets
+    assert "I did not get" in answer.content

@@ -268,6 +268,15 @@ class DateReader:
             if re.fullmatch(pattern, match["name"]):
                 yield self._untold(month, day, match.span())
 
+    def _thanksgiving(self, match: re.Match[str]) -> Iterator[Found]:
+        """The fourth Thursday of November, as in the United States."""
+        for year in (self._today.year, self._today.year + 1):
+            first = date(year, 11, 1)
+            day = first + timedelta(days=(3 - first.weekday()) % 7 + 21)
+            if day >= self._today:
+                yield Found(*match.span(), day, loose=True)
+                return
+
     def _vague(self, match: re.Match[str]) -> Iterator[Found]:
         """In April; next week; this summer."""
         yield Found(*match.span(), fault=NO_DATES)
@@ -329,9 +338,13 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b"), DateReader._iso),
     (
         re.compile(
-            rf"\b(?P<at>(?:a )?{_COUNT} (?:of )?(?P<unit>weeks?|fortnights?|days?)"
+            rf"\b(?P<at>(?:a )?{_COUNT} (?:of )?(?P<unit>weeks?|fortnights?)"
             rf" from {_FROM})\b(?!,?\s*(?:the )?(?:\d|{_MONTH}))"
         ),
+        DateReader._from_now,
+    ),
+    (  # "3 days from Monday" is how long, and from when on
+        re.compile(rf"\b(?P<at>{_COUNT} (?P<unit>days?) from (?P<base>now|today))\b"),
         DateReader._from_now,
     ),
     (  # "leaving in two weeks" is from home
@@ -521,6 +534,7 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
         DateReader._relative,
     ),
     (re.compile(rf"\b(?P<name>{'|'.join(HOLIDAYS)})\b"), DateReader._holiday),
+    (re.compile(r"\bthanksgiving(?: day)?\b"), DateReader._thanksgiving),
     (
         re.compile(
             rf"\b(?:from|between) (?:the )?(?P<first>{_NUMBER}(?:st|nd|rd|th))\s*{_TO}"

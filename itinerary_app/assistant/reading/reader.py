@@ -28,6 +28,7 @@ from itinerary_app.assistant.reading import (
     correcting,
     dates,
     elsewhere,
+    firstly,
     forms,
     gates,
     history,
@@ -117,6 +118,9 @@ class GrammarReader(Reader):
         if language := languages.foreign(text):
             return Understanding(unread=(text,), language=language)
         text = origins.left_out(forms.plain(text), scene)
+        said: list[str] = []
+        if scene.itinerary is None:
+            text, said = firstly.without_feasts(text)
         cities, planned = scenes.cities(text, scene), scene.itinerary is not None
         if answer := gates.answered(text, scene.preferences, cities):
             return Understanding(tuple(answer), (text,) * len(answer))
@@ -125,6 +129,7 @@ class GrammarReader(Reader):
         understood = _Reading(rest, scene, self, beds).understanding()
         understood = lodging.restored(gates.pointed(understood, named), beds)
         understood = gates.implied(understood, scene.preferences, cities)
+        understood = replace(understood, unread=(*understood.unread, *said))
         return allergies.told(understood, text)
 
     def places_of(self, city: City) -> Sequence[Place]:
@@ -180,6 +185,7 @@ class _Reading:
         )
         self._shares = Shares(self._tokens)
         if not self._known.planned:
+            self._tokens = tuple(firstly.meant(self._tokens, scene.today))
             self._shares = shared_out(self._tokens)
             self._tokens = self._shares.tokens
         self._statements = Statements(self._known, self._vocabulary.names, self._places)

@@ -20,7 +20,7 @@ def come_and_gone(tokens: Sequence[Token]) -> tuple[list[Token], list[list[Token
     from when to when, and each hour behind its verb; none where it says other things.
     """
     said = [it for it in map(_as_hour, [None, *tokens], tokens) if it is not None]
-    said = _with_verbs(said)
+    said = _with_dates(_with_verbs(said))
     kinds = [it.kind for it in said]
     if not {"ARRIVE", "DEPART"} <= {*kinds} or not {"TIME", "PART"} & {*kinds}:
         return [], []
@@ -55,7 +55,8 @@ def _as_hour(before: Token | None, token: Token) -> Token | None:
         if 0 < token.value <= _HOURS:
             clock = Clock(token.value * 60, open=token.value <= _HOURS // 2)
             return token._replace(kind="TIME", value=clock)
-    return token if token.kind in _COMING_AND_GOING or token.kind == "TO" else None
+    kept = _COMING_AND_GOING | {"TO", "START", "ORDINAL"}
+    return token if token.kind in kept else None
 
 
 def _with_verbs(said: list[Token]) -> list[Token]:
@@ -70,6 +71,24 @@ def _with_verbs(said: list[Token]) -> list[Token]:
                 *said[:at], comes, *said[at : at + 2], leaves, *said[at + 3 :]
             ]  # fmt: skip
     return [it for it in said if it.kind != "TO"]
+
+
+def _with_dates(said: list[Token]) -> list[Token]:
+    """ "20-21 December … leave the 21st", "starting Friday, leaving Sunday at five"."""
+    dates = {it.value.day.day: it.value for it in said if it.kind == "DATE"}
+    made: list[Token] = []
+    for at, token in enumerate(said):
+        behind = said[at + 1].kind if at + 1 < len(said) else ""
+        if token.kind == "ORDINAL" and token.text[:1].isdigit():
+            if token.value not in dates:
+                continue
+            token = token._replace(kind="DATE", value=dates[token.value])
+        elif token.kind == "START":
+            if behind != "DATE" or any(it.kind == "ARRIVE" for it in said):
+                continue
+            token = token._replace(kind="ARRIVE")
+        made.append(token)
+    return made
 
 
 def _beside(token: Token, weekend: Found) -> Token:

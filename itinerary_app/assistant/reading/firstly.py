@@ -1,0 +1,119 @@
+"""Firstly: words of a first message that mean something else than they do later on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from itinerary_app.assistant.reading.found import Found
+from itinerary_app.assistant.reading.spans import Length
+from itinerary_app.assistant.reading.tokens import Token
+
+# What is told of a day and asks for nothing: "my birthday is on the 4th".
+_FEAST = re.compile(
+    r"[,.;]?\s*(?:and )?(?P<said>\b(?:it'?s |it is )?(?:my|our|his|her|\w+'s) "
+    r"(?:birthday|anniversary|wedding)(?: is)?(?: on)?(?: the)? "
+    r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of \w+)?|\w+day)\b)",
+    re.I,
+)
+_WE = frozenset("we i they".split())
+_ALONE = frozenset("just only".split())
+
+
+def without_feasts(text: str) -> tuple[str, list[str]]:
+    """The text without the days that are told of, and those."""
+    said = [it["said"] for it in _FEAST.finditer(text)]
+    return _FEAST.sub("", text), said
+
+
+def meant(tokens: Sequence[Token], today: date) -> list[Token]:
+    made = _one_day(list(tokens))
+    made = _until(made, today)
+    made = _dated(made)
+    kinds = {it.kind for it in made}
+    if not kinds & {"SLEEP", "MEAL", "EAT"}:
+        made = [
+            it._replace(kind="SKIP") if it.text == "with friends" else it for it in made
+        ]
+    return _fasting(made)
+
+
+def _one_day(tokens: list[Token]) -> list[Token]:
+    """ "This weekend, just Saturday"."""
+    kinds = [it.kind for it in tokens]
+    at = next(
+        (
+            i
+            for i, it in enumerate(tokens[:-1])
+            if it.kind == "ATMOST" and it.text in _ALONE and kinds[i + 1] == "DATE"
+        ),
+        None,
+    )
+    if at is None or "WEEKEND" not in kinds:
+        return tokens
+    day = tokens[at]._replace(kind="LENGTH", value=Length(1), text="one day")
+    before = [it for it in tokens[:at] if it.kind not in ("WEEKEND", "DATE")]
+    return [*before, day, *tokens[at + 1 :]]
+
+
+def _until(tokens: list[Token], today: date) -> list[Token]:
+    """ "3 days, we leave on Sunday": the date of the last day, not of the first."""
+    dates = [it for it in tokens if it.kind == "DATE"]
+    lengths = [it for it in tokens if it.kind == "LENGTH"]
+    verbs = [it.kind for it in tokens if it.kind in ("ARRIVE", "DEPART", "START")]
+    if len(dates) != 1 or len(lengths) != 1 or verbs != ["DEPART"]:
+        return tokens
+    found: Found = dates[0].value
+    leaves = next(it for it in tokens if it.kind == "DEPART")
+    behind = tokens[tokens.index(leaves) + 1 :]
+    if found.day is None or dates[0] not in behind[:4]:
+        return tokens
+    days = lengths[0].value.days + (lengths[0].value.unit == "night")
+    first = found.day - timedelta(days=days - 1)
+    while first < today and found.weekday:
+        first += timedelta(days=7)
+    if first < today:
+        return tokens
+    start = dates[0]._replace(value=replace(found, day=first))
+    rest = [it for it in tokens if it is not dates[0]]
+    at = rest.index(lengths[0]) + 1
+    timed = any(it.kind in ("TIME", "PART") for it in rest[rest.index(leaves) :])
+    kept = rest if timed else [it for it in rest if it is not leaves]
+    mark = start._replace(kind="FROM", value="", text="from")
+    at = kept.index(lengths[0]) + 1
+    return [*kept[:at], mark, start, *kept[at:]]
+
+
+def _dated(tokens: list[Token]) -> list[Token]:
+    """Weekdays beside the trip's dates as days of it: "8-10 Jan. Louvre on Friday"."""
+    dates = [it for it in tokens if it.kind == "DATE" and it.value.day]
+    fixed = [it for it in dates if not it.value.weekday]
+    days = [it for it in dates if it.value.weekday]
+    if not fixed or not days or days[0].start < fixed[-1].start:
+        return tokens
+    start: date = fixed[0].value.day
+    last = max(it.value.day for it in fixed)
+    lengths = [it.value.days for it in tokens if it.kind == "LENGTH"]
+    count = (last - start).days + 1 if len(fixed) > 1 else max(lengths, default=0)
+    verbs = any(it.kind in ("ARRIVE", "DEPART") for it in tokens)
+    made = []
+    for token in tokens:
+        if token in days and not verbs:
+            number = (token.value.day - start).days % 7 + 1
+            if number <= count:
+                token = token._replace(kind="DAY", value=number)
+        made.append(token)
+    return made
+
+
+def _fasting(tokens: list[Token]) -> list[Token]:
+    """ "We fast" tells no pace."""
+    made = []
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1].text if at else ""
+        if token.kind == "PACE" and token.text == "fast" and before in _WE:
+            token = token._replace(kind="WORD", value="")
+        made.append(token)
+    return made

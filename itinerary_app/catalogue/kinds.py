@@ -107,7 +107,8 @@ def _is_of_one(place: Place, kind: str) -> bool:
     if kind == SIGHT:
         return place.category not in EATING
     if kind in _CATEGORIES:
-        return place.category == kind
+        pub = kind == Category.BAR and "pub" in place.cuisine
+        return place.category == kind or pub
     if kind in _INTERESTS:
         return kind in place.interests
     served = {kind.replace(" ", "_"), *_ALSO_SERVED.get(kind, ())}
@@ -142,6 +143,7 @@ _ALSO_SERVED = {
     "taco": ("tacos",),
     "dumpling": ("dumplings",),
     "steak": ("steak_house",),
+    "seafood": ("fish", "sushi", "fish_and_chips", "oyster", "poke"),
 }
 _CATEGORIES = frozenset(Category)
 _INTERESTS = frozenset(Interest)

@@ -150,6 +150,12 @@ def is_whole(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
     fixed = [act for act in acts if isinstance(act, SetTime) and act.time]
     if len(fixed) > hours > 0:
         return False
+    timed = [it for it in tokens if it.kind == "TIME"]
+    if len(timed) == 2 and any(getattr(it, "minutes", None) for it in acts):
+        tokens = [it for it in tokens if it is not timed[1]]  # until then
+    if any(it.kind == "INSTEADOF" for it in tokens):
+        if all(isinstance(act, Remove) for act in acts):  # the other one is there
+            tokens = [it for it in tokens if it.kind != "PLACE"]
     lengths = [token.value for token in tokens if token.kind == "DURATION"]
     lasting = [act for act in acts if not (hours and act in fixed)]
     if not all(any(_lasts(act, it) for act in lasting) for it in lengths):
@@ -200,6 +206,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             return all(it in held for it in token.value)
         case "TIME":
             return _is_timed(token, held)
+        case "PART" if any(isinstance(it, Clear) and not it.free for it in acts):
+            return True  # the others are free no longer
         case "PART":
             return token.value in held or any(
                 isinstance(act, _EVENING) or _ends(act) for act in acts

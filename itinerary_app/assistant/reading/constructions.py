@@ -98,6 +98,9 @@ def _replace(nodes: list[Node], known: trip.Known) -> Acts:
     if gone.has("CITY") and come.has("CITY"):
         return cities.replaced(come, gone, known)
     come.refs = [it for it in come.refs if it != stops.IT] or come.refs
+    if all(len(it.refs) == 1 and it.refs[0].ids for it in (come, gone)):
+        if known.day_of(come.refs[0]) and not come.all_days:
+            return [Remove(stop=gone.refs[0])]  # the other one is there
     return swapped(gone, come, known)
 
 

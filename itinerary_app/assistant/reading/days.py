@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from itinerary_app.acts.acts import (
+    Act,
     AddDay,
     Calmer,
     Clear,
@@ -57,6 +58,16 @@ def cleared(frame: Frame, known: Known) -> Acts:
         return None
     parts, free = frame.each_part, not frame.has("NOLONGER")
     return [Clear(day=day, part=part, free=free) for day in days for part in parts]
+
+
+def only_free(frame: Frame, known: Known) -> Acts:
+    """Of a day that is free: these parts of it, and no others any more."""
+    made: list[Act] = []
+    for day in known.itinerary.days if known.itinerary else ():
+        if day.number in frame.all_days and {*frame.parts} <= {*day.free}:
+            others = [it for it in day.free if it not in frame.parts]
+            made += [Clear(day=day.number, part=it, free=False) for it in others]
+    return made
 
 
 def hours(frame: Frame) -> Acts:
@@ -143,6 +154,9 @@ def begun(nodes: list[Node], known: Known) -> Acts:
     whole = [it for it in frame.refs if it.ids or it.kind]
     if whole:
         return None
+    if len(frame.times) == len(frame.days) > 1:  # "day 1 at 11 and day 2 at 9"
+        hours = zip(frame.days, frame.times, strict=True)
+        return [SetHours(day=d, start=at(it, late_until=PM_START)) for d, it in hours]
     start, end = _start_and_end(frame)
     if start is None and frame.part is Part.AFTERNOON:
         start = "13:00"

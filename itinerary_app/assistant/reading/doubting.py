@@ -54,6 +54,7 @@ _ANY = re.compile(
     rf"|{DOUBTFUL}"
 )
 _OF_REMOVING = re.compile(r"\b(?:i|we) (?:said|meant|mean|wrote)\b")
+_OF_CHOOSING = re.compile(r"\binstead of\b")
 _OF_ADDING = re.compile(r"\b(?:enough|plenty|suffices?|sufficient)\b")
 # Words that limit what is changed: what is left of them unread must not widen it.
 _LIMITING = frozenset(
@@ -84,6 +85,7 @@ def is_doubtful(
     return bool(
         _ANY.search(said)
         or (gone and _OF_REMOVING.search(said))
+        or (gone and not come and _OF_CHOOSING.search(said))
         or (come and _OF_ADDING.search(said))
         or any(_limits(words_of(quote)) for quote in unread)
         or _reach_beyond(acts, _REMARKED if unread else _FAR)

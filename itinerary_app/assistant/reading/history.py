@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from itinerary_app.acts.acts import (
     Act,
+    Add,
     Delete,
     Export,
     Keep,
@@ -194,6 +195,8 @@ def _undone(
         or unknown > MOST_UNKNOWN
     ):
         return None
+    if places and "PLACE" in kinds and undo and undo.text.endswith(" back"):
+        return Add(place=_named(places[0]))  # that stop, not all that changed since
     if places:
         return Restore(place=_named(places[0])) if "PLACE" in kinds else None
     numbers = [it.value for it in tokens if it.kind in ("TIMES", "NUMBER")]

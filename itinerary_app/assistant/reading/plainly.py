@@ -24,6 +24,7 @@ from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.stops import (
     IT,
     days_on,
+    from_to,
     pinned,
     shifted,
     stay,
@@ -47,6 +48,8 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         alone = frame.values.keys() <= _STEP and known.shown and not frame.all_days
         if frame.refs or alone:
             return days_on(frame, frame.refs or [IT], known)
+    if known.planned and (there := from_to(frame, known)):
+        return there
     if known.planned and frame.refs and frame.lengths:
         return None  # "the Trevi one night": no length of the trip
     if len(frame.refs) == 2 and _is_end(frame.refs[1]) and not frame.has("INSTEAD"):

@@ -12,6 +12,7 @@ from itinerary_app.assistant.reading.resting import as_rest
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.spells import respelled
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.turns_of_phrase import plainly
 from itinerary_app.assistant.reading.whole_days import as_day, as_days
 from itinerary_app.model import Interest, Mobility
 
@@ -24,7 +25,7 @@ def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
     """The tokens of a statement; the same ones where nothing is to be reworded."""
     if not known.planned:
         return list(tokens)
-    made = list(tokens)
+    made = plainly(tokens, known)
     for step in (
         _longer,
         _stretched,

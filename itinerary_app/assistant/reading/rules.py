@@ -167,6 +167,8 @@ def allow(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("LIMITWORD", "MONEY", "DIET", "MOBILITY"):
         return trip.forgotten(frame)
+    if any(known.day_of(ref) for ref in frame.refs):
+        return None  # "I changed my mind about X", which is planned: how?
     if any(ref.ids for ref in frame.refs):
         return [Allow(place=it) for it in frame.refs if it.ids]
     return [Allow(kind=it.value) for it in frame.kinds] or None
@@ -176,6 +178,8 @@ def at_most(nodes: list[Node], known: trip.Known) -> Acts:
     frame = Frame.of(*nodes)
     if frame.has("MONEY", "LIMITWORD"):
         return trip.slots(frame, known)
+    if frame.has("CLEAR") and (free := days.only_free(frame, known)):
+        return free
     if frame.has("WHOLETRIP"):
         return None  # limits are of a day
     if frame.kinds and frame.numbers:

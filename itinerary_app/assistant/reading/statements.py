@@ -249,6 +249,8 @@ def _is_exclusive(tokens: Sequence[Token]) -> bool:
     """ "On day 3 only the Prado": and nothing else, which no act of ours says."""
     kinds = [it.kind for it in tokens if it.kind not in ("SKIP", "COURTESY", "ON")]
     only = [it.text for it in tokens if it.kind == "ATMOST"]
+    if any("nothing else" in it for it in only) and "PLACE" in kinds:
+        return True
     said = {*kinds} <= {"DAY", "ATMOST", "PLACE", "AND", "COMMA", "PUT", "WANT"}
     return said and {"DAY", "PLACE"} <= {*kinds} and only in (["only"], ["just"])
 

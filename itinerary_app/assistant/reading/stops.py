@@ -20,7 +20,7 @@ from itinerary_app.acts.acts import (
     Swap,
     SwapDays,
 )
-from itinerary_app.acts.values import Reference
+from itinerary_app.acts.values import Reference, time_of
 from itinerary_app.assistant.reading import cities, meals, trip
 from itinerary_app.assistant.reading.frames import (
     Acts,
@@ -30,12 +30,15 @@ from itinerary_app.assistant.reading.frames import (
     leaves,
     narrowed,
 )
+from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.model import Category, Interest, Itinerary
 
 IT = Reference(focus="it")  # what was spoken of last
 _SHIFTING = {"push back": 1, "delay": 1, "postpone": 1, "put back": 1} | {
     "bring forward": -1, "pull forward": -1, "prepone": -1,
 }  # fmt: skip
+_NIGHTLY = frozenset("show bar nightlife flamenco fado tango jazz opera".split())
+DAWN = 8 * 60  # minutes after midnight: nobody visits anything before
 MORE_OR_LESS = 30  # minutes by which a stop gets longer when it is not said
 
 
@@ -68,6 +71,31 @@ def pinned(frame: Frame) -> list[Reference]:
             else ref
         )
     return made
+
+
+def from_to(frame: Frame, known: trip.Known) -> Acts:
+    """ "The Prado from ten to one": when, and how long."""
+    if len(frame.refs) != 1 or not frame.refs[0].ids or len(frame.times) != 2:
+        return None
+    if frame.meals or frame.has("OR", "NOT"):
+        return None
+    stop = frame.refs[0]
+    start, end = (_by_day(it, 0) for it in frame.times)
+    end = end if end > start else _by_day(frame.times[1], start)
+    if end <= start:
+        return None
+    time, minutes = time_of(start), end - start
+    if known.day_of(stop) in (None, frame.day) or frame.day is None:
+        if known.day_of(stop):
+            stay = SetStay(stop=stop, minutes=minutes)
+            return [SetTime(stop=stop, time=time, day=frame.day), stay]
+    return [Add(place=stop, day=frame.day, time=time, minutes=minutes)]
+
+
+def _by_day(clock: Clock, after: int) -> int:
+    """Minutes after midnight; a bare hour is one at which one visits something."""
+    early = clock.minutes < max(DAWN, after)
+    return clock.minutes + (12 * 60 if clock.open and early else 0)
 
 
 def only(frame: Frame, refs: list[Reference]) -> Frame:
@@ -119,13 +147,14 @@ def additions(frame: Frame) -> Iterator[Act]:
     before = frame.before if isinstance(frame.before, Reference) else None
     time = frame.times[0] if frame.times else None
     for ref in frame.refs:
+        nightly = bool(ref.kind) and {*str(ref.kind).split(",")} & _NIGHTLY
         yield Add(
             place=wanted(ref),
             day=frame.day,
             part=frame.part,
             after=after,
             before=before,
-            time=at(time, late_until=7),
+            time=at(time, late_until=11 if nightly else 7),
             minutes=frame.durations[0] if frame.durations else None,
         )
 

@@ -65,6 +65,8 @@ def together(acts: Sequence[Quoted], tokens: Sequence[Token] = ()) -> list[Quote
             continue
         if _is_reason(made, act, quote):
             continue
+        if isinstance(act, SkipMeal) and act.day is None and _is_skipped(made, act):
+            continue  # "no restaurants on day 4, we'll picnic"
         made = _contradicted(made, act)
         if isinstance(act, NoMore) and Avoid(kind=act.kind) in [it for it, _ in made]:
             continue
@@ -90,6 +92,11 @@ def together(acts: Sequence[Quoted], tokens: Sequence[Token] = ()) -> list[Quote
             made.append((act, quote))  # two cities may be as long as each other
     made = _each_once(cities.each_long(lodging.in_turn(made)))
     return _counted([*made, *_ordered([act for act, _ in made], tokens)])
+
+
+def _is_skipped(made: list[Quoted], act: SkipMeal) -> bool:
+    said = [it for it, _ in made if isinstance(it, SkipMeal)]
+    return any(it.meal is act.meal and it.day is not None for it in said)
 
 
 def _each_once(acts: Sequence[Quoted]) -> list[Quoted]:

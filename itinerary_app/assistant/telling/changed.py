@@ -50,7 +50,15 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
     sentences += _unmet(steps)
     if any(it not in ("", deeds.NOTHING) for it in did):
         sentences = [it for it in sentences if it != deeds.NOTHING]
-    return _joined(sentences)
+    return _true(_joined(sentences), steps)
+
+
+def _true(text: str, steps: Sequence[Step]) -> str:
+    """Without “all your stops stay” where a later step of the turn took some out."""
+    old, new = steps[0].old if steps else {}, steps[-1].new if steps else {}
+    if old.keys() <= new.keys():
+        return text
+    return text.replace(deeds.ALL_STAY, deeds.MOVED)
 
 
 def _lines(steps: Sequence[Step], at: int, scene: Scene) -> str:

@@ -15,6 +15,8 @@ from itinerary_app.text.clock import clock
 from itinerary_app.text.words import counted, lasting, listed
 
 MOST_OF = 0.4  # of the stops: if more are others, they are no longer named
+ALL_STAY = "All your stops stay; some times moved."
+MOVED = "Some times moved."
 NOTHING = "Nothing in your plan had to change for that."
 
 
@@ -369,7 +371,7 @@ def _refitted(step: Step, act: object) -> Told:
     if not step.gone and not step.come:
         if step.changed_days:
             return "", set()
-        return "All your stops stay; some times moved.", set(step.new)
+        return ALL_STAY, set(step.new)
     if step.gone and step.come:
         said = f"{names(step.gone)} made room for {names(step.come)}."
     else:

@@ -78,7 +78,9 @@ class Taste:
             return False
         if place.id in self.request.must_see:
             return True
-        if place.id in self.request.excluded or place.category in self.request.avoid:
+        if place.id in self.request.excluded or any(
+            is_of_kind(place, it) for it in self.request.avoid
+        ):
             return False
         if any(is_of_kind(place, kind) for kind in self._never):
             return False

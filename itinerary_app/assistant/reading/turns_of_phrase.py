@@ -1,0 +1,103 @@
+"""Turns of phrase: statements about a plan that say one thing by words for another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itinerary_app.acts.values import Reference
+from itinerary_app.assistant.reading.known import Known
+from itinerary_app.assistant.reading.spans import Clock
+from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.catalogue.light import daylight
+
+BEFORE_SUNSET = 40  # minutes that one is there before the sun sets
+GRAIN = 5  # minutes
+_SILENT = frozenset("SKIP COURTESY COMMA".split())
+_NAMES = frozenset("PLACE STOP".split())
+
+
+def plainly(tokens: Sequence[Token], known: Known) -> list[Token]:
+    """The tokens as the grammar has them; the same ones if it is none of these."""
+    made = list(tokens)
+    for step in (_but, _instead, _sleeping_in, _from_to):
+        made = step(made)
+    return _at_sunset(made, known)
+
+
+def _kinds(tokens: Sequence[Token]) -> list[str]:
+    return [it.kind for it in tokens if it.kind not in _SILENT]
+
+
+def _but(tokens: list[Token]) -> list[Token]:
+    """ "No museums but the Prado": except that one."""
+    kinds = _kinds(tokens)
+    at = next((i for i, it in enumerate(tokens) if it.kind == "BUT"), 0)
+    behind = _kinds(tokens[at + 1 :])
+    named = bool(behind) and {*behind} <= _NAMES | {"AND"}
+    if kinds[:2] not in (["NO", "KIND"], ["AVOID", "KIND"]) or not at or not named:
+        return tokens
+    return [it._replace(kind="EXCEPT") if it.kind == "BUT" else it for it in tokens]
+
+
+def _instead(tokens: list[Token]) -> list[Token]:
+    """ "Forget A, B instead": B instead of A."""
+    said = [it for it in tokens if it.kind not in _SILENT]
+    kinds = [it.kind for it in said]
+    if kinds not in (
+        ["REMOVE", "PLACE", "PLACE", "INSTEAD"],
+        ["NO", "PLACE", "PLACE", "INSTEAD"],
+    ):
+        return tokens
+    return [said[2], said[3]._replace(kind="INSTEADOF"), said[1]]
+
+
+def _sleeping_in(tokens: list[Token]) -> list[Token]:
+    """ "Sleep in until eleven": the day begins then."""
+    made: list[Token] = []
+    for token in tokens:
+        before = made[-1] if made else None
+        if token.kind == "UNTIL" and before and before.kind == "LATESTART":
+            continue
+        if token.kind == "NUMBER" and before and before.kind == "LATESTART":
+            token = token._replace(kind="TIME", value=Clock(token.value * 60))
+        made.append(token)
+    return made
+
+
+def _from_to(tokens: list[Token]) -> list[Token]:
+    """ "The Prado 10 to 1", "the Prado from 10 to 1": hours."""
+    kinds = [it.kind for it in tokens]
+    if sum(it in _NAMES for it in kinds) != 1:
+        return tokens
+    made = list(tokens)
+    for at in range(1, len(tokens) - 2):
+        hours = kinds[at], kinds[at + 2]
+        if kinds[at + 1] != "TO" or not {*hours} <= {"NUMBER", "TIME"}:
+            continue
+        if kinds[at - 1] not in (*_NAMES, "FROM", "DAY"):
+            continue
+        for i in (at, at + 2):
+            if made[i].kind == "NUMBER" and 0 < made[i].value <= 24:
+                clock = Clock(made[i].value * 60, open=made[i].value <= 12)
+                made[i] = made[i]._replace(kind="TIME", value=clock)
+    return made
+
+
+def _at_sunset(tokens: list[Token], known: Known) -> list[Token]:
+    """ "The hill at sunset on day 1": at an hour, where the date is known."""
+    plan = known.itinerary
+    at = next((i for i, it in enumerate(tokens) if "sunset" in it.text.split()), None)
+    places = [it for it in tokens if it.kind == "PLACE"]
+    if plan is None or at is None or tokens[at].kind != "PART" or len(places) != 1:
+        return tokens
+    days = [it.value for it in tokens if it.kind == "DAY"]
+    number = days[0] if days else known.day_of(Reference(ids=tuple(places[0].value)))
+    day = next((it for it in plan.days if it.number == number), None)
+    if day is None or day.date is None or len(days) > 1:
+        return tokens
+    light = daylight(plan.city_of(day.number), day.date)
+    if light is None:
+        return tokens
+    there = (light[1] - BEFORE_SUNSET) // GRAIN * GRAIN
+    time = tokens[at]._replace(kind="TIME", value=Clock(there))
+    return [*tokens[:at], time, *tokens[at + 1 :]]

@@ -194,10 +194,10 @@ def without_weighed(
     short = [it.split() for it in unread if len(it.split()) <= _FEW]
     if any(_OF_DATE.fullmatch(word) for words in short for word in words):
         left |= {"month"}
-    if not left & WEIGHING:
-        return acts, []
     said = [it.kind for it in tokens]
     spanned = said.count("DATE") > 1 and "LENGTH" not in said
+    if not left & (WEIGHING - ({"week"} if spanned else set())):
+        return acts, []
     gone: Any = SetDates | SetDays if spanned or left & OF_LENGTH else SetDates
     made = [it for it in acts if not isinstance(it[0], gone)]
     if len(made) == len(acts):

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from itinerary_app.assistant.reading.found import Found
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.catalogue.world import LARGE, cities_named
 
 # What is told of a day and asks for nothing: "my birthday is on the 4th".
 _FEAST = re.compile(
@@ -18,6 +20,7 @@ _FEAST = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of \w+)?|\w+day)\b)",
     re.I,
 )
+FAR_KM = 80
 _WE = frozenset("we i they".split())
 _ALONE = frozenset("just only".split())
 
@@ -31,7 +34,7 @@ def without_feasts(text: str) -> tuple[str, list[str]]:
 def meant(tokens: Sequence[Token], today: date) -> list[Token]:
     made = _one_day(list(tokens))
     made = _until(made, today)
-    made = _dated(made)
+    made = _far(_dated(made))
     kinds = {it.kind for it in made}
     if not kinds & {"SLEEP", "MEAL", "EAT"}:
         made = [
@@ -104,6 +107,21 @@ def _dated(tokens: list[Token]) -> list[Token]:
             number = (token.value.day - start).days % 7 + 1
             if number <= count:
                 token = token._replace(kind="DAY", value=number)
+        made.append(token)
+    return made
+
+
+def _far(tokens: list[Token]) -> list[Token]:
+    """ "Rome and Naples": another large city, not the one sight there that we know."""
+    here = [it.value for it in tokens if it.kind == "CITY"]
+    made = []
+    for at, token in enumerate(tokens):
+        joined = at > 0 and tokens[at - 1].kind in ("AND", "TO", "THEN")
+        found = cities_named(token.text) if joined and token.kind == "PLACE" else []
+        if found and here and found[0].population >= LARGE:
+            city, other = here[0], found[0]
+            if distance_km(city.lat, city.lon, other.lat, other.lon) > FAR_KM:
+                token = token._replace(kind="WORD", value="")
         made.append(token)
     return made
 

@@ -106,6 +106,12 @@ def wished(frame: Frame, known: Known) -> Acts:
             for meal, time in zip(frame.meals, frame.times, strict=True)
             for day in frame.each_day
         ]
+    if len(frame.meals) == 1 < len(frame.times) == len(frame.days):
+        return [  # "lunch at 1 on day 1 and at 2 on day 2"
+            SetMeal(meal=meal, day=day, time=at(time, late_until=LATE[meal]))
+            for meal in frame.meals
+            for day, time in zip(frame.days, frame.times, strict=True)
+        ]
     clock = frame.times[-1] if frame.times else frame.not_before or frame.until
     step = -1 if frame.has("CHEAPER") else 1 if frame.has("DEARER") else None
     budget = frame.values.get("BUDGET", [None])[0]

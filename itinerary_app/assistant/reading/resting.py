@@ -85,12 +85,20 @@ def as_rest(tokens: Sequence[Token]) -> list[Token]:
         return made
     made = [it for it in made if it.kind != "TAKE" or it.text != "take"]
     return [
-        _as_hour(it) if before and before.kind in _HOURS else it
-        for before, it in zip([None, *made], made, strict=False)
+        _as_hour(it) if _is_hour(before, behind) else it
+        for before, it, behind in zip(
+            [None, *made], made, [*made[1:], None], strict=False
+        )
     ]
 
 
 _HOURS = frozenset("BETWEEN FROM AND TO UNTIL".split())
+
+
+def _is_hour(before: Token | None, behind: Token | None) -> bool:
+    """ "Between 2 and 4", "1–3 pm"."""
+    timed = behind is not None and behind.kind == "TIME"
+    return timed or (before is not None and before.kind in _HOURS)
 
 
 def _as_hour(token: Token) -> Token:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.assistant.reading.lexicon import words_of
@@ -16,6 +17,10 @@ def vocabulary(scene: Scene) -> Vocabulary:
     """All that its words are looked up in."""
     plan = scene.itinerary
     days = {day.date: day.number for day in plan.days if day.date} if plan else {}
+    start = scene.preferences.start_date
+    if plan is None and start is not None:
+        count = scene.preferences.duration_days or 0
+        days = {start + timedelta(days=n): n + 1 for n in range(count)}
     return Vocabulary(
         names=names_of(tuple(scene.places)),
         cities=city_names(tuple(scene.cities)),

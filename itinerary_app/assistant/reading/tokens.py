@@ -253,7 +253,7 @@ class _Reading:
                 self._take("FAULT", found.fault, found.start, found.end)
             elif found.day is None:
                 self._take("SKIP", None, found.start, found.end)
-            elif found.weekday and known.planned:
+            elif found.weekday and (known.planned or known.days):
                 value = self._weekday(found.day.weekday())
                 self._take("DAY", value, found.start, found.end)
             elif found.day in known.days:
@@ -354,7 +354,7 @@ class _Reading:
 
     def _named_day(self, number: int, start: int, end: int) -> None:
         known = self._known
-        if known.planned:
+        if known.planned or known.days:
             self._take("DAY", self._weekday(number), start, end)
             return
         ahead = timedelta(days=(number - known.today.weekday()) % 7)

@@ -21,7 +21,7 @@ def plainly(tokens: Sequence[Token], known: Known) -> list[Token]:
     made = list(tokens)
     for step in (_but, _instead, _sleeping_in, _from_to):
         made = step(made)
-    return _at_sunset(made, known)
+    return _at_sunset(_to_an_hour(made, known), known)
 
 
 def _kinds(tokens: Sequence[Token]) -> list[str]:
@@ -81,6 +81,21 @@ def _from_to(tokens: list[Token]) -> list[Token]:
                 clock = Clock(made[i].value * 60, open=made[i].value <= 12)
                 made[i] = made[i]._replace(kind="TIME", value=clock)
     return made
+
+
+def _to_an_hour(tokens: list[Token], known: Known) -> list[Token]:
+    """ "Move the castle to 10", where there is no day 10."""
+    days = len(known.itinerary.days) if known.itinerary else 0
+    kinds = _kinds(tokens)
+    if len(kinds) != 4 or [kinds[0], *kinds[2:]] != ["MOVE", "TO", "NUMBER"]:
+        return tokens
+    if kinds[1] not in ("PLACE", "STOP", "KIND", "IT") or tokens[-1].kind != "NUMBER":
+        return tokens
+    hour = tokens[-1].value
+    if not days < hour <= 24:
+        return tokens
+    clock = Clock(hour * 60, open=hour <= 12)
+    return [*tokens[:-1], tokens[-1]._replace(kind="TIME", value=clock)]
 
 
 def _at_sunset(tokens: list[Token], known: Known) -> list[Token]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from itinerary_app.assistant.telling import deeds, plans, routes, wishes
 from itinerary_app.assistant.telling.step import Step, as_left, as_one
 from itinerary_app.model import Itinerary, Place
 
+_SHIFTED = re.compile(r" ?\b\d+ other stops? begins? at another time\.")
 IN_A_PLAN = frozenset({"pace", "budget", "interests"})  # what a first one shows
 FOR_CHILDREN = "Say “plan everything anew” for days that are made for children."
 FORGOTTEN = "All is forgotten; “undo” brings it back."
@@ -54,7 +56,12 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
 
 
 def _true(text: str, steps: Sequence[Step]) -> str:
-    """Without “all your stops stay” where a later step of the turn took some out."""
+    """Without “all your stops stay” where a later step of the turn took some out; how
+    many begin at another time is said once, of all steps.
+    """
+    shifted = [*_SHIFTED.finditer(text)]
+    for again in reversed(shifted[1:]):
+        text = text[: again.start()] + text[again.end() :]
     old, new = steps[0].old if steps else {}, steps[-1].new if steps else {}
     if old.keys() <= new.keys():
         return text

@@ -332,3 +332,17 @@ def test_all_of_it_needs_no_javascript(open_page: OpenPage) -> None:
     added = button.inner_text().removeprefix("Add ")
     button.click()
     expect(page.locator("#day-2 h3").filter(has_text=added)).to_have_count(1)
+
+
+def test_a_time_is_kept_free_by_hand(page: Page) -> None:
+    """Its hours are two fields of the day; the day says so, and gives it back."""
+    plan(page)
+    day = page.locator("#day-1")
+    hand = by_hand(page, day)
+    hand.get_by_label("Free from").fill("14:00")
+    hand.locator("#hand-rest-end").fill("15:30")
+    hand.get_by_role("button", name="Keep it free").click()
+    expect(day).to_contain_text("14:00–15:30 kept free")
+    by_hand(page, day)
+    hand.get_by_role("button", name="14:00–15:30 needn’t be free").click()
+    expect(day).not_to_contain_text("kept free")

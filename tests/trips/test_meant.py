@@ -145,3 +145,30 @@ def test_all_stay_is_said_only_where_all_stay() -> None:
     gone = before - {it.place.id for _, it in stops(traveller.plan)}
     assert gone
     assert "All your stops stay" not in answer.content
+
+
+def test_every_afternoon_is_every_day() -> None:
+    """“Coffee every afternoon at 4” is a stop of each day."""
+    traveller, _ = told(
+        "Rome 3 days from 8 january, art", "we want coffee every afternoon at 4", "yes"
+    )
+    coffees = [
+        d.number
+        for d, it in stops(traveller.plan)
+        if it.place.category == "cafe" and it.arrive == 16 * 60
+    ]
+    assert coffees == [1, 2, 3]
+
+
+@pytest.mark.parametrize("wish", ["colosseum early", "the colosseum before noon"])
+def test_early_is_in_the_morning(wish: str) -> None:
+    """Of the stop that was named."""
+    traveller, _ = told("Rome 3 days from 8 january, art", wish, "yes")
+    assert at(traveller, "colosseum") < 12 * 60
+
+
+@pytest.mark.parametrize("wish", ["naps from 1 to 3 every day", "rest 1-3 pm daily"])
+def test_naps_are_free_on_every_day(wish: str) -> None:
+    """With hours that are the afternoon's."""
+    traveller, _ = told("Prague, a weekend, 5-6 december", wish, "yes")
+    assert [it.rests for it in traveller.plan.days] == [((780, 900),)] * 2

@@ -147,16 +147,18 @@ def additions(frame: Frame) -> Iterator[Act]:
     before = frame.before if isinstance(frame.before, Reference) else None
     time = frame.times[0] if frame.times else None
     for ref in frame.refs:
+        days = frame.all_days if ref.kind and not ref.ids else [frame.day]
         nightly = bool(ref.kind) and {*str(ref.kind).split(",")} & _NIGHTLY
-        yield Add(
-            place=wanted(ref),
-            day=frame.day,
-            part=frame.part,
-            after=after,
-            before=before,
-            time=at(time, late_until=11 if nightly else 7),
-            minutes=frame.durations[0] if frame.durations else None,
-        )
+        for day in days or [None]:
+            yield Add(
+                place=wanted(ref),
+                day=day,
+                part=frame.part,
+                after=after,
+                before=before,
+                time=at(time, late_until=11 if nightly else 7),
+                minutes=frame.durations[0] if frame.durations else None,
+            )
 
 
 def shifted(ref: Reference, frame: Frame, sign: int = 1) -> Act:

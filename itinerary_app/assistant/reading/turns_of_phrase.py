@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.acts.values import Reference
+from itinerary_app.acts.values import Part, Reference
 from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.tokens import Token
@@ -13,15 +13,18 @@ from itinerary_app.catalogue.light import daylight
 BEFORE_SUNSET = 40  # minutes that one is there before the sun sets
 GRAIN = 5  # minutes
 _SILENT = frozenset("SKIP COURTESY COMMA".split())
+_DATED = frozenset("DAY DAYS NO AVOID REMOVE CLEAR ATMOST".split())
+_EARLY = frozenset("PLACE STOP DAY WORD PART ON BEFORE TIME MOVE WANT PUT".split())
+NOON = 12 * 60
 _NAMES = frozenset("PLACE STOP".split())
 
 
 def plainly(tokens: Sequence[Token], known: Known) -> list[Token]:
     """The tokens as the grammar has them; the same ones if it is none of these."""
     made = list(tokens)
-    for step in (_but, _instead, _sleeping_in, _from_to):
+    for step in (_but, _instead, _sleeping_in, _from_to, _early):
         made = step(made)
-    return _at_sunset(_to_an_hour(made, known), known)
+    return _at_sunset(_to_an_hour(_every_part(made, known), known), known)
 
 
 def _kinds(tokens: Sequence[Token]) -> list[str]:
@@ -83,6 +86,24 @@ def _from_to(tokens: list[Token]) -> list[Token]:
     return made
 
 
+def _early(tokens: list[Token]) -> list[Token]:
+    """ "The Colosseum early", "the Colosseum before noon": in the morning."""
+    kinds = _kinds(tokens)
+    named = sum(it in _NAMES for it in kinds) == 1
+    if not named or not {*kinds} <= _EARLY:
+        return tokens
+    made: list[Token] = []
+    for token in tokens:
+        noon = token.kind == "TIME" and token.value.minutes == NOON
+        if noon and made and made[-1].kind == "BEFORE":
+            made[-1] = token._replace(kind="PART", value=Part.MORNING.value)
+        elif token.text != "early" or token.kind != "WORD":
+            made.append(token)
+        elif "PART" not in kinds:
+            made.append(token._replace(kind="PART", value=Part.MORNING.value))
+    return made
+
+
 def _to_an_hour(tokens: list[Token], known: Known) -> list[Token]:
     """ "Move the castle to 10", where there is no day 10."""
     days = len(known.itinerary.days) if known.itinerary else 0
@@ -96,6 +117,21 @@ def _to_an_hour(tokens: list[Token], known: Known) -> list[Token]:
         return tokens
     clock = Clock(hour * 60, open=hour <= 12)
     return [*tokens[:-1], tokens[-1]._replace(kind="TIME", value=clock)]
+
+
+def _every_part(tokens: list[Token], known: Known) -> list[Token]:
+    """ "Coffee every afternoon": on each day."""
+    plan = known.itinerary
+    kinds = {it.kind for it in tokens}
+    if plan is None or not kinds & {"KIND", "CUISINE", "TAG"} or kinds & _DATED:
+        return tokens
+    days = [day.number for day in plan.days]
+    return [
+        token._replace(kind="DAYS", value=days)
+        if token.kind == "EVERY" and behind.kind == "PART"
+        else token
+        for token, behind in zip(tokens, [*tokens[1:], tokens[-1]], strict=True)
+    ]
 
 
 def _at_sunset(tokens: list[Token], known: Known) -> list[Token]:

@@ -180,10 +180,7 @@ class _Making:
         if before is None or self._moves:
             self.later.append(act)
         elif self._is_for_planner(act):
-            most_gone = len(before.stops) if self.agreed else making_room.MOST
-            self.plan = making_room.made(
-                before, act, self.wishes, self._revised, most_gone=most_gone
-            )
+            self.plan = making_room.made(before, act, self.wishes, self._revised)
             self.wishes = learned(act, self.wishes, before, self.plan)
         elif isinstance(act, do.SetPace | do.SetBudget) and not self.anew:
             why = self._leaned(act)

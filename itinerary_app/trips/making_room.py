@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from math import inf
 
 from msgspec.structs import replace as with_
@@ -12,12 +13,12 @@ from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.values import Reference
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Itinerary, Preferences, StopKind
+from itinerary_app.model import Itinerary, Preferences, Refit, StopKind
+from itinerary_app.planner.day.frames import PARTS
 
-MOST = 3  # visits that may have to go together, unless more was agreed to
 WANTS_ROOM = do.Add | do.Move | do.SetTime | do.SetMeal
 
-Revise = Callable[[Itinerary, Act], Itinerary]
+Revise = Callable[[Itinerary, Act | Refit], Itinerary]
 
 
 def made(
@@ -25,10 +26,9 @@ def made(
     act: Act,
     wishes: Preferences,
     revise: Revise,
-    *,
-    most_gone: int = MOST,
 ) -> Itinerary:
-    """The plan after the act, if need be without visits that nobody insists on.
+    """The plan after the act, if need be without visits that nobody insists on, or
+    with hours that were free.
 
     CannotPlan is that of the first try: it says what would have to give.
     """
@@ -54,11 +54,44 @@ def made(
         refused = exc
     kept = {place, *wishes.must_see, *wishes.locked, *dict(wishes.times)}
     spare = _least_first(plan, number, kept)
-    several = (spare[:count] for count in range(2, min(most_gone, len(spare)) + 1))
+    several = (spare[:count] for count in range(2, len(spare) + 1))
     for gone in (*([one] for one in spare), *several):
         with suppress(CannotPlan):
             return revise(_without(plan, gone, revise), act)
+    if act.day is not None and (freed := _freed(plan, number)) is not plan:
+        with suppress(CannotPlan):
+            return _still_free(plan, revise(freed, act), number)
+    if act.day is not None and not isinstance(act, do.SetMeal):
+        with suppress(CannotPlan):  # a day out: the rest of the day comes around it
+            empty = _freed(revise(plan, do.Clear(day=number)), number)
+            return revise(revise(empty, act), Refit(filled=(number,)))
     raise refused
+
+
+def _freed(plan: Itinerary, number: int) -> Itinerary:
+    """The plan with no hours of the day kept free; itself, if none are."""
+    days = tuple(
+        replace(it, free=(), rests=()) if it.number == number else it
+        for it in plan.days
+    )
+    return plan if days == plan.days else replace(plan, days=days)
+
+
+def _still_free(plan: Itinerary, made: Itinerary, number: int) -> Itinerary:
+    """The plan as `made`, with what was free of the day and still has no stop."""
+    was = next(it for it in plan.days if it.number == number)
+    day = next(it for it in made.days if it.number == number)
+
+    def is_free(start: int, end: int) -> bool:
+        return not any(it.arrive < end and start < it.leave for it in day.stops)
+
+    new = replace(
+        day,
+        free=tuple(it for it in was.free if is_free(*PARTS[it])),
+        rests=tuple(it for it in was.rests if is_free(*it)),
+    )
+    days = tuple(new if it is day else it for it in made.days)
+    return replace(made, days=days)
 
 
 def _some_of_a_kind(

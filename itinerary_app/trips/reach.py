@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.assistant.telling.step import Step
+from itinerary_app.trips.making_room import WANTS_ROOM
 
 _ONE_DAY = (  # acts on a day, on a stop of a day, or both
     do.Add
@@ -39,6 +40,7 @@ _OF_TIME = (  # acts that take time from what is there; what goes is not named b
     | do.SetStay
     | do.SetMeal
 )
+MOST_GONE = 3  # visits that make room for what is asked for by name
 _CHOOSE = do.Add | do.SetTime | do.SetMeal | do.Move  # without a day: the best one
 
 
@@ -65,6 +67,8 @@ def exceeds(step: Step, acts: Sequence[Act]) -> bool:
         if len(beyond) > (chooses or getattr(step.act, "day", None) == "other"):
             return True
     if isinstance(step.act, do.Clear) and step.act.day is None and step.gone:
+        return True
+    if isinstance(step.act, WANTS_ROOM) and len(step.gone) > MOST_GONE:
         return True
     return bool(_lost(step, _named(step.act)))
 

@@ -172,3 +172,18 @@ def test_naps_are_free_on_every_day(wish: str) -> None:
     """With hours that are the afternoon's."""
     traveller, _ = told("Prague, a weekend, 5-6 december", wish, "yes")
     assert [it.rests for it in traveller.plan.days] == [((780, 900),)] * 2
+
+
+@pytest.mark.parametrize(
+    ("before", "wish"),
+    [("", "Kamakura on day 3"), ("make day 3 free", "Kamakura on day 3")],
+)
+def test_a_day_out_has_its_day(before: str, wish: str) -> None:
+    """What is in its way goes, once that was agreed to; free hours are given up."""
+    said = [it for it in (before, wish) if it]
+    traveller, answer = told("Tokyo 5 days 1-5 april", *said)
+    assert ("Shall I do it?" in answer.content) == (not before)
+    if not before:
+        traveller.says("yes")
+    assert day_of(traveller.plan, "great-buddha-of-kamakura") == 3
+    assert Part.MORNING not in traveller.plan.days[2].free

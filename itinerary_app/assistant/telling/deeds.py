@@ -37,6 +37,7 @@ def done(step: Step, *, is_fresh: bool = False) -> str:
     if same:
         return said or nothing
     besides = _late(step) if is_fresh else beside(step, named)
+    besides += freed.no_longer(step)
     # Who changes stops expects other ways to them.
     besides += other if step.act is None else []
     return " ".join(filter(None, [said, *order.unmet(step), *besides]))

@@ -44,3 +44,19 @@ def rests(step: Step) -> str:
 
 def _part(part: Part | None, day: object) -> str:
     return f"The {part} of day {day}" if part else f"Day {day}"
+
+
+def no_longer(step: Step) -> list[str]:
+    """The days of which some hours were free until something came there by name."""
+    if isinstance(step.act, do.Clear) or step.before is None or step.after is None:
+        return []
+    old = {day.number: (day.free, day.rests) for day in step.before.days}
+    said = []
+    for day in step.after.days:
+        if old.get(day.number, (day.free, day.rests)) == (day.free, day.rests):
+            continue
+        left = [*day.free, *(f"{clock(a)}–{clock(b)}" for a, b in day.rests)]
+        whole = f"Day {day.number} is not kept free any more."
+        part = f"Of day {day.number} only the {listed(left)} is kept free now."
+        said.append(part if left else whole)
+    return said

@@ -16,6 +16,7 @@ from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.planner.day.timetable import Route
 from itinerary_app.text.clock import clock
 from itinerary_app.text.dates import in_words
+from itinerary_app.text.words import listed
 
 NEVER = 48 * 60  # minutes; no day lasts until then
 LONG_WAY = 60  # minutes, to a place that is not chosen yet
@@ -176,8 +177,10 @@ def _closed(
     unhindered = replace(frame, free=(), rests=())
     if frame.blocked and options.visits(place, 0, [unhindered]):
         rests = [f"{clock(start)}–{clock(end)}" for start, end in frame.rests]
-        free = " and ".join([*frame.free, *rests])
-        return f"The {free} of day {frame.number} is kept free. Give it up first."
+        what = f"Day {frame.number}"
+        if {*frame.free} != {*Part}:
+            what = f"{listed([*frame.free, *rests]).capitalize()} of day {frame.number}"
+        return f"{what} is kept free. Give it up first."
     if is_meal:
         return f"{place.name} serves no meal on day {frame.number}{spot.words}."
     if spot.time is not None or spot.part is not None:

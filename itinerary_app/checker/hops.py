@@ -16,7 +16,8 @@ FASTEST_KM_H = {
 }
 SANE_SHARE = 0.6  # of the time at that speed: what is told below it is no estimate
 ISLAND_KM = 6.0  # of two places that the same ferry serves: one walks or rides there
-SAME_MINUTES = 8  # the difference between two places on one island
+HILL_KM = 0.35  # of two places up the same climb
+SAME_MINUTES = 8  # the difference between two places on one island, or hill
 
 
 def why_too_short(
@@ -49,9 +50,11 @@ def _crossing(one: Place | Anchor, other: Place | Anchor) -> int:
     """The minutes of ferries, trains and climbs between the two."""
     away, there = one.approach, other.approach
     minutes = 0
-    if away and there and away.start is not None and away.start == there.start:
-        alike = abs(away.minutes - there.minutes) <= SAME_MINUTES
-        if alike and km(one.lat, one.lon, other.lat, other.lon) <= ISLAND_KM:
+    if away and there and abs(away.minutes - there.minutes) <= SAME_MINUTES:
+        far = km(one.lat, one.lon, other.lat, other.lon)
+        if away.start is not None and away.start == there.start and far <= ISLAND_KM:
+            return 0
+        if away.way is Way.CLIMB and there.way is Way.CLIMB and far <= HILL_KM:
             return 0
     if away and away.way not in (Way.CLIMB, Way.WALK):
         minutes += away.minutes

@@ -12,7 +12,7 @@ from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.catalogue.places import Catalogue
-from itinerary_app.model import Category, Place
+from itinerary_app.model import Category, Place, Way
 
 CATALOGUE = Catalogue()
 NAMES = [city.name for city in CATALOGUE.cities]
@@ -77,6 +77,24 @@ def test_an_id_is_of_one_place_in_all_cities() -> None:
 def test_a_price_has_a_currency(name: str) -> None:
     """A number without a currency says nothing, unless it is free."""
     assert all(place.currency for place in CATALOGUE.places(name) if place.price)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_meal_on_an_island_or_a_hill_has_its_way(name: str) -> None:
+    """Where one eats right beside what takes a ferry, a train or a climb takes it,
+    too.
+    """
+    places = CATALOGUE.places(name)
+    reached = [it for it in places if it.approach and it.approach.way is not Way.WALK]
+    beside = [
+        place.name
+        for place in places
+        if place.category in FOOD
+        for sight in reached
+        if distance_km(place.lat, place.lon, sight.lat, sight.lon) < 0.1
+        and (place.approach is None or place.approach.way is not sight.approach.way)
+    ]
+    assert not beside
 
 
 def test_closings_are_of_places_with_known_hours() -> None:

@@ -39,6 +39,16 @@ def test_an_island_has_no_ferry_within() -> None:
     assert not why_too_short(12, "walk", one, other)
 
 
+def test_a_hill_is_climbed_once() -> None:
+    """Between two places at the top a walk is a walk; from a hill farther off it is
+    not.
+    """
+    tower = _at(Approach(Way.CLIMB, 20))
+    cafe = tower._replace(lat=tower.lat + 0.001)
+    assert not why_too_short(3, "walk", tower, cafe)
+    assert why_too_short(10, "walk", tower._replace(lat=tower.lat + 0.005), cafe)
+
+
 def test_a_walk_ends_where_it_ends() -> None:
     """From the far end of a walk, what is there is near, and what was near is far."""
     walk = MUSEUM._replace(approach=Approach(Way.WALK, end=(TOWER.lat, TOWER.lon)))

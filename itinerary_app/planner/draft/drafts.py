@@ -39,6 +39,7 @@ from itinerary_app.text.words import listed, no_access
 ITERATIONS = 160
 IN_DISTRICTS = 5 / 4
 DIVISIONS = 2
+MEALS_A_DAY = 10
 ASTRAY = 120  # of the search for a day whose meals are still out of its way
 
 
@@ -105,7 +106,7 @@ class _Draft:
         )
         self._visits = self._visit_choices(places, locks)
         self._meals = self._meal_choices(places)
-        most = 4 * len(frames) + 10  # for the solver; what mends its routes knows all
+        most = MEALS_A_DAY * len(frames) + 10  # for the solver; what mends its routes knows all
         self._choices = [*locks, *self._visits, *self._meals[:most]]
 
     def routes(self) -> list[Route]:
@@ -229,6 +230,7 @@ class _Draft:
         routes = meals.nearer_meals(routes, food, frames, must)
         great = (it.place.id for it in visits if repair.is_great(it))
         keep = {*must, *great, *repair.only_ones(routes, interests)}
+        routes = meals.visits_near_meals(routes, visits, food, frames, keep)
         nearer = replace(rebuilder, must=keep)
         for i in [i for i, it in enumerate(routes) if off_the_way(it, frames[i])]:
             again = nearer.better_days(routes, [i], ASTRAY)

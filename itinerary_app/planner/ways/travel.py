@@ -44,6 +44,7 @@ class Spot(Protocol):
 MODES = ("ride", "walk", Way.FERRY, Way.TRAIN, Way.BUS, Way.ROAD)
 # Of two places with the same pier: no ferry goes between them.
 SAME_SHORE_KM, SAME_SHORE_MINUTES = 6.0, 8
+SAME_HILL_KM = 0.35  # between two places up a climb: one is at the top already
 
 
 class Hop(NamedTuple):
@@ -136,18 +137,23 @@ def approached(
             modes[i, :] = modes[:, i] = MODES.index(way.way)
     for (i, one, way), (j, other, its) in permutations(reached, 2):
         here, there = (one.lat, one.lon), (other.lat, other.lon)
-        if _is_same_shore(way, its, here, there):
+        if _is_over_there(way, its, here, there):
             direct, on_foot = _estimated((here,), (there,), limit_km)
             minutes[i, j], modes[i, j] = direct[0, 0], on_foot[0, 0]
     return whole_minutes(minutes), modes
 
 
-def _is_same_shore(one: Approach, other: Approach, here: Point, there: Point) -> bool:
-    if one.start is None or one.start != other.start:
+def _is_over_there(one: Approach, other: Approach, here: Point, there: Point) -> bool:
+    """Whether who is at the one has the ferry or the climb to the other behind them."""
+    if one.way is Way.CLIMB and other.way is Way.CLIMB:
+        most = SAME_HILL_KM
+    elif one.start is not None and one.start == other.start:
+        most = SAME_SHORE_KM
+    else:
         return False
     if abs(one.minutes - other.minutes) > SAME_SHORE_MINUTES:
         return False
-    return bool(distances_km((here,), (there,))[0, 0] <= SAME_SHORE_KM)
+    return bool(distances_km((here,), (there,))[0, 0] <= most)
 
 
 def distances_km(origins: Points, targets: Points) -> NDArray[np.float64]:

@@ -122,6 +122,15 @@ def test_a_climb_is_only_upwards() -> None:
     assert ways.minutes(town, top) == ways.minutes(top, town) + 20
 
 
+def test_nobody_climbs_a_hill_twice() -> None:
+    """From the café at the top to the tower there is no climb; from town there is."""
+    town, tower, cafe = _toys(None, Approach(Way.CLIMB, 20), Approach(Way.CLIMB, 20))
+    cafe = cafe._replace(lat=tower.lat + 0.001)
+    ways = Estimates().ways((town, tower, cafe), ())
+    assert ways.minutes(tower, cafe) == ways.minutes(cafe, tower) <= 3
+    assert ways.minutes(town, cafe) == ways.minutes(cafe, town) + 20
+
+
 def test_a_walk_goes_on_from_its_end() -> None:
     """From a walk that ends elsewhere one is near what is there."""
     walk, _, end = _toys(Approach(Way.WALK, end=(10.02, 20.0)), None, None)

@@ -75,7 +75,7 @@ def hours(place: Place) -> str:
     if place.hours == "24/7":
         return "known hours: always open"
     told = _OFF.sub(r"closed \1", place.hours).replace("Mo-Su", "daily")
-    told = _COMMENT.sub(r" (\1)", told)
+    told = _COMMENT.sub(r" (\1)", told).replace(" unknown", " at unknown times")
     told = _DAY.sub(lambda found: _DAYS[found[0]], told)
     told = told.replace("-", "–").replace(",", ", ").replace('"', "")
     return f"hours: {told}" if "unknown" in told else f"known hours: {told}"

@@ -106,7 +106,7 @@ def test_without_dates_friday_noon_is_no_time_for_a_mosque() -> None:
 def test_it_is_told_in_words() -> None:
     """Without the syntax, and what is unknown is not called known."""
     assert in_words(of("Istanbul", "blue-mosque")) == (
-        "hours: daily unknown (not at prayer times); closed Fri 11:30–14:30 "
+        "hours: daily at unknown times (not at prayer times); closed Fri 11:30–14:30 "
         "(Friday prayers)"
     )
     assert in_words(of("Krakow", "remuh-synagogue-and-cemetery")) == (

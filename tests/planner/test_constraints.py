@@ -186,6 +186,16 @@ def test_vegan_places_feed_vegetarians(toytown: Make) -> None:
     assert meals == {"bowl"}
 
 
+def test_a_city_that_serves_no_such_food_is_told_so(toytown: Make) -> None:
+    """Where no place is known to serve it, none is looked for "near"."""
+    request = PlanRequest("Toytown", 1, diets=(Diet.HALAL,))
+    inn = row("inn", kind="restaurant", diets="vegan")
+    told = Planner(toytown([row("gate"), inn])).plan(request).notes
+    assert (
+        "A meal is left open on day 1: we know no place in Toytown that serves halal."
+    ) in told
+
+
 def test_step_free_means_no_place_known_to_have_steps(rich: Planner) -> None:
     """Not even a must-see; what is unknown is counted in a note."""
     places = RichCatalogue().places("Paris")

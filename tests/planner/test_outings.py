@@ -7,15 +7,17 @@ from datetime import date
 
 import pytest
 
-from itinerary_app.acts.acts import Remove
+from itinerary_app.acts.acts import Add, Fuller, Remove
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker import Verdict, checks_of
-from itinerary_app.model import Interest, Itinerary, PlanRequest, StopKind
+from itinerary_app.errors import CannotPlan
+from itinerary_app.model import Category, Interest, Itinerary, Pace, PlanRequest, StopKind
 from itinerary_app.model.plan import FREE_TIME
 from itinerary_app.planner.planner import Planner
 
 CATALOGUE = Catalogue()
+SANTA_BARBARA = "santa-barbara-waterfront-and-mission"
 PISA = "leaning-tower-and-piazza-dei-miracoli-pisa"
 
 
@@ -65,6 +67,34 @@ def test_dinner_after_an_outing_is_back_in_town(planner: Planner) -> None:
     dinners = [it for it in day.stops if it.kind is StopKind.DINNER]
     assert day.stops[0].arrive < 12 * 60
     assert not any("montserrat" in stop.place.id for stop in dinners)
+
+
+@pytest.mark.parametrize(
+    ("city", "out"), [("Lisbon", "pena-palace"), ("Los Angeles", SANTA_BARBARA)]
+)
+def test_a_day_out_is_filled_with_what_is_near(
+    city: str, out: str, planner: Planner
+) -> None:
+    """Fuller, a day out stays one: nothing far from there comes in that nobody named,
+    and what is named does.
+    """
+    request = PlanRequest(city, 3, pace=Pace.RELAXED, must_see=(out,))
+    plan = planner.plan(request)
+    [day] = [it for it in plan.days if any(s.place.id == out for s in it.stops)]
+    try:
+        after = planner.revise(plan, Fuller(day=day.number), request)
+    except CannotPlan:
+        after = plan
+    checks = checks_of(after, request, CATALOGUE.places(city))
+    assert [it.remarks for it in checks if it.key == "outings"] == [()]
+    planned = {stop.place for stop in plan.stops}
+    unused = next(
+        it.id
+        for it in CATALOGUE.places(city)
+        if it.category is Category.MUSEUM and not it.is_outing and it not in planned
+    )
+    named = planner.revise(plan, Add(place=unused, day=day.number), request)
+    assert unused in {it.place.id for it in named.days[day.number - 1].stops}
 
 
 def test_a_morning_that_an_edit_empties_is_told(planner: Planner) -> None:

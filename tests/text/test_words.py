@@ -40,6 +40,7 @@ def test_kind() -> None:
             "Mo-Th,Sa-Su 10:00-19:00; Fr off",
             "known hours: Mon–Thu, Sat–Sun 10:00–19:00; closed Fri",
         ),
+        ("Apr-Oct unknown", "hours: Apr–Oct at unknown times"),
     ],
 )
 def test_hours(hours: str | None, told: str) -> None:

@@ -10,6 +10,7 @@ from itinerary_app.model import Day, Itinerary, Refit
 from itinerary_app.planner.change import days, evenings, length, meals, stops
 from itinerary_app.planner.change.plan import Plan
 from itinerary_app.planner.change.refit import refitted
+from itinerary_app.planner.draft import outings
 from itinerary_app.planner.draft.brief import Brief
 
 
@@ -18,6 +19,10 @@ def revised(itinerary: Itinerary, act: Act | Refit, brief: Brief) -> tuple[Day, 
 
     CannotPlan says why it can't be, and what would have to give.
     """
+    out = outings.days_out(brief)
+    asked = out.asked | {str(getattr(act, "place", ""))}
+    there = frozenset(stop.place.id for stop in itinerary.stops)
+    brief = replace(brief, days_out=replace(out, asked=asked, there=there))
     plan = Plan(itinerary, brief)
     after = _revised(plan, act)
     if isinstance(act, a.SetMeal | a.SetTime):  # dinner is when it is asked for

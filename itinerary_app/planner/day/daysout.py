@@ -13,11 +13,13 @@ TOO_FAR = 10 * LEFT  # of a place that has no room beside it at all
 @dataclass(frozen=True, slots=True)
 class DaysOut:
     """`beside` says of each place far out how many minutes the others count for there:
-    none of what is near it. `asked` are those that the traveller insists on.
+    none of what is near it. `asked` are those that the traveller insists on; those
+    `there` are in the plan that is edited, and may stay as they are.
     """
 
     beside: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
+    there: frozenset[str] = frozenset()
 
     def forbid(self, ids: Iterable[str]) -> bool:
         """Whether these, in their order, are too much for one day: nobody goes far out
@@ -31,6 +33,10 @@ class DaysOut:
             if minutes is None:
                 continue
             free = [it for it in ids if it == out or it not in self.asked]
+            if self.there and not any(
+                it not in self.there and (it == out or minutes.get(it)) for it in free
+            ):
+                continue
             if sum(minutes.get(it, 0) for it in free) > LEFT:
                 return True
             in_town = [

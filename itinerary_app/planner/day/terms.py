@@ -14,7 +14,7 @@ from itinerary_app.planner.day.daysout import DaysOut
 class Terms:
     """The fields mean what they mean in `Preferences`; times in minutes.
 
-    In a new plan `days_out` has the places far out of town.
+    `days_out` has the places far out of town.
     """
 
     times: Mapping[str, int] = field(default_factory=dict)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from itinerary_app.catalogue.anchors import Anchors
 from itinerary_app.model import City, Day, Itinerary, Place, PlanRequest, Stop
 from itinerary_app.planner.day import frames
+from itinerary_app.planner.day.daysout import DaysOut
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.draft.candidates import Taste
 from itinerary_app.planner.solver.solving import Solve
@@ -20,6 +21,7 @@ class Brief:
 
     From the plan before come `locked` and `fixed`, the stops that must not move and
     those that begin at a stated time, with their days, and `before`, its days.
+    `days_out` is what an edit has to keep to about places far out of town.
     """
 
     city: City
@@ -32,6 +34,7 @@ class Brief:
     locked: Mapping[str, tuple[int, Stop]] = field(default_factory=dict)
     fixed: Mapping[str, tuple[int, Stop]] = field(default_factory=dict)
     before: Mapping[int, Day] = field(default_factory=dict)
+    days_out: DaysOut = field(default=DaysOut())
 
     def frames(self) -> list[Frame]:
         """The days of a new plan."""
@@ -42,9 +45,10 @@ class Brief:
 
     def frame(self, day: Day, count: int) -> Frame:
         """The limits of one of `count` days."""
-        return frames.for_day(
+        frame = frames.for_day(
             self.request, self.ways, self.city, self.anchors, day, count
         )
+        return replace(frame, terms=replace(frame.terms, days_out=self.days_out))
 
     def unused(self, itinerary: Itinerary) -> list[Place]:
         used = {stop.place.id for stop in itinerary.stops}

@@ -34,12 +34,10 @@ from itinerary_app.planner.solver.sunset import well_lit
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import listed, no_access
 
-# At most, of the search for what is worth most; then, twice, of those in districts, as
-# a share. Fewer leave more near visits apart.
-ITERATIONS = 160
-IN_DISTRICTS = 5 / 4
-DIVISIONS = 2
-MEALS_A_DAY = 10
+# At most, of the search for what is worth most, a draft only; then, so many times that,
+# of the one in districts. Fewer leave more near visits apart, and meals far.
+ITERATIONS = 80
+IN_DISTRICTS = 15 / 2
 ASTRAY = 120  # of the search for a day whose meals are still out of its way
 
 
@@ -106,7 +104,7 @@ class _Draft:
         )
         self._visits = self._visit_choices(places, locks)
         self._meals = self._meal_choices(places)
-        most = MEALS_A_DAY * len(frames) + 10  # for the solver; what mends its routes knows all
+        most = 4 * len(frames) + 10  # for the solver; what mends its routes knows all
         self._choices = [*locks, *self._visits, *self._meals[:most]]
 
     def routes(self) -> list[Route]:
@@ -177,20 +175,18 @@ class _Draft:
 
     def _in_districts(self, routes: list[Route], choices: Sequence[Choice]) -> Division:
         """The routes after what is near each other has come to share days."""
-        choices, best = self._with_lunches(choices), Division(self._frames, routes)
-        for _ in range(DIVISIONS):
-            division = divided(best.routes, choices, self._frames, self._must)
-            found = division and best_routes(
-                choices,
-                division.frames,
-                iterations=round(self._iterations * IN_DISTRICTS),
-                solver=self._brief.solve,
-                first=division.routes,
-            )
-            if not division or not found:
-                break
-            best = Division(division.frames, found)
-        return best
+        choices = self._with_lunches(choices)
+        division = divided(routes, choices, self._frames, self._must)
+        found = division and best_routes(
+            choices,
+            division.frames,
+            iterations=round(self._iterations * IN_DISTRICTS),
+            solver=self._brief.solve,
+            first=division.routes,
+        )
+        if not division or not found:
+            return Division(self._frames, routes)
+        return Division(division.frames, found)
 
     def _with_lunches(self, choices: Sequence[Choice]) -> list[Choice]:
         """The choices; where food is short, some quarters have lunch, too."""

@@ -195,8 +195,17 @@ class _Notes:
         told = f"A meal is left open on {_days(numbers)}"
         if diets := self._brief.request.diets:
             served = listed([diet.replace("_", "-") for diet in diets])
-            told += f": we know no other place near that serves {served}"
+            told += f": we know no {self._whereabouts()} that serves {served}"
         yield f"{told}."
+
+    def _whereabouts(self) -> str:
+        """Which place one could eat at is lacking."""
+        taste, city = self._brief.taste, self._brief.city
+        able = any(
+            it.category in FOOD and taste.can_eat_at(it) and taste.can_enter(it)
+            for it in self._brief.places
+        )
+        return "other place near" if able else f"place in {city.name}"
 
     def _access(self) -> Iterator[str]:
         if Mobility.STEP_FREE not in self._brief.request.mobility:

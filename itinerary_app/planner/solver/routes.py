@@ -79,6 +79,7 @@ class _Problem:
         between = np.pad(frames[0].ways.matrix(places, places), ((len(ends), 0),) * 2)
         profiles = {key[:3]: frames[days[0]] for key, days in self._alike.items()}
         numbers = {key: i for i, key in enumerate(profiles)}
+        distances = self._distances(between, places)
         self.data = ProblemData(
             locations=[Location(0, 0)] * (len(points) + len(ends)),
             clients=self._clients(choices, groups),
@@ -88,7 +89,7 @@ class _Problem:
                 for key, days in self._alike.items()
             ],
             distance_matrices=[
-                self._apart(self._distances(between, places), places, frame)
+                self._apart(distances, places, frame)
                 for frame in profiles.values()
             ],
             duration_matrices=[

@@ -27,7 +27,7 @@ from itinerary_app.planner.draft.candidates import (
 )
 from itinerary_app.planner.draft.days import day
 from itinerary_app.planner.solver import anew, meals, repair
-from itinerary_app.planner.solver.districts import Division, divided
+from itinerary_app.planner.solver.districts import Division, divided, settled
 from itinerary_app.planner.solver.nearness import off_the_way
 from itinerary_app.planner.solver.routes import best_routes
 from itinerary_app.planner.solver.sunset import well_lit
@@ -135,12 +135,15 @@ class _Draft:
         frames, request = self._frames, self._brief.request
         room = sum(frame.visits for frame in frames)
         most = 3 * room // 2 + 6
-        found = visit_choices(places, self._brief.taste, frames, most)
-        if self._purse.limit is not None:  # the free ones must be among them
-            found = visit_choices(places, self._brief.taste, frames, len(places))
+        found = visit_choices(places, self._brief.taste, frames, len(places))
+        self._others = found[most:]
+        if self._purse.limit is None:
+            found = found[:most]
+        else:  # the free ones must be among them
             paid = [it for it in found if self._purse.price(it.place)]
             free = [it for it in found if not self._purse.price(it.place)]
             found = [*paid[:most], *free[:most]]
+            self._others = free[most:]
         known = len(found) + sum(_is_visit(it) for it in locks)
         needed = sum(not frame.is_short for frame in frames)
         if known < needed:
@@ -221,7 +224,8 @@ class _Draft:
             for route, frame in zip(routes, frames, strict=True)
         ]
         routes = meals.no_missed_meal(routes, food, frames, must)
-        routes = repair.filled(routes, visits, frames)
+        spare = [*visits, *self._others]
+        routes = repair.filled(routes, spare, settled(routes, spare, frames))
         routes = repair.evened(routes, visits, frames, must)
         routes = meals.nearer_meals(routes, food, frames, must)
         great = (it.place.id for it in visits if repair.is_great(it))

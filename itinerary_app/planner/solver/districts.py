@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from itinerary_app.model import StopKind
+from itinerary_app.model import Place, StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Choice, Option
 from itinerary_app.planner.day.timetable import Route
@@ -78,6 +78,44 @@ def divided(
     )
 
 
+def settled(
+    routes: Sequence[Route], choices: Sequence[Choice], frames: Sequence[Frame]
+) -> list[Frame]:
+    """The frames with what unused choices are worse by on each, as the routes are now."""
+    taken = {option.place.id for route in routes for option in route}
+    places = [it.place for it in choices if it.place.id not in taken]
+    planned = [
+        (day, option.place)
+        for day, route in enumerate(routes)
+        for option in route
+        if option.kind is StopKind.VISIT
+    ]
+    if not places or not planned:
+        return list(frames)
+    near = _near(places, [place for _, place in planned], frames[0])
+    days = np.array([day for day, _ in planned], dtype=np.intp)
+    worse = _worse(near @ _on(days, len(frames))[:, :-1]).T.tolist()
+    ids = [place.id for place in places]
+    return [
+        replace(it, apart={**it.apart, **dict(zip(ids, minutes, strict=True))})
+        for it, minutes in zip(frames, worse, strict=True)
+    ]
+
+
+def _near(one: Sequence[Place], other: Sequence[Place], frame: Frame) -> Matrix:
+    """How near the places are to the others, as a number of near visits."""
+    near = (frame.ways.matrix(one, other) <= NEIGHBOURS).astype(float)
+    sites = [np.array([it.site or it.id for it in places]) for places in (one, other)]
+    near[sites[0][:, None] == sites[1]] = PARTS
+    return near
+
+
+def _worse(ties: Matrix) -> Matrix:
+    """Minutes that visits with so many ties to each day are worse by on each day."""
+    worse = APART * (ties.sum(axis=1, keepdims=True) - ties) - TOGETHER * ties
+    return np.maximum(0, worse).astype(np.int64)
+
+
 def _visits(choice: Choice) -> list[Option]:
     return [option for option in choice.options if option.kind is StopKind.VISIT]
 
@@ -120,9 +158,7 @@ class _Map:
     ) -> None:
         places = [options[0].place for options in visits]
         minutes = frames[0].ways.matrix(places, places)
-        sites = np.array([place.site or place.id for place in places])
-        near = (minutes <= NEIGHBOURS).astype(float)
-        near[sites[:, None] == sites] = PARTS
+        near = _near(places, places, frames[0])
         np.fill_diagonal(near, 0)
         self.near: Matrix = np.maximum(near, near.T)
         self._none = len(frames)

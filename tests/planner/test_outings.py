@@ -12,7 +12,14 @@ from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker import Verdict, checks_of
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Category, Interest, Itinerary, Pace, PlanRequest, StopKind
+from itinerary_app.model import (
+    Category,
+    Interest,
+    Itinerary,
+    Pace,
+    PlanRequest,
+    StopKind,
+)
 from itinerary_app.model.plan import FREE_TIME
 from itinerary_app.planner.planner import Planner
 

@@ -89,8 +89,7 @@ class _Problem:
                 for key, days in self._alike.items()
             ],
             distance_matrices=[
-                self._apart(distances, places, frame)
-                for frame in profiles.values()
+                self._apart(distances, places, frame) for frame in profiles.values()
             ],
             duration_matrices=[
                 self._durations(between, places, frame, sorted(forbidden))

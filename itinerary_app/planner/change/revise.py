@@ -20,9 +20,9 @@ def revised(itinerary: Itinerary, act: Act | Refit, brief: Brief) -> tuple[Day, 
     CannotPlan says why it can't be, and what would have to give.
     """
     out = outings.days_out(brief)
-    asked = out.asked | {str(getattr(act, "place", ""))}
+    named = out.asked | {str(getattr(act, "place", ""))}
     there = frozenset(stop.place.id for stop in itinerary.stops)
-    brief = replace(brief, days_out=replace(out, asked=asked, there=there))
+    brief = replace(brief, days_out=replace(out, asked=named, there=there))
     plan = Plan(itinerary, brief)
     after = _revised(plan, act)
     if isinstance(act, a.SetMeal | a.SetTime):  # dinner is when it is asked for

@@ -230,7 +230,6 @@ class _Draft:
         routes = meals.nearer_meals(routes, food, frames, must)
         great = (it.place.id for it in visits if repair.is_great(it))
         keep = {*must, *great, *repair.only_ones(routes, interests)}
-        routes = meals.visits_near_meals(routes, visits, food, frames, keep)
         nearer = replace(rebuilder, must=keep)
         for i in [i for i, it in enumerate(routes) if off_the_way(it, frames[i])]:
             again = nearer.better_days(routes, [i], ASTRAY)

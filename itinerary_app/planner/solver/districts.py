@@ -81,7 +81,7 @@ def divided(
 def settled(
     routes: Sequence[Route], choices: Sequence[Choice], frames: Sequence[Frame]
 ) -> list[Frame]:
-    """The frames with what unused choices are worse by on each, as the routes are now."""
+    """The frames with what unused choices are worse by on each, as routes are now."""
     taken = {option.place.id for route in routes for option in route}
     places = [it.place for it in choices if it.place.id not in taken]
     planned = [

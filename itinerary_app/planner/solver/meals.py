@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -13,19 +12,17 @@ from itinerary_app.model import StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS, Choice, Option
 from itinerary_app.planner.day.timetable import Route, inserted
-from itinerary_app.planner.solver.nearness import NEAR, detour, far_meals, off_the_way
+from itinerary_app.planner.solver.nearness import detour, far_meals
 from itinerary_app.planner.solver.repair import (
     slimmer,
     used,
     value,
-    visits_of,
     without,
 )
 from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 NEAREST = 3  # places to eat that are tried near each stop
 MOST_OFFERS = 3  # places that are tried for a meal between two stops
-MOST_BESIDE = 5  # visits that are tried beside a meal
 
 
 def no_missed_meal(
@@ -80,91 +77,6 @@ def nearer_meals(
             near = [it for it in rivals if len(far_meals(it, frame)) <= far]
             routes[i] = max([routes[i], *near], key=lambda it: value(it, frame))
     return routes
-
-
-def visits_near_meals(
-    routes: Sequence[Route],
-    visits: Sequence[Choice],
-    food: Sequence[Choice],
-    frames: Sequence[Frame],
-    keep: Collection[str],
-) -> list[Route]:
-    """The routes with an unused visit beside each meal that is far from one of its
-    neighbours: in the place of that one, of another or of none. `keep` stays in.
-    """
-    routes = list(routes)
-    for i, frame in enumerate(frames):
-        for _ in range(2 * len(MEALS)):
-            if not (off := off_the_way(routes[i], frame)):
-                break
-            taken = used(routes)
-            free = [it for it in visits if it.place.id not in taken]
-            offers = [it for it in food if it.place.id not in taken]
-            rivals = _led_to(routes[i], free, offers, frame, keep)
-            nearer = (it for it in rivals if off_the_way(it, frame) < off)
-            best = max(nearer, key=lambda it: value(it, frame), default=routes[i])
-            if value(best, frame) <= value(routes[i], frame):
-                break
-            routes[i] = best
-    return routes
-
-
-def _led_to(
-    route: Route,
-    visits: Sequence[Choice],
-    food: Sequence[Choice],
-    frame: Frame,
-    keep: Collection[str],
-) -> Iterator[Route]:
-    """The route with a visit on the far side of a meal, or of another one near there."""
-    for at, far in _far_sides(route, frame):
-        other = route[2 * at - far] if 0 <= 2 * at - far < len(route) else None
-        for meal in (route[at], *_instead(route[at], other, food, frame, keep)):
-            beside = [
-                option
-                for choice in visits
-                if 0 < frame.ways.minutes(meal.place, choice.place) <= NEAR
-                for option in choice.options
-                if option.kind is StopKind.VISIT and frame.number in option.days
-            ]
-            for visit in heapq.nlargest(MOST_BESIDE, beside, key=lambda it: it.prize):
-                pair = (visit, meal) if far < at else (meal, visit)
-                longer = (*route[:at], *pair, *route[at + 1 :])
-                for gone in (None, *visits_of(route)):
-                    if gone is None and len(visits_of(longer)) > frame.visits:
-                        continue
-                    if gone is None or gone.place.id not in keep:
-                        yield tuple(it for it in longer if it is not gone)
-
-
-def _far_sides(route: Route, frame: Frame) -> Iterator[tuple[int, int]]:
-    """The positions of each meal, and of a neighbour that is far from it."""
-    for i, (one, other) in enumerate(pairwise(route)):
-        if frame.ways.minutes(one.place, other.place) > NEAR:
-            if one.kind in MEALS:
-                yield i, i + 1
-            if other.kind in MEALS:
-                yield i + 1, i
-
-
-def _instead(
-    meal: Option,
-    beside: Option | None,
-    food: Sequence[Choice],
-    frame: Frame,
-    keep: Collection[str],
-) -> list[Option]:
-    """Other places for the meal that are near the stop on its other side."""
-    if beside is None or meal.place.id in keep or meal.place.category not in FOOD:
-        return []
-    near = [
-        option
-        for choice in food
-        if frame.ways.minutes(beside.place, choice.place) <= NEAR
-        for option in choice.options
-        if option.kind is meal.kind and frame.number in option.days
-    ]
-    return heapq.nlargest(MOST_OFFERS, near, key=lambda it: it.prize)
 
 
 def one_of_each(route: Route, keep: Collection[str]) -> Route:

@@ -82,9 +82,7 @@ def test_dinner_after_an_outing_is_back_in_town(planner: Planner) -> None:
 def test_a_day_out_is_filled_with_what_is_near(
     city: str, out: str, planner: Planner
 ) -> None:
-    """Fuller, a day out stays one: nothing far from there comes in that nobody named,
-    and what is named does.
-    """
+    """Fuller, a day out stays one: nothing far from there comes in."""
     request = PlanRequest(city, 3, pace=Pace.RELAXED, must_see=(out,))
     plan = planner.plan(request)
     [day] = [it for it in plan.days if any(s.place.id == out for s in it.stops)]
@@ -94,10 +92,19 @@ def test_a_day_out_is_filled_with_what_is_near(
         after = plan
     checks = checks_of(after, request, CATALOGUE.places(city))
     assert [it.remarks for it in checks if it.key == "outings"] == [()]
+
+
+def test_what_is_named_comes_on_a_day_out(planner: Planner) -> None:
+    """A museum in town is added to the day of Pena Palace if the traveller says so."""
+    request = PlanRequest("Lisbon", 3, pace=Pace.RELAXED, must_see=("pena-palace",))
+    plan = planner.plan(request)
+    [day] = [
+        it for it in plan.days if any(s.place.id == "pena-palace" for s in it.stops)
+    ]
     planned = {stop.place for stop in plan.stops}
     unused = next(
         it.id
-        for it in CATALOGUE.places(city)
+        for it in CATALOGUE.places("Lisbon")
         if it.category is Category.MUSEUM and not it.is_outing and it not in planned
     )
     named = planner.revise(plan, Add(place=unused, day=day.number), request)

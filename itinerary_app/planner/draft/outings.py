@@ -10,7 +10,7 @@ from itinerary_app.model import Place
 from itinerary_app.planner.day.daysout import TOO_FAR, DaysOut
 from itinerary_app.planner.draft.brief import Brief
 
-LONG_WAY, LONG = 45, 250  # minutes: one way from where one sleeps, and there and back
+LONG_WAY, LONG = 45, 230  # minutes: one way from where one sleeps, and there and back
 CENTRAL = 30  # minutes from where one sleeps
 NEAR_KM = 10  # in a straight line: what is seen with a place far out
 TOGETHER_KM = 15  # between two places far out that make one day

@@ -23,7 +23,7 @@ from itinerary_app.planner.solver.solving import Solve
 ITERATIONS = 40  # of the search for a day
 NEAREST = 3  # days that are put together anew, two by two, for a great visit
 FREE = 6  # visits of no other day that are offered to one, besides the great ones
-RAISE = 1.5  # times the prize of great visits, so that some way to them is worth it
+RAISE = 2.0  # times the prize of great visits, so that some way to them is worth it
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from itinerary_app.planner.solver.repair import (
     without,
 )
 from itinerary_app.planner.solver.routes import TRAVEL_COST
+from itinerary_app.planner.ways.travel import Spot
 
 NEAREST = 3  # places to eat that are tried near each stop
 MOST_OFFERS = 3  # places that are tried for a meal between two stops
@@ -136,14 +137,18 @@ def _of_kind(
 def near_meals(
     food: Sequence[Choice], route: Sequence[Option], frame: Frame
 ) -> list[Choice]:
-    """Where one can eat near each stop of the route, and what it has already."""
+    """Where one can eat near each stop of the route and near the bed after it, and
+    what it has already.
+    """
     food = [it for it in food if any(o.kind in MEALS for o in it.options)]
     if not food or not route:
         return []
     own = {it.place.id for it in route}
     places = [it.place for it in food]
     prizes = np.array([max(it.prize for it in choice.options) for choice in food])
-    spots = [it.place for it in route]
+    spots: list[Spot] = [it.place for it in route]
+    if frame.target and frame.target.is_base:
+        spots.append(frame.target)
     loss = 2 * frame.ways.matrix(places, spots) * TRAVEL_COST - prizes[:, None]
     best = np.argsort(loss, axis=0, kind="stable")[:NEAREST].ravel()
     kept = {*map(int, best), *(i for i, it in enumerate(places) if it.id in own)}

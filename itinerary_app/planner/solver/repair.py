@@ -23,6 +23,7 @@ from itinerary_app.planner.solver.routes import TRAVEL_COST
 
 MOST_RIVALS = 8  # places that are tried for an interest
 LENIENT = 0.2  # of what being apart and out of the way counts, where days are empty
+LAZY_TRIP = 7  # days, of which some may well be lazy
 GREAT = 600_000  # prize of what is left out for nothing but what is as great
 FULL_DAY, HALF_DAY = 3, 180  # visits that can spare one; minutes of a lone one
 EVEN = 40  # minutes that it may cost to have a second visit on a day
@@ -175,12 +176,15 @@ def filled(
 ) -> list[Route]:
     """The routes with the visits that there is still time for, where worth it.
 
-    A day that is half empty is less strict about what is apart, and far from meals.
+    A day that is half empty is less strict about what is apart, and far from meals; one
+    with a single visit is not strict at all, on short trips.
     """
     routes = list(routes)
+    alone = 0.0 if len(frames) < LAZY_TRIP else LENIENT
     for i, frame in enumerate(frames):
         while (count := len(visits_of(routes[i]))) < frame.visits:
-            strict = LENIENT if 2 * count < frame.visits else 1.0
+            half_empty = 2 * count < frame.visits
+            strict = (alone if count < 2 else LENIENT) if half_empty else 1.0
             now = value(routes[i], frame, strict)
             found = [
                 it

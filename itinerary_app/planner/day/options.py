@@ -25,7 +25,7 @@ MOST_LOST = 1_000_000  # of a prize that is so high because it was asked for
 
 
 MEALS = (StopKind.LUNCH, StopKind.DINNER)
-MEAL_PRIZE = 1_400_000  # no sight is worth a missed meal
+MEAL_PRIZE = 1_000_000  # no sight is worth a missed meal
 # A meal at a sight is hardly worse than elsewhere, if time is left for no other.
 HELD_PRIZE = MEAL_PRIZE - 50_000
 WHOLE = 240  # minutes; what takes so long leaves no time for lunch elsewhere

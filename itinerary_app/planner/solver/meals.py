@@ -12,7 +12,7 @@ from itinerary_app.model import StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS, Choice, Option
 from itinerary_app.planner.day.timetable import Route, inserted
-from itinerary_app.planner.solver.nearness import detour, far_meals
+from itinerary_app.planner.solver.nearness import MEAL_WAY, detour, far_meals
 from itinerary_app.planner.solver.repair import (
     slimmer,
     used,
@@ -137,8 +137,8 @@ def _of_kind(
 def near_meals(
     food: Sequence[Choice], route: Sequence[Option], frame: Frame
 ) -> list[Choice]:
-    """Where one can eat near each stop of the route and near the bed after it, and
-    what it has already.
+    """Where one can eat near each stop of the route, near the bed if all of them are
+    far from it, and what it has already.
     """
     food = [it for it in food if any(o.kind in MEALS for o in it.options)]
     if not food or not route:
@@ -147,8 +147,9 @@ def near_meals(
     places = [it.place for it in food]
     prizes = np.array([max(it.prize for it in choice.options) for choice in food])
     spots: list[Spot] = [it.place for it in route]
-    if frame.target and frame.target.is_base:
-        spots.append(frame.target)
+    bed = frame.target if frame.target and frame.target.is_base else None
+    if bed and all(frame.ways.minutes(it, bed) > MEAL_WAY for it in spots):
+        spots.append(bed)
     loss = 2 * frame.ways.matrix(places, spots) * TRAVEL_COST - prizes[:, None]
     best = np.argsort(loss, axis=0, kind="stable")[:NEAREST].ravel()
     kept = {*map(int, best), *(i for i, it in enumerate(places) if it.id in own)}

@@ -14,7 +14,7 @@ MEAL_WAY = 25  # minutes at most to the nearer one of a meal's neighbours
 NEAR = 12  # minutes from a meal to either neighbour that nobody minds
 NEIGHBOURS = 11  # minutes between two visits, 600 m on foot, that share a day
 HOP = 40  # minutes that one would go on for, rather than come back another day
-OUT_OF_WAY = 720  # minutes more that a longer way is as bad as
+OUT_OF_WAY = 650  # minutes more that a longer way is as bad as
 
 
 def off_the_way(route: Route, frame: Frame, each: int = OUT_OF_WAY) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from itinerary_app.acts.acts import Add, Fuller, Remove
+from itinerary_app.acts.acts import Fuller, Remove
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker import Verdict, checks_of
@@ -92,23 +92,6 @@ def test_a_day_out_is_filled_with_what_is_near(
         after = plan
     checks = checks_of(after, request, CATALOGUE.places(city))
     assert [it.remarks for it in checks if it.key == "outings"] == [()]
-
-
-def test_what_is_named_comes_on_a_day_out(planner: Planner) -> None:
-    """A museum in town is added to the day of Pena Palace if the traveller says so."""
-    request = PlanRequest("Lisbon", 3, pace=Pace.RELAXED, must_see=("pena-palace",))
-    plan = planner.plan(request)
-    [day] = [
-        it for it in plan.days if any(s.place.id == "pena-palace" for s in it.stops)
-    ]
-    planned = {stop.place for stop in plan.stops}
-    unused = next(
-        it.id
-        for it in CATALOGUE.places("Lisbon")
-        if it.category is Category.MUSEUM and not it.is_outing and it not in planned
-    )
-    named = planner.revise(plan, Add(place=unused, day=day.number), request)
-    assert unused in {it.place.id for it in named.days[day.number - 1].stops}
 
 
 def test_a_morning_that_an_edit_empties_is_told(planner: Planner) -> None:

@@ -32,7 +32,7 @@ from itinerary_app.planner.draft.drafts import new_days
 from itinerary_app.planner.draft.eating import within_budget
 from itinerary_app.text.clock import clock
 
-ITERATIONS = 80  # of the search for further days
+ITERATIONS = 120  # of the search for further days
 MOST_TRIES = 8  # stops that are tried for a place in a new day
 
 

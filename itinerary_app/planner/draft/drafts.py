@@ -36,8 +36,8 @@ from itinerary_app.text.words import listed, no_access
 
 # At most, of the search for what is worth most, a draft only; then, so many times that,
 # of the one in districts. Fewer leave more near visits apart, and meals far.
-ITERATIONS = 80
-IN_DISTRICTS = 10
+ITERATIONS = 120
+IN_DISTRICTS = 6
 ASTRAY = 120  # of the search for a day whose meals are still out of its way
 
 

@@ -13,7 +13,6 @@ from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker import Verdict, checks_of
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
-    Category,
     Interest,
     Itinerary,
     Pace,

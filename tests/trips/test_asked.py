@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from itinerary_app.text.clock import clock
+from tests.trips.scripted import stops
 from tests.trips.test_said import MADRID, told
 
 
@@ -30,10 +32,14 @@ def test_what_is_looked_for_is_not_unwanted(said: str) -> None:
 )
 def test_what_a_place_is(said: str) -> None:
     """Its kind, hours, price and where it is planned are told."""
-    _, answer = told(MADRID, said)
+    traveller, answer = told(MADRID, said)
     assert answer.content.startswith("Prado Museum is a museum for art")
     assert "EUR 15" in answer.content
-    assert answer.content.endswith("It is planned on day 2 at 16:50.")
+    [(day, stop)] = [
+        it for it in stops(traveller.plan) if it[1].place.id == "prado-museum"
+    ]
+    planned = f"It is planned on day {day.number} at {clock(stop.arrive)}."
+    assert answer.content.endswith(planned)
 
 
 @pytest.mark.parametrize(

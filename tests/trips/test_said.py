@@ -68,7 +68,12 @@ def test_a_question_of_ours_takes_no_other_wish_for_its_answer(wish: str) -> Non
 
 @pytest.mark.parametrize(
     "answer",
-    ["the one on day 2", "Casa Alberto", "not Casa Mingo, Casa Alberto", "Saturday"],
+    [
+        "the one on day 2",
+        "Taberna de la Daniela",
+        "not Casa Mingo, Taberna de la Daniela",
+        "Saturday",
+    ],
 )
 def test_a_question_of_ours_is_answered_by_name_day_or_contrast(answer: str) -> None:
     """The one of the options that is named goes, and no other."""

@@ -201,6 +201,8 @@ def test_the_reply_names_hours_and_side_effects(ann: Traveller) -> None:
     """What was pushed out or moved is said, with the hours of what was asked for."""
     other = visits(ann.plan, 2)[-1]
     answer = ann.wants(do.Move(stop=other, day=1))
+    if ann.focus.proposed:
+        answer = ann.wants(do.Confirm())
     stop = next(it for it in ann.plan.days[0].stops if it.place.id == other)
     assert f"{stop.arrive // 60:02d}:{stop.arrive % 60:02d}" in answer.content
     assert stop.place.name in answer.content

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from itinerary_app.model import Day, Stop, StopKind
 from itinerary_app.planner.change import fit
 from itinerary_app.planner.change.plan import Plan
+from itinerary_app.planner.change.refit import refitted
 from itinerary_app.planner.day.options import meal_window
 
 
 def settled(before: Plan, after: Plan) -> tuple[Day, ...]:
-    """The days after a change of the plan before, with their dinners on time; one that
-    fits at no usual time goes.
+    """The days after a change of the plan before, with their dinners on time; what is
+    worth least goes where one fits at no usual time.
     """
     made_way: set[object] = {
         key
@@ -34,7 +35,10 @@ def _settled(plan: Plan, day: Day, made_way: set[object]) -> Day:
         if first <= stop.arrive <= last:
             continue
         fitted = fit.fitted(plan.kept(day.stops, frame), fit.rooms(frame))
-        return plan.made(fitted, day) if fitted else plan.without(day, stop)
+        if fitted:
+            return plan.made(fitted, day)
+        days = refitted(plan.itinerary, plan.brief, only={day.number})
+        return next(it for it in days if it.number == day.number)
     return day
 
 

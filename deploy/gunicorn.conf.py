@@ -5,6 +5,7 @@ import gc
 import mmap
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -22,6 +23,7 @@ from itinerary_app.web.line import IN_EXCESS
 from itinerary_app.web.liveness import Liveness
 from itinerary_app.web.startup import verify
 
+SERVES, TIRED = 0, 1  # bytes of a worker's state
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 try:
@@ -36,7 +38,7 @@ threads = settings.threads + IN_EXCESS + (WAITING if settings.limit_requests els
 worker_class = "gthread"
 timeout = 30  # seconds
 graceful_timeout = 30  # seconds
-max_requests = 10_000
+max_requests = 10_000  # then a new worker takes its place, once that one serves
 max_requests_jitter = 1_000
 loglevel = "warning"
 forwarded_allow_ips = ""  # X-Forwarded-* counts by TRUSTED_PROXIES alone
@@ -65,7 +67,8 @@ def remove(folder, owner):
 def pre_fork(server, worker):
     taken = {it.place for it in server.WORKERS.values()}
     worker.place = next(it for it in range(len(taken) + 1) if it not in taken)
-    worker.serves = mmap.mmap(-1, 1)  # shared with the child
+    worker.state = mmap.mmap(-1, 2)  # shared with the child
+    worker.leaves = False
 
 
 def post_fork(server, worker):
@@ -87,20 +90,30 @@ def when_ready(server):
 
     if settings.live_port:
         server.live = Liveness(settings.host, settings.live_port, is_alive)
-    # gunicorn offers no hook for either.
+    # gunicorn offers no hook for any of these.
     server.manage_workers = keeping_old_ones(server, server.manage_workers)
-    server.reload = with_code_of_now(server.reload)
+    server.reload = managing_meanwhile(server, with_code_of_now(server.reload))
     print(f"itinerary_app is ready: http://localhost:{settings.port}/", flush=True)
 
 
 def keeping_old_ones(server, manage):
-    """Of more workers than wanted the old ones end once the new ones serve."""
+    """A worker ends once enough others serve: who has answered as many requests as one
+    may, else the oldest.
+    """
 
     def manage_workers():
-        by_age = sorted(server.WORKERS.values(), key=lambda it: -it.age)
-        newest = by_age[: server.num_workers]
-        if len(by_age) <= len(newest) or all(it.serves[0] for it in newest):
+        stay = [it for it in server.WORKERS.values() if not it.leaves]
+        stay.sort(key=lambda it: (not it.state[TIRED], it.age))
+        if len(stay) == server.num_workers and any(it.state[TIRED] for it in stay):
+            server.spawn_worker()
+            return
+        surplus = max(0, len(stay) - server.num_workers)
+        if not surplus:
             manage()
+        elif all(it.state[SERVES] for it in stay[surplus:]):
+            for worker in stay[:surplus]:
+                worker.leaves = True
+                server.kill_worker(worker.pid, signal.SIGTERM)
 
     return manage_workers
 
@@ -117,13 +130,40 @@ def with_code_of_now(usual):
     return reload
 
 
+def managing_meanwhile(server, reload):
+    """A reload waits until the old workers are gone, for graceful_timeout at most, and
+    looks at nothing else: who keeps them until later has to end them from within.
+    """
+
+    def reload_and_manage():
+        reap = server.reap_workers
+
+        def reap_and_manage():
+            reap()
+            server.manage_workers()
+
+        server.reap_workers = reap_and_manage
+        try:
+            reload()
+        finally:
+            server.reap_workers = reap
+
+    return reload_and_manage
+
+
 def post_worker_init(worker):
     # Both take half a second, for which no message shall wait.
     parser()
     cities()
-    worker.serves[0] = 1
+    worker.most, worker.max_requests = worker.max_requests, sys.maxsize
+    worker.state[SERVES] = 1
     gc.freeze()  # catalogue and code stay: collections need not look at them again
     worker.wsgi.extensions[KEY].retention.start()
+
+
+def post_request(worker, req, environ, resp):
+    if worker.nr >= worker.most:
+        worker.state[TIRED] = 1
 
 
 def worker_exit(server, worker):

@@ -13,6 +13,7 @@ from itinerary_app.commands.places import places
 from itinerary_app.commands.privacy import privacy
 from itinerary_app.commands.roles import analytics, roles
 from itinerary_app.commands.sessions import sessions
+from itinerary_app.commands.upgrading import upgrade_database
 
 
 def install(app: Flask) -> None:
@@ -25,6 +26,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(doctor)
     app.cli.add_command(backup)
     app.cli.add_command(restore)
+    app.cli.add_command(upgrade_database)
     app.cli.add_command(demo)
     app.cli.add_command(places)
     app.cli.add_command(privacy)

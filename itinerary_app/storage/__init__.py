@@ -36,7 +36,8 @@ def open_storage(
 
     memory:            this process's memory
     redis://…          Redis or Valkey; rediss:// with TLS, redis+cluster:// a cluster
-    embedded:          PostgreSQL from a wheel, its data under `instance_path`
+    embedded:          PostgreSQL from a wheel, its data under `instance_path`; it is
+                       started when it is needed first
     postgresql://…     a PostgreSQL server
     """
     scheme = _scheme(url)
@@ -55,7 +56,9 @@ def open_storage(
         from itinerary_app.storage.database import open_database
         from itinerary_app.storage.postgres import PostgresStorage
 
-    database = open_database(url, instance_path, synchronous_commit=synchronous_commit)
+    database = open_database(
+        url, instance_path, synchronous_commit=synchronous_commit, at_once=False
+    )
     return PostgresStorage(
         database, expiry=expiry, pool_size=pool_size, encryption_keys=encryption_keys
     )

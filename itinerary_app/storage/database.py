@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.json import set_json_loads
 
 from itinerary_app.errors import ConfigurationError, StorageSilent
-from itinerary_app.storage.embedded import EmbeddedServer
+from itinerary_app.storage.embedded import DATA, EmbeddedServer
 from itinerary_app.storage.reasons import CONNECTING, ELSE, POOLER, remedy
 
 POOL_TIMEOUT = 3.0  # seconds that a caller waits for a free connection
@@ -53,16 +53,20 @@ class Database:
     """Connection parameters, and how to bring the server back where we may.
 
     Where it is `pooled`, a pooler may give each transaction another connection:
-    nothing of a connection may then outlast its transaction.
+    nothing of a connection may then outlast its transaction. `start` comes before each
+    connection of this process, where the server may not run yet.
     """
 
     parameters: dict[str, Any]
     revive: Callable[[], None] | None = None
     pooled: bool = False
+    start: Callable[[], None] | None = None
 
     def connect(self) -> psycopg.Connection[Any]:
         """A new connection; the embedded server is started again if need be."""
         prepare = None if self.pooled else 0
+        if self.start is not None:
+            self.start()
         try:
             connection = psycopg.connect(**self.parameters, prepare_threshold=prepare)
         except psycopg.OperationalError as exc:
@@ -137,23 +141,30 @@ def silent(exc: Exception) -> StorageSilent:
 
 
 def open_database(
-    url: str, instance_path: Path, *, synchronous_commit: bool = True
+    url: str,
+    instance_path: Path,
+    *,
+    synchronous_commit: bool = True,
+    at_once: bool = True,
 ) -> Database:
     """The database for `embedded:` or a postgresql:// URL.
 
     Without `synchronous_commit` a crash of the server loses the last fraction of a
     second of what was answered already; nothing is torn.
 
-    The embedded server runs when this returns, and until this process ends. Raises
-    ConfigurationError for a URL that cannot be understood.
+    The embedded server runs when this returns, or if not `at_once` with the first
+    connection, and until this process ends. Raises ConfigurationError for a URL that
+    cannot be understood.
     """
     base = dict(CONNECTION)
     if not synchronous_commit:
         base["options"] += " -c synchronous_commit=off"
     if url == "embedded:":
-        server = EmbeddedServer(instance_path / "postgresql")
-        server.acquire()
-        return Database({**base, **server.parameters}, server.revive)
+        server = EmbeddedServer(instance_path / DATA)
+        if at_once:
+            server.acquire()
+        parameters = {**base, **server.parameters}
+        return Database(parameters, server.revive, start=server.ensure)
     url, pooled = _pooled(url)
     try:
         given = conninfo_to_dict(url)

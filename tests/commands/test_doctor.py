@@ -19,6 +19,7 @@ import pytest
 import redis
 from alembic import command
 from click.testing import Result
+from psycopg.conninfo import make_conninfo
 
 from itinerary_app.app import create_app
 from itinerary_app.config import DEVELOPMENT_SECRET, Settings
@@ -29,6 +30,7 @@ from itinerary_app.storage.roles import grant_app
 from tests import valkey
 from tests.conftest import ROOT, alembic_config, migrate
 from tests.live import free_port
+from tests.waiting import until
 
 SKEWED = """
 CREATE SCHEMA skewed; GRANT USAGE ON SCHEMA skewed TO {role};
@@ -144,6 +146,17 @@ def test_a_database_that_is_away(settings: Settings) -> None:
     assert "hunter2" not in line
 
 
+def test_a_database_that_does_not_start(tmp_path: Path) -> None:
+    """The app's own: the doctor is asked most where nothing else starts."""
+    folder = tmp_path / "postgresql"
+    folder.mkdir()
+    (folder / "PG_VERSION").write_text("16\n")
+    given = Settings(
+        environment="development", secret_key="x" * 40, instance_path=tmp_path
+    )
+    assert "upgrade-database" in found(given)
+
+
 def test_a_database_that_is_not_there(settings: Settings, admin: Admin) -> None:
     """The server's own reason is named."""
     url = settings.storage_url.replace(admin.info.dbname, "nothing")
@@ -186,6 +199,33 @@ def test_what_is_wrong_in_the_database(
     names = {"role": role, "db": f'"{admin.info.dbname}"'}
     admin.execute(planted.format(**names))
     assert remedy.format(**names) in found(settings, grave=grave)
+
+
+def test_a_log_that_goes_nowhere(data: Path) -> None:
+    """Without it no restore reaches today, and it fills the disk."""
+    server = EmbeddedServer(data)
+    server.acquire()
+    with psycopg.connect(
+        make_conninfo(**server.parameters), autocommit=True
+    ) as connection:
+        connection.execute("ALTER SYSTEM SET archive_mode = 'on'")
+        connection.execute("ALTER SYSTEM SET archive_command = 'false'")
+    server.release()
+    server.acquire()
+    with psycopg.connect(
+        make_conninfo(**server.parameters), autocommit=True
+    ) as connection:
+        connection.execute("SELECT pg_switch_wal()")
+        until(
+            lambda: connection.execute(
+                "SELECT 1 FROM pg_stat_archiver WHERE failed_count > 0"
+            ).fetchone()
+        )
+    given = Settings(
+        environment="development", secret_key="x" * 40, instance_path=data.parent
+    )
+    assert "cannot hand its log over (0000" in found(given)
+    server.release()
 
 
 def test_more_threads_than_connections(settings: Settings) -> None:

@@ -22,6 +22,7 @@ from itinerary_app.storage.base import SessionStorage
 from itinerary_app.storage.database import open_database
 from itinerary_app.storage.embedded import EmbeddedServer
 from itinerary_app.storage.postgres import PostgresStorage
+from itinerary_app.storage.reasons import why_not_started
 from itinerary_app.storage.schema import verify_schema
 from itinerary_app.storage.testing import OWNER
 from tests.live import free_port
@@ -104,7 +105,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
     ),
     "another version": (
         lambda data: (data / "PG_VERSION").write_text("17\n"),
-        ("was made by PostgreSQL 17", "pg_dump"),
+        ("was made by PostgreSQL 17", "upgrade-database"),
     ),
     "an empty PID file": (
         lambda data: (data / "postmaster.pid").touch(),
@@ -185,6 +186,19 @@ def test_a_full_disk(data: Path, small_disk: Path) -> None:
     server.release()
 
 
+def test_what_has_a_remedy_is_the_reason() -> None:
+    """Not the hint that all is lost, which PostgreSQL gives first after a crash amid a
+    recovery, whatever then stops it.
+    """
+    log = (
+        "LOG:  database system was interrupted while in recovery\n"
+        "HINT:  This probably means that some data is corrupted.\n"
+        "FATAL:  could not write to file: No space left on device\n"
+    )
+    first, *_ = why_not_started(log, "")
+    assert first == "could not write to file: No space left on device"
+
+
 def test_travellers_are_not_told(data: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A server that ends while the app serves and cannot start again: travellers hear
     that it is away, those who run it why.
@@ -192,7 +206,7 @@ def test_travellers_are_not_told(data: Path, caplog: pytest.LogCaptureFixture) -
     database = open_database("embedded:", data.parent)
     storage: SessionStorage = PostgresStorage(database, pool_size=1)
     assert database.revive
-    EmbeddedServer(data)._run("pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop")
+    EmbeddedServer(data).run("pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop")
     (data / "recovery.signal").touch()
     for _ in range(2):
         with pytest.raises(StorageUnavailable) as caught:
@@ -221,10 +235,10 @@ def strict(data: Path) -> Iterator[dict[str, Any]]:
     )
     options = f"-c port={port} -c listen_addresses=127.0.0.1"
     start = ("pg_ctl", "-D", str(data), "-w", "-l", str(data.with_suffix(".log")))
-    started = server._run(*start, "-o", f"{options} -k '{data}'", "start")
+    started = server.run(*start, "-o", f"{options} -k '{data}'", "start")
     assert started.returncode == 0, started.stderr
     yield {"role": role, "address": f"127.0.0.1:{port}"}
-    server._run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
+    server.run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
 
 
 REFUSED = {

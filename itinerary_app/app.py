@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -14,6 +15,7 @@ from itinerary_app.assistant.reader import Reader
 from itinerary_app.audit import Upkeep
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.config import Settings
+from itinerary_app.errors import ConfigurationError
 from itinerary_app.planner.planner import Planner
 from itinerary_app.planner.solver.pool import SolverPool
 from itinerary_app.planner.ways.routing import open_travel_times
@@ -52,15 +54,23 @@ from itinerary_app.web import (
 )
 from itinerary_app.web.line import Line
 
+if TYPE_CHECKING:
+    from itinerary_app.web.tracing import Tracing
+
 
 def create_app(
-    settings: Settings | None = None, *, reader: Reader | None = None
+    settings: Settings | None = None,
+    *,
+    reader: Reader | None = None,
+    tracing: Tracing | None = None,
 ) -> Flask:
     """The WSGI app for `settings`, by default those of the environment.
 
-    `reader` reads messages in the place of the one that the settings name.
+    `reader` reads messages, and `tracing` traces, in the place of what the settings
+    name.
     """
     settings = settings or Settings.from_env()
+    tracing = tracing or _open_tracing(settings)
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.secret_key = settings.secret_key
     expiry = Expiry(settings.session_idle, settings.session_lifetime)
@@ -78,7 +88,7 @@ def create_app(
     planner = Planner(
         catalogue,
         travel=open_travel_times(settings.routing_url),
-        solve=solver,
+        solve=tracing.traced(solver, "solve") if tracing else solver,
         seconds=settings.plan_timeout.total_seconds(),
     )
     reader = reader or _open_reader(settings, catalogue)
@@ -145,8 +155,12 @@ def create_app(
         figures.watch(storage, reader, planner, conversation)
         metrics.install(app, settings, figures)
         observers.append(figures.request)
-    if observers:
+    if tracing:
+        tracing.watch(storage, reader, planner, conversation)
+    if observers or tracing:
         observing.install(app, *observers)
+    if tracing:
+        tracing.install(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
@@ -154,6 +168,20 @@ def create_app(
         )
     commands.install(app)
     return app
+
+
+def _open_tracing(settings: Settings) -> Tracing | None:
+    if not settings.traces_url:
+        return None
+    try:
+        from itinerary_app.web.tracing import open_tracing
+    except ModuleNotFoundError as exc:
+        raise ConfigurationError(
+            f"TRACES_URL needs the package {exc.name}. Run: pip install "
+            "'itinerary_app[otel]', or take it out."
+        ) from exc
+    backend = settings.storage_url.partition(":")[0]
+    return open_tracing(settings.traces_url, backend=backend)
 
 
 def _open_reader(settings: Settings, catalogue: Catalogue) -> Reader:

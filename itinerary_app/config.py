@@ -58,6 +58,7 @@ class Settings:
     keep_audit: timedelta | None = timedelta(days=730)  # None: for ever
     analytics_password: str = field(default="", repr=False)  # empty: no analytics
     metrics_token: str = field(default="", repr=False)  # empty: no metrics
+    traces_url: str = ""  # empty: no traces
     assistant_url: str = "rules:"
     assistant_model: str = ""
     assistant_api_key: str = field(default="", repr=False)
@@ -119,6 +120,7 @@ class Settings:
             keep_audit=_keep_audit(env),
             analytics_password=_password(env, "ANALYTICS_PASSWORD", "/analytics"),
             metrics_token=_password(env, "METRICS_TOKEN", "/metrics"),
+            traces_url=_uri(env, "TRACES_URL", "http://", "https://"),
             assistant_url=env.get("ASSISTANT_URL") or "rules:",
             assistant_model=_secret(env, "ASSISTANT_MODEL"),
             assistant_api_key=_api_key(env),

@@ -34,7 +34,7 @@ TOKEN = "a token of its own"
 UNITS = sorted((DEPLOY / "systemd").glob("itinerary-*"))
 COMMAND = re.compile(r"flask,? --app,? wsgi[ ,]([^\n`#;&|<>\])$.]*)")
 FOREIGN = re.compile(  # variables of others
-    r"POSTGRES_\w+|PYTHON\w+|PATH|PROMETHEUS_MULTIPROC_DIR|ITINERARY_WORKER|SITE"
+    r"OTEL_\w+|POSTGRES_\w+|PYTHON\w+|PATH|PROMETHEUS_MULTIPROC_DIR|ITINERARY_WORKER|SITE"
 )
 
 

@@ -197,7 +197,11 @@ class Valkey:
         handle = os.pidfd_open(self.pid())
         signal.pidfd_send_signal(handle, signal.SIGKILL)
         os.close(handle)
-        self._server.terminate()  # forgets the process that was killed
+        self.again()
+
+    def again(self) -> None:
+        """After its end, of whatever kind."""
+        self._server.terminate()  # forgets the process that is no more
         self._server.start()
 
     def frozen(self) -> None:

@@ -113,9 +113,16 @@ def turmoil(
     return Tally(faults, travels.count(), travels.unanswered, lost, doubled, gaps)
 
 
-def report(name: str, tally: Tally, *, control: bool = False) -> None:
+def report(
+    name: str, tally: Tally, *, control: bool = False, promised: bool = True
+) -> None:
     """A line for the report of `make chaos`, if it is made."""
     if path := os.environ.get("CHAOS_REPORT"):
         with Path(path).open("a") as lines:
-            line = {"fault": name, "control": control, **tally._asdict()}
+            line = {
+                "fault": name,
+                "control": control,
+                "promised": promised,
+                **tally._asdict(),
+            }
             lines.write(json.dumps(line) + "\n")

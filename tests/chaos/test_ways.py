@@ -78,6 +78,7 @@ def valkey(postgresql: psycopg.Connection, database: Database) -> Iterator[Behin
 
 SERVERS = [postgres, valkey, *([pooled] if SECONDS else [])]
 by_name = pytest.mark.parametrize("server", SERVERS, ids=lambda it: it.__name__)
+NAMES = {postgres: "PostgreSQL", pooled: "PgBouncer", valkey: "Valkey"}
 Server = Callable[[psycopg.Connection, Database], object]
 
 
@@ -110,7 +111,7 @@ def test_a_way_that_swallows(
     """
     with server(postgresql, database) as (storage, way):  # type: ignore[attr-defined]
         tally = turmoil(StorageWriter(storage), swallowing(storage, way, *directions))
-    verify(f"{server.__name__}, {' and '.join(directions)} swallowed", tally)
+    verify(f"{NAMES[server]}, {' and '.join(directions)} swallowed", tally)
     assert tally.unanswered > 0
 
 
@@ -124,7 +125,7 @@ def test_without_its_key_a_turn_is_doubled(
     with server(postgresql, database) as (storage, way):  # type: ignore[attr-defined]
         swallow = swallowing(storage, way, "back", seconds=ANSWER_WITHIN)
         tally = turmoil(Unkeyed(storage), swallow)
-    report(f"{server.__name__}, back swallowed, no keys", tally, control=True)
+    report(f"{NAMES[server]}, back swallowed, no keys", tally, control=True)
     assert tally.doubled > 0
 
 

@@ -45,6 +45,7 @@ from itinerary_app.web import (
     logs,
     metrics,
     observing,
+    offline,
     operators,
     ops,
     pages,
@@ -140,6 +141,7 @@ def create_app(
     app.register_blueprint(sharing.blueprint)
     app.register_blueprint(joining.blueprint)
     app.register_blueprint(privacy.blueprint)
+    app.register_blueprint(offline.blueprint)
     operators.install(app, settings)
     api.install(app)
     circuit = storage.circuit

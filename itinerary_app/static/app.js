@@ -9,19 +9,21 @@ import { listenForHands } from "./hands.js";
 import { drawPlan, followPointer } from "./map.js";
 import { followOthers } from "./live.js";
 import { listenForNotices, watch } from "./notices.js";
+import { keepForOffline, offerAgain, sayWhetherKept } from "./offline.js";
 import { listenForTaking } from "./take.js";
 
 const has = (id) => document.getElementById(id) !== null;
 
+sayWhetherKept({ renew: () => (has("composer") ? catchUp({ always: true }) : offerAgain()) });
 if (has("plan-data")) {
   followPointer(); // first, as it keeps some links from being followed
   drawPlan();
 }
 listen({ onPlan: drawPlan });
 listenForTaking();
+if (has("keys")) keepDraft();
 if (has("composer")) {
   if (has("change")) {
-    keepDraft();
     listenForHands({ onGone: catchUp });
     listenForDragging();
   }
@@ -30,3 +32,4 @@ if (has("composer")) {
   watch();
   followOthers();
 }
+keepForOffline();

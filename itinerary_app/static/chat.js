@@ -6,6 +6,7 @@
 import { keep } from "./draft.js";
 import { closeAfter, openerOf, stayAt, tellInHand } from "./hands.js";
 import { notice, show, watch } from "./notices.js";
+import { fresh, seenAt } from "./offline.js";
 import { adopt, adoptMain, adoptRegion, get, post } from "./page.js";
 
 const GIVE_UP = 30_000; // milliseconds until a page that does not come may be asked again
@@ -37,11 +38,14 @@ export function listen({ onPlan }) {
 
 const versionOf = (page) => page.getElementById("kept")?.dataset.version;
 
-/** Shows what became of the trip elsewhere; one stays where one is. Whether it is another. */
-export async function catchUp() {
+/** Shows what became of the trip elsewhere; one stays where one is. Whether it is another,
+ * or, with `always`, whether the page is now as the server has it, or of a trip that is gone. */
+export async function catchUp({ always = false } = {}) {
   const { status, doc } = await get(location.pathname);
   if (status === 404) show("ended");
-  if (status !== 200 || waiting || !byId("kept") || versionOf(doc) === versionOf(document)) return false;
+  if (status === 404) return always;
+  if (status !== 200 || seenAt(doc) || waiting || !byId("kept")) return false;
+  if (!always && versionOf(doc) === versionOf(document)) return false;
   if (Boolean(doc.getElementById("change")) === Boolean(byId("change"))) answered(doc, () => {});
   else location.reload(); // one may do more now, or less
   return true;
@@ -106,6 +110,9 @@ function onSubmit(event) {
   if (waiting) {
     event.preventDefault();
     tellAnswered();
+  } else if (form.dataset.sends === "start" && !navigator.onLine) {
+    event.preventDefault();
+    note("No connection: nothing was sent. What you typed is kept here; send it once you are back.");
   } else if (form.dataset.sends === "start") {
     // The browser loads the answer; meanwhile this page shows that it is at work.
     // Later, since a disabled button's value would not be sent.
@@ -161,6 +168,7 @@ function tellAnswered() {
 }
 
 function answered(doc, back) {
+  fresh();
   const text = byId("text"); // not where one may only look
   if (text) keep(text.value); // what was typed ahead
   const next = doc.getElementById("conversation");

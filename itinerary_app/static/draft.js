@@ -6,6 +6,7 @@ const name = `draft:${location.pathname}`;
 const key = () => byId("keys")?.querySelector("[name=turn_key]");
 
 export function keepDraft() {
+  if (byId("composer")) sessionStorage.removeItem("draft:/"); // what began a trip was sent
   const field = byId("text");
   const kept = JSON.parse(sessionStorage.getItem(name) ?? "null");
   if (kept && !field.value.trim()) {

@@ -25,7 +25,7 @@ export function listenForDragging() {
 
 /** Whoever points at the plan may drag: a finger or a mouse that is there first. */
 function onNear({ target }) {
-  if (!target.closest?.("#plan, #days")) return;
+  if (!navigator.onLine || !target.closest?.("#plan, #days")) return;
   document.removeEventListener("pointerover", onNear);
   // A classic script that sets window.Sortable.
   import("./node_modules/sortablejs/Sortable.min.js").then(makeSortable);

@@ -1,6 +1,7 @@
 // Changes by hand: the pages of a stop, of a day and of places to add open above the
 // plan, as links with data-hand lead to them. Their forms are sent by chat.js.
 
+import { moment, seenAt } from "./offline.js";
 import { get } from "./page.js";
 
 const byId = (id) => document.getElementById(id);
@@ -151,6 +152,9 @@ async function show(url) {
   said.setAttribute("role", "alert");
   hand.replaceChildren(said, ...(page ? document.adoptNode(page).childNodes : lost()));
   shown = url;
+  const seen = seenAt(doc ?? undefined);
+  hand.toggleAttribute("data-seen", Boolean(page && seen));
+  if (page && seen) said.textContent = `No connection: this is as of ${moment(seen)}.`;
   if (!hand.open) {
     hand.showModal();
     enter();

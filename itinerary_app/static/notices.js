@@ -1,6 +1,7 @@
 // What is said above the message box: what a change did, if the conversation is hidden,
 // and in time that the trip will not be kept much longer.
 
+import { seenAt } from "./offline.js";
 import { adopt, adoptRegion, get, post } from "./page.js";
 
 const SHOWN = 20_000; // milliseconds that a notice stays, and longer while it is used
@@ -46,7 +47,7 @@ function close() {
 /** Begins anew with what the server says in #kept. */
 export function watch() {
   const { now, until: end } = byId("kept").dataset;
-  until = Date.now() + Date.parse(end) - Date.parse(now);
+  until = (seenAt() ?? Date.now()) + Date.parse(end) - Date.parse(now);
   show("");
   check();
 }

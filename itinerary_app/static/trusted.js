@@ -1,6 +1,6 @@
 // No text becomes markup: pages require trusted types. Leaflet writes some of its own,
 // always the same, and the length of its scale, which alone are let through. Other
-// versions may have others.
+// versions may have others. The one worker is ours, too.
 
 const OF_LEAFLET = new Set([
   "<svg/>",
@@ -12,4 +12,5 @@ const LENGTH = /^\d+ (k?m|mi|ft)$/;
 
 window.trustedTypes?.createPolicy("default", {
   createHTML: (text) => (OF_LEAFLET.has(text) || LENGTH.test(text) ? text : null),
+  createScriptURL: (url) => (url === "/worker.js" ? url : null),
 });

@@ -27,7 +27,7 @@ def install(app: Flask, *, keep: bool) -> None:
     """Serve the files; a browser keeps them only with `keep`, as one that edits them
     wants to see what was changed.
     """
-    version = _version()
+    now = version()
 
     def serve(version_asked: str, filename: str) -> Response:
         name = safe_join(str(STATIC), filename)
@@ -41,7 +41,7 @@ def install(app: Flask, *, keep: bool) -> None:
             response.set_data(Path(name).read_bytes())
         response.add_etag()
         response.cache_control.no_cache = True
-        if keep and version_asked == version:  # another build's page may ask, too
+        if keep and version_asked == now:  # another build's page may ask, too
             response.cache_control.no_cache = None
             response.cache_control.public = True
             response.cache_control.max_age = YEAR
@@ -56,7 +56,7 @@ def install(app: Flask, *, keep: bool) -> None:
     @app.url_defaults
     def name_version(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint == ENDPOINT:
-            values.setdefault("version_asked", version)
+            values.setdefault("version_asked", now)
 
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     Compress(app)
@@ -68,7 +68,8 @@ def _smallest(name: str) -> bytes:
     return bytes(brotli.compress(Path(name).read_bytes(), quality=11))
 
 
-def _version() -> str:
+@cache
+def version() -> str:
     """Another one whenever a file of ours, or one that npm is to bring, is another."""
     digest = sha256()
     for path in sorted(it for it in STATIC.iterdir() if it.is_file()):

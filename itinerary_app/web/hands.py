@@ -5,10 +5,12 @@ With JavaScript they open above the plan (static/hands.js). Their forms send act
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.current import services
@@ -25,8 +27,9 @@ from itinerary_app.model import (
 from itinerary_app.text.credits import source_url
 from itinerary_app.trips.admission import refuse_unless
 from itinerary_app.trips.finding import Wanted, beside, found, named
+from itinerary_app.web import assets
 from itinerary_app.web.pages import NOBODY
-from itinerary_app.web.security import current_owner
+from itinerary_app.web.security import current_owner, holder
 
 MOST = 24  # places on a page
 GONE = "This is no longer in the plan. Go back to the trip to see what is."
@@ -38,29 +41,67 @@ blueprint = Blueprint("hands", __name__)
 def stop(session_id: str, place_id: str) -> str:
     trip, plan = _trip(session_id)
     day, chosen = _stop(plan, place_id)
-    at = day.stops.index(chosen)
-    around = [*day.stops[max(0, at - 1) : at], *day.stops[at + 1 : at + 2]]
-    others = services().conversation.alternatives(trip, place_id)
-    return render_template(
-        "stop.html",
-        **_shared(trip, plan, day),
-        stop=chosen,
-        before=day.stops[at - 1] if at else None,
-        after=next(iter(day.stops[at + 1 : at + 2]), None),
-        pinned=dict(trip.preferences.times).get(place_id),
-        note=dict(trip.preferences.notes).get(place_id, ""),
-        others=[beside(it, around or [chosen]) for it in others],
-        source_url=source_url,
+    return _stop_page(
+        trip, plan, day, chosen, services().conversation.alternatives(trip, place_id)
     )
 
 
 @blueprint.get("/trips/<session_id>/days/<int:number>")
 def day(session_id: str, number: int) -> str:
     trip, plan = _trip(session_id)
-    chosen = _day(plan, number)
-    locked = {it.place.id in trip.preferences.locked for it in chosen.stops}
+    return _day_page(trip, plan, _day(plan, number))
+
+
+@blueprint.get("/trips/<session_id>/offline")
+def offline(session_id: str) -> Response:
+    """The pages of all days and stops by path, for when there is no network; without
+    what a stop could be swapped for, which needs one.
+    """
+    trip, plan = _trip(session_id)
+    etag = f"{trip.version}-{assets.version()}"
+    if etag in request.headers.get("If-None-Match", ""):  # compressed it has a suffix
+        return Response(status=HTTPStatus.NOT_MODIFIED)
+    pages = {}
+    for day in plan.days:
+        path = url_for("hands.day", session_id=session_id, number=day.number)
+        pages[path] = _day_page(trip, plan, day)
+        for it in day.stops:
+            path = url_for("hands.stop", session_id=session_id, place_id=it.place.id)
+            pages[path] = _stop_page(trip, plan, day, it, None)
+    answer = jsonify(pages)
+    answer.headers["X-Holder"] = holder()
+    answer.set_etag(etag)
+    return answer
+
+
+def _stop_page(
+    trip: TripSession,
+    plan: Itinerary,
+    day: Day,
+    stop: Stop,
+    others: Sequence[Place] | None,
+) -> str:
+    at, place_id = day.stops.index(stop), stop.place.id
+    around = [*day.stops[max(0, at - 1) : at], *day.stops[at + 1 : at + 2]]
     return render_template(
-        "day.html", **_shared(trip, plan, chosen), is_locked=locked == {True}
+        "stop.html",
+        **_shared(trip, plan, day),
+        stop=stop,
+        before=day.stops[at - 1] if at else None,
+        after=next(iter(day.stops[at + 1 : at + 2]), None),
+        pinned=dict(trip.preferences.times).get(place_id),
+        note=dict(trip.preferences.notes).get(place_id, ""),
+        others=None
+        if others is None
+        else [beside(it, around or [stop]) for it in others],
+        source_url=source_url,
+    )
+
+
+def _day_page(trip: TripSession, plan: Itinerary, day: Day) -> str:
+    locked = {it.place.id in trip.preferences.locked for it in day.stops}
+    return render_template(
+        "day.html", **_shared(trip, plan, day), is_locked=locked == {True}
     )
 
 

@@ -49,6 +49,8 @@ def install(app: Flask, settings: Settings) -> None:
             response.headers.setdefault(name, value)
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
+        if response.mimetype == "text/html":
+            response.headers["X-Holder"] = holder()
         if request.is_secure and secure_only:
             response.headers["Strict-Transport-Security"] = (
                 "max-age=63072000; includeSubDomains"  # two years
@@ -166,6 +168,14 @@ def forget_secret() -> None:
         return response
 
 
+def holder() -> str:
+    """Whose a page is, which static/worker.js keeps for nobody else. It says nothing of
+    the secret.
+    """
+    secret = _secret()
+    return sign(b"holder:" + secret.encode())[:12].hex() if secret else "none"
+
+
 def form_token() -> str:
     """What a form of ours carries to prove that we gave it to this traveller.
 
@@ -253,6 +263,8 @@ def _headers(settings: Settings) -> dict[str, str]:
         "img-src": " ".join(["'self'", "data:", *_tile_sources(settings.tile_url)]),
         "font-src": "'self'",
         "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "worker-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",

@@ -50,14 +50,20 @@ def complaints() -> list[str]:
 def open_page(
     browser: Browser, live_url: str, complaints: list[str]
 ) -> Iterator[OpenPage]:
-    """Opens the start page in a browser profile of its own."""
+    """Opens the start page in a browser profile of its own; without the worker that
+    keeps pages, unless asked for: it would ask in the place of pages whose requests a
+    test holds.
+    """
     contexts = []
 
     def open_page(*, width: int = 1280, height: int = 800, **options: object) -> Page:
         context = browser.new_context(
-            base_url=live_url,
-            viewport={"width": width, "height": height},
-            **options,  # type: ignore[arg-type]
+            **{
+                "base_url": live_url,
+                "viewport": {"width": width, "height": height},
+                "service_workers": "block",
+                **options,
+            }  # type: ignore[arg-type]
         )
         contexts.append(context)
         page = context.new_page()

@@ -60,6 +60,8 @@ def test_pages_and_files_are_compressed(served: FlaskClient, encoding: str) -> N
         plain = served.get(link, base_url="https://localhost")
         if len(plain.data) < 500:  # it would fit into a packet all the same
             continue
+        if plain.mimetype == "image/png":  # is compressed already
+            continue
         small = served.get(
             link, base_url="https://localhost", headers={"Accept-Encoding": encoding}
         )

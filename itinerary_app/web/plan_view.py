@@ -14,7 +14,7 @@ from itinerary_app.catalogue.light import daylight
 from itinerary_app.catalogue.tickets import included
 from itinerary_app.checker import Check, Verdict
 from itinerary_app.config import Settings
-from itinerary_app.model import Day, Itinerary
+from itinerary_app.model import Day, Itinerary, Place
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import kind
 
@@ -66,6 +66,19 @@ def map_data(itinerary: Itinerary | None, settings: Settings) -> dict[str, Any]:
         ],
         "ways": list(_ways(itinerary)) if itinerary else [],
     }
+
+
+def in_town(itinerary: Itinerary) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Where the stops of each day are, without those that are far out, in degrees."""
+    away = set(_away(itinerary))
+    return tuple(
+        tuple((it.lat, it.lon) for it in _places(day) if it.id not in away)
+        for day in itinerary.days
+    )
+
+
+def _places(day: Day) -> Iterator[Place]:
+    return (stop.place for stop in day.stops)
 
 
 def _ways(itinerary: Itinerary) -> Iterator[list[tuple[float, float]]]:

@@ -6,6 +6,8 @@ be kept. It opens the plan alone: not what was said, nor what only its owner may
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -21,10 +23,12 @@ from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
 from itinerary_app.current import services
-from itinerary_app.errors import NotShared
+from itinerary_app.errors import CannotPlan, NotShared
+from itinerary_app.exports import card
 from itinerary_app.exports.files import export
-from itinerary_app.model import TripSession
+from itinerary_app.model import Itinerary, Place, TripSession
 from itinerary_app.text.credits import credits, source_url
+from itinerary_app.text.words import counted, title
 from itinerary_app.trips.opening import SavedTrip
 from itinerary_app.web import plan_view
 from itinerary_app.web.exports import KIND, as_download
@@ -62,6 +66,35 @@ def show(token: str) -> str:
         source_url=source_url,
         settings=services().settings,
     )
+
+
+@blueprint.get("/shared/<token>/card.png")
+def preview(token: str) -> AnyResponse:
+    """The plan's picture for previews of its link, drawn when it is first asked for.
+
+    It is asked for anew each time, so that it goes with the plan when that is not
+    shared any more.
+    """
+    plan = services().conversation.shared(_session_id(token)).itinerary
+    assert plan is not None  # or it would not be shared
+    stops = f"{counted(len(plan.stops), 'stop')}, day by day"
+    picture = card.draw(title(plan), stops, tuple(_maps(plan)))
+    answer = Response(picture, mimetype="image/png")
+    answer.cache_control.no_cache = True
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # as others show it
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def _maps(plan: Itinerary) -> Iterator[card.City]:
+    """Of each city, without what is far out; its other places as far as covered."""
+    for part in plan.parts():
+        places: tuple[Place, ...] = ()
+        with suppress(CannotPlan):
+            places = services().catalogue.places(part.city.name)
+        around = tuple((it.lat, it.lon) for it in places)
+        first = part.days[0].number
+        yield card.City(part.city.name, first, plan_view.in_town(part), around)
 
 
 @blueprint.post("/shared/<token>/copy")

@@ -177,6 +177,19 @@ class Add(_Act, frozen=True, kw_only=True):
     minutes: Minutes | None = None
 
 
+class AddOwn(_Act, frozen=True, kw_only=True):
+    """A place of the traveller's own: a name, and a point in degrees or a stop that it
+    is at.
+    """
+
+    name: Name
+    lat: float | None = None
+    lon: float | None = None
+    near: Stop | None = None
+    day: Day | None = None
+    minutes: Minutes | None = None
+
+
 class Remove(_Act, frozen=True, kw_only=True):
     stop: Stop
 
@@ -549,6 +562,7 @@ Act = (
     | SetDeparture
     | SetParty
     | Add
+    | AddOwn
     | Remove
     | Swap
     | Move

@@ -117,7 +117,7 @@ def _properties(stop: Stop) -> dict[str, Any]:
         **({"holds": stop.holds} if stop.holds else {}),
         "name": place.name,
         "local_name": local_name(stop),
-        "category": place.category,
+        "category": "own" if place.is_own else place.category,
         "arrive": clock(stop.arrive),
         "leave": clock(stop.leave),
         "travel_minutes": stop.travel_minutes,

@@ -57,7 +57,7 @@ def _waypoint(
                 *facts(stop, day, plan, notes),
             ]
         ),
-        type=place.category.label,
+        type=place.label,
     )
     waypoint.source = source(stop)
     if url := source_url(place):

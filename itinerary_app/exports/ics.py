@@ -127,7 +127,7 @@ def _event(
         # The clock on the wall: without a zone the times float with the traveller.
         start=(midnight + timedelta(minutes=stop.arrive)).replace(tzinfo=zone),
         end=(midnight + timedelta(minutes=stop.leave)).replace(tzinfo=zone),
-        categories=[place.category.label],
+        categories=[place.label],
         status=STATUS.TENTATIVE,
         url=source_url(place),
     )

@@ -81,6 +81,8 @@ def facts(
 
 def source(stop: Stop) -> str:
     """Who told the facts, and under which licence."""
+    if stop.place.is_own:
+        return stop.place.source
     return inline(f"{stop.place.source} ({stop.place.licence})")
 
 

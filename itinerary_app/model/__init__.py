@@ -8,6 +8,7 @@ instants are timezone-aware UTC datetimes.
 from itinerary_app.model.dayparts import Part, StopKind
 from itinerary_app.model.fields import UNSTORABLE, hhmm
 from itinerary_app.model.place import (
+    OWN,
     Access,
     Approach,
     Booking,
@@ -36,6 +37,7 @@ from itinerary_app.model.preferences import (
     Budget,
     Leg,
     Mobility,
+    OwnPlace,
     Pace,
     Preferences,
 )
@@ -56,6 +58,7 @@ __all__ = [
     "CLOCKS",
     "COMING_OUT",
     "MAX_MESSAGE_CHARS",
+    "OWN",
     "UNSTORABLE",
     "Access",
     "Anchor",
@@ -75,6 +78,7 @@ __all__ = [
     "Leg",
     "Message",
     "Mobility",
+    "OwnPlace",
     "Pace",
     "Part",
     "Place",

@@ -20,6 +20,7 @@ MAX_SPEND = 100_000_000
 MAX_KINDS = 50
 MAX_LEGS = 12
 MAX_BASES = 60
+MAX_OWN = 30
 MAX_PEOPLE = 100
 MAX_NOTE_CHARS = 500
 UNSTORABLE = "[\0\ud800-\udfff]"  # characters (a pattern) that no storage can hold
@@ -101,6 +102,15 @@ def count(field_name: str, value: Any) -> int:
     raise InvalidInput(
         f"{field_name} must be a whole number from 0 to {MAX_PEOPLE}.",
         field=field_name,
+    )
+
+
+def degrees(field_name: str, value: Any, most: int) -> float:
+    """From -`most` to `most`; no NaN."""
+    if type(value) in (int, float) and -most <= value <= most:
+        return float(value)
+    raise InvalidInput(
+        f"{field_name} must have degrees from -{most} to {most}.", field=field_name
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+OWN = "own:"  # begins the id of a place that a traveller made
+
 
 class Interest(StrEnum):
     FOOD = "food"
@@ -163,6 +165,16 @@ class Place(NamedTuple):
     fares: tuple[Fare, ...] = ()
     price_year: int | None = None
     approach: Approach | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a traveller made it, of whom all is that is known of it."""
+        return self.id.startswith(OWN)
+
+    @property
+    def label(self) -> str:
+        """What it is, in a word or two."""
+        return "own place" if self.is_own else self.category.label
 
     @property
     def is_famous(self) -> bool:

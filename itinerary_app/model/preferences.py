@@ -53,6 +53,15 @@ class Leg(NamedTuple):
     nights: int | None = None
 
 
+class OwnPlace(NamedTuple):
+    """A place that the traveller made: a name, and a point of a city, in degrees."""
+
+    name: str
+    city: str
+    lat: float
+    lon: float
+
+
 class Base(NamedTuple):
     """Where one sleeps in a city, in words.
 
@@ -87,7 +96,8 @@ class Preferences:
     own words on them, each by the id of the place. `skipped` meals are never planned,
     `meal_times` are when the others begin. `base` is where one sleeps in the first
     city, in words; `bases` tell it of other cities and of single nights, the later ones
-    over those before. `arrive_at` and `depart_at` are airports or stations: where the
+    over those before. `own` are places that the traveller made, in the plan or not.
+    `arrive_at` and `depart_at` are airports or stations: where the
     plane or train comes in at `arrive`, and from where it leaves at `depart`; with
     `depart_there` that is when one must be there.
     """
@@ -125,6 +135,7 @@ class Preferences:
     depart_at: str | None = None
     bases: tuple[Base, ...] = ()
     depart_there: bool = False
+    own: tuple[OwnPlace, ...] = ()
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -186,7 +197,7 @@ def _as_json(name: str, value: Any) -> Any:
         return fields.hhmm(value)
     if isinstance(value, date):
         return value.isoformat()
-    if name in ("legs", "bases"):
+    if name in ("legs", "bases", "own"):
         return [_member_as_json(item) for item in value]
     if name in PAIRS:
         write = fields.hhmm if name in TIMES else lambda item: item
@@ -194,7 +205,7 @@ def _as_json(name: str, value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _member_as_json(item: Leg | Base) -> dict[str, Any]:
+def _member_as_json(item: Leg | Base | OwnPlace) -> dict[str, Any]:
     return {
         name: it
         for name, it in item._asdict().items()
@@ -245,6 +256,29 @@ def _base(field_name: str, value: Any) -> Base:
         fields.name(field_name, value.get("city")),
         fields.night(field_name, value.get("night", 1)),
         None if nights is None else fields.days(field_name, nights),
+    )
+
+
+def _own(field_name: str, value: Any) -> tuple[OwnPlace, ...]:
+    if isinstance(value, (list, tuple)) and len(value) <= fields.MAX_OWN:
+        return tuple(_own_place(field_name, item) for item in value)
+    raise InvalidInput(
+        f"{field_name} must be a list of at most {fields.MAX_OWN} places.",
+        field=field_name,
+    )
+
+
+def _own_place(field_name: str, value: Any) -> OwnPlace:
+    if not isinstance(value, dict) or set(value) != set(OwnPlace._fields):
+        raise InvalidInput(
+            f"Each of {field_name} must be an object of {', '.join(OwnPlace._fields)}.",
+            field=field_name,
+        )
+    return OwnPlace(
+        fields.name(field_name, value["name"]),
+        fields.name(field_name, value["city"]),
+        fields.degrees(field_name, value["lat"], 90),
+        fields.degrees(field_name, value["lon"], 180),
     )
 
 
@@ -308,6 +342,7 @@ _PREFERENCES: dict[str, Callable[[str, Any], Any]] = {
     "depart_at": fields.name,
     "bases": _bases,
     "depart_there": fields.flag,
+    "own": _own,
 }
 
 

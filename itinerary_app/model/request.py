@@ -13,6 +13,7 @@ from itinerary_app.model.preferences import (
     Budget,
     Leg,
     Mobility,
+    OwnPlace,
     Pace,
     Preferences,
 )
@@ -59,6 +60,7 @@ class PlanRequest:
     depart_at: str | None = None
     bases: tuple[Base, ...] = ()
     depart_there: bool = False
+    own: tuple[OwnPlace, ...] = ()
     goes_on: bool = False  # the night after the last day is spent here, too
 
     @property

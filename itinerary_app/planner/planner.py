@@ -14,6 +14,7 @@ from math import inf
 from pyvrp import ProblemData
 
 from itinerary_app.acts.acts import Act, SetDays
+from itinerary_app.catalogue import own
 from itinerary_app.catalogue.anchors import anchors
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.errors import CannotPlan
@@ -67,6 +68,8 @@ class Planner:
 
     def has(self, city: str, place_id: str) -> bool:
         """Whether the covered city has this place."""
+        if own.is_of(city, place_id):
+            return True
         return any(it.id == place_id for it in self._catalogue.places(city))
 
     def currency(self, city: str) -> str:
@@ -185,7 +188,8 @@ class Planner:
 
     def _brief(self, request: PlanRequest, before: Itinerary | None) -> Brief:
         city = self._catalogue.city(request.city)
-        places = self._catalogue.places(city.name)
+        made = own.places(request.own, city.name)
+        places = (*self._catalogue.places(city.name), *made)
         request = replace(request, city=city.name)
         if before is not None and before.city.id != city.id:
             before = None

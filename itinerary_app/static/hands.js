@@ -159,6 +159,7 @@ async function show(url) {
     hand.showModal();
     enter();
   }
+  if (byId("own-map")) import("./pick.js").then(({ drawPick }) => drawPick());
   hand.scrollTop = 0;
   hand.querySelector("input[type=search], [data-close-hand]").focus();
   if (status === 404) lostFrom();

@@ -128,7 +128,7 @@ function pin(stop, day, colour) {
   const marker = window.L.marker([stop.lat, stop.lon], {
     icon: window.L.divIcon({
       html: number,
-      className: `map-pin ${colour}`,
+      className: `map-pin ${colour}${stop.own ? " is-own" : ""}`,
       iconSize: [30, 30],
     }),
     riseOnHover: true,

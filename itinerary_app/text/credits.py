@@ -32,9 +32,10 @@ class Credit:
 
 
 def credits(itinerary: Itinerary | None) -> list[Credit]:
-    """Every source of the plan's places with its licence, once."""
+    """Every source of the plan's places with its licence, once; not the traveller."""
     stops = itinerary.stops if itinerary else ()
-    return sorted({Credit(stop.place.source, stop.place.licence) for stop in stops})
+    places = (stop.place for stop in stops if not stop.place.is_own)
+    return sorted({Credit(place.source, place.licence) for place in places})
 
 
 def source_url(place: Place) -> str | None:

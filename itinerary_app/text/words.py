@@ -113,7 +113,7 @@ def admission(place: Place, paid_at: Place | None = None) -> str:
 
 def kind(stop: Stop) -> str:
     """What the stop is, and which meal one has there."""
-    label = stop.place.category.label
+    label = stop.place.label
     if stop.holds:
         return f"{label} · {held(stop)}"
     return label if stop.kind is StopKind.VISIT else f"{stop.kind} · {label}"

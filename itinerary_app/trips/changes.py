@@ -24,7 +24,7 @@ from itinerary_app.model import (
     Refit,
 )
 from itinerary_app.storage.base import State
-from itinerary_app.trips import beds, each_city, legs, making_room
+from itinerary_app.trips import beds, each_city, legs, making_room, own
 from itinerary_app.trips.legs import CITIES
 from itinerary_app.trips.reach import exceeds
 from itinerary_app.trips.wishes import learned, wished
@@ -126,6 +126,8 @@ def apply(
 ) -> Change:
     """The change that resolved acts make; the state itself is left as it is.
 
+    InvalidInput is for an own place whose point cannot be.
+
     With `agreed` nothing is proposed, but done. With `hold` a trip without a plan gets
     none yet, whatever is known of it.
     """
@@ -137,6 +139,8 @@ def apply(
         act = None
         making.follow()
     except (CannotPlan, InvalidInput) as exc:
+        if isinstance(act, do.AddOwn) and isinstance(exc, InvalidInput):
+            raise  # what was typed into its form is to be mended there
         return Change(state, refused=Refusal(act, str(exc)))
     if not agreed and making.exceeds:
         return Change(state, tuple(making.steps), proposed=tuple(acts))
@@ -171,6 +175,8 @@ class _Making:
         return any(exceeds(step, self.acts) for step in self.steps)
 
     def carry_out(self, act: Act) -> None:
+        if isinstance(act, do.AddOwn):
+            self.wishes, act = own.made(act, self.wishes, self.plan)
         act = self._proper(act)
         told, before = self.wishes, self.plan
         why = ""

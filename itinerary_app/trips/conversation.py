@@ -13,6 +13,7 @@ from typing import Any
 from itinerary_app.acts.acts import Act
 from itinerary_app.assistant.reader import Reader, Understanding
 from itinerary_app.assistant.telling.changed import spoken
+from itinerary_app.catalogue import own
 from itinerary_app.errors import (
     CannotPlan,
     InvalidInput,
@@ -233,6 +234,7 @@ class ConversationManager:
         if trip is None or trip.itinerary is None or not trip.preferences.shared:
             raise NotShared(session_id)
         plan = self._planner.for_others(without_base(trip.itinerary))
+        there = {stop.place.id for stop in plan.stops}
         told = Preferences(
             city=plan.city.name,
             duration_days=len(plan.days),
@@ -240,6 +242,7 @@ class ConversationManager:
             start_date=plan.days[0].date,
             legs=tuple(Leg(stage.city.name) for stage in plan.stages),
             shared=True,
+            own=tuple(it for it in trip.preferences.own if own.id_of(it) in there),
         )
         return replace(trip, itinerary=plan, preferences=told)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from itinerary_app.catalogue import own
 from itinerary_app.errors import CannotPlan, CorruptSession, InvalidInput
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
@@ -106,7 +107,7 @@ def _saved(trip: _Trip, catalogue: Cities) -> SavedTrip:
     plan = None
     with suppress(CorruptSession, CannotPlan, KeyError, InvalidInput):
         if kept := load_itinerary(bytes(trip.plan), ""):
-            known = _as_known(kept, catalogue)
+            known = _as_known(kept, catalogue, told)
             storable_itinerary(known)
             plan = known
     return SavedTrip(
@@ -121,7 +122,9 @@ def _saved(trip: _Trip, catalogue: Cities) -> SavedTrip:
     )
 
 
-def _as_known(plan: Itinerary, catalogue: Cities) -> Itinerary | None:
+def _as_known(
+    plan: Itinerary, catalogue: Cities, told: Preferences
+) -> Itinerary | None:
     """The plan with cities and places of the catalogue; KeyError names what it lacks,
     None stands for days that cannot be.
     """
@@ -129,7 +132,10 @@ def _as_known(plan: Itinerary, catalogue: Cities) -> Itinerary | None:
     places = {
         place.id: place
         for city in plan.cities
-        for place in catalogue.places(cities[city.id].name)
+        for place in (
+            *catalogue.places(cities[city.id].name),
+            *own.places(told.own, cities[city.id].name),
+        )
     }
     numbers = [day.number for day in plan.days]
     if numbers != list(range(1, len(numbers) + 1)) or len(numbers) > fields.MAX_DAYS:

@@ -10,6 +10,7 @@ from typing import Protocol
 from itinerary_app.acts.focus import Focus
 from itinerary_app.assistant.answers import Given
 from itinerary_app.assistant.reader import Scene
+from itinerary_app.catalogue.own import places as own_places
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import City, Place, PlanRequest, Role, TripSession
 from itinerary_app.storage.base import Expiry, SessionStorage, State
@@ -71,10 +72,15 @@ class Parts:
 
     def at(self, scene: Scene, state: State) -> Scene:
         """The scene with another state of the trip."""
-        plan, places = state.itinerary, scene.places
+        plan, places, own = state.itinerary, scene.places, state.preferences.own
         cities = _cities(state)
-        if not places or cities != _cities(State(scene.preferences, scene.itinerary)):
-            places = [place for city in cities for place in self._places(city)]
+        had = _cities(State(scene.preferences, scene.itinerary))
+        if not places or cities != had or own != scene.preferences.own:
+            places = [
+                place
+                for city in cities
+                for place in (*self._places(city), *own_places(own, city))
+            ]
         return replace(
             scene, preferences=state.preferences, itinerary=plan, places=places
         )

@@ -11,6 +11,7 @@ from itinerary_app.errors import CannotPlan, InvalidInput
 from itinerary_app.model import Itinerary, PlanRequest, Preferences, Refit, TripSession
 from itinerary_app.storage.base import Changes, Record
 from itinerary_app.text.words import listed
+from itinerary_app.trips import own
 from itinerary_app.trips.beds import moved
 from itinerary_app.trips.changes import TripPlanner
 from itinerary_app.trips.legs import BY_PLACE, OF_A_CITY, days, followed, had
@@ -56,6 +57,13 @@ def refuse_unknown(
                 f"bases are in cities of the trip; {base.city!r} is none.",
                 field="bases",
             )
+    for made in wishes.own:
+        if made.city not in cities:
+            raise InvalidInput(
+                f"own places are in cities of the trip; {made.city!r} is none.",
+                field="own",
+            )
+        own.verify(planner.city(made.city), made.lat, made.lon, field="own")
     for name in BY_PLACE:
         before = {_id(it) for it in getattr(told, name)}
         for place in map(_id, getattr(wishes, name)):

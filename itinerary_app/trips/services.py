@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from itinerary_app.catalogue import own
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker import Check, checks_of
 from itinerary_app.config import Settings
@@ -44,6 +45,8 @@ class Services:
         for city in trip.itinerary.cities:
             with suppress(CannotPlan):  # planned before the city was taken out
                 places[city.id] = self.catalogue.places(city.name)
+            made = own.places(trip.preferences.own, city.name)
+            places[city.id] = (*places.get(city.id, ()), *made)
         return checks_of(trip.itinerary, request, places)
 
     @property

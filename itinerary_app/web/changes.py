@@ -25,6 +25,7 @@ from itinerary_app.web.security import current_owner
 
 _CONFIRM = [{"act": "confirm"}]  # what a reply that only asks has a button for
 _DAYS = {"day", "second"}  # fields that are numbers of days
+_POINT = {"lat", "lon"}  # fields that are degrees, or nothing
 _FIELD = "act."  # begins the name of a form's field that is one of its act's
 
 blueprint = Blueprint("changes", __name__)
@@ -132,6 +133,10 @@ def _posted() -> tuple[Act, ...]:
     try:
         for name in _DAYS & told.keys():  # a text would be a word for a day
             told[name] = int(told[name])
+        for name in _POINT & told.keys():
+            told[name] = _degrees(name, told[name])
+        if not told.get("near", True):  # a point is meant
+            del told["near"]
         posted = json.loads(request.form.get("acts", ""))
         if not told:
             return loads(posted)
@@ -139,3 +144,13 @@ def _posted() -> tuple[Act, ...]:
         return loads([{**act, **told}], strict=False)
     except (ValueError, TypeError, RecursionError) as exc:
         raise InvalidInput("The button's acts cannot be read.", field="acts") from exc
+
+
+def _degrees(name: str, text: str) -> float | None:
+    """With a decimal comma, too; None where nothing was typed."""
+    try:
+        return float(text.replace(",", ".")) if text else None
+    except ValueError:
+        raise InvalidInput(
+            f"“{text}” is no number of degrees: write one like 41.8902.", field=name
+        ) from None

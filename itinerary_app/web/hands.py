@@ -12,11 +12,13 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
+from itinerary_app.catalogue import own
 from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.current import services
 from itinerary_app.errors import CannotPlan
 from itinerary_app.model import (
     Category,
+    City,
     Day,
     Itinerary,
     Place,
@@ -120,6 +122,7 @@ def places(session_id: str, number: int) -> str:
     there: tuple[Place, ...] = ()
     with suppress(CannotPlan):  # planned before the city was taken out
         there = services().catalogue.places(plan.city_of(number).name)
+    there = (*there, *own.places(trip.preferences.own, plan.city_of(number).name))
     fitting = found(plan, chosen, there, wanted)
     return render_template(
         "places.html",
@@ -128,6 +131,7 @@ def places(session_id: str, number: int) -> str:
         kinds=sorted({it.category for it in there}),
         food=FOOD,
         found=fitting[:MOST],
+        middle=_middle(chosen, plan.city_of(number)),
         planned=named(plan, wanted.name),
         more=max(0, len(fitting) - MOST),
     )
@@ -145,6 +149,11 @@ def _trip(session_id: str) -> tuple[TripSession, Itinerary]:
     if trip.itinerary is None:
         abort(404, "There is no plan yet. Tell where to and for how long.")
     return trip, trip.itinerary
+
+
+def _middle(day: Day, city: City) -> Place | City:
+    """Where a map begins on which a place is pointed out: the day's first stop."""
+    return day.stops[0].place if day.stops else city
 
 
 def _day(plan: Itinerary, number: int) -> Day:

@@ -47,6 +47,9 @@ class PlaceSchema(Schema):
     lat = fields.Float()
     lon = fields.Float()
     category = fields.Enum(Category, by_value=True)
+    own = fields.Boolean(
+        attribute="is_own", metadata={"description": "made by the traveller"}
+    )
     interests = fields.List(fields.Enum(Interest, by_value=True))
     importance = fields.Integer()
     hours = fields.String(

@@ -118,6 +118,7 @@ def _pins(day: Day, away: Collection[str]) -> Iterator[dict[str, Any]]:
             "lat": stop.place.lat,
             "lon": stop.place.lon,
             "away": stop.place.id in away,
+            "own": stop.place.is_own,
             "when": f"{clock(stop.arrive)}–{clock(stop.leave)}",
             "what": kind(stop),
         }

@@ -19,6 +19,7 @@ from itinerary_app.model.fields import (
     MAX_KINDS,
     MAX_LEGS,
     MAX_NOTE_CHARS,
+    MAX_OWN,
     MAX_PEOPLE,
     MAX_SPEND,
 )
@@ -58,6 +59,15 @@ class BaseSchema(Strict):
     nights = whole(
         1, MAX_DAYS, allow_none=True, metadata={"description": "null: all that follow"}
     )
+
+
+class OwnPlaceSchema(Strict):
+    """A place that the traveller made, by the act `add_own`."""
+
+    name = Name(required=True)
+    city = Name(required=True)
+    lat = fields.Float(required=True, validate=validate.Range(-90, 90))
+    lon = fields.Float(required=True, validate=validate.Range(-180, 180))
 
 
 class PreferencesSchema(Strict):
@@ -149,6 +159,15 @@ class PreferencesSchema(Strict):
             "description": "the same of other cities and of single nights, the later "
             "ones over those before",
             "example": [{"where": "Oltrarno", "city": "Florence"}],
+        },
+    )
+    own = fields.List(
+        fields.Nested(OwnPlaceSchema),
+        allow_none=True,
+        validate=validate.Length(0, MAX_OWN),
+        metadata={
+            "description": "places that the traveller made; the act `add_own` makes "
+            "one and adds it to the plan",
         },
     )
     arrive_at = Name(

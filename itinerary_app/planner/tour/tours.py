@@ -9,6 +9,7 @@ from typing import Protocol
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
+from itinerary_app.catalogue import own
 from itinerary_app.catalogue.places import Catalogue, local_currency
 from itinerary_app.catalogue.tickets import tickets
 from itinerary_app.errors import CannotPlan
@@ -96,7 +97,7 @@ class Tours:
             return self._reshaped(parts, request, _lengths(parts), refit=act)
         if isinstance(act, LENGTH):
             return self._longer(itinerary, parts, act, request)
-        cities = [self._catalogue.places(it.stage.city.name) for it in parts]
+        cities = [self._places(it.stage.city.name, request) for it in parts]
         at = touched(itinerary, act, cities)
         changed = self._changed(parts, at, act, request)
         return self._joined(changed, request)
@@ -114,6 +115,10 @@ class Tours:
             if plan and any(it.place.id == place_id for it in plan.stops):
                 return self._one.alternatives(plan, part.request, place_id)
         return ()
+
+    def _places(self, city: str, request: PlanRequest) -> tuple[Place, ...]:
+        """The city's, and those that the traveller made there."""
+        return (*self._catalogue.places(city), *own.places(request.own, city))
 
     def _days(self, request: PlanRequest, had: dict[str, Itinerary]) -> list[int]:
         names = {it.city.name: len(it.days) for it in had.values()}

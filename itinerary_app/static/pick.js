@@ -1,0 +1,58 @@
+// A place of one's own is pointed out on a map: by a tap, or as the middle of it.
+
+import { showNames } from "./pins.js";
+
+const NEAR = 14; // zoom at which streets can be told
+const MAX_ZOOM = 18;
+const byId = (id) => document.getElementById(id);
+
+/** Draws the map among the fields, with the stops of the plan for orientation. */
+export async function drawPick() {
+  const canvas = byId("own-map");
+  const { tiles, days } = JSON.parse(byId("plan-data").textContent);
+  await import("./node_modules/leaflet/dist/leaflet.js"); // sets window.L
+  if (!canvas.isConnected || canvas.childElementCount) return; // left meanwhile
+  canvas.hidden = false;
+  byId("own-how").hidden = false;
+  const map = window.L.map(canvas, { attributionControl: false, maxZoom: MAX_ZOOM, zoomAnimation: false, fadeAnimation: false });
+  map.setView([canvas.dataset.lat, canvas.dataset.lon], NEAR);
+  window.L.control.scale({ maxWidth: 120 }).addTo(map);
+  if (tiles) window.L.tileLayer(tiles, { maxZoom: MAX_ZOOM, referrerPolicy: "strict-origin-when-cross-origin" }).addTo(map);
+  const dots = [];
+  for (const day of days) {
+    for (const stop of day.stops) {
+      const dot = window.L.circleMarker([stop.lat, stop.lon], { radius: 6, className: `own-dot day-${((day.number - 1) % 8) + 1}`, interactive: false }).addTo(map);
+      dot.bindTooltip(inWords(stop.name), { permanent: true, direction: "right", className: "map-name" });
+      dots.push(dot);
+    }
+  }
+  const tidy = () => showNames(dots.filter((dot) => map.getBounds().contains(dot.getLatLng())));
+  map.on("moveend", tidy);
+  tidy();
+  const [lat, lon] = [byId("own-lat"), byId("own-lon")];
+  let chosen = null;
+  const choose = (at) => {
+    lat.value = at.lat.toFixed(6);
+    lon.value = at.lng.toFixed(6);
+    const near = lat.form.elements["act.near"];
+    if (near) near.value = "";
+    mark();
+  };
+  const mark = () => {
+    const point = [lat.value, lon.value].map((text) => Number(text.replace(",", ".")));
+    if (!lat.value || !lon.value || point.some(Number.isNaN)) return chosen?.remove();
+    chosen ??= window.L.circleMarker(point, { radius: 10, className: "own-chosen", interactive: false });
+    chosen.setLatLng(point).addTo(map);
+  };
+  map.on("click", ({ latlng }) => choose(latlng));
+  canvas.closest("form").addEventListener("click", ({ target }) => target.closest("[data-take-middle]") && choose(map.getCenter()));
+  for (const field of [lat, lon]) field.addEventListener("input", mark);
+  mark(); // what was typed before
+}
+
+function inWords(text) {
+  const words = document.createElement("span");
+  words.textContent = text;
+  words.setAttribute("aria-hidden", "true");
+  return words;
+}

@@ -213,9 +213,9 @@ function answered(doc, back) {
 function renew(exchange) {
   const away = isAway();
   const top = scrollY;
-  const unfolded = byId("companions")?.open;
+  const unfolded = [...document.querySelectorAll("#take > details[open]")];
   exchange();
-  if (unfolded && byId("companions")) byId("companions").open = true;
+  for (const { id } of unfolded) byId(id)?.setAttribute("open", "");
   if (!away || isAway()) return;
   const { hash } = location;
   stayAt(byId(hash.slice(1)) ? hash : "#plan");

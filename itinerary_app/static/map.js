@@ -5,6 +5,7 @@ import { showNames, spreadPins } from "./pins.js";
 const COLOURS = 8; // .day-1 to .day-8 in app.css
 const MAX_ZOOM = 18;
 const BESIDE_ZOOM = 76; // pixels that a pin stays away from the side with the buttons
+const TOLD_APART = 90; // pixels over which the stops of a city lie, at least
 const SAME_TOWN = 5_000; // metres
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const byId = (id) => document.getElementById(id);
@@ -16,6 +17,7 @@ let stops = new Map(); // day number -> its stops
 let rim = null; // what names the stops that are too far out to be seen with the others
 let ends = new Map(); // day number -> markers of where it begins and ends
 let journeys = null; // the ways between cities
+let cities = []; // of a trip to several, with the sign in whose place its days come
 let shown = "0"; // the day on the map, or days, as "4-6"; "0" for all
 let bounds = null; // what should be seen
 let fitted = false; // whether it is; later the traveller moves the map as they like
@@ -36,6 +38,8 @@ export async function drawPlan() {
     data.days.map((day) => [day.number, window.L.layerGroup((day.ends ?? []).map(end))]),
   );
   journeys = window.L.featureGroup(data.ways.map(journey));
+  for (const city of cities) city.sign.remove();
+  cities = data.cities.map((city) => ({ ...city, sign: sign(city) }));
   showDay(days.has(Number(shown.split("-").pop())) ? shown : "0");
   if (first) addTiles(data.tiles);
 }
@@ -78,13 +82,13 @@ function newMap() {
   rim = window.L.control({ position: "topright" });
   rim.onAdd = () => window.L.DomUtil.create("div", "map-rim");
   rim.addTo(made);
-  made.on("zoomend", spread);
+  made.on("zoomend", () => bounds && fold());
   made.on("moveend", pointOut);
   // The map may be hidden (a tab on the phone) when it is drawn.
   new ResizeObserver(() => {
     made.invalidateSize({ animate: false });
     if (bounds && !fitted) fit();
-    spread();
+    if (bounds) fold();
   }).observe(canvas);
   return made;
 }
@@ -190,6 +194,25 @@ function end(spot) {
   return marker;
 }
 
+/** A city of which the map is too small to tell its stops apart: it leads to them. */
+function sign(city) {
+  const { name, first, last } = city;
+  const when = first === last ? `day ${first}` : `days ${first}–${last}`;
+  const words = document.createElement("span");
+  const title = document.createElement("strong");
+  title.textContent = name;
+  words.append(title, ` ${when}`);
+  const marker = window.L.marker([city.lat, city.lon], {
+    icon: window.L.divIcon({ html: words, className: "map-city", iconSize: [0, 0] }),
+    zIndexOffset: 500,
+  });
+  marker.on("add", () => marker.getElement().setAttribute("aria-label", `Show ${name}, ${when}`));
+  const go = () => showDay(`${first}-${last}`);
+  marker.on("click", go);
+  marker.on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && go());
+  return marker;
+}
+
 function popup(stop, day) {
   const box = document.createElement("div");
   const name = document.createElement("strong");
@@ -214,7 +237,11 @@ function highlight(id, on) {
 function showStop(id) {
   const marker = pins.get(id);
   if (!marker) return;
-  if (!map.hasLayer(marker)) showDay("0");
+  if (!map.hasLayer(marker)) {
+    const day = Number(id.split("-")[0]);
+    const city = cities.find(({ first, last }) => first <= day && day <= last);
+    showDay(city ? `${city.first}-${city.last}` : "0");
+  }
   map.panInside(marker.getLatLng(), { padding: [60, 60], animate: !calm });
   marker.openPopup();
 }
@@ -227,15 +254,7 @@ function isShown(day) {
 /** Shows one day, those of a city ("4-6"), or all of them ("0"). */
 function showDay(range) {
   shown = range;
-  const seen = [];
-  for (const [day, layer] of days) {
-    if (!isShown(day)) {
-      layer.remove();
-      ends.get(day).remove();
-    } else {
-      seen.push(...stops.get(day));
-    }
-  }
+  const seen = [...stops].flatMap(([day, some]) => (isShown(day) ? some : []));
   const inTown = seen.filter((stop) => !stop.away);
   bounds = window.L.latLngBounds((inTown.length ? inTown : seen).map(at));
   for (const link of document.querySelectorAll("a[data-day]")) {
@@ -244,19 +263,38 @@ function showDay(range) {
     else link.removeAttribute("aria-current");
   }
   fit();
-  for (const [day, layer] of days) {
-    if (isShown(day)) {
-      layer.addTo(map);
-      ends.get(day).addTo(map);
-    }
-  }
   if (shown === "0") journeys.addTo(map);
   else journeys.remove();
-  spread();
+  fold();
   pointOut();
 }
 
 const at = ({ lat, lon }) => [lat, lon];
+
+/** Adds what is shown; of cities that are too small on the map their signs alone. */
+function fold() {
+  const small = cities.filter((city) => isShown(city.first) && isSmall(city));
+  for (const city of cities) {
+    if (small.includes(city)) city.sign.addTo(map);
+    else city.sign.remove();
+  }
+  for (const [day, layer] of days) {
+    const folded = small.some(({ first, last }) => first <= day && day <= last);
+    for (const part of [layer, ends.get(day)]) {
+      if (isShown(day) && !folded) part.addTo(map);
+      else part.remove();
+    }
+  }
+  spread();
+}
+
+function isSmall({ first, last }) {
+  const some = [...stops].flatMap(([day, those]) => (first <= day && day <= last ? those : []));
+  const inTown = some.filter((stop) => !stop.away);
+  if (shown !== "0" || inTown.length < 2) return false;
+  const points = inTown.map((stop) => map.latLngToLayerPoint(at(stop)));
+  return window.L.bounds(points).getSize().distanceTo([0, 0]) < TOLD_APART;
+}
 
 /** Names at the rim what is out of town and not in view, one stop of those that are near
  * each other: it leads there. */

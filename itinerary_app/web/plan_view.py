@@ -65,6 +65,7 @@ def map_data(itinerary: Itinerary | None, settings: Settings) -> dict[str, Any]:
             for day in days
         ],
         "ways": list(_ways(itinerary)) if itinerary else [],
+        "cities": list(_cities(itinerary)) if itinerary else [],
     }
 
 
@@ -87,6 +88,18 @@ def _ways(itinerary: Itinerary) -> Iterator[list[tuple[float, float]]]:
         way = stage.transfer
         ends = (way and way.origin) or one.city, (way and way.target) or stage.city
         yield [(it.lat, it.lon) for it in ends]
+
+
+def _cities(itinerary: Itinerary) -> Iterator[dict[str, Any]]:
+    """The cities of a trip to several, with their days."""
+    for part in itinerary.parts() if itinerary.stages else ():
+        yield {
+            "name": part.city.name,
+            "lat": part.city.lat,
+            "lon": part.city.lon,
+            "first": part.days[0].number,
+            "last": part.days[-1].number,
+        }
 
 
 def _away(itinerary: Itinerary) -> Iterator[str]:

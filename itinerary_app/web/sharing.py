@@ -47,7 +47,9 @@ def share(session_id: str) -> AnyResponse:
         current_owner() or NOBODY,
         request.form.get("shared") == "true",
     )
-    page = url_for("pages.show_trip", session_id=session_id, _anchor="take")
+    page = url_for(
+        "pages.show_trip", session_id=session_id, sharing="open", _anchor="take"
+    )
     return redirect(page, 303)
 
 

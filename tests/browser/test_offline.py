@@ -209,6 +209,7 @@ def test_a_companion_who_was_dismissed_keeps_nothing(
 def test_a_shared_plan_is_kept_too(trip: Page, open_page: OpenPage) -> None:
     """By whoever opened its link, even as the first page of all."""
     trip.get_by_role("link", name="Plan", exact=True).tap()
+    trip.get_by_text("Share", exact=True).click()
     trip.get_by_role("button", name="Share this plan").click()
     link = trip.locator("#share-link").get_attribute("href")
     assert link

@@ -44,6 +44,7 @@ def test_another_browser_sees_the_shared_plan(
     page = open_page()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     plan(page)
+    page.get_by_text("Share", exact=True).click()
     page.get_by_role("button", name="Share this plan").click()
     page.get_by_role("button", name="Copy the link").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()

@@ -1,6 +1,6 @@
 // The plan on a map: numbered pins and a line per day, in the colours of the list.
 
-import { showNames, spreadPins } from "./pins.js";
+import { nameBeside, showNames, spreadPins } from "./pins.js";
 
 const COLOURS = 8; // .day-1 to .day-8 in app.css
 const MAX_ZOOM = 18;
@@ -15,7 +15,7 @@ let days = new Map(); // day number -> layer group
 let pins = new Map(); // stop id -> marker
 let stops = new Map(); // day number -> its stops
 let rim = null; // what names the stops that are too far out to be seen with the others
-let ends = new Map(); // day number -> markers of where it begins and ends
+let ends = new Map(); // day number -> markers of where it begins and ends, maybe others' too
 let journeys = null; // the ways between cities
 let cities = []; // of a trip to several, with the sign in whose place its days come
 let shown = "0"; // the day on the map, or days, as "4-6"; "0" for all
@@ -30,13 +30,13 @@ export async function drawPlan() {
   await import("./node_modules/leaflet/dist/leaflet.js");
   const first = map === null;
   map ??= newMap();
-  for (const layer of [...days.values(), ...ends.values(), journeys]) layer?.remove();
+  for (const layer of [...days.values(), ...[...ends.values()].flat(), journeys]) layer?.remove();
   pins = new Map();
   stops = new Map(data.days.map((day) => [day.number, day.stops]));
   days = new Map(data.days.map((day) => [day.number, dayLayer(day)]));
-  ends = new Map(
-    data.days.map((day) => [day.number, window.L.layerGroup((day.ends ?? []).map(end))]),
-  );
+  const spots = new Map(); // many days begin and end at the same
+  const once = (spot) => spots.get(spot.name) ?? spots.set(spot.name, end(spot)).get(spot.name);
+  ends = new Map(data.days.map((day) => [day.number, (day.ends ?? []).map(once)]));
   journeys = window.L.featureGroup(data.ways.map(journey));
   for (const city of cities) city.sign.remove();
   cities = data.cities.map((city) => ({ ...city, sign: sign(city) }));
@@ -164,19 +164,6 @@ function pin(stop, day, colour) {
   return marker;
 }
 
-/** For the eye only: the pin itself is labelled. */
-function nameBeside(marker, name) {
-  const words = document.createElement("span");
-  words.textContent = name;
-  words.setAttribute("aria-hidden", "true");
-  marker.bindTooltip(words, {
-    permanent: true,
-    direction: "auto", // towards the middle, where there is room
-    offset: [14, 0],
-    className: "map-name",
-  });
-}
-
 /** Where a day begins or ends; it does not count for what is to be seen. */
 function end(spot) {
   const sign = document.createElement("span");
@@ -280,10 +267,13 @@ function fold() {
   }
   for (const [day, layer] of days) {
     const folded = small.some(({ first, last }) => first <= day && day <= last);
-    for (const part of [layer, ends.get(day)]) {
-      if (isShown(day) && !folded) part.addTo(map);
-      else part.remove();
-    }
+    if (isShown(day) && !folded) layer.addTo(map);
+    else layer.remove();
+  }
+  const seen = [...ends].flatMap(([day, some]) => (map.hasLayer(days.get(day)) ? some : []));
+  for (const marker of [...ends.values()].flat()) {
+    if (seen.includes(marker)) marker.addTo(map);
+    else marker.remove();
   }
   spread();
 }
@@ -326,7 +316,8 @@ function arrow(from, { lat, lon }) {
 
 function spread() {
   const there = [...pins.values()].filter((marker) => map.hasLayer(marker));
-  spreadPins(map, there);
+  const spots = new Set([...ends.values()].flat().filter((marker) => map.hasLayer(marker)));
+  spreadPins(map, [...there, ...spots]);
   showNames(there);
 }
 

@@ -1,6 +1,6 @@
 // A place of one's own is pointed out on a map: by a tap, or as the middle of it.
 
-import { showNames } from "./pins.js";
+import { nameBeside, showNames } from "./pins.js";
 
 const NEAR = 14; // zoom at which streets can be told
 const MAX_ZOOM = 18;
@@ -22,7 +22,7 @@ export async function drawPick() {
   for (const day of days) {
     for (const stop of day.stops) {
       const dot = window.L.circleMarker([stop.lat, stop.lon], { radius: 6, className: `own-dot day-${((day.number - 1) % 8) + 1}`, interactive: false }).addTo(map);
-      dot.bindTooltip(inWords(stop.name), { permanent: true, direction: "right", className: "map-name" });
+      nameBeside(dot, stop.name);
       dots.push(dot);
     }
   }
@@ -48,11 +48,4 @@ export async function drawPick() {
   canvas.closest("form").addEventListener("click", ({ target }) => target.closest("[data-take-middle]") && choose(map.getCenter()));
   for (const field of [lat, lon]) field.addEventListener("input", mark);
   mark(); // what was typed before
-}
-
-function inWords(text) {
-  const words = document.createElement("span");
-  words.textContent = text;
-  words.setAttribute("aria-hidden", "true");
-  return words;
 }

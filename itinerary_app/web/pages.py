@@ -24,7 +24,7 @@ from itinerary_app.model import Right, TripSession
 from itinerary_app.text.credits import credits, source_url
 from itinerary_app.trips import opening
 from itinerary_app.trips.turns import readable
-from itinerary_app.web import plan_view, wording
+from itinerary_app.web import paper, plan_view, wording
 from itinerary_app.web.errors import status_of
 from itinerary_app.web.keeping import Keeping
 from itinerary_app.web.security import current_owner, ensure_owner
@@ -42,6 +42,7 @@ Page = tuple[str, int]
 
 blueprint = Blueprint("pages", __name__)
 wording.install(blueprint)
+blueprint.add_app_template_filter(paper.drawn, "on_paper")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import gpxpy
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.test_browser import plan
+from tests.browser.test_browser import WISH, plan
+from tests.browser.test_phone import TOUR
 
 
 def test_a_file_is_downloaded(page: Page) -> None:
@@ -32,9 +35,21 @@ def test_the_plan_is_printed_alone(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".day")).to_have_count(3)
     expect(page.locator(".day").last).to_be_visible()
+    expect(page.locator(".paper:visible")).to_have_count(3)
     expect(page.locator(".credits")).to_be_visible()
-    for hidden in ("#chat", "#composer", "#map", ".take", "header.site"):
+    for hidden in ("#chat", "#composer", "#map", ".take", "header.site", ".checks"):
         expect(page.locator(hidden)).to_be_hidden()
+    assert not any(it.is_visible() for it in page.locator("button, .change").all())
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("wish", [WISH, TOUR])
+def test_a_day_is_a_page_at_the_most(page: Page, paper: str, wish: str) -> None:
+    """With what is good to know on the last one: none is nearly empty."""
+    plan(page, wish)
+    printed = page.pdf(format=paper, prefer_css_page_size=False)
+    pages = len(re.findall(rb"/Type /Page\b", printed))
+    assert 1 <= pages <= page.locator(".day").count()
 
 
 def test_another_browser_sees_the_shared_plan(

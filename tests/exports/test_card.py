@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
+from itinerary_app.config import STATIC
 from itinerary_app.exports import card
 
 ROME = ((41.890, 12.492), (41.899, 12.477), (41.906, 12.456))
@@ -66,3 +68,9 @@ def test_a_long_title_stays_on_its_side() -> None:
     assert short.convert("RGB").crop(MAP).tobytes() == (
         long.convert("RGB").crop(MAP).tobytes()
     )
+
+
+def test_colours_are_those_of_the_pages() -> None:
+    """What is blue on the picture is blue in the list."""
+    look = (STATIC / "app.css").read_text("utf-8")
+    assert re.findall(r"\.day-\d \{ --day: (#\w{6}); \}", look) == list(card.DAYS)

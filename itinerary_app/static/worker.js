@@ -5,6 +5,7 @@
 const PAGES = "pages"; // by path; a trip's pages of days and stops are in one answer
 const FILES = "files"; // all that the kept pages load
 const STAND_IN = "/offline"; // the page in the place of those that are not kept
+const AFTER_FORMS = "/trips";
 const NOBODY = "none"; // the holder of pages that need no secret
 const PATIENCE = 4_000; // milliseconds that a slow network has where a page is kept
 const SETTLED = 3_000; // milliseconds without another change, before more is asked for
@@ -58,7 +59,10 @@ async function page(request, path, coming) {
     if (!answered || (kept && AWAY.includes(answered.status))) return kept;
     return answered;
   } catch (error) {
-    const instead = kept ?? (request.mode === "navigate" ? await find(STAND_IN) : null);
+    const isPage = request.mode === "navigate";
+    // Its address answers to forms alone, and is not to be tried again.
+    if (isPage && request.method !== "GET") return Response.redirect(AFTER_FORMS, 303);
+    const instead = kept ?? (isPage ? await find(STAND_IN) : null);
     if (instead) return instead;
     throw error;
   }

@@ -5,7 +5,6 @@ With JavaScript they open above the plan (static/hands.js). Their forms send act
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
@@ -43,9 +42,7 @@ blueprint = Blueprint("hands", __name__)
 def stop(session_id: str, place_id: str) -> str:
     trip, plan = _trip(session_id)
     day, chosen = _stop(plan, place_id)
-    return _stop_page(
-        trip, plan, day, chosen, services().conversation.alternatives(trip, place_id)
-    )
+    return _stop_page(trip, plan, day, chosen)
 
 
 @blueprint.get("/trips/<session_id>/days/<int:number>")
@@ -57,7 +54,7 @@ def day(session_id: str, number: int) -> str:
 @blueprint.get("/trips/<session_id>/offline")
 def offline(session_id: str) -> Response:
     """The pages of all days and stops by path, for when there is no network; without
-    what a stop could be swapped for, which needs one.
+    what needs one.
     """
     trip, plan = _trip(session_id)
     etag = f"{trip.version}-{assets.version()}"
@@ -66,10 +63,10 @@ def offline(session_id: str) -> Response:
     pages = {}
     for day in plan.days:
         path = url_for("hands.day", session_id=session_id, number=day.number)
-        pages[path] = _day_page(trip, plan, day)
+        pages[path] = _day_page(trip, plan, day, offline=True)
         for it in day.stops:
             path = url_for("hands.stop", session_id=session_id, place_id=it.place.id)
-            pages[path] = _stop_page(trip, plan, day, it, None)
+            pages[path] = _stop_page(trip, plan, day, it, offline=True)
     answer = jsonify(pages)
     answer.headers["X-Holder"] = holder()
     answer.set_etag(etag)
@@ -77,33 +74,36 @@ def offline(session_id: str) -> Response:
 
 
 def _stop_page(
-    trip: TripSession,
-    plan: Itinerary,
-    day: Day,
-    stop: Stop,
-    others: Sequence[Place] | None,
+    trip: TripSession, plan: Itinerary, day: Day, stop: Stop, *, offline: bool = False
 ) -> str:
     at, place_id = day.stops.index(stop), stop.place.id
     around = [*day.stops[max(0, at - 1) : at], *day.stops[at + 1 : at + 2]]
+    others: tuple[Place, ...] = ()
+    if not offline:
+        others = services().conversation.alternatives(trip, place_id)
     return render_template(
         "stop.html",
         **_shared(trip, plan, day),
+        offline=offline,
         stop=stop,
         before=day.stops[at - 1] if at else None,
         after=next(iter(day.stops[at + 1 : at + 2]), None),
         pinned=dict(trip.preferences.times).get(place_id),
         note=dict(trip.preferences.notes).get(place_id, ""),
-        others=None
-        if others is None
-        else [beside(it, around or [stop]) for it in others],
+        others=[beside(it, around or [stop]) for it in others],
         source_url=source_url,
     )
 
 
-def _day_page(trip: TripSession, plan: Itinerary, day: Day) -> str:
+def _day_page(
+    trip: TripSession, plan: Itinerary, day: Day, *, offline: bool = False
+) -> str:
     locked = {it.place.id in trip.preferences.locked for it in day.stops}
     return render_template(
-        "day.html", **_shared(trip, plan, day), is_locked=locked == {True}
+        "day.html",
+        **_shared(trip, plan, day),
+        offline=offline,
+        is_locked=locked == {True},
     )
 
 

@@ -149,6 +149,19 @@ def test_a_wish_is_not_lost_without_a_network(open_page: OpenPage) -> None:
     expect(field).to_have_value("")
 
 
+def test_a_form_without_a_network_says_that_it_was_not_sent(trip: Page) -> None:
+    """Then one is at an address that can be tried again."""
+    trip.get_by_role("link", name="Plan", exact=True).tap()
+    trip.get_by_text("Share", exact=True).tap()
+    trip.context.set_offline(True)
+    trip.get_by_role("button", name="Share this plan").tap()
+    expect(trip.get_by_role("heading", level=1)).to_have_text("No connection")
+    expect(trip.locator("main")).to_contain_text("Nothing was sent")
+    trip.context.set_offline(False)
+    trip.get_by_role("link", name="Try again").tap()
+    expect(trip.get_by_role("heading", level=1)).to_have_text("My trips")
+
+
 def test_what_is_kept_is_found_from_any_page(trip: Page) -> None:
     """A page that is not kept lists those that are."""
     trip.context.set_offline(True)

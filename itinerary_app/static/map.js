@@ -5,6 +5,7 @@ import { nameBeside, showNames, spreadPins } from "./pins.js";
 const COLOURS = 8; // .day-1 to .day-8 in app.css
 const MAX_ZOOM = 18;
 const BESIDE_ZOOM = 76; // pixels that a pin stays away from the side with the buttons
+const HALF_A_SIGN = 50; // pixels, of a city's
 const TOLD_APART = 90; // pixels over which the stops of a city lie, at least
 const SAME_TOWN = 5_000; // metres
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -324,5 +325,11 @@ function spread() {
 function fit() {
   fitted = bounds.isValid() && map.getSize().x > 0;
   if (!fitted) return;
-  map.fitBounds(bounds, { paddingTopLeft: [BESIDE_ZOOM, 40], paddingBottomRight: [40, 40], maxZoom: 16, animate: false });
+  const beside = shown === "0" && cities.length ? HALF_A_SIGN : 0;
+  map.fitBounds(bounds, {
+    paddingTopLeft: [BESIDE_ZOOM + beside, 40],
+    paddingBottomRight: [40 + beside, 40],
+    maxZoom: 16,
+    animate: false,
+  });
 }

@@ -58,6 +58,8 @@ def refuse_unknown(
                 field="bases",
             )
     for made in wishes.own:
+        if made in told.own:  # maybe of a city that was taken out since
+            continue
         if made.city not in cities:
             raise InvalidInput(
                 f"own places are in cities of the trip; {made.city!r} is none.",

@@ -113,6 +113,25 @@ def test_it_is_kept_everywhere(kept: tuple[Flask, Dump]) -> None:
     assert not opened[0]["lost_plan"]
 
 
+def test_a_city_taken_out_leaves_the_rest_to_be_changed(client: FlaskClient) -> None:
+    """Its own places are kept, for when it comes back, and hinder nothing."""
+    caller = Caller(client)
+    path = caller.begin()
+    assert act(caller, path, *TO_ROME).status_code == 201
+    assert act(caller, path, {**FLAT, "day": 2}).status_code == 201
+    there = [{"act": "set_city", "city": "Florence"}, {"act": "confirm"}]
+    for it in there:
+        assert act(caller, path, it).status_code == 201
+    etag = caller.call("GET", path).headers["ETag"]
+    body = {"preferences": {"pace": "packed"}}
+    answer = caller.call("PATCH", path, json=body, headers={"If-Match": etag})
+    assert answer.status_code == 200
+    wishes = caller.call("GET", path).json["preferences"]
+    assert wishes["city"] == "Florence"
+    assert [it["city"] for it in wishes["own"]] == ["Rome"]
+    assert "must_see" not in wishes
+
+
 def test_by_api_it_cannot_be_far_out(client: FlaskClient) -> None:
     """Neither by an act nor set as a preference; the answer says why."""
     caller = Caller(client)

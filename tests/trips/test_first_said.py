@@ -290,3 +290,20 @@ def test_what_needs_a_plan_keeps_no_first_message_back() -> None:
     assert traveller.wishes.start_date == date(2026, 12, 12)
     assert traveller.wishes.diets
     assert "I did not get" in answer.content
+
+
+def test_an_age_is_no_part_of_a_date() -> None:
+    """“My parents are 70” takes no date away."""
+    traveller, _ = told("Istanbul 3 days from 12 march, my parents are 70, halal food")
+    assert traveller.wishes.start_date == date(2027, 3, 12)
+
+
+def test_a_date_beside_the_trips_dates_is_a_day_of_it() -> None:
+    """“December 10-13, a show on the 11th”: that is day 2, and the dates hold."""
+    traveller, answer = told(
+        "New York for 4 days, december 10-13, broadway show on the 11th"
+    )
+    assert traveller.wishes.start_date == date(2026, 12, 10)
+    shows = [it.place.category for it in traveller.plan.days[1].stops]
+    assert "show" in shows
+    assert "did not get" not in answer.content

@@ -94,7 +94,8 @@ def _dated(tokens: list[Token]) -> list[Token]:
     dates = [it for it in tokens if it.kind == "DATE" and it.value.day]
     fixed = [it for it in dates if not it.value.weekday]
     days = [it for it in dates if it.value.weekday]
-    if not fixed or not days or days[0].start < fixed[-1].start:
+    named = [*days, *(it for it in tokens if _is_nth(it))]
+    if not fixed or not named or min(it.start for it in named) < fixed[-1].start:
         return tokens
     start: date = fixed[0].value.day
     last = max(it.value.day for it in fixed)
@@ -107,8 +108,18 @@ def _dated(tokens: list[Token]) -> list[Token]:
             number = (token.value.day - start).days % 7 + 1
             if number <= count:
                 token = token._replace(kind="DAY", value=number)
+        elif _is_nth(token) and not verbs:
+            of_trip = [start + timedelta(days=n) for n in range(count)]
+            numbers = [n for n, it in enumerate(of_trip, 1) if it.day == token.value]
+            if numbers:
+                token = token._replace(kind="DAY", value=numbers[0])
         made.append(token)
     return made
+
+
+def _is_nth(token: Token) -> bool:
+    """ "The 11th"."""
+    return token.kind == "ORDINAL" and token.text[:1].isdigit()
 
 
 def _far(tokens: list[Token]) -> list[Token]:

@@ -214,7 +214,10 @@ function renew(exchange) {
   const away = isAway();
   const top = scrollY;
   const unfolded = [...document.querySelectorAll("#take > details[open]")];
+  const grips = document.querySelector("#plan .grip:not([hidden])");
   exchange();
+  // Shown later, they would shift what stands below them.
+  if (grips) for (const grip of document.querySelectorAll("#plan .grip")) grip.hidden = false;
   for (const { id } of unfolded) byId(id)?.setAttribute("open", "");
   if (!away || isAway()) return;
   const { hash } = location;

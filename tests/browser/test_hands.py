@@ -160,7 +160,7 @@ def test_time_length_and_note_are_set_by_hand(page: Page) -> None:
     hand.get_by_label("Minutes there").fill("50")
     hand.get_by_role("button", name="Stay so long").click()
     expect(page.locator(".message.assistant").last).to_contain_text("50 min")
-    chosen = page.locator(f".stop[data-place={place}]")
+    chosen = page.locator(f'.stop[data-place="{place}"]')
     times = chosen.locator(".when time").all_inner_texts()
     start, end = (int(it[:2]) * 60 + int(it[3:]) for it in times)
     assert end - start == 50

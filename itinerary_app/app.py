@@ -22,6 +22,7 @@ from itinerary_app.planner.ways.routing import open_travel_times
 from itinerary_app.storage import (
     has_tables,
     imported_places,
+    open_analytics,
     open_storage,
     request_counts,
     verify_storage,
@@ -84,6 +85,11 @@ def create_app(
         synchronous_commit=settings.synchronous_commit,
         encryption_keys=settings.encryption_keys,
     )
+    analytics = (
+        open_analytics(settings.analytics_url, instance_path=settings.instance_path)
+        if settings.analytics_url
+        else storage
+    )
     catalogue = Catalogue(imported=imported_places(storage))
     solver = SolverPool(max(1, (os.cpu_count() or 1) // settings.workers))
     planner = Planner(
@@ -118,6 +124,7 @@ def create_app(
         Services(
             settings=settings,
             storage=storage,
+            analytics=analytics,
             conversation=conversation,
             company=Company(storage),
             catalogue=catalogue,

@@ -24,6 +24,7 @@ SECRETS = (  # NAME_FILE names a file to read each of them from
     "SECRET_KEY_FALLBACKS",
     "ENCRYPTION_KEYS",
     "DATABASE_URL",
+    "ANALYTICS_DATABASE_URL",
     "ANALYTICS_PASSWORD",
     "METRICS_TOKEN",
     "ASSISTANT_MODEL",
@@ -57,6 +58,7 @@ class Settings:
     keep_facts: timedelta = timedelta(days=730)
     keep_audit: timedelta | None = timedelta(days=730)  # None: for ever
     analytics_password: str = field(default="", repr=False)  # empty: no analytics
+    analytics_url: str = field(default="", repr=False)  # empty: storage_url
     metrics_token: str = field(default="", repr=False)  # empty: no metrics
     traces_url: str = ""  # empty: no traces
     assistant_url: str = "rules:"
@@ -119,6 +121,7 @@ class Settings:
             keep_facts=timedelta(days=_integer(env, "KEEP_FACTS_DAYS", 730, 1, 36_500)),
             keep_audit=_keep_audit(env),
             analytics_password=_password(env, "ANALYTICS_PASSWORD", "/analytics"),
+            analytics_url=_analytics_url(env, storage_url),
             metrics_token=_password(env, "METRICS_TOKEN", "/metrics"),
             traces_url=_uri(env, "TRACES_URL", "http://", "https://"),
             assistant_url=env.get("ASSISTANT_URL") or "rules:",
@@ -274,6 +277,21 @@ def _limit_store(env: Mapping[str, str], storage_url: str) -> str:
         raise ConfigurationError(
             "LIMIT_STORE_URL=database: needs a PostgreSQL in DATABASE_URL. Name a "
             "Redis, or leave it unset."
+        )
+    return url
+
+
+def _analytics_url(env: Mapping[str, str], storage_url: str) -> str:
+    url = _secret(env, "ANALYTICS_DATABASE_URL")
+    if url and not url.startswith("postgresql:"):
+        raise ConfigurationError(
+            "ANALYTICS_DATABASE_URL must be postgresql://user:password@host:port/"
+            "database, a replica of DATABASE_URL's. Leave it unset to read from that."
+        )
+    if url and not storage_url.startswith(("embedded:", "postgresql:")):
+        raise ConfigurationError(
+            "ANALYTICS_DATABASE_URL needs a PostgreSQL in DATABASE_URL, too: other "
+            "storages keep no facts of trips."
         )
     return url
 

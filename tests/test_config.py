@@ -59,6 +59,19 @@ def test_complaint_names_variable_and_expectation(name: str, value: str) -> None
         Settings.from_env({"APP_ENV": "development", name: value})
 
 
+@pytest.mark.parametrize(
+    ("analytics", "database"),
+    [("redis://db", "postgresql://db"), ("postgresql://replica", "redis://db")],
+)
+def test_analytics_are_read_from_postgresql(analytics: str, database: str) -> None:
+    """A replica of another storage has no figures: that is said at the start."""
+    env = {"ANALYTICS_DATABASE_URL": analytics, "DATABASE_URL": database}
+    with pytest.raises(
+        ConfigurationError, match=r"^ANALYTICS_DATABASE_URL (must|needs)"
+    ):
+        Settings.from_env({"APP_ENV": "development", **env})
+
+
 def test_secrets_may_come_from_files(tmp_path: Path) -> None:
     """SECRET_KEY_FILE and DATABASE_URL_FILE are read, without the final newline."""
     key, url = tmp_path / "key", tmp_path / "url"

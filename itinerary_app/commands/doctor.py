@@ -125,6 +125,14 @@ def _storage(settings: Settings) -> Iterator[Finding]:
         )
     if doubt := Clocks(storage).doubt():
         yield Finding(f"{doubt}: expired trips are not deleted. Set it right.")
+    try:
+        services().analytics.clock()  # `storage` itself, unless there is a replica
+    except StorageUnavailable:
+        yield Finding(
+            "ANALYTICS_DATABASE_URL gives no answer: /analytics is 503 meanwhile. "
+            "Start that replica, or take the variable out.",
+            grave=False,
+        )
 
 
 def _assets(settings: Settings) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from itinerary_app.storage.counting import RequestCounts
     from itinerary_app.storage.places import ImportedPlaces
 
+ANALYTICS_CONNECTIONS = 2  # of each worker, where analytics have a URL of their own
 REDIS = ("redis", "rediss", "redis+cluster")
 
 # Backends are imported when chosen: each needs only its own packages.
@@ -73,6 +74,17 @@ def _extra(name: str) -> Iterator[None]:
             f"This storage needs the package {exc.name}. "
             f"Run: pip install 'itinerary_app[{name}]'"
         ) from exc
+
+
+def open_analytics(url: str, *, instance_path: Path) -> SessionStorage:
+    """The PostgreSQL of this URL, a replica say, for nothing but analytics' figures."""
+    from itinerary_app.storage.database import open_database
+    from itinerary_app.storage.postgres import PostgresStorage
+
+    database = open_database(
+        url, instance_path, read_only=True, variable="ANALYTICS_DATABASE_URL"
+    )
+    return PostgresStorage(database, pool_size=ANALYTICS_CONNECTIONS)
 
 
 def imported_places(storage: SessionStorage) -> ImportedPlaces | None:

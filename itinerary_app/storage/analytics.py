@@ -7,7 +7,7 @@ and the sessions are read once. The view knows sessions that ended and that live
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:  # the contract of all storages names the figures, PostgreSQL or not
@@ -81,6 +81,15 @@ class TableSize(NamedTuple):
     rows: int
 
 
+class Standby(NamedTuple):
+    """What a replica knows of its own age; None when it has seen no change since it
+    started. Where nobody changed anything since, it is not behind at all.
+    """
+
+    changed_at: datetime | None  # the last change that it has
+    ago: timedelta | None
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """All that is counted of the sessions that started in a period."""
@@ -97,11 +106,14 @@ class Figures:
     stays: list[Bucket]
     endings: list[Ending]
     tables: list[TableSize]
+    standby: Standby | None  # None: no replica, so nothing is missing
 
 
 def read(pool: Pool, first: date, last: date) -> Figures:
     """The figures of sessions that started from `first` to `last`, both included."""
     period = {"first": first, "last": last, "spans": list(SPANS)}
+    # Asked first: what is counted next is as new, or newer.
+    standby = next(iter(pool.run(STANDBY, {}, repeatable=True)), None)
     [found] = pool.run(SESSIONS, period, repeatable=True)
     rows: dict[str, list[tuple[Any, ...]]] = dict(zip(CHARTS, found, strict=True))
     [funnel], [typical] = rows["funnel"], rows["typical"]
@@ -118,6 +130,7 @@ def read(pool: Pool, first: date, last: date) -> Figures:
         stays=[Bucket(*row) for row in rows["stays"]],
         endings=[Ending(*row) for row in rows["endings"]],
         tables=[TableSize(*row) for row in pool.run(TABLES, {}, repeatable=True)],
+        standby=Standby(*standby) if standby else None,
     )
 
 
@@ -185,4 +198,9 @@ SELECT relname::text, pg_total_relation_size(oid),
        greatest(reltuples, 0)::bigint
 FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
 ORDER BY pg_total_relation_size(oid) DESC, relname
+"""
+
+STANDBY = """
+SELECT changed_at, now() - changed_at
+FROM pg_last_xact_replay_timestamp() AS changed_at WHERE pg_is_in_recovery()
 """

@@ -146,38 +146,43 @@ def open_database(
     *,
     synchronous_commit: bool = True,
     at_once: bool = True,
+    read_only: bool = False,
+    variable: str = "DATABASE_URL",
 ) -> Database:
     """The database for `embedded:` or a postgresql:// URL.
 
     Without `synchronous_commit` a crash of the server loses the last fraction of a
-    second of what was answered already; nothing is torn.
+    second of what was answered already; nothing is torn. `read_only` connections write
+    nothing; where a pooler is in between, its role's rights alone see to that.
 
     The embedded server runs when this returns, or if not `at_once` with the first
-    connection, and until this process ends. Raises ConfigurationError for a URL that
-    cannot be understood.
+    connection, and until this process ends. Raises ConfigurationError, which names the
+    `variable`, for a URL that cannot be understood.
     """
     base = dict(CONNECTION)
     if not synchronous_commit:
         base["options"] += " -c synchronous_commit=off"
+    if read_only:
+        base["options"] += " -c default_transaction_read_only=on"
     if url == "embedded:":
         server = EmbeddedServer(instance_path / DATA)
         if at_once:
             server.acquire()
         parameters = {**base, **server.parameters}
         return Database(parameters, server.revive, start=server.ensure)
-    url, pooled = _pooled(url)
+    url, pooled = _pooled(url, variable)
     try:
         given = conninfo_to_dict(url)
     except psycopg.ProgrammingError as exc:
         raise ConfigurationError(
-            "DATABASE_URL is not understood; expected "
+            f"{variable} is not understood; expected "
             "postgresql://user:password@host:port/database."
         ) from exc
-    _refuse_unprotected(given)
+    _refuse_unprotected(given, variable)
     if pooled:
         if "options" in given or not synchronous_commit:
             raise ConfigurationError(
-                "A pooler passes no options on: take `options` out of DATABASE_URL, "
+                f"A pooler passes no options on: take `options` out of {variable}, "
                 "and for SYNCHRONOUS_COMMIT=off say ALTER ROLE … SET "
                 "synchronous_commit = off."
             )
@@ -187,18 +192,18 @@ def open_database(
     return Database({**base, **given, "options": options})
 
 
-def _pooled(url: str) -> tuple[str, bool]:
+def _pooled(url: str, variable: str) -> tuple[str, bool]:
     """The URL as libpq knows it, and whether it says pooler=transaction."""
     address, _, query = url.partition("?")
     items = query.split("&") if query else []
     modes = [it for it in items if it.startswith("pooler=")]
     if modes not in ([], ["pooler=transaction"]):
-        raise ConfigurationError("DATABASE_URL knows pooler=transaction, and no other.")
+        raise ConfigurationError(f"{variable} knows pooler=transaction, and no other.")
     others = "&".join(it for it in items if it not in modes)
     return f"{address}?{others}" if others else address, bool(modes)
 
 
-def _refuse_unprotected(given: Mapping[str, Any]) -> None:
+def _refuse_unprotected(given: Mapping[str, Any], variable: str) -> None:
     """Raise ConfigurationError where parameters of the URL would end a protection."""
     asked = re.findall(r"(?:-c *|--)([\w.-]+)", given.get("options", ""))
     names = {name.casefold().replace("-", "_") for name in asked}
@@ -208,6 +213,6 @@ def _refuse_unprotected(given: Mapping[str, Any]) -> None:
         ended.append("keepalives")
     if ended:
         raise ConfigurationError(
-            f"DATABASE_URL sets {', '.join(ended)}, which protects the app from a "
+            f"{variable} sets {', '.join(ended)}, which protects the app from a "
             "database that hangs. Take it out of the URL; other parameters are kept."
         )

@@ -28,6 +28,7 @@ class Services:
 
     settings: Settings
     storage: SessionStorage
+    analytics: SessionStorage  # `storage`, or a replica to read figures from
     conversation: ConversationManager
     company: Company
     catalogue: Catalogue

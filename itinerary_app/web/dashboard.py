@@ -12,7 +12,8 @@ from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from itinerary_app.current import services
-from itinerary_app.errors import InvalidInput
+from itinerary_app.errors import InvalidInput, StorageUnavailable
+from itinerary_app.storage.analytics import Standby
 from itinerary_app.storage.base import SessionStorage
 from itinerary_app.web.charts import Chart, Health, charts
 from itinerary_app.web.errors import status_of
@@ -21,6 +22,10 @@ PRESETS = (7, 30, 90)  # days
 USUAL_DAYS = 30
 MOST_DAYS = 731  # two years: a day is at least a pixel of the widest chart
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+AWAY = (
+    "The replica that analytics are read from (ANALYTICS_DATABASE_URL) gives no answer "
+    "just now. Trips are not touched by that."
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for one
 
 blueprint = Blueprint("dashboard", __name__, url_prefix="/analytics")
@@ -52,10 +57,11 @@ class Period(NamedTuple):
 @blueprint.get("")
 def show() -> tuple[str, int]:
     today = datetime.now(UTC).date()
-    period, problem, shown = None, None, []
+    period, problem, standby = None, None, None
+    shown: list[Chart] = []
     try:
         period = Period.asked(request.args, today)
-        shown = _charts(period)
+        shown, standby = _charts(period)
     except InvalidInput as exc:
         problem = exc
     page = render_template(
@@ -63,6 +69,7 @@ def show() -> tuple[str, int]:
         period=period,
         problem=problem,
         charts=shown,
+        standby=standby,
         presets=[
             (days, Period(today - timedelta(days=days - 1), today)) for days in PRESETS
         ],
@@ -73,7 +80,8 @@ def show() -> tuple[str, int]:
 @blueprint.get("/<key>.csv")
 def download(key: str) -> Response:
     period = Period.asked(request.args, datetime.now(UTC).date())
-    chart = next((chart for chart in _charts(period) if chart.key == key), None)
+    shown, _ = _charts(period)
+    chart = next((chart for chart in shown if chart.key == key), None)
     if chart is None:
         abort(404)
     name = f"{key}_{period.first}_{period.last}.csv"
@@ -134,15 +142,22 @@ def _inert(cell: object) -> object:
     return f"'{cell}" if is_formula else cell
 
 
-def _charts(period: Period) -> list[Chart]:
-    storage = services().storage
-    figures = storage.figures(*period)
+def _charts(period: Period) -> tuple[list[Chart], Standby | None]:
+    """And how new they are, where a replica tells."""
+    storage, source = services().storage, services().analytics
+    try:
+        figures = source.figures(*period)
+        backlog, swept = source.backlog(), source.sweep_totals()
+    except StorageUnavailable as exc:
+        if source is storage:
+            raise
+        raise StorageUnavailable(AWAY) from exc
     if figures is None:
         abort(501, "Analytics need PostgreSQL: this storage keeps no facts of trips.")
-    backlog, swept = storage.backlog(), storage.sweep_totals()
     begun = time.perf_counter()
     storage.check()
-    return charts(figures, Health(backlog, swept, time.perf_counter() - begun))
+    health = Health(backlog, swept, time.perf_counter() - begun)
+    return charts(figures, health), figures.standby
 
 
 def _day(args: MultiDict[str, str], name: str) -> date | None:

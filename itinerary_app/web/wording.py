@@ -68,6 +68,7 @@ def install(blueprint: Blueprint) -> None:
         outward,
         period,
         price,
+        rough_span,
         stay,
         span,
         sunset_on,

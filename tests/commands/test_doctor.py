@@ -99,6 +99,13 @@ def test_nothing_is_wrong(settings: Settings) -> None:
     assert result.exit_code == 0
 
 
+def test_a_replica_that_is_away(settings: Settings) -> None:
+    """It stops no start: to be known, with the remedy."""
+    nobody = f"postgresql://127.0.0.1:{free_port()}/trips"
+    said = found(replace(settings, analytics_url=nobody), grave=False)
+    assert "ANALYTICS_DATABASE_URL gives no answer" in said
+
+
 PARTS = ("storage", "assets", "disk", "files")
 
 

@@ -129,6 +129,7 @@ def test_the_numbers(client: FlaskClient, storage: SessionStorage) -> None:
     assert "<strong>1</strong> <span>ended; 4 still open" in page
     assert "deleted by the traveller" in page
     assert page.count("<table>") == len(CHARTS)
+    assert "replica" not in page
 
 
 def test_a_chart_as_csv(client: FlaskClient, storage: SessionStorage) -> None:

@@ -9,6 +9,7 @@ from itinerary_app.commands.backup import backup, restore
 from itinerary_app.commands.database import shell_context, tell_database
 from itinerary_app.commands.demo import demo
 from itinerary_app.commands.doctor import doctor
+from itinerary_app.commands.export import export_files
 from itinerary_app.commands.places import places
 from itinerary_app.commands.privacy import privacy
 from itinerary_app.commands.roles import analytics, roles
@@ -20,6 +21,7 @@ def install(app: Flask) -> None:
     """Register the commands."""
     app.cli.add_command(sessions)
     app.cli.add_command(analytics)
+    analytics.add_command(export_files)
     app.cli.add_command(audit)
     app.cli.add_command(roles)
     app.cli.add_command(tell_database)

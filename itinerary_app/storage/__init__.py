@@ -13,6 +13,7 @@ from itinerary_app.storage.base import Expiry, SessionStorage
 
 if TYPE_CHECKING:
     from itinerary_app.storage.counting import RequestCounts
+    from itinerary_app.storage.database import Database
     from itinerary_app.storage.places import ImportedPlaces
 
 ANALYTICS_CONNECTIONS = 2  # of each worker, where analytics have a URL of their own
@@ -78,13 +79,19 @@ def _extra(name: str) -> Iterator[None]:
 
 def open_analytics(url: str, *, instance_path: Path) -> SessionStorage:
     """The PostgreSQL of this URL, a replica say, for nothing but analytics' figures."""
-    from itinerary_app.storage.database import open_database
     from itinerary_app.storage.postgres import PostgresStorage
 
-    database = open_database(
+    database = replica(url, instance_path)
+    return PostgresStorage(database, pool_size=ANALYTICS_CONNECTIONS)
+
+
+def replica(url: str, instance_path: Path) -> Database:
+    """The same without a pool; its connections write nothing."""
+    from itinerary_app.storage.database import open_database
+
+    return open_database(
         url, instance_path, read_only=True, variable="ANALYTICS_DATABASE_URL"
     )
-    return PostgresStorage(database, pool_size=ANALYTICS_CONNECTIONS)
 
 
 def imported_places(storage: SessionStorage) -> ImportedPlaces | None:

@@ -13,7 +13,7 @@ from itinerary_app.config import Settings
 from itinerary_app.errors import CannotPlan, ConfigurationError
 from itinerary_app.model import City, Place, PlanRequest, TripSession
 from itinerary_app.planner.solver.pool import SolverPool
-from itinerary_app.storage import has_tables
+from itinerary_app.storage import has_tables, replica
 from itinerary_app.storage.base import SessionStorage
 from itinerary_app.storage.database import Database
 from itinerary_app.trips.companions import Company
@@ -64,3 +64,8 @@ class Services:
                 "unset for the embedded one."
             )
         return self.open_database()
+
+    def analytics_database(self) -> Database:
+        """What analytics are read from: a replica, where it has a URL."""
+        url, path = self.settings.analytics_url, self.settings.instance_path
+        return replica(url, path) if url else self.database()

@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -20,6 +21,7 @@ from itinerary_app.storage import open_analytics
 from itinerary_app.storage.embedded import EmbeddedServer
 from itinerary_app.storage.testing import OWNER
 from itinerary_app.trips.services import Services
+from tests.commands.test_export import FACTS
 from tests.live import ANALYTICS_PASSWORD
 from tests.waiting import until
 from tests.web.test_analytics import look
@@ -131,3 +133,29 @@ def test_a_replica_that_is_away_is_missed_by_analytics_alone(
     assert client.post("/api/v1/sessions").status_code == 201
     replica.acquire()
     until(lambda: look(client).status_code == 200)
+
+
+def test_files_are_written_from_the_replica(
+    app: Flask, primary: EmbeddedServer, replica: EmbeddedServer, tmp_path: Path
+) -> None:
+    """A day is final as far as the replica knows: not before it saw a later change."""
+    run = app.test_cli_runner().invoke
+    say(primary, FACTS % 1)
+    say(primary, "CHECKPOINT")
+    wal = ask(primary, "SELECT pg_current_wal_lsn()")
+    until(lambda: ask(replica, f"SELECT pg_last_wal_replay_lsn() >= '{wal}'"))
+    say(replica, "CHECKPOINT")
+    replica.release()  # it forgets when its last change was
+    replica.acquire()
+    for wanted in ("9 files written, 0 were final", "9 files written, 0 were final"):
+        assert wanted in run(args=["analytics", "export", str(tmp_path)]).output
+    services_of(app).storage.create_session(owner_hash=OWNER)
+    until(lambda: ask(replica, "SELECT count(*) FROM sessions"))
+    for wanted in ("9 files written, 0 were final", "0 files written, 9 were final"):
+        assert wanted in run(args=["analytics", "export", str(tmp_path)]).output
+
+
+def ask(server: EmbeddedServer, query: str) -> Any:
+    with psycopg.connect(**server.parameters) as connection:
+        [(answer,)] = connection.execute(query).fetchall()
+        return answer

@@ -1,7 +1,8 @@
 """How long each view of the schema `analytics` takes: `python -m tests.bench.views`.
 
 Facts of two years and stored sessions beside them, of which some expired. Each view
-over all of it, over the last 30 days, and as an analyst reads it.
+over all of it, over the last 30 days, and as an analyst reads it; then the figures of
+the page /analytics, which the app gives up after four seconds.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
+from itinerary_app.storage.database import CONNECTION, Database
+from itinerary_app.storage.postgres import PostgresStorage
 from tests.bench.servers import Servers
 from tests.conftest import migrate
 
@@ -74,6 +78,12 @@ def main() -> None:
                 )
                 analyst, _ = _timed(admin, f"analyst.{view}")
                 print(f"{view:<20}{exact:>8.2f}{month:>9.2f}{analyst:>9.2f}{rows:>9,}")
+        storage = PostgresStorage(Database({**CONNECTION, **parameters}))
+        for days in (30, 730):
+            start, today = time.perf_counter(), datetime.now(UTC).date()
+            storage.figures(today - timedelta(days=days - 1), today)
+            print(f"page, {days} days: {time.perf_counter() - start:.2f}")
+        storage.close()
 
 
 def _timed(admin: psycopg.Connection[Any], source: str) -> tuple[float, int]:

@@ -33,7 +33,6 @@ EVERYWHERE = {
     "near",
     "reasons",
     "base",
-    "booking",
     "budget",
     "company",
     "sites",

@@ -35,7 +35,8 @@ def test_data_of_another_version_is_told(tmp_path: Path) -> None:
     (data / "PG_VERSION").write_text("15\n")
     output = refusal(LiveServer(tmp_path))
     assert "was made by PostgreSQL 15" in output
-    assert "Move the folder away" in output
+    assert "flask --app wsgi upgrade-database" in output
+    assert "move the folder away" in output
 
 
 def test_database_behind_is_told(tmp_path: Path) -> None:

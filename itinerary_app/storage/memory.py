@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -123,9 +123,10 @@ class _Record:
         return right_of(owner_hash, self.owner_hash, self.companions)
 
     @property
-    def holders(self) -> Iterator[bytes]:
-        yield self.owner_hash
-        yield from (it.owner_hash for it in self.companions if it.owner_hash)
+    def holders(self) -> set[bytes]:
+        """Of the owner and the companions, who may be one and the same."""
+        joined = {it.owner_hash for it in self.companions if it.owner_hash}
+        return {self.owner_hash, *joined}
 
 
 @dataclass(slots=True)

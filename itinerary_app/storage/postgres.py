@@ -125,7 +125,7 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
         session = self.get_session(
             str(key), owner_hash=owner_hash, history=0, touch=False
         )
-        if session is None:
+        if session is None or session.owner_hash != owner_hash:  # a companion's is not
             raise SessionNotFound(str(key))
         return session
 

@@ -152,7 +152,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         if created is not None:
             return empty_session(key, owner_hash, instant(created), self._expiry)
         session = self.get_session(key, owner_hash=owner_hash, history=0, touch=False)
-        if session is None:
+        if session is None or session.owner_hash != owner_hash:  # a companion's is not
             raise SessionNotFound(key)
         return session
 

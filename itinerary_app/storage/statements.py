@@ -154,7 +154,10 @@ SELECT session_id, preferences, message_count, itinerary IS NOT NULL,
 FROM (
   SELECT session_id, 'own' AS "right" FROM sessions WHERE owner_hash = %(owner_hash)s
   UNION ALL
-  SELECT session_id, "right" FROM session_members WHERE owner_hash = %(owner_hash)s
+  SELECT m.session_id, m."right" FROM session_members AS m
+  WHERE m.owner_hash = %(owner_hash)s AND NOT EXISTS (  -- who owns it, too
+    SELECT FROM sessions AS s
+    WHERE s.session_id = m.session_id AND s.owner_hash = m.owner_hash)
 ) AS held JOIN sessions USING (session_id)
 WHERE {ALIVE}
   AND (%(created_at)s::timestamptz IS NULL OR created_at < %(created_at)s::timestamptz

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.assistant.telling.step import Step
+from itinerary_app.model import StopKind
 from itinerary_app.trips.making_room import WANTS_ROOM
 
 _ONE_DAY = (  # acts on a day, on a stop of a day, or both
@@ -68,7 +69,8 @@ def exceeds(step: Step, acts: Sequence[Act]) -> bool:
             return True
     if isinstance(step.act, do.Clear) and step.act.day is None and step.gone:
         return True
-    if isinstance(step.act, WANTS_ROOM) and len(step.gone) > MOST_GONE:
+    visits = [it for it in step.gone if it.stop.kind is StopKind.VISIT]
+    if isinstance(step.act, WANTS_ROOM) and len(visits) > MOST_GONE:
         return True
     return bool(_lost(step, _named(step.act)))
 

@@ -50,7 +50,7 @@ def own(plan: Itinerary) -> list[tuple[int, str]]:
 
 def test_it_is_in_the_plan_and_kept(rome: State) -> None:
     """On the day asked for, for an hour, and with the wishes as JSON keeps them."""
-    change = apply([FLAT], rome, PLANNER)
+    change = apply([FLAT], rome, PLANNER, agreed=True)
     assert own(after(change)) == [(2, "Nonna's flat")]
     wishes = change.state.preferences
     assert Preferences.from_dict(wishes.to_dict()) == wishes
@@ -60,7 +60,7 @@ def test_it_is_in_the_plan_and_kept(rome: State) -> None:
 
 def test_a_new_plan_has_it_too(rome: State) -> None:
     """Until it is taken out; then it comes back by no plan, but by being added."""
-    wishes = apply([FLAT], rome, PLANNER).state
+    wishes = apply([FLAT], rome, PLANNER, agreed=True).state
     anew = planned(wishes.preferences)
     assert anew.itinerary
     assert len(own(anew.itinerary)) == 1
@@ -70,16 +70,16 @@ def test_a_new_plan_has_it_too(rome: State) -> None:
     later = planned(without.state.preferences)
     assert later.itinerary
     assert own(later.itinerary) == []
-    again = apply([do.Add(place=flat, day=1)], later, PLANNER)
+    again = apply([do.Add(place=flat, day=1)], later, PLANNER, agreed=True)
     assert own(after(again)) == [(1, "Nonna's flat")]
 
 
 def test_it_moves_and_is_timed_like_any_stop(rome: State) -> None:
     """To another day, at a time that is fixed."""
-    state = apply([FLAT], rome, PLANNER).state
+    state = apply([FLAT], rome, PLANNER, agreed=True).state
     assert state.itinerary
     [flat] = [it.place.id for it in state.itinerary.stops if it.place.is_own]
-    moved = apply([do.Move(stop=flat, day=1)], state, PLANNER)
+    moved = apply([do.Move(stop=flat, day=1)], state, PLANNER, agreed=True)
     assert own(after(moved)) == [(1, "Nonna's flat")]
     fixed = apply([do.SetTime(stop=flat, time="16:00")], moved.state, PLANNER)
     times = {it.place.id: it.arrive for it in after(fixed).stops}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from itinerary_app.errors import InvalidInput, VersionConflict
+from itinerary_app.errors import InvalidInput, SessionNotFound, VersionConflict
 from itinerary_app.model import Companion, Right, TripSession
 from itinerary_app.storage.base import (
     MAX_COMPANIONS,
@@ -151,6 +151,27 @@ class CompanionsContract(Storages):
         assert storage.change_owner(OWNER, ANOTHER) == 1
         found = storage.get_session(shared.session_id, touch=False)
         assert found == replace(shared, owner_hash=ANOTHER)
+
+    def test_the_owner_takes_a_companions_secret_and_back(
+        self, storage: SessionStorage, shared: TripSession
+    ) -> None:
+        """One who is both loses neither trip nor right by it, and may be deleted."""
+        key = shared.session_id
+        assert storage.change_owner(OWNER, FRIEND) == 1
+        assert storage.get_session(key, owner_hash=OWNER, touch=False) is None
+        assert [it.session_id for it in storage.list_sessions(FRIEND)] == [key]
+        assert storage.change_owner(FRIEND, OWNER) == 1
+        assert [it.session_id for it in storage.list_sessions(OWNER)] == [key]
+        assert storage.delete_session(key)
+        assert storage.list_sessions(OWNER) == []
+
+    def test_the_id_of_a_trip_is_not_a_companions_to_create(
+        self, storage: SessionStorage, shared: TripSession
+    ) -> None:
+        """As if it were a stranger's: the trip is somebody else's."""
+        for holder in (FRIEND, STRANGER, ANOTHER):
+            with pytest.raises(SessionNotFound):
+                storage.create_session(owner_hash=holder, session_id=shared.session_id)
 
     @pytest.mark.parametrize(
         "companions",

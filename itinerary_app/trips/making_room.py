@@ -64,7 +64,8 @@ def made(
     if act.day is not None and not isinstance(act, do.SetMeal):
         with suppress(CannotPlan):  # a day out: the rest of the day comes around it
             empty = _freed(revise(plan, do.Clear(day=number)), number)
-            return revise(revise(empty, act), Refit(filled=(number,)))
+            alone = _still_free(plan, revise(empty, act), number)
+            return revise(alone, Refit(filled=(number,)))
     raise refused
 
 

@@ -20,16 +20,16 @@ _GENERAL = frozenset(
     "lake market modern museum national palace park place restaurant river royal "
     "square station street temple tower town view world".split()
 )
-_WORDS = lexicon("en").words  # spelt as they are meant, not a slip of a name
 
 
 def alike(name: str, places: Iterable[Place]) -> list[Place]:
     """The best first; none where too many are as good."""
     said = plain(name[:LONGEST])
+    known = _GENERAL | lexicon("en").words  # spelt as they are meant: no slip of a name
     words = [
         word
         for word in re.findall(r"\w+", said)
-        if len(word) >= SHORTEST and word not in (_GENERAL | _WORDS)
+        if len(word) >= SHORTEST and word not in known
     ]
     scored = [(_likeness(said, words, place), place) for place in places]
     best = max((score for score, _ in scored), default=0.0)

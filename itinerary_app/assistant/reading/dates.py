@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
+from dateutil.relativedelta import TH, relativedelta
 
 from itinerary_app.assistant.reading.feasts import FROM_EASTER, HOLIDAYS
 from itinerary_app.assistant.reading.found import Found
@@ -271,8 +272,7 @@ class DateReader:
     def _thanksgiving(self, match: re.Match[str]) -> Iterator[Found]:
         """The fourth Thursday of November, as in the United States."""
         for year in (self._today.year, self._today.year + 1):
-            first = date(year, 11, 1)
-            day = first + timedelta(days=(3 - first.weekday()) % 7 + 21)
+            day = date(year, 11, 1) + relativedelta(weekday=TH(4))
             if day >= self._today:
                 yield Found(*match.span(), day, loose=True)
                 return

@@ -81,7 +81,6 @@ def _until(tokens: list[Token], today: date) -> list[Token]:
         return tokens
     start = dates[0]._replace(value=replace(found, day=first))
     rest = [it for it in tokens if it is not dates[0]]
-    at = rest.index(lengths[0]) + 1
     timed = any(it.kind in ("TIME", "PART") for it in rest[rest.index(leaves) :])
     kept = rest if timed else [it for it in rest if it is not leaves]
     mark = start._replace(kind="FROM", value="", text="from")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from itinerary_app.acts.acts import Clear
+from itinerary_app.acts.acts import Clear, SetHours
 from itinerary_app.checker import checks_of
 from itinerary_app.model import PlanRequest, StopKind
-from tests.trips.scripted import CATALOGUE, Traveller, stops
+from tests.trips.scripted import CATALOGUE, PLANNER, Traveller, stops
 from tests.trips.test_said import told
 
 ROME = "Rome 4 days from 10 May 2027, art and food"
@@ -87,3 +87,22 @@ def test_a_rest_outlives_other_changes_and_is_given_back() -> None:
     said = traveller.presses(given).assistant.content
     assert "14:00–16:00 of day 2 may have stops again" in said
     assert not any(day.rests for day in traveller.plan.days)
+
+
+@pytest.mark.parametrize(
+    ("city", "act"),
+    [
+        ("Paris", Clear(day=3, start="14:00", end="16:00")),
+        ("London", SetHours(day=1, start="11:00")),
+        ("Tokyo", Clear(day=1, start="11:00", end="13:00")),
+    ],
+)
+def test_hours_that_a_day_loses_cost_no_famous_sight(
+    city: str, act: Clear | SetHours
+) -> None:
+    """Where another order of the day has room for all of them."""
+    request = PlanRequest(city, 3)
+    plan = PLANNER.plan(request)
+    after = PLANNER.revise(plan, act, request)
+    famous = {it.place.id for it in plan.stops if it.place.is_famous}
+    assert famous <= {it.place.id for it in after.stops}

@@ -21,7 +21,7 @@ from itinerary_app.planner.change import fit
 from itinerary_app.planner.change.fit import visits
 from itinerary_app.planner.change.placing import best
 from itinerary_app.planner.change.plan import Plan
-from itinerary_app.planner.change.rearranging import with_sights
+from itinerary_app.planner.change.rearranging import ITERATIONS, with_sights
 from itinerary_app.planner.change.refit import refitted
 from itinerary_app.planner.change.spots import day_number
 from itinerary_app.planner.day import options, paces
@@ -38,7 +38,6 @@ from itinerary_app.planner.solver.routes import TRAVEL_COST
 from itinerary_app.text.clock import clock
 
 MOST_ADDITIONS = 20  # candidates for a fuller day
-ITERATIONS = 150  # of the search for one day: plenty
 WORTHWHILE = 5  # minutes of travel that another order has to save
 
 

@@ -106,12 +106,12 @@ def words_of_kind(kind: str) -> str:
 def _is_of_one(place: Place, kind: str) -> bool:
     if kind == SIGHT:
         return place.category not in EATING
+    also = frozenset(_ALSO_SERVED.get(kind, ()))
     if kind in _CATEGORIES:
-        pub = kind == Category.BAR and "pub" in place.cuisine
-        return place.category == kind or pub
+        return place.category == kind or not also.isdisjoint(place.cuisine)
     if kind in _INTERESTS:
         return kind in place.interests
-    served = {kind.replace(" ", "_"), *_ALSO_SERVED.get(kind, ())}
+    served = {kind.replace(" ", "_"), *also}
     if place.category in EATING and not served.isdisjoint(place.cuisine):
         return True
     if is_cuisine(kind) and place.category not in EATING:
@@ -136,6 +136,7 @@ _ALSO_NAMED = {
 }
 # What else OpenStreetMap calls the cuisine of some kinds.
 _ALSO_SERVED = {
+    "bar": ("pub",),
     "gelato": ("ice_cream",),
     "beer": ("brewery", "beer_garden", "pub"),
     "beer hall": ("brewery", "beer_garden", "beer"),

@@ -13,12 +13,13 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
+from itinerary_app.catalogue.geo import Flat
+
 WIDTH, HEIGHT = 1200, 630  # pixels, as previews want them
 FINE = 2  # times as large it is drawn, as the library draws hard edges
 TEXT = 430  # pixels on the left that are the words'
 MARGIN = 60  # pixels around words, and around the stops on the map
 LEAST_KM = 1.0  # that the map shows from side to side
-KM = 111.2  # a degree of latitude
 PIN, PLACE = 13, 3  # pixels
 MOST_DAYS = 8  # in the legend; colours are as many
 DAYS = (  # .day-1 to .day-8 in static/app.css
@@ -102,22 +103,16 @@ class _Projection:
     """From degrees to pixels of a map of this size, with all points in it."""
 
     def __init__(self, points: Sequence[Point], size: tuple[int, int]) -> None:
-        lats, lons = zip(*(points or [(0.0, 0.0)]), strict=True)
-        self._lat, self._lon = (max(lats) + min(lats)) / 2, (max(lons) + min(lons)) / 2
-        self._narrow = math.cos(math.radians(self._lat))
-        high = max((max(lats) - min(lats)) * KM, LEAST_KM)
-        wide = max((max(lons) - min(lons)) * KM * self._narrow, LEAST_KM)
+        self._flat = flat = Flat(points)
         self._middle = size[0] / 2, size[1] / 2
-        room = size[0] - 2 * MARGIN * FINE, size[1] - 2 * MARGIN * FINE
-        self._scale = min(room[0] / wide, room[1] / high)  # pixels a km
+        across, down = (it - 2 * MARGIN * FINE for it in size)
+        most = across / max(flat.wide, LEAST_KM), down / max(flat.high, LEAST_KM)
+        self._scale = min(most)  # pixels a km
 
     def __call__(self, at: Point) -> tuple[float, float]:
-        east = (at[1] - self._lon) * KM * self._narrow
-        north = (at[0] - self._lat) * KM
-        return (
-            self._middle[0] + east * self._scale,
-            self._middle[1] - north * self._scale,
-        )
+        right, down = self._flat(at)
+        x, y = self._middle
+        return x + right * self._scale, y + down * self._scale
 
 
 def _in_ascii(text: str) -> str:

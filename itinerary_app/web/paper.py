@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from itinerary_app.catalogue.geo import KM_PER_DEGREE
+from itinerary_app.catalogue.geo import Flat
 from itinerary_app.model import Day
 
 SIDE = 62.0  # millimetres of the drawing, which is square
@@ -41,18 +41,13 @@ def drawn(day: Day) -> Paper | None:
     places = [(stop.place.lat, stop.place.lon) for stop in day.stops]
     if len(places) < 2:
         return None
-    lats, lons = zip(*places, strict=True)
-    lat, lon = (max(lats) + min(lats)) / 2, (max(lons) + min(lons)) / 2
-    narrow = math.cos(math.radians(lat))
-    high = (max(lats) - min(lats)) * KM_PER_DEGREE
-    wide = (max(lons) - min(lons)) * KM_PER_DEGREE * narrow
-    scale = (SIDE - 2 * MARGIN) / max(high, wide, LEAST_KM)  # millimetres a km
+    flat = Flat(places)
+    scale = (SIDE - 2 * MARGIN) / max(
+        flat.wide, flat.high, LEAST_KM
+    )  # millimetres a km
     way = tuple(
-        (
-            SIDE / 2 + (it[1] - lon) * KM_PER_DEGREE * narrow * scale,
-            SIDE / 2 - (it[0] - lat) * KM_PER_DEGREE * scale,
-        )
-        for it in places
+        (SIDE / 2 + right * scale, SIDE / 2 + down * scale)
+        for right, down in map(flat, places)
     )
     km = max((it for it in BARS if it * scale <= LONGEST_BAR), default=BARS[0])
     says = f"{km:g} km" if km >= 1 else f"{km * 1000:g} m"

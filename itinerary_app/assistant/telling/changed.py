@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +13,6 @@ from itinerary_app.assistant.telling import deeds, plans, routes, wishes
 from itinerary_app.assistant.telling.step import Step, as_left, as_one
 from itinerary_app.model import Itinerary, Place
 
-_SHIFTED = re.compile(r" ?\b\d+ other stops? begins? at another time\.")
 IN_A_PLAN = frozenset({"pace", "budget", "interests"})  # what a first one shows
 FOR_CHILDREN = "Say “plan everything anew” for days that are made for children."
 FORGOTTEN = "All is forgotten; “undo” brings it back."
@@ -43,7 +41,8 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
             sentences.insert(0, plans.first(_as_it_is(steps[i:]), step.wishes))
             is_fresh = True
         else:
-            deed = _deeds(step, scene, is_fresh=is_fresh)
+            # The first one tells of all that shifted, by whichever step.
+            deed = _deeds(step, scene, is_fresh=is_fresh, shifts=not any(did))
             did += deed
             sentences += deed
         sentences += _not_done(step, is_planned=bool(steps[-1].after))
@@ -56,12 +55,7 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
 
 
 def _true(text: str, steps: Sequence[Step]) -> str:
-    """Without “all your stops stay” where a later step of the turn took some out; how
-    many begin at another time is said once, of all steps.
-    """
-    shifted = [*_SHIFTED.finditer(text)]
-    for again in reversed(shifted[1:]):
-        text = text[: again.start()] + text[again.end() :]
+    """Without “all your stops stay” where a later step of the turn took some out."""
     old, new = steps[0].old if steps else {}, steps[-1].new if steps else {}
     if old.keys() <= new.keys():
         return text
@@ -89,12 +83,14 @@ def _joined(sentences: Sequence[str]) -> str:
     return " ".join(dict.fromkeys(filter(None, sentences)))
 
 
-def _deeds(step: Step, scene: Scene, *, is_fresh: bool) -> list[str]:
+def _deeds(
+    step: Step, scene: Scene, *, is_fresh: bool, shifts: bool = True
+) -> list[str]:
     """What the step did to a plan that was there."""
     if step.after is None or (step.why and step.before == step.after):
         return []  # why it could not be done says all
     if step.before != step.after or _is_on_plan(step):
-        return [_done(step, scene, is_fresh=is_fresh)]
+        return [_done(step, scene, is_fresh=is_fresh, shifts=shifts)]
     return []
 
 
@@ -126,14 +122,14 @@ def _as_it_is(steps: Sequence[Step]) -> Itinerary:
     return plan
 
 
-def _done(step: Step, scene: Scene, *, is_fresh: bool) -> str:
+def _done(step: Step, scene: Scene, *, is_fresh: bool, shifts: bool) -> str:
     gone = step.act.stop if isinstance(step.act, do.Remove) else None
     place = _places(scene).get(str(gone))
     if place and place.id not in step.old:
         return f"{place.name} is not in your plan; I keep it out."
     if step.after and step.before and _lengths(step.before) != _lengths(step.after):
         return routes.rerouted(step)
-    return deeds.done(step, is_fresh=is_fresh)
+    return deeds.done(step, is_fresh=is_fresh, shifts=shifts)
 
 
 def _lengths(plan: Itinerary) -> list[tuple[str, int]]:

@@ -20,9 +20,10 @@ MOVED = "Some times moved."
 NOTHING = "Nothing in your plan had to change for that."
 
 
-def done(step: Step, *, is_fresh: bool = False) -> str:
+def done(step: Step, *, is_fresh: bool = False, shifts: bool = True) -> str:
     """What an act did to the plan, and what it did besides, unless nobody saw that plan
-    before: it was made in the same turn (`is_fresh`).
+    before: it was made in the same turn (`is_fresh`). With `shifts` it is told what
+    begins at another time.
     """
     if step.before is None or step.after is None:
         return ""
@@ -36,14 +37,14 @@ def done(step: Step, *, is_fresh: bool = False) -> str:
     said, named = TELL.get(type(step.act), _refitted)(step, step.act)
     if same:
         return said or nothing
-    besides = _late(step) if is_fresh else beside(step, named)
+    besides = _late(step) if is_fresh else beside(step, named, shifts=shifts)
     besides += freed.no_longer(step)
     # Who changes stops expects other ways to them.
     besides += other if step.act is None else []
     return " ".join(filter(None, [said, *order.unmet(step), *besides]))
 
 
-def beside(step: Step, named: set[str]) -> list[str]:
+def beside(step: Step, named: set[str], *, shifts: bool = True) -> list[str]:
     """What changed besides the stops named: what went, came, moved or shifted."""
     gone = [it for it in step.gone if it.stop.place.id not in named]
     come = [it for it in step.come if it.stop.place.id not in named]
@@ -55,8 +56,8 @@ def beside(step: Step, named: set[str]) -> list[str]:
         said.append(f"{names(come)} came in{_at(come)}.")
     if moved:
         said.append(f"{_to_days(moved)}.")
-    other = order.shifted(step)
-    shifted = _shifted(step, named | other.keys())
+    other = order.shifted(step) if shifts else {}
+    shifted = _shifted(step, named | other.keys()) if shifts else []
     return [
         *order.lengths(step, named),
         *said,

@@ -63,7 +63,7 @@ def open_page(
                 "viewport": {"width": width, "height": height},
                 "service_workers": "block",
                 **options,
-            }  # type: ignore[arg-type]
+            }
         )
         contexts.append(context)
         page = context.new_page()

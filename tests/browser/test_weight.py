@@ -50,7 +50,7 @@ def test_a_first_visit_is_light(open_page: OpenPage, production: str) -> None:
     plan(page, "4 days in Rome, we love history and food")
     trip = page.url.partition("#")[0]
     fresh = open_page(base_url=production)
-    fresh.context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    fresh.context.add_cookies(page.context.cookies())
     fresh.goto("about:blank")
     fresh.context.new_cdp_session(fresh).send("Network.clearBrowserCache")
     assert 80_000 < transferred(fresh, trip) < TRIP

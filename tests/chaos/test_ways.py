@@ -7,7 +7,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -79,7 +79,7 @@ def valkey(postgresql: psycopg.Connection, database: Database) -> Iterator[Behin
 SERVERS = [postgres, valkey, *([pooled] if SECONDS else [])]
 by_name = pytest.mark.parametrize("server", SERVERS, ids=lambda it: it.__name__)
 NAMES = {postgres: "PostgreSQL", pooled: "PgBouncer", valkey: "Valkey"}
-Server = Callable[[psycopg.Connection, Database], object]
+Server = Callable[[psycopg.Connection, Database], AbstractContextManager[Behind]]
 
 
 def swallowing(
@@ -109,7 +109,7 @@ def test_a_way_that_swallows(
     """Whether the turn was saved and its answer lost, or neither came: who sends it
     again under its key finds it once.
     """
-    with server(postgresql, database) as (storage, way):  # type: ignore[attr-defined]
+    with server(postgresql, database) as (storage, way):
         tally = turmoil(StorageWriter(storage), swallowing(storage, way, *directions))
     verify(f"{NAMES[server]}, {' and '.join(directions)} swallowed", tally)
     assert tally.unanswered > 0
@@ -122,7 +122,7 @@ def test_without_its_key_a_turn_is_doubled(
     """Control: turns are saved whose answers are lost, so it is the key that counts.
     Those who sent them have given up by then: before, a storage repeats them itself.
     """
-    with server(postgresql, database) as (storage, way):  # type: ignore[attr-defined]
+    with server(postgresql, database) as (storage, way):
         swallow = swallowing(storage, way, "back", seconds=ANSWER_WITHIN)
         tally = turmoil(Unkeyed(storage), swallow)
     report(f"{NAMES[server]}, back swallowed, no keys", tally, control=True)

@@ -53,7 +53,7 @@ class World:
         with closing(PostgresStorage(database, pool_size=2)) as storage:
             yield storage
         assert database.revive
-        database.revive.__self__.release()  # type: ignore[attr-defined]
+        database.revive.__self__.release()
 
     def write(self, storage: PostgresStorage, turns: int) -> None:
         for _ in range(turns):

@@ -79,10 +79,10 @@ def test_the_layers_of_a_turn(traced: Traced) -> None:
     assert whole.attributes["http.response.status_code"] == 201
     assert whole.status.status_code is StatusCode.UNSET
     for it in found:
-        assert whole.start_time <= it.start_time <= it.end_time <= whole.end_time  # type: ignore[operator]
+        assert whole.start_time <= it.start_time <= it.end_time <= whole.end_time
     [read] = [it for it in found if it.name == "read"]
     assert read.attributes
-    assert read.attributes["acts"] >= 3  # type: ignore[operator]
+    assert read.attributes["acts"] >= 3
 
 
 def test_an_error_has_its_kind(traced: Traced) -> None:

@@ -282,8 +282,9 @@ class _Resolver:
             raise _Unclear(name=ref.name or ref.kind or "")
         options = tuple(found[:MOST_OPTIONS])
         if isinstance(act, Ask) and not (ref.focus == "it" and found):
-            known = self._known.places
-            found.sort(key=lambda it: -known[it].importance if it in known else 0)
+            if ref.ids:  # of a name that several have, the most famous
+                known = self._known.places
+                found.sort(key=lambda it: -known[it].importance if it in known else 0)
             return found[:1]
         raise _Unclear(Question("which" if found else "none", act, ref, options))
 

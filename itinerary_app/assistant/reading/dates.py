@@ -36,7 +36,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _SURE = _any_of(word for word in MONTHS if word not in ("may", "mar", "march"))
-_MONTH = rf"(?:{_any_of(MONTHS)})\b\.?"
+MONTH = rf"(?:{_any_of(MONTHS)})\b\.?"
 _NUMBER = r"(?:0?[1-9]|[12]\d|3\d)"
 _NTH = rf"{_NUMBER}(?:st|nd|rd|th)?"
 _YEAR = (
@@ -71,7 +71,7 @@ _LED = (
 )
 
 
-_IN_MONTH = re.compile(rf"\b(?:in|during) (?P<month>{_MONTH}){_YEAR}")
+_IN_MONTH = re.compile(rf"\b(?:in|during) (?P<month>{MONTH}){_YEAR}")
 
 
 def month_of(text: str) -> str:
@@ -324,14 +324,14 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (
         re.compile(
             r"\b(?P<part>(?:the )?(?P<which>first|second|third|fourth|last) )"
-            rf"(?=(?P<what>week-?end)s? (?:of|in) (?P<month>{_MONTH}))"
+            rf"(?=(?P<what>week-?end)s? (?:of|in) (?P<month>{MONTH}))"
         ),
         DateReader._part_of_month,
     ),
     (
         re.compile(
             r"\b(?P<part>(?:the )?(?P<which>first|second|third|fourth|last)"
-            rf" (?P<what>week) (?:of|in) (?P<month>{_MONTH}))\b"
+            rf" (?P<what>week) (?:of|in) (?P<month>{MONTH}))\b"
         ),
         DateReader._part_of_month,
     ),
@@ -339,7 +339,7 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (
         re.compile(
             rf"\b(?P<at>(?:a )?{_COUNT} (?:of )?(?P<unit>weeks?|fortnights?)"
-            rf" from {_FROM})\b(?!,?\s*(?:the )?(?:\d|{_MONTH}))"
+            rf" from {_FROM})\b(?!,?\s*(?:the )?(?:\d|{MONTH}))"
         ),
         DateReader._from_now,
     ),
@@ -415,14 +415,14 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
             rf"\b(?P<first>{_NTH})\s*{_TO}\s*(?:the |(?:{_any_of(WEEKDAYS)}),?"
             rf" (?:the )?)?"
             rf"(?P<second>{_NTH})(?: of)? ?"
-            rf"(?P<month>{_MONTH}){_MAY_IS_VERB}{_YEAR}"
+            rf"(?P<month>{MONTH}){_MAY_IS_VERB}{_YEAR}"
         ),
         DateReader._range,
     ),
     (
         re.compile(
-            rf"\b(?P<month>{_MONTH}) ?(?:the )?(?P<first>{_NTH})\s*{_TO}\s*(?:the )?"
-            rf"(?P<second>{_NTH})\b(?! ?(?:of )?{_MONTH})"
+            rf"\b(?P<month>{MONTH}) ?(?:the )?(?P<first>{_NTH})\s*{_TO}\s*(?:the )?"
+            rf"(?P<second>{_NTH})\b(?! ?(?:of )?{MONTH})"
             rf"(?! ?[:.]\d| ?(?:am|pm|days?)\b){_YEAR}"
         ),
         DateReader._range,
@@ -430,7 +430,7 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (
         re.compile(
             rf"(?<!\bday )(?<![\d:.])\b(?P<first>{_NTH})\.?(?: of)?[ -]?"
-            rf"(?P<month>{_MONTH}){_MAY_IS_VERB}{_YEAR}"
+            rf"(?P<month>{MONTH}){_MAY_IS_VERB}{_YEAR}"
         ),
         DateReader._single,
     ),
@@ -559,7 +559,7 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (
         re.compile(
             r"(?<!weekend )(?<!week )\b(?:in|during|this|next|(?:early|late|mid|sometime)(?: in)?) (?:the )?"
-            rf"(?:(?:early|late|mid)[ -])?(?:{_MONTH}{_YEAR}|{_SEASON})"
+            rf"(?:(?:early|late|mid)[ -])?(?:{MONTH}{_YEAR}|{_SEASON})"
             r"(?! \d(?!\d? ?(?:days?|nights?|weeks?|people|adults|of us)\b))"
             rf"|\b(?:this|next|(?:the )?(?:coming|following)) (?:week|month|year)\b"
         ),

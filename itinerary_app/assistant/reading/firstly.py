@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from itinerary_app.assistant.reading.dates import MONTH
 from itinerary_app.assistant.reading.found import Found
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.world import LARGE, cities_named
 
-# What is told of a day and asks for nothing: "my birthday is on the 4th".
+# What is told of a day and asks for nothing: "my birthday is on the 4th". What the trip
+# is made for is another matter: "3 days for my birthday on 4 March".
+_WHOSE = r"(?:my|our|his|her|\w+'s) (?:\w+ )?(?:birthday|anniversary|wedding)"
 _FEAST = re.compile(
-    r"[,.;]?\s*(?:and )?(?P<said>\b(?:it'?s |it is )?(?:my|our|his|her|\w+'s) "
-    r"(?:birthday|anniversary|wedding)(?: is)?(?: on)?(?: the)? "
-    r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of \w+)?|\w+day)\b)",
+    rf"[,.;]?\s*(?:and )?(?P<said>\b(?:(?:it'?s|it is) {_WHOSE}|{_WHOSE} is)"
+    r"(?: on)?(?: the)? "
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?:(?: of)? {MONTH})?|{MONTH} \d{{1,2}}|\w+day)\b)",
     re.I,
 )
 FAR_KM = 80

@@ -103,6 +103,13 @@ def _was_hour(made: list[Token]) -> bool:
     return len(made) > 1 and made[-2].kind in ("TIME", "NUMBER")
 
 
+def as_hour(token: Token) -> Token:
+    """A bare number up to 24 as a time of day, and any other token as it is."""
+    if token.kind != "NUMBER" or not 0 < token.value <= 24:
+        return token
+    return token._replace(kind="TIME", value=_clock(token))
+
+
 def _clock(token: Token) -> Clock | None:
     number = token.value
     if number <= 24:

@@ -268,12 +268,7 @@ def at(clock: Clock | None, *, late_until: int = 0) -> str | None:
     """As an act's time; an hour that may be in either half of the day is in the
     second one up to the hour `late_until`.
     """
-    if clock is None:
-        return None
-    minutes = clock.minutes
-    if clock.open and minutes < 12 * 60 and minutes // 60 <= late_until:
-        minutes += 12 * 60
-    return time_of(minutes)
+    return time_of(clock.from_on((late_until + 1) * 60)) if clock else None
 
 
 def narrowed(

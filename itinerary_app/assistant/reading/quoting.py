@@ -14,6 +14,8 @@ from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.text.dates import in_words
 
+MOST_MORE = 2  # words beside it that say nothing without it: "make it 4-5 days"
+
 
 def as_written(quote: str, text: str) -> str:
     """The part of `text` that `quote` is, before its spelling and case were changed.
@@ -87,6 +89,3 @@ def _off_plan(token: Token, known: Known) -> str:
         f"I don't know which day “{token.text}” is, as the trip has no dates yet: name "
         "a day by its number, or say when the trip begins."
     )
-
-
-MOST_MORE = 2  # words beside it that say nothing without it: "make it 4-5 days"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from itinerary_app.acts.acts import Clear
 from itinerary_app.acts.values import Meal, Reference, time_of
+from itinerary_app.assistant.reading.clocks import as_hour
 from itinerary_app.assistant.reading.frames import Acts, Frame
 from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.spans import Clock
@@ -14,6 +15,7 @@ from itinerary_app.assistant.reading.tokens import Token
 NAP = 90  # minutes, where nobody says how long
 _EARLIEST = 7 * 60  # a bare hour before is in the afternoon
 _RESTS = frozenset("rest resting".split())
+_HOURS = frozenset("BETWEEN FROM AND TO UNTIL".split())
 _BESIDE = frozenset("PART TIME DURATION AFTER BEFORE BETWEEN FROM UNTIL NUMBER".split())
 
 
@@ -46,8 +48,8 @@ def _span(frame: Frame, known: Known, day: int | str | None) -> tuple[int, int] 
     if isinstance(frame.until, Clock) and (frame.not_before or times):
         times = [frame.not_before or times[0], frame.until]
     if len(times) > 1:
-        start, end = _late(times[0], 0), _late(times[1], 0)
-        return start, end if end > start else _late(times[1], start)
+        start, end = (it.from_on(_EARLIEST) for it in times[:2])
+        return start, end if end > start else times[1].from_on(max(_EARLIEST, start))
     meal = _meal(frame.after)
     if meal and (ends := known.meal_ends(meal, day)):
         return ends, ends + lasting
@@ -56,13 +58,8 @@ def _span(frame: Frame, known: Known, day: int | str | None) -> tuple[int, int] 
         return begins - lasting, begins
     first = times[0] if times else frame.not_before
     if first and frame.durations:
-        return _late(first, 0), _late(first, 0) + lasting
+        return first.from_on(_EARLIEST), first.from_on(_EARLIEST) + lasting
     return None
-
-
-def _late(clock: Clock, after: int) -> int:
-    early = clock.minutes < max(_EARLIEST, after)
-    return clock.minutes + (12 * 60 if clock.open and early else 0)
 
 
 def _meal(ref: object) -> Meal | None:
@@ -85,25 +82,14 @@ def as_rest(tokens: Sequence[Token]) -> list[Token]:
         return made
     made = [it for it in made if it.kind != "TAKE" or it.text != "take"]
     return [
-        _as_hour(it) if _is_hour(before, behind) else it
+        as_hour(it) if _is_hour(before, behind) else it
         for before, it, behind in zip(
             [None, *made], made, [*made[1:], None], strict=False
         )
     ]
 
 
-_HOURS = frozenset("BETWEEN FROM AND TO UNTIL".split())
-
-
 def _is_hour(before: Token | None, behind: Token | None) -> bool:
     """ "Between 2 and 4", "1–3 pm"."""
     timed = behind is not None and behind.kind == "TIME"
     return timed or (before is not None and before.kind in _HOURS)
-
-
-def _as_hour(token: Token) -> Token:
-    """ "Free between 2 and 4": hours, not days."""
-    if token.kind != "NUMBER" or not 0 < token.value <= 24:
-        return token
-    clock = Clock(token.value * 60, open=token.value <= 12)
-    return token._replace(kind="TIME", value=clock)

@@ -33,6 +33,12 @@ class Clock(NamedTuple):
     minutes: int
     open: bool = False
 
+    def from_on(self, earliest: int) -> int:
+        """Its minutes after midnight: in the second half of the day, if it may be and
+        would be before `earliest` in the first one.
+        """
+        return self.minutes + (NOON if self.open and self.minutes < earliest else 0)
+
 
 class Length(NamedTuple):
     """A number of days, as it was counted."""

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from itinerary_app.assistant.reading.clocks import as_hour
 from itinerary_app.assistant.reading.found import Found
-from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.tokens import Token
 
 _COMING_AND_GOING = frozenset("ARRIVE DEPART DATE TIME PART".split())
 _WHEN = (["DATE"], ["DATE", "TIME"], ["DATE", "PART"])
-_HOURS = 24
 
 
 def come_and_gone(tokens: Sequence[Token]) -> tuple[list[Token], list[list[Token]]]:
@@ -51,10 +50,8 @@ def come_and_gone(tokens: Sequence[Token]) -> tuple[list[Token], list[list[Token
 
 def _as_hour(before: Token | None, token: Token) -> Token | None:
     """What tells when one comes and goes: a bare "at ten" is an hour."""
-    if token.kind == "NUMBER" and before and before.text == "at":
-        if 0 < token.value <= _HOURS:
-            clock = Clock(token.value * 60, open=token.value <= _HOURS // 2)
-            return token._replace(kind="TIME", value=clock)
+    if before and before.text == "at":
+        token = as_hour(token)
     kept = _COMING_AND_GOING | {"TO", "START", "ORDINAL"}
     return token if token.kind in kept else None
 

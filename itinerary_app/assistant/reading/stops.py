@@ -30,7 +30,6 @@ from itinerary_app.assistant.reading.frames import (
     leaves,
     narrowed,
 )
-from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.model import Category, Interest, Itinerary
 
 IT = Reference(focus="it")  # what was spoken of last
@@ -80,8 +79,8 @@ def from_to(frame: Frame, known: trip.Known) -> Acts:
     if frame.meals or frame.has("OR", "NOT"):
         return None
     stop = frame.refs[0]
-    start, end = (_by_day(it, 0) for it in frame.times)
-    end = end if end > start else _by_day(frame.times[1], start)
+    start, end = (it.from_on(DAWN) for it in frame.times)
+    end = end if end > start else frame.times[1].from_on(max(DAWN, start))
     if end <= start:
         return None
     time, minutes = time_of(start), end - start
@@ -90,12 +89,6 @@ def from_to(frame: Frame, known: trip.Known) -> Acts:
             stay = SetStay(stop=stop, minutes=minutes)
             return [SetTime(stop=stop, time=time, day=frame.day), stay]
     return [Add(place=stop, day=frame.day, time=time, minutes=minutes)]
-
-
-def _by_day(clock: Clock, after: int) -> int:
-    """Minutes after midnight; a bare hour is one at which one visits something."""
-    early = clock.minutes < max(DAWN, after)
-    return clock.minutes + (12 * 60 if clock.open and early else 0)
 
 
 def only(frame: Frame, refs: list[Reference]) -> Frame:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from itinerary_app.acts.values import Part, Reference
+from itinerary_app.assistant.reading.clocks import as_hour
 from itinerary_app.assistant.reading.known import Known
-from itinerary_app.assistant.reading.spans import Clock
+from itinerary_app.assistant.reading.spans import NOON, Clock
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.catalogue.light import daylight
 
@@ -15,7 +16,6 @@ GRAIN = 5  # minutes
 _SILENT = frozenset("SKIP COURTESY COMMA".split())
 _DATED = frozenset("DAY DAYS NO AVOID REMOVE CLEAR ATMOST".split())
 _EARLY = frozenset("PLACE STOP DAY WORD PART ON BEFORE TIME MOVE WANT PUT".split())
-NOON = 12 * 60
 _NAMES = frozenset("PLACE STOP".split())
 
 
@@ -61,8 +61,8 @@ def _sleeping_in(tokens: list[Token]) -> list[Token]:
         before = made[-1] if made else None
         if token.kind == "UNTIL" and before and before.kind == "LATESTART":
             continue
-        if token.kind == "NUMBER" and before and before.kind == "LATESTART":
-            token = token._replace(kind="TIME", value=Clock(token.value * 60))
+        if before and before.kind == "LATESTART":
+            token = as_hour(token)
         made.append(token)
     return made
 
@@ -80,9 +80,7 @@ def _from_to(tokens: list[Token]) -> list[Token]:
         if kinds[at - 1] not in (*_NAMES, "FROM", "DAY"):
             continue
         for i in (at, at + 2):
-            if made[i].kind == "NUMBER" and 0 < made[i].value <= 24:
-                clock = Clock(made[i].value * 60, open=made[i].value <= 12)
-                made[i] = made[i]._replace(kind="TIME", value=clock)
+            made[i] = as_hour(made[i])
     return made
 
 
@@ -112,11 +110,7 @@ def _to_an_hour(tokens: list[Token], known: Known) -> list[Token]:
         return tokens
     if kinds[1] not in ("PLACE", "STOP", "KIND", "IT") or tokens[-1].kind != "NUMBER":
         return tokens
-    hour = tokens[-1].value
-    if not days < hour <= 24:
-        return tokens
-    clock = Clock(hour * 60, open=hour <= 12)
-    return [*tokens[:-1], tokens[-1]._replace(kind="TIME", value=clock)]
+    return [*tokens[:-1], as_hour(tokens[-1])] if tokens[-1].value > days else tokens
 
 
 def _every_part(tokens: list[Token], known: Known) -> list[Token]:

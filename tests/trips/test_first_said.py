@@ -273,6 +273,20 @@ def test_a_birthday_within_the_trip_is_no_date_of_it(feast: str) -> None:
     assert f"I did not get “{feast}”" in answer.content
 
 
+@pytest.mark.parametrize(
+    ("said", "party"),
+    [
+        ("3 days in Lisbon, food and views, with my wife", (2, None)),
+        ("3 days in Lisbon with my husband and two kids", (2, 2)),
+    ],
+)
+def test_who_comes_along_counts(said: str, party: tuple[int, int | None]) -> None:
+    """“With my wife” are two."""
+    traveller, answer = told(said)
+    assert (traveller.wishes.adults, traveller.wishes.children) == party
+    assert "did not get" not in answer.content
+
+
 def test_a_weekday_is_that_of_the_trips_dates() -> None:
     """“8-10 Jan. Louvre on Friday”: that is day 1."""
     traveller, _ = told("Paris 3 days 8-10 jan. Louvre on friday")

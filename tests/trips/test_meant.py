@@ -32,6 +32,31 @@ def test_two_hours_of_a_stop_are_from_and_to(wish: str) -> None:
     assert lasts(traveller, "prado-museum") == 3 * 60
 
 
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "add Gulbenkian Museum on day 2 from 10 to 12",
+        "put Gulbenkian Museum on day 2 between 10 and 12",
+        "we'd like Gulbenkian Museum on day 2 from 10am till noon",
+    ],
+)
+def test_a_place_is_added_from_and_to(wish: str) -> None:
+    """By whatever verb, it is there for as long as they tell."""
+    traveller, _ = told("Lisbon 3 days from 4 march", wish)
+    assert day_of(traveller.plan, "gulbenkian-museum") == 2
+    assert at(traveller, "gulbenkian-museum") == 10 * 60
+    assert lasts(traveller, "gulbenkian-museum") == 2 * 60
+
+
+def test_moved_from_ten_to_twelve_is_not_there_from_and_to() -> None:
+    """It may be meant to begin at twelve: nothing is guessed."""
+    wish = "move the castle on day 2 from 10 to 12"
+    before, _ = told("Lisbon 3 days from 4 march")
+    traveller, answer = told("Lisbon 3 days from 4 march", wish)
+    assert traveller.plan == before.plan
+    assert "I did not get" in answer.content
+
+
 def test_of_two_that_are_planned_one_instead_of_the_other_is_asked() -> None:
     """“Sugarloaf instead of Christ” swaps no days: shall Christ go?"""
     before, _ = told("Rio 3 days 5-7 feb")

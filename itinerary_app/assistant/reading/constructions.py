@@ -183,7 +183,7 @@ def _add(nodes: list[Node], known: trip.Known) -> Acts:
         return days.fuller(frame)
     if not frame.refs:
         return trip.slots(frame, known) if frame.values else None
-    return [*additions(frame)]
+    return stops.from_to(frame, known) or [*additions(frame)]
 
 
 def _want(nodes: list[Node], known: trip.Known) -> Acts:
@@ -225,7 +225,7 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
         return _move(nodes, known)
     if any(it.definite for it in frame.refs):
         return None  # "the palace on day 1 I want in the morning": added, or moved?
-    return [*additions(frame)]
+    return stops.from_to(frame, known) or [*additions(frame)]
 
 
 def _move(nodes: list[Node], known: trip.Known) -> Acts:
@@ -253,18 +253,19 @@ def _move(nodes: list[Node], known: trip.Known) -> Acts:
         if len(frame.all_days) == 2:
             return [SwapDays(first=frame.all_days[0], second=frame.all_days[1])]
         return None
-    if frame.indefinite and len(frame.refs) == 1:
-        return [*additions(frame)]
     days_named = frame.to_days or frame.days
     to = days_named[-1] if days_named else None
+    if to not in (None, known.day_of(frame.refs[0])):  # else "from 10 to 12" moves it
+        if there := stops.from_to(frame, known):
+            return there
+    if frame.indefinite and len(frame.refs) == 1:
+        return [*additions(frame)]
     where = frame.days[0] if frame.to_days and frame.days else None
     trees = [Frame.of(it) for it in nodes if isinstance(it, lark.Tree)]
     if len(trees) == 2 and trees[0].refs and trees[0].days and not trees[1].all_days:
         where, to = trees[0].day, None  # "the market on day 2 should come after …"
     after = frame.after if isinstance(frame.after, Reference) else None
     before = frame.before if isinstance(frame.before, Reference) else None
-    if to == "other" and frame.has("OTHERDAY"):
-        to = "other"
     if frame.interests and not any(it.ids for it in frame.refs) and not to:
         return [SetInterests(more=tuple(frame.interests))]
     made: list[Act] = []

@@ -17,6 +17,8 @@ _SILENT = frozenset("SKIP COURTESY COMMA".split())
 _DATED = frozenset("DAY DAYS NO AVOID REMOVE CLEAR ATMOST".split())
 _EARLY = frozenset("PLACE STOP DAY WORD PART ON BEFORE TIME MOVE WANT PUT".split())
 _NAMES = frozenset("PLACE STOP".split())
+_TO = ("TO", "UNTIL", "DASH")
+_BEFORE_HOURS = _NAMES | frozenset("FROM BETWEEN DAY".split())
 
 
 def plainly(tokens: Sequence[Token], known: Known) -> list[Token]:
@@ -68,19 +70,22 @@ def _sleeping_in(tokens: list[Token]) -> list[Token]:
 
 
 def _from_to(tokens: list[Token]) -> list[Token]:
-    """ "The Prado 10 to 1", "the Prado from 10 to 1": hours."""
+    """ "The Prado 10 to 1", "the Prado between 10 and 1": hours."""
     kinds = [it.kind for it in tokens]
     if sum(it in _NAMES for it in kinds) != 1:
         return tokens
     made = list(tokens)
     for at in range(1, len(tokens) - 2):
-        hours = kinds[at], kinds[at + 2]
-        if kinds[at + 1] != "TO" or not {*hours} <= {"NUMBER", "TIME"}:
+        before, one, to, other = kinds[at - 1 : at + 3]
+        joined = to in _TO or (before, to) == ("BETWEEN", "AND")
+        if not joined or not {one, other} <= {"NUMBER", "TIME"}:
             continue
-        if kinds[at - 1] not in (*_NAMES, "FROM", "DAY"):
-            continue
-        for i in (at, at + 2):
-            made[i] = as_hour(made[i])
+        if before in _BEFORE_HOURS:
+            made[at] = as_hour(made[at])
+            made[at + 1] = made[at + 1]._replace(kind="TO", value="")
+            made[at + 2] = as_hour(made[at + 2])
+        if before == "BETWEEN":
+            made[at - 1] = made[at - 1]._replace(kind="FROM", value="")
     return made
 
 

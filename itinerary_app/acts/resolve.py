@@ -16,6 +16,7 @@ from itinerary_app.acts.acts import (
     Act,
     Add,
     Ask,
+    Avoid,
     Lock,
     Move,
     Order,
@@ -34,10 +35,12 @@ from itinerary_app.acts.fitting import fitted
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.values import MAX_DAYS, Reference
 from itinerary_app.catalogue.kinds import FOOD
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.model import StopKind
 
 MOST_OPTIONS = 4  # that one question offers
 PLAN_FIELDS = frozenset({"stop", "after", "before"})
+_OF_SITES = (Remove, Avoid, Move, Lock)
 _OF_A_STOP = (Remove, Swap, Move, Order, SetTime, SetStay, Lock)
 
 
@@ -267,6 +270,8 @@ class _Resolver:
         found = self._known.of(ref, in_plan=in_plan)
         if ref.every and ref.count not in (None, len(found)):
             raise _Unclear(Question("which", act, ref, tuple(found[:MOST_OPTIONS])))
+        if found and isinstance(act, _OF_SITES) and self._is_site(ref):
+            return list(ref.ids) if isinstance(act, Avoid) else found
         if len(found) == 1 or (ref.every and found):
             return found
         if ref.focus == "them" and found:
@@ -287,6 +292,13 @@ class _Resolver:
                 found.sort(key=lambda it: -known[it].importance if it in known else 0)
             return found[:1]
         raise _Unclear(Question("which" if found else "none", act, ref, options))
+
+    def _is_site(self, ref: Reference) -> bool:
+        """Whether the name is that of a whole of which each place is a part."""
+        sites = {
+            self._known.places[it].site for it in ref.ids if it in self._known.places
+        }
+        return len(sites) == 1 and plain(ref.name or "") == plain(sites.pop() or "-")
 
     def _remember(self, act: Act) -> None:
         for name in ("place", "stop", "other"):

@@ -51,6 +51,7 @@ def _verbs_first(tokens: Sequence[Token]) -> list[Token]:
     return made
 
 
+_WE_SHALL = frozenset("we'll i'll they'll he'll she'll".split())
 _PLANNING = frozenset({"plan", "make", "do", "build", "start"})
 
 
@@ -76,8 +77,17 @@ def _is_declined(tokens: Sequence[Token], at: int, sentence: Sequence[Token]) ->
 def has_subject(tokens: Sequence[Token]) -> bool:
     """Whether somebody or something is spoken of: "we changed the flight"."""
     words = [word for token in tokens[:3] for word in words_of(token.text)]
-    family = [it.kind for it in tokens[:2] if it.text != "the"][:1] == ["CHILDREN"]
-    return is_subject(words) or family
+    return is_subject(words) or is_of_children(tokens) or _of_us(tokens)
+
+
+def _of_us(tokens: Sequence[Token]) -> bool:
+    """ "We'll be hungover", which without its apostrophe is "well"."""
+    return bool(tokens) and tokens[0].text.replace("’", "'") in _WE_SHALL
+
+
+def is_of_children(tokens: Sequence[Token]) -> bool:
+    """Whether the children are spoken of: "the kids get tired"."""
+    return [it.kind for it in tokens[:2] if it.text != "the"][:1] == ["CHILDREN"]
 
 
 def _requests(tokens: Sequence[Token]) -> bool:

@@ -23,6 +23,25 @@ _FEAST = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?:(?: of)? {MONTH})?|{MONTH} \d{{1,2}}|\w+day)\b)",
     re.I,
 )
+# What a first visit has anyway: "the main sights", "all the must-sees", "the best of Rome".
+_HIGHLIGHTS = re.compile(
+    r"[,.;]?\s*\b(?P<before>(?:[\w']+ ){0,3}?)(?P<said>(?:(?:and|we|i|we'd|i'd|just|mostly"
+    r"|mainly|only|all|want|would|like|love|see|seeing|do|doing|visit|visiting|hit|cover"
+    r"|covering|to|of|the|its|all the) )*"
+    r"(?:(?:(?:main|top|big|famous|best|important|classic|greatest|biggest|usual|major"
+    r"|must[- ]see) )+(?:sights|sites|attractions|things|spots|hits|landmarks|places|stuff)"
+    r"|highlights|must[- ]?sees|must[- ]?dos|classics|essentials|best of)\b)",
+    re.I,
+)
+_FIRST_TIME = re.compile(
+    r"[,.;]?\s*\b(?:and )?(?:(?:it'?s|it is|it'?ll be|this is|for) )?(?:(?:our|my|the) )?"
+    r"(?:very )?first[- ](?:timers?|time|visit)(?: (?:there|here|ever|visitors?))?\b",
+    re.I,
+)
+_SET_OFF = frozenset(
+    "no not avoid avoiding without skip skipping off beyond than seen besides don't dont "
+    "never instead of know did done".split()
+)
 FAR_KM = 80
 _WE = frozenset("we i they".split())
 _ALONE = frozenset("just only".split())
@@ -32,6 +51,17 @@ def without_feasts(text: str) -> tuple[str, list[str]]:
     """The text without the days that are told of, and those."""
     said = [it["said"] for it in _FEAST.finditer(text)]
     return _FEAST.sub("", text), said
+
+
+def without_highlights(text: str) -> tuple[str, str]:
+    """The text without what every first visit is and wishes to see; that wish."""
+    text = _FIRST_TIME.sub("", text)
+    found = _HIGHLIGHTS.search(text)
+    before = found["before"].lower().split() if found else []
+    if found is None or _SET_OFF & set(before):
+        return text, ""
+    said = found["said"].strip()
+    return f"{text[: found.start('said')]}{text[found.end() :]}".strip(" ,"), said
 
 
 def meant(tokens: Sequence[Token], today: date) -> list[Token]:

@@ -14,6 +14,7 @@ from itinerary_app.acts.acts import (
     OutOfScope,
     Redo,
     Restore,
+    SetDays,
     Share,
     StartOver,
     Undo,
@@ -66,6 +67,10 @@ _NOT_ASKED = re.compile(
     r" you to\b"
 )
 # Not of the whole trip: "reset the budget"; a way, not a version: "go back to X".
+# A length, not a version: "go back to three days".
+_TO_DAYS = re.compile(
+    rf"\b(?:back|return|revert) to (?:just |only |the )?{_N}(?P<unit> days?| nights?)?$"
+)
 _OF_A_PART = re.compile(
     r"\b(?:reset|restart) (?:the|my|our) (?!trip|plan|whole|entire|lot|itinerary)"
 )
@@ -93,11 +98,15 @@ _DEEDS = frozenset("REMOVE ADD MOVE SWAP LOCK UNLOCK CALMER FULLER".split())
 
 
 def told(
-    tokens: Sequence[Token], *, beside: Sequence[Token] = (), gone: bool = False
+    tokens: Sequence[Token],
+    *,
+    beside: Sequence[Token] = (),
+    gone: bool = False,
+    resized: bool = False,
 ) -> Act | None:
     """The act of a clause that is about versions or the trip itself; these words decide
     alone. `beside` are words around it that name what "it" is; `gone`: whether the last
-    change took something out.
+    change took something out; `resized`: whether it made the trip longer or shorter.
     """
     text = _text(tokens)
     kinds = {token.kind for token in tokens} | _phrases(text.split())
@@ -123,6 +132,10 @@ def told(
         return Redo()
     if "STARTOVER" in kinds and not _NOT_ALONE & kinds and not _OF_A_PART.search(text):
         return StartOver()
+    if length := _TO_DAYS.search(text):
+        nights = (length["unit"] or "").startswith(" night")
+        count = _NUMBERS.get(length["n"]) or int(length["n"])
+        return SetDays(days=count + nights) if length["unit"] or resized else None
     if numbered := _NUMBERED.search(text):
         return Restore(version=_NUMBERS.get(numbered["n"]) or int(numbered["n"]))
     if "FIRSTVERSION" in kinds and not places and not (_DEEDS | _NOT_ALONE) & kinds:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from itinerary_app.assistant.reading.lexicon import lexicon, words_of
+from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.model import Place
 
 MOST_WORDS = 7  # of a name that are compared
@@ -68,6 +69,11 @@ class Names:
                         len(run) > 1 and not all(it in _LOOSE for it in run)
                     ):
                         self._parts[run][place.id] = None
+        eating = {it.id for it in places if it.category in FOOD}
+        for site, ids in _sites(places).items():
+            alike = self._parts.get(site, {}).keys() - eating
+            if site not in self._whole and not alike:
+                self._parts[site] = ids
         self._single = [
             run[0]
             for run in {**self._whole, **self._parts}
@@ -168,6 +174,15 @@ _LOOSE = frozenset("a an and at by for in of on the to de la le di da do".split(
 def names_of(places: tuple[Place, ...]) -> Names:
     """The names of these places; kept for the cities that are asked for most."""
     return Names(places)
+
+
+def _sites(places: Sequence[Place]) -> dict[tuple[str, ...], dict[str, None]]:
+    """What several places are parts of, and which: Sintra, Asakusa."""
+    found: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    for place in sorted(places, key=lambda it: -it.importance):
+        if place.site:
+            found[tuple(words_of(place.site))[:MOST_WORDS]][place.id] = None
+    return found
 
 
 def _written(place: Place) -> Iterator[tuple[str, bool]]:

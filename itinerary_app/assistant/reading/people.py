@@ -15,13 +15,23 @@ def counted(tokens: list[Token]) -> list[Token]:
     """
     tokens = _numbered(tokens)
     made: list[Token] = []
-    grown = any(it.text in _BEFORE_WEDDINGS for it in tokens)
+    grown = any(
+        it.text in _BEFORE_WEDDINGS
+        or (it.kind == "TRIP" and i and tokens[i - 1].text in _YOUNG_AND_OLD)
+        for i, it in enumerate(tokens)
+    )
     several = sum(it.kind == "CHILDREN" for it in tokens) > 1
     family: Token | None = None
     for token in tokens:
         before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
-        if token.text in ("girls", "boys", "lads") and grown:
+        many = before is not None and before.kind == "NUMBER"
+        if (token.text in _YOUNG_AND_OLD and grown) or (token.text == "guys" and many):
             token = token._replace(kind="ADULTS", value="")
+        if token.kind == "KIN" and before is not None and before.kind == "NUMBER":
+            made.remove(before)
+            token = token._replace(kind="ADULTS", value=before.value + 1)
+            made.append(token)
+            continue  # who has "two sisters" comes along
         if token.kind == "NUMBER" and (group := _group(made)):
             is_family = "family" in words(made[-group:])
             made[-group:] = [token._replace(kind="ADULTS")]
@@ -98,6 +108,7 @@ def _group(tokens: Sequence[Token]) -> int:
 
 _COUNTED = ("ADULTS", "CHILDREN")
 _BEFORE_WEDDINGS = ("bachelorette", "bachelor", "hen", "stag", "hen do", "stag do")
+_YOUNG_AND_OLD = ("girls", "boys", "lads")
 _GROUPS = ("family of", "party of", "group of", "band of", "bunch of")
 _YOUNG = ("CHILDREN", "AGE")
 _OF_THESE = ("are", "of them", "of them are", "of whom", "of which", "being")

@@ -11,9 +11,11 @@ from itinerary_app.acts.acts import (
     SAID,
     Act,
     Allow,
+    Anything,
     Deny,
     OutOfScope,
     Restore,
+    SetDays,
     Suppose,
     Topic,
     Undo,
@@ -99,6 +101,7 @@ _OF_DEGREE = _DEGREES | frozenset(
 # What is narrowed is not denied: "not just churches", "nothing but museums".
 _NARROWED = re.compile(r"\bnot (?:just|only|merely|simply|always)\b|\bnothing but\b")
 _EATEN = re.compile(r"\b(?:eat|eats|have eaten) (?:it|that|them|those)\b")
+_LOVED = re.compile(r"\b(?:loves?|likes?|adores?|enjoys?) (?:it|that|them|those)\b")
 _PARTED = frozenset("split divided shared".split())
 _BOOKING = frozenset("book reserve prebook queue tickets ticket reservation".split())
 
@@ -119,8 +122,12 @@ class GrammarReader(Reader):
             return Understanding(unread=(text,), language=language)
         text = origins.left_out(forms.plain(text), scene)
         said: list[str] = []
+        highlights = ""
         if scene.itinerary is None:
             text, said = firstly.without_feasts(text)
+            text, highlights = firstly.without_highlights(text)
+        if highlights and not text:
+            return Understanding((Anything(),), (highlights,))
         cities, planned = scenes.cities(text, scene), scene.itinerary is not None
         if answer := gates.answered(text, scene.preferences, cities):
             return Understanding(tuple(answer), (text,) * len(answer))
@@ -130,6 +137,12 @@ class GrammarReader(Reader):
         understood = lodging.restored(gates.pointed(understood, named), beds)
         understood = gates.implied(understood, scene.preferences, cities)
         understood = replace(understood, unread=(*understood.unread, *said))
+        if highlights:
+            understood = replace(
+                understood,
+                acts=(*understood.acts, Anything()),
+                quotes=(*understood.quotes, highlights),
+            )
         return allergies.told(understood, text)
 
     def places_of(self, city: City) -> Sequence[Place]:
@@ -335,6 +348,10 @@ class _Reading:
                 self._acts.append((found, words(clause.tokens)))
                 return
         self._spoken.named(inner, reason=clause.aside)
+        told_why = clause.tokens[0].kind == "COMMA" and self._changes()
+        if clause.force is Force.REMEMBERED and told_why and not acts:
+            self._asides.append(words(clause.tokens))  # "…, I went there last year"
+            return
         force = Supposed(clause.force.value)
         about = words(clause.tokens)[:200]
         self._acts.append(
@@ -345,7 +362,8 @@ class _Reading:
         """Undo, redo and the trip as a thing: words that decide alone."""
         focus = self._scene.focus
         named = [it for it in self._tokens if it.kind == "PLACE"]
-        act = history.told(tokens, beside=named, gone=bool(focus.gone))
+        resized = any(isinstance(it, SetDays) for it in focus.done)
+        act = history.told(tokens, beside=named, gone=bool(focus.gone), resized=resized)
         taken_back = isinstance(act, Undo) or (
             isinstance(act, Restore) and "what i" in words(tokens)
         )
@@ -395,8 +413,8 @@ class _Reading:
             part = self._pointed(part)
             if sets_off(part, self._tokens) or self._is_of_history(part):
                 continue
-            if _EATEN.search(words(part)) and not _named(part):
-                self._asides.append(words(part))  # "we never eat it"
+            if self._is_why(part, behind=self._changes()):
+                self._asides.append(words(part))
                 continue
             done = [it for it, _ in self._acts[-1:]] or self._scene.focus.done
             acts = repeated(part, done) or self._statements.read(part)
@@ -405,6 +423,12 @@ class _Reading:
             else:
                 self._spoken.done(part, acts)
             self._acts += [(self._spoken.meant(act), words(part)) for act in acts]
+
+    def _is_why(self, part: Sequence[Token], *, behind: bool) -> bool:
+        """ "We never eat it"; behind a wish "my wife loves them"."""
+        said = words(part)
+        loved = behind and _LOVED.search(said)
+        return bool(loved or _EATEN.search(said)) and not _named(part)
 
     def _pointed(self, tokens: Sequence[Token]) -> list[Token]:
         """With what was only spoken of before, which then is no more than the reason."""
@@ -424,6 +448,9 @@ class _Reading:
         """Part by part between pauses: what can be read is, the rest is told."""
         made: list[Act] = []
         for part in self._by_denials(parted(tokens, CONNECTORS - {"AND"})):
+            if self._is_why(part, behind=bool(made)):
+                self._asides.append(words(part))
+                continue
             acts = self._statements.part(part, strict=True)
             if acts is None:
                 acts = self._statements.loosened(part)
@@ -452,6 +479,8 @@ class _Reading:
     def _not_read(self, part: list[Token], *, behind: bool) -> None:
         """Keep the words as unread, or as a remark where they ask for nothing."""
         kinds = {it.kind for it in part}
+        if clauses.is_of_children(part) and "NUMBER" not in kinds:
+            kinds.discard("CHILDREN")  # not how many there are
         told = self._aside or (clauses.has_subject(part) and self._known.planned)
         self._spoken.unread(part, self._statements.unsure, reason=self._aside)
         contrast = (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itinerary_app.acts.values import Part, Reference
 from itinerary_app.assistant.reading.clocks import as_hour
 from itinerary_app.assistant.reading.known import Known
+from itinerary_app.assistant.reading.lexicon import lexicon
 from itinerary_app.assistant.reading.spans import NOON, Clock
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.catalogue.light import daylight
@@ -17,6 +18,13 @@ _SILENT = frozenset("SKIP COURTESY COMMA".split())
 _DATED = frozenset("DAY DAYS NO AVOID REMOVE CLEAR ATMOST".split())
 _EARLY = frozenset("PLACE STOP DAY WORD PART ON BEFORE TIME MOVE WANT PUT".split())
 _NAMES = frozenset("PLACE STOP".split())
+_OF_RIMS = frozenset("START END MAKE WORD ON DAY DAYS THATDAY WHOLETRIP EVERY".split())
+_RIMS = {
+    ("START", "late"): ("late", "start"),
+    ("START", "early"): ("early", "start"),
+    ("END", "early"): ("end", "early"),
+}
+_ABOUT = ("LIKE",)
 _TO = ("TO", "UNTIL", "DASH")
 _BEFORE_HOURS = _NAMES | frozenset("FROM BETWEEN DAY".split())
 
@@ -24,7 +32,7 @@ _BEFORE_HOURS = _NAMES | frozenset("FROM BETWEEN DAY".split())
 def plainly(tokens: Sequence[Token], known: Known) -> list[Token]:
     """The tokens as the grammar has them; the same ones if it is none of these."""
     made = list(tokens)
-    for step in (_but, _instead, _sleeping_in, _from_to, _early):
+    for step in (_but, _instead, _rims, _so_to_say, _sleeping_in, _from_to, _early):
         made = step(made)
     return _at_sunset(_to_an_hour(_every_part(made, known), known), known)
 
@@ -54,6 +62,32 @@ def _instead(tokens: list[Token]) -> list[Token]:
     ):
         return tokens
     return [said[2], said[3]._replace(kind="INSTEADOF"), said[1]]
+
+
+def _rims(tokens: list[Token]) -> list[Token]:
+    """ "Start late on day 2", "day 2 starts early": a late start on day 2."""
+    at = next((i for i, it in enumerate(tokens) if it.kind in ("START", "END")), None)
+    word = next((it for it in tokens if it.text in ("early", "late")), None)
+    if at is None or word is None or not {*_kinds(tokens)} <= _OF_RIMS:
+        return tokens
+    phrase = _RIMS.get((tokens[at].kind, word.text))
+    found = phrase and lexicon("en").longest(phrase, 0)
+    if not found:
+        return tokens
+    rim = tokens[at]._replace(kind=found[1].kind, value=found[1].value)
+    left = (word, *(it for it in tokens if it.kind == "MAKE"))
+    return [rim if it is tokens[at] else it for it in tokens if it not in left]
+
+
+def _so_to_say(tokens: list[Token]) -> list[Token]:
+    """ "Start earlier, like eight": at eight."""
+    kinds = _kinds(tokens)
+    if kinds[-3:-2] not in (["EARLIER"], ["LATER"]) or kinds[-2] not in _ABOUT:
+        return tokens
+    if kinds[-1] not in ("NUMBER", "TIME") or "START" not in kinds:
+        return tokens
+    left = ("EARLIER", "LATER", "COMMA", "LIKE")
+    return [*(it for it in tokens[:-1] if it.kind not in left), as_hour(tokens[-1])]
 
 
 def _sleeping_in(tokens: list[Token]) -> list[Token]:

@@ -33,7 +33,9 @@ def back(step: Step, scene: Scene) -> str:
     shifted = len(step.gone) + len(step.come) + len(step.moved)
     if step.after is not None and shifted > MOST_BACK:
         return f"your plan is as it was. {whole(step.after)}"
-    return " ".join(difference(step, scene)) or "nothing is different."
+    same = (step.told, step.before) == (step.wishes, step.after)
+    unsaid = "nothing is different." if same else "that is as it was before."
+    return " ".join(difference(step, scene)) or unsaid
 
 
 def whole(plan: Itinerary) -> str:

@@ -144,8 +144,9 @@ class _Resolver:
             if name in ("after", "before"):
                 value = self._beside(value, several[0])
             wanted = name == "place" and not asked and not value.definite
-            if wanted and value.kind and not (value.ids or value.nth or value.focus):
-                continue  # the best of a kind: the planner chooses
+            best = value == Reference() or bool(value.kind)
+            if wanted and best and not (value.ids or value.nth or value.focus):
+                continue  # the best, or the best of a kind: the planner chooses
             found = self._found(value, act, name)
             if len(found) == 1 or name in ("after", "before"):
                 several = [{**it, name: found[0]} for it in several]
@@ -267,6 +268,9 @@ class _Resolver:
     def _found(self, ref: Reference, act: Act, name: str) -> list[str]:
         """The ids that a reference means; a question or a name unknown otherwise."""
         in_plan = name in PLAN_FIELDS or ref.definite
+        dateless = isinstance(ref.day, str) and self._known.number(ref.day) is None
+        if dateless and self._plan and not isinstance(act, Ask):
+            raise _Unclear(Question("day", act))
         found = self._known.of(ref, in_plan=in_plan)
         if ref.every and ref.count not in (None, len(found)):
             raise _Unclear(Question("which", act, ref, tuple(found[:MOST_OPTIONS])))

@@ -105,6 +105,12 @@ class Day:
             return None
         return self.stops[-1].leave + self.back_minutes
 
+    @property
+    def busy_minutes(self) -> int:
+        """At sights and on the way; meals are rest."""
+        at = sum(it.leave - it.arrive for it in self.stops if it.kind is StopKind.VISIT)
+        return at + self.back_minutes + sum(it.travel_minutes for it in self.stops)
+
     def free_before(self, stop: Stop, least: int = SLACK) -> tuple[int, int] | None:
         """The free time before the way to the stop, if it is `least` minutes or more.
 

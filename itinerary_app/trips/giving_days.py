@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
+from itinerary_app.acts.values import Reference
+from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.model import Itinerary
 from itinerary_app.trips.changes import Change
 
@@ -18,6 +20,29 @@ class Offered(NamedTuple):
 
     acts: tuple[Act, ...]
     change: Change
+
+
+def moved(
+    act: do.Add, plan: Itinerary, apply: Callable[[Sequence[Act]], Change]
+) -> Offered | None:
+    """The best of the kind that is planned on another day, on the day of the act: what
+    to offer where no other of the kind is left.
+    """
+    kind = act.place.kind if isinstance(act.place, Reference) else None
+    if kind is None or act.day is None:
+        return None
+    found = [
+        stop.place
+        for day in plan.days
+        for stop in day.stops
+        if day.number != act.day and is_of_kind(stop.place, kind)
+    ]
+    for place in sorted(found, key=lambda it: -it.importance):
+        acts = (do.Move(stop=place.id, day=act.day, part=act.part),)
+        change = apply(acts)
+        if change.refused is None:
+            return Offered(acts, change)
+    return None
 
 
 def given(

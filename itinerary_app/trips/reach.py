@@ -50,7 +50,7 @@ def exceeds(step: Step, acts: Sequence[Act]) -> bool:
 
     That is: stops of days that it does not name, a must-see or a locked stop that went
     without being named, a famous sight that went for time, a meal left open for a
-    diet, or a day freed that nobody chose.
+    diet, a rest or the hours of all days, or a day freed that nobody chose.
     """
     made = acts if step.act is None else (step.act,)
     if step.before and any(map(_takes_time, made)):
@@ -59,8 +59,12 @@ def exceeds(step: Step, acts: Sequence[Act]) -> bool:
                if it.stop.place.id not in named):  # fmt: skip
             return True
     if step.act is None or step.before is None:
-        eats = any(isinstance(act, do.SetDiet) and act.add for act in acts)
-        return bool(_lost(step, set()) or (eats and step.left_open))
+        hungry = any(
+            (isinstance(act, do.SetDiet) and act.add)
+            or (isinstance(act, do.SetHours) and act.day is None)
+            for act in acts
+        )
+        return bool(_lost(step, set()) or (hungry and step.left_open))
     days = _days(step.act, step)
     if days is not None:
         beyond = set(step.changed_days) - days
@@ -68,6 +72,8 @@ def exceeds(step: Step, acts: Sequence[Act]) -> bool:
         if len(beyond) > (chooses or getattr(step.act, "day", None) == "other"):
             return True
     if isinstance(step.act, do.Clear) and step.act.day is None and step.gone:
+        return True
+    if isinstance(step.act, do.Clear) and step.act.start and step.left_open:
         return True
     visits = [it for it in step.gone if it.stop.kind is StopKind.VISIT]
     if isinstance(step.act, WANTS_ROOM) and len(visits) > MOST_GONE:

@@ -38,7 +38,7 @@ from itinerary_app.text.words import listed
 from itinerary_app.trips import focusing
 from itinerary_app.trips.changes import LENGTH, Change, apply
 from itinerary_app.trips.exchanging import AnyAct, exchanged
-from itinerary_app.trips.giving_days import Offered, given
+from itinerary_app.trips.giving_days import Offered, given, moved
 from itinerary_app.trips.history import History
 from itinerary_app.trips.legs import CITIES
 from itinerary_app.trips.parts import Parts
@@ -326,9 +326,10 @@ class _Turn:
         if plan is None or not isinstance(act, do.Add) or act.time:
             return None
         outings = {it.id for it in self.scene.places if it.is_outing}
+        offer = given
         if act.day is not None and act.place not in outings:
-            return None
-        return given(act, plan, lambda acts: self._apply(acts, agreed=True))
+            offer = moved
+        return offer(act, plan, lambda acts: self._apply(acts, agreed=True))
 
     def _refuse(self, why: str) -> None:
         if self.strict:

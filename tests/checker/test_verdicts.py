@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
-from datetime import timedelta
 
-from itinerary_app.checker import Verdict, checks_of
+from itinerary_app.checker import Verdict
 from itinerary_app.model import (
     Access,
     Day,
@@ -17,7 +15,6 @@ from tests.checker.toytown import (
     ITINERARY,
     PLACES,
     REQUEST,
-    THURSDAY,
     Case,
     minutes,
     stop,
@@ -80,26 +77,3 @@ def test_less_walking_alone_asks_nothing_of_access() -> None:
     case = GOOD.asked(mobility=(Mobility.LESS_WALKING,))
     case = case.known("tower", wheelchair=Access.NO)
     assert case.checks()["mobility"].verdict is Verdict.OK
-
-
-def test_two_weeks_take_no_time() -> None:
-    """Fourteen full days are checked in less than 10 ms."""
-    days = tuple(
-        replace(
-            ITINERARY.days[0],
-            number=n,
-            stops=ITINERARY.days[0].stops * 2,
-            date=THURSDAY + timedelta(days=n - 1),
-        )
-        for n in range(1, 15)
-    )
-    itinerary = replace(ITINERARY, days=days)
-    request = replace(REQUEST, days=14)
-    checks_of(itinerary, request, PLACES)
-
-    def once() -> float:
-        began = time.perf_counter()
-        checks_of(itinerary, request, PLACES)
-        return time.perf_counter() - began
-
-    assert min(once() for _ in range(10)) < 0.010

@@ -11,6 +11,7 @@ from itinerary_app.catalogue import hours
 from itinerary_app.catalogue.holidays import holiday
 from itinerary_app.catalogue.light import daylight
 from itinerary_app.catalogue.observances import RAMADAN, in_ramadan, is_ramadan
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.text.clock import clock
 from itinerary_app.text.dates import in_words
 from itinerary_app.text.words import listed
@@ -64,6 +65,8 @@ def holidays(question: Question) -> Answer:
             text += (
                 f" It is {RAMADAN} then, which changes few hours in {question.city}."
             )
+        elif "ramadan" in plain(question.ask.about or ""):
+            text = f"{days}: {RAMADAN} is at another time."
     else:
         text = UNDATED
     return Answer(text, day=question.when.number)

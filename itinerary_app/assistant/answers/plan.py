@@ -240,7 +240,7 @@ def _in_part(question: Question) -> Answer:
 def _extreme(question: Question, *, busy: bool) -> Answer:
     plan = question.plan
     assert plan is not None
-    load = {day.number: _load(day) for day in plan.days}
+    load = {day.number: day.busy_minutes for day in plan.days}
     best = max(load.values()) if busy else min(load.values())
     found = [day for day in plan.days if load[day.number] == best]
     if len(found) == len(plan.days) > 1:
@@ -258,19 +258,13 @@ def _extreme(question: Question, *, busy: bool) -> Answer:
     return Answer(text, (Chip(label, (act,)),), day=day.number)
 
 
-def _load(day: Day) -> int:
-    """Minutes at sights and on the way; meals are rest."""
-    at = sum(it.leave - it.arrive for it in day.stops if it.kind is StopKind.VISIT)
-    return at + day.back_minutes + sum(it.travel_minutes for it in day.stops)
-
-
 def _load_words(day: Day) -> str:
     if not day.stops:
         return "nothing planned"
     visits = sum(it.kind is StopKind.VISIT for it in day.stops)
     return (
-        f"{counted(visits, 'sight')}, {lasting(_load(day))} at sights and on the way, "
-        f"{clock(day.stops[0].arrive)}–{clock(day.stops[-1].leave)}"
+        f"{counted(visits, 'sight')}, {lasting(day.busy_minutes)} at sights and on the "
+        f"way, {clock(day.stops[0].arrive)}–{clock(day.stops[-1].leave)}"
     )
 
 

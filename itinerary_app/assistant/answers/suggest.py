@@ -11,7 +11,7 @@ from itinerary_app.acts.values import Meal
 from itinerary_app.assistant.answers import facts, kinds
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.money import EATING
-from itinerary_app.assistant.answers.question import Question
+from itinerary_app.assistant.answers.question import Planned, Question
 from itinerary_app.assistant.answers.reasons import weight
 from itinerary_app.catalogue import regions, world
 from itinerary_app.catalogue.almanac import MONTHS
@@ -120,17 +120,25 @@ def _here(question: Question) -> Answer:
     what = kinds.some(ask.kind) if ask.kind else "places"
     if _is_eating(question):
         what = "places to eat"
+    there = [it for it in question.planned if ask.kind and _is_of(it, ask.kind)]
+    planned = f"In your plan: {listed(facts.located(there))}. " if there else ""
     if not found:
-        return Answer(
-            f"My list for {question.city} has no {what} more that fit what you said."
+        more = " more" if there or not ask.kind else ""
+        none = (
+            f"My list for {question.city} has no {what}{more} that fit what you said."
         )
+        return Answer(planned + none, stops=tuple(it.stop.place.id for it in there))
     told = "; ".join(f"{it.name}: {_reason(question, it)}" for it in found)
     chips = tuple(
         Chip(f"Add {it.name}", (Add(place=it.id, day=question.when.number),))
         for it in found
     )
-    text = f"From my list for {question.city}, not planned yet: {told}."
+    text = f"{planned}From my list for {question.city}, not planned yet: {told}."
     return Answer(text, chips, tuple(it.id for it in found), question.when.number)
+
+
+def _is_of(item: Planned, kind: str) -> bool:
+    return kinds.is_of(item.stop.place, kind)
 
 
 def _fitting(question: Question) -> Iterator[Place]:

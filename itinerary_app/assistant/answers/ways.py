@@ -92,7 +92,9 @@ def near_to(question: Question, place: Place | Anchor) -> Answer:
     if not near:
         text = f"I know no {what} within {NEAR_KM:g} km of {place.name}."
         if ask.kind:
-            text = f"My list for {question.city} has no {what} besides {place.name}."
+            text = f"My list for {question.city} has no {what}."
+            if isinstance(place, Place) and kinds.is_of(place, ask.kind):
+                text = f"{text[:-1]} besides {place.name}."
         return Answer(text, stops=itself)
     named = listed(_near(question, km, question.places[it]) for km, it in near)
     chips = tuple(

@@ -39,6 +39,7 @@ from itinerary_app.assistant.reading.frames import Acts, Frame, Node, is_placed
 from itinerary_app.assistant.reading.plainly import about, eat, plain
 from itinerary_app.assistant.reading.stops import (
     additions,
+    anything,
     pinned,
     shifted,
     stay,
@@ -177,10 +178,14 @@ def _add(nodes: list[Node], known: trip.Known) -> Acts:
         return meals.at_place(frame, known)
     if frame.meals and (made := meals.added(frame, known)):
         return made
+    if frame.has("SOMETHING") and frame.parts and not frame.refs:
+        return anything(frame)
     if frame.has("FULLER") or (
         (frame.has("MORE") or frame.has("SOMETHING")) and not frame.refs
     ):
         return days.fuller(frame)
+    if frame.has("MORE") and all(it == Reference() for it in frame.refs):
+        return anything(frame) if frame.parts else days.fuller(frame)
     if not frame.refs:
         return trip.slots(frame, known) if frame.values else None
     return stops.from_to(frame, known) or [*additions(frame)]
@@ -208,6 +213,8 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
         return trip.slots(frame, known)
     if frame.durations and len(frame.refs) == 1:
         return stay(frame, known)
+    if frame.has("SOMETHING") and frame.parts and not frame.refs:
+        return anything(frame)
     if not frame.refs:
         return about([node for node in nodes if isinstance(node, lark.Tree)], known)
     trees = [Frame.of(node) for node in nodes if isinstance(node, lark.Tree)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
+from itinerary_app.assistant.reading.frames import is_plural
 from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.meals import EATING
 from itinerary_app.assistant.reading.names import Names
@@ -123,9 +124,16 @@ def ordinals(tokens: list[Token]) -> list[Token]:
 
 
 def named_kinds(
-    tokens: list[Token], names: Names, places: dict[str, Place]
+    tokens: list[Token],
+    names: Names,
+    places: dict[str, Place],
+    listed: Container[int],
 ) -> list[Token]:
-    """ "The Monet place", "Trastevere's church": a name and its kind."""
+    """ "The Monet place", "Trastevere's church": a name and its kind.
+
+    Tokens that begin at one of `listed` stand behind a comma: what is listed is one
+    thing more, "pasta, the Colosseum".
+    """
     made: list[Token] = []
     for token in tokens:
         before = made[-1] if made else None
@@ -165,7 +173,8 @@ def named_kinds(
         if before is not None and before.kind == "KIND" and token.kind == "PLACE":
             kinds = before.value.split(",")
             ids = tuple(it for it in token.value if places[it].category in kinds)
-            if ids and token.start - before.end < 8:
+            several = is_plural(before.text) and token.start in listed
+            if ids and token.start - before.end < 8 and not several:
                 made[-1] = token._replace(value=ids, start=before.start)
                 continue
         if (
@@ -173,6 +182,7 @@ def named_kinds(
             and before.kind in ("TAG", "CUISINE")
             and token.kind == "PLACE"
             and token.start - before.end < 10
+            and token.start not in listed
         ):
             made[-1] = token
             continue

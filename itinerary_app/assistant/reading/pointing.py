@@ -80,6 +80,9 @@ def _asks(tokens: Sequence[Token], start: int) -> bool:
     end = start + len(sentence)
     marked = end < len(tokens) and tokens[end].kind == "QUESTION"
     words = [word for it in sentence[:2] for word in words_of(it.text)]
+    said = {word for it in sentence for word in words_of(it.text)}
+    if words[:1] in (["is"], ["are"]) and "open" in said:
+        return True  # "is everything open on day 2"
     if words[:1] and words[0] in _ASKING and words[1:2] not in (["we"], ["you"], ["i"]):
         return True
     return marked and not any(it.kind in DEEDS for it in sentence)

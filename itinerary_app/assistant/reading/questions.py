@@ -54,12 +54,16 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
     """In the order in which words decide: what names its topic alone comes first."""
     if it.has("OUTOFSCOPE"):
         return OutOfScope(about=it.text[:200] or None)
+    if _TO_BOOK.search(it.text):
+        return it.ask(Topic.UNKNOWN)
     if (
         not planned
         and it.has("WHERE", "WHICH", "SUGGESTQ")
         and not it.has("LODGING", "WHICHCITIES")
     ):
         return it.ask(Topic.SUGGEST)
+    if planned and it.has("WHICHCITIES") and it.kinds:
+        return it.ask(Topic.SUGGEST)  # "where can we go to the beach"
     for name, topic in _ALONE.items():
         if it.has(name):
             return it.ask(topic)
@@ -70,7 +74,7 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
     if it.has("WHY"):
         return it.ask(Topic.WHY)
     if it.has("NEARBYQ") and it.places and it.kinds and not it.has("GET", "HOWFAR"):
-        return it.ask(Topic.NEARBY)
+        return it.ask(Topic.NEARBY, kind=it.kinds[0])
     if planned and it.has("LIGHTQ") and not it.has("WHAT", "SUGGESTQ", "OPEN"):
         return it.ask(Topic.LIGHT)
     if planned and it.has("HOLIDAYQ") and not it.has("OPEN"):
@@ -104,7 +108,8 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         return _way(it) if len(it.places) > 1 else it.ask(Topic.WALKING)
     if it.is_free():
         return it.ask(Topic.PRICE)
-    if it.has("OPEN") and (it.places or it.day or it.kinds or it.it):
+    every = _ALL.intersection(it.words)
+    if it.has("OPEN") and (it.places or it.day or it.kinds or it.it or every):
         late = 11 if {"until", "till", "til"} & set(it.words) else 0
         return it.ask(Topic.HOURS, time=at(it.time, late_until=late))
     if it.has("HOWLONG"):
@@ -134,6 +139,9 @@ def _of_plan(it: Asked, planned: bool) -> Ask | None:
         return it.ask(Topic.SCHEDULE)
     if planned and named and it.has("WHAT", "WHICH"):
         return it.ask(Topic.SCHEDULE)
+    listing = it.has("WHAT", "WHICH") and "there" in it.words and not it.day
+    if planned and listing and it.kinds and not it.places:
+        return it.ask(Topic.SUGGEST)  # "which boat trips are there"
     if it.has("SUGGESTQ"):
         late = it.part is Part.EVENING and not (it.kinds or it.places or it.meal)
         return it.ask(Topic.SUGGEST, **({"kind": "nightlife"} if late else {}))
@@ -161,6 +169,10 @@ def _way(it: Asked) -> Ask:
     return it.ask(Topic.WAY, place=first, other=places[1] if len(places) > 1 else None)
 
 
+_ALL = frozenset("everything all every everywhere".split())
+_TO_BOOK = re.compile(
+    r"\b(?:have|need|got|should (?:we|i)|must (?:we|i)|necessary)(?: \w+)? to (?:pre)?(?:book|reserve)\b"
+)
 _IN_ALL = re.compile(r"\b(?:altogether|in total|in all|all in all|overall)\b")
 # What a question is about by its words alone.
 _STRONG = frozenset(

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import msgspec
+
 from itinerary_app.acts.acts import (
     SAID,
     Act,
@@ -15,6 +17,7 @@ from itinerary_app.acts.acts import (
     Deny,
     OutOfScope,
     Restore,
+    SetBudget,
     SetDays,
     Suppose,
     Topic,
@@ -22,6 +25,7 @@ from itinerary_app.acts.acts import (
 )
 from itinerary_app.acts.acts import Ask as Question
 from itinerary_app.acts.acts import Force as Supposed
+from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import (
     allergies,
@@ -74,6 +78,8 @@ from itinerary_app.assistant.reading.tokens import (
     words,
 )
 from itinerary_app.assistant.reading.trip import Known
+from itinerary_app.assistant.reading.turns_of_phrase import between_meals
+from itinerary_app.assistant.reading.whichdays import by_load
 from itinerary_app.catalogue.kinds import FOOD as EATING
 from itinerary_app.model import City, Place
 
@@ -206,7 +212,8 @@ class _Reading:
 
     def understanding(self) -> Understanding:
         planned, tokens = self._known.planned, self._tokens
-        if planned:
+        if plan := self._known.itinerary:
+            tokens = tuple(between_meals(by_load(tokens, plan)))
             placed = pointed(pointing_back(tokens, self._known))
             placed = of_day(placed, self._known.focus_day)
             self._acts, tokens = notes.taken(placed, self._text)
@@ -252,6 +259,11 @@ class _Reading:
             return False  # "that's too much. undo"
         if only_of_days(self._tokens, acts, self._unread):
             return False
+        if any(isinstance(it, SetBudget) for it in acts) and any(
+            it.kind in ("CHEAPER", "DEARER") and it.text.startswith("some")
+            for it in self._tokens
+        ):
+            return True  # "somewhere cheaper" is no word on the whole trip
         doubtful = is_doubtful(self._text, acts, self._unread, self._known)
         return self._statements.unsure or doubtful
 
@@ -322,7 +334,12 @@ class _Reading:
 
     def _asked(self, tokens: Sequence[Token], **more: Any) -> Act | None:
         names, planned = self._vocabulary.names, self._known.planned
-        return questions.asked(tokens, names, self._places, planned=planned, **more)
+        found = questions.asked(tokens, names, self._places, planned=planned, **more)
+        several = len(self._scene.focus.stops) > 1
+        if isinstance(found, Question) and found.topic is Topic.PRICE and several:
+            if found.place == Reference(focus="it"):
+                return msgspec.structs.replace(found, place=None)  # of the whole trip
+        return found
 
     def _supposed(self, clause: Clause) -> None:
         """What is asked about, reported or on a condition changes nothing."""
@@ -416,6 +433,7 @@ class _Reading:
             if self._is_why(part, behind=self._changes()):
                 self._asides.append(words(part))
                 continue
+            part = self._without_why(part)
             done = [it for it, _ in self._acts[-1:]] or self._scene.focus.done
             acts = repeated(part, done) or self._statements.read(part)
             if acts is None:
@@ -429,6 +447,15 @@ class _Reading:
         said = words(part)
         loved = behind and _LOVED.search(said)
         return bool(loved or _EATEN.search(said)) and not _named(part)
+
+    def _without_why(self, part: list[Token]) -> list[Token]:
+        """ "A boat trip, my wife loves them": without what is said of the wish."""
+        pauses = [i for i, it in enumerate(part) if it.kind in ("COMMA", "DASH")]
+        at = pauses[-1] if pauses else len(part)
+        if not at or not self._is_why(part[at + 1 :], behind=True):
+            return part
+        self._asides.append(words(part[at:]))
+        return part[:at]
 
     def _pointed(self, tokens: Sequence[Token]) -> list[Token]:
         """With what was only spoken of before, which then is no more than the reason."""
@@ -501,6 +528,6 @@ def _named(tokens: Sequence[Token]) -> bool:
 
 def _is_of_facts(clause: Clause) -> bool:
     """Whether it asks what is so, not what to do: "what would it cost"."""
-    if clause.tokens[0].kind in ("SUPPOSE", "IF"):
-        return False
-    return asks(clause.tokens) or bool(_BOOKING & set(clause.words))
+    if _BOOKING & set(clause.words):
+        return True
+    return clause.tokens[0].kind not in ("SUPPOSE", "IF") and asks(clause.tokens)

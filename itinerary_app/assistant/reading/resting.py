@@ -14,6 +14,8 @@ from itinerary_app.assistant.reading.tokens import Token
 
 NAP = 90  # minutes, where nobody says how long
 _EARLIEST = 7 * 60  # a bare hour before is in the afternoon
+_NAPS = frozenset("nap naps naptime siesta siestas".split())
+_OF_DAYS = frozenset("DAY DAYS THATDAY OTHERDAY PERDAY WHOLETRIP NOLONGER".split())
 _RESTS = frozenset("rest resting".split())
 _HOURS = frozenset("BETWEEN FROM AND TO UNTIL".split())
 _BESIDE = frozenset("PART TIME DURATION AFTER BEFORE BETWEEN FROM UNTIL NUMBER".split())
@@ -22,14 +24,17 @@ _BESIDE = frozenset("PART TIME DURATION AFTER BEFORE BETWEEN FROM UNTIL NUMBER".
 def rested(frame: Frame, known: Known) -> Acts:
     """Free from then to then: on each of these days, or on all."""
     made: list[Clear] = []
-    for day in _days(frame, known):
+    days = [*_days(frame, known)]
+    for day in days:
         span = _span(frame, known, day)
+        if span is None and len(days) > 1:
+            continue  # a day without that meal
         if span is None:
             return None
         start, end = map(time_of, span)
         free = not frame.has("NOLONGER")
         made.append(Clear(day=day, start=start, end=end, free=free))
-    return [*made]
+    return [*made] or None
 
 
 def _days(frame: Frame, known: Known) -> Iterator[int | str | None]:
@@ -80,6 +85,7 @@ def as_rest(tokens: Sequence[Token]) -> list[Token]:
             made[at] = token._replace(kind="CLEAR", value="")
     if not any(it.kind == "CLEAR" for it in made):
         return made
+    made = _napping(made)
     made = [it for it in made if it.kind != "TAKE" or it.text != "take"]
     return [
         as_hour(it) if _is_hour(before, behind) else it
@@ -87,6 +93,20 @@ def as_rest(tokens: Sequence[Token]) -> list[Token]:
             [None, *made], made, [*made[1:], None], strict=False
         )
     ]
+
+
+def _napping(tokens: list[Token]) -> list[Token]:
+    """ "A nap": after lunch, if no time is said, and every day, if no day is."""
+    nap = next((it for it in tokens if _NAPS & set(it.text.split())), None)
+    if nap is None or nap.kind != "CLEAR":
+        return tokens
+    kinds = {it.kind for it in tokens if it.text != "one"}  # "the little one"
+    if not kinds & _BESIDE:
+        lunch = nap._replace(kind="MEAL", value=Meal.LUNCH.value)
+        tokens = [*tokens, nap._replace(kind="AFTER", value=""), lunch]
+    if not kinds & _OF_DAYS:
+        tokens = [*tokens, nap._replace(kind="PERDAY", value="")]
+    return tokens
 
 
 def _is_hour(before: Token | None, behind: Token | None) -> bool:

@@ -174,6 +174,10 @@ def _eaten(tokens: list[Token]) -> list[Token]:
     picnic = [it for it in tokens if it.text in ("picnic", "picnics")]
     if picnic and "PLACE" not in kinds:
         at = tokens.index(picnic[0])
+        if kinds[:1] == ["SWAP"]:  # "replace lunch on day 2 with a picnic"
+            return [it for it in tokens[1:at] if it.kind != "WITH"] + [
+                picnic[0]._replace(kind="CLEAR", value="")
+            ]
         own = picnic[0]._replace(kind="CLEAR", value="")
         lunch = picnic[0]._replace(kind="MEAL", value="lunch")
         eaten = [own] if "MEAL" in kinds else [lunch, own]

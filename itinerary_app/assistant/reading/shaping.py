@@ -5,6 +5,7 @@ together becomes one token.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from itinerary_app.assistant.reading.clocks import bounded, hours
 from itinerary_app.assistant.reading.limits import limited
@@ -33,6 +34,11 @@ def shaped(
 ) -> list[Token]:
     """The tokens of a clause that mean something, in their order."""
     made = list(tokens)
+    listed = {
+        behind.start
+        for before, behind in pairwise(it for it in tokens if it.kind != "SKIP")
+        if before.kind == "COMMA"
+    }
     for step in (
         counted_days,
         transport,
@@ -50,8 +56,7 @@ def shaped(
         ordinals,
     ):
         made = step(made)
-    made = named_kinds(made, names, {place.id: place for place in places})
-    return made
+    return named_kinds(made, names, {place.id: place for place in places}, listed)
 
 
 def _without_nothing(tokens: list[Token]) -> list[Token]:

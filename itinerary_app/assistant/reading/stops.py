@@ -154,6 +154,13 @@ def additions(frame: Frame) -> Iterator[Act]:
             )
 
 
+def anything(frame: Frame) -> Acts:
+    """ "Something in the afternoon of day 2": what is best then."""
+    if not frame.parts:
+        return None
+    return [Add(place=Reference(), day=day, part=frame.part) for day in frame.each_day]
+
+
 def shifted(ref: Reference, frame: Frame, sign: int = 1) -> Act:
     sign = -1 if frame.has("EARLIER") else sign
     return SetTime(stop=ref, change=sign * frame.durations[0])

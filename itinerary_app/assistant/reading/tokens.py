@@ -454,7 +454,7 @@ def _by_neighbours(tokens: Sequence[Token]) -> list[Token]:
         behind = next((it.kind for it in tokens[i + 1 :] if it.kind != "SKIP"), "")
         if token.kind in _RIMS and behind in ("", "COMMA", "PERIOD", "AND"):
             journey, rim = _RIMS[token.kind]
-            if any(it.kind == journey for it in made[-4:]):
+            if any(it.kind == journey for it in made[-6:]):
                 token = token._replace(
                     kind="DAY", value=rim
                 )  # "flight at 11, the last"

@@ -18,6 +18,13 @@ _SILENT = frozenset("SKIP COURTESY COMMA".split())
 _DATED = frozenset("DAY DAYS NO AVOID REMOVE CLEAR ATMOST".split())
 _EARLY = frozenset("PLACE STOP DAY WORD PART ON BEFORE TIME MOVE WANT PUT".split())
 _NAMES = frozenset("PLACE STOP".split())
+_AROUND_OUTINGS = _SILENT | frozenset("TO ON WANT ADD TAKE GO TRIP WORD".split())
+_BITES = frozenset(  # which no dinner is made of
+    "bakery,baklava,beer,beer hall,brunch,cake,cheese,chocolate,churros,cocktail bar,"
+    "crepe,croissant,custard tart,gelato,ice cream,lassi,ouzo,pancake,raki,sake,"
+    "sandwich,tea,whisky,wine".split(",")
+)
+_THAT_NIGHT = ("that night", "that evening")
 _OF_RIMS = frozenset("START END MAKE WORD ON DAY DAYS THATDAY WHOLETRIP EVERY".split())
 _RIMS = {
     ("START", "late"): ("late", "start"),
@@ -32,9 +39,34 @@ _BEFORE_HOURS = _NAMES | frozenset("FROM BETWEEN DAY".split())
 def plainly(tokens: Sequence[Token], known: Known) -> list[Token]:
     """The tokens as the grammar has them; the same ones if it is none of these."""
     made = list(tokens)
-    for step in (_but, _instead, _rims, _so_to_say, _sleeping_in, _from_to, _early):
+    made = _cheaper(_emptied(made), known)
+    for step in (
+        _but,
+        _instead,
+        _swapped_to,
+        _day_out,
+        _eaten_at_night,
+        _rims,
+        _so_to_say,
+        _sleeping_in,
+        _from_to,
+        _early,
+    ):
         made = step(made)
     return _at_sunset(_to_an_hour(_every_part(made, known), known), known)
+
+
+def between_meals(tokens: Sequence[Token]) -> list[Token]:
+    """ "Between lunch and dinner": in the afternoon."""
+    made = list(tokens)
+    for at in range(len(made) - 3, -1, -1):
+        said = [it.kind for it in made[at : at + 4]]
+        meals = [it.value for it in made[at : at + 4] if it.kind == "MEAL"]
+        if said == ["BETWEEN", "MEAL", "AND", "MEAL"] and meals == ["lunch", "dinner"]:
+            text = " ".join(it.text for it in made[at : at + 4])
+            part = made[at]._replace(kind="PART", value=Part.AFTERNOON.value, text=text)
+            made[at : at + 4] = [part._replace(end=made[at + 3].end)]
+    return made
 
 
 def _kinds(tokens: Sequence[Token]) -> list[str]:
@@ -62,6 +94,72 @@ def _instead(tokens: list[Token]) -> list[Token]:
     ):
         return tokens
     return [said[2], said[3]._replace(kind="INSTEADOF"), said[1]]
+
+
+def _cheaper(tokens: list[Token], known: Known) -> list[Token]:
+    """ "Somewhere cheaper", where a meal was spoken of last: in its place."""
+    said = [it for it in tokens if it.kind not in _SILENT | {"AND"}]
+    if [it.kind for it in said] not in (["CHEAPER"], ["DEARER"]):
+        return tokens
+    some = said[0].text.startswith(("some", "a ", "cheaper pl", "cheaper one"))
+    if not some or not known.shown or known.shown[0] not in known.eating:
+        return tokens
+    one = said[0]
+    return [
+        one._replace(kind="SWAP", value=""),
+        one._replace(kind="IT", value=""),
+        one._replace(kind="FOR", value=""),
+        one,
+    ]
+
+
+def _eaten_at_night(tokens: list[Token]) -> list[Token]:
+    """ "Seafood on Sunday night": for dinner."""
+    kinds = [it.kind for it in tokens]
+    cuisine = next((it for it in tokens if it.kind == "CUISINE"), None)
+    dated = {"DAY", "THATDAY"} & {*kinds}
+    if cuisine is None or cuisine.value in _BITES or not dated:
+        return tokens
+    evening = [it for it in tokens if it.kind == "PART" and it.value == Part.EVENING]
+    night = [it for it in tokens if it.kind == "THATDAY" and it.text in _THAT_NIGHT]
+    if not (evening or night) or {"MEAL", "PLACE"} & {*kinds}:
+        return tokens
+    said = (evening or night)[0]
+    meal = [said._replace(kind="FOR"), said._replace(kind="MEAL", value="dinner")]
+    at = tokens.index(cuisine) + 1
+    left = [it for it in tokens[at:] if it not in evening]
+    return [*tokens[:at], *meal, *left]
+
+
+def _emptied(tokens: list[Token]) -> list[Token]:
+    """ "Delete everything on Sunday afternoon": it is kept free, the trip is not deleted."""
+    kinds = _kinds(tokens)
+    if kinds[:1] != ["DELETETRIP"] or "DAY" not in kinds:
+        return tokens
+    return [it._replace(kind="CLEAR") if it.kind == kinds[0] else it for it in tokens]
+
+
+def _day_out(tokens: list[Token]) -> list[Token]:
+    """ "A day trip to Nikko instead of day 4", "replace day 4 with a trip to Nikko"."""
+    said = [it for it in tokens if it.kind not in _AROUND_OUTINGS]
+    kinds = [it.kind for it in said]
+    if kinds in (["PLACE", "INSTEADOF", "DAY"], ["INSTEADOF", "DAY", "PLACE"]):
+        place = next(it for it in said if it.kind == "PLACE")
+        day = next(it for it in said if it.kind == "DAY")
+        return [place, day._replace(kind="ON", value=""), day]
+    if kinds == ["SWAP", "DAY", "WITH", "PLACE"]:
+        return said
+    return tokens
+
+
+def _swapped_to(tokens: list[Token]) -> list[Token]:
+    """ "Swap the park to the morning": moved there."""
+    if _kinds(tokens) not in (
+        ["SWAP", "PLACE", "TO", "PART"],
+        ["SWAP", "STOP", "TO", "PART"],
+    ):
+        return tokens
+    return [it._replace(kind="MOVE") if it.kind == "SWAP" else it for it in tokens]
 
 
 def _rims(tokens: list[Token]) -> list[Token]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -12,7 +13,7 @@ from itinerary_app.assistant.reading.lexicon import words_of
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import CONNECTORS, WEEKDAY_NAMES, Token
 from itinerary_app.catalogue.almanac import next_nth, on_or_after
-from itinerary_app.model import Itinerary
+from itinerary_app.model import Day, Itinerary
 
 # Beside these, two days that are named crosswise do not change places as they are.
 _OF_STOPS = frozenset(
@@ -46,6 +47,53 @@ def other_days(
             token = token._replace(kind=kind, value=left)
         made.append(token)
     return made
+
+
+def by_load(tokens: Sequence[Token], plan: Itinerary) -> list[Token]:
+    """ "On the emptiest day", "to the day with the fewest stops" as that day."""
+    made: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        count = next(
+            (n for n in range(7, 1, -1) if _LOADED.fullmatch(_said(tokens, at, n))), 0
+        )
+        placed = bool(made) and made[-1].kind in ("ON", "TO", "FROM", "FOR")
+        if not count or not placed:
+            made.append(tokens[at])
+            at += 1
+            continue
+        said = tokens[at : at + count]
+        words = set(_said(tokens, at, count).split())
+        load = _stops if _COUNTED & words else _minutes
+        day = (max if _FULL & words else min)(plan.days, key=load)
+        text = " ".join(it.text for it in said)
+        made.append(Token("DAY", day.number, text, said[0].start, said[-1].end))
+        at += count
+    return made
+
+
+def _said(tokens: Sequence[Token], at: int, count: int) -> str:
+    return " ".join(
+        word for it in tokens[at : at + count] for word in words_of(it.text)
+    )
+
+
+_LOADED = re.compile(
+    r"(?:the )?(?:emptiest|quietest|calmest|lightest|freest|busiest|fullest"
+    r"|(?:least|most) (?:busy|full|packed)) day"
+    r"|(?:the )?day (?:with|that has) (?:the )?(?:fewest|least|most) "
+    r"(?:stops|things|stuff|sights|visits|places|to do)(?: on it| to do| in it)?"
+)
+_FULL = frozenset("busiest fullest most".split())
+_COUNTED = frozenset("stops things sights visits places".split())
+
+
+def _stops(day: Day) -> int:
+    return len(day.stops)
+
+
+def _minutes(day: Day) -> int:
+    return day.busy_minutes
 
 
 def told_day(tokens: Sequence[Token]) -> list[Token]:

@@ -203,6 +203,8 @@ class Wishes:
         raise CannotPlan(f"{_nothing(kind)} is left. {self._what_there_is(kind)}")
 
     def _what_there_is(self, kind: str | None) -> str:
+        if kind and is_eaten(kind):
+            return f"Name the meal for it: “{words_of_kind(kind)} for dinner on day 1”."
         left = [
             place
             for place in self.unused()

@@ -21,8 +21,15 @@ ENGLISH = "en"
 FOLDER = Path(__file__).resolve().parent / "translations"
 SCRIPTS = "static/"  # where the texts of the browser's scripts stand
 
-_folders: dict[str, Path] = {ENGLISH: FOLDER}
 _current: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+def _catalogues(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
+        yield path.parent.parent.name
+
+
+_folders = {ENGLISH: FOLDER, **dict.fromkeys(_catalogues(FOLDER), FOLDER)}
 
 
 def current() -> str:
@@ -133,21 +140,12 @@ def for_scripts() -> dict[str, str]:
 
 def known() -> list[str]:
     """The languages that there are: English, and one for each catalogue."""
-    return [ENGLISH, *sorted(it.parent.parent.name for it in FOLDER.glob(PATTERN))]
+    return list(_folders)
 
 
-def learn(language: str, folder: Path = FOLDER) -> None:
-    """Have a language to speak. Raises LookupError where the folder has none."""
-    if language != ENGLISH and not _file(language, folder).is_file():
-        raise LookupError(language)
+def learn(language: str, folder: Path) -> None:
+    """Have another language to speak, whose catalogue is in a folder of its own."""
     _folders[language] = folder
-
-
-PATTERN = "*/LC_MESSAGES/messages.po"
-
-
-def _file(language: str, folder: Path) -> Path:
-    return folder / PATTERN.replace("*", language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,8 @@ def _catalogue(language: str) -> _Catalogue:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with _file(language, _folders[language]).open("rb") as file:
+    path = _folders[language] / language / "LC_MESSAGES" / "messages.po"
+    with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
     compiled = BytesIO()
     write_mo(compiled, catalogue)

@@ -199,7 +199,7 @@ def _insane(one: City, other: City, way: Transfer) -> Iterator[str]:
             "the way from %(one)s to %(other)s takes %(minutes)s min, too few for "
             "%(km)s km by %(mode)s",
             minutes=way.minutes,
-            km=f"{far:.0f}",
+            km=round(far),
             mode=_(way.mode),
             **ends,
         )

@@ -48,7 +48,7 @@ def _of_day(plan: Subject, day: Day) -> Iterator[Finding]:
         if _from_bed(plan, day, stop) > TOWN_KM:
             what = _(
                 "%(km)s km from %(place)s, on the same day",
-                km=f"{_away(first, stop):.0f}",
+                km=round(_away(first, stop)),
                 place=first.place.name,
             )
             yield plan.found(day, stop, what)

@@ -71,11 +71,12 @@ def real(plan: Subject) -> Check:
             if centre > city.radius_km and not outing:
                 what = _(
                     "%(centre)s km from the centre of %(city)s",
-                    centre=f"{centre:.0f}",
+                    centre=round(centre),
                     city=city.name,
                 )
                 yield plan.found(day, stop, what)
 
+    radius = f"{city.radius_km:g}"
     return Check(
         "real",
         _("Real places"),
@@ -83,7 +84,7 @@ def real(plan: Subject) -> Check:
             "Each place is in our list of %(city)s, stands where the list says and, "
             "but for outings, lies within %(radius_km)s km of the centre.",
             city=city.name,
-            radius_km=f"{city.radius_km:g}",
+            radius_km=radius,
         ),
         tuple(findings()),
     )

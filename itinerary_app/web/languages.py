@@ -23,8 +23,6 @@ ENGLISH_ONLY = ("dashboard", "audit_page", "metrics", "ops")  # blueprints
 def install(app: Flask, settings: Settings) -> None:
     """Choose the language at each request's beginning; give templates their words."""
     offered = settings.languages
-    for code in offered:
-        language.learn(code)
     names = {code: language.name(code) for code in offered} if offered[1:] else {}
 
     @app.before_request
@@ -110,7 +108,8 @@ def _in_english() -> Markup:
 
 
 def _markup(message: str, /, **values: object) -> Markup:
-    return Markup(language._(str(message))) % values  # noqa: S704
+    told = Markup(language._(str(message)))  # noqa: S704
+    return told % values if values else told
 
 
 def _markup_of(context: str, message: str, /, **values: object) -> Markup:

@@ -56,7 +56,7 @@ def using(language: str) -> Iterator[None]:
 def _(message: str, /, **values: object) -> str:
     """The sentence in the language that is spoken, with its values."""
     told = message
-    if current() != ENGLISH:
+    if message and current() != ENGLISH:  # "" would be the catalogue's header
         told = _catalogue(current()).texts.gettext(message)
     return told % values if values else told
 

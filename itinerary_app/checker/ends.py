@@ -141,12 +141,12 @@ def _misplaced(plan: Subject, base: Anchor, told: str | None) -> str:
             return _aside(plan, base)
         if told is None:
             return _(
-                "%(base)s is where you sleep, which you did not say", base=base.name
+                "%(base)s is where you sleep, which you did not say", base=base.called
             )
     if base.kind is not AnchorKind.BASE:
         return _(
             "it begins at %(base)s, and you sleep at %(told)s",
-            base=base.name,
+            base=base.called,
             told=told,
         )
     numbers = re.findall(r"-?[0-9]+\.?[0-9]*", told or "")
@@ -155,7 +155,7 @@ def _misplaced(plan: Subject, base: Anchor, told: str | None) -> str:
         return (
             _(
                 "%(base)s is %(off)s km from %(told)s",
-                base=base.name,
+                base=base.called,
                 off=number(round(off, 1)),
                 told=told,
             )
@@ -172,7 +172,7 @@ def _misplaced(plan: Subject, base: Anchor, told: str | None) -> str:
     names += [name for it in here for name in (it.name, it.local_name or "")]
     if any(it.id == told for it in here) or any(said & _words(it) for it in names):
         return ""
-    return _("%(base)s is not what you told, %(told)s", base=base.name, told=told)
+    return _("%(base)s is not what you told, %(told)s", base=base.called, told=told)
 
 
 def _aside(plan: Subject, base: Anchor) -> str:
@@ -184,7 +184,7 @@ def _aside(plan: Subject, base: Anchor) -> str:
     if far > CENTRAL * best + SAME_KM:
         return _(
             "%(base)s is %(far)s km from the famous sights",
-            base=base.name,
+            base=base.called,
             far=number(round(far / len(sights), 1)),
         )
     return ""

@@ -160,7 +160,9 @@ def _opening(plan: Subject, day: Day, stop: Stop) -> tuple[Openness, str]:
     if answer is Openness.HOLIDAY:
         name = holiday(on, where)
         return answer, _(
-            "its hours do not tell of %(date)s, %(name)s", date=briefly(on), name=name
+            "its hours do not tell of %(date)s, %(name)s",
+            date=briefly(on),
+            name=_(name),
         )
     if not opens(hours, on, where, city):
         return answer, _("closed on %(date)s", date=briefly(on))
@@ -319,14 +321,14 @@ def _late(plan: Subject, day: Day) -> Iterator[str]:
     if leaves < start and day.origin:
         yield _(
             "leaves %(origin)s at %(time)s, before %(time_2)s",
-            origin=day.origin.name,
+            origin=day.origin.called,
             time=clock(leaves),
             time_2=clock(start),
         )
     if back > end and day.target:
         yield _(
             "is at %(target)s at %(time)s, after %(time_2)s",
-            target=day.target.name,
+            target=day.target.called,
             time=clock(back),
             time_2=clock(end),
         )

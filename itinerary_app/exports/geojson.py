@@ -63,7 +63,7 @@ def _features(
         yield _feature("Point", _position(stop), told)
     for end, part in ((day.origin, "begins"), (day.target, "ends")):
         if end and day.stops:
-            told = {**when, "day_" + part: clock(_at(day, part)), "name": end.name}
+            told = {**when, "day_" + part: clock(_at(day, part)), "name": end.called}
             yield _feature("Point", (end.lon, end.lat), {**told, "kind": end.kind})
     if len(day.stops) > 1:
         route = [_position(stop) for stop in day.stops]

@@ -72,10 +72,12 @@ def _route(day: Day, plan: Itinerary) -> GPXRoute:
     way = line(journey(plan, day.number))
     told = f"{way}. {_(ESTIMATES)}" if way else _(ESTIMATES)
     route = GPXRoute(name=day_name(day, plan), description=told, number=day.number)
-    spots = (day.origin, *(stop.place for stop in day.stops), day.target)
+    spots = [(it.lat, it.lon, it.name) for it in (stop.place for stop in day.stops)]
+    if day.origin:
+        spots.insert(0, (day.origin.lat, day.origin.lon, day.origin.called))
+    if day.target:
+        spots.append((day.target.lat, day.target.lon, day.target.called))
     route.points = [
-        GPXRoutePoint(spot.lat, spot.lon, name=line(spot.name))
-        for spot in spots
-        if spot
+        GPXRoutePoint(lat, lon, name=line(name)) for lat, lon, name in spots
     ]
     return route

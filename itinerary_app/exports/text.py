@@ -64,7 +64,7 @@ def facts(
     note = notes.get(stop.place.id)
     paid_at = included(it.place for it in plan.stops).get(stop.place.id)
     is_first = day.origin is not None and stop is day.stops[0]
-    origin = day.origin.name if is_first and day.origin else ""
+    origin = day.origin.called if is_first and day.origin else ""
     here = local_name(stop)
     told = (
         kind(stop),
@@ -110,7 +110,7 @@ def day_name(day: Day, plan: Itinerary) -> str:
     told = (
         _("Day %(number)s", number=day.number),
         in_words(day.date) if day.date else "",
-        feast(day.date, region(city)),
+        _(feast(day.date, region(city))),
         inline(city.name) if plan.stages else "",
     )
     return ", ".join(filter(None, told))

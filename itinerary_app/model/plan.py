@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from itinerary_app.language import N_
+from itinerary_app.language import N_, _
 from itinerary_app.model.dayparts import Part, StopKind
 from itinerary_app.model.place import City, Place
 from itinerary_app.model.preferences import Pace
@@ -38,6 +38,11 @@ class Anchor(NamedTuple):
     lat: float
     lon: float
     kind: AnchorKind
+
+    @property
+    def called(self) -> str:
+        """Its name; in the reader's language, where it is none."""
+        return _(self.name) if self.kind is AnchorKind.MIDDLE else self.name
 
     @property
     def id(self) -> str:

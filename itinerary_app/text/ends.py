@@ -36,7 +36,7 @@ def outward(day: Day) -> str:
         return ""
     return _(
         "From %(place)s at %(time)s · %(way)s",
-        place=day.origin.name,
+        place=day.origin.called,
         time=clock(day.leaves),
         way=estimated(day.stops[0].travel_minutes, day.stops[0].travel_mode),
     )
@@ -47,7 +47,7 @@ def homeward(day: Day) -> str:
     if day.target is None or day.back is None:
         return ""
     told = {
-        "place": day.target.name,
+        "place": day.target.called,
         "time": clock(day.back),
         "way": estimated(day.back_minutes, day.back_mode),
     }

@@ -133,14 +133,14 @@ def _answer_http(error: HTTPException) -> Response:
         )
     data: dict[str, Any] = getattr(error, "data", None) or {}
     errors = list(_flat(data.get("messages", {})))
-    detail = _(error.description) if error.description else ""
+    detail = error.description or ""
     if errors:
         detail = UNUSABLE
     # A view that aborts has found the trip, and only a part of it is not there.
     view = request.view_args or {}
     trip_id = view.get("session_id") if error.code == HTTPStatus.NOT_FOUND else None
     response = _answer(
-        error.code or 500, data.get("message", detail), errors, trip_id=trip_id
+        error.code or 500, data.get("message", _(detail)), errors, trip_id=trip_id
     )
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):

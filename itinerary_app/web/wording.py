@@ -109,7 +109,7 @@ def bought_at(plan: Itinerary) -> dict[str, Place]:
 
 def holiday_on(day: Day, city: City) -> str:
     """The name of the public holiday that it is there, Ramadan, or ""."""
-    return feast(day.date, region(city))
+    return _(feast(day.date, region(city)))
 
 
 def sunset_on(day: Day, city: City) -> int | None:
@@ -125,7 +125,7 @@ def hours_then(place: Place, day: Day, city: City) -> str:
     where = region(city)
     told = times(place.hours, day.date, where, city)
     name = in_doubt(place.hours, day.date, where)
-    on = {"times": told, "date": briefly(day.date), "name": name}
+    on = {"times": told, "date": briefly(day.date), "name": _(name)}
     if told and name == RAMADAN:
         return _("open %(times)s on %(date)s; not known for all of %(name)s", **on)
     if told and name:

@@ -96,7 +96,7 @@ def left_in_english(html: str, names: list[str]) -> list[str]:
 
 @pytest.fixture
 def names() -> list[str]:
-    """Those of places, districts, cities and whoever told of them, the longest first."""
+    """Those of places, districts and cities, and of sources; the longest first."""
     places = Catalogue().places("Rome")
     told = {it.name for it in places} | {it.local_name or it.name for it in places}
     told |= {it.source for it in places} | {it.licence for it in places}

@@ -91,7 +91,7 @@ def _in_language(code: str) -> str:
             for name, value in request.args.items()
             if name not in (FIELD, "since")
         }
-        return f"{request.path}?{urlencode({**kept, FIELD: code})}"
+        return f"?{urlencode({**kept, FIELD: code})}"
     trip = (request.view_args or {}).get("session_id")
     if trip:
         return f"{url_for('pages.show_trip', session_id=trip)}?{FIELD}={code}"

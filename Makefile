@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STATIC := itinerary_app/static
 export APP_ENV ?= development
 
-.PHONY: help run test bench bench-sweep bench-plans bench-planner bench-assistant soak chaos format lock sbom screenshot
+.PHONY: help run test bench bench-sweep bench-plans bench-planner bench-assistant soak chaos format lock translations sbom screenshot
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -57,6 +57,14 @@ lock: $(VENV)/test ## Compile the requirements files from pyproject.toml
 	  $(LOCK) -o tests/requirements-bench.txt
 	$(BIN)/uv pip compile -q --group pyproject.toml:node $(LOCK) -o deploy/requirements-node.txt
 LOCK := --universal --generate-hashes --custom-compile-command "make lock"
+
+translations: $(VENV)/test ## Bring new texts into the translators' catalogues; NEW=fr begins another
+	$(BIN)/pybabel -q extract -F pyproject.toml $(TEXTS) -o $(POT) itinerary_app
+	$(if $(NEW),$(BIN)/pybabel -q init -i $(POT) -d $(CATALOGUES) -l $(NEW) --no-wrap)
+	$(BIN)/pybabel -q update -i $(POT) -d $(CATALOGUES) --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+CATALOGUES := itinerary_app/translations
+POT := $(VENV)/messages.pot
+TEXTS := --add-location=file --no-wrap -k N_ -k Later
 
 sbom: $(VENV)/test ## List all parts with their versions: sbom/ (CycloneDX)
 	@mkdir -p sbom

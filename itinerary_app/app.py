@@ -42,6 +42,7 @@ from itinerary_app.web import (
     exports,
     hands,
     joining,
+    languages,
     limits,
     logs,
     metrics,
@@ -137,6 +138,7 @@ def create_app(
     # For servers without gunicorn's hooks: a process that serves sweeps.
     app.before_request(retention.start)
 
+    languages.install(app, settings)
     assets.install(app, keep=settings.environment == "production")
     security.install(app, settings)
     errors.install(app)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal, cast
 
+from itinerary_app import language
 from itinerary_app.errors import ConfigurationError
 
 Environment = Literal["development", "production"]
@@ -75,6 +76,7 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()  # empty: any
     security_contact: str = ""  # a URI; empty: no security.txt
     csp_report_url: str = ""  # empty: what the policy stops is reported to nobody
+    languages: tuple[str, ...] = ("en", "de", "es")  # the first: who asks for no other
     limit_requests: int = 0  # of an address in a minute, as the two below; 0: no limits
     limit_turns: int = 60
     limit_new_trips: int = 20
@@ -142,6 +144,7 @@ class Settings:
             tile_attribution=env.get(
                 "TILE_ATTRIBUTION", "© OpenStreetMap contributors"
             ),
+            languages=_languages(env),
             allowed_hosts=tuple(env.get("ALLOWED_HOSTS", "").split()),
             security_contact=_uri(env, "SECURITY_CONTACT", "mailto:", "https://"),
             csp_report_url=_uri(env, "CSP_REPORT_URL", "https://"),
@@ -198,6 +201,17 @@ def _integer(
             f"{name} must be a whole number from {low} to {high}, not {text!r}."
         )
     return value
+
+
+def _languages(env: Mapping[str, str]) -> tuple[str, ...]:
+    known = language.known()
+    told = tuple(dict.fromkeys(env.get("LANGUAGES", "").split())) or tuple(known)
+    if strange := [it for it in told if it not in known]:
+        raise ConfigurationError(
+            f"LANGUAGES must be codes of {', '.join(known)} with spaces between, the "
+            f"one for who asks for no other first, not {' '.join(strange)!r}."
+        )
+    return told
 
 
 def _uri(env: Mapping[str, str], name: str, *schemes: str) -> str:

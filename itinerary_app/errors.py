@@ -27,6 +27,16 @@ ItineraryError
 
 from __future__ import annotations
 
+from itinerary_app.language import Later
+
+_NO_TRIP = Later("There is no such trip, or it has expired.")
+_BUSY = Later(
+    "Many trips are being planned just now, so yours has to wait a little. Nothing is "
+    "lost: try again in a few seconds."
+)
+_AWAY = Later("The trips cannot be reached just now.")
+_UNREADABLE = Later("This trip cannot be read; it was left as it is.")
+
 
 class ItineraryError(Exception):
     """The root of all errors that the app raises on purpose."""
@@ -54,7 +64,7 @@ class SessionNotFound(ItineraryError):
     def __init__(
         self,
         session_id: str,
-        message: str = "There is no such trip, or it has expired.",
+        message: str = _NO_TRIP,
     ) -> None:
         super().__init__(message)
         self.session_id = session_id
@@ -66,7 +76,9 @@ class NotShared(SessionNotFound):
     def __init__(self, session_id: str = "") -> None:
         super().__init__(
             session_id,
-            "This link opens no plan: it is not shared any more, or has expired.",
+            Later(
+                "This link opens no plan: it is not shared any more, or has expired."
+            ),
         )
 
 
@@ -76,8 +88,10 @@ class NotInvited(SessionNotFound):
     def __init__(self, session_id: str = "") -> None:
         super().__init__(
             session_id,
-            "This invitation is not good any more: it was taken back, or the trip has "
-            "expired. Ask for another one.",
+            Later(
+                "This invitation is not good any more: it was taken back, or the trip "
+                "has expired. Ask for another one."
+            ),
         )
 
 
@@ -86,10 +100,15 @@ class NotAllowed(ItineraryError):
 
     def __init__(self, *, owner_only: bool) -> None:
         super().__init__(
-            "Only the owner of this trip can do that: share, invite, keep or delete it."
+            Later(
+                "Only the owner of this trip can do that: share, invite, keep or "
+                "delete it."
+            )
             if owner_only
-            else "You are invited to look at this trip, not to change it. Its owner "
-            "can invite you to change it."
+            else Later(
+                "You are invited to look at this trip, not to change it. Its owner "
+                "can invite you to change it."
+            )
         )
 
 
@@ -98,8 +117,12 @@ class VersionConflict(ItineraryError):
 
     def __init__(self, session_id: str, *, expected: int, actual: int) -> None:
         super().__init__(
-            f"The trip has changed meanwhile (version {actual}, you had {expected}). "
-            "Load it again and repeat your change."
+            Later(
+                "The trip has changed meanwhile (version %(actual)s, you had "
+                "%(expected)s). Load it again and repeat your change.",
+                actual=str(actual),
+                expected=str(expected),
+            )
         )
         self.session_id = session_id
         self.expected = expected
@@ -115,8 +138,7 @@ class PlannerBusy(ItineraryError):
 
     def __init__(
         self,
-        message: str = "Many trips are being planned just now, so yours has to wait a "
-        "little. Nothing is lost: try again in a few seconds.",
+        message: str = _BUSY,
     ) -> None:
         super().__init__(message)
 
@@ -143,8 +165,10 @@ class TooMany(ItineraryError):
 
     def __init__(self) -> None:
         super().__init__(
-            "That was too much at once from you or your network. Wait a moment, then "
-            "send it again: nothing is lost."
+            Later(
+                "That was too much at once from you or your network. Wait a moment, "
+                "then send it again: nothing is lost."
+            )
         )
 
 
@@ -155,7 +179,7 @@ class StorageError(ItineraryError):
 class StorageUnavailable(StorageError):
     """The storage cannot be reached just now; trying again later may help."""
 
-    def __init__(self, message: str = "The trips cannot be reached just now.") -> None:
+    def __init__(self, message: str = _AWAY) -> None:
         super().__init__(message)
 
 
@@ -173,7 +197,7 @@ class CorruptSession(StorageError):
     def __init__(
         self,
         session_id: str,
-        message: str = "This trip cannot be read; it was left as it is.",
+        message: str = _UNREADABLE,
     ) -> None:
         super().__init__(message)
         self.session_id = session_id

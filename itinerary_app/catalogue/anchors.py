@@ -12,6 +12,7 @@ from itinerary_app.catalogue.gateways import gateway, gateways
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.kinds import EATING
 from itinerary_app.catalogue.spelling import plain
+from itinerary_app.language import N_
 from itinerary_app.model import (
     Anchor,
     AnchorKind,
@@ -22,7 +23,7 @@ from itinerary_app.model import (
     PlanRequest,
 )
 
-MIDDLE = "the middle of the central sights"
+MIDDLE = N_("the middle of the central sights")
 SHORTEST_NAME = 4  # letters of a name that is looked for among other words
 _WEIGHTS = {3: 1, 4: 3, 5: 8}  # of a sight in the middle of all, by importance
 _STEPS = 60

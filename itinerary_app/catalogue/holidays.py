@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from dateutil.easter import EASTER_ORTHODOX, easter
 
+from itinerary_app.language import N_
 from itinerary_app.model import City
 
 # ISO 3166-2 parts with holidays of their own, as the package names them.
@@ -50,6 +51,39 @@ _ORTHODOX = frozenset({"GR"})
 
 # Month and day on which no trains run, and hardly a bus: by country.
 _STILL = {("GB", 12, 25), ("GB", 12, 26), ("IE", 12, 25)}
+COMMON = (  # that other languages have a name for; all others stay as they are
+    N_("New Year's Day"),
+    N_("Epiphany"),
+    N_("Carnival"),
+    N_("Maundy Thursday"),
+    N_("Good Friday"),
+    N_("Easter Sunday"),
+    N_("Easter Monday"),
+    N_("Labor Day"),
+    N_("Ascension Day"),
+    N_("Pentecost"),
+    N_("Pentecost Monday"),
+    N_("Corpus Christi"),
+    N_("Assumption Day"),
+    N_("All Saints' Day"),
+    N_("Immaculate Conception"),
+    N_("Christmas Eve"),
+    N_("Christmas Day"),
+    N_("Second Day of Christmas"),
+    N_("Boxing Day"),
+    N_("Saint Stephen's Day"),
+    N_("New Year's Eve"),
+    N_("National Day"),
+    N_("Independence Day"),
+    N_("Republic Day"),
+    N_("Constitution Day"),
+    N_("Liberation Day"),
+    N_("German Unity Day"),
+    N_("Memorial Day"),
+    N_("Thanksgiving Day"),
+    N_("Chinese New Year"),
+    N_("Ramadan"),
+)
 
 
 def stands_still(on: date | None, region: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itinerary_app.checker.subject import Subject
 from itinerary_app.checker.verdicts import Check
+from itinerary_app.language import _
 from itinerary_app.model import Booking
 
 
@@ -14,13 +15,16 @@ def has_to_book(plan: Subject) -> bool:
 
 def booking(plan: Subject) -> Check:
     told = " ".join(it for it in plan.itinerary.notes if "Book ahead: " in it)
-    words = {Booking.NEEDED: "has to be", Booking.ADVISED: "should be"}
+    words = {
+        Booking.NEEDED: _("has to be booked: not told"),
+        Booking.ADVISED: _("should be booked: not told"),
+    }
     return Check(
         "booking",
-        "Booking told",
-        "What has to be booked ahead, or should be, is named below the plan.",
+        _("Booking told"),
+        _("What has to be booked ahead, or should be, is named below the plan."),
         tuple(
-            plan.found(day, stop, f"{words[stop.place.booking]} booked: not told")
+            plan.found(day, stop, words[stop.place.booking])
             for day, stop in plan.stops
             if stop.place.booking and stop.place.name not in told
         ),

@@ -11,7 +11,9 @@ from itinerary_app.catalogue.gateways import gateways
 from itinerary_app.checker.hops import why_too_short
 from itinerary_app.checker.subject import Subject, km
 from itinerary_app.checker.verdicts import Check, Finding
+from itinerary_app.language import _, number
 from itinerary_app.model import Anchor, AnchorKind, Category, Day, Place, PlanRequest
+from itinerary_app.text.words import listed
 
 # Minutes from landing until one is outside, and before the departure.
 OUT = {AnchorKind.AIRPORT: 45, AnchorKind.STATION: 10, AnchorKind.PORT: 20}
@@ -26,9 +28,11 @@ def ends(plan: Subject) -> Check:
     """Of plans whose days tell where they begin: those of old do not."""
     return Check(
         "base",
-        "From your bed and back",
-        "Each day begins and ends where you sleep, or where you come in and leave, and "
-        "its first and last way are told and no shorter than can be.",
+        _("From your bed and back"),
+        _(
+            "Each day begins and ends where you sleep, or where you come in and "
+            "leave, and its first and last way are told and no shorter than can be."
+        ),
         tuple(_findings(plan)),
     )
 
@@ -53,7 +57,7 @@ def _findings(plan: Subject) -> Iterator[Finding]:
     days, request = plan.itinerary.days, plan.request
     for day in days:
         if not day.origin or not day.target:
-            yield Finding("where it begins or ends is not told", day.number)
+            yield Finding(_("where it begins or ends is not told"), day.number)
             return
         yield from _ways(plan, day)
     arrives = request.arrive is not None and bool(request.arrive_at)
@@ -71,8 +75,10 @@ def _findings(plan: Subject) -> Iterator[Finding]:
         slept[beds[i]].update([end] if end else [])
     for told, bases in slept.items():
         if len(bases) > 1:
-            names = " and ".join(sorted(it.name for it in bases))
-            yield Finding(f"nights are spent in several places: {names}")
+            names = listed(sorted(it.name for it in bases))
+            yield Finding(
+                _("nights are spent in several places: %(names)s", names=names)
+            )
         for base in bases:
             if what := _misplaced(plan, base, told):
                 yield Finding(what)
@@ -122,7 +128,10 @@ def _gateway(
     named += [f"{it.id} {it.name}" for it in plan.places if _is_at(end, it)]
     said = _words(words)
     if end.kind not in GATEWAYS or not any(said & _words(it) for it in named):
-        yield Finding(f"{end.name}, and you asked for {words}", day.number)
+        yield Finding(
+            _("%(end)s, and you asked for %(words)s", end=end.name, words=words),
+            day.number,
+        )
 
 
 def _misplaced(plan: Subject, base: Anchor, told: str | None) -> str:
@@ -131,13 +140,28 @@ def _misplaced(plan: Subject, base: Anchor, told: str | None) -> str:
         if base.kind is AnchorKind.MIDDLE:
             return _aside(plan, base)
         if told is None:
-            return f"{base.name} is where you sleep, which you did not say"
+            return _(
+                "%(base)s is where you sleep, which you did not say", base=base.called
+            )
     if base.kind is not AnchorKind.BASE:
-        return f"it begins at {base.name}, and you sleep at {told}"
+        return _(
+            "it begins at %(base)s, and you sleep at %(told)s",
+            base=base.called,
+            told=told,
+        )
     numbers = re.findall(r"-?[0-9]+\.?[0-9]*", told or "")
     if len(numbers) == 2 and not re.search("[A-Za-z]", told or ""):
         off = km(float(numbers[0]), float(numbers[1]), base.lat, base.lon)
-        return f"{base.name} is {off:.1f} km from {told}" if off > SAME_KM else ""
+        return (
+            _(
+                "%(base)s is %(off)s km from %(told)s",
+                base=base.called,
+                off=number(round(off, 1)),
+                told=told,
+            )
+            if off > SAME_KM
+            else ""
+        )
     said = _words(told or "")
     names = [
         it.anchor.name
@@ -148,7 +172,7 @@ def _misplaced(plan: Subject, base: Anchor, told: str | None) -> str:
     names += [name for it in here for name in (it.name, it.local_name or "")]
     if any(it.id == told for it in here) or any(said & _words(it) for it in names):
         return ""
-    return f"{base.name} is not what you told, {told}"
+    return _("%(base)s is not what you told, %(told)s", base=base.called, told=told)
 
 
 def _aside(plan: Subject, base: Anchor) -> str:
@@ -158,7 +182,11 @@ def _aside(plan: Subject, base: Anchor) -> str:
     far = sum(km(base.lat, base.lon, it.lat, it.lon) for it in sights)
     best = _shortest(tuple((it.lat, it.lon) for it in sights))
     if far > CENTRAL * best + SAME_KM:
-        return f"{base.name} is {far / len(sights):.1f} km from the famous sights"
+        return _(
+            "%(base)s is %(far)s km from the famous sights",
+            base=base.called,
+            far=number(round(far / len(sights), 1)),
+        )
     return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itinerary_app.checker.subject import km
+from itinerary_app.language import _, number
 from itinerary_app.model import Anchor, Place, Way
 
 # Nobody is faster along the great circle.
@@ -26,10 +27,20 @@ def why_too_short(
     """Why nobody gets from the one to the other in these minutes, or ""."""
     crossing = _crossing(one, other)
     if minutes < crossing:
-        return f"{minutes} min from {one.name}, of which the way there takes {crossing}"
+        return _(
+            "%(minutes)s min from %(one)s, of which the way there takes %(crossing)s",
+            minutes=minutes,
+            one=one.name,
+            crossing=crossing,
+        )
     far = walked_km(one, other)
     if minutes < SANE_SHARE * far / FASTEST_KM_H.get(mode, FASTEST_KM_H["ride"]) * 60:
-        return f"{minutes} min from {one.name} are too few for {far:.1f} km"
+        return _(
+            "%(minutes)s min from %(one)s are too few for %(far)s km",
+            minutes=minutes,
+            one=one.name,
+            far=number(round(far, 1)),
+        )
     return ""
 
 

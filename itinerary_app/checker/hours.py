@@ -14,9 +14,11 @@ from opening_hours import State
 
 from itinerary_app.catalogue.holidays import holiday
 from itinerary_app.checker.reading import MIDNIGHT, Span, own_rules, spans, year
+from itinerary_app.language import N_, _
 from itinerary_app.model import City
 from itinerary_app.text.clock import clock
 
+ALL_DAY = N_("all day")
 MORNING = 6 * 60  # what is open before belongs to the evening before
 NEXT_MORNING = MORNING + MIDNIGHT
 
@@ -159,12 +161,19 @@ def _answer(found: tuple[Span, ...], arrive: int, leave: int) -> Openness:
     return Openness.NO if closed else Openness.UNKNOWN
 
 
-@lru_cache(maxsize=4096)
 def times(hours: str, on: date, region: str = "", city: City | None = None) -> str:
     """The opening times of this date in words, "10:00–13:00, 15:00–18:00"; "" = none.
 
     What belongs to the evening before is left out.
     """
+    told = _spans_told(hours, on, region, city)
+    return _("all day") if told == ALL_DAY else told
+
+
+@lru_cache(maxsize=4096)
+def _spans_told(
+    hours: str, on: date, region: str = "", city: City | None = None
+) -> str:
     told: list[tuple[int, int]] = []
     for start, end, state in spans(hours, on, region, city):
         if state is not State.OPEN or end <= MORNING or start >= MIDNIGHT:
@@ -173,7 +182,7 @@ def times(hours: str, on: date, region: str = "", city: City | None = None) -> s
             start = told.pop()[0]
         told.append((start, end))
     if any(end - start >= MIDNIGHT for start, end in told):
-        return "all day"
+        return ALL_DAY
     return ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in told)
 
 

@@ -12,6 +12,7 @@ from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.checker.ends import IN, OUT
 from itinerary_app.checker.subject import Subject, km
 from itinerary_app.checker.verdicts import Check, Finding
+from itinerary_app.language import N_, _
 from itinerary_app.model import (
     AnchorKind,
     City,
@@ -25,7 +26,13 @@ from itinerary_app.text.clock import clock
 
 MARGIN = 30  # minutes
 WHOLE_DAY = 24 * 60
-FASTEST_KM_H = {"flight": 950, "train": 300, "land": 150, "road": 110, "ferry": 70}
+FASTEST_KM_H = {
+    N_("flight"): 950,
+    N_("train"): 300,
+    N_("land"): 150,
+    N_("road"): 110,
+    N_("ferry"): 70,
+}
 LEAST_MINUTES = {"flight": 180}  # to be there in time, and out again
 LEAST_ABOARD = {"flight": 45}
 GATES = {
@@ -99,10 +106,13 @@ def legs(plan: Subject) -> Check:
     findings = (*_cities(plan), *_nights(plan), *_ways(plan))
     return Check(
         "legs",
-        "Cities and ways",
-        "Each city that you asked for has its days and nights, and the ways between "
-        "have their time free: to be at a station or airport and out of it, else "
-        f"{MARGIN} minutes on both sides.",
+        _("Cities and ways"),
+        _(
+            "Each city that you asked for has its days and nights, and the ways "
+            "between have their time free: to be at a station or airport and out of "
+            "it, else %(minutes)s minutes on both sides.",
+            minutes=MARGIN,
+        ),
         tuple(findings),
     )
 
@@ -112,12 +122,20 @@ def _cities(plan: Subject) -> Iterator[Finding]:
     wanted = [leg.city for leg in plan.request.legs] or [plan.request.city]
     for name in wanted:
         if name not in had:
-            yield Finding(f"{name} is not in the plan")
+            yield Finding(_("%(name)s is not in the plan", name=name))
     for name in had:
         if name not in wanted:
-            yield Finding(f"{name} is in the plan, and you did not ask for it")
+            yield Finding(
+                _("%(name)s is in the plan, and you did not ask for it", name=name)
+            )
     if sorted(had) == sorted(wanted) and had != wanted:
-        yield Finding(f"the order is {', '.join(had)}, not {', '.join(wanted)}")
+        yield Finding(
+            _(
+                "the order is %(list)s, not %(list_2)s",
+                list=", ".join(had),
+                list_2=", ".join(wanted),
+            )
+        )
 
 
 def _nights(plan: Subject) -> Iterator[Finding]:
@@ -126,31 +144,38 @@ def _nights(plan: Subject) -> Iterator[Finding]:
     if not stages:
         return
     if stages[0].first != 1 or stages[0].city != plan.itinerary.city:
-        yield Finding(f"{plan.itinerary.city.name} does not begin on day 1")
+        yield Finding(
+            _("%(city)s does not begin on day 1", city=plan.itinerary.city.name)
+        )
     ends = [it.first for it in stages[1:]] + [count + 1]
     for stage, end in zip(stages, ends, strict=True):
         days, told = end - stage.first, nights.get(stage.city.name)
         if days < 1:
-            yield Finding(f"{stage.city.name} has no day", stage.first)
+            yield Finding(_("%(city)s has no day", city=stage.city.name), stage.first)
         last = end == count + 1
         if told is not None and days != told and not (last and days == told + 1):
-            what = f"{days} days in {stage.city.name}, and you want {told} nights"
+            what = _(
+                "%(days)s days in %(city)s, and you want %(told)s nights",
+                days=days,
+                city=stage.city.name,
+                told=told,
+            )
             yield Finding(what, stage.first)
 
 
 def _ways(plan: Subject) -> Iterator[Finding]:
     for before, stage in pairwise(plan.itinerary.stages):
-        where = f"from {before.city.name} to {stage.city.name}"
-        way = stage.transfer
+        way, ends = stage.transfer, {"one": before.city.name, "other": stage.city.name}
         if way is None:
-            yield Finding(f"there is no way {where}", stage.first)
+            what = _("there is no way from %(one)s to %(other)s", **ends)
+            yield Finding(what, stage.first)
             continue
         for what in (
             *_insane(before.city, stage.city, way),
             *_clocks(before, stage, plan),
             *_gates(before.city, stage.city, way),
         ):
-            yield Finding(f"the way {where} {what}", stage.first)
+            yield Finding(what, stage.first)
         yield from _not_free(plan, stage, way)
 
 
@@ -158,27 +183,67 @@ def _insane(one: City, other: City, way: Transfer) -> Iterator[str]:
     start, end = way.origin or one, way.target or other
     far = km(start.lat, start.lon, end.lat, end.lon)
     speed = FASTEST_KM_H.get(way.mode)
+    ends = {"one": one.name, "other": other.name}
     if speed is None:
-        yield f"is {way.mode!r}, which is no means of travel"
+        yield _(
+            "the way from %(one)s to %(other)s is %(mode)s, which is no means of "
+            "travel",
+            mode=repr(way.mode),
+            **ends,
+        )
         return
     usual = LEAST_ABOARD if way.origin and way.target else LEAST_MINUTES
     least = max(far / speed * 60, usual.get(way.mode, 0))
     if way.minutes < least:
-        yield f"takes {way.minutes} min, too few for {far:.0f} km by {way.mode}"
+        yield _(
+            "the way from %(one)s to %(other)s takes %(minutes)s min, too few for "
+            "%(km)s km by %(mode)s",
+            minutes=way.minutes,
+            km=round(far),
+            mode=_(way.mode),
+            **ends,
+        )
 
 
 def _gates(one: City, other: City, way: Transfer) -> Iterator[str]:
     """Whether it leaves from a gateway of its kind, and comes in at one."""
     kind = GATES.get(way.mode)
-    for city, gate, does in (
-        (one, way.origin, "leaves from"),
-        (other, way.target, "comes in at"),
+    ends = {
+        "one": one.name,
+        "other": other.name,
+        "kind": _(kind.value) if kind else _("gateway"),
+    }
+    for city, gate, unnamed, strange in (
+        (
+            one,
+            way.origin,
+            N_(
+                "the way from %(one)s to %(other)s leaves from no %(kind)s, and we "
+                "know %(known)s"
+            ),
+            N_(
+                "the way from %(one)s to %(other)s leaves from %(gate)s, which is no "
+                "%(kind)s of %(city)s"
+            ),
+        ),
+        (
+            other,
+            way.target,
+            N_(
+                "the way from %(one)s to %(other)s comes in at no %(kind)s, and we "
+                "know %(known)s"
+            ),
+            N_(
+                "the way from %(one)s to %(other)s comes in at %(gate)s, which is no "
+                "%(kind)s of %(city)s"
+            ),
+        ),
     ):
         known = [it.anchor for it in gateways(city) if it.anchor.kind is kind]
         if gate is None and known:
-            yield f"{does} no {kind}, and we know {known[0].name}"
+            yield _(unnamed, known=known[0].name, **ends)
         if gate is not None and gate not in known:
-            yield f"{does} {gate.name}, which is no {kind or 'gateway'} of {city.name}"
+            yield _(strange, gate=gate.name, city=city.name, **ends)
 
 
 def _clocks(before: Stage, stage: Stage, plan: Subject) -> Iterator[str]:
@@ -187,8 +252,13 @@ def _clocks(before: Stage, stage: Stage, plan: Subject) -> Iterator[str]:
     zones = zone_of(before.city), zone_of(stage.city)
     if way is None:
         return
+    ends = {"one": before.city.name, "other": stage.city.name}
     if not -WHOLE_DAY <= way.leave < WHOLE_DAY or not 0 <= way.arrive < WHOLE_DAY:
-        yield "does not arrive on its day, or leaves more than a day before"
+        yield _(
+            "the way from %(one)s to %(other)s does not arrive on its day, or leaves "
+            "more than a day before",
+            **ends,
+        )
     if zones[0] is None or zones[1] is None:
         return
     start, end = (
@@ -198,8 +268,14 @@ def _clocks(before: Stage, stage: Stage, plan: Subject) -> Iterator[str]:
     off = abs((end - start).total_seconds() - way.minutes * 60)
     if off > (0 if on else CLOCKS_CHANGE * 60):
         yield (
-            f"leaves at {clock(way.leave)}, takes {way.minutes} min and arrives at "
-            f"{clock(way.arrive)}, which does not agree"
+            _(
+                "the way from %(one)s to %(other)s leaves at %(time)s, takes "
+                "%(minutes)s min and arrives at %(time_2)s, which does not agree",
+                **ends,
+                time=clock(way.leave),
+                minutes=way.minutes,
+                time_2=clock(way.arrive),
+            )
         )
 
 
@@ -216,17 +292,39 @@ def _not_free(plan: Subject, stage: Stage, way: Transfer) -> Iterator[Finding]:
     until -= IN[way.origin.kind] if way.origin else MARGIN
     for day, stop in plan.stops:
         if day.number == stage.first and stop.arrive < since:
-            what = f"begins at {clock(stop.arrive)}, and you arrive at "
-            yield plan.found(day, stop, f"{what}{clock(way.arrive)}")
+            what = _(
+                "begins at %(time)s, and you arrive at %(time_2)s",
+                time=clock(stop.arrive),
+                time_2=clock(way.arrive),
+            )
+            yield plan.found(day, stop, what)
         early = day.number == stage.first - 1 and way.leave < 0
         if early and stop.leave > until:
-            what = f"ends at {clock(stop.leave)}, and you leave at {clock(way.leave)}"
+            what = _(
+                "ends at %(time)s, and you leave at %(time_2)s",
+                time=clock(stop.leave),
+                time_2=clock(way.leave),
+            )
             yield plan.found(day, stop, what)
     for day in plan.itinerary.days:
         if day.number == stage.first and way.target and day.origin != way.target:
-            where = day.origin.name if day.origin else "nowhere"
-            yield Finding(f"begins at {where}, not at {way.target.name}", day.number)
+            where = day.origin.name if day.origin else _("nowhere")
+            yield Finding(
+                _(
+                    "begins at %(where)s, not at %(target)s",
+                    where=where,
+                    target=way.target.name,
+                ),
+                day.number,
+            )
         early = day.number == stage.first - 1 and way.leave < 0
         if early and way.origin and day.target != way.origin:
-            where = day.target.name if day.target else "nowhere"
-            yield Finding(f"ends at {where}, not at {way.origin.name}", day.number)
+            where = day.target.name if day.target else _("nowhere")
+            yield Finding(
+                _(
+                    "ends at %(where)s, not at %(origin)s",
+                    where=where,
+                    origin=way.origin.name,
+                ),
+                day.number,
+            )

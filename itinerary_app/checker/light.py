@@ -9,6 +9,7 @@ from itinerary_app.catalogue.light import daylight
 from itinerary_app.checker.hours import is_open_between
 from itinerary_app.checker.subject import Subject, span
 from itinerary_app.checker.verdicts import Check, Finding
+from itinerary_app.language import _
 from itinerary_app.model import Category, Interest, Place
 from itinerary_app.text.clock import clock
 
@@ -23,9 +24,11 @@ def light(plan: Subject) -> Check:
     by_name = {plan.name(place_id) for place_id in dict(plan.request.times)}
     return Check(
         "light",
-        "By daylight",
-        "Parks, gardens, zoos, beaches and hikes come between sunrise and sunset, and "
-        "no viewpoint begins after it, except at times of your own.",
+        _("By daylight"),
+        _(
+            "Parks, gardens, zoos, beaches and hikes come between sunrise and sunset, "
+            "and no viewpoint begins after it, except at times of your own."
+        ),
         tuple(it for it in found if it.place not in by_name),
         tuple(it for it in found if it.place in by_name),
     )
@@ -42,7 +45,12 @@ def _findings(plan: Subject) -> Iterator[Finding]:
         if place.hours is None or is_open_between(
             place.hours, day.date, *sun, region(city), city
         ):
-            told = f"{span(stop)}, but the sun is up {clock(sun[0])}–{clock(sun[1])}"
+            told = _(
+                "%(times)s, but the sun is up %(time)s–%(time_2)s",
+                times=span(stop),
+                time=clock(sun[0]),
+                time_2=clock(sun[1]),
+            )
             yield plan.found(day, stop, told)
 
 
@@ -58,8 +66,10 @@ def _late_views(plan: Subject) -> Iterator[Finding]:
         if place.hours is None or is_open_between(
             place.hours, day.date, *sun, region(city), city
         ):
-            told = (
-                f"begins at {clock(stop.arrive)}, and the sun sets at {clock(sun[1])}"
+            told = _(
+                "begins at %(time)s, and the sun sets at %(time_2)s",
+                time=clock(stop.arrive),
+                time_2=clock(sun[1]),
             )
             yield plan.found(day, stop, told)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itinerary_app.catalogue.mealtimes import usual
 from itinerary_app.checker.subject import Subject, span
-from itinerary_app.checker.verdicts import AS_SET, Check, Finding
+from itinerary_app.checker.verdicts import Check, Finding
+from itinerary_app.language import _
 from itinerary_app.model import AnchorKind, Category, City, Day, Stop, StopKind
 from itinerary_app.text.clock import clock
 
@@ -22,26 +23,39 @@ def meals(plan: Subject) -> Check:
     findings, own = [], []
     for day in plan.itinerary.days:
         starts = usual(plan.itinerary.city_of(day.number).country)
-        for kind, (earliest, latest, _) in starts.items():
+        for kind, (earliest, latest, _last) in starts.items():
             had = [stop for stop in day.stops if kind in (stop.kind, stop.holds)]
             if kind is StopKind.DINNER and _has_show(plan, day, earliest, latest):
                 earliest, latest = earliest - SHOW_MINUTES, latest + SHOW_MINUTES
             if len(had) > 1:
-                findings.append(Finding(f"{kind} comes {len(had)} times", day.number))
+                findings.append(
+                    Finding(
+                        _(
+                            "%(kind)s comes %(count)s times",
+                            kind=_(kind.value),
+                            count=len(had),
+                        ),
+                        day.number,
+                    )
+                )
             for stop in had:
                 if what := _untimely(plan, stop, kind, (earliest, latest)):
                     findings.append(plan.found(day, stop, what))
                 elif what := _as_set(plan, stop, (earliest, latest)):
-                    own.append(plan.found(day, stop, f"{kind} {what}, {AS_SET}"))
+                    own.append(plan.found(day, stop, what))
 
     cities = plan.itinerary.cities
     told = " ".join(_meal_times(city, city is cities[0]) for city in cities)
     return Check(
         "meals",
-        "Meals on time",
-        f"{told} Each comes once a day; times of your own go first, a long visit may "
-        f"hold lunch, and for a show dinner is up to {SHOW_MINUTES} minutes earlier or "
-        "later.",
+        _("Meals on time"),
+        _(
+            "%(told)s Each comes once a day; times of your own go first, a long visit "
+            "may hold lunch, and for a show dinner is up to %(minutes)s minutes "
+            "earlier or later.",
+            told=told,
+            minutes=SHOW_MINUTES,
+        ),
         tuple(findings),
         tuple(own),
         own=len(own),
@@ -61,12 +75,23 @@ def _has_show(plan: Subject, day: Day, earliest: int, latest: int) -> bool:
 
 def _meal_times(city: City, is_first: bool) -> str:
     starts = usual(city.country)
-    lunch, dinner = (
-        f"from {clock(starts[kind].earliest)} to {clock(starts[kind].latest)}"
+    told = {
+        f"{kind}_{end}": clock(getattr(starts[kind], end))
         for kind in MEALS
+        for end in ("earliest", "latest")
+    }
+    if is_first:
+        return _(
+            "Lunch begins from %(lunch_earliest)s to %(lunch_latest)s and dinner from "
+            "%(dinner_earliest)s to %(dinner_latest)s.",
+            **told,
+        )
+    return _(
+        "Lunch begins from %(lunch_earliest)s to %(lunch_latest)s and dinner from "
+        "%(dinner_earliest)s to %(dinner_latest)s in %(city)s.",
+        **told,
+        city=city.name,
     )
-    where = "" if is_first else f" in {city.name}"
-    return f"Lunch begins {lunch} and dinner {dinner}{where}."
 
 
 def _untimely(plan: Subject, stop: Stop, kind: StopKind, hours: tuple[int, int]) -> str:
@@ -81,11 +106,15 @@ def _untimely(plan: Subject, stop: Stop, kind: StopKind, hours: tuple[int, int])
         over = begins < earliest + 60 and latest < ends
         if kind is StopKind.LUNCH and over and ends - begins >= LONG_MINUTES:
             return ""
-        return f"{span(stop)} is no visit that holds {kind}"
+        return _(
+            "%(times)s is no visit that holds %(kind)s",
+            times=span(stop),
+            kind=_(kind.value),
+        )
     in_time = earliest <= stop.arrive <= latest
     if in_time or own is not None or stop.place.id in dict(request.times):
         return ""
-    return f"{kind} at {clock(stop.arrive)}"
+    return _("%(kind)s at %(time)s", kind=_(kind.value), time=clock(stop.arrive))
 
 
 def _as_set(plan: Subject, stop: Stop, hours: tuple[int, int]) -> str:
@@ -95,30 +124,59 @@ def _as_set(plan: Subject, stop: Stop, hours: tuple[int, int]) -> str:
     if stop.holds is not None:
         return ""
     if not earliest <= stop.arrive <= latest:
-        return f"at {clock(stop.arrive)}, not {clock(earliest)} to {clock(latest)}"
+        return _(
+            "%(kind)s at %(time)s, not %(time_2)s to %(time_3)s, as you set it",
+            kind=_(stop.kind.value),
+            time=clock(stop.arrive),
+            time_2=clock(earliest),
+            time_3=clock(latest),
+        )
     if lasts < SHORTEST_MEAL and stop.place.id in dict(plan.request.stays):
-        return f"of {lasts} min only"
+        return _(
+            "%(kind)s of %(lasts)s min only, as you set it",
+            kind=_(stop.kind.value),
+            lasts=lasts,
+        )
     return ""
 
 
 def meals_near(plan: Subject) -> Check:
     remarks = [
-        plan.found(day, stop, f"{stop.kind} is {max(ways)} min from a stop beside it")
+        plan.found(
+            day,
+            stop,
+            _(
+                "%(kind)s is %(minutes)s min from a stop beside it",
+                kind=_(stop.kind.value),
+                minutes=max(ways),
+            ),
+        )
         for day in plan.itinerary.days
         for i, stop in enumerate(day.stops)
         if stop.kind in MEALS and max(ways := _meal_ways(day, i), default=0) > NEAR_WAY
     ]
     findings = [
-        plan.found(day, stop, f"{stop.kind} is {way} min from the nearest stop")
+        plan.found(
+            day,
+            stop,
+            _(
+                "%(kind)s is %(way)s min from the nearest stop",
+                kind=_(stop.kind.value),
+                way=way,
+            ),
+        )
         for day in plan.itinerary.days
         for i, stop in enumerate(day.stops)
         if stop.kind in MEALS and (way := _meal_way(day, i)) > MEAL_WAY
     ]
     return Check(
         "near",
-        "Meals near",
-        f"Each meal is at most {MEAL_WAY} minutes from the stop before or after it, or "
-        "from where you sleep.",
+        _("Meals near"),
+        _(
+            "Each meal is at most %(minutes)s minutes from the stop before or after "
+            "it, or from where you sleep.",
+            minutes=MEAL_WAY,
+        ),
         tuple(findings),
         tuple(remarks),
     )

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from itinerary_app.checker.subject import Subject, apart, km
 from itinerary_app.checker.verdicts import Check, Finding
+from itinerary_app.language import _
 from itinerary_app.model import AnchorKind, Day, Stop, StopKind
 from itinerary_app.text.clock import clock
 
@@ -25,9 +26,12 @@ def outings(plan: Subject) -> Check:
     """Only remarked: the traveller may well want it so."""
     return Check(
         "outings",
-        "Days out",
-        "A day that goes far out of town goes there once, to one region, and leaves at "
-        f"most {LEFT_MINUTES} minutes of visits in town.",
+        _("Days out"),
+        _(
+            "A day that goes far out of town goes there once, to one region, and "
+            "leaves at most %(minutes)s minutes of visits in town.",
+            minutes=LEFT_MINUTES,
+        ),
         (),
         tuple(it for day in plan.itinerary.days for it in _of_day(plan, day)),
     )
@@ -42,16 +46,23 @@ def _of_day(plan: Subject, day: Day) -> Iterator[Finding]:
     others = [it for it in visits if _away(first, it) > TOGETHER_KM]
     for stop in others:
         if _from_bed(plan, day, stop) > TOWN_KM:
-            far = f"{_away(first, stop):.0f} km from {first.place.name}"
-            yield plan.found(day, stop, f"{far}, on the same day")
+            what = _(
+                "%(km)s km from %(place)s, on the same day",
+                km=round(_away(first, stop)),
+                place=first.place.name,
+            )
+            yield plan.found(day, stop, what)
     in_town = [it for it in others if _from_bed(plan, day, it) <= TOWN_KM]
     lasts = sum(it.leave - it.arrive for it in in_town)
     if lasts > LEFT_MINUTES:
-        what = f"a day out, with {lasts} min of visits in town"
+        what = _("a day out, with %(lasts)s min of visits in town", lasts=lasts)
         yield plan.found(day, first, what)
     sides = [it in in_town for it in visits]
     if sum(one != other for one, other in pairwise(sides)) > 1:
-        what = f"far out at {clock(first.arrive)}, with visits in town before and after"
+        what = _(
+            "far out at %(time)s, with visits in town before and after",
+            time=clock(first.arrive),
+        )
         yield plan.found(day, first, what)
 
 

@@ -21,10 +21,11 @@ from itinerary_app.checker.hours import (
     times,
 )
 from itinerary_app.checker.subject import Subject, apart, km, span
-from itinerary_app.checker.verdicts import AS_SET, Check, Finding
+from itinerary_app.checker.verdicts import HOURS, Check, Finding
+from itinerary_app.language import _, number, pgettext
 from itinerary_app.model import Day, Interest, Pace, Stop, StopKind
 from itinerary_app.text.clock import clock
-from itinerary_app.text.dates import briefly
+from itinerary_app.text.dates import briefly, month, weekday
 
 # Of a day by its pace: earliest start, latest end, visits at most.
 PACES = {
@@ -43,24 +44,48 @@ def real(plan: Subject) -> Check:
 
     def findings() -> Iterator[Finding]:
         if city.name.casefold() != plan.request.city.strip().casefold():
-            yield Finding(f"the plan is for {city.name}, not for {plan.request.city}")
+            yield Finding(
+                _(
+                    "the plan is for %(city)s, not for %(city_2)s",
+                    city=city.name,
+                    city_2=plan.request.city,
+                )
+            )
         for day, stop in plan.stops:
             known = plan.catalogue.get(stop.place.id)
             centre = km(stop.place.lat, stop.place.lon, city.lat, city.lon)
             if known is None:
-                yield plan.found(day, stop, f"not in our list of {city.name}")
+                yield plan.found(
+                    day, stop, _("not in our list of %(city)s", city=city.name)
+                )
             elif (off := apart(known, stop.place)) > SAME_SPOT_KM:
-                yield plan.found(day, stop, f"{off:.1f} km from where our list has it")
+                yield plan.found(
+                    day,
+                    stop,
+                    _(
+                        "%(off)s km from where our list has it",
+                        off=number(round(off, 1)),
+                    ),
+                )
             outing = known is not None and known.is_outing
             if centre > city.radius_km and not outing:
-                what = f"{centre:.0f} km from the centre of {city.name}"
+                what = _(
+                    "%(centre)s km from the centre of %(city)s",
+                    centre=round(centre),
+                    city=city.name,
+                )
                 yield plan.found(day, stop, what)
 
+    radius = f"{city.radius_km:g}"
     return Check(
         "real",
-        "Real places",
-        f"Each place is in our list of {city.name}, stands where the list says and, "
-        f"but for outings, lies within {city.radius_km:g} km of the centre.",
+        _("Real places"),
+        _(
+            "Each place is in our list of %(city)s, stands where the list says and, "
+            "but for outings, lies within %(radius_km)s km of the centre.",
+            city=city.name,
+            radius_km=radius,
+        ),
         tuple(findings()),
     )
 
@@ -70,10 +95,10 @@ def once(plan: Subject) -> Check:
     findings = []
     for day, stop in plan.stops:
         if stop.place.id in seen:
-            findings.append(plan.found(day, stop, "in the plan before"))
+            findings.append(plan.found(day, stop, _("in the plan before")))
         seen.add(stop.place.id)
-    promise = "No place comes twice."
-    return Check("once", "No place twice", promise, tuple(findings))
+    promise = _("No place comes twice.")
+    return Check("once", _("No place twice"), promise, tuple(findings))
 
 
 def open_(plan: Subject) -> Check:
@@ -86,16 +111,16 @@ def open_(plan: Subject) -> Check:
             findings.append(plan.found(day, stop, what))
         elif what:
             remarks.append(plan.found(day, stop, what))
-    when = "on every weekday on which it opens at all"
+    when = _("on every weekday on which it opens at all")
     if plan.request.start_date is not None:
-        when = "on its date"
+        when = _("on its date")
     return Check(
         "open",
-        "Open when you come",
-        f"Each place is open all the time you are there, {when}.",
+        _("Open when you come"),
+        _("Each place is open all the time you are there, %(when)s.", when=when),
         tuple(findings),
         tuple(remarks),
-        fact="hours",
+        fact=HOURS,
         known=known,
         of=len(plan.stops),
     )
@@ -114,24 +139,40 @@ def _opening(plan: Subject, day: Day, stop: Stop) -> tuple[Openness, str]:
         if answer is Openness.UNKNOWN:
             return answer, ""
         if when is None:
-            return answer, "on no weekday surely open"
-        some_day = f"{when:%A}s in {when:%B}"
-        open_then = times(hours, when) or "closed"
-        return answer, f"not open {span(stop)} on {some_day} ({open_then})"
+            return answer, _("on no weekday surely open")
+        open_then = times(hours, when) or pgettext("place", "closed")
+        return answer, _(
+            "not open %(times)s on %(weekday)ss in %(month)s (%(open_then)s)",
+            times=span(stop),
+            weekday=weekday(when),
+            month=month(when),
+            open_then=open_then,
+        )
     city = plan.itinerary.city
     where = region(city)
     answer = is_open(hours, on, stop.arrive, stop.leave, where, city)
     if answer is Openness.UNKNOWN and "Ramadan" in hours and is_ramadan(on, where):
-        return answer, f"its hours do not tell of {briefly(on)}, in Ramadan"
+        return answer, _(
+            "its hours do not tell of %(date)s, in Ramadan", date=briefly(on)
+        )
     if answer in (Openness.YES, Openness.UNKNOWN):
         return answer, ""
     if answer is Openness.HOLIDAY:
         name = holiday(on, where)
-        return answer, f"its hours do not tell of {briefly(on)}, {name}"
+        return answer, _(
+            "its hours do not tell of %(date)s, %(name)s",
+            date=briefly(on),
+            name=_(name),
+        )
     if not opens(hours, on, where, city):
-        return answer, f"closed on {briefly(on)}"
-    open_then = times(hours, on, where, city) or "at night"
-    return answer, f"not open {span(stop)} on {briefly(on)} ({open_then})"
+        return answer, _("closed on %(date)s", date=briefly(on))
+    open_then = times(hours, on, where, city) or _("at night")
+    return answer, _(
+        "not open %(times)s on %(date)s (%(open_then)s)",
+        times=span(stop),
+        date=briefly(on),
+        open_then=open_then,
+    )
 
 
 def _season(hours: str) -> str:
@@ -139,7 +180,10 @@ def _season(hours: str) -> str:
     months = sorted(season(hours))
     if len(months) == 12:
         return ""
-    return f"open in {', '.join(f'{date(2026, it, 1):%B}' for it in months)} only"
+    return _(
+        "open in %(list)s only",
+        list=", ".join(month(date(2026, it, 1)) for it in months),
+    )
 
 
 def ways(plan: Subject) -> Check:
@@ -149,18 +193,20 @@ def ways(plan: Subject) -> Check:
             is_still = stands_still(day.date, region(city))
             for stop in day.stops:
                 if stop.leave <= stop.arrive:
-                    yield plan.found(day, stop, "ends before it begins")
+                    yield plan.found(day, stop, _("ends before it begins"))
                 if is_still and plan.facts(stop).is_by_timetable:
-                    yield plan.found(day, stop, "no train, bus or ferry goes then")
+                    yield plan.found(day, stop, _("no train, bus or ferry goes then"))
             for before, stop in pairwise(day.stops):
                 if what := _bad_way(plan, before, stop):
                     yield plan.found(day, stop, what)
 
     return Check(
         "ways",
-        "Ways fit",
-        "Stops follow each other without overlap, with the time told for the way "
-        "between them, and no way is told shorter than can be.",
+        _("Ways fit"),
+        _(
+            "Stops follow each other without overlap, with the time told for the way "
+            "between them, and no way is told shorter than can be."
+        ),
         tuple(findings()),
     )
 
@@ -168,11 +214,19 @@ def ways(plan: Subject) -> Check:
 def _bad_way(plan: Subject, before: Stop, stop: Stop) -> str:
     name = before.place.name
     if stop.arrive < before.leave:
-        return f"begins at {clock(stop.arrive)}, before {name} ends"
+        return _(
+            "begins at %(time)s, before %(name)s ends",
+            time=clock(stop.arrive),
+            name=name,
+        )
     if stop.arrive < before.leave + stop.travel_minutes:
-        return (
-            f"{stop.travel_minutes} min from {name} do not fit between "
-            f"{clock(before.leave)} and {clock(stop.arrive)}"
+        return _(
+            "%(travel_minutes)s min from %(name)s do not fit between %(time)s and "
+            "%(time_2)s",
+            travel_minutes=stop.travel_minutes,
+            name=name,
+            time=clock(before.leave),
+            time_2=clock(stop.arrive),
         )
     return why_too_short(
         stop.travel_minutes, stop.travel_mode, plan.spot(before), plan.spot(stop)
@@ -187,24 +241,42 @@ def day_hours(plan: Subject) -> Check:
         most = PACES[day.pace][2] + (Interest.NIGHTLIFE in plan.request.interests)
         visits = sum(stop.kind is StopKind.VISIT for stop in day.stops)
         asked = any(stop.place.id in plan.request.must_see for stop in day.stops)
-        why = ", with a place that you asked for" if asked else ""
+        why = _(", with a place that you asked for") if asked else ""
         first = min((stop.arrive for stop in day.stops), default=start)
         last = max((stop.leave for stop in day.stops), default=end)
         if first < start:
-            what = f"begins at {clock(first)}, before {clock(start)}{why}"
+            what = _(
+                "begins at %(time)s, before %(time_2)s%(why)s",
+                time=clock(first),
+                time_2=clock(start),
+                why=why,
+            )
             findings.append(Finding(what, day.number))
         if last > end:
-            what = f"ends at {clock(last)}, after {clock(end)}{why}"
+            what = _(
+                "ends at %(time)s, after %(time_2)s%(why)s",
+                time=clock(last),
+                time_2=clock(end),
+                why=why,
+            )
             findings.append(Finding(what, day.number))
         findings += [Finding(f"{it}{why}", day.number) for it in _late(plan, day)]
         if visits > most:
-            what = f"{visits} visits; a {day.pace} day has {most} at most{why}"
+            what = _(
+                "%(visits)s visits; a %(pace)s day has %(most)s at most%(why)s",
+                visits=visits,
+                pace=_(day.pace.value),
+                most=most,
+                why=why,
+            )
             remarks.append(Finding(what, day.number))
     return Check(
         "hours",
-        "In your hours",
-        "Each day lies within the hours you asked for, its first and last way too, or, "
-        "where you asked for none, its stops within those of its pace.",
+        _("In your hours"),
+        _(
+            "Each day lies within the hours you asked for, its first and last way "
+            "too, or, where you asked for none, its stops within those of its pace."
+        ),
         tuple(findings),
         (*remarks, *own),
         own=len(own),
@@ -218,10 +290,18 @@ def _own_hours(plan: Subject) -> Iterator[Finding]:
         if stop.place.id not in dict(plan.request.times):
             continue
         if stop.arrive < start:
-            what = f"at {clock(stop.arrive)}, before {clock(start)}, {AS_SET}"
+            what = _(
+                "at %(time)s, before %(time_2)s, as you set it",
+                time=clock(stop.arrive),
+                time_2=clock(start),
+            )
             yield plan.found(day, stop, what)
         elif stop.leave > end:
-            what = f"until {clock(stop.leave)}, after {clock(end)}, {AS_SET}"
+            what = _(
+                "until %(time)s, after %(time_2)s, as you set it",
+                time=clock(stop.leave),
+                time_2=clock(end),
+            )
             yield plan.found(day, stop, what)
 
 
@@ -239,9 +319,19 @@ def _late(plan: Subject, day: Day) -> Iterator[str]:
     start = max((it for it in since if it is not None), default=leaves)
     end = min((it for it in until if it is not None), default=back)
     if leaves < start and day.origin:
-        yield f"leaves {day.origin.name} at {clock(leaves)}, before {clock(start)}"
+        yield _(
+            "leaves %(origin)s at %(time)s, before %(time_2)s",
+            origin=day.origin.called,
+            time=clock(leaves),
+            time_2=clock(start),
+        )
     if back > end and day.target:
-        yield f"is at {day.target.name} at {clock(back)}, after {clock(end)}"
+        yield _(
+            "is at %(target)s at %(time)s, after %(time_2)s",
+            target=day.target.called,
+            time=clock(back),
+            time_2=clock(end),
+        )
 
 
 def _window(plan: Subject, day: Day) -> tuple[int, int]:
@@ -271,19 +361,30 @@ def days(plan: Subject) -> Check:
     def findings() -> Iterator[Finding]:
         numbers = [day.number for day in plan.itinerary.days]
         if len(numbers) != plan.request.days:
-            yield Finding(f"{len(numbers)} days, not {plan.request.days}")
+            yield Finding(
+                _(
+                    "%(count)s days, not %(days)s",
+                    count=len(numbers),
+                    days=plan.request.days,
+                )
+            )
         elif numbers != list(range(1, len(numbers) + 1)):
-            yield Finding(f"days are numbered {', '.join(map(str, numbers))}")
+            yield Finding(
+                _("days are numbered %(list)s", list=", ".join(map(str, numbers)))
+            )
         for day in plan.itinerary.days:
             if (right := plan.request.date_of(day.number)) != day.date:
-                told = briefly(day.date) if day.date else "no date"
-                wanted = briefly(right) if right else "none"
-                yield Finding(f"{told} instead of {wanted}", day.number)
+                told = briefly(day.date) if day.date else _("no date")
+                wanted = briefly(right) if right else _("none")
+                yield Finding(
+                    _("%(told)s instead of %(wanted)s", told=told, wanted=wanted),
+                    day.number,
+                )
 
-    promise = "There are as many days as you asked for, each with its date."
+    promise = _("There are as many days as you asked for, each with its date.")
     if plan.request.start_date is None:
-        promise = "There are as many days as you asked for."
-    return Check("days", "Days right", promise, tuple(findings()))
+        promise = _("There are as many days as you asked for.")
+    return Check("days", _("Days right"), promise, tuple(findings()))
 
 
 def sites(plan: Subject) -> Check:
@@ -302,14 +403,23 @@ def sites(plan: Subject) -> Check:
             continue
         if site in left and (before is None or before[2] != site or before[0] != day):
             then, part = left[site]
-            when = "on the same day" if then == day else f"on day {then.number}"
-            what = f"apart from {part.place.name} {when}, of the same site ({site})"
+            when = (
+                _("on the same day")
+                if then == day
+                else _("on day %(number)s", number=then.number)
+            )
+            what = _(
+                "apart from %(place)s %(when)s, of the same site (%(site)s)",
+                place=part.place.name,
+                when=when,
+                site=site,
+            )
             remarks.append(plan.found(day, stop, what))
         left[site] = day, stop
     return Check(
         "sites",
-        "Whole sites",
-        "Parts of one site come one after the other, on one day.",
+        _("Whole sites"),
+        _("Parts of one site come one after the other, on one day."),
         (),
         tuple(remarks),
     )
@@ -319,7 +429,7 @@ def reasons(plan: Subject) -> Check:
     bare = [(day, stop) for day, stop in plan.stops if not stop.reason.strip()]
     return Check(
         "reasons",
-        "Reasons told",
-        "Each stop tells why it is in the plan.",
-        tuple(plan.found(day, stop, "no reason is told") for day, stop in bare),
+        _("Reasons told"),
+        _("Each stop tells why it is in the plan."),
+        tuple(plan.found(day, stop, _("no reason is told")) for day, stop in bare),
     )

@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from itinerary_app.text.words import counted
+from itinerary_app.language import N_, _, ngettext
 
-AS_SET = "as you set it"  # of what is not kept because the traveller wants it so
+HOURS, PRICES, LEVELS, ACCESS = "hours", "prices", "price levels", "access"
+_KNOWN = {
+    HOURS: N_("hours known for %(known)s of %(of)s"),
+    PRICES: N_("prices known for %(known)s of %(of)s"),
+    LEVELS: N_("price levels known for %(known)s of %(of)s"),
+    ACCESS: N_("access known for %(known)s of %(of)s"),
+}
 
 
 class Verdict(StrEnum):
@@ -29,10 +35,16 @@ class Finding:
     def words(self) -> str:
         """Day 2, Louvre: closed on Tue 29 Dec. You asked for this place."""
         where = ", ".join(
-            filter(None, (f"Day {self.day}" if self.day else "", self.place))
+            filter(
+                None, (_("Day %(day)s", day=self.day) if self.day else "", self.place)
+            )
         )
         told = f"{where}: {self.what}" if where else _capital(self.what)
-        return f"{told}. You asked for this place." if self.asked else f"{told}."
+        return (
+            _("%(told)s. You asked for this place.", told=told)
+            if self.asked
+            else f"{told}."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +76,15 @@ class Check:
         """For how many it could be checked, "hours known for 12 of 18"; "" = all."""
         parts = []
         if self.known < self.of:
-            parts.append(f"{self.fact} known for {self.known} of {self.of}")
+            parts.append(_(_KNOWN[self.fact], known=self.known, of=self.of))
         if self.own:
-            parts.append(f"{counted(self.own, 'stop')} {AS_SET}")
+            parts.append(
+                ngettext(
+                    "%(num)s stop as you set it",
+                    "%(num)s stops as you set it",
+                    self.own,
+                )
+            )
         return ", ".join(parts)
 
 

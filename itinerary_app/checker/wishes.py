@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from itinerary_app.checker.hops import climb, walked_km
 from itinerary_app.checker.subject import Subject
-from itinerary_app.checker.verdicts import Check, Finding
+from itinerary_app.checker.verdicts import ACCESS, LEVELS, PRICES, Check, Finding
+from itinerary_app.language import N_, _, number
 from itinerary_app.model import (
     Access,
     Budget,
@@ -25,13 +26,20 @@ from itinerary_app.model import (
 )
 from itinerary_app.text.clock import clock
 from itinerary_app.text.money import money as in_words
+from itinerary_app.text.words import listed
 
+SIGHT = N_("sight")
 CATEGORIES = frozenset(Category)
 INTERESTS = frozenset(Interest)
 PARTS = {
     Part.MORNING: (0, 12 * 60),
     Part.AFTERNOON: (12 * 60, 18 * 60),
     Part.EVENING: (18 * 60, 30 * 60),
+}
+IN_PARTS = {
+    Part.MORNING: N_("in the morning, which you keep free"),
+    Part.AFTERNOON: N_("in the afternoon, which you keep free"),
+    Part.EVENING: N_("in the evening, which you keep free"),
 }
 DEAREST = 4  # level of a place to eat
 SHORT_WALK_KM = 0.6
@@ -46,34 +54,38 @@ def wishes(plan: Subject) -> Check:
         for place_id in request.must_see:
             if place_id not in planned:
                 yield Finding(
-                    "you asked for it, and it is left out", None, name(place_id)
+                    _("you asked for it, and it is left out"), None, name(place_id)
                 )
         for place_id in set(request.locked) - set(request.excluded):
             if place_id not in planned:
-                yield Finding("you locked it, and it is left out", None, name(place_id))
+                yield Finding(
+                    _("you locked it, and it is left out"), None, name(place_id)
+                )
         for day, stop in plan.stops:
             place = plan.facts(stop)
             if place.id in request.must_see:
                 continue
             if place.id in request.excluded:
-                yield plan.found(day, stop, "you did not want it")
+                yield plan.found(day, stop, _("you did not want it"))
             elif place.category in request.avoid:
-                yield plan.found(day, stop, f"you wanted no {place.category.label}")
+                yield plan.found(
+                    day, stop, _("you wanted no %(kind)s", kind=place.category.label)
+                )
 
     name = plan.name
     return Check(
         "wishes",
-        "Wishes kept",
-        "What you asked for is in, what you did not want is out.",
+        _("Wishes kept"),
+        _("What you asked for is in, what you did not want is out."),
         tuple(findings()),
     )
 
 
 def company(plan: Subject) -> Check:
     request = plan.request
-    why = "you did not ask for nightlife"
+    what = _("a bar, and you did not ask for nightlife")
     if request.children:
-        why = "children come along"
+        what = _("a bar, and children come along")
     wanted = Interest.NIGHTLIFE in request.interests and not request.children
     bars = [
         (day, stop)
@@ -83,9 +95,9 @@ def company(plan: Subject) -> Check:
     ]
     return Check(
         "company",
-        "For your company",
-        "Bars come only for those who want nightlife, and none with children.",
-        () if wanted else tuple(plan.found(*it, f"a bar, and {why}") for it in bars),
+        _("For your company"),
+        _("Bars come only for those who want nightlife, and none with children."),
+        () if wanted else tuple(plan.found(*it, what) for it in bars),
     )
 
 
@@ -97,15 +109,23 @@ def times(plan: Subject) -> Check:
         for day, stop in plan.stops:
             at = begins.get(stop.place.id, eats.get(stop.kind))
             if at not in (None, stop.arrive):
-                what = f"begins at {clock(stop.arrive)}, not at {clock(at or 0)}"
+                what = _(
+                    "begins at %(time)s, not at %(time_2)s",
+                    time=clock(stop.arrive),
+                    time_2=clock(at or 0),
+                )
                 yield plan.found(day, stop, what)
             minutes = stop.leave - stop.arrive
             if lasts.get(stop.place.id, minutes) != minutes:
-                what = f"lasts {minutes} min, not {lasts[stop.place.id]}"
+                what = _(
+                    "lasts %(minutes)s min, not %(lasts)s",
+                    minutes=minutes,
+                    lasts=lasts[stop.place.id],
+                )
                 yield plan.found(day, stop, what)
 
-    promise = "What you gave a time or a length keeps it."
-    return Check("times", "Your times", promise, tuple(findings()))
+    promise = _("What you gave a time or a length keeps it.")
+    return Check("times", _("Your times"), promise, tuple(findings()))
 
 
 def limits(plan: Subject) -> Check:
@@ -116,42 +136,64 @@ def limits(plan: Subject) -> Check:
             for day in plan.itinerary.days:
                 count = sum(_is(plan.facts(stop), kind) for stop in day.stops)
                 if count > most:
-                    word = kind.replace("_", " ")
-                    yield Finding(f"{count} of {word}, and you want {most}", day.number)
+                    word = _(kind.replace("_", " "))
+                    yield Finding(
+                        _(
+                            "%(count)s of %(word)s, and you want %(most)s",
+                            count=count,
+                            word=word,
+                            most=most,
+                        ),
+                        day.number,
+                    )
         for day, stop in plan.stops:
             place = plan.facts(stop)
             if had is None or place.id in {*had, *plan.request.must_see}:
                 continue
             for kind in plan.request.no_more:
                 if _is(place, kind):
-                    what = f"one more of {kind.replace('_', ' ')}, and you want none"
+                    what = _(
+                        "one more of %(word)s, and you want none",
+                        word=_(kind.replace("_", " ")),
+                    )
                     yield plan.found(day, stop, what)
 
-    promise = "There is not more of a kind of place than you want."
-    return Check("limits", "Not too many", promise, tuple(findings()))
+    promise = _("There is not more of a kind of place than you want.")
+    return Check("limits", _("Not too many"), promise, tuple(findings()))
 
 
 def kept_free(plan: Subject) -> Check:
     def findings() -> Iterator[Finding]:
         for day, stop in plan.stops:
-            times = {f"in the {part}": PARTS[part] for part in day.free}
-            times |= {f"in {clock(a)}–{clock(b)}": (a, b) for a, b in day.rests}
-            for when, (start, end) in times.items():
+            times = {_(IN_PARTS[part]): PARTS[part] for part in day.free}
+            times |= {
+                _(
+                    "in %(start)s–%(end)s, which you keep free",
+                    start=clock(start),
+                    end=clock(end),
+                ): (start, end)
+                for start, end in day.rests
+            }
+            for what, (start, end) in times.items():
                 if stop.arrive < end and start < stop.leave:
-                    yield plan.found(day, stop, f"{when}, which you keep free")
+                    yield plan.found(day, stop, what)
             for kind in {*day.skipped, *plan.request.skipped}:
                 if kind in (stop.kind, stop.holds):
-                    yield plan.found(day, stop, f"you wanted no {kind}")
+                    yield plan.found(
+                        day, stop, _("you wanted no %(kind)s", kind=_(kind.value))
+                    )
 
-    promise = "What you keep free is free, and meals that you leave out are left out."
-    return Check("free", "Kept free", promise, tuple(findings()))
+    promise = _(
+        "What you keep free is free, and meals that you leave out are left out."
+    )
+    return Check("free", _("Kept free"), promise, tuple(findings()))
 
 
 def _is(place: Place, kind: str) -> bool:
     """Whether a place is of the kind: a category, else an interest, else a word;
     a sight is all that serves no food or drink.
     """
-    if kind == "sight":
+    if kind == SIGHT:
         return place.category not in ("restaurant", "street_food", "cafe", "bar")
     if kind in CATEGORIES:
         return place.category == kind
@@ -182,13 +224,25 @@ def spending(plan: Subject) -> Check:
     total = sum(price for _, price in sites)
     total += sum(price for stop, price in free_or_paid if not plan.facts(stop).site)
     money = in_words(currency, total)
-    over = [Finding(f"known admissions come to {money}, over {limit:,}")]
+    over = [
+        Finding(
+            _(
+                "known admissions come to %(money)s, over %(limit)s",
+                money=money,
+                limit=number(limit),
+            )
+        )
+    ]
     return Check(
         "spending",
-        "Within limit",
-        f"Known admissions come to {money}; your limit is {limit:,}.",
+        _("Within limit"),
+        _(
+            "Known admissions come to %(money)s; your limit is %(limit)s.",
+            money=money,
+            limit=number(limit),
+        ),
         tuple(over if total > limit else ()),
-        fact="prices",
+        fact=PRICES,
         known=sum(stop.kind is StopKind.VISIT for stop, _ in free_or_paid),
         of=sum(stop.kind is StopKind.VISIT for _, stop in plan.stops),
     )
@@ -204,17 +258,27 @@ def budget(plan: Subject) -> Check:
         if plan.facts(stop).level == DEAREST and stop.place.id not in asked
     ]
     most = int(plan.request.budget is not Budget.LOW)
-    told = "one at most" if most else "none"
+    promise = (
+        N_(
+            "Of the dearest places to eat there is one at most in a city, as your "
+            "budget is %(budget)s."
+        )
+        if most
+        else N_(
+            "Of the dearest places to eat there is none in a city, as your budget is "
+            "%(budget)s."
+        )
+    )
+    told = plan.request.budget
     return Check(
         "budget",
-        "Within budget",
-        f"Of the dearest places to eat there is {told} in a city, as your budget is "
-        f"{plan.request.budget}.",
+        _("Within budget"),
+        _(promise, budget=told and _(told.value)),
         tuple(
-            plan.found(day, stop, "one of the dearest places to eat")
+            plan.found(day, stop, _("one of the dearest places to eat"))
             for day, stop in dear[most:]
         ),
-        fact="price levels",
+        fact=LEVELS,
         known=sum(plan.facts(stop).level is not None for _, stop in meals),
         of=len(meals),
     )
@@ -228,11 +292,13 @@ def diets(plan: Subject) -> Check:
         if Diet.VEGAN in served:
             served.add(Diet.VEGETARIAN)
         if stop.kind is not StopKind.VISIT and (lacking := wished - served):
-            told = ", ".join(sorted(diet.replace("_", "-") for diet in lacking))
-            findings.append(plan.found(day, stop, f"not known to serve {told}"))
-    told = " and ".join(diet.replace("_", "-") for diet in plan.request.diets)
-    promise = f"Each meal is at a place known to serve {told} food."
-    return Check("diets", "Fits diet", promise, tuple(findings))
+            told = ", ".join(sorted(_(diet.replace("_", "-")) for diet in lacking))
+            findings.append(
+                plan.found(day, stop, _("not known to serve %(told)s", told=told))
+            )
+    told = listed(_(diet.replace("_", "-")) for diet in plan.request.diets)
+    promise = _("Each meal is at a place known to serve %(told)s food.", told=told)
+    return Check("diets", _("Fits diet"), promise, tuple(findings))
 
 
 def mobility(plan: Subject) -> Check:
@@ -242,33 +308,43 @@ def mobility(plan: Subject) -> Check:
     for day in plan.itinerary.days:
         for stop in day.stops:
             if step_free and plan.facts(stop).wheelchair is Access.NO:
-                findings.append(plan.found(day, stop, "no access for wheelchairs"))
+                findings.append(plan.found(day, stop, _("no access for wheelchairs")))
             up = climb(plan.facts(stop))
             if step_free and up and plan.facts(stop).wheelchair is None:
-                what = f"up a climb of {up} min, no way for wheelchairs is known"
+                what = _(
+                    "up a climb of %(up)s min, no way for wheelchairs is known", up=up
+                )
                 findings.append(plan.found(day, stop, what))
         for before, stop in pairwise(day.stops):
             off = walked_km(plan.spot(before), stop.place)
             minutes = stop.travel_minutes - climb(plan.spot(stop))
             far = off > SHORT_WALK_KM or minutes > SHORT_WALK_MINUTES
             if less_walking and stop.travel_mode == "walk" and far:
-                what = f"{off * 1000:.0f} m and {stop.travel_minutes} min on foot"
+                what = _(
+                    "%(off)s m and %(travel_minutes)s min on foot",
+                    off=round(off * 1000),
+                    travel_minutes=stop.travel_minutes,
+                )
                 findings.append(plan.found(day, stop, what))
         if less_walking:
             findings += _long_walks(plan, day)
     promises = (
-        "No place is known to be without access for wheelchairs." * step_free,
-        f"No walk is over {SHORT_WALK_KM * 1000:.0f} m straight or "
-        f"{SHORT_WALK_MINUTES} minutes." * less_walking,
+        _("No place is known to be without access for wheelchairs.") * step_free,
+        _(
+            "No walk is over %(metres)s m straight or %(minutes)s minutes.",
+            metres=round(SHORT_WALK_KM * 1000),
+            minutes=SHORT_WALK_MINUTES,
+        )
+        * less_walking,
     )
     asked = len(plan.stops) * step_free
     known = sum(plan.facts(stop).wheelchair is not None for _, stop in plan.stops)
     return Check(
         "mobility",
-        "Easy to get about",
+        _("Easy to get about"),
         " ".join(filter(None, promises)),
         tuple(findings),
-        fact="access",
+        fact=ACCESS,
         known=min(known, asked),
         of=asked,
     )
@@ -291,5 +367,10 @@ def _long_walks(plan: Subject, day: Day) -> Iterator[Finding]:
         ),
     ):  # fmt: skip
         if mode == "walk" and (far > SHORT_WALK_KM or minutes > SHORT_WALK_MINUTES):
-            what = f"{far * 1000:.0f} m and {minutes} min on foot from {end.name}"
+            what = _(
+                "%(far)s m and %(minutes)s min on foot from %(end)s",
+                far=round(far * 1000),
+                minutes=minutes,
+                end=end.name,
+            )
             yield Finding(what, day.number, place.name)

@@ -14,6 +14,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 from itinerary_app.catalogue.geo import Flat
+from itinerary_app.language import _
 
 WIDTH, HEIGHT = 1200, 630  # pixels, as previews want them
 FINE = 2  # times as large it is drawn, as the library draws hard edges
@@ -58,7 +59,7 @@ def draw(title: str, subtitle: str, cities: tuple[City, ...]) -> bytes:
         _map(ImageDraw.Draw(part), part.size, city, is_named=len(cities) > 1)
         image.paste(part, (int(box[0]), int(box[1])))
     days = sum(len(city.days) for city in cities)
-    _words(pen, _in_ascii(title) or "A trip", subtitle, days)
+    _words(pen, _in_ascii(title) or _in_ascii(_("A trip")), subtitle, days)
     out = BytesIO()
     small = image.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
     small.quantize(128, Image.Quantize.FASTOCTREE).save(out, "PNG")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from itinerary_app.exports import geojson, gpx, ics, markdown
+from itinerary_app.language import _
 from itinerary_app.model import Itinerary, TripSession, fields
 from itinerary_app.text.words import title
 
@@ -66,7 +67,7 @@ def _dated(plan: Itinerary, first_day: date) -> Itinerary:
         replace(day, date=first_day + timedelta(days=day.number - 1))
         for day in plan.days
     )
-    remark = (
+    remark = _(
         "The dates were chosen after the plan was made: check that each place is open "
         "on its day."
     )

@@ -10,9 +10,11 @@ from itinerary_app.catalogue.holidays import region
 from itinerary_app.catalogue.observances import feast
 from itinerary_app.catalogue.tickets import included
 from itinerary_app.exports.text import ESTIMATES, NONE, inline, local_name
+from itinerary_app.language import _
 from itinerary_app.model import City, Day, Itinerary, Stop, Transfer
 from itinerary_app.text.clock import clock
 from itinerary_app.text.credits import Credit, credits, source_url
+from itinerary_app.text.reasons import reason
 from itinerary_app.text.words import title
 
 
@@ -21,7 +23,7 @@ def render(itinerary: Itinerary, notes: Mapping[str, str] = NONE) -> bytes:
     collection = {
         "type": "FeatureCollection",
         "title": title(itinerary),
-        "times": ESTIMATES,
+        "times": _(ESTIMATES),
         "notes": itinerary.notes,
         "attribution": [_attribution(credit) for credit in credits(itinerary)],
         "features": [
@@ -61,11 +63,11 @@ def _features(
         yield _feature("Point", _position(stop), told)
     for end, part in ((day.origin, "begins"), (day.target, "ends")):
         if end and day.stops:
-            told = {**when, "day_" + part: clock(_at(day, part)), "name": end.name}
+            told = {**when, "day_" + part: clock(_at(day, part)), "name": end.called}
             yield _feature("Point", (end.lon, end.lat), {**told, "kind": end.kind})
     if len(day.stops) > 1:
         route = [_position(stop) for stop in day.stops]
-        told = {**when, "path": "straight from stop to stop"}
+        told = {**when, "path": _("straight from stop to stop")}
         yield _feature("LineString", route, told)
 
 
@@ -84,7 +86,7 @@ def _transfer(
     ends = way.origin or one, way.target or other
     told = {
         **when,
-        "path": f"straight from {one.name} to {other.name}",
+        "path": _("straight from %(one)s to %(other)s", one=one.name, other=other.name),
         "from": one.name,
         **({"leaves_from": way.origin.name} if way.origin else {}),
         **({"arrives_at": way.target.name} if way.target else {}),
@@ -122,7 +124,7 @@ def _properties(stop: Stop) -> dict[str, Any]:
         "leave": clock(stop.leave),
         "travel_minutes": stop.travel_minutes,
         "travel_mode": stop.travel_mode,
-        "reason": stop.reason,
+        "reason": reason(stop),
         "hours": place.hours,
         "price": place.price,
         "currency": place.currency,

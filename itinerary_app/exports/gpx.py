@@ -17,6 +17,7 @@ from itinerary_app.exports.text import (
     source,
     time_span,
 )
+from itinerary_app.language import _
 from itinerary_app.model import Day, Itinerary, Stop
 from itinerary_app.text.credits import source_url
 from itinerary_app.text.words import journey, title
@@ -34,7 +35,7 @@ def render(itinerary: Itinerary, notes: Mapping[str, str] = NONE) -> bytes:
     gpx.creator = CREATOR
     gpx.name = line(title(itinerary))
     gpx.description = "\n".join(
-        [*map(line, itinerary.notes), ESTIMATES, *credit_lines(itinerary)]
+        [*map(line, itinerary.notes), _(ESTIMATES), *credit_lines(itinerary)]
     )
     for day in itinerary.days:
         gpx.waypoints += [_waypoint(day, stop, itinerary, notes) for stop in day.stops]
@@ -69,12 +70,14 @@ def _waypoint(
 
 def _route(day: Day, plan: Itinerary) -> GPXRoute:
     way = line(journey(plan, day.number))
-    told = f"{way}. {ESTIMATES}" if way else ESTIMATES
+    told = f"{way}. {_(ESTIMATES)}" if way else _(ESTIMATES)
     route = GPXRoute(name=day_name(day, plan), description=told, number=day.number)
-    spots = (day.origin, *(stop.place for stop in day.stops), day.target)
+    spots = [(it.lat, it.lon, it.name) for it in (stop.place for stop in day.stops)]
+    if day.origin:
+        spots.insert(0, (day.origin.lat, day.origin.lon, day.origin.called))
+    if day.target:
+        spots.append((day.target.lat, day.target.lon, day.target.called))
     route.points = [
-        GPXRoutePoint(spot.lat, spot.lon, name=line(spot.name))
-        for spot in spots
-        if spot
+        GPXRoutePoint(lat, lon, name=line(name)) for lat, lon, name in spots
     ]
     return route

@@ -21,6 +21,7 @@ from itinerary_app.exports.text import (
     inline,
     line,
 )
+from itinerary_app.language import N_, Later, _
 from itinerary_app.model import City, Day, Itinerary, Stop, StopKind, Transfer
 from itinerary_app.text.credits import source_url
 from itinerary_app.text.ends import homeward
@@ -29,6 +30,11 @@ from itinerary_app.text.words import between, steps, title, transfer
 PRODUCT = "-//itinerary_app//itinerary//EN"
 DAY = timedelta(days=1)
 EVERY = timedelta(hours=1)
+_SUMMARIES = {
+    StopKind.VISIT: "%(place)s",
+    StopKind.LUNCH: N_("Lunch: %(place)s"),
+    StopKind.DINNER: N_("Dinner: %(place)s"),
+}
 
 
 def render(
@@ -48,14 +54,16 @@ def render(
     dates = [day.date for day in itinerary.days if day.date]
     if len(dates) < len(itinerary.days):
         raise InvalidInput(
-            "This plan has no dates, and a calendar needs them: choose the first day, "
-            "as first_day=YYYY-MM-DD.",
+            Later(
+                "This plan has no dates, and a calendar needs them: choose the first "
+                "day, as first_day=YYYY-MM-DD."
+            ),
             field="first_day",
         )
     calendar = Calendar.new(prodid=PRODUCT, method="PUBLISH", uid=trip_id)
     name = line(title(itinerary))
     about = "\n".join(
-        [*map(inline, itinerary.notes), ESTIMATES, *credit_lines(itinerary)]
+        [*map(inline, itinerary.notes), _(ESTIMATES), *credit_lines(itinerary)]
     )
     # Programs older than RFC 7986 read the X- names, of which the library does not
     # know that they are texts and escapes nothing in them unless told so.
@@ -91,10 +99,10 @@ def _way(one: City, way: Transfer, other: City, midnight: datetime) -> Event:
     end = (midnight + timedelta(minutes=way.arrive)).replace(tzinfo=zone_of(other))
     if (start.tzinfo is None) != (end.tzinfo is None):  # no order without both
         start, end = start.replace(tzinfo=None), end.replace(tzinfo=None)
-    told = f"{transfer(way).capitalize()}, {line(between(way))}: {line(steps(way))}"
+    how, told = transfer(way), f"{line(between(way))}: {line(steps(way))}"
     event = Event.new(
-        summary=f"{line(one.name)} to {line(other.name)}",
-        description=f"{told}. {ESTIMATES}",
+        summary=_("%(one)s to %(other)s", one=line(one.name), other=line(other.name)),
+        description=f"{how[:1].upper()}{how[1:]}, {told}. {_(ESTIMATES)}",
         start=start,
         end=max(end, start),
         status=STATUS.TENTATIVE,
@@ -120,9 +128,9 @@ def _event(
     place, zone = stop.place, zone_of(plan.city_of(day.number))
     name = line(place.name)
     event = Event.new(
-        summary=name if stop.kind is StopKind.VISIT else f"{stop.kind.title()}: {name}",
+        summary=_(_SUMMARIES[stop.kind], place=name),
         description="\n".join(
-            [*facts(stop, day, plan, notes), *_back(stop, day), ESTIMATES]
+            [*facts(stop, day, plan, notes), *_back(stop, day), _(ESTIMATES)]
         ),
         # The clock on the wall: without a zone the times float with the traveller.
         start=(midnight + timedelta(minutes=stop.arrive)).replace(tzinfo=zone),

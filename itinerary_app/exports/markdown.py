@@ -15,10 +15,11 @@ from itinerary_app.exports.text import (
     line,
     time_span,
 )
+from itinerary_app.language import _
 from itinerary_app.model import Day, Itinerary
 from itinerary_app.text.credits import source_url
 from itinerary_app.text.ends import homeward, outward
-from itinerary_app.text.words import journey, title
+from itinerary_app.text.words import journey, pace, title
 
 # Those that mean something within a line; no name of ours begins one.
 _MARKUP = re.compile(r"[\\`*_\[\]<>#|~&$]")
@@ -32,22 +33,22 @@ def render(itinerary: Itinerary, notes: Mapping[str, str] = NONE) -> bytes:
 
 def _lines(itinerary: Itinerary, notes: Mapping[str, str]) -> Iterator[str]:
     yield f"# {_escaped(inline(title(itinerary)))}"
-    yield from ("", ESTIMATES)
+    yield from ("", _(ESTIMATES))
     for day in itinerary.days:
-        yield from ("", f"## {day_name(day, itinerary)} ({day.pace} pace)", "")
+        yield from ("", f"## {day_name(day, itinerary)} ({pace(day.pace)})", "")
         if way := journey(itinerary, day.number):
             yield from (f"{_escaped(inline(way))}.", "")
         yield from _stops(day, itinerary, notes)
     if itinerary.notes:
-        yield from ("", "## Good to know", "")
+        yield from ("", f"## {_('Good to know')}", "")
         yield from (f"- {_escaped(inline(note))}" for note in itinerary.notes)
-    yield from ("", "## Where the facts come from", "")
+    yield from ("", f"## {_('Where the facts come from')}", "")
     yield from (f"- {_escaped(credit)}" for credit in credit_lines(itinerary))
 
 
 def _stops(day: Day, plan: Itinerary, notes: Mapping[str, str]) -> Iterator[str]:
     if not day.stops:
-        yield "A free day."
+        yield _("A free day.")
     if there := outward(day):
         yield f"- {_escaped(inline(there))}"
     for stop in day.stops:

@@ -10,13 +10,15 @@ from types import MappingProxyType
 from itinerary_app.catalogue.holidays import region
 from itinerary_app.catalogue.observances import feast
 from itinerary_app.catalogue.tickets import included
+from itinerary_app.language import N_, _
 from itinerary_app.model import Day, Itinerary, Stop
 from itinerary_app.text.clock import clock
 from itinerary_app.text.credits import Credit, credits
 from itinerary_app.text.dates import in_words
+from itinerary_app.text.reasons import reason
 from itinerary_app.text.words import admission, approach, booking, hours, kind, travel
 
-ESTIMATES = (
+ESTIMATES = N_(
     "Times are estimates: how long people usually stay, and about how long the ways "
     "take. Check opening hours before you go."
 )
@@ -62,21 +64,27 @@ def facts(
     note = notes.get(stop.place.id)
     paid_at = included(it.place for it in plan.stops).get(stop.place.id)
     is_first = day.origin is not None and stop is day.stops[0]
-    origin = day.origin.name if is_first and day.origin else "the stop before"
+    origin = day.origin.called if is_first and day.origin else ""
     here = local_name(stop)
     told = (
         kind(stop),
-        note and inline(f"your note: {note}"),
-        here and f"signs say {inline(here)}",
-        inline(stop.reason),
+        note and inline(_("your note: %(note)s", note=note)),
+        here and _("signs say %(name)s", name=inline(here)),
+        inline(reason(stop)),
         inline(hours(stop.place)),
         inline(admission(stop.place, paid_at)),
         booking(stop.place),
         inline(approach(stop.place)),
-        stop.travel_minutes and inline(f"{travel(stop)} from {origin}"),
-        f"source: {source(stop)}",
+        stop.travel_minutes and inline(_from(stop, origin)),
+        _("source: %(source)s", source=source(stop)),
     )
     return [fact[0].upper() + fact[1:] for fact in told if fact]
+
+
+def _from(stop: Stop, origin: str) -> str:
+    if origin:
+        return _("%(way)s from %(place)s", way=travel(stop), place=origin)
+    return _("%(way)s from the stop before", way=travel(stop))
 
 
 def source(stop: Stop) -> str:
@@ -100,9 +108,9 @@ def day_name(day: Day, plan: Itinerary) -> str:
     """Day 1, Friday 25 December 2026, Christmas Day; of several cities with its own."""
     city = plan.city_of(day.number)
     told = (
-        f"Day {day.number}",
+        _("Day %(number)s", number=day.number),
         in_words(day.date) if day.date else "",
-        feast(day.date, region(city)),
+        _(feast(day.date, region(city))),
         inline(city.name) if plan.stages else "",
     )
     return ", ".join(filter(None, told))

@@ -5,52 +5,58 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from itinerary_app.language import N_, _
+
 OWN = "own:"  # begins the id of a place that a traveller made
 
 
+_LABELS = {"street_food": N_("street food")}  # of those that are no word
+
+
 class Interest(StrEnum):
-    FOOD = "food"
-    CULTURE = "culture"
-    HISTORY = "history"
-    ART = "art"
-    ARCHITECTURE = "architecture"
-    RELIGION = "religion"
-    NATURE = "nature"
-    VIEWS = "views"
-    SHOPPING = "shopping"
-    NIGHTLIFE = "nightlife"
-    FAMILY = "family"
-    ADVENTURE = "adventure"
+    FOOD = N_("food")
+    CULTURE = N_("culture")
+    HISTORY = N_("history")
+    ART = N_("art")
+    ARCHITECTURE = N_("architecture")
+    RELIGION = N_("religion")
+    NATURE = N_("nature")
+    VIEWS = N_("views")
+    SHOPPING = N_("shopping")
+    NIGHTLIFE = N_("nightlife")
+    FAMILY = N_("family")
+    ADVENTURE = N_("adventure")
 
 
 class Category(StrEnum):
-    MUSEUM = "museum"
-    GALLERY = "gallery"
-    PALACE = "palace"
-    FORT = "fort"
-    TEMPLE = "temple"
-    SHRINE = "shrine"
-    CHURCH = "church"
-    MOSQUE = "mosque"
-    MONUMENT = "monument"
-    LANDMARK = "landmark"
-    NEIGHBOURHOOD = "neighbourhood"
-    PARK = "park"
-    GARDEN = "garden"
-    ZOO = "zoo"
-    VIEWPOINT = "viewpoint"
-    MARKET = "market"
-    SHOPPING = "shopping"
-    ACTIVITY = "activity"
-    SHOW = "show"
-    RESTAURANT = "restaurant"
-    CAFE = "cafe"
+    MUSEUM = N_("museum")
+    GALLERY = N_("gallery")
+    PALACE = N_("palace")
+    FORT = N_("fort")
+    TEMPLE = N_("temple")
+    SHRINE = N_("shrine")
+    CHURCH = N_("church")
+    MOSQUE = N_("mosque")
+    MONUMENT = N_("monument")
+    LANDMARK = N_("landmark")
+    NEIGHBOURHOOD = N_("neighbourhood")
+    PARK = N_("park")
+    GARDEN = N_("garden")
+    ZOO = N_("zoo")
+    VIEWPOINT = N_("viewpoint")
+    MARKET = N_("market")
+    SHOPPING = N_("shopping")
+    ACTIVITY = N_("activity")
+    SHOW = N_("show")
+    RESTAURANT = N_("restaurant")
+    CAFE = N_("cafe")
     STREET_FOOD = "street_food"
-    BAR = "bar"
+    BAR = N_("bar")
 
     @property
     def label(self) -> str:
-        return self.value.replace("_", " ")
+        """What it is called, in the reader's language."""
+        return _(_LABELS.get(self.value, self.value))
 
 
 class Diet(StrEnum):
@@ -174,7 +180,7 @@ class Place(NamedTuple):
     @property
     def label(self) -> str:
         """What it is, in a word or two."""
-        return "own place" if self.is_own else self.category.label
+        return _("own place") if self.is_own else self.category.label
 
     @property
     def is_famous(self) -> bool:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from itinerary_app.language import N_, _
 from itinerary_app.model.dayparts import Part, StopKind
 from itinerary_app.model.place import City, Place
 from itinerary_app.model.preferences import Pace
@@ -20,9 +21,9 @@ SLACK = 45  # minutes between stops, besides the way, from which on they are sho
 class AnchorKind(StrEnum):
     BASE = "base"  # where one sleeps, as the traveller told
     MIDDLE = "middle"  # of the central sights: where nobody told where one sleeps
-    AIRPORT = "airport"
-    STATION = "station"
-    PORT = "port"
+    AIRPORT = N_("airport")
+    STATION = N_("station")
+    PORT = N_("port")
 
 
 # Minutes from landing to the kerb, and from being there to the departure, at least.
@@ -37,6 +38,11 @@ class Anchor(NamedTuple):
     lat: float
     lon: float
     kind: AnchorKind
+
+    @property
+    def called(self) -> str:
+        """Its name; in the reader's language, where it is none."""
+        return _(self.name) if self.kind is AnchorKind.MIDDLE else self.name
 
     @property
     def id(self) -> str:

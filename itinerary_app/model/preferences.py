@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
 from itinerary_app.errors import InvalidInput
+from itinerary_app.language import N_
 from itinerary_app.model import fields
 from itinerary_app.model.dayparts import StopKind
 from itinerary_app.model.place import Category, Diet, Interest
@@ -22,9 +23,9 @@ TIMES = ("times", "meal_times")  # pairs whose values are written as HH:MM
 class Pace(StrEnum):
     """From few stops with slow mornings to as much as a day holds."""
 
-    RELAXED = "relaxed"
-    MODERATE = "moderate"
-    PACKED = "packed"
+    RELAXED = N_("relaxed")
+    MODERATE = N_("moderate")
+    PACKED = N_("packed")
 
     def step(self, *, calmer: bool) -> Pace:
         """The next pace in this direction; the same one at the end."""
@@ -34,9 +35,9 @@ class Pace(StrEnum):
 
 
 class Budget(StrEnum):
-    LOW = "low"
-    MODERATE = "moderate"
-    HIGH = "high"
+    LOW = N_("low")
+    MODERATE = N_("moderate")
+    HIGH = N_("high")
 
 
 class Mobility(StrEnum):

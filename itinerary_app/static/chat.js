@@ -8,6 +8,7 @@ import { closeAfter, openerOf, stayAt, tellInHand } from "./hands.js";
 import { notice, show, watch } from "./notices.js";
 import { fresh, seenAt } from "./offline.js";
 import { adopt, adoptMain, adoptRegion, get, post } from "./page.js";
+import { _ } from "./words.js";
 
 const GIVE_UP = 30_000; // milliseconds until a page that does not come may be asked again
 const LONG = 1_000; // milliseconds of waiting from which on one wants to know for what
@@ -112,7 +113,7 @@ function onSubmit(event) {
     tellAnswered();
   } else if (form.dataset.sends === "start" && !navigator.onLine) {
     event.preventDefault();
-    note("No connection: nothing was sent. What you typed is kept here; send it once you are back.");
+    note(_("No connection: nothing was sent. What you typed is kept here; send it once you are back."));
   } else if (form.dataset.sends === "start") {
     // The browser loads the answer; meanwhile this page shows that it is at work.
     // Later, since a disabled button's value would not be sent.
@@ -296,11 +297,11 @@ function notSent(text, turnKey, status, doc) {
   }
   const said = doc?.querySelector("#problem, [role=alert]")?.textContent.trim();
   if (status >= 400 && status < 500) {
-    note(said || `The message was refused (error ${status}).`, typed && status === 429);
+    note(said || _("The message was refused (error %(status)s).", { status }), typed && status === 429);
   } else if (status) {
-    note(said || "Something went wrong on our side. Nothing is lost.", typed);
+    note(said || _("Something went wrong on our side. Nothing is lost."), typed);
   } else {
-    note("There was no answer: is the connection down? Nothing is lost.", typed);
+    note(_("There was no answer: is the connection down? Nothing is lost."), typed);
   }
 }
 
@@ -322,7 +323,7 @@ function note(text, again = false) {
   notice(inWords(text));
   if (again) {
     const button = document.createElement("button");
-    button.textContent = "Try again";
+    button.textContent = _("Try again");
     button.setAttribute("form", "composer");
     problem.append(button);
   }
@@ -338,8 +339,8 @@ function inWords(text) {
 function wait(now) {
   waiting = now;
   const progress = byId("progress");
-  progress.textContent = now ? "One moment…" : "";
-  if (now) notice(inWords("One moment…"));
+  progress.textContent = now ? _("One moment…") : "";
+  if (now) notice(inWords(_("One moment…")));
   progress.classList.toggle("is-busy", now);
   clearTimeout(telling);
   if (now) telling = setTimeout(tellMore, LONG);

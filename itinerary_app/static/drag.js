@@ -4,6 +4,7 @@
 // moved meanwhile is sent after the answer, as one change.
 
 import { isWaiting } from "./chat.js";
+import { _ } from "./words.js";
 
 const TOUCH = 250; // milliseconds that a finger rests before it drags what also scrolls
 const byId = (id) => document.getElementById(id);
@@ -103,7 +104,7 @@ function pay() {
     guess(item, day, after, before);
   }
   owed.clear();
-  if (acts.length) send(stopOf(acts.at(-1).stop), acts, "Move");
+  if (acts.length) send(stopOf(acts.at(-1).stop), acts, _("Move"));
 }
 
 /** Shows the stop where it shall be, as far as its neighbours are there. */
@@ -118,7 +119,7 @@ function guess(item, day, after, before) {
 
 function dropDay(item, day, to) {
   if (day === to) guesses.pop();
-  else send(item, [{ act: "move_day", day, to }], `Move day ${day}`);
+  else send(item, [{ act: "move_day", day, to }], _("Move day %(number)s", { number: day }));
 }
 
 function onKey(event) {

@@ -3,6 +3,7 @@
 
 import { moment, seenAt } from "./offline.js";
 import { get } from "./page.js";
+import { _ } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 let opener = null; // what was pressed to open the dialog
@@ -87,7 +88,7 @@ function leave(event) {
 /** What is typed is dropped only by who leaves a second time. */
 function isDropped() {
   if (!typed().length || byId("hand-said").textContent) return true;
-  tellInHand("What you typed is not kept yet. Leave once more to drop it.");
+  tellInHand(_("What you typed is not kept yet. Leave once more to drop it."));
   return false;
 }
 
@@ -118,16 +119,16 @@ export async function closeAfter(form) {
   if (!left.length) return closeHand();
   if (!(await show(shown))) return closeHand(); // it was left out
   for (const { id, value } of left) byId(id).value = value;
-  tellInHand("Done. What else you typed is not kept yet.");
+  tellInHand(_("Done. What else you typed is not kept yet."));
 }
 
 function lost() {
   const words = document.createElement("p");
-  words.textContent = "There was no answer: is the connection down? Nothing is lost.";
+  words.textContent = _("There was no answer: is the connection down? Nothing is lost.");
   const close = document.createElement("button");
   close.className = "chip";
   close.dataset.closeHand = "";
-  close.textContent = "Close";
+  close.textContent = _("Close");
   return [words, close];
 }
 
@@ -154,7 +155,7 @@ async function show(url) {
   shown = url;
   const seen = seenAt(doc ?? undefined);
   hand.toggleAttribute("data-seen", Boolean(page && seen));
-  if (page && seen) said.textContent = `No connection: this is as of ${moment(seen)}.`;
+  if (page && seen) said.textContent = _("No connection: this is as of %(time)s.", { time: moment(seen) });
   if (!hand.open) {
     hand.showModal();
     enter();

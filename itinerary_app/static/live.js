@@ -3,6 +3,7 @@
 
 import { catchUp, isWaiting } from "./chat.js";
 import { notice } from "./notices.js";
+import { _ } from "./words.js";
 
 const EVERY = 1_500; // milliseconds between an answer and the next question
 const MOST = 60_000; // milliseconds, where there is no answer or too much is asked
@@ -62,18 +63,18 @@ function offer(version) {
   if (offered === version) return;
   offered = version;
   const words = document.createElement("p");
-  words.textContent = "Somebody changed the trip meanwhile.";
+  words.textContent = _("Somebody changed the trip meanwhile.");
   const button = document.createElement("button");
   button.type = "button";
   button.className = "chip";
   button.dataset.catchUp = "";
-  button.textContent = "Show it";
+  button.textContent = _("Show it");
   notice(words, button);
 }
 
 async function show() {
   if (!(await catchUp())) return;
   const words = document.createElement("p");
-  words.textContent = "Somebody changed the trip just now.";
+  words.textContent = _("Somebody changed the trip just now.");
   notice(words);
 }

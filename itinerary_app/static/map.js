@@ -1,6 +1,7 @@
 // The plan on a map: numbered pins and a line per day, in the colours of the list.
 
 import { nameBeside, showNames, spreadPins } from "./pins.js";
+import { _ } from "./words.js";
 
 const COLOURS = 8; // .day-1 to .day-8 in app.css
 const MAX_ZOOM = 18;
@@ -72,6 +73,7 @@ function newMap() {
   const canvas = byId("map-canvas");
   const made = window.L.map(canvas, {
     attributionControl: false, // the page has the credit, as text
+    zoomControl: false,
     zoomAnimation: !calm,
     fadeAnimation: !calm,
     markerZoomAnimation: !calm,
@@ -79,6 +81,7 @@ function newMap() {
     zoomSnap: 0.5,
   });
   made.setView([0, 0], 2); // anywhere: what is added below needs a view
+  window.L.control.zoom({ zoomInTitle: _("Zoom in"), zoomOutTitle: _("Zoom out") }).addTo(made);
   window.L.control.scale({ maxWidth: 120 }).addTo(made);
   rim = window.L.control({ position: "topright" });
   rim.onAdd = () => window.L.DomUtil.create("div", "map-rim");
@@ -144,7 +147,7 @@ function pin(stop, day, colour) {
     const element = marker.getElement();
     element.setAttribute(
       "aria-label",
-      `Day ${day}, stop ${stop.number}: ${stop.name}`,
+      _("Day %(day)s, stop %(number)s: %(place)s", { day, number: stop.number, place: stop.name }),
     );
     for (const [event, on] of [
       ["mouseenter", true],
@@ -185,7 +188,7 @@ function end(spot) {
 /** A city of which the map is too small to tell its stops apart: it leads to them. */
 function sign(city) {
   const { name, first, last } = city;
-  const when = first === last ? `day ${first}` : `days ${first}–${last}`;
+  const when = first === last ? _("day %(number)s", { number: first }) : _("days %(first)s–%(last)s", { first, last });
   const words = document.createElement("span");
   const title = document.createElement("strong");
   title.textContent = name;
@@ -194,7 +197,7 @@ function sign(city) {
     icon: window.L.divIcon({ html: words, className: "map-city", iconSize: [0, 0] }),
     zIndexOffset: 500,
   });
-  marker.on("add", () => marker.getElement().setAttribute("aria-label", `Show ${name}, ${when}`));
+  marker.on("add", () => marker.getElement().setAttribute("aria-label", _("Show %(place)s, %(when)s", { place: name, when })));
   const go = () => showDay(`${first}-${last}`);
   marker.on("click", go);
   marker.on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && go());
@@ -206,10 +209,10 @@ function popup(stop, day) {
   const name = document.createElement("strong");
   name.textContent = stop.name;
   const when = document.createElement("p");
-  when.textContent = `Day ${day} · ${stop.when} · ${stop.what}`;
+  when.textContent = `${_("Day %(number)s", { number: day })} · ${stop.when} · ${stop.what}`;
   const link = document.createElement("a");
   link.href = `#stop-${stop.id}`;
-  link.textContent = "Show in the plan";
+  link.textContent = _("Show in the plan");
   box.append(name, when, link);
   return box;
 }

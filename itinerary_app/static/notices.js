@@ -3,6 +3,7 @@
 
 import { seenAt } from "./offline.js";
 import { adopt, adoptRegion, get, post } from "./page.js";
+import { _ } from "./words.js";
 
 const SHOWN = 20_000; // milliseconds that a notice stays, and longer while it is used
 const SOON = 12 * 3_600_000; // milliseconds within which a time of day needs no date
@@ -106,7 +107,7 @@ async function keep(button, answer, then = () => {}) {
 
 function failed(button) {
   const words = document.createElement("p");
-  words.textContent = "There was no answer: try again.";
+  words.textContent = _("There was no answer: try again.");
   const telling = button.closest("#keeping");
   if (telling) telling.firstElementChild.replaceWith(words);
   else notice(words);

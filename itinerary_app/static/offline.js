@@ -1,6 +1,7 @@
 // Without a network: what a page says that worker.js kept, and when it is renewed.
 
 import { get } from "./page.js";
+import { _ } from "./words.js";
 
 const AGAIN = 10_000; // milliseconds after which a kept page is asked for once more
 const LISTED = /^\/(trips|shared)\/[^/]+$/;
@@ -26,10 +27,10 @@ export function keepForOffline() {
  * then. `renew` shows the page as it is now, and resolves to whether it could. */
 export function sayWhetherKept({ renew }) {
   if (byId("kept-here")) listKept();
-  addEventListener("offline", () => seenAt() || say("No connection just now. The page stays as it is; what you type is kept."));
+  addEventListener("offline", () => seenAt() || say(_("No connection just now. The page stays as it is; what you type is kept.")));
   addEventListener("online", () => seenAt() || byId("offline")?.remove());
   if (!seenAt()) return;
-  say(`No connection: this is as of ${moment(seenAt())}. What you type is kept until you are back; nothing else can be changed.`);
+  say(_("No connection: this is as of %(time)s. What you type is kept until you are back; nothing else can be changed.", { time: moment(seenAt()) }));
   byId("said")?.replaceChildren();
   const key = document.querySelector("#keys [name=turn_key]");
   if (key) key.value = crypto.randomUUID(); // that of then may have been used
@@ -51,8 +52,8 @@ export async function offerAgain() {
   if (!status || seenAt(doc ?? undefined)) return false;
   const link = document.createElement("a");
   link.href = location.href;
-  link.textContent = "Show it as it is now";
-  say("You are connected again. ", link);
+  link.textContent = _("Show it as it is now");
+  say(`${_("You are connected again.")} `, link);
   return false;
 }
 
@@ -61,7 +62,7 @@ function refuse(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
   document.dispatchEvent(new Event("answered")); // what was dragged goes back
-  say(`Still no connection: nothing was sent or changed. This is as of ${moment(seenAt())}.`);
+  say(_("Still no connection: nothing was sent or changed. This is as of %(time)s.", { time: moment(seenAt()) }));
 }
 
 /** What the page says is of now. */
@@ -83,7 +84,7 @@ function say(...words) {
 export function moment(time) {
   const isToday = new Date(time).toDateString() === new Date().toDateString();
   const style = isToday ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
-  return new Date(time).toLocaleString("en-GB", style);
+  return new Date(time).toLocaleString(root.lang === "en" ? "en-GB" : root.lang, style);
 }
 
 async function listKept() {
@@ -98,7 +99,7 @@ async function listKept() {
     const name = document.createElement("strong");
     name.textContent = doc.querySelector("h1").textContent;
     const when = document.createElement("span");
-    when.textContent = seenAt(doc) ? `as of ${moment(seenAt(doc))}` : "";
+    when.textContent = seenAt(doc) ? _("as of %(time)s", { time: moment(seenAt(doc)) }) : "";
     link.append(name, when);
     const item = document.createElement("li");
     item.append(link);

@@ -1,6 +1,7 @@
 // A place of one's own is pointed out on a map: by a tap, or as the middle of it.
 
 import { nameBeside, showNames } from "./pins.js";
+import { _ } from "./words.js";
 
 const NEAR = 14; // zoom at which streets can be told
 const MAX_ZOOM = 18;
@@ -14,7 +15,8 @@ export async function drawPick() {
   if (!canvas.isConnected || canvas.childElementCount) return; // left meanwhile
   canvas.hidden = false;
   byId("own-how").hidden = false;
-  const map = window.L.map(canvas, { attributionControl: false, maxZoom: MAX_ZOOM, zoomAnimation: false, fadeAnimation: false });
+  const map = window.L.map(canvas, { attributionControl: false, maxZoom: MAX_ZOOM, zoomAnimation: false, fadeAnimation: false, zoomControl: false });
+  window.L.control.zoom({ zoomInTitle: _("Zoom in"), zoomOutTitle: _("Zoom out") }).addTo(map);
   map.setView([canvas.dataset.lat, canvas.dataset.lon], NEAR);
   window.L.control.scale({ maxWidth: 120 }).addTo(map);
   if (tiles) window.L.tileLayer(tiles, { maxZoom: MAX_ZOOM, referrerPolicy: "strict-origin-when-cross-origin" }).addTo(map);

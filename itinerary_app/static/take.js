@@ -1,5 +1,7 @@
 // Buttons that print the plan and copy its link; without this they are not shown.
 
+import { _ } from "./words.js";
+
 const SHOWN = 2_000; // milliseconds that a button tells what it did
 
 export function listenForTaking() {
@@ -15,7 +17,7 @@ async function copy(button) {
   const label = button.textContent;
   try {
     await navigator.clipboard.writeText(link.href);
-    button.textContent = "Copied";
+    button.textContent = _("Copied");
     setTimeout(() => (button.textContent = label), SHOWN);
   } catch {
     getSelection().selectAllChildren(link); // ready to be copied by hand

@@ -87,8 +87,9 @@ async function find(path) {
 
 /** Keeps what came, and forgets what it says, or the request, is to be kept no more. */
 async function learn({ method, url }, answered) {
-  const { pathname } = new URL(url);
+  const { pathname, searchParams } = new URL(url);
   const [, ended] = pathname.match(ENDS) ?? [];
+  if (method === "GET" && searchParams.has("lang")) await put(STAND_IN, await fetch(STAND_IN));
   if (method !== "GET" && ended) await forget((path) => path.startsWith(ended));
   if (method !== "GET" && pathname.startsWith("/privacy/")) await forget(() => true);
   await keep(answered);

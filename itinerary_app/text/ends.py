@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from itinerary_app.language import _
 from itinerary_app.model import AnchorKind, Base, Category, Day, Itinerary, Place
 from itinerary_app.text.clock import clock
-from itinerary_app.text.words import MODES, lasting
+from itinerary_app.text.words import estimated
 
 # How notes begin that name where one sleeps.
 SLEEPS_AT = "Your days begin and end at"
@@ -33,17 +34,26 @@ def outward(day: Day) -> str:
     """From Trastevere at 09:10 · about 12 min walk (estimated); "" where not told."""
     if day.origin is None or day.leaves is None:
         return ""
-    way = _way(day.stops[0].travel_minutes, day.stops[0].travel_mode)
-    return f"From {day.origin.name} at {clock(day.leaves)} · {way}"
+    return _(
+        "From %(place)s at %(time)s · %(way)s",
+        place=day.origin.called,
+        time=clock(day.leaves),
+        way=estimated(day.stops[0].travel_minutes, day.stops[0].travel_mode),
+    )
 
 
 def homeward(day: Day) -> str:
     """Back to Trastevere · about 18 min ride (estimated) · 21:10."""
     if day.target is None or day.back is None:
         return ""
-    word = "Back to" if day.target.is_base else "To"
-    way = _way(day.back_minutes, day.back_mode)
-    return f"{word} {day.target.name} · {way} · {clock(day.back)}"
+    told = {
+        "place": day.target.called,
+        "time": clock(day.back),
+        "way": estimated(day.back_minutes, day.back_mode),
+    }
+    if day.target.is_base:
+        return _("Back to %(place)s · %(way)s · %(time)s", **told)
+    return _("To %(place)s · %(way)s · %(time)s", **told)
 
 
 def beside(where: str, place: Place | None = None) -> str:
@@ -101,7 +111,3 @@ def _without_base(day: Day) -> Day:
     if day.target and day.target.kind is AnchorKind.BASE:
         day = replace(day, target=None, back_minutes=0)
     return day
-
-
-def _way(minutes: int, mode: str) -> str:
-    return f"about {lasting(minutes)} {MODES.get(mode, mode)} (estimated)"

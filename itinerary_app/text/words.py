@@ -1,13 +1,16 @@
-"""How facts are put into English: what is unknown is called unknown."""
+"""How facts are put into words: what is unknown is called unknown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from itinerary_app import language
+from itinerary_app.language import N_, _, ngettext, pgettext
 from itinerary_app.model import (
     Booking,
     Itinerary,
+    Pace,
     Place,
     Stop,
     StopKind,
@@ -18,32 +21,64 @@ from itinerary_app.text.clock import clock
 from itinerary_app.text.money import money
 
 MODES = {  # of travel out of town; within it one walks or rides
-    "train": "by train",
-    "flight": "by plane",
-    "road": "by road",
-    "ferry": "by ferry",
-    "bus": "by bus",
-    "land": "by train or road",
+    "train": N_("by train"),
+    "flight": N_("by plane"),
+    "road": N_("by road"),
+    "ferry": N_("by ferry"),
+    "bus": N_("by bus"),
+    "land": N_("by train or road"),
+}
+_TRAVEL = {
+    "walk": N_("about %(time)s walk (estimated)"),
+    "ride": N_("about %(time)s ride (estimated)"),
+    "train": N_("about %(time)s by train (estimated)"),
+    "flight": N_("about %(time)s by plane (estimated)"),
+    "road": N_("about %(time)s by road (estimated)"),
+    "ferry": N_("about %(time)s by ferry (estimated)"),
+    "bus": N_("about %(time)s by bus (estimated)"),
+    "land": N_("about %(time)s by train or road (estimated)"),
 }
 _DAYS = {
-    "Mo": "Mon",
-    "Tu": "Tue",
-    "We": "Wed",
-    "Th": "Thu",
-    "Fr": "Fri",
-    "Sa": "Sat",
-    "Su": "Sun",
-    "PH": "public holidays",
-    "easter -2 days": "Good Friday",
-    "easter +1 day": "Easter Monday",
-    "easter": "Easter Sunday",
+    "Mo": N_("Mon"),
+    "Tu": N_("Tue"),
+    "We": N_("Wed"),
+    "Th": N_("Thu"),
+    "Fr": N_("Fri"),
+    "Sa": N_("Sat"),
+    "Su": N_("Sun"),
+    "PH": N_("public holidays"),
+    "easter -2 days": N_("Good Friday"),
+    "easter +1 day": N_("Easter Monday"),
+    "easter": N_("Easter Sunday"),
+    "sunrise": N_("sunrise"),
+    "sunset": N_("sunset"),
+    "dawn": N_("dawn"),
+    "dusk": N_("dusk"),
 }
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _BOOKING = {
-    Booking.NEEDED: "book ahead",
-    Booking.ADVISED: "booking advised",
+    Booking.NEEDED: N_("book ahead"),
+    Booking.ADVISED: N_("booking advised"),
 }
-_DAY = re.compile(r"\b(?:" + "|".join(map(re.escape, _DAYS)) + r")\b")
-WHO = {"eu": "EU citizens", "child": "children", "resident": "residents"}
+_DAY = re.compile(r"\b(?:" + "|".join(map(re.escape, [*_DAYS, *_MONTHS])) + r")\b")
+WHO = {
+    "eu": N_("EU citizens"),
+    "child": N_("children"),
+    "resident": N_("residents"),
+}
+_HELD = {
+    StopKind.LUNCH: N_("lunch on the site or from a basket"),
+    StopKind.DINNER: N_("dinner on the site or from a basket"),
+}
+_MEALS_AT = {
+    StopKind.LUNCH: N_("lunch · %(kind)s"),
+    StopKind.DINNER: N_("dinner · %(kind)s"),
+}
+_PACES = {
+    "relaxed": N_("relaxed pace"),
+    "moderate": N_("moderate pace"),
+    "packed": N_("packed pace"),
+}
 _COMMENT = re.compile(r'(?<!PH)(?: open)? "([^"]*)"')  # beside a rule, about it
 _OFF = re.compile(r"(?<=; )([^;]+?) off\b")
 
@@ -53,46 +88,66 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     items = list(words)
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    told = ", ".join(items[:-1])
+    if last == "or":
+        return _("%(some)s or %(last)s", some=told, last=items[-1])
+    return _("%(some)s and %(last)s", some=told, last=items[-1])
 
 
 def counted(number: int, noun: str) -> str:
-    """1 day, 2 days, 1,000 days."""
+    """1 day, 2 days, 1,000 days: of what is English alone."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def lasting(minutes: int) -> str:
     """1 h 30 min for 90."""
     whole, rest = divmod(minutes, 60)
-    parts = (f"{whole} h" if whole else "", f"{rest} min" if rest or not whole else "")
-    return " ".join(part for part in parts if part)
+    if not whole:
+        return _("%(minutes)s min", minutes=rest)
+    if not rest:
+        return _("%(hours)s h", hours=whole)
+    return _("%(hours)s h %(minutes)s min", hours=whole, minutes=rest)
 
 
 def hours(place: Place) -> str:
     """The opening hours in words rather than in OpenStreetMap's syntax."""
     if place.hours is None:
-        return "hours unknown"
+        return _("hours unknown")
     if place.hours == "24/7":
-        return "known hours: always open"
-    told = _OFF.sub(r"closed \1", place.hours).replace("Mo-Su", "daily")
-    told = _COMMENT.sub(r" (\1)", told).replace(" unknown", " at unknown times")
-    told = _DAY.sub(lambda found: _DAYS[found[0]], told)
+        return _("known hours: always open")
+    told = _OFF.sub(lambda it: _("closed %(when)s", when=it[1]), place.hours)
+    told = _COMMENT.sub(r" (\1)", told.replace("Mo-Su", _("daily")))
+    told = told.replace(" unknown", f" {_('at unknown times')}")
+    told = _DAY.sub(lambda found: _day_or_month(found[0]), told)
     told = told.replace("-", "–").replace(",", ", ").replace('"', "")
-    return f"hours: {told}" if "unknown" in told else f"known hours: {told}"
+    if "unknown" in place.hours:
+        return _("hours: %(hours)s", hours=told)
+    return _("known hours: %(hours)s", hours=told)
+
+
+def _day_or_month(name: str) -> str:
+    if name in _DAYS:
+        return _(_DAYS[name])
+    if language.current() == language.ENGLISH:
+        return name
+    from babel.dates import get_month_names
+
+    names = get_month_names("abbreviated", "stand-alone", locale=language.current())
+    return str(names[_MONTHS.index(name) + 1])
 
 
 def price(place: Place) -> str:
     """The admission. Where one eats, no admission is known and none is asked."""
     if place.price is None:
-        return "price unknown"
+        return _("price unknown")
     if place.price == 0:
-        return "free"
+        return pgettext("price", "free")
     return money(place.currency, place.price)
 
 
 def booking(place: Place) -> str:
     """Whether one has to book, "" where nothing is known of it."""
-    return _BOOKING[place.booking] if place.booking else ""
+    return _(_BOOKING[place.booking]) if place.booking else ""
 
 
 def admission(place: Place, paid_at: Place | None = None) -> str:
@@ -100,10 +155,15 @@ def admission(place: Place, paid_at: Place | None = None) -> str:
     which place the ticket for this one was paid.
     """
     if paid_at:
-        return f"included in the ticket of {paid_at.name}"
+        return _("included in the ticket of %(place)s", place=paid_at.name)
     others = [
-        f"{WHO.get(fare.who, fare.who)} "
-        + (money(place.currency, fare.price) if fare.price else "free")
+        _(
+            "%(who)s %(price)s",
+            who=_(WHO.get(fare.who, fare.who)),
+            price=money(place.currency, fare.price)
+            if fare.price
+            else pgettext("price", "free"),
+        )
         for fare in place.fares
     ]
     year = [str(place.price_year)] if place.price_year and place.price else []
@@ -116,18 +176,22 @@ def kind(stop: Stop) -> str:
     label = stop.place.label
     if stop.holds:
         return f"{label} · {held(stop)}"
-    return label if stop.kind is StopKind.VISIT else f"{stop.kind} · {label}"
+    return label if stop.kind is StopKind.VISIT else _(_MEALS_AT[stop.kind], kind=label)
 
 
 def held(stop: Stop) -> str:
     """Which meal one has during a visit, and how; "" where none."""
-    return f"{stop.holds} on the site or from a basket" if stop.holds else ""
+    return _(_HELD[stop.holds]) if stop.holds else ""
 
 
 def travel(stop: Stop) -> str:
     """How to come here from the stop before."""
-    mode = MODES.get(stop.travel_mode, stop.travel_mode)
-    return f"about {lasting(stop.travel_minutes)} {mode} (estimated)"
+    return estimated(stop.travel_minutes, stop.travel_mode)
+
+
+def estimated(minutes: int, mode: str) -> str:
+    """How long a way takes: "about 12 min walk (estimated)"."""
+    return _(_TRAVEL.get(mode, _TRAVEL["ride"]), time=lasting(minutes))
 
 
 def approach(place: Place) -> str:
@@ -137,8 +201,9 @@ def approach(place: Place) -> str:
         return (way and way.words) or ""
     words = f", {way.words}" if way.words else ""
     if way.way in MODES:  # besides the streets up to where that leaves
-        return f"{lasting(way.minutes)} of the way {MODES[way.way]}{words}"
-    return f"climb of {lasting(way.minutes)}{words}"
+        mode, time = _(MODES[way.way]), lasting(way.minutes)
+        return _("%(time)s of the way %(mode)s", time=time, mode=mode) + words
+    return _("climb of %(time)s", time=lasting(way.minutes)) + words
 
 
 def no_access(place: Place) -> str:
@@ -148,10 +213,18 @@ def no_access(place: Place) -> str:
     return "it is known to have no step-free access"
 
 
+def pace(told: Pace) -> str:
+    """relaxed pace."""
+    return _(_PACES[told])
+
+
 def title(plan: Itinerary) -> str:
     """The name of a plan: "3 days in Jaipur"."""
     cities = listed(city.name for city in plan.cities)
-    return f"{counted(len(plan.days), 'day')} in {cities}"
+    days = len(plan.days)
+    return ngettext(
+        "%(num)s day in %(cities)s", "%(num)s days in %(cities)s", days, cities=cities
+    )
 
 
 def journey(plan: Itinerary, day: int) -> str:
@@ -163,29 +236,51 @@ def journey(plan: Itinerary, day: int) -> str:
     if arrival is None:
         return ""
     city, way = arrival
-    return f"From {city.name} {transfer(way)}: {steps(way)}, by the clocks there"
+    return _(
+        "From %(city)s %(way)s: %(steps)s, by the clocks there",
+        city=city.name,
+        way=transfer(way),
+        steps=steps(way),
+    )
 
 
 def steps(way: Transfer) -> str:
     """When one leaves and arrives, and where."""
-    eve = " the day before" if way.leave < 0 else ""
-    leave = f"leave at {clock(way.leave)}{eve}"
+    eve = way.leave < 0
+    leave = (
+        _("leave at %(time)s the day before", time=clock(way.leave))
+        if eve
+        else _("leave at %(time)s", time=clock(way.leave))
+    )
+    parts = [leave]
     if way.origin and way.there_by is not None:
-        leave = f"be at {way.origin.name} by {clock(way.there_by)}{eve}, {leave}"
-    at = f"at {way.target.name} at" if way.target else "at"
-    return f"{leave}, arrive {at} {clock(way.arrive)}"
+        by = {"place": way.origin.name, "time": clock(way.there_by)}
+        parts[:0] = [
+            _("be at %(place)s by %(time)s the day before", **by)
+            if eve
+            else _("be at %(place)s by %(time)s", **by)
+        ]
+    at = clock(way.arrive)
+    parts.append(
+        _("arrive at %(place)s at %(time)s", place=way.target.name, time=at)
+        if way.target
+        else _("arrive at %(time)s", time=at)
+    )
+    return ", ".join(parts)
 
 
 def transfer(way: Transfer) -> str:
     """By what one comes to the next city, and how long: "by train, about 2 h"."""
-    how = "usual" if way.known else "estimated"
-    return f"{MODES.get(way.mode, way.mode)}, about {lasting(way.minutes)} ({how})"
+    told = {"mode": _(MODES.get(way.mode, way.mode)), "time": lasting(way.minutes)}
+    if way.known:
+        return _("%(mode)s, about %(time)s (usual)", **told)
+    return _("%(mode)s, about %(time)s (estimated)", **told)
 
 
 def between(way: Transfer) -> str:
     """From where to where it is so long."""
     if way.origin is None and way.target is None:
-        return "door to door"
-    one = way.origin.name if way.origin else "your door"
-    other = way.target.name if way.target else "the door"
-    return f"from {one} to {other}"
+        return _("door to door")
+    one = way.origin.name if way.origin else _("your door")
+    other = way.target.name if way.target else _("the door")
+    return _("from %(one)s to %(other)s", one=one, other=other)

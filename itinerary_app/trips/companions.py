@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from itinerary_app.errors import InvalidInput, NotInvited, VersionConflict
+from itinerary_app.language import Later
 from itinerary_app.model import Companion, Right, TripSession
 from itinerary_app.storage.base import (
     MAX_COMPANIONS,
@@ -84,8 +85,11 @@ class Company:
                 return tuple(more if it is known else it for it in trip.companions)
             if len(self._storage.list_sessions(holder)) >= MAX_LISTED_TRIPS:
                 raise InvalidInput(
-                    f"You have {MAX_LISTED_TRIPS} trips, as many as are kept at a "
-                    "time. Delete one that you do not need any more, then join."
+                    Later(
+                        "You have %(most)s trips, as many as are kept at a time. "
+                        "Delete one that you do not need any more, then join.",
+                        most=MAX_LISTED_TRIPS,
+                    )
                 )
             new = Companion(_free(trip), right, self._storage.clock(), holder)
             return (*trip.companions, new)
@@ -134,8 +138,11 @@ def _free(trip: TripSession) -> int:
     """A number for one more; InvalidInput when there are as many as may be."""
     if len(trip.companions) >= MAX_COMPANIONS:
         raise InvalidInput(
-            f"A trip has at most {MAX_COMPANIONS} companions and invitations. Take "
-            "back one that is not needed any more."
+            Later(
+                "A trip has at most %(most)s companions and invitations. Take back "
+                "one that is not needed any more.",
+                most=MAX_COMPANIONS,
+            )
         )
     return max((it.number for it in trip.companions), default=0) + 1
 

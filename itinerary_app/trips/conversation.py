@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from itinerary_app import language
 from itinerary_app.acts.acts import Act
 from itinerary_app.assistant.reader import Reader, Understanding
 from itinerary_app.assistant.telling.changed import spoken
@@ -23,6 +24,7 @@ from itinerary_app.errors import (
     VersionConflict,
 )
 from itinerary_app.exports import files
+from itinerary_app.language import Later
 from itinerary_app.model import (
     Budget,
     Leg,
@@ -113,8 +115,11 @@ class ConversationManager:
         trips = {it.session_id for it in self._storage.list_sessions(owner_hash)}
         if len(trips) >= MAX_LISTED_TRIPS and session_id not in trips:
             raise InvalidInput(
-                f"You have {MAX_LISTED_TRIPS} trips, as many as are kept at a time. "
-                "Delete one that you do not need any more, then begin another."
+                Later(
+                    "You have %(most)s trips, as many as are kept at a time. "
+                    "Delete one that you do not need any more, then begin another.",
+                    most=MAX_LISTED_TRIPS,
+                )
             )
         session = self._storage.create_session(
             owner_hash=owner_hash, session_id=session_id
@@ -218,7 +223,9 @@ class ConversationManager:
         Raises InvalidInput where no trip is kept for longer.
         """
         if kept and self._kept is None:
-            raise InvalidInput("Trips are not kept for longer here.", field="kept")
+            raise InvalidInput(
+                Later("Trips are not kept for longer here."), field="kept"
+            )
         trip = self._admitted(session_id, owner_hash, Right.OWN, touch=True)
         wanted = self._kept if kept else self._usual
         if wanted and (kept or trip.idle > wanted.idle):
@@ -258,6 +265,7 @@ class ConversationManager:
         owned(self._storage, session_id, owner_hash)
         self._storage.delete_session(session_id)
 
+    @language.using(language.ENGLISH)
     def change_preferences(
         self,
         session_id: str,
@@ -290,6 +298,7 @@ class ConversationManager:
             break
         return self._admitted(session_id, owner_hash, history=20)
 
+    @language.using(language.ENGLISH)  # as what is said is kept
     def send(
         self, session_id: str, text: str, turn_key: str, *, owner_hash: bytes
     ) -> Turn:
@@ -307,6 +316,7 @@ class ConversationManager:
 
         return self._turn(session_id, owner_hash, turn_key, said(text), thought)
 
+    @language.using(language.ENGLISH)
     def act(
         self,
         session_id: str,
@@ -335,6 +345,7 @@ class ConversationManager:
         meant = acted(acts, "")
         return self._turn(session_id, owner_hash, turn_key, meant, thought)
 
+    @language.using(language.ENGLISH)
     def versions(
         self, session_id: str, owner_hash: bytes, *, limit: int = 20
     ) -> Versions:
@@ -363,8 +374,12 @@ class ConversationManager:
                 return turn
             if session.message_count >= MAX_MESSAGES:
                 raise InvalidInput(
-                    f"This trip has {MAX_MESSAGES:,} messages, as many as fit. Begin "
-                    "another trip; this one can still be seen and taken along."
+                    Later(
+                        "This trip has %(most)s messages, as many as fit. Begin "
+                        "another "
+                        "trip; this one can still be seen and taken along.",
+                        most=MAX_MESSAGES,
+                    )
                 )
             user, thought = think_of(session)
             if thought.state.preferences.shared != session.preferences.shared:

@@ -11,6 +11,7 @@ import msgspec
 
 from itinerary_app.catalogue import own
 from itinerary_app.errors import CannotPlan, CorruptSession, InvalidInput
+from itinerary_app.language import N_, Later
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
     Category,
@@ -34,9 +35,9 @@ from itinerary_app.trips.parts import Cities
 
 MOST_STOPS = 30  # of a day
 LAST_MINUTE = 36 * 60  # of a day, from its midnight
-NO_FILE = (
-    "This is no file of saved trips. Choose one that this app gave out: "
-    "trip-….json or my-trips-….json."
+NO_FILE = N_(
+    "This is no file of saved trips. Choose one that this app gave out: trip-….json "
+    "or my-trips-….json."
 )
 
 
@@ -98,8 +99,8 @@ def read(data: bytes, catalogue: Cities) -> tuple[SavedTrip, ...]:
         if 0 < len(trips) <= MAX_LISTED_TRIPS:
             return tuple(_saved(trip, catalogue) for trip in trips)
     except (msgspec.MsgspecError, UnicodeError, CorruptSession) as exc:
-        raise InvalidInput(NO_FILE, field="file") from exc
-    raise InvalidInput(NO_FILE, field="file")
+        raise InvalidInput(Later(NO_FILE), field="file") from exc
+    raise InvalidInput(Later(NO_FILE), field="file")
 
 
 def _saved(trip: _Trip, catalogue: Cities) -> SavedTrip:

@@ -9,13 +9,14 @@ from itinerary_app.catalogue import own
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.spelling import tidy
 from itinerary_app.errors import InvalidInput
+from itinerary_app.language import N_, Later
 from itinerary_app.model import City, Itinerary, OwnPlace, Preferences
 from itinerary_app.model.fields import MAX_OWN
 
 USUAL_STAY = 60  # minutes, where nothing was said
-WHERE = (
-    "Say where it is: tap the map, give latitude and longitude in degrees (41.8902 and "
-    "12.4922), or choose a stop that it is at."
+WHERE = N_(
+    "Say where it is: tap the map, give latitude and longitude in degrees (41.8902 "
+    "and 12.4922), or choose a stop that it is at."
 )
 
 
@@ -26,7 +27,9 @@ def made(
     do where it is nowhere, too far out, or one too many.
     """
     if plan is None:
-        raise InvalidInput("Tell where to and for how long before places of your own.")
+        raise InvalidInput(
+            Later("Tell where to and for how long before places of your own.")
+        )
     lat, lon = _point(act, plan)
     city = _city(act, plan, lat, lon)
     verify(city, lat, lon, field="lat")
@@ -34,8 +37,11 @@ def made(
     places = tuple(dict.fromkeys([*told.own, place]))
     if len(places) > MAX_OWN:
         raise InvalidInput(
-            f"A trip has {MAX_OWN} places of your own at the most. Take one of them "
-            "for this, or begin another trip."
+            Later(
+                "A trip has %(most)s places of your own at the most. Take one of them "
+                "for this, or begin another trip.",
+                most=MAX_OWN,
+            )
         )
     minutes = act.minutes or USUAL_STAY
     added = do.Add(place=own.id_of(place), day=act.day, minutes=minutes)
@@ -47,8 +53,13 @@ def verify(city: City, lat: float, lon: float, *, field: str) -> None:
     km = distance_km(city.lat, city.lon, lat, lon)
     if km > city.radius_km:
         raise InvalidInput(
-            f"That point is {km:,.0f} km from the middle of {city.name}: choose one "
-            f"within {city.radius_km:.0f} km. Latitude comes before longitude.",
+            Later(
+                "That point is %(km)s km from the middle of %(city)s: choose one "
+                "within %(most)s km. Latitude comes before longitude.",
+                km=round(km),
+                city=city.name,
+                most=round(city.radius_km),
+            ),
             field=field,
         )
 
@@ -56,7 +67,7 @@ def verify(city: City, lat: float, lon: float, *, field: str) -> None:
 def _name(act: do.AddOwn) -> str:
     if name := tidy(act.name):
         return name
-    raise InvalidInput("Give the place a name.", field="name")
+    raise InvalidInput(Later("Give the place a name."), field="name")
 
 
 def _point(act: do.AddOwn, plan: Itinerary) -> tuple[float, float]:
@@ -64,13 +75,13 @@ def _point(act: do.AddOwn, plan: Itinerary) -> tuple[float, float]:
         if -90 <= act.lat <= 90 and -180 <= act.lon <= 180:
             return act.lat, act.lon
         raise InvalidInput(
-            "Latitude is from -90 to 90 degrees and longitude from -180 to 180.",
+            Later("Latitude is from -90 to 90 degrees and longitude from -180 to 180."),
             field="lat",
         )
     for stop in plan.stops:
         if stop.place.id == act.near:
             return stop.place.lat, stop.place.lon
-    raise InvalidInput(WHERE, field="lat")
+    raise InvalidInput(Later(WHERE), field="lat")
 
 
 def _city(act: do.AddOwn, plan: Itinerary, lat: float, lon: float) -> City:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itinerary_app.acts.acts import Act
 from itinerary_app.acts.codec import dumps
 from itinerary_app.errors import InvalidInput, TurnKeyReused
+from itinerary_app.language import Later
 from itinerary_app.model import (
     MAX_MESSAGE_CHARS,
     UNSTORABLE,
@@ -34,17 +35,25 @@ def readable(text: str) -> str:
     """The text without surrounding space; InvalidInput when it cannot be a message."""
     text = text.strip()
     if not text:
-        raise InvalidInput("The message is empty. Write what you wish.", field="text")
+        raise InvalidInput(
+            Later("The message is empty. Write what you wish."), field="text"
+        )
     if len(text) > MAX_MESSAGE_CHARS:
         raise InvalidInput(
-            f"The message has {len(text):,} characters; {MAX_MESSAGE_CHARS:,} is the "
-            "most. Shorten it and send it again.",
+            Later(
+                "The message has %(count)s characters; %(most)s is the most. Shorten "
+                "it and send it again.",
+                count=len(text),
+                most=MAX_MESSAGE_CHARS,
+            ),
             field="text",
         )
     if re.search(UNSTORABLE, text):
         raise InvalidInput(
-            "The message contains characters that are no text (such as U+0000). "
-            "Remove them and send it again.",
+            Later(
+                "The message contains characters that are no text (such as U+0000). "
+                "Remove them and send it again."
+            ),
             field="text",
         )
     return text
@@ -80,7 +89,7 @@ def as_told(saved: Saved, meant: Message) -> Turn:
         same = user.context.get("acts") == meant.context["acts"]
     if not same:
         raise TurnKeyReused(
-            "This turn key was used for another message. Use a new key.",
+            Later("This turn key was used for another message. Use a new key."),
             field="turn_key",
         )
     return Turn(user, assistant, saved.version, saved.replayed)

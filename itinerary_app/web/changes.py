@@ -16,6 +16,7 @@ from itinerary_app.acts.codec import dumps, loads
 from itinerary_app.acts.focus import Focus
 from itinerary_app.current import services
 from itinerary_app.errors import InvalidInput, ItineraryError
+from itinerary_app.language import _
 from itinerary_app.model import Message, Right
 from itinerary_app.text.credits import credits, source_url
 from itinerary_app.trips.turns import Turn
@@ -73,7 +74,9 @@ def show_version(session_id: str, number: int) -> str:
     owner = current_owner() or NOBODY
     trip, then = services().conversation.version(session_id, owner, number)
     if then is None or then.itinerary is None:
-        abort(404, "This version is not kept any more. Go back to the list of changes.")
+        abort(
+            404, _("This version is not kept any more. Go back to the list of changes.")
+        )
     return render_template(
         "version.html",
         trip=trip,
@@ -143,7 +146,9 @@ def _posted() -> tuple[Act, ...]:
         [act] = posted
         return loads([{**act, **told}], strict=False)
     except (ValueError, TypeError, RecursionError) as exc:
-        raise InvalidInput("The button's acts cannot be read.", field="acts") from exc
+        raise InvalidInput(
+            _("The button's acts cannot be read."), field="acts"
+        ) from exc
 
 
 def _degrees(name: str, text: str) -> float | None:
@@ -152,5 +157,6 @@ def _degrees(name: str, text: str) -> float | None:
         return float(text.replace(",", ".")) if text else None
     except ValueError:
         raise InvalidInput(
-            f"“{text}” is no number of degrees: write one like 41.8902.", field=name
+            _("“%(text)s” is no number of degrees: write one like 41.8902.", text=text),
+            field=name,
         ) from None

@@ -37,6 +37,7 @@ from itinerary_app.errors import (
     TooMany,
     VersionConflict,
 )
+from itinerary_app.language import N_, _
 from itinerary_app.storage.acting import Acting, acting
 from itinerary_app.web.security import API_PREFIX
 
@@ -45,6 +46,20 @@ logger = logging.getLogger(__name__)
 PROBLEM_TYPE = "application/problem+json"  # RFC 9457
 RETRY_AFTER = "2"  # seconds
 UNUSABLE = "Some of what was sent cannot be used; see errors."
+OFTEN = (  # what werkzeug says of errors that travellers meet
+    N_(
+        "The requested URL was not found on the server. If you entered the URL manually"
+        " please check your spelling and try again."
+    ),
+    N_("The method is not allowed for the requested URL."),
+    N_("The browser (or proxy) sent a request that this server could not understand."),
+    N_("Bad Request"),
+    N_("Conflict"),
+    N_("Method Not Allowed"),
+    N_("Request Entity Too Large"),
+    N_("Too Many Requests"),
+    N_("Unprocessable Entity"),
+)
 STATUS: dict[type[ItineraryError], int] = {
     InvalidInput: 422,
     CannotPlan: 422,
@@ -113,7 +128,9 @@ def _answer_http(error: HTTPException) -> Response:
         return make_response(error.response)
     if isinstance(error, RequestEntityTooLarge):
         most = current_app.config["MAX_CONTENT_LENGTH"] // 1024
-        error.description = f"The request is too large; {most} KiB is the most."
+        error.description = _(
+            "The request is too large; %(most)s KiB is the most.", most=most
+        )
     data: dict[str, Any] = getattr(error, "data", None) or {}
     errors = list(_flat(data.get("messages", {})))
     detail = error.description or ""
@@ -123,7 +140,7 @@ def _answer_http(error: HTTPException) -> Response:
     view = request.view_args or {}
     trip_id = view.get("session_id") if error.code == HTTPStatus.NOT_FOUND else None
     response = _answer(
-        error.code or 500, data.get("message", detail), errors, trip_id=trip_id
+        error.code or 500, data.get("message", _(detail)), errors, trip_id=trip_id
     )
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
@@ -133,7 +150,7 @@ def _answer_http(error: HTTPException) -> Response:
 
 def _answer_unexpected(error: Exception) -> Response:
     logger.error("Unexpected error in request %s", request_id(), exc_info=error)
-    return _answer(500, "Something went wrong on our side. Please try again.")
+    return _answer(500, _("Something went wrong on our side. Please try again."))
 
 
 def _answer(

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, request
 
 from itinerary_app.current import services
 from itinerary_app.exports.files import MEDIA_TYPES, File
+from itinerary_app.language import _
 from itinerary_app.web.pages import NOBODY
 from itinerary_app.web.security import current_owner
 
@@ -28,7 +29,7 @@ def download(session_id: str, kind: str) -> Response:
 def as_download(file: File | None) -> Response:
     """The file as an answer; 404 while there is no plan."""
     if file is None:
-        abort(404, "There is no itinerary yet. Tell where to and for how long.")
+        abort(404, _("There is no itinerary yet. Tell where to and for how long."))
     return Response(
         file.content,
         content_type=file.media_type,

@@ -11,10 +11,12 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
+from itinerary_app import language
 from itinerary_app.catalogue import own
 from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.current import services
 from itinerary_app.errors import CannotPlan
+from itinerary_app.language import N_, _
 from itinerary_app.model import (
     Category,
     City,
@@ -33,7 +35,7 @@ from itinerary_app.web.pages import NOBODY
 from itinerary_app.web.security import current_owner, holder
 
 MOST = 24  # places on a page
-GONE = "This is no longer in the plan. Go back to the trip to see what is."
+GONE = N_("This is no longer in the plan. Go back to the trip to see what is.")
 
 blueprint = Blueprint("hands", __name__)
 
@@ -57,7 +59,7 @@ def offline(session_id: str) -> Response:
     what needs one.
     """
     trip, plan = _trip(session_id)
-    etag = f"{trip.version}-{assets.version()}"
+    etag = f"{trip.version}-{assets.version()}-{language.current()}"
     if etag in request.headers.get("If-None-Match", ""):  # compressed it has a suffix
         return Response(status=HTTPStatus.NOT_MODIFIED)
     pages = {}
@@ -147,7 +149,7 @@ def _trip(session_id: str) -> tuple[TripSession, Itinerary]:
     trip = services().conversation.trip(session_id, owner, history=0)
     refuse_unless(trip.right_of(owner), Right.EDIT)
     if trip.itinerary is None:
-        abort(404, "There is no plan yet. Tell where to and for how long.")
+        abort(404, _("There is no plan yet. Tell where to and for how long."))
     return trip, trip.itinerary
 
 
@@ -158,7 +160,7 @@ def _middle(day: Day, city: City) -> Place | City:
 
 def _day(plan: Itinerary, number: int) -> Day:
     if not 1 <= number <= len(plan.days):
-        abort(404, GONE)
+        abort(404, _(GONE))
     return plan.days[number - 1]
 
 
@@ -167,4 +169,4 @@ def _stop(plan: Itinerary, place_id: str) -> tuple[Day, Stop]:
         for stop in day.stops:
             if stop.place.id == place_id:
                 return day, stop
-    abort(404, GONE)
+    abort(404, _(GONE))

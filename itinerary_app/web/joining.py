@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from itinerary_app.current import services
 from itinerary_app.errors import InvalidInput, NotInvited
+from itinerary_app.language import _
 from itinerary_app.model import Companion, Right
 from itinerary_app.web.pages import NOBODY, to_trip
 from itinerary_app.web.security import current_owner, ensure_owner
@@ -104,7 +105,7 @@ def read_link(token: str) -> tuple[str, Companion]:
 def invited_to(right: str) -> Right:
     """What an invitation can be to. Raises InvalidInput."""
     if right not in (Right.LOOK, Right.EDIT):
-        raise InvalidInput("Invite others to look or to edit.", field="right")
+        raise InvalidInput(_("Invite others to look or to edit."), field="right")
     return Right(right)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from itinerary_app.config import STATIC
+from itinerary_app.language import _
 from itinerary_app.web import assets
 
 ICONS = {"icon-192.png": "192x192", "icon-512.png": "512x512"}  # drawn from icon.svg
@@ -52,7 +53,7 @@ def manifest() -> Response:
         id="/",
         name="Itinerary",
         short_name="Itinerary",
-        description="Plan a trip by chatting, and have it with you.",
+        description=_("Plan a trip by chatting, and have it with you."),
         start_url=url_for("pages.list_trips"),
         scope="/",
         display="standalone",

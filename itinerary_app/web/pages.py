@@ -20,6 +20,7 @@ from itinerary_app.errors import (
     SessionNotFound,
     VersionConflict,
 )
+from itinerary_app.language import N_
 from itinerary_app.model import Right, TripSession
 from itinerary_app.text.credits import credits, source_url
 from itinerary_app.trips import opening
@@ -32,10 +33,10 @@ from itinerary_app.web.security import current_owner, ensure_owner
 CHOICE = 8  # cities that are offered at once; the others are a click away
 HISTORY = 50  # messages on a page
 EXAMPLES = {  # by the id of the city that has to be covered
-    "jaipur": "A relaxed 3-day food and culture trip to Jaipur",
-    "kyoto": "2 days in Kyoto for temples, gardens and quiet streets",
-    "london": "A weekend in London with children",
-    "new-york": "4 days in New York, packed: art, food and city views",
+    "jaipur": N_("A relaxed 3-day food and culture trip to Jaipur"),
+    "kyoto": N_("2 days in Kyoto for temples, gardens and quiet streets"),
+    "london": N_("A weekend in London with children"),
+    "new-york": N_("4 days in New York, packed: art, food and city views"),
 }
 NOBODY = b""  # an owner that owns nothing
 Page = tuple[str, int]

@@ -118,7 +118,8 @@ def _ends(day: Day) -> list[dict[str, Any]]:
     """Where the day begins and ends, each once."""
     ends = dict.fromkeys(it for it in (day.origin, day.target) if it and day.stops)
     return [
-        {"name": it.name, "kind": it.kind, "lat": it.lat, "lon": it.lon} for it in ends
+        {"name": it.called, "kind": it.kind, "lat": it.lat, "lon": it.lon}
+        for it in ends
     ]
 
 

@@ -18,6 +18,7 @@ from flask import Flask, Response, abort, after_this_request, g, request
 from itinerary_app.config import Settings
 from itinerary_app.current import services
 from itinerary_app.errors import StorageUnavailable
+from itinerary_app.language import _
 from itinerary_app.storage.base import KEPT_MOST
 from itinerary_app.web.signing import is_signed, sign
 
@@ -225,13 +226,15 @@ def _refuse_forged() -> None:
         return
     is_api = request.path.startswith(API_PREFIX)
     if not _comes_from_us(is_api):
-        abort(403, "This request came from another site, so it was not carried out.")
+        abort(403, _("This request came from another site, so it was not carried out."))
     if not is_api and not _has_form_token():
         abort(
             403,
-            "This form does not belong to your visit any more. Go back, reload the "
-            "page and send it again; your browser must accept our cookie, which over "
-            "plain http works on localhost only.",
+            _(
+                "This form does not belong to your visit any more. Go back, reload the "
+                "page and send it again; your browser must accept our cookie, which "
+                "over plain http works on localhost only."
+            ),
         )
 
 

@@ -22,15 +22,17 @@ from flask import (
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
+from itinerary_app import language
 from itinerary_app.current import services
 from itinerary_app.errors import CannotPlan, NotShared
 from itinerary_app.exports import card
 from itinerary_app.exports.files import export
+from itinerary_app.language import ngettext
 from itinerary_app.model import Itinerary, Place, TripSession
 from itinerary_app.text.credits import credits, source_url
-from itinerary_app.text.words import counted, title
+from itinerary_app.text.words import title
 from itinerary_app.trips.opening import SavedTrip
-from itinerary_app.web import plan_view
+from itinerary_app.web import languages, plan_view
 from itinerary_app.web.exports import KIND, as_download
 from itinerary_app.web.pages import NOBODY, to_trip
 from itinerary_app.web.security import current_owner, ensure_owner
@@ -79,7 +81,8 @@ def preview(token: str) -> AnyResponse:
     """
     plan = services().conversation.shared(_session_id(token)).itinerary
     assert plan is not None  # or it would not be shared
-    stops = f"{counted(len(plan.stops), 'stop')}, day by day"
+    count = len(plan.stops)
+    stops = ngettext("%(num)s stop, day by day", "%(num)s stops, day by day", count)
     picture = card.draw(title(plan), stops, tuple(_maps(plan)))
     answer = Response(picture, mimetype="image/png")
     answer.cache_control.no_cache = True
@@ -123,7 +126,7 @@ def follow(token: str) -> AnyResponse:
     """
     trip = services().conversation.shared(_session_id(token))
     answer = as_download(export(trip, "ics", first_day=None, now=datetime.now(UTC)))
-    answer.set_etag(str(trip.version))
+    answer.set_etag(f"{trip.version}-{language.current()}")
     return answer.make_conditional(request)
 
 
@@ -134,7 +137,8 @@ def calendar_url(trip: TripSession) -> str | None:
     if not trip.preferences.shared or not dated:
         return None
     token = _serializer().dumps(trip.session_id)
-    url = url_for("sharing.follow", token=token, _external=True)
+    spoken = languages.in_link(services().settings)
+    url = url_for("sharing.follow", token=token, lang=spoken, _external=True)
     return f"webcal:{url.partition(':')[2]}"
 
 

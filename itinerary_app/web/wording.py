@@ -12,6 +12,7 @@ from itinerary_app.catalogue.light import daylight
 from itinerary_app.catalogue.observances import RAMADAN, feast
 from itinerary_app.catalogue.tickets import included
 from itinerary_app.checker.hours import times
+from itinerary_app.language import N_, _, ngettext, number
 from itinerary_app.model import (
     City,
     Day,
@@ -25,6 +26,7 @@ from itinerary_app.text.clock import clock
 from itinerary_app.text.dates import briefly, instant, span, with_year
 from itinerary_app.text.ends import homeward, outward
 from itinerary_app.text.money import money
+from itinerary_app.text.reasons import reason
 from itinerary_app.text.totals import totals
 from itinerary_app.text.words import (
     admission,
@@ -36,16 +38,31 @@ from itinerary_app.text.words import (
     kind,
     lasting,
     listed,
+    pace,
     price,
     title,
     travel,
 )
 
-_UNITS = (
-    ("day", timedelta(days=1)),
-    ("hour", timedelta(hours=1)),
-    ("minute", timedelta(minutes=1)),
-)
+_UNITS = {
+    "day": timedelta(days=1),
+    "hour": timedelta(hours=1),
+    "minute": timedelta(minutes=1),
+}
+_BUDGETS = {
+    "low": N_("low budget"),
+    "moderate": N_("moderate budget"),
+    "high": N_("high budget"),
+}
+_WISHES = {  # diets and ways of getting about
+    "vegetarian": N_("vegetarian"),
+    "vegan": N_("vegan"),
+    "halal": N_("halal"),
+    "kosher": N_("kosher"),
+    "gluten_free": N_("gluten-free"),
+    "step_free": N_("step-free"),
+    "less_walking": N_("less walking"),
+}
 
 
 def install(blueprint: Blueprint) -> None:
@@ -59,6 +76,7 @@ def install(blueprint: Blueprint) -> None:
         briefly,
         clock,
         counted,
+        distance,
         holiday_on,
         homeward,
         hours_then,
@@ -66,8 +84,10 @@ def install(blueprint: Blueprint) -> None:
         journey_on,
         kind,
         outward,
+        pace,
         period,
         price,
+        reason,
         rough_span,
         stay,
         span,
@@ -89,7 +109,7 @@ def bought_at(plan: Itinerary) -> dict[str, Place]:
 
 def holiday_on(day: Day, city: City) -> str:
     """The name of the public holiday that it is there, Ramadan, or ""."""
-    return feast(day.date, region(city))
+    return _(feast(day.date, region(city)))
 
 
 def sunset_on(day: Day, city: City) -> int | None:
@@ -105,13 +125,18 @@ def hours_then(place: Place, day: Day, city: City) -> str:
     where = region(city)
     told = times(place.hours, day.date, where, city)
     name = in_doubt(place.hours, day.date, where)
+    on = {"times": told, "date": briefly(day.date), "name": _(name)}
     if told and name == RAMADAN:
-        return f"open {told} on {briefly(day.date)}; not known for all of {name}"
+        return _("open %(times)s on %(date)s; not known for all of %(name)s", **on)
     if told and name:
-        return f"usually open {told}; not known for {name}"
+        return _("usually open %(times)s; not known for %(name)s", **on)
     if told:
-        return f"open {told} on {briefly(day.date)}"
-    return f"{hours(place)}; not known to open on {briefly(day.date)}"
+        return _("open %(times)s on %(date)s", **on)
+    return _(
+        "%(hours)s; not known to open on %(date)s",
+        hours=hours(place),
+        date=briefly(day.date),
+    )
 
 
 def journey_on(day: Day, plan: Itinerary) -> str:
@@ -122,7 +147,17 @@ def journey_on(day: Day, plan: Itinerary) -> str:
 def stay(stop: Stop) -> str:
     """How long one stays: the place's own usual length, or that of its kind."""
     own = stop.kind is StopKind.VISIT and stop.place.minutes is not None
-    return f"usually {lasting(stop.leave - stop.arrive)}{' here' if own else ''}"
+    time = lasting(stop.leave - stop.arrive)
+    if own:
+        return _("usually %(time)s here", time=time)
+    return _("usually %(time)s", time=time)
+
+
+def distance(km: float) -> str:
+    """350 m, 2.4 km."""
+    if km < 1:
+        return _("%(metres)s m", metres=int(round(km * 1000, -1)))
+    return _("%(km)s km", km=number(round(km, 1)))
 
 
 def trip_title(preferences: Preferences) -> str:
@@ -130,59 +165,58 @@ def trip_title(preferences: Preferences) -> str:
     several = listed(leg.city for leg in preferences.legs)
     city, days = several or preferences.city, preferences.duration_days
     if city and days:
-        return f"{counted(days, 'day')} in {city}"
+        return ngettext(
+            "%(num)s day in %(cities)s", "%(num)s days in %(cities)s", days, cities=city
+        )
     if city:
-        return f"A trip to {city}"
-    return f"A trip of {counted(days, 'day')}" if days else "A new trip"
+        return _("A trip to %(city)s", city=city)
+    if days:
+        return ngettext("A trip of %(num)s day", "A trip of %(num)s days", days)
+    return _("A new trip")
 
 
 def trip_dates(preferences: Preferences) -> str:
     """24 – 26 December 2026, as far as it is known."""
     first, days = preferences.start_date, preferences.duration_days
     if first is None:
-        return "no dates yet"
+        return _("no dates yet")
     if days is None:
-        return f"from {span(first, first)}"
+        return _("from %(date)s", date=span(first, first))
     return span(first, first + timedelta(days=days - 1))
 
 
 def tags(told: Preferences, currency: str = "") -> list[str]:
     """What was told besides city and days, each in a word or two."""
     times = (
-        ("arriving", told.arrive),
-        ("leaving", told.depart),
-        ("days from", told.day_start),
-        ("days until", told.day_end),
+        (N_("arriving %(time)s"), told.arrive),
+        (N_("leaving %(time)s"), told.depart),
+        (N_("days from %(time)s"), told.day_start),
+        (N_("days until %(time)s"), told.day_end),
     )
+    since, limit = told.start_date, told.spend_limit
     return [
-        *([f"from {with_year(told.start_date)}"] if told.start_date else ()),
-        *(f"{word} {clock(minutes)}" for word, minutes in times if minutes is not None),
-        *told.interests,
-        *([f"{told.pace} pace"] if told.pace else ()),
-        *([f"{told.budget} budget"] if told.budget else ()),
-        *(_spaced(wish) for wish in (*told.diets, *told.mobility)),
+        *([_("from %(date)s", date=with_year(since))] if since else ()),
+        *(_(word, time=clock(at)) for word, at in times if at is not None),
+        *(_(it.value) for it in told.interests),
+        *([pace(told.pace)] if told.pace else ()),
+        *([_(_BUDGETS[told.budget])] if told.budget else ()),
+        *(_(_WISHES[wish]) for wish in (*told.diets, *told.mobility)),
         *(
-            [f"admissions up to {money(currency, told.spend_limit)}"]
-            if told.spend_limit is not None
+            [_("admissions up to %(sum)s", sum=money(currency, limit))]
+            if limit is not None
             else ()
         ),
-        *(f"no {category.label}" for category in told.avoid),
+        *(_("no %(kind)s", kind=category.label) for category in told.avoid),
     ]
-
-
-def _spaced(wish: str) -> str:
-    """step-free, gluten-free, less walking."""
-    return wish.replace("_free", "-free").replace("_", " ")
 
 
 def period(span: timedelta) -> str:
     """60 minutes, 24 hours, 30 days: the largest unit that divides, but 24 hours."""
-    for name, unit in _UNITS:
+    for name, unit in _UNITS.items():
         count = span // unit
         if not span % unit and count > 1:
-            return counted(count, name)
-    count = span // _UNITS[-1][1]
-    return counted(count, "minute")
+            return _spell(count, name)
+    return _spell(span // _UNITS["minute"], "minute")
 
 
 def rough_span(seconds: float) -> str:
@@ -191,13 +225,24 @@ def rough_span(seconds: float) -> str:
         return f"{seconds:.0f} s"
     if seconds < 2 * 86_400:
         return lasting(round(seconds / 60))
-    return counted(round(seconds / 86_400), "day")
+    return _spell(round(seconds / 86_400), "day")
+
+
+def _spell(count: int, unit: str) -> str:
+    if unit == "day":
+        return ngettext("%(num)s day", "%(num)s days", count)
+    if unit == "hour":
+        return ngettext("%(num)s hour", "%(num)s hours", count)
+    return ngettext("%(num)s minute", "%(num)s minutes", count)
 
 
 def ago(moment: datetime, now: datetime) -> str:
     """5 minutes ago; coarse, as it is read at a glance."""
-    for name, unit in _UNITS:
-        count = (now - moment) // unit
-        if count > 0:
-            return f"{counted(count, name)} ago"
-    return "just now"
+    past = max(now - moment, timedelta())  # a clock may run behind
+    if days := past // _UNITS["day"]:
+        return ngettext("%(num)s day ago", "%(num)s days ago", days)
+    if hours := past // _UNITS["hour"]:
+        return ngettext("%(num)s hour ago", "%(num)s hours ago", hours)
+    if minutes := past // _UNITS["minute"]:
+        return ngettext("%(num)s minute ago", "%(num)s minutes ago", minutes)
+    return _("just now")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.test_browser import EDIT, plan, say
 from tests.browser.test_companions import invite, join
+from tests.browser.test_languages import write
 from tests.browser.test_offline import OPERATOR, controlled, is_kept, path
 from tests.browser.test_own import adding
 
@@ -178,3 +179,41 @@ def test_with_others(opened: Callable[..., Page], look: Look) -> None:
     page.goto("/trips")
     expect(page.locator("#kept-here a")).to_be_visible()
     look(page, "what is kept")
+
+
+@pytest.mark.parametrize(
+    ("locale", "width", "scheme"), [("de-AT", 390, "light"), ("es-MX", 1280, "dark")]
+)
+def test_in_other_languages(
+    open_page: OpenPage, look: Look, locale: str, width: int, scheme: str
+) -> None:
+    """The main pages and states, as whose browser asks for German or Spanish sees
+    them; what is English there is marked, and nothing is wider than a small phone.
+    """
+    page = open_page(
+        width=width,
+        height=844,
+        locale=locale,
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    assert page.locator("html").get_attribute("lang") == locale[:2]
+    look(page, "start")
+    page.locator(".languages summary").click()
+    look(page, "the choice of languages")
+    write(page, "3 days in Jaipur, we love food and history")
+    page.wait_for_load_state("load")
+    to(page, "Plan")
+    page.evaluate(
+        "document.querySelectorAll('#plan details').forEach((it) => (it.open = true))"
+    )
+    look(page, "all unfolded")
+    page.locator("#stop-1-1 .change").click()
+    expect(page.locator("#hand h1")).to_be_visible()
+    look(page, "a stop's dialog")
+    page.set_viewport_size({"width": 320, "height": 640})
+    for address in ("", "/trips", "/privacy", page.url):
+        page.goto(address or "/")
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert over == 0, address

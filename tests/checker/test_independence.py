@@ -15,6 +15,7 @@ ALLOWED = {
     "itinerary_app.catalogue.mealtimes",
     "itinerary_app.catalogue.observances",
     "itinerary_app.catalogue.zones",
+    "itinerary_app.language",
     "itinerary_app.model",
     "itinerary_app.text",
     "itinerary_app.checker",

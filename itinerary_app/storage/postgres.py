@@ -77,12 +77,12 @@ from itinerary_app.storage.rows import (
 )
 from itinerary_app.storage.sweeping import Sweep, alone
 from itinerary_app.storage.versions import (
-    changed,
     dump_acts,
     expected,
     listed,
     state_at,
     up_to,
+    way_back,
 )
 
 ALL = 2**31 - 1  # messages
@@ -186,8 +186,8 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
         number = 0
         if record:
             number = record.before.plan_version + 1
-            after = changed(State.of(record.before), preferences, plan)
-            becomes |= recorded(session_id, record, acts, after, encryption)
+            back = way_back(State.of(record.before), preferences, plan)
+            becomes |= recorded(session_id, record, acts, back, encryption)
         thinned = number > MAX_VERSIONS and number % THINNED_EVERY == 0
         if turn.holds(changes, messages) and not thinned:
             parameters = turn.row(key, changes.questions, expected_version, messages)

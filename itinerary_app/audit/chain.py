@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from itinerary_app.storage.base import MAX_VERSIONS
@@ -122,16 +122,23 @@ class _Told:
             case "preferences":
                 self.preferences = detail.get("sha256")
             case "itinerary":
-                self.plan, self.plan_known = detail["sha256"], True
+                self._planned(detail)
+            case "turn":
+                self._said(detail["messages"])
+                self.preferences = detail.get("preferences", self.preferences)
+                if "itinerary" in detail:
+                    self._planned(detail["itinerary"])
+                if "version" in detail:
+                    self._kept(detail["version"])
             case "messages":
-                self.messages |= {it["seq"]: it["sha256"] for it in detail}
+                self._said(detail)
             case "edited":
                 self.messages.pop(detail["old_seq"], None)
                 self.messages[detail["seq"]] = detail["sha256"]
             case "removed":
                 self.messages.pop(detail["seq"], None)
             case "version":
-                self.versions[detail["number"]] = detail["sha256"]
+                self._kept(detail)
             case "changed":
                 if detail["owner"] == "changed":
                     self._forget_digests(detail["messages"])
@@ -140,6 +147,15 @@ class _Told:
                 pass
             case _:
                 self.alive = False
+
+    def _said(self, messages: Iterable[Mapping[str, Any]]) -> None:
+        self.messages |= {it["seq"]: it["sha256"] for it in messages}
+
+    def _planned(self, plan: Mapping[str, Any]) -> None:
+        self.plan, self.plan_known = plan["sha256"], True
+
+    def _kept(self, version: Mapping[str, Any]) -> None:
+        self.versions[version["number"]] = version["sha256"]
 
     def _forget_digests(self, messages: int) -> None:
         self.messages.clear()

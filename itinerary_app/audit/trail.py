@@ -22,7 +22,8 @@ CHAINS_AT_ONCE = 500
 UNLIMITED = ("statement_timeout", "idle_in_transaction_session_timeout")
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('itinerary_app.seal'))"
 
-# `payload` is what append_session_event (0005) and audit_gone (0006) hash.
+# `payload` is what append_session_event (0005), audit_gone (0006) and save_turn (0015)
+# hash.
 EVENTS = """
 SELECT session_id, seq, at, version, kind, detail::text, db_role, actor, request_id,
        hash, format('%%s %%s %%s %%s %%L %%L %%L %%L %%s', session_id, seq,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -163,10 +163,16 @@ class Preferences:
 
     def patch_from(self, other: Preferences) -> dict[str, Any]:
         """The patch that makes these of the others when they are `merged` with it."""
+        return self.patch_of(
+            name for name in _PREFERENCES if getattr(self, name) != getattr(other, name)
+        )
+
+    def patch_of(self, names: Iterable[str]) -> dict[str, Any]:
+        """The patch that makes these of others that differ in these fields alone."""
         return {
             name: _as_json(name, value) if _is_told(value) else None
-            for name in _PREFERENCES
-            if (value := getattr(self, name)) != getattr(other, name)
+            for name in names
+            for value in (getattr(self, name),)
         }
 
     @property

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
@@ -39,6 +40,7 @@ from itinerary_app.storage.base import (
     NoPlan,
 )
 
+UUID_CHARS = 36  # with its hyphens
 MAX_TURN_KEY_CHARS = 200
 MAX_TURN_MESSAGES = 1_000
 MAX_ROWS = 2**31 - 1
@@ -61,9 +63,16 @@ def clean(text: str) -> str:
 
 def session_uuid(session_id: str) -> UUID | None:
     """The id as UUID, or None unless it is one in canonical form."""
+    if not isinstance(session_id, str) or len(session_id) != UUID_CHARS:
+        return None
+    return _parsed_uuid(session_id)
+
+
+@lru_cache(maxsize=1024)  # a turn asks for its own a few times
+def _parsed_uuid(session_id: str) -> UUID | None:
     try:
         parsed = UUID(session_id)
-    except (ValueError, AttributeError, TypeError):
+    except ValueError:
         return None
     return parsed if str(parsed) == session_id else None
 
@@ -246,7 +255,12 @@ def json_or_none(value: Any) -> str | None:
 
 def dump_json(value: Any) -> str:
     """Compact JSON of plain values, every text in it cleaned."""
-    return msgspec.json.encode(_cleaned(value)).decode()
+    try:
+        text = msgspec.json.encode(value)
+        odd = b"\\u0000" in text
+    except UnicodeEncodeError:  # lone surrogates
+        odd = True
+    return (msgspec.json.encode(_cleaned(value)) if odd else text).decode()
 
 
 def _cleaned(value: Any) -> Any:

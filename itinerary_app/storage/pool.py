@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import select
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, TypeVar, cast
 
 import psycopg
@@ -24,6 +24,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from itinerary_app.errors import StorageUnavailable
 from itinerary_app.storage.circuit import Circuit
 from itinerary_app.storage.database import POOL_TIMEOUT, Database, Unprotected
+from itinerary_app.storage.prepared import Prepared
 from itinerary_app.storage.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,12 @@ class StatementRefused(StorageUnavailable):
 class Loan(NamedTuple):
     connection: PoolProxiedConnection
     cursor: psycopg.Cursor[Row]
+    prepared: Prepared | None  # none where a pooler gives other connections
+
+    def run(self, statement: str, parameters: Mapping[str, Any]) -> list[Row]:
+        if self.prepared is None:
+            return self.cursor.execute(statement, parameters).fetchall()
+        return self.prepared.run(statement, parameters)
 
 
 class Pool:
@@ -71,12 +78,16 @@ class Pool:
             partial(_ask, replace(database, revive=None), Watchdog(PROBE_WITHIN))
         )
         self._size = size
+        self._pooled = database.pooled
         self._inherited: list[Loan] = []
         self._begin()
         os.register_at_fork(after_in_child=self._forget)
 
     def _begin(self) -> None:
-        self._free = threading.BoundedSemaphore(self._size)
+        # A semaphore of threading's does in Python what a queue's C does.
+        self._free: SimpleQueue[None] = SimpleQueue()
+        for _ in range(self._size):
+            self._free.put(None)
         self._idle: deque[Loan] = deque()
 
     def _forget(self) -> None:
@@ -89,9 +100,8 @@ class Pool:
         self, statement: str, parameters: Mapping[str, Any], *, repeatable: bool = False
     ) -> list[Row]:
         """All rows of one statement, which is a transaction of its own."""
-        return self.use(
-            lambda cursor: cursor.execute(statement, parameters).fetchall(),
-            repeatable=repeatable,
+        return self._pass(
+            lambda loan: loan.run(statement, parameters), repeatable=repeatable
         )
 
     def use(self, work: Callable[[psycopg.Cursor[Row]], T], *, repeatable: bool) -> T:
@@ -101,10 +111,16 @@ class Pool:
         A connection that breaks on the way leaves open whether the work was done, so
         only what is `repeatable` is done a second time; one that is unfit did nothing.
         """
-        with self.circuit.passing():
-            return self._use(work, repeatable=repeatable)
+        return self._pass(lambda loan: work(loan.cursor), repeatable=repeatable)
 
-    def _use(self, work: Callable[[psycopg.Cursor[Row]], T], *, repeatable: bool) -> T:
+    def _pass(self, work: Callable[[Loan], T], *, repeatable: bool) -> T:
+        key = self.circuit.enter()
+        try:
+            return self._use(work, repeatable=repeatable)
+        finally:
+            self.circuit.leave(key)
+
+    def _use(self, work: Callable[[Loan], T], *, repeatable: bool) -> T:
         begun = time.monotonic()
         try:
             return self._lend(work, checked=not repeatable)
@@ -128,9 +144,13 @@ class Pool:
             self._idle.pop().connection.close()
         self._engine.dispose()
 
-    def _lend(self, work: Callable[[psycopg.Cursor[Row]], T], *, checked: bool) -> T:
-        if not self._free.acquire(timeout=POOL_TIMEOUT):
-            raise PoolTimeout(f"no connection was free for {POOL_TIMEOUT:g} s")
+    def _lend(self, work: Callable[[Loan], T], *, checked: bool) -> T:
+        try:
+            self._free.get(timeout=POOL_TIMEOUT)
+        except Empty:
+            raise PoolTimeout(
+                f"no connection was free for {POOL_TIMEOUT:g} s"
+            ) from None
         try:
             loan, is_new = self._borrow(checked=checked)
             fileno = loan.cursor.connection.fileno()
@@ -139,7 +159,7 @@ class Pool:
             try:
                 if is_new:
                     Database.verify_protected(loan.cursor)
-                return work(loan.cursor)
+                return work(loan)
             except psycopg.Error as exc:
                 fit = not _is_unfit(exc)
                 raise
@@ -151,7 +171,7 @@ class Pool:
                 else:  # broken, or interrupted in the middle, or of no use any more
                     _give_up(loan)
         finally:
-            self._free.release()
+            self._free.put(None)
 
     def _borrow(self, *, checked: bool) -> tuple[Loan, bool]:
         """And whether it is new. Only what cannot be done again needs a connection
@@ -165,7 +185,8 @@ class Pool:
                 _give_up(loan)
         connection = self._engine.raw_connection()
         driver = cast(psycopg.Connection[Row], connection.driver_connection)
-        return Loan(connection, driver.cursor(binary=True)), True
+        prepared = None if self._pooled else Prepared(driver)
+        return Loan(connection, driver.cursor(binary=True), prepared), True
 
 
 def _ask(database: Database, watchdog: Watchdog) -> None:

@@ -23,7 +23,7 @@ from itinerary_app.errors import (
     VersionConflict,
 )
 from itinerary_app.model import Message, TripSession, TripSummary
-from itinerary_app.storage import analytics, statements
+from itinerary_app.storage import analytics, statements, turn
 from itinerary_app.storage.acting import acting
 from itinerary_app.storage.base import (
     MAX_LISTED_TRIPS,
@@ -77,12 +77,12 @@ from itinerary_app.storage.rows import (
 )
 from itinerary_app.storage.sweeping import Sweep, alone
 from itinerary_app.storage.versions import (
-    changed,
     dump_acts,
     expected,
     listed,
     state_at,
     up_to,
+    way_back,
 )
 
 ALL = 2**31 - 1  # messages
@@ -181,33 +181,42 @@ class PostgresStorage(SessionStorage, Portable, Reencryptable):
         if key is None:
             raise SessionNotFound(session_id)
         record, encryption = changes.record, self._encryption
-        parameters: dict[str, Any] = {
-            "session_id": key,
-            "questions": changes.questions,
-            **said(encryption.encrypt_message(session_id, it) for it in appended),
-            **stated(session_id, preferences, plan, encryption),
-        }
-        if expected_version is not None:
-            parameters["expected_version"] = expected_version
-        if expiry := changes.expiry:
-            parameters |= {"idle": expiry.idle, "lifetime": expiry.lifetime}
-        if changes.companions is not None:
-            parameters |= accompanied(changes.companions)
+        messages = [encryption.encrypt_message(session_id, it) for it in appended]
+        becomes = stated(session_id, preferences, plan, encryption)
+        number = 0
         if record:
-            after = changed(State.of(record.before), preferences, plan)
-            parameters |= recorded(session_id, record, acts, after, encryption)
-        number = record.before.plan_version + 1 if record else 0
-        statement = statements.save(
-            messages=len(appended),
-            preferences="preferences" in parameters,
-            itinerary="itinerary" in parameters,
-            unplanned=plan is NO_PLAN,
-            versioned=expected_version is not None,
-            recorded=record is not None,
-            thinned=number > MAX_VERSIONS and number % THINNED_EVERY == 0,
-            expiring=expiry is not None,
-            companions=changes.companions is not None,
-        )
+            number = record.before.plan_version + 1
+            back = way_back(State.of(record.before), preferences, plan)
+            becomes |= recorded(session_id, record, acts, back, encryption)
+        thinned = number > MAX_VERSIONS and number % THINNED_EVERY == 0
+        if turn.holds(changes, messages) and not thinned:
+            parameters = turn.row(key, changes.questions, expected_version, messages)
+            parameters |= becomes
+            statement = turn.statement(tuple(parameters))
+        else:
+            parameters = {
+                "session_id": key,
+                "questions": changes.questions,
+                **said(messages),
+                **becomes,
+            }
+            if expected_version is not None:
+                parameters["expected_version"] = expected_version
+            if expiry := changes.expiry:
+                parameters |= {"idle": expiry.idle, "lifetime": expiry.lifetime}
+            if changes.companions is not None:
+                parameters |= accompanied(changes.companions)
+            statement = statements.save(
+                messages=len(appended),
+                preferences="preferences" in parameters,
+                itinerary="itinerary" in parameters,
+                unplanned=plan is NO_PLAN,
+                versioned=expected_version is not None,
+                recorded=record is not None,
+                thinned=thinned,
+                expiring=expiry is not None,
+                companions=changes.companions is not None,
+            )
         try:
             # Only what stands once however often it is sent may be sent again.
             rows = self._write(

@@ -94,7 +94,6 @@ from itinerary_app.storage.redis_values import (
     right_in,
 )
 from itinerary_app.storage.versions import (
-    changed,
     dump_acts,
     expected,
     listed,
@@ -214,7 +213,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         recorded, encryption = "", self._encryption
         if record:
             before = State.of(record.before)
-            back = way_back(changed(before, preferences, plan), before)
+            back = way_back(before, preferences, plan)
             number = record.before.plan_version + 1
             acts, back = encryption.encrypt_version(session_id, number, acts, back)
             recorded = dump_version(acts, back, record)

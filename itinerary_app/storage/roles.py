@@ -15,6 +15,7 @@ from itinerary_app.storage.database import PROTECTIONS, Database, silent
 # read and sealed, never written.
 APP_RIGHTS = (
     "SELECT, INSERT, UPDATE, DELETE ON sessions, messages, session_members",
+    "SELECT, INSERT ON turns",
     "SELECT, INSERT, DELETE ON plan_versions, session_facts",
     "SELECT, INSERT, UPDATE ON sweep_totals",
     "SELECT, INSERT, UPDATE, DELETE ON request_counts",

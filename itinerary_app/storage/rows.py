@@ -18,7 +18,7 @@ from itinerary_app.model import (
     TripSummary,
 )
 from itinerary_app.storage import statements
-from itinerary_app.storage.base import NoPlan, Record, State
+from itinerary_app.storage.base import NoPlan, Record
 from itinerary_app.storage.codec import (
     dump_itinerary,
     dump_json,
@@ -28,7 +28,6 @@ from itinerary_app.storage.codec import (
 )
 from itinerary_app.storage.encryption import Encryption
 from itinerary_app.storage.pool import Row
-from itinerary_app.storage.versions import way_back
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ROLES = {role.value: role for role in Role}
@@ -155,11 +154,10 @@ def stated(
 
 
 def recorded(
-    session_id: str, record: Record, acts: str, after: State, encryption: Encryption
+    session_id: str, record: Record, acts: str, back: str, encryption: Encryption
 ) -> dict[str, Any]:
     """The parameters of a save for the version that it makes."""
     number = record.before.plan_version + 1
-    back = way_back(after, State.of(record.before))
     acts, back = encryption.encrypt_version(session_id, number, acts, back)
     return {
         "acts": acts,

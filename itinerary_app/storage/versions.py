@@ -71,22 +71,25 @@ def dump_acts(record: Record | None) -> str:
     return dump_given_json("acts", [dict(act) for act in acts], MAX_ACTS_BYTES)
 
 
-def way_back(after: State, before: State) -> str:
-    """The patch from the state after to the state before.
+def way_back(
+    before: State, preferences: Mapping[str, Any], itinerary: Itinerary | NoPlan | None
+) -> str:
+    """The patch to the state before from the one after these `storable` changes.
 
     Each preference is put whole; `shared` is none about the plan and stays as it is.
     """
-    patch = before.preferences.patch_from(after.preferences)
     operations: list[dict[str, Any]] = [
         {"op": "remove", "path": f"/preferences/{name}"}
         if value is None
         else {"op": "add", "path": f"/preferences/{name}", "value": value}
-        for name, value in patch.items()
-        if name != "shared"
+        for name, value in before.preferences.patch_of(preferences).items()
+        if value != preferences[name] and name != "shared"
     ]
-    if after.itinerary != before.itinerary:
-        plans = itinerary_json(after.itinerary), itinerary_json(before.itinerary)
-        operations += patches.difference(*plans, "/plan")
+    if itinerary is not None:
+        after = None if isinstance(itinerary, NoPlan) else itinerary
+        if after != before.itinerary:
+            plans = itinerary_json(after), itinerary_json(before.itinerary)
+            operations += patches.difference(*plans, "/plan")
     return msgspec.json.encode(operations).decode()
 
 

@@ -12,6 +12,8 @@ import threading
 import time
 from contextlib import suppress
 
+IDLE_ROUNDS = 5  # before the thread ends: to begin one costs as much as an operation
+
 
 class Watchdog:
     """Shuts the sockets whose answer takes longer than `seconds`, within a twentieth of
@@ -43,6 +45,7 @@ class Watchdog:
             self._deadlines.pop(fileno, None)
 
     def _patrol(self) -> None:
+        idle = 0
         while True:
             time.sleep(self._seconds / 20)
             now = time.monotonic()
@@ -51,7 +54,8 @@ class Watchdog:
                 for fileno in late:
                     del self._deadlines[fileno]
                     _shut(fileno)
-                if not self._deadlines:
+                idle = 0 if self._deadlines else idle + 1
+                if idle == IDLE_ROUNDS:
                     self._runs = False
                     return
 

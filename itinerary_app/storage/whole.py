@@ -190,7 +190,7 @@ class WholeSessions(SessionStorage, Generic[Rows]):
             number, kept = session.plan_version, self._kept(rows, session_id)
             if changes.record or is_change(before, after):
                 number += 1
-                back = way_back(after, before)
+                back = way_back(before, preferences, plan)
                 kept.append(next_version(number, acts, back, now, changes.record))
             session = replace(
                 session,

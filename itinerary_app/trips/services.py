@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from itinerary_app.catalogue import own
 from itinerary_app.catalogue.places import Catalogue
@@ -19,6 +19,7 @@ from itinerary_app.storage.database import Database
 from itinerary_app.trips.companions import Company
 from itinerary_app.trips.conversation import ConversationManager
 from itinerary_app.trips.readiness import Readiness
+from itinerary_app.trips.recent import Recent
 from itinerary_app.trips.retention import Retention
 
 
@@ -36,19 +37,33 @@ class Services:
     readiness: Readiness
     solver: SolverPool
     open_database: Callable[[], Database]  # once in each process
+    recent: Recent = field(default_factory=Recent)
 
     def checks(self, trip: TripSession) -> tuple[Check, ...]:
         """What the checker finds in the trip's plan; () while there is none."""
-        request = PlanRequest.from_preferences(trip.preferences)
-        if trip.itinerary is None or request is None:
+        plan, wishes = trip.itinerary, trip.preferences
+        request = PlanRequest.from_preferences(wishes)
+        if plan is None or request is None:
             return ()
-        places: dict[str, tuple[Place, ...]] = {}
-        for city in trip.itinerary.cities:
-            with suppress(CannotPlan):  # planned before the city was taken out
-                places[city.id] = self.catalogue.places(city.name)
-            made = own.places(trip.preferences.own, city.name)
-            places[city.id] = (*places.get(city.id, ()), *made)
-        return checks_of(trip.itinerary, request, places)
+        places = {city: self._places(city) for city in plan.cities}
+        return self.recent.of(
+            "checks",
+            trip,
+            [*places.values()],
+            lambda: checks_of(
+                plan,
+                request,
+                {
+                    city.id: (*known, *own.places(wishes.own, city.name))
+                    for city, known in places.items()
+                },
+            ),
+        )
+
+    def _places(self, city: City) -> tuple[Place, ...]:
+        with suppress(CannotPlan):  # planned before the city was taken out
+            return self.catalogue.places(city.name)
+        return ()
 
     @property
     def cities(self) -> tuple[City, ...]:

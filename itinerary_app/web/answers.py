@@ -8,6 +8,7 @@ from itinerary_app.catalogue.holidays import region
 from itinerary_app.catalogue.observances import feast
 from itinerary_app.catalogue.places import local_currency
 from itinerary_app.catalogue.zones import zone_of
+from itinerary_app.checker import Check
 from itinerary_app.current import services
 from itinerary_app.model import Itinerary, Right, TripSession
 from itinerary_app.web import schemas
@@ -21,20 +22,7 @@ def told(session: TripSession, holder: bytes) -> dict[str, Any]:
     link for others if it has one.
     """
     link, plan = share_url(session), session.itinerary
-    itinerary = plan and {
-        "city": plan.city,
-        "days": plan.days,
-        "holidays": [
-            {"day": day.number, "date": day.date, "name": name}
-            for day in plan.days
-            if (name := feast(day.date, region(plan.city_of(day.number))))
-        ],
-        "stages": [_stage(plan, part) for part in plan.parts()],
-        "unknown_hours": unknown_hours(plan),
-        "tickets": shared_tickets(plan),
-        "notes": plan.notes,
-        "checks": services().checks(session),
-    }
+    itinerary = plan and planned(plan, services().checks(session))
     shared = {"share_url": link} if link else {}
     right = session.right_of(holder)
     return {
@@ -56,6 +44,24 @@ def told(session: TripSession, holder: bytes) -> dict[str, Any]:
             }
             for it in session.companions
         ],
+    }
+
+
+def planned(plan: Itinerary, checks: tuple[Check, ...]) -> dict[str, Any]:
+    """The plan as its schema wants it."""
+    return {
+        "city": plan.city,
+        "days": plan.days,
+        "holidays": [
+            {"day": day.number, "date": day.date, "name": name}
+            for day in plan.days
+            if (name := feast(day.date, region(plan.city_of(day.number))))
+        ],
+        "stages": [_stage(plan, part) for part in plan.parts()],
+        "unknown_hours": unknown_hours(plan),
+        "tickets": shared_tickets(plan),
+        "notes": plan.notes,
+        "checks": checks,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Flask, Response, abort, request, url_for
+from flask import Flask, Response, abort, current_app, request, url_for
 from flask_smorest import Api
 
 from itinerary_app.acts.acts import Act
@@ -16,7 +16,7 @@ from itinerary_app.model import Message, TripSession
 from itinerary_app.storage.base import ListCursor
 from itinerary_app.trips.belongings import erase
 from itinerary_app.web import company_api, plan_schemas, schemas
-from itinerary_app.web.answers import told
+from itinerary_app.web.answers import planned, told
 from itinerary_app.web.api_base import (
     ApiBlueprint,
     accept_json_only,
@@ -281,9 +281,19 @@ def list_versions(query: dict[str, int], session_id: str) -> Any:
 def read_itinerary(session_id: str) -> Any:
     """The plan, day by day; 404 while there is none."""
     session = services().conversation.trip(session_id, owner(), history=0)
-    if session.itinerary is None:
+    plan = session.itinerary
+    if plan is None:
         abort(404, "There is no itinerary yet. Tell where to and for how long.")
-    return told(session, owner())["itinerary"]
+    checks = services().checks(session)
+    text = services().recent.of(
+        "itinerary",
+        session,
+        [checks],
+        lambda: current_app.json.dumps(
+            plan_schemas.ItinerarySchema().dump(planned(plan, checks))
+        ),
+    )
+    return current_app.response_class(f"{text}\n", mimetype="application/json")
 
 
 @blueprint.get(f"/<session_id>/itinerary.{KIND}")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, request
 from flask_smorest import Blueprint
+from marshmallow import Schema
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
@@ -13,6 +16,10 @@ from itinerary_app.web.security import current_owner
 
 class ApiBlueprint(Blueprint):
     ARGUMENTS_PARSER = JsonParser(unknown=None)  # as the schemas have it
+
+    def arguments(self, schema: type[Schema], **options: Any) -> Any:
+        """As ever, by one schema for all requests: webargs makes one for each."""
+        return super().arguments(schema(), **options)
 
 
 def accept_json_only() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -84,6 +84,32 @@ def test_the_app_role_is_refused(
     assert list(trail.verify(["key"])) == []
 
 
+def test_who_claims_to_save_a_turn_is_recorded_all_the_same(
+    app_role: Database, storage: PostgresStorage, trail: Trail
+) -> None:
+    """The setting that silences the triggers for a turn does so for nobody else."""
+    key = storage.create_session(owner_hash=OWNER).session_id
+    storage.update_session(key, Changes(), messages=turn("a"))
+    before = len(trail.events(UUID(key)))
+    with psycopg.connect(**app_role.parameters, autocommit=True) as connection:
+        connection.execute("SET itinerary.saves_turn = 'on'")
+        connection.execute("UPDATE sessions SET preferences = '{}', plans = 7")
+        connection.execute("UPDATE sessions SET itinerary = '[]'")
+        connection.execute("SET itinerary.saves_turn = 'on'")
+        connection.execute('UPDATE sessions SET preferences = \'{"pace": "packed"}\'')
+        connection.execute("SET itinerary.saves_turn = 'on'")
+        connection.execute(
+            "INSERT INTO messages VALUES (%s, 3, 'user', 'b', null, null, 0, now())",
+            [key],
+        )
+    told = [event.kind for event in trail.events(UUID(key))[before:]]
+    assert told == [
+        *("changed", "version", "itinerary", "version", "preferences"),
+        "messages",
+    ]
+    assert list(trail.verify(["key"])) == []
+
+
 def test_the_app_role_can_do_all_that_the_app_does(
     app_role: Database, admin: psycopg.Connection[Any]
 ) -> None:
@@ -135,5 +161,6 @@ def test_a_search_path_does_not_lead_the_triggers_astray(
     with psycopg.connect(**app_role.parameters, autocommit=True) as connection:
         connection.execute("CREATE TEMP TABLE session_events (LIKE session_events)")
         connection.execute("SET search_path = pg_temp, public")
+        connection.execute("SET itinerary.saves_turn = 'on'")
         connection.execute("UPDATE public.sessions SET ends_at = ends_at + '1 h'")
     assert len(trail.events(key)) == 2

@@ -59,6 +59,42 @@ def test_a_turn_is_recorded_with_all_it_changed(
     assert versions == [1, 1, 2, 2, 2, 3, 3, 3]
 
 
+def test_a_turn_whose_change_has_a_record_is_one_event(
+    storage: PostgresStorage, trail: Trail
+) -> None:
+    """It holds what the events of its parts hold, and by whom."""
+    session = storage.create_session(owner_hash=OWNER)
+    key = session.session_id
+    changes = Changes({"pace": "packed"}, itinerary(), record=Record([{}], session))
+    token = acting.set(Acting("web:api", "r-1"))
+    try:
+        storage.update_session(key, changes, messages=turn("a"), turn_key="k")
+        storage.update_session(key, Changes({"shared": True}), messages=turn("b"))
+        shared = storage.get_session(key, owner_hash=OWNER)
+        assert shared
+        record = Record([{}], shared)
+        storage.update_session(
+            key, Changes({"shared": False}, record=record), messages=turn("c")
+        )
+    finally:
+        acting.reset(token)
+    _, first, *others = trail.events(UUID(key))
+    assert (first.kind, first.version, first.actor, first.request_id) == (
+        *("turn", 2, "web:api"),
+        "r-1",
+    )
+    detail = json.loads(first.detail)
+    said = [(it["seq"], it["role"], it["length"]) for it in detail.pop("messages")]
+    assert said == [(1, "user", 1), (2, "assistant", 11)]
+    assert len(detail.pop("preferences")) == 64
+    digests = [detail[it].pop("sha256") for it in ("itinerary", "version")]
+    assert [len(it) for it in digests] == [64, 64]
+    assert detail == {"itinerary": {"days": 1, "stops": 1}, "version": {"number": 1}}
+    told = [it.kind for it in others]
+    assert told == ["preferences", "shared", "messages", "turn", "unshared"]
+    assert list(trail.verify(["key"])) == []
+
+
 def test_a_version_is_recorded_by_its_digest(
     storage: PostgresStorage, trail: Trail, admin: psycopg.Connection[Any]
 ) -> None:
@@ -75,7 +111,9 @@ def test_a_version_is_recorded_by_its_digest(
         messages=[Message(Role.ASSISTANT, "a", context=context)],
     )
     admin.execute("UPDATE plan_versions SET restores = 7")
-    told = [detail for kind, detail in recorded(trail, key) if kind == "version"]
+    (_, of_turn), (kind, by_hand) = recorded(trail, key)[1:]
+    told = [of_turn["version"], by_hand]
+    assert kind == "version"
     assert [it["number"] for it in told] == [1, 1]
     assert len({it["sha256"] for it in told}) == 2
     (rows,) = admin.execute("SELECT json_agg(e)::text FROM session_events e").fetchone()
@@ -272,7 +310,7 @@ def test_older_sessions_are_adopted(
     command.downgrade(config, "0004")
     command.upgrade(config, "head")
     storage.update_session(key, Changes(), messages=turn("b"))
-    assert kinds(trail, key) == ["adopted", "redacted", "messages"]
+    assert kinds(trail, key) == ["adopted", "redacted", "turn"]
     assert list(trail.verify(["key"])) == []
 
 

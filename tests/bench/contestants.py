@@ -119,7 +119,6 @@ CONTESTANTS = (
     Entry("raw-2rt", "limits", "RawPostgres"),
     Entry("raw redis", "limits", "RawRedis"),
     Entry("our PostgreSQL", "ours", "Postgres"),
-    Entry("our PostgreSQL, audited", "ours", "AuditedPostgres"),
     Entry("our PostgreSQL, encrypted", "ours", "EncryptedPostgres"),
     Entry("our Redis", "ours", "Redis"),
     Entry("our Redis, encrypted", "ours", "EncryptedRedis"),

@@ -23,11 +23,6 @@ from tests.conftest import migrate
 
 OWNER = bytes(32)
 KEYS = {"k1": bytes(range(32))}
-AUDIT_TRIGGERS = """
-SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE 'audit%'
-AND tgrelid IN
-  ('sessions'::regclass, 'messages'::regclass, 'plan_versions'::regclass)
-"""
 PREFERRED = {"act": "SetPace", "pace": "packed"}
 EDIT = {"act": "Remove", "day": "2", "place": "one that is in the plan"}
 AGED_BY = timedelta(minutes=2)
@@ -83,10 +78,10 @@ class Ours(Contestant):
         self.storage.close()
 
 
-class AuditedPostgres(Ours):
-    database: ClassVar[str] = "audited"
+class Postgres(Ours):
+    database: ClassVar[str] = "ours"
     keys: ClassVar[Mapping[str, bytes]] = {}
-    note = "as delivered: triggers write the audit trail in each turn's transaction"
+    note = "as delivered: with versions and the audit trail"
 
     def __init__(self, servers: Servers) -> None:
         self._parameters = servers.database(self.database)
@@ -105,21 +100,10 @@ class AuditedPostgres(Ours):
             )
 
 
-class EncryptedPostgres(AuditedPostgres):
+class EncryptedPostgres(Postgres):
     database = "encrypted"
     keys = KEYS
-    note = "audited, with ENCRYPTION_KEYS"
-
-
-class Postgres(AuditedPostgres):
-    database = "ours"
-    note = "the storage alone, without the triggers of the audit trail"
-
-    def __init__(self, servers: Servers) -> None:
-        super().__init__(servers)
-        with psycopg.connect(**self._parameters) as connection:
-            for table, trigger in connection.execute(AUDIT_TRIGGERS).fetchall():
-                connection.execute(f"DROP TRIGGER {trigger} ON {table}")
+    note = "with ENCRYPTION_KEYS"
 
 
 class Redis(Ours):

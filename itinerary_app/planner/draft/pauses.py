@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from itinerary_app.model import Day, StopKind
 from itinerary_app.planner.day.frames import Frame
@@ -10,7 +10,7 @@ from itinerary_app.planner.day.pauses import lacking, pause, paused
 from itinerary_app.planner.day.timetable import Route, cost
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.days import day
-from itinerary_app.planner.solver.repair import slimmer
+from itinerary_app.planner.solver.repair import slimmer, visits_of, without
 
 
 def with_pauses(route: Route, frame: Frame, brief: Brief) -> Day:
@@ -21,7 +21,7 @@ def with_pauses(route: Route, frame: Frame, brief: Brief) -> Day:
     for kind in lacking(made, frame):
         if pause(made, frame, kind):
             continue
-        for slim in slimmer(route, brief.insisted):
+        for slim in _slimmer(route, brief.insisted):
             fits = [
                 (minutes, longer)
                 for longer in (slim, *_with(slim, frame, kind))
@@ -33,6 +33,16 @@ def with_pauses(route: Route, frame: Frame, brief: Brief) -> Day:
                 made = day(route, frame, brief)
                 break
     return made
+
+
+def _slimmer(route: Route, must: Collection[str]) -> Iterator[Route]:
+    """The route, then without one of its visits, then without ever more of them."""
+    yield route
+    spare = [it for it in visits_of(route) if it.place.id not in must]
+    if len(visits_of(route)) > 1:
+        for option in sorted(spare, key=lambda it: it.prize):
+            yield without(route, option.place.id)
+    yield from slimmer(route, must)
 
 
 def _with(route: Route, frame: Frame, kind: StopKind) -> Iterator[Route]:

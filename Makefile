@@ -32,8 +32,8 @@ bench-http: $(VENV)/test ## Measure the app over HTTP beside a bare one (needs w
 bench-sweep: $(VENV)/test ## Measure the delete of stale rows beside foreground turns
 	$(BIN)/python -m tests.bench.sweep
 
-bench-plans: $(VENV)/test ## Measure how good and how fast plans and edits are: bench-results/plans/
-	$(BIN)/python -m tests.bench.plans
+bench-plans: $(VENV)/test ## Measure plans and edits: bench-results/plans/; BENCH=--requests is a short table
+	$(BIN)/python -m tests.bench.plans $(BENCH)
 
 bench-planner: $(VENV)/test ## Measure the planner's search on TOPTW=path; BENCH="--quick", "--m 2 --seconds 5" …
 	$(BIN)/python -m tests.bench.toptw $(TOPTW) $(BENCH)

@@ -85,6 +85,21 @@ COMMON = (  # that other languages have a name for; all others stay as they are
     N_("Ramadan"),
 )
 
+# Where on Christmas Day nearly all doors stay shut that nobody says are open.
+_CHRISTIAN = frozenset(
+    {
+        "AR", "AT", "AU", "BE", "BR", "CA", "CZ", "DE", "DK", "ES", "FR", "GB", "GR",
+        "HU", "IE", "IT", "MX", "NL", "PL", "PT", "SE", "US", "ZA",
+    }
+)  # fmt: skip
+
+
+def shuts(on: date | None, region: str) -> bool:
+    """Whether it is the day on which hardly anything opens."""
+    return (
+        on is not None and (on.month, on.day) == (12, 25) and region[:2] in _CHRISTIAN
+    )
+
 
 def stands_still(on: date | None, region: str) -> bool:
     """Whether no train leaves town that day."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from itinerary_app.checker import ends, legs, meals, outings, promises, wishes
+from itinerary_app.checker import ends, legs, leisure, meals, outings, promises, wishes
 from itinerary_app.checker.booking import booking, has_to_book
 from itinerary_app.checker.light import light
 from itinerary_app.checker.subject import Subject
@@ -55,6 +55,7 @@ def checks_of(
         promises.days,
         meals.meals,
         meals.meals_near,
+        meals.pauses,
         promises.reasons,
         wishes.company,
         promises.sites,
@@ -64,6 +65,7 @@ def checks_of(
         (ends.ends, ends.are_told(plan)),
         (wishes.wishes, any(named)),
         (outings.outings, outings.is_out(plan)),
+        (leisure.leisure, leisure.is_given(plan)),
         (light, request.start_date is not None),
         (booking, has_to_book(plan)),
         (wishes.times, any((request.times, request.stays, request.meal_times))),

@@ -14,6 +14,7 @@ LONG_MINUTES = 3 * 60  # of a visit at which one may eat
 MEAL_WAY = 25  # minutes to the nearer one of its neighbours
 NEAR_WAY = 12  # minutes to both that nobody minds
 SHORTEST_MEAL = 30  # minutes
+PAUSE_MINUTES = 45  # for a meal that is not planned
 DINNER_MINUTES = 75
 SHOW_MINUTES = 90  # by which dinner is earlier or later for a show
 BEDS = (AnchorKind.BASE, AnchorKind.MIDDLE)
@@ -180,6 +181,55 @@ def meals_near(plan: Subject) -> Check:
         tuple(findings),
         tuple(remarks),
     )
+
+
+def pauses(plan: Subject) -> Check:
+    """Of meals that are not planned, on days that last over their usual time."""
+    findings: list[Finding] = []
+    remarks: list[Finding] = []
+    for day in plan.itinerary.days:
+        city = plan.itinerary.city_of(day.number)
+        for kind, (earliest, latest, lasts) in usual(city.country).items():
+            if kind in (*day.skipped, *plan.request.skipped):
+                continue
+            if kind is StopKind.DINNER and _has_show(plan, day, earliest, latest):
+                earliest, latest = earliest - SHOW_MINUTES, latest + SHOW_MINUTES
+            own = dict(plan.request.meal_times).get(kind)
+            if own is not None:
+                earliest = latest = own
+            had = any(kind in (stop.kind, stop.holds) for stop in day.stops)
+            is_over = day.stops and (
+                day.stops[0].arrive - day.stops[0].travel_minutes <= earliest
+                and day.stops[-1].leave > latest + PAUSE_MINUTES
+            )
+            if had or not is_over:
+                continue
+            if _longest_break(day, earliest, latest + lasts) >= PAUSE_MINUTES:
+                continue
+            told = any(
+                "No time is left" in note and f"for {kind}" in note
+                for note in plan.itinerary.notes
+            )
+            finding = Finding(f"no time is left for {kind}", day.number)
+            (remarks if told else findings).append(finding)
+    return Check(
+        "pauses",
+        "Time to eat",
+        f"Where no {StopKind.LUNCH} or {StopKind.DINNER} is planned, {PAUSE_MINUTES} "
+        "minutes are free for it at its time, or it is told that there is no time.",
+        tuple(findings),
+        tuple(remarks),
+    )
+
+
+def _longest_break(day: Day, since: int, until: int) -> int:
+    """Minutes without a stop and a way between these times; until the last stop."""
+    free, longest = since, 0
+    for stop in day.stops:
+        leaves = stop.arrive - stop.travel_minutes
+        longest = max(longest, min(leaves, until) - free)
+        free = max(free, stop.leave)
+    return max(longest, until - free - day.back_minutes)
 
 
 def _meal_way(day: Day, i: int) -> int:

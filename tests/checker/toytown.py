@@ -132,6 +132,7 @@ ITINERARY = Itinerary(
         ),
     ),
 )
+FREE = ("Free time: day 1, 09:00 to 23:30; day 2, 09:00 to 23:30.",)
 
 # Everything that can be asked for, and that the plan keeps.
 REQUEST = PlanRequest(
@@ -160,9 +161,11 @@ class Case:
     request: PlanRequest = REQUEST
     places: tuple[Place, ...] = PLACES
     before: Itinerary | None = None
+    free: tuple[str, ...] = FREE  # the remark on time that nothing fills
 
     def checks(self) -> dict[str, Check]:
-        found = checks_of(self.itinerary, self.request, self.places, before=self.before)
+        told = replace(self.itinerary, notes=(*self.itinerary.notes, *self.free))
+        found = checks_of(told, self.request, self.places, before=self.before)
         return {it.key: it for it in found}
 
     def broken(self) -> set[str]:

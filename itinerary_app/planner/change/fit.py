@@ -95,7 +95,7 @@ def in_order(
         route.append(option)
     if route and free > frame.ends(route[-1].place):
         return None
-    if frame.terms.forbid(option.place for option in route):
+    if frame.terms.forbid(option.place for option in route if not option.pause):
         return None
     return None if holds and not holds(tuple(route)) else tuple(route)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itinerary_app.acts import acts as a
 from itinerary_app.acts.acts import Act
 from itinerary_app.model import Day, Itinerary, Refit
-from itinerary_app.planner.change import days, evenings, length, meals, stops
+from itinerary_app.planner.change import days, evenings, length, meals, pauses, stops
 from itinerary_app.planner.change.plan import Plan
 from itinerary_app.planner.change.refit import refitted
 from itinerary_app.planner.draft import outings
@@ -25,11 +25,10 @@ def revised(itinerary: Itinerary, act: Act | Refit, brief: Brief) -> tuple[Day, 
     brief = replace(brief, days_out=replace(out, asked=named, there=there))
     plan = Plan(itinerary, brief)
     after = _revised(plan, act)
-    if isinstance(act, a.SetMeal | a.SetTime):  # dinner is when it is asked for
-        return after
-    asked = replace(brief.request, days=len(after))
-    brief = replace(brief, request=asked)
-    return evenings.settled(plan, Plan(replace(itinerary, days=after), brief))
+    brief = replace(brief, request=replace(brief.request, days=len(after)))
+    if not isinstance(act, a.SetMeal | a.SetTime):  # dinner is when it is asked for
+        after = evenings.settled(plan, Plan(replace(itinerary, days=after), brief))
+    return pauses.with_pauses(itinerary, Plan(replace(itinerary, days=after), brief))
 
 
 def _revised(plan: Plan, act: Act | Refit) -> tuple[Day, ...]:

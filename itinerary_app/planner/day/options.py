@@ -6,8 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from itinerary_app.catalogue import hours
-from itinerary_app.catalogue.holidays import stands_still
-from itinerary_app.catalogue.kinds import VISIT_MINUTES, is_for_views, needs_light
+from itinerary_app.catalogue.holidays import shuts, stands_still
+from itinerary_app.catalogue.kinds import (
+    VISIT_MINUTES,
+    has_doors,
+    is_for_views,
+    needs_light,
+)
 from itinerary_app.catalogue.mealtimes import LONG_VISIT
 from itinerary_app.catalogue.osm_hours import intersection
 from itinerary_app.model import Category, Place, Stop, StopKind
@@ -19,6 +24,7 @@ from itinerary_app.text.dates import in_words
 # What is left of the worth, and what is taken off a meal's, where nobody told whether
 # it opens: on a public holiday, and at all.
 UNSURE_VISIT, UNKNOWN_VISIT = 0.5, 0.9
+SHUT_VISIT = 0.05  # on Christmas Day, behind doors
 UNSURE_MEAL = 30_000  # of a prize: 50 minutes on the way to one that surely opens
 UNKNOWN_MEAL = 3_000
 MOST_LOST = 1_000_000  # of a prize that is so high because it was asked for
@@ -49,6 +55,7 @@ class Option:
     prize: int
     days: frozenset[int]  # the numbers of the days on which this holds
     lunch: bool = False  # whether one has lunch there, as part of the visit
+    pause: bool = False  # no stop, but time for a meal at the place where one is
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +240,8 @@ def _over_lunch(
 def _share(place: Place, frame: Frame) -> float:
     """What is left of its worth where it may be closed."""
     if hours.unsure(place.hours, frame.date, frame.region):
-        return UNSURE_VISIT
+        is_shut = shuts(frame.date, frame.region) and has_doors(place)
+        return SHUT_VISIT if is_shut else UNSURE_VISIT
     return UNKNOWN_VISIT if place.hours else 1.0  # without any it is worth less anyway
 
 

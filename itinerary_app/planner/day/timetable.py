@@ -147,7 +147,7 @@ def _times(route: Route, frame: Frame) -> list[int] | None:
 
 
 def _earliest(route: Route, gaps: Sequence[int], frame: Frame) -> list[int] | None:
-    if frame.terms.forbid(option.place for option in route):
+    if frame.terms.forbid(option.place for option in route if not option.pause):
         return None
     times: list[int] = []
     free = frame.begins(route[0].place) if route else frame.start

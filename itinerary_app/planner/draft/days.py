@@ -27,6 +27,8 @@ def day(route: Route, frame: Frame, brief: Brief) -> Day:
     stops: list[Stop] = []
     before: Option | None = None
     for option, start in zip(route, times, strict=True):
+        if option.pause:
+            continue
         hop = brief.ways.hop(before.place, option.place) if before else None
         stops.append(
             Stop(

@@ -25,7 +25,7 @@ from itinerary_app.planner.draft.candidates import (
     visit_choices,
     with_lunch,
 )
-from itinerary_app.planner.draft.days import day
+from itinerary_app.planner.draft.pauses import with_pauses
 from itinerary_app.planner.solver import anew, meals, repair
 from itinerary_app.planner.solver.districts import Division, divided, settled
 from itinerary_app.planner.solver.nearness import off_the_way
@@ -78,7 +78,8 @@ def new_days(
         if draft.missed(more) < draft.missed(routes):
             routes, frames = more, tight
     return tuple(
-        day(route, frame, brief) for route, frame in zip(routes, frames, strict=True)
+        with_pauses(route, frame, brief)
+        for route, frame in zip(routes, frames, strict=True)
     )
 
 

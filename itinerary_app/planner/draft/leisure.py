@@ -24,8 +24,7 @@ def leisure(
     days: Sequence[Day], frames: Sequence[Frame], brief: Brief
 ) -> Iterator[str]:
     """The remarks on it; `frames` are those of the days."""
-    if told := _free_time(days, frames, brief):
-        yield f"Free time: {'; '.join(told)}."
+    yield from free_time(days, frames, brief)
     visits = [
         (day, stop.place)
         for day in days
@@ -56,8 +55,12 @@ def leisure(
     )
 
 
-def _free_time(days: Sequence[Day], frames: Sequence[Frame], brief: Brief) -> list[str]:
-    """The long breaks and the empty mornings, each with what is near."""
+def free_time(
+    days: Sequence[Day], frames: Sequence[Frame], brief: Brief, *, rims: bool = True
+) -> Iterator[str]:
+    """The long breaks, each with what is near; with `rims`, the empty mornings and
+    the evenings without dinner, too.
+    """
     used = {stop.place.id for day in days for stop in day.stops}
     told = []
     for day, frame in zip(days, frames, strict=True):
@@ -66,14 +69,17 @@ def _free_time(days: Sequence[Day], frames: Sequence[Frame], brief: Brief) -> li
             for before, stop in pairwise(day.stops)
             if (free := day.free_before(stop, FREE_TIME))
         ]
-        if morning := _free_morning(day, frame):
+        if rims and (morning := _free_morning(day, frame)):
             breaks.insert(0, (day.stops[0].place, morning))
+        if rims and (evening := _free_evening(day, frame)):
+            breaks.append((day.stops[-1].place, evening))
         for place, free in breaks:
             since, until = map(clock, free)
             near = _near(place, frame, brief, used, *free)
             words = f" (near: {listed(near)})" if near else ""
             told.append(f"day {day.number}, {since} to {until}{words}")
-    return told
+    if told:
+        yield f"Free time: {'; '.join(told)}."
 
 
 def _free_morning(day: Day, frame: Frame) -> tuple[int, int] | None:
@@ -81,6 +87,14 @@ def _free_morning(day: Day, frame: Frame) -> tuple[int, int] | None:
     if not day.stops or day.free:
         return None
     since, until = frame.start, frame.leaving(day.stops[0])
+    return (since, until) if until - since > FREE_TIME else None
+
+
+def _free_evening(day: Day, frame: Frame) -> tuple[int, int] | None:
+    """The time after the last stop, if it is long and dinner is not what it was."""
+    if not day.stops or day.free or day.stops[-1].kind is StopKind.DINNER:
+        return None
+    since, until = day.stops[-1].leave, frame.ends(day.stops[-1].place)
     return (since, until) if until - since > FREE_TIME else None
 
 

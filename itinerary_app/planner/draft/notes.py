@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from itinerary_app.catalogue import hours, seasons
@@ -14,11 +14,12 @@ from itinerary_app.model import Booking, Category, Day, Mobility, Place, StopKin
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS
+from itinerary_app.planner.day.pauses import lacking, pause
 from itinerary_app.planner.day.spending import Purse, account
 from itinerary_app.planner.draft import ends
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.instead import instead, is_doubtful
-from itinerary_app.planner.draft.leisure import leisure
+from itinerary_app.planner.draft.leisure import free_time, leisure
 from itinerary_app.planner.draft.refusals import Proof, refusal
 from itinerary_app.text.words import listed, no_access
 
@@ -37,7 +38,8 @@ def notes(days: Sequence[Day], brief: Brief, proves: Proof) -> tuple[str, ...]:
 
 def facts(days: Sequence[Day], brief: Brief) -> tuple[str, ...]:
     """What anybody with this plan should know, whatever was wished."""
-    return tuple(_Notes(days, brief).of_places())
+    found = _Notes(days, brief)
+    return (*found.of_places(), *found.of_breaks())
 
 
 class _Notes:
@@ -68,6 +70,10 @@ class _Notes:
             yield f"Known to be open instead: {others}."
         if booking := self._booking():
             yield f"Book ahead: {booking}."
+
+    def of_breaks(self) -> Iterator[str]:
+        """The long times between two stops."""
+        yield from free_time(self._days, self._frames, self._brief, rims=False)
 
     def of_wishes(self, proves: Proof) -> Iterator[str]:
         """What rests on who travels, and how."""
@@ -185,18 +191,25 @@ class _Notes:
         yield f"{told}."
 
     def _meals(self) -> Iterator[str]:
-        numbers = [
-            day.number
+        open_ = [
+            (kind, day.number, pause(day, frame, kind))
             for day, frame in zip(self._days, self._frames, strict=True)
-            if _possible_meals(frame, day) - _had(day)
+            for kind in lacking(day, _within_ways(frame, day))
         ]
-        if not numbers:
+        if not open_:
             return
+        numbers = sorted({number for _, number, _ in open_})
         told = f"A meal is left open on {_days(numbers)}"
         if diets := self._brief.request.diets:
             served = listed([diet.replace("_", "-") for diet in diets])
             told += f": we know no {self._whereabouts()} that serves {served}"
         yield f"{told}."
+        paused = {(kind, number) for kind, number, time in open_ if time}
+        hurried = {(kind, number) for kind, number, time in open_ if not time}
+        if paused:
+            yield f"There is time to eat where you like {_meals_on(paused)}."
+        if hurried:
+            yield f"No time is left {_meals_on(hurried)}."
 
     def _whereabouts(self) -> str:
         """Which place one could eat at is lacking."""
@@ -299,17 +312,18 @@ class _Notes:
         return listed([it for it in self._brief.request.interests if it not in served])
 
 
-def _possible_meals(frame: Frame, day: Day) -> set[StopKind]:
-    """The meals that the day's hours have room for, beside its first and last way."""
-    if day.stops:
-        start = frame.begins(day.stops[0].place)
-        frame = replace(frame, start=start, end=frame.ends(day.stops[-1].place))
-    return {kind for kind in MEALS if frame.has_time_for(kind)}
+def _within_ways(frame: Frame, day: Day) -> Frame:
+    """The frame between the day's first and last way."""
+    if not day.stops:
+        return frame
+    start = frame.begins(day.stops[0].place)
+    return replace(frame, start=start, end=frame.ends(day.stops[-1].place))
 
 
-def _had(day: Day) -> set[StopKind]:
-    """The day's meals, those at a visit too."""
-    return {kind for stop in day.stops for kind in (stop.kind, stop.holds) if kind}
+def _meals_on(meals: Collection[tuple[StopKind, int]]) -> str:
+    """For lunch on days 2 and 3 and for dinner on day 3."""
+    days = {kind: sorted(on for it, on in meals if it is kind) for kind in MEALS}
+    return listed([f"for {kind} on {_days(on)}" for kind, on in days.items() if on])
 
 
 def _days(numbers: Sequence[int]) -> str:

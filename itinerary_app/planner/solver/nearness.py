@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from itinerary_app.model import Place
+from itinerary_app.model import Place, StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS, Option
 from itinerary_app.planner.day.timetable import Route
@@ -15,16 +15,28 @@ NEAR = 12  # minutes from a meal to either neighbour that nobody minds
 NEIGHBOURS = 11  # minutes between two visits, 600 m on foot, that share a day
 HOP = 40  # minutes that one would go on for, rather than come back another day
 OUT_OF_WAY = 650  # minutes more that a longer way is as bad as
+IDLE = 650  # minutes that it is as bad as to have a meal before any visit
+MORNING = 90  # minutes before lunch from which on there is time for a visit
 
 
 def off_the_way(route: Route, frame: Frame, each: int = OUT_OF_WAY) -> int:
     """The minutes that too long ways to and from meals are as bad as, besides their
-    own.
+    own, and that it is as bad as to begin a day with a meal.
     """
-    return each * sum(
+    idle = IDLE * (route[0].kind in MEALS and has_morning(frame)) if route else 0
+    return idle + each * sum(
         sum(it.kind in MEALS for it in (one, other))
         for one, other in pairwise(route)
         if frame.ways.minutes(one.place, other.place) > NEAR
+    )
+
+
+def has_morning(frame: Frame) -> bool:
+    """Whether there is time for a visit before lunch."""
+    lunch = frame.meal(StopKind.LUNCH).earliest
+    morning = max(frame.start, lunch - MORNING)
+    return frame.start + MORNING <= lunch and not any(
+        start < lunch and morning < end for start, end in frame.blocked
     )
 
 

@@ -26,7 +26,14 @@ from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import HELD_PRIZE, MEALS, Choice, Option
 from itinerary_app.planner.day.paces import GRAIN
 from itinerary_app.planner.day.timetable import Route
-from itinerary_app.planner.solver.nearness import HOP, NEAR, NEIGHBOURS, OUT_OF_WAY
+from itinerary_app.planner.solver.nearness import (
+    HOP,
+    IDLE,
+    NEAR,
+    NEIGHBOURS,
+    OUT_OF_WAY,
+    has_morning,
+)
 from itinerary_app.planner.solver.solving import Solve, solve
 
 TRAVEL_COST = 600  # prize that a minute of travel must be worth
@@ -179,11 +186,18 @@ class _Problem:
         return minutes
 
     def _apart(self, minutes: Matrix, places: Sequence[Place], frame: Frame) -> Matrix:
-        """The minutes, more to what belongs to another day."""
-        if not frame.apart:
-            return minutes
-        more = [0] * len(self._depots) + [frame.apart.get(it.id, 0) for it in places]
-        return minutes + np.array(more) * ~np.eye(len(more), dtype=bool)
+        """The minutes, more to what belongs to another day, and to a meal before any
+        visit.
+        """
+        first = len(self._depots)
+        if frame.apart:
+            more = [0] * first + [frame.apart.get(it.id, 0) for it in places]
+            minutes = minutes + np.array(more) * ~np.eye(len(more), dtype=bool)
+        if has_morning(frame):
+            minutes = minutes.copy()
+            eats = [it.category in FOOD for it in places]
+            minutes[self._depots[frame.origin], first:] += IDLE * np.array(eats)
+        return minutes
 
     def _durations(
         self,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 import time
 import traceback
 from collections import defaultdict
@@ -20,7 +20,16 @@ from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Itinerary, PlanRequest
 from itinerary_app.planner.planner import Planner
 from itinerary_app.trips.changes import Revision
-from tests.bench.plans import crowd, metrics, overlap, pages, pictures, refusals, tours
+from tests.bench.plans import (
+    crowd,
+    metrics,
+    overlap,
+    pages,
+    pictures,
+    ranges,
+    refusals,
+    tours,
+)
 from tests.bench.plans.requests import COUNT, QUICK, SEED, edits, requests
 from tests.bench.plans.verdicts import Verdicts
 from tests.planner.rules import assert_kept, unexcused
@@ -223,4 +232,16 @@ def _edit_row(name: str, seen: Measured) -> str:
 
 
 if __name__ == "__main__":
-    main(quick="quick" in sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="of 88 requests")
+    parser.add_argument(
+        "--requests",
+        nargs="*",
+        metavar="FIRST-LAST",
+        help="only what is short of its bar, a column for each range of requests",
+    )
+    told = parser.parse_args()
+    if told.requests is None:
+        main(quick=told.quick)
+    else:
+        print(*ranges.rows(ranges.measured(told.requests or ranges.RANGES)), sep="\n")

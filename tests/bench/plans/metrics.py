@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
@@ -57,7 +58,8 @@ def of_plan(
         found["km to the best tour"] = ours / best
     found["km around the day's middle"] = float(np.mean([_spread(d) for d in days]))
     found["days with three of a kind"] = sum(map(_repeats, days)) / len(days)
-    found["days with an untold hole"] = sum(map(_has_hole, days)) / len(days)
+    untold = [_has_untold_hole(day, plan) for day in days]
+    found["days with an untold hole"] = sum(untold) / len(days)
     full = sum(paces.shape(day.pace).visits for day in days)
     found["visits to the pace's"] = len(visits) / full
     meals = [stop for stop in plan.stops if stop.kind is not StopKind.VISIT]
@@ -227,13 +229,81 @@ def _repeats(day: Day) -> bool:
     return any(one is two is three for one, two, three in trios)
 
 
-def _has_hole(day: Day) -> bool:
-    """Whether there are over two hours of which nothing is told."""
-    return any(
-        stop.arrive - stop.travel_minutes - before.leave > HOLE
+def of_days(plan: Itinerary, request: PlanRequest) -> dict[str, int]:
+    """How many days of the plan there are, and how many have what is a pity."""
+    days = [day for day in plan.days if day.stops]
+    had = [stop for stop in plan.stops if stop.kind is not StopKind.VISIT]
+    left = {day.number: _left_open(day, request, plan) for day in plan.days}
+    return {
+        "days": len(days),
+        "with a hole over 2 h": sum(bool(_holes(day)) for day in days),
+        "with one that is untold": sum(_has_untold_hole(day, plan) for day in days),
+        "that begin late": sum(_is_late(day, request, plan) for day in days),
+        "of one visit": sum(
+            [it.kind for it in day.stops].count(StopKind.VISIT) == 1 for day in days
+        ),
+        "meals had": len(had) + sum(bool(it.holds) for it in plan.stops),
+        "meals left open": sum(left.values()),
+        "meals left open, untold": sum(
+            count for number, count in left.items() if not _is_open_told(number, plan)
+        ),
+    }
+
+
+def _holes(day: Day) -> list[tuple[int, int]]:
+    """From when to when there are over two hours with nothing planned."""
+    gaps = [
+        (before.leave, stop.arrive - stop.travel_minutes)
         for before, stop in pairwise(day.stops)
-        if not day.free
+    ]
+    return [(since, until) for since, until in gaps if until - since > HOLE]
+
+
+def _has_untold_hole(day: Day, plan: Itinerary) -> bool:
+    """Whether the plan's remarks do not call such a time free."""
+    told = [it for it in plan.notes if "Free time: " in it]
+    return any(
+        f"day {day.number}, {_hhmm(since)} to {_hhmm(until)}" not in note
+        for since, until in _holes(day)
+        for note in told or [""]
     )
+
+
+def _is_late(day: Day, request: PlanRequest, plan: Itinerary) -> bool:
+    """Whether it begins at lunch or later, though nothing that was told makes it."""
+    lunch = usual(plan.city.country)[StopKind.LUNCH]
+    told = [day.start, request.day_start]
+    told.append(request.arrive if day.number == request.first else None)
+    if day.free or day.rests or any((it or 0) > 10 * 60 for it in told):
+        return False
+    return day.stops[0].arrive >= lunch.earliest
+
+
+def _left_open(day: Day, request: PlanRequest, plan: Itinerary) -> int:
+    """How many meals the day has time for and has not."""
+    start, end = paces.shape(day.pace).start, paces.shape(day.pace).end
+    start = next((it for it in (day.start, request.day_start) if it), start)
+    end = next((it for it in (day.end, request.day_end) if it), end)
+    if day.number == request.first:
+        start = max(start, (request.arrive or 0) + HOLE)
+    if day.number == request.last and request.depart is not None:
+        end = min(end, request.depart - 2 * HOLE)
+    had = {kind for stop in day.stops for kind in (stop.kind, stop.holds)}
+    return sum(
+        kind not in had
+        and kind not in (*request.skipped, *day.skipped)
+        and max(start, meal.earliest) + meal.minutes <= min(end, meal.latest + 60)
+        for kind, meal in usual(plan.city.country).items()
+    )
+
+
+def _is_open_told(number: int, plan: Itinerary) -> bool:
+    told = [it for it in plan.notes if "meal is left open" in it]
+    return any(str(number) in re.findall(r"\d+", note) for note in told)
+
+
+def _hhmm(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
 def _meals(day: Day) -> list[int]:

@@ -1,0 +1,44 @@
+"""Time for meals on days that were changed, where no place to eat is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itinerary_app.model import Day, Itinerary
+from itinerary_app.planner.change import fit
+from itinerary_app.planner.change.plan import Plan
+from itinerary_app.planner.day.options import Choice
+from itinerary_app.planner.day.pauses import lacking, pause, paused
+
+
+def with_pauses(before: Itinerary, after: Plan) -> tuple[Day, ...]:
+    """The days; on those that are not as before stops shift for the meals that they
+    lack, and none goes.
+    """
+    days = after.itinerary.days
+    return tuple(it if it in before.days else _paused(after, it) for it in days)
+
+
+def _paused(plan: Plan, day: Day) -> Day:
+    frame = plan.frame(day)
+    for kind in lacking(day, frame):
+        if pause(day, frame, kind):
+            continue
+        choices = plan.kept(day.stops, frame)
+        route = [choice.options[0] for choice in choices]
+        found = [
+            fitted
+            for at, new in paused(route, frame, kind)
+            if (fitted := _in_order([*choices[:at], new, *choices[at:]], plan, day))
+        ]
+        if found:
+            return fit.as_day(*found[0], frame, plan.brief)
+    return day
+
+
+def _in_order(choices: Sequence[Choice], plan: Plan, day: Day) -> fit.Fit | None:
+    frame = plan.frame(day)
+    for room in (frame, *fit.rooms(frame)[1:2]):  # no day gets longer for it
+        if route := fit.in_order(choices, room):
+            return route, room
+    return None

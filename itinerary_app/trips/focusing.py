@@ -39,6 +39,11 @@ def spoken_of(focus: Focus) -> Focus:
     return Focus(stops=focus.stops, day=focus.day, gone=focus.gone)
 
 
+def of_nothing(focus: Focus) -> Focus:
+    """After words that were not read: "it" may be what they named."""
+    return Focus(day=focus.day, gone=focus.gone)
+
+
 def having_done(focus: Focus, acts: Sequence[Act], month: str) -> Focus:
     """With what was done, or asked, for "same for Sunday"; and the trip's month."""
     return replace(focus, done=tuple(acts[:MOST_DONE]), month=month)

@@ -104,6 +104,8 @@ class _Turn:
         unread += [understanding.quotes[it] for it in resolution.left]
         self.focus = focusing.spoken_of(resolution.focus)
         self.understood = bool(resolution.acts)
+        if unread and not self.understood:
+            self.focus = focusing.of_nothing(self.focus)
         acts, agreed = self._answered(resolution.acts)
         acts = self._in_local_money(acts)
         doubtful: list[Act] = []

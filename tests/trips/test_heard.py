@@ -307,3 +307,18 @@ def test_the_price_of_a_plan_whose_meals_changed() -> None:
     """ "How much will it cost?" is of the trip where several stops were spoken of."""
     _, answer = told(PRAGUE, "one guy is vegetarian", "how much will it cost?")
     assert "for one adult" in answer.content
+
+
+def test_it_is_nothing_of_before_behind_words_that_were_not_read() -> None:
+    """ "It" may be what they named: it is asked, and nothing of before is moved."""
+    traveller, _ = told(BARCELONA, "is La Rambla free?", "what's Razzmatazz like?")
+    before = traveller.plan
+    answer = traveller.says("put it on the evening of day 3")
+    assert answer.content.endswith("Which stop do you mean?")
+    assert traveller.plan == before
+
+
+def test_a_meeting_is_a_time_kept_free() -> None:
+    """No stop is planned in its hours."""
+    traveller, _ = told(BARCELONA, "we also have a meeting on day 3 from 10 to 12")
+    assert traveller.plan.days[2].rests == ((10 * HOUR, 12 * HOUR),)

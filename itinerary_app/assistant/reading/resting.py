@@ -14,6 +14,9 @@ from itinerary_app.assistant.reading.tokens import Token
 
 NAP = 90  # minutes, where nobody says how long
 _EARLIEST = 7 * 60  # a bare hour before is in the afternoon
+_BUSY = frozenset(
+    "meeting appointment call conference workshop seminar interview wedding".split()
+)
 _NAPS = frozenset("nap naps naptime siesta siestas".split())
 _OF_DAYS = frozenset("DAY DAYS THATDAY OTHERDAY PERDAY WHOLETRIP NOLONGER".split())
 _RESTS = frozenset("rest resting".split())
@@ -75,8 +78,12 @@ def as_rest(tokens: Sequence[Token]) -> list[Token]:
     """ "Rest in the afternoon", "take a nap at three": that time is to be free."""
     made = list(tokens)
     kinds = {it.kind for it in made}
+    spans = {"TIME"} if {"NUMBER"} & kinds and kinds & {"FROM", "BETWEEN"} else set()
     for at, token in enumerate(made):
         named = token.kind == "REST" and token.text in _RESTS
+        busy = token.kind == "WORD" and token.text in _BUSY and "TIME" in kinds | spans
+        if busy and kinds & {"DAY", "THATDAY"}:
+            made[at] = token._replace(kind="CLEAR", value="")
         if (
             named
             and kinds & _BESIDE

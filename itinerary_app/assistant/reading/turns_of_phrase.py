@@ -134,7 +134,8 @@ def _eaten_at_night(tokens: list[Token]) -> list[Token]:
 def _emptied(tokens: list[Token]) -> list[Token]:
     """ "Delete everything on Sunday afternoon": it is kept free, the trip is not deleted."""
     kinds = _kinds(tokens)
-    if kinds[:1] != ["DELETETRIP"] or "DAY" not in kinds:
+    whole = "DAY" in kinds and {*kinds} <= {"DELETETRIP", "ON", "DAY", "PART"}
+    if kinds[:1] != ["DELETETRIP"] or not whole:
         return tokens
     return [it._replace(kind="CLEAR") if it.kind == kinds[0] else it for it in tokens]
 

@@ -128,6 +128,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         register = self._client.register_script
         self._create = register(scripts.CREATE)
         self._index = register(scripts.INDEX)
+        self._read = register(scripts.READ)
         self._touch = register(scripts.TOUCH_SESSION)
         self._save = register(scripts.SAVE)
         self._change_owner = register(scripts.CHANGE_OWNER)
@@ -166,7 +167,7 @@ class RedisStorage(SessionStorage, Portable, Reencryptable):
         check_limit("history", history)
         if session_uuid(session_id) is None:
             return None
-        state, said, lives = self._run(read_session, self._client, session_id, history)
+        state, said, lives = self._run(read_session, self._read, session_id, history)
         if not state or (owner_hash is not None and not right_in(state, owner_hash)):
             return None
         session = load_session(session_id, state, said, self._encryption)

@@ -38,16 +38,12 @@ def index_of(owner: str) -> str:
 
 
 def read_session(
-    client: Any, session_id: str, history: int
+    script: Any, session_id: str, history: int
 ) -> tuple[dict[bytes, bytes], list[bytes], int]:
-    """State, newest messages and milliseconds left, all at one moment."""
-    state, said, *_ = keys_of(session_id)
-    pipeline = client.pipeline(transaction=True)
-    pipeline.hgetall(state)
-    pipeline.lrange(said, *((-history, -1) if history else (1, 0)))
-    pipeline.pttl(state)
-    found: tuple[dict[bytes, bytes], list[bytes], int] = tuple(pipeline.execute())
-    return found
+    """State, newest messages and milliseconds left, all at one moment, by READ."""
+    newest = (-history, -1) if history else (1, 0)
+    state, said, lives = script(keys_of(session_id), newest)
+    return dict(zip(state[::2], state[1::2], strict=True)), said, lives
 
 
 def read_versions(client: Any, session_id: str) -> list[Any]:

@@ -45,6 +45,13 @@ local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
 redis.call('PEXPIREAT', KEYS[1], last[2])
 """
 
+# ARGV: the first and last message. State, messages and milliseconds left in one answer,
+# where a transaction has one for each of its five commands.
+READ = """
+return {redis.call('HGETALL', KEYS[1]), redis.call('LRANGE', KEYS[2], ARGV[1], ARGV[2]),
+        redis.call('PTTL', KEYS[1])}
+"""
+
 # ARGV: owner, the new one
 CHANGE_OWNER = """
 local owner, others = unpack(redis.call('HMGET', KEYS[1], 'owner', 'companions'))

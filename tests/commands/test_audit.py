@@ -58,7 +58,7 @@ def test_an_auditors_day(
     assert "1 sessions are whole; sealed last" in whole.output
     shown = run(trips, "show", key).output
     assert "messages" in shown
-    assert '"role" : "assistant"' in shown
+    assert '"role":"assistant"' in shown
 
     new = app(database_url, "y" * 40)
     assert "--old-key-file" in run(new, "verify").output

@@ -51,7 +51,7 @@ def test_production_refuses_a_weak_secret(key: str | None) -> None:
         ("ASSISTANT_TIMEOUT", "0"),
         ("ASSISTANT_MAX_PER_SESSION", "many"),
         ("ASSISTANT_MAX_PER_DAY", "-1"),
-        ("LANGUAGES", "de xx"),
+        ("LANGUAGES", "xx"),
     ],
 )
 def test_complaint_names_variable_and_expectation(name: str, value: str) -> None:

@@ -34,7 +34,10 @@ print("kept")
 PAGE = """
 from itinerary_app.app import create_app
 
-print(create_app().test_client().get("/").status_code)
+client = create_app().test_client()
+print(client.get("/").status_code)
+print(client.get("/", headers={"Accept-Language": "de"}).headers["Content-Language"])
+print("Wohin" in client.get("/?lang=de").text)
 """
 
 
@@ -115,7 +118,7 @@ def test_redis_extra_keeps(wheel: Path, redis_url: str, tmp_path: Path) -> None:
 
 
 def test_app_extra_makes_the_app(wheel: Path, tmp_path: Path) -> None:
-    """The whole app is made from the wheel, its data and pages in it."""
+    """The whole app is made from the wheel, its data, pages and languages in it."""
     package = Installed(wheel, "app", tmp_path / "site")
     done = package.run(*("-c", PAGE), APP_ENV="development", DATABASE_URL="memory:")
-    assert done.stdout == "200\n", done.stderr
+    assert done.stdout == "200\nde\nTrue\n", done.stderr

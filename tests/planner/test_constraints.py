@@ -120,8 +120,8 @@ def test_on_christmas_day_nobody_is_sent_to_doors_that_may_be_shut(
 ) -> None:
     """A famous amusement park of unknown hours gives way to squares; not by name."""
     fair = row("fair", kind="activity", minutes="300", importance="5")
-    squares = (row(it, kind="landmark") for it in ("gate", "square", "bridge"))
-    catalogue = toytown([fair, *squares])
+    streets = (row("gate"), row("square", kind="landmark"), row("bridge"))
+    catalogue = toytown([fair, *streets])
     cities = tmp_path / "cities.csv"
     cities.write_text(cities.read_text("utf-8").replace("XX", "FR"), "utf-8")
     planner = Planner(catalogue)

@@ -36,6 +36,7 @@ PACES = {
 NIGHTLIFE_END = 23 * 60 + 30
 SOON_MINUTES = 30  # from the usual time of dinner, for a day that is to end with it
 DINNER_MINUTES = 75
+MORNING_MINUTES = 90  # before lunch, in which one can visit something
 SAME_SPOT_KM = 0.05
 
 
@@ -261,6 +262,8 @@ def day_hours(plan: Subject) -> Check:
             )
             findings.append(Finding(what, day.number))
         findings += [Finding(f"{it}{why}", day.number) for it in _late(plan, day)]
+        if what := _idle_morning(plan, day, start):
+            remarks.append(Finding(what, day.number))
         if visits > most:
             what = _(
                 "%(visits)s visits; a %(pace)s day has %(most)s at most%(why)s",
@@ -280,6 +283,20 @@ def day_hours(plan: Subject) -> Check:
         tuple(findings),
         (*remarks, *own),
         own=len(own),
+    )
+
+
+def _idle_morning(plan: Subject, day: Day, start: int) -> str:
+    """What is said of a day with a morning that begins with a meal nonetheless."""
+    if not day.stops or day.free or day.rests:
+        return ""
+    first, lunch = day.stops[0], usual(plan.itinerary.city_of(day.number).country)
+    if first.kind is StopKind.VISIT or plan.itinerary.starts(day.number):
+        return ""
+    if lunch[StopKind.LUNCH].earliest - start < MORNING_MINUTES:
+        return ""
+    return (
+        f"begins with {first.kind} at {clock(first.arrive)}; it may from {clock(start)}"
     )
 
 

@@ -37,7 +37,7 @@ from itinerary_app.web.exports import KIND, as_download
 from itinerary_app.web.pages import NOBODY, to_trip
 from itinerary_app.web.security import current_owner, ensure_owner
 
-OF_COMPANY = ("company", "free", "base")  # for whom, when and where from: not told
+OF_COMPANY = ("company", "free", "base", "pauses")  # whose, when, where from: untold
 
 blueprint = Blueprint("sharing", __name__)
 

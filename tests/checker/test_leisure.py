@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from itinerary_app.model import StopKind
+from itinerary_app.model import Part, StopKind
 from tests.checker.toytown import Case, minutes, stop
 
 GOOD = Case()
@@ -55,3 +55,17 @@ def test_a_meal_that_is_not_wanted_needs_no_time() -> None:
     """Who skips lunch that day is asked for no pause."""
     hungry = _hungry(long=True).day(1, skipped=(StopKind.LUNCH,))
     assert "pauses" not in hungry.broken()
+
+
+def test_a_day_that_begins_with_lunch_is_remarked() -> None:
+    """Unless the morning is kept free, or the day begins too late for a visit."""
+
+    def remarks(case: Case) -> list[str]:
+        return [it.words for it in case.checks()["hours"].remarks]
+
+    stops = GOOD.itinerary.days[0].stops[1:]
+    idle = GOOD.day(1, stops=stops)
+    assert remarks(GOOD) == []
+    assert remarks(idle) == ["Day 1: begins with lunch at 12:15; it may from 09:30."]
+    assert remarks(GOOD.day(1, stops=stops, free=(Part.MORNING,))) == []
+    assert remarks(GOOD.day(1, stops=stops, start=minutes("11:30"))) == []

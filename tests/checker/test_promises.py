@@ -48,6 +48,8 @@ def test_the_good_plan_keeps_everything() -> None:
         "days",
         "meals",
         "near",
+        "pauses",
+        "leisure",
         "reasons",
         "company",
         "budget",

@@ -132,7 +132,7 @@ ITINERARY = Itinerary(
         ),
     ),
 )
-FREE = ("Free time: day 1, 09:00 to 23:30; day 2, 09:00 to 23:30.",)
+FREE = ("Free time: day 1, 00:00 to 23:59; day 2, 00:00 to 23:59.",)
 
 # Everything that can be asked for, and that the plan keeps.
 REQUEST = PlanRequest(

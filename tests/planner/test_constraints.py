@@ -115,6 +115,27 @@ def test_on_a_holiday_what_surely_opens_goes_first(
     assert any("hours are known for 0 of the 1 places" in it for it in alone.notes)
 
 
+def test_on_christmas_day_nobody_is_sent_to_doors_that_may_be_shut(
+    toytown: Make, tmp_path: Path
+) -> None:
+    """A famous amusement park of unknown hours gives way to squares; not by name."""
+    fair = row("fair", kind="activity", minutes="300", importance="5")
+    streets = (row("gate"), row("square", kind="landmark"), row("bridge"))
+    catalogue = toytown([fair, *streets])
+    cities = tmp_path / "cities.csv"
+    cities.write_text(cities.read_text("utf-8").replace("XX", "FR"), "utf-8")
+    planner = Planner(catalogue)
+    christmas = PlanRequest(
+        "Toytown", 1, pace=Pace.RELAXED, start_date=date(2026, 12, 25)
+    )
+    ordinary = replace(christmas, start_date=date(2026, 12, 15))
+    assert "fair" in {it.place.id for it in planner.plan(ordinary).stops}
+    planned = {it.place.id for it in planner.plan(christmas).stops}
+    assert planned == {"gate", "square", "bridge"}
+    asked = planner.plan(replace(christmas, must_see=("fair",)))
+    assert "fair" in {it.place.id for it in asked.stops}
+
+
 def test_without_dates_only_hours_of_all_open_days_count(toytown: Make) -> None:
     """10–12 on Tuesdays and 11–18 on Wednesdays leave 11 to 12."""
     planner = Planner(toytown([row("crypt", "Tu 10:00-12:00; We 11:00-18:00")]))

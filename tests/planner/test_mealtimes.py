@@ -16,6 +16,7 @@ from itinerary_app.model import (
     Category,
     Interest,
     Itinerary,
+    Pace,
     Place,
     PlanRequest,
     Refit,
@@ -52,6 +53,12 @@ def test_a_long_visit_comes_and_holds_lunch(
     assert not any(f"left open on day {day.number}" in note for note in plan.notes)
     verdicts = {it.key: it for it in checks_of(plan, request, _places(city))}
     assert not verdicts["meals"].findings
+
+
+def test_no_day_with_a_morning_begins_with_lunch(planner: Planner) -> None:
+    """A relaxed day has a visit from ten o'clock on."""
+    plan = planner.plan(PlanRequest("Seoul", 5, pace=Pace.RELAXED))
+    assert all(day.stops[0].kind is StopKind.VISIT for day in plan.days)
 
 
 def test_lunch_that_is_left_out_is_held_by_nothing(planner: Planner) -> None:

@@ -25,7 +25,7 @@ MOST_NAMES = 4
 ANSWERS = re.compile(
     r"\bleft out\b|\bno room\b|(?:^|: )Nothing\b|\bserves\b|\bKnown admissions come\b"
     r"|\bStep-free\b|\b[wW]e took\b|\bwhen you must be there\b|\bWe do not know\b"
-    rf"|{NO_NIGHT}"
+    rf"|\bNo time is left\b|{NO_NIGHT}"
 )
 
 

@@ -24,7 +24,7 @@ from itinerary_app.text.dates import in_words
 # What is left of the worth, and what is taken off a meal's, where nobody told whether
 # it opens: on a public holiday, and at all.
 UNSURE_VISIT, UNKNOWN_VISIT = 0.5, 0.9
-SHUT_VISIT = 0.05  # on Christmas Day, behind doors
+SHUT_VISIT = 0.02  # on Christmas Day, behind doors
 UNSURE_MEAL = 30_000  # of a prize: 50 minutes on the way to one that surely opens
 UNKNOWN_MEAL = 3_000
 MOST_LOST = 1_000_000  # of a prize that is so high because it was asked for
@@ -89,6 +89,7 @@ def visits(
         stated = frame.terms.stays.get(place.id)
         at = frame.terms.times.get(place.id)
         doubtful = prize - int(min(prize, MOST_LOST) * (1 - _share(place, frame)))
+        shut = _may_be_shut(place, frame)  # and has no lunch
         found_here = _windows(place, frame, wide=wide or at is not None)
         for opens, closes, is_sure in found_here:
             worth = prize if is_sure else doubtful
@@ -102,7 +103,9 @@ def visits(
             if enough and earliest <= latest and earliest + minutes <= closes:
                 when = earliest, latest, minutes, worth, False
                 found.setdefault(when, []).append(frame.number)
-                if over := _over_lunch(place, earliest, latest, minutes, frame):
+                if not shut and (
+                    over := _over_lunch(place, earliest, latest, minutes, frame)
+                ):
                     when = *over, minutes, worth + HELD_PRIZE, True
                     found.setdefault(when, []).append(frame.number)
     return _options(place, StopKind.VISIT, found)
@@ -240,9 +243,17 @@ def _over_lunch(
 def _share(place: Place, frame: Frame) -> float:
     """What is left of its worth where it may be closed."""
     if hours.unsure(place.hours, frame.date, frame.region):
-        is_shut = shuts(frame.date, frame.region) and has_doors(place)
-        return SHUT_VISIT if is_shut else UNSURE_VISIT
+        return SHUT_VISIT if _may_be_shut(place, frame) else UNSURE_VISIT
     return UNKNOWN_VISIT if place.hours else 1.0  # without any it is worth less anyway
+
+
+def _may_be_shut(place: Place, frame: Frame) -> bool:
+    """Whether one had better not count on it on Christmas Day."""
+    return (
+        shuts(frame.date, frame.region)
+        and has_doors(place)
+        and bool(hours.unsure(place.hours, frame.date, frame.region))
+    )
 
 
 def _windows(place: Place, frame: Frame, *, wide: bool) -> list[tuple[int, int, bool]]:

@@ -10,6 +10,7 @@ from itinerary_app.planner.day.pauses import lacking, pause, paused
 from itinerary_app.planner.day.timetable import Route, cost
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.days import day
+from itinerary_app.planner.solver.nearness import far_meals
 from itinerary_app.planner.solver.repair import slimmer, visits_of, without
 
 
@@ -26,6 +27,7 @@ def with_pauses(route: Route, frame: Frame, brief: Brief) -> Day:
                 (minutes, longer)
                 for longer in (slim, *_with(slim, frame, kind))
                 if (minutes := cost(longer, frame)) is not None
+                and not far_meals(longer, frame)
                 and pause(day(longer, frame, brief), frame, kind)
             ]
             if fits:

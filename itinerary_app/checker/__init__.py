@@ -12,6 +12,7 @@ from dataclasses import replace
 from itinerary_app.checker import ends, legs, leisure, meals, outings, promises, wishes
 from itinerary_app.checker.booking import booking, has_to_book
 from itinerary_app.checker.light import light
+from itinerary_app.checker.sites import sites
 from itinerary_app.checker.subject import Subject
 from itinerary_app.checker.verdicts import Check, Finding, Verdict
 from itinerary_app.model import Budget, Itinerary, Place, PlanRequest
@@ -58,7 +59,7 @@ def checks_of(
         meals.pauses,
         promises.reasons,
         wishes.company,
-        promises.sites,
+        sites,
     )
     named = (request.must_see, request.locked, request.excluded, request.avoid)
     asked = (

@@ -15,7 +15,7 @@ NEAR = 12  # minutes from a meal to either neighbour that nobody minds
 NEIGHBOURS = 11  # minutes between two visits, 600 m on foot, that share a day
 HOP = 40  # minutes that one would go on for, rather than come back another day
 OUT_OF_WAY = 650  # minutes more that a longer way is as bad as
-IDLE = 650  # minutes that it is as bad as to have a meal before any visit
+IDLE = 300  # minutes that it is as bad as to have a meal before any visit
 MORNING = 90  # minutes before lunch from which on there is time for a visit
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from itinerary_app.model import Itinerary, Place
 IN_A_PLAN = frozenset({"pace", "budget", "interests"})  # what a first one shows
 FOR_CHILDREN = "Say “plan everything anew” for days that are made for children."
 FORGOTTEN = "All is forgotten; “undo” brings it back."
+_BEGINS = re.compile(r" Day \d+ begins at \d\d:\d\d now\.")
 NO_PLAN = "There is no plan yet in which I could do that."
 
 
@@ -51,7 +53,19 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
     sentences += _unmet(steps)
     if any(it not in ("", deeds.NOTHING) for it in did):
         sentences = [it for it in sentences if it != deeds.NOTHING]
-    return _true(_joined(sentences), steps)
+    return _once(_true(_joined(sentences), steps))
+
+
+def _once(text: str) -> str:
+    """Without what a later step says again of a day's beginning."""
+    said: set[str] = set()
+
+    def first(found: re.Match[str]) -> str:
+        again = found[0] in said
+        said.add(found[0])
+        return "" if again else found[0]
+
+    return _BEGINS.sub(first, text)
 
 
 def _true(text: str, steps: Sequence[Step]) -> str:

@@ -89,10 +89,8 @@ def as_left(steps: Sequence[Step]) -> list[Step]:
         return list(steps)
     kept = {(day.number, stop.place.id): stop for day, stop in planned(last)}
     made: list[Step] = []
-    for step, before in zip(steps, [None, *steps], strict=False):
+    for step in steps:
         after = step.after
-        if before is not None and step.before is before.after:
-            step = replace(step, before=made[-1].after)
         if after is not None and after is not last and after.cities == last.cities:
             days = tuple(_retimed(day, kept) for day in after.days)
             step = replace(step, after=replace(after, days=days))

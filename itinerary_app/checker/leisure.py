@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from itinerary_app.checker.subject import Subject
 from itinerary_app.checker.verdicts import Check, Finding
+from itinerary_app.language import _
 from itinerary_app.model import Day, Itinerary
 from itinerary_app.text.clock import clock
 
@@ -25,7 +26,11 @@ def leisure(plan: Subject) -> Check:
     told = _told(plan.itinerary)
     findings = [
         Finding(
-            f"nothing from {clock(span[0])} to {clock(span[1])}, and no word of it",
+            _(
+                "nothing from %(start)s to %(end)s, and no word of it",
+                start=clock(span[0]),
+                end=clock(span[1]),
+            ),
             day.number,
         )
         for day in plan.itinerary.days
@@ -34,9 +39,12 @@ def leisure(plan: Subject) -> Check:
     ]
     return Check(
         "leisure",
-        "Free time told",
-        f"Of over {LONG_MINUTES} minutes without a stop the plan says that they are "
-        "free, and what is near.",
+        _("Free time told"),
+        _(
+            "Of over %(minutes)s minutes without a stop the plan says that they are "
+            "free, and what is near.",
+            minutes=LONG_MINUTES,
+        ),
         tuple(findings),
     )
 

@@ -210,13 +210,18 @@ def pauses(plan: Subject) -> Check:
                 "No time is left" in note and f"for {kind}" in note
                 for note in plan.itinerary.notes
             )
-            finding = Finding(f"no time is left for {kind}", day.number)
+            finding = Finding(
+                _("no time is left for %(kind)s", kind=_(kind.value)), day.number
+            )
             (remarks if told else findings).append(finding)
     return Check(
         "pauses",
-        "Time to eat",
-        f"Where no {StopKind.LUNCH} or {StopKind.DINNER} is planned, {PAUSE_MINUTES} "
-        "minutes are free for it at its time, or it is told that there is no time.",
+        _("Time to eat"),
+        _(
+            "Where no lunch or dinner is planned, %(minutes)s minutes are free for it "
+            "at its time, or it is told that there is no time.",
+            minutes=PAUSE_MINUTES,
+        ),
         tuple(findings),
         tuple(remarks),
     )

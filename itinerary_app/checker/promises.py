@@ -295,8 +295,11 @@ def _idle_morning(plan: Subject, day: Day, start: int) -> str:
         return ""
     if lunch[StopKind.LUNCH].earliest - start < MORNING_MINUTES:
         return ""
-    return (
-        f"begins with {first.kind} at {clock(first.arrive)}; it may from {clock(start)}"
+    return _(
+        "begins with %(meal)s at %(time)s; it may from %(start)s",
+        meal=_(first.kind.value),
+        time=clock(first.arrive),
+        start=clock(start),
     )
 
 

@@ -29,6 +29,7 @@ EVERYWHERE = {
     "ways",
     "hours",
     "days",
+    "pauses",
     "meals",
     "near",
     "reasons",

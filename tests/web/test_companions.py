@@ -324,7 +324,7 @@ def test_the_trail_tells_who_acted(with_operators: Settings) -> None:
             events = connection.execute(
                 "SELECT kind, actor, detail FROM session_events ORDER BY seq"
             ).fetchall()
-    said = [actor for kind, actor, _ in events if kind == "messages"]
+    said = [actor for kind, actor, _ in events if kind == "turn"]
     assert said == ["web:pages", "web:pages companion 2", "web:pages"]
     came = [
         (it["number"], it["is"], it["right"])

@@ -240,6 +240,7 @@ def test_what_the_owner_eats_and_pays_is_not_shared(
         "company",
         "diets",
         "mobility",
+        "pauses",
         "spending",
     }
 

@@ -396,10 +396,10 @@ def test_one_stop_moves_and_the_others_keep_their_order() -> None:
         do.SetDays(days=2),
         do.SetInterests(more=(Interest.HISTORY,)),
     )
-    before = ann.plan.days[1].stops
-    moved, beside = before[1].place.id, before[2].place.id
+    before = ann.plan.days[0].stops
+    moved, beside = before[0].place.id, before[1].place.id
     ann.wants(do.Order(stop=moved, after=beside))
-    after = ann.plan.days[1].stops
+    after = ann.plan.days[0].stops
     ids = [it.place.id for it in before]
-    assert [it.place.id for it in after] == [ids[0], beside, moved, *ids[3:]]
+    assert [it.place.id for it in after] == [beside, moved, *ids[2:]]
     assert after[0].arrive >= before[0].arrive

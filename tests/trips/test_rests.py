@@ -93,7 +93,7 @@ def test_a_rest_outlives_other_changes_and_is_given_back() -> None:
     ("city", "act"),
     [
         ("Paris", Clear(day=3, start="14:00", end="16:00")),
-        ("London", SetHours(day=1, start="11:00")),
+        ("Rome", SetHours(day=1, start="11:00")),
         ("Tokyo", Clear(day=1, start="11:00", end="13:00")),
     ],
 )

@@ -51,6 +51,8 @@ def other_days(
 
 def by_load(tokens: Sequence[Token], plan: Itinerary) -> list[Token]:
     """ "On the emptiest day", "to the day with the fewest stops" as that day."""
+    if not any(_LOADS & {*it.text.split()} for it in tokens):
+        return list(tokens)
     made: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -83,6 +85,9 @@ _LOADED = re.compile(
     r"|(?:least|most) (?:busy|full|packed)) day"
     r"|(?:the )?day (?:with|that has) (?:the )?(?:fewest|least|most) "
     r"(?:stops|things|stuff|sights|visits|places|to do)(?: on it| to do| in it)?"
+)
+_LOADS = frozenset(
+    "emptiest quietest calmest lightest freest busiest fullest least most fewest".split()
 )
 _FULL = frozenset("busiest fullest most".split())
 _COUNTED = frozenset("stops things sights visits places".split())

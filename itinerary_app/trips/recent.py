@@ -1,7 +1,8 @@
 """What was worked out of the trips that were looked at last, for the next look.
 
 A plan changes seldom, and is looked at often. What is kept holds for exactly these
-preferences, this plan and these facts, and for none that are only alike.
+preferences, this plan, these facts and the language that is spoken, and for none that
+are only alike.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from itinerary_app import language
 from itinerary_app.model import Itinerary, Preferences, TripSession
 
 MOST = 128  # things worked out; of a long trip each has about 100 kB
 
 T = TypeVar("T")
-Key = tuple[str, str, Preferences]
+Key = tuple[str, str, str, Preferences]
 
 
 class _Known(NamedTuple):
@@ -42,7 +44,7 @@ class Recent:
         """What `work_out` makes of the trip's preferences and plan, and of nothing
         else but the facts, which are the same objects as long as they hold.
         """
-        key = name, trip.session_id, trip.preferences
+        key = name, language.current(), trip.session_id, trip.preferences
         with self._lock:
             known = self._known.get(key)
             if known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count
 
+from itinerary_app import language
 from itinerary_app.model import Preferences
 from itinerary_app.storage.memory import MemoryStorage
 from itinerary_app.storage.testing import OWNER, itinerary
@@ -39,6 +40,16 @@ def test_what_is_another_is_worked_out_anew() -> None:
     ]
     found = [recent.of(*other, lambda: next(works)) for other in others]
     assert found == list(range(len(others)))
+
+
+def test_each_language_has_its_own() -> None:
+    """What was worked out for a German is not shown to others."""
+    recent, works = Recent(), count()
+    found = []
+    for spoken in ("en", "de", "en"):
+        with language.using(spoken):
+            found.append(recent.of("it", TRIP, (), lambda: next(works)))
+    assert found == [0, 1, 0]
 
 
 def test_so_much_is_kept_at_the_most() -> None:

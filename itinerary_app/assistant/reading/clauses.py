@@ -82,7 +82,7 @@ def has_subject(tokens: Sequence[Token]) -> bool:
 
 def _of_us(tokens: Sequence[Token]) -> bool:
     """ "We'll be hungover", which without its apostrophe is "well"."""
-    return bool(tokens) and tokens[0].text.replace("’", "'") in _WE_SHALL
+    return bool(tokens) and tokens[0].text in _WE_SHALL
 
 
 def is_of_children(tokens: Sequence[Token]) -> bool:

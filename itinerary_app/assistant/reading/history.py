@@ -66,11 +66,11 @@ _NOT_ASKED = re.compile(
     r"^(?:but )?(?:i|we) (?:didnt|never|did not) (?:ask|tell|want|told|asked|wanted)"
     r" you to\b"
 )
-# Not of the whole trip: "reset the budget"; a way, not a version: "go back to X".
 # A length, not a version: "go back to three days".
 _TO_DAYS = re.compile(
     rf"\b(?:back|return|revert) to (?:just |only |the )?{_N}(?P<unit> days?| nights?)?$"
 )
+# Not of the whole trip: "reset the budget"; a way, not a version: "go back to X".
 _OF_A_PART = re.compile(
     r"\b(?:reset|restart) (?:the|my|our) (?!trip|plan|whole|entire|lot|itinerary)"
 )

@@ -17,7 +17,7 @@ def counted(tokens: list[Token]) -> list[Token]:
     made: list[Token] = []
     grown = any(
         it.text in _BEFORE_WEDDINGS
-        or (it.kind == "TRIP" and i and tokens[i - 1].text in _YOUNG_AND_OLD)
+        or (it.kind == "TRIP" and i and tokens[i - 1].text in _OF_ANY_AGE)
         for i, it in enumerate(tokens)
     )
     several = sum(it.kind == "CHILDREN" for it in tokens) > 1
@@ -25,7 +25,7 @@ def counted(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         before = next((it for it in reversed(made) if it.kind != "SKIP"), None)
         many = before is not None and before.kind == "NUMBER"
-        if (token.text in _YOUNG_AND_OLD and grown) or (token.text == "guys" and many):
+        if (token.text in _OF_ANY_AGE and grown) or (token.text == "guys" and many):
             token = token._replace(kind="ADULTS", value="")
         if token.kind == "KIN" and before is not None and before.kind == "NUMBER":
             made.remove(before)
@@ -108,7 +108,7 @@ def _group(tokens: Sequence[Token]) -> int:
 
 _COUNTED = ("ADULTS", "CHILDREN")
 _BEFORE_WEDDINGS = ("bachelorette", "bachelor", "hen", "stag", "hen do", "stag do")
-_YOUNG_AND_OLD = ("girls", "boys", "lads")
+_OF_ANY_AGE = ("girls", "boys", "lads")
 _GROUPS = ("family of", "party of", "group of", "band of", "bunch of")
 _YOUNG = ("CHILDREN", "AGE")
 _OF_THESE = ("are", "of them", "of them are", "of whom", "of which", "being")

@@ -78,11 +78,11 @@ def as_rest(tokens: Sequence[Token]) -> list[Token]:
     """ "Rest in the afternoon", "take a nap at three": that time is to be free."""
     made = list(tokens)
     kinds = {it.kind for it in made}
-    spans = {"TIME"} if {"NUMBER"} & kinds and kinds & {"FROM", "BETWEEN"} else set()
+    spanned = "NUMBER" in kinds and not kinds.isdisjoint(("FROM", "BETWEEN"))
+    of_hours = bool(kinds & {"DAY", "THATDAY"}) and (spanned or "TIME" in kinds)
     for at, token in enumerate(made):
         named = token.kind == "REST" and token.text in _RESTS
-        busy = token.kind == "WORD" and token.text in _BUSY and "TIME" in kinds | spans
-        if busy and kinds & {"DAY", "THATDAY"}:
+        if of_hours and token.kind == "WORD" and token.text in _BUSY:
             made[at] = token._replace(kind="CLEAR", value="")
         if (
             named

@@ -156,8 +156,6 @@ def additions(frame: Frame) -> Iterator[Act]:
 
 def anything(frame: Frame) -> Acts:
     """ "Something in the afternoon of day 2": what is best then."""
-    if not frame.parts:
-        return None
     return [Add(place=Reference(), day=day, part=frame.part) for day in frame.each_day]
 
 

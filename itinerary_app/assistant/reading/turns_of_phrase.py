@@ -31,7 +31,6 @@ _RIMS = {
     ("START", "early"): ("early", "start"),
     ("END", "early"): ("end", "early"),
 }
-_ABOUT = ("LIKE",)
 _TO = ("TO", "UNTIL", "DASH")
 _BEFORE_HOURS = _NAMES | frozenset("FROM BETWEEN DAY".split())
 
@@ -181,7 +180,7 @@ def _rims(tokens: list[Token]) -> list[Token]:
 def _so_to_say(tokens: list[Token]) -> list[Token]:
     """ "Start earlier, like eight": at eight."""
     kinds = _kinds(tokens)
-    if kinds[-3:-2] not in (["EARLIER"], ["LATER"]) or kinds[-2] not in _ABOUT:
+    if kinds[-3:-2] not in (["EARLIER"], ["LATER"]) or kinds[-2] != "LIKE":
         return tokens
     if kinds[-1] not in ("NUMBER", "TIME") or "START" not in kinds:
         return tokens

@@ -15,7 +15,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import cycle, islice
@@ -31,6 +30,7 @@ from itinerary_app.storage.embedded import EmbeddedServer
 from tests.bench.limits import CREATE, TABLES
 from tests.bench.workload import ITINERARY_JSON, history
 from tests.live import ROOT, LiveServer, free_port
+from tests.waiting import until
 
 RESULTS = Path("bench-results")
 WORKERS, THREADS = 2, 8
@@ -135,19 +135,17 @@ def bare(dsn: str, lengths: dict[str, int]) -> Iterator[str]:
         env={**os.environ, "RAW_DSN": dsn, "RAW_LENGTHS": json.dumps(lengths)},
     ) as process:
         try:
-            wait_for(port)
+            until(lambda: listens(port))
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
 
 
-def wait_for(port: int) -> None:
-    """Until something listens there."""
-    for _ in range(300):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-            return
-        time.sleep(0.1)
-    sys.exit("The bare app does not start.")
+def listens(port: int) -> bool:
+    """Whether something does there."""
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+        return True
+    return False
 
 
 def ask(url: str, lines: list[str], *, clients: int, seconds: float) -> Asked:

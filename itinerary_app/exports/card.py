@@ -14,7 +14,6 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 from itinerary_app.catalogue.geo import Flat
-from itinerary_app.language import _
 
 WIDTH, HEIGHT = 1200, 630  # pixels, as previews want them
 FINE = 2  # times as large it is drawn, as the library draws hard edges
@@ -45,11 +44,13 @@ class City:
 
 
 @lru_cache(maxsize=64)
-def draw(title: str, subtitle: str, cities: tuple[City, ...]) -> bytes:
+def draw(
+    title: str, subtitle: str, cities: tuple[City, ...], untitled: str = "A trip"
+) -> bytes:
     """The picture as PNG, with a map for each of the first cities.
 
-    The font that comes along has the letters of ASCII: accents are left out, and a
-    title in other letters, too.
+    The font that comes along has the letters of ASCII: accents are left out, and
+    `untitled` stands for a title in other letters.
     """
     image = Image.new("RGB", (WIDTH * FINE, HEIGHT * FINE), LAND)
     pen = ImageDraw.Draw(image)
@@ -59,7 +60,7 @@ def draw(title: str, subtitle: str, cities: tuple[City, ...]) -> bytes:
         _map(ImageDraw.Draw(part), part.size, city, is_named=len(cities) > 1)
         image.paste(part, (int(box[0]), int(box[1])))
     days = sum(len(city.days) for city in cities)
-    _words(pen, _in_ascii(title) or _in_ascii(_("A trip")), subtitle, days)
+    _words(pen, _in_ascii(title) or _in_ascii(untitled), subtitle, days)
     out = BytesIO()
     small = image.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
     small.quantize(128, Image.Quantize.FASTOCTREE).save(out, "PNG")

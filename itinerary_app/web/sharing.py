@@ -27,7 +27,7 @@ from itinerary_app.current import services
 from itinerary_app.errors import CannotPlan, NotShared
 from itinerary_app.exports import card
 from itinerary_app.exports.files import export
-from itinerary_app.language import ngettext
+from itinerary_app.language import _, ngettext
 from itinerary_app.model import Itinerary, Place, TripSession
 from itinerary_app.text.credits import credits, source_url
 from itinerary_app.text.words import title
@@ -83,7 +83,7 @@ def preview(token: str) -> AnyResponse:
     assert plan is not None  # or it would not be shared
     count = len(plan.stops)
     stops = ngettext("%(num)s stop, day by day", "%(num)s stops, day by day", count)
-    picture = card.draw(title(plan), stops, tuple(_maps(plan)))
+    picture = card.draw(title(plan), stops, tuple(_maps(plan)), _("A trip"))
     answer = Response(picture, mimetype="image/png")
     answer.cache_control.no_cache = True
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # as others show it

@@ -20,20 +20,25 @@ def with_pauses(before: Itinerary, after: Plan) -> tuple[Day, ...]:
 
 
 def _paused(plan: Plan, day: Day) -> Day:
-    frame = plan.frame(day)
+    frame, made = plan.frame(day), day
+    choices = plan.kept(day.stops, frame)
     for kind in lacking(day, frame):
-        if pause(day, frame, kind):
+        if pause(made, frame, kind):
             continue
-        choices = plan.kept(day.stops, frame)
         route = [choice.options[0] for choice in choices]
         found = [
-            fitted
+            (longer, fitted)
             for at, new in paused(route, frame, kind)
-            if (fitted := _in_order([*choices[:at], new, *choices[at:]], plan, day))
+            if (
+                fitted := _in_order(
+                    longer := [*choices[:at], new, *choices[at:]], plan, day
+                )
+            )
         ]
         if found:
-            return fit.as_day(*found[0], frame, plan.brief)
-    return day
+            choices, fitted = found[0]
+            made = fit.as_day(*fitted, frame, plan.brief)
+    return made
 
 
 def _in_order(choices: Sequence[Choice], plan: Plan, day: Day) -> fit.Fit | None:

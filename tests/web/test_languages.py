@@ -214,6 +214,13 @@ def test_no_language_is_left_behind(asha: Traveller, ben: Traveller) -> None:
     assert language.current() == language.ENGLISH
 
 
+def test_a_look_in_one_language_is_none_in_another(asha: Traveller) -> None:
+    """What was worked out for the German page is not what the English one shows."""
+    trip = asha.plans()
+    texts = [asha.get(f"{trip.path}?lang={it}").html for it in ("de", "en")]
+    assert ["No place twice" in it for it in texts] == [False, True]
+
+
 def test_files_are_in_the_language(asha: Traveller) -> None:
     """A calendar, a route and notes are as the pages; what programs read is not."""
     trip = asha.plans("2 days in Rome from 24 December 2027").path

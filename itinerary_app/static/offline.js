@@ -14,7 +14,8 @@ export const seenAt = (doc = document) => Number(doc.documentElement.dataset.see
 export function keepForOffline() {
   const { serviceWorker } = navigator;
   if (!serviceWorker) return;
-  if (!serviceWorker.controller) {
+  // A worker that came while this page did has control of it, but has not seen it.
+  if (!performance.getEntriesByType("navigation")[0]?.workerStart) {
     serviceWorker.ready.then(({ active }) => active.postMessage(location.pathname));
   }
   // Not while the page loads, with which it has nothing to do.

@@ -122,19 +122,26 @@ async function keepByHand(path) {
   if (answered.ok && isTheirs) await put(path, answered);
 }
 
+/** Whoever counts what is kept, to throw some away, sees whole pages with their files. */
+const alone = (work) => navigator.locks.request(PAGES, work);
+
 /** Keeps a page with all files that it names, or nothing of it; resolves to its text. */
 async function put(path, answered) {
   const text = await answered.text();
+  await alone(() => putText(path, text, answered.headers));
+  return text;
+}
+
+async function putText(path, text, given) {
   const names = [...new Set(text.match(/\/static\/[^"\\]+/g))];
   const files = await caches.open(FILES);
   await Promise.all(names.map(async (name) => (await files.match(name)) ?? files.add(name)));
-  const headers = new Headers(answered.headers);
+  const headers = new Headers(given);
   headers.set("X-Seen", Date.now());
   headers.set("X-Files", names[0]?.split("/")[2]); // the build that they are of
   const pages = await caches.open(PAGES);
   await pages.delete(path); // the newest comes last
   await pages.put(path, new Response(text, { headers }));
-  return text;
 }
 
 async function forget(isOver) {
@@ -149,7 +156,7 @@ async function forget(isOver) {
 }
 
 /** Forgets what is old or too much, and the files of builds that no page is of. */
-async function prune() {
+const prune = () => alone(async () => {
   const pages = await caches.open(PAGES);
   const paths = (await pages.keys()).map(({ url }) => new URL(url).pathname);
   const opened = paths.filter((path) => OPENED.test(path)).slice(-MOST);
@@ -162,4 +169,4 @@ async function prune() {
   for (const request of await files.keys()) {
     if (!builds.has(new URL(request.url).pathname.split("/")[2])) await files.delete(request);
   }
-}
+});

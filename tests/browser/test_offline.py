@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.test_browser import EDIT, plan, said, say
@@ -23,6 +23,10 @@ KEPT = """async () => {
 KEPT_TEXT = """async () => {
   const pages = await caches.open("pages");
   return (await pages.match(location.pathname)).text();
+}"""
+WITHOUT_WORKER = """async () => {
+  await (await navigator.serviceWorker.ready).unregister();
+  await caches.delete("pages");
 }"""
 OPERATOR = {"username": "operator", "password": ANALYTICS_PASSWORD}
 
@@ -237,6 +241,22 @@ def test_a_shared_plan_is_kept_too(trip: Page, open_page: OpenPage) -> None:
     visitor.get_by_role("link", name="Show it as it is now").click()
     expect(visitor.locator(".day")).to_have_count(3)
     expect(visitor.locator("#offline")).to_have_count(0)
+
+
+def test_a_page_that_the_worker_came_upon_is_kept(trip: Page) -> None:
+    """It came from the network just before the worker of another tab was there."""
+    address = trip.url
+    trip.evaluate(WITHOUT_WORKER)
+    trip.goto("about:blank")
+    held: list[Route] = []
+    trip.route("**/app.js", lambda route: held.append(route))
+    trip.goto(address, wait_until="commit")
+    other = trip.context.new_page()
+    other.goto("/privacy")
+    controlled(other)
+    controlled(trip)
+    held.pop().continue_()
+    is_kept(trip, path(trip))
 
 
 def test_pages_of_operators_are_not_kept(open_page: OpenPage) -> None:

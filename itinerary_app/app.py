@@ -54,6 +54,7 @@ from itinerary_app.web import (
     privacy,
     security,
     sharing,
+    tiles,
 )
 from itinerary_app.web.line import Line
 
@@ -151,6 +152,7 @@ def create_app(
     app.register_blueprint(joining.blueprint)
     app.register_blueprint(privacy.blueprint)
     app.register_blueprint(offline.blueprint)
+    app.register_blueprint(tiles.blueprint)
     operators.install(app, settings)
     api.install(app)
     circuit = storage.circuit

@@ -33,6 +33,7 @@ SECRETS = (  # NAME_FILE names a file to read each of them from
     "LIMIT_STORE_URL",
 )
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+ARCHIVE = "pmtiles:"  # before the file, or address, of a map as one file
 OVERPASS = "https://overpass-api.de/api/interpreter"
 STATIC = Path(__file__).resolve().parent / "static"  # what the browser gets
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -140,7 +141,7 @@ class Settings:
             ),
             routing_url=env.get("ROUTING_URL", ""),
             overpass_url=_uri(env, "OVERPASS_URL", "http://", "https://") or OVERPASS,
-            tile_url=env.get("TILE_URL", OSM_TILES),
+            tile_url=_tile_url(env),
             tile_attribution=env.get(
                 "TILE_ATTRIBUTION", "© OpenStreetMap contributors"
             ),
@@ -221,6 +222,23 @@ def _uri(env: Mapping[str, str], name: str, *schemes: str) -> str:
             f"{name} must begin with {' or '.join(schemes)}, not {value!r}."
         )
     return value
+
+
+def _tile_url(env: Mapping[str, str]) -> str:
+    url = env.get("TILE_URL", OSM_TILES)
+    if not url.startswith(ARCHIVE):
+        return url
+    where = url.removeprefix(ARCHIVE)
+    if not where.endswith(".pmtiles"):
+        raise ConfigurationError(
+            f"TILE_URL={url!r}: an archive's name ends with .pmtiles."
+        )
+    if where.startswith(("http://", "https://")):
+        return url
+    path = Path(where).absolute()
+    if not os.access(path, os.R_OK) or not path.is_file():
+        raise ConfigurationError(f"TILE_URL names a file that cannot be read: {path}.")
+    return f"{ARCHIVE}{path}"
 
 
 def _secret(env: Mapping[str, str], name: str) -> str:

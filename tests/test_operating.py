@@ -9,6 +9,7 @@ from tests.conftest import ROOT
 PAGE = (ROOT / "deploy" / "OPERATING.md").read_text()
 TRIED = {  # what a command begins with, the file of its test, and words of it there
     "export ": ("tests/test_config.py", "_FILE"),
+    "export TILE_URL": ("tests/browser/test_tiles.py", 'TILE_URL=f"pmtiles:{archive}"'),
     "export TRACES_URL": ("tests/web/test_tracing.py", "TRACES_URL=url"),
     "alembic upgrade head": ("tests/live.py", '"upgrade", "head"'),
     "gunicorn -c deploy/gunicorn.conf.py wsgi:app": (

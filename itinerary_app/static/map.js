@@ -1,10 +1,10 @@
 // The plan on a map: numbered pins and a line per day, in the colours of the list.
 
+import { addGround, MAX_ZOOM } from "./ground.js";
 import { nameBeside, showNames, spreadPins } from "./pins.js";
 import { _ } from "./words.js";
 
 const COLOURS = 8; // .day-1 to .day-8 in app.css
-const MAX_ZOOM = 18;
 const BESIDE_ZOOM = 76; // pixels that a pin stays away from the side with the buttons
 const HALF_A_SIGN = 50; // pixels, of a city's
 const TOLD_APART = 90; // pixels over which the stops of a city lie, at least
@@ -43,7 +43,7 @@ export async function drawPlan() {
   for (const city of cities) city.sign.remove();
   cities = data.cities.map((city) => ({ ...city, sign: sign(city) }));
   showDay(days.has(Number(shown.split("-").pop())) ? shown : "0");
-  if (first) addTiles(data.tiles);
+  if (first) addGround(map, data.tiles, (is) => (byId("map-note").hidden = is));
 }
 
 /** Pointing at a stop shows its pin, and the reverse; a day's link shows the day. */
@@ -95,19 +95,6 @@ function newMap() {
     if (bounds) fold();
   }).observe(canvas);
   return made;
-}
-
-function addTiles(url) {
-  byId("map-note").hidden = Boolean(url);
-  if (!url) return;
-  const layer = window.L.tileLayer(url, {
-    maxZoom: MAX_ZOOM,
-    referrerPolicy: "strict-origin-when-cross-origin",
-  });
-  let some = false;
-  layer.on("tileload", () => (byId("map-note").hidden = some = true));
-  layer.on("tileerror", () => (byId("map-note").hidden = some));
-  layer.addTo(map);
 }
 
 function journey(points) {

@@ -1,10 +1,10 @@
 // A place of one's own is pointed out on a map: by a tap, or as the middle of it.
 
+import { addGround, MAX_ZOOM } from "./ground.js";
 import { nameBeside, showNames } from "./pins.js";
 import { _ } from "./words.js";
 
 const NEAR = 14; // zoom at which streets can be told
-const MAX_ZOOM = 18;
 const byId = (id) => document.getElementById(id);
 
 /** Draws the map among the fields, with the stops of the plan for orientation. */
@@ -19,7 +19,7 @@ export async function drawPick() {
   window.L.control.zoom({ zoomInTitle: _("Zoom in"), zoomOutTitle: _("Zoom out") }).addTo(map);
   map.setView([canvas.dataset.lat, canvas.dataset.lon], NEAR);
   window.L.control.scale({ maxWidth: 120 }).addTo(map);
-  if (tiles) window.L.tileLayer(tiles, { maxZoom: MAX_ZOOM, referrerPolicy: "strict-origin-when-cross-origin" }).addTo(map);
+  addGround(map, tiles);
   const dots = [];
   for (const day of days) {
     for (const stop of day.stops) {

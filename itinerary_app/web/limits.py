@@ -40,7 +40,14 @@ TURNS = (  # what may need a plan
 )
 POLLS = "joining.version"  # of each page that others change, every other second
 POLLS_AS_MANY = 10  # times as many requests as others
-FREE = ("static", "ops.livez", "ops.readyz", "offline.worker", "offline.manifest")
+FREE = (
+    "static",
+    "ops.livez",
+    "ops.readyz",
+    "offline.worker",
+    "offline.manifest",
+    "tiles.archive",  # some thirty for each look at a map
+)
 OF_A_TRIP = 2  # of an address's turns in a minute a half may be of one trip
 HEADERS = {
     HeaderNames.LIMIT: "RateLimit-Limit",

@@ -17,6 +17,7 @@ from itinerary_app.config import Settings
 from itinerary_app.model import Day, Itinerary, Place
 from itinerary_app.text.clock import clock
 from itinerary_app.text.words import kind
+from itinerary_app.web import tiles
 
 OUT_OF_TOWN = 12  # km from its middle, where the city's own stops are not as far, too
 TIMES_AS_FAR = 3  # as half of them at the most
@@ -59,7 +60,7 @@ def map_data(itinerary: Itinerary | None, settings: Settings) -> dict[str, Any]:
     days = itinerary.days if itinerary else ()
     away = set(_away(itinerary)) if itinerary else set()
     return {
-        "tiles": settings.tile_url,
+        "tiles": tiles.for_map(settings),
         "days": [
             {"number": day.number, "stops": list(_pins(day, away)), "ends": _ends(day)}
             for day in days

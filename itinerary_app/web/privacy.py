@@ -16,6 +16,7 @@ from itinerary_app.storage.base import KEPT_MOST
 from itinerary_app.trips import opening
 from itinerary_app.trips.belongings import belongings, companionships, erase
 from itinerary_app.trips.opening import SavedTrip
+from itinerary_app.web import tiles
 from itinerary_app.web.pages import NOBODY
 from itinerary_app.web.security import (
     current_owner,
@@ -110,7 +111,7 @@ def my_data(owner: bytes, session_id: str | None = None) -> dict[str, Any]:
 def _others(settings: Settings) -> dict[str, str]:
     """The hosts of others that take part, by what for."""
     urls = {
-        "map": settings.tile_url.replace("{s}.", ""),
+        "map": tiles.origin(settings).replace("{s}.", ""),
         "assistant": ""
         if settings.assistant_url == "rules:"
         else settings.assistant_url,

@@ -11,15 +11,15 @@ import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, after_this_request, g, request
 
-from itinerary_app.config import Settings
+from itinerary_app.config import ARCHIVE, Settings
 from itinerary_app.current import services
 from itinerary_app.errors import StorageUnavailable
 from itinerary_app.language import _
 from itinerary_app.storage.base import KEPT_MOST
+from itinerary_app.web import tiles
 from itinerary_app.web.signing import is_signed, sign
 
 COOKIE = "__Host-traveller"
@@ -259,13 +259,15 @@ def _has_form_token() -> bool:
 
 
 def _headers(settings: Settings) -> dict[str, str]:
+    ground = tiles.origin(settings).replace("{s}", "*")  # any one subdomain
+    is_archive = settings.tile_url.startswith(ARCHIVE)
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
-        "img-src": " ".join(["'self'", "data:", *_tile_sources(settings.tile_url)]),
+        "img-src": f"'self' data: {'' if is_archive else ground}".strip(),
         "font-src": "'self'",
-        "connect-src": "'self'",
+        "connect-src": f"'self' {ground if is_archive else ''}".strip(),
         "manifest-src": "'self'",
         "worker-src": "'self'",
         "form-action": "'self'",
@@ -290,11 +292,3 @@ def _headers(settings: Settings) -> dict[str, str]:
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     }
-
-
-def _tile_sources(tile_url: str) -> list[str]:
-    """Where map tiles may come from; {s} stands for any one subdomain."""
-    if not tile_url:
-        return []
-    parts = urlsplit(tile_url)
-    return [f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"]

@@ -59,6 +59,9 @@ function isBusy() {
   return Boolean(byId("hand")?.open || held || typing);
 }
 
+/** The number of the last message but for answers. */
+const newest = () => [...document.querySelectorAll("#conversation .user")].at(-1)?.dataset.seq;
+
 function offer(version) {
   if (offered === version) return;
   offered = version;
@@ -73,8 +76,11 @@ function offer(version) {
 }
 
 async function show() {
+  const seen = newest();
   if (!(await catchUp())) return;
+  const sender = newest() === seen ? null : byId("conversation")?.querySelector(`[data-seq="${newest()}"] .sender`);
+  const who = sender?.textContent.replace(/:$/, "");
   const words = document.createElement("p");
-  words.textContent = _("Somebody changed the trip just now.");
+  words.textContent = who ? _("%(who)s changed the trip just now.", { who }) : _("Somebody changed the trip just now.");
   notice(words);
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 
 from itinerary_app.errors import InvalidInput, NotInvited, VersionConflict
 from itinerary_app.language import Later
-from itinerary_app.model import Companion, Right, TripSession
+from itinerary_app.model import Companion, Message, Right, TripSession
 from itinerary_app.storage.base import (
     MAX_COMPANIONS,
     MAX_LISTED_TRIPS,
@@ -14,9 +15,42 @@ from itinerary_app.storage.base import (
     SessionStorage,
 )
 from itinerary_app.trips.admission import admitted
+from itinerary_app.trips.thought import fits
 
+BY = "by"  # in the context of a message: the number of the companion who sent it
 ATTEMPTS = 5  # times that it is tried when others write meanwhile
 Companions = tuple[Companion, ...]
+
+
+class Former(Enum):
+    """Who has the trip no more."""
+
+    COMPANION = "former"
+
+
+def signed(message: Message, sender: Companion | None) -> Message:
+    """As it is kept: what a companion sends has their number, what the owner none."""
+    if sender is None:
+        return message
+    context = {**(message.context or {}), BY: sender.number}
+    return message._replace(context=context if fits(context) else {BY: sender.number})
+
+
+def sent_by(message: Message, trip: TripSession) -> Companion | Former | None:
+    """The companion who sent it; None for the owner. Numbers are given again: who came
+    after the message did not send it.
+    """
+    number = (message.context or {}).get(BY)
+    if number is None:
+        return None
+    for it in trip.companions:
+        if (
+            it.number == number
+            and message.created_at
+            and it.since <= message.created_at
+        ):
+            return it
+    return Former.COMPANION
 
 
 class Company:

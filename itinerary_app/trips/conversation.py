@@ -52,6 +52,7 @@ from itinerary_app.trips import patching
 from itinerary_app.trips.admission import admitted, owned, refuse_unless
 from itinerary_app.trips.belongings import listed_trips
 from itinerary_app.trips.changes import TripPlanner
+from itinerary_app.trips.companions import signed
 from itinerary_app.trips.history import History
 from itinerary_app.trips.offering import offer
 from itinerary_app.trips.opening import SavedTrip
@@ -388,7 +389,10 @@ class ConversationManager:
                 saved = self._storage.update_session(
                     session_id,
                     thought.changes(session),
-                    messages=(user, thought.message),
+                    messages=(
+                        signed(user, session.companion(owner_hash)),
+                        thought.message,
+                    ),
                     expected_version=session.version,
                     turn_key=turn_key,
                 )

@@ -15,11 +15,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from itinerary_app.current import services
 from itinerary_app.errors import InvalidInput, NotInvited
 from itinerary_app.language import _
-from itinerary_app.model import Companion, Right
+from itinerary_app.model import Companion, Message, Right, Role, TripSession
+from itinerary_app.trips.companions import Former, sent_by
 from itinerary_app.web.pages import NOBODY, to_trip
 from itinerary_app.web.security import current_owner, ensure_owner
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+COLOURS = 8  # .day-1 to .day-8 in static/app.css
 MICROSECOND = timedelta(microseconds=1)
 
 blueprint = Blueprint("joining", __name__)
@@ -75,6 +77,26 @@ def keep_to_ourselves(response: Response) -> Response:
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "same-origin"
     return response
+
+
+@blueprint.app_template_filter()
+def colour(number: int | str) -> str:
+    """The class with a companion's colour."""
+    return f"day-{(int(number) - 1) % COLOURS + 1}"
+
+
+@blueprint.app_template_global()
+def sender(message: Message, trip: TripSession) -> tuple[str, str] | None:
+    """Who sent it, but for who looks: a companion's number, 0 or "former"; a name."""
+    holder, by = current_owner(), sent_by(message, trip)
+    me = trip.companion(holder) if holder else None
+    if message.role is Role.ASSISTANT or by == me:
+        return None
+    if by is None:
+        return "0", _("Its owner")
+    if isinstance(by, Former):
+        return by.value, _("A former companion")
+    return str(by.number), _("Companion %(number)s", number=by.number)
 
 
 @blueprint.app_template_global()

@@ -19,6 +19,7 @@ from itinerary_app.model import (
     TripSummary,
 )
 from itinerary_app.storage.base import MAX_LISTED_TRIPS, MAX_VERSIONS
+from itinerary_app.trips.companions import BY
 from itinerary_app.web.plan_schemas import ItinerarySchema
 from itinerary_app.web.preference_schemas import PreferencesSchema, Strict
 from itinerary_app.web.schema_fields import (
@@ -158,6 +159,12 @@ class MessageSchema(Schema):
     content = fields.String()
     timestamp = Instant(attribute="created_at")
     seq = fields.Integer()
+    companion = fields.Integer(
+        metadata={
+            "description": "the number of the companion who sent it, who may be gone; "
+            "absent: the owner, or an answer"
+        },
+    )
     quick_replies = fields.List(fields.String())
     chips = fields.List(
         fields.Nested(ChipSchema),
@@ -171,7 +178,9 @@ class MessageSchema(Schema):
         acts = (message.context or {}).get("chips", ())
         chips = zip(message.quick_replies, acts, strict=False)
         labelled = [{"label": label, "acts": them} for label, them in chips]
-        return {**message._asdict(), "chips": labelled}
+        by = (message.context or {}).get(BY)
+        sender = {} if by is None else {"companion": by}
+        return {**message._asdict(), "chips": labelled, **sender}
 
 
 class InvitationSchema(Schema):

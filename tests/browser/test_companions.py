@@ -51,11 +51,16 @@ def test_a_change_appears_within_two_seconds(asha: Page, open_page: OpenPage) ->
     expect(asha.locator(".message.assistant")).to_have_count(2)
     expect(ben.locator(".message.assistant")).to_have_count(2, timeout=SOON)
     expect(ben.get_by_label("Your message")).to_have_value("not sent yet")
-    expect(ben.locator("#said")).to_contain_text("Somebody changed the trip")
+    expect(ben.locator("#said")).to_contain_text("Its owner changed the trip")
     ben.get_by_label("Your message").fill("")
     say(ben, "lunch at 13:00")
     expect(ben.locator(".message.assistant")).to_have_count(3)
     expect(asha.locator(".message.assistant")).to_have_count(3, timeout=SOON)
+    expect(asha.locator("#said")).to_contain_text("Companion 2 changed the trip")
+    expect(asha.locator(".sender")).to_have_text(["Companion 2:"])
+    colour = "(it) => getComputedStyle(it).borderColor"
+    his, hers = (it.locator(".sender + p").first for it in (asha, ben))
+    assert his.evaluate(colour) != hers.evaluate(colour)
 
 
 def test_who_looks_sees_it_too_and_has_no_button(

@@ -17,6 +17,7 @@ from tests.web.conftest import Dump
 from tests.web.talk import SESSIONS, WISH, Caller
 from tests.web.test_pages import HTTPS, Form, Page, Traveller
 
+SENDER = re.compile(r'class="sender" data-by="(\w+)">([^<]+):<')
 LINK = re.compile(rf'href="{HTTPS}(/join/[^"]+)"')
 
 
@@ -65,6 +66,39 @@ def test_an_editor_plans_along(asha: Traveller, ben: Traveller, trip: Page) -> N
     after = ben.send(page.writing, text="make day 2 calmer")
     assert after.status == 200
     assert "make day 2 calmer" in asha.get(trip.path).text
+
+
+def test_each_sees_who_said_what(asha: Traveller, ben: Traveller, trip: Page) -> None:
+    """What others said has their name and colour; what one said oneself has none."""
+    ben.send(joins(ben, invites(asha, trip, "edit")).writing, text="make day 2 calmer")
+    hers, his = asha.get(trip.path).html, ben.get(trip.path).html
+    assert SENDER.findall(hers) == [("2", "Companion 2")]
+    assert SENDER.findall(his) == [("0", "Its owner")]
+    assert hers.count("You:") == his.count("You:") == 1
+    for at in ("/trips", "/audit"):
+        assert "Companion 2" not in asha.get(at).html
+
+
+def test_acts_are_signed_too(asha: Traveller, ben: Traveller, trip: Page) -> None:
+    """Those of a button, which is told by its words."""
+    page = joins(ben, invites(asha, trip, "edit"))
+    form = next(it for it in page.forms if it.id == "change")
+    ben.send(form, acts='[{"act": "lock", "day": 1}]')
+    assert SENDER.findall(asha.get(trip.path).html) == [("2", "Companion 2")]
+
+
+def test_what_the_dismissed_said_is_nobody_elses(
+    asha: Traveller, ben: Traveller, app: Flask, trip: Page
+) -> None:
+    """Not even theirs who has the same number now."""
+    ben.send(joins(ben, invites(asha, trip, "edit")).writing, text="make day 2 calmer")
+    for number in (2, 1):
+        asha.send(form(asha.get(trip.path), f"/companions/{number}/dismiss"))
+    carl = Traveller(app.test_client())
+    assert joins(carl, invites(asha, trip, "edit")).status == 200
+    assert "Companion 2 may change" in asha.get(trip.path).text
+    for page in (asha.get(trip.path), carl.get(trip.path)):
+        assert ("former", "A former companion") in SENDER.findall(page.html)
 
 
 def test_a_looker_changes_nothing(asha: Traveller, ben: Traveller, trip: Page) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import redis
 from redis.backoff import NoBackoff
-from redis.cluster import RedisCluster
+from redis.cluster import ClusterNode, RedisCluster
 from redis.exceptions import RedisClusterException, RedisError, ResponseError
 from redis.retry import Retry
 
@@ -25,7 +25,8 @@ PROBE_WITHIN = 2.0  # seconds
 CONNECT_WITHIN = 2.0  # seconds
 POOL_TIMEOUT = 3.0  # seconds that a caller waits for a free connection
 
-CLUSTER = "redis+cluster://"
+CLUSTER = "redis+cluster://"  # some nodes, with commas between: any may be away
+DEFAULT_PORT = 6379
 READY_KEYS = 128  # of them some fall to each server of a cluster of up to a dozen
 KEEPING = "noeviction"
 NEARLY_FULL = 0.9  # of maxmemory
@@ -154,6 +155,19 @@ def _warn(text: str) -> None:
     logger.warning(text)
 
 
+def _nodes(url: str) -> tuple[str, list[ClusterNode]]:
+    """The first node's own URL, and the others that may be asked in its place."""
+    parts = urlsplit(url)
+    credentials, at, hosts = parts.netloc.rpartition("@")
+    first, *others = hosts.split(",")
+    its_url = parts._replace(scheme="redis", netloc=f"{credentials}{at}{first}")
+    named = [urlsplit(f"//{it}") for it in others]
+    return its_url.geturl(), [
+        ClusterNode(it.hostname, it.port or DEFAULT_PORT)  # type: ignore[no-untyped-call]  # as above
+        for it in named
+    ]
+
+
 def connect(url: str, *, pool_size: int, answer_within: float) -> Client:
     """A client for redis://, rediss:// or redis+cluster://; nothing is sent yet."""
     options: dict[str, Any] = {
@@ -163,8 +177,8 @@ def connect(url: str, *, pool_size: int, answer_within: float) -> Client:
     }
     try:
         if url.startswith(CLUSTER):
-            nodes = url.replace(CLUSTER, "redis://", 1)
-            return RedisCluster.from_url(nodes, **options)
+            first, others = _nodes(url)
+            return RedisCluster.from_url(first, startup_nodes=others, **options)
         pool = redis.BlockingConnectionPool.from_url(
             url, max_connections=pool_size, timeout=POOL_TIMEOUT, **options
         )

@@ -24,7 +24,7 @@ from itinerary_app.storage.postgres import PostgresStorage
 from tests.bench.ours import _messages
 from tests.bench.servers import Servers
 from tests.bench.workload import ITINERARY_JSON, said
-from tests.conftest import migrate
+from tests.conftest import ROOT, migrate
 
 FEW = 1_000  # trips
 AT_ONCE = 50_000  # trips that are put in by a statement
@@ -43,20 +43,23 @@ INSERT INTO messages (session_id, seq, role, content, created_at)
 SELECT session_id, 1, 'user', %(user)s, now() FROM made
 UNION ALL SELECT session_id, 2, 'assistant', %(assistant)s, now() FROM made
 """
-SIZES = """
-SELECT relname, pg_table_size(oid) FROM pg_class
-WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')
-  AND pg_table_size(oid) > 2^20 ORDER BY 2 DESC
+SIZES = r"""
+SELECT regexp_replace(relname, '_\d+(_|$)', '\1'), sum(pg_table_size(oid))::bigint
+FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')
+GROUP BY 1 HAVING sum(pg_table_size(oid)) > 2^20 ORDER BY 2 DESC
 """
+DIVIDE = (ROOT / "deploy" / "partitions.sql").read_text()
 WAL = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint"
 
 
 class Site:
     """A database with so many trips, and its storage."""
 
-    def __init__(self, parameters: dict[str, Any], trips: int) -> None:
+    def __init__(self, parameters: dict[str, Any], trips: int, divided: bool) -> None:
         migrate(**parameters)
         self._admin = psycopg.connect(**parameters, autocommit=True)
+        if divided:
+            self._admin.execute(DIVIDE)
         self.trips = trips
         self._fill()
         rows = self._admin.execute(
@@ -125,11 +128,12 @@ def measured(
 def main() -> None:
     parser = argparse.ArgumentParser(prog="tests.bench.crowd", description=__doc__)
     parser.add_argument("--trips", type=int, default=5_000_000, help="%(default)s")
+    parser.add_argument("--partitions", action="store_true", help="of all, before")
     parser.add_argument("--turns", type=int, default=FEW, help="each; %(default)s")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, Servers(Path(folder)) as servers:
         sites = [
-            Site(servers.database(f"crowd_{trips}"), trips)
+            Site(servers.database(f"crowd_{trips}"), trips, given.partitions)
             for trips in (FEW, given.trips)
         ]
         servers.settle()

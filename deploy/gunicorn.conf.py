@@ -2,6 +2,8 @@
 
 import atexit
 import gc
+import importlib
+import logging
 import mmap
 import os
 import shutil
@@ -123,13 +125,28 @@ def keeping_old_ones(server, manage):
 
 
 def with_code_of_now(usual):
-    """Workers are forked from this process, whose modules are those of its start."""
+    """Workers are forked from this process, whose modules are those of its start.
+
+    While the new code cannot be loaded, the old goes on.
+    """
 
     def reload():
         gc.unfreeze()
-        for name in list(sys.modules):
-            if name.partition(".")[0] in ("itinerary_app", "wsgi"):
-                del sys.modules[name]
+        old = {
+            name: module
+            for name, module in sys.modules.items()
+            if name.partition(".")[0] in ("itinerary_app", "wsgi")
+        }
+        for name in old:
+            del sys.modules[name]
+        try:
+            importlib.import_module("itinerary_app.rehearsal")
+        except Exception:
+            logging.getLogger(__name__).exception("Not reloaded: the code is broken.")
+            sys.modules.update(old)
+            gc.freeze()
+            return
+        old.clear()
         usual()
 
     return reload
@@ -158,9 +175,9 @@ def managing_meanwhile(server, reload):
 
 def post_worker_init(worker):
     worker.most, worker.max_requests = worker.max_requests, sys.maxsize
-    worker.state[SERVES] = 1
     gc.freeze()
-    worker.wsgi.extensions[KEY].solver.fork()
+    worker.wsgi.extensions[KEY].solver.fork()  # while there is no other thread
+    worker.state[SERVES] = 1
     worker.wsgi.extensions[KEY].retention.start()
 
 

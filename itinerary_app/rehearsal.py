@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.assistant.reading.parsing import parser
+from itinerary_app.app import create_app
 from itinerary_app.catalogue import world
 from itinerary_app.config import DEVELOPMENT_SECRET, Settings
 from itinerary_app.current import KEY
@@ -21,10 +21,6 @@ def rehearse(languages: Sequence[str]) -> None:
     threads nor processes behind.
     """
     world.cities()
-    parser()
-    # After these, as the rest of the code fills what they leave free between them.
-    from itinerary_app.app import create_app
-
     app = create_app(
         Settings(
             environment="development",

@@ -127,7 +127,7 @@ def keeping_old_ones(server, manage):
 def with_code_of_now(usual):
     """Workers are forked from this process, whose modules are those of its start.
 
-    While the new code cannot be loaded, the old goes on.
+    While the new code does not work, the old goes on.
     """
 
     def reload():
@@ -140,7 +140,8 @@ def with_code_of_now(usual):
         for name in old:
             del sys.modules[name]
         try:
-            importlib.import_module("itinerary_app.rehearsal")
+            new = importlib.import_module("itinerary_app.rehearsal")
+            new.rehearse(settings.languages)
         except Exception:
             logging.getLogger(__name__).exception("Not reloaded: the code is broken.")
             sys.modules.update(old)

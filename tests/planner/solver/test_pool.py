@@ -74,7 +74,6 @@ ours, its = os.pipe()
 pool.fork()
 first = pool.processes
 assert len(first) == 2
-assert all(sorted(os.listdir(f"/proc/{it}/fd"))[:3] == ["0", "1", "2"] for it in first)
 os.close(its)
 assert os.read(ours, 1) == b""  # none of them holds it open
 plan = Planner(Catalogue(), solve=pool).plan(PlanRequest("Paris", 2))

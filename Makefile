@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STATIC := itinerary_app/static
 export APP_ENV ?= development
 
-.PHONY: help run test bench bench-http bench-sweep bench-plans bench-planner bench-assistant soak chaos format lock translations sbom screenshot
+.PHONY: help run test bench bench-boot bench-http bench-sweep bench-plans bench-planner bench-assistant soak chaos format lock translations sbom screenshot
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -25,6 +25,9 @@ test: $(VENV)/test $(STATIC)/node_modules tests/node_modules ## Check format, li
 
 bench: $(VENV)/bench ## Measure storages beside limits and peers: bench-results/; BENCH=--quick is short
 	$(BIN)/python -m tests.bench $(BENCH)
+
+bench-boot: $(VENV)/test ## Measure CPU and memory of a start; BENCH="--tree path" is beside another checkout
+	$(BIN)/python -m tests.bench.boot $(BENCH)
 
 bench-http: $(VENV)/test ## Measure the app over HTTP beside a bare one (needs wrk): bench-results/http.md
 	$(BIN)/python -m tests.bench.http $(BENCH)

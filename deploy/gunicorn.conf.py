@@ -2,6 +2,8 @@
 
 import atexit
 import gc
+import importlib
+import logging
 import mmap
 import os
 import shutil
@@ -12,11 +14,10 @@ import time
 
 from prometheus_client.multiprocess import mark_process_dead
 
-from itinerary_app.assistant.reading.parsing import parser
-from itinerary_app.catalogue.world import cities
 from itinerary_app.config import Settings
 from itinerary_app.current import KEY
 from itinerary_app.errors import ItineraryError
+from itinerary_app.rehearsal import rehearse
 from itinerary_app.web import logs
 from itinerary_app.web.door import WAITING
 from itinerary_app.web.line import IN_EXCESS
@@ -45,6 +46,11 @@ forwarded_allow_ips = ""  # X-Forwarded-* counts by TRUSTED_PROXIES alone
 
 
 logs.configure(settings)
+
+# Workers share code and facts. Each makes its own app, with connections and threads.
+rehearse(settings.languages)
+gc.collect()
+gc.freeze()  # or collections write to its pages, of which each worker has a copy then
 
 
 def on_starting(server):
@@ -119,12 +125,29 @@ def keeping_old_ones(server, manage):
 
 
 def with_code_of_now(usual):
-    """Workers are forked from this process, whose modules are those of its start."""
+    """Workers are forked from this process, whose modules are those of its start.
+
+    While the new code does not work, the old goes on.
+    """
 
     def reload():
-        for name in list(sys.modules):
-            if name.partition(".")[0] in ("itinerary_app", "wsgi"):
-                del sys.modules[name]
+        gc.unfreeze()
+        old = {
+            name: module
+            for name, module in sys.modules.items()
+            if name.partition(".")[0] in ("itinerary_app", "wsgi")
+        }
+        for name in old:
+            del sys.modules[name]
+        try:
+            new = importlib.import_module("itinerary_app.rehearsal")
+            new.rehearse(settings.languages)
+        except Exception:
+            logging.getLogger(__name__).exception("Not reloaded: the code is broken.")
+            sys.modules.update(old)
+            gc.freeze()
+            return
+        old.clear()
         usual()
 
     return reload
@@ -152,12 +175,10 @@ def managing_meanwhile(server, reload):
 
 
 def post_worker_init(worker):
-    # Both take half a second, for which no message shall wait.
-    parser()
-    cities()
     worker.most, worker.max_requests = worker.max_requests, sys.maxsize
+    gc.freeze()
+    worker.wsgi.extensions[KEY].solver.fork()  # while there is no other thread
     worker.state[SERVES] = 1
-    gc.freeze()  # catalogue and code stay: collections need not look at them again
     worker.wsgi.extensions[KEY].retention.start()
 
 

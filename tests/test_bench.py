@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-MEASURES = "assistant.__main__ growth plans.__main__ sweep toptw versions".split()
+MEASURES = "assistant.__main__ boot growth plans.__main__ sweep toptw versions".split()
 
 
 @pytest.mark.parametrize("name", MEASURES)

@@ -205,3 +205,21 @@ def test_a_reload_takes_the_code_of_now(made: Path, copy: Path, tmp_path: Path) 
         bearer = {"Authorization": f"Bearer {made['token']}"}
         told = requests.get(absent, headers=bearer, timeout=60).json()["detail"]
         assert told.startswith("There is none")
+
+
+def test_broken_code_is_not_taken(made: Path, copy: Path, tmp_path: Path) -> None:
+    """What cannot be loaded is not reloaded: the old code goes on until mended."""
+    with serving(made, tmp_path / "instance", copy) as server:
+        line = copy / "itinerary_app" / "web" / "ops.py"
+        right = line.read_text()
+        before = workers(server)
+        assert server.process
+        assert server.process.stderr
+        line.write_text("to be continued")
+        server.process.send_signal(signal.SIGHUP)
+        until(lambda: "Not reloaded" in server.process.stderr.readline())
+        line.write_text(right.replace('"alive"', '"lively"'))
+        assert workers(server) == before
+        reload(server)
+        answer = requests.get(f"{server.url}/livez", timeout=60)
+        assert answer.json() == {"status": "lively"}

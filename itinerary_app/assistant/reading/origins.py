@@ -26,7 +26,9 @@ def left_out(text: str, scene: Scene) -> str:
     from may as well be where one goes to.
     """
     here = {scene.preferences.city, *(leg.city for leg in scene.preferences.legs)}
-    named = [it.name for it in scene.cities if re.search(_word(it.name), text, re.I)]
+    folded = text.casefold()
+    said = [it.name for it in scene.cities if it.name.casefold() in folded]
+    named = [name for name in said if re.search(_word(name), text, re.I)]
     away = [it for it in named if it not in here]
     away += [
         name

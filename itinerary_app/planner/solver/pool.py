@@ -6,16 +6,18 @@ PyVRP keeps Python's lock while it searches: a plan in a thread delays all the o
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import inf
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from weakref import finalize
 
@@ -36,6 +38,7 @@ ROOT = Path(__file__).parents[3]  # the folder of the package
 class SolverPool:
     """As `solving.solve`; processes are started when first needed, one a CPU at most.
 
+    A new one takes a second and 20 MB; `fork` has all of them at once for a little.
     Refuses with PlannerBusy who would stand too far behind in the line, and who is not
     served in time. What dies is replaced and asked again. A forked copy starts
     processes of its own.
@@ -43,6 +46,7 @@ class SolverPool:
 
     def __init__(self, processes: int | None = None) -> None:
         most = processes or os.cpu_count() or 1
+        self._most = most
         self._line = threading.Semaphore(IN_LINE * most)
         self._free = threading.Semaphore(most)
         self._lock = threading.Lock()  # of the lists
@@ -81,7 +85,19 @@ class SolverPool:
     @property
     def processes(self) -> list[int]:
         """The ids of those that run."""
-        return [it.id for it in self._all if it.owner == os.getpid()]
+        return [it.id for it in self._all if it.id and it.owner == os.getpid()]
+
+    def fork(self) -> None:
+        """Start the processes as copies of this one, whose memory they share.
+
+        With other threads about nothing is done: their locks would be copied, too.
+        """
+        if threading.active_count() > 1:
+            return
+        for _ in range(self._most):
+            process = _Process(_forked)
+            self._all.append(process)
+            self._idle.append(process)
 
     def close(self) -> None:
         """End the processes; the next solve would start new ones."""
@@ -94,7 +110,7 @@ class SolverPool:
                 process = self._idle.pop()
                 if process.owner == os.getpid():
                     return process
-            process = _Process()
+            process = _Process(_started)
             self._all.append(process)
             return process
 
@@ -106,22 +122,19 @@ class SolverPool:
         process.end()
 
 
+_Program = subprocess.Popen[bytes] | BaseProcess
+
+
 class _Process:
     """One process, and the connection on which it is asked; ended when forgotten."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: Callable[[socket.socket], _Program]) -> None:
         ours, its = socket.socketpair()
         with its:
-            popen = subprocess.Popen(
-                [sys.executable, "-m", worker.__name__, str(its.fileno())],
-                stdin=subprocess.DEVNULL,
-                pass_fds=[its.fileno()],
-                cwd=ROOT,
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # it needs no more
-            )
+            program = start(its)
         self._asked = Connection(ours.detach())
-        self.id, self.owner = popen.pid, os.getpid()
-        self.end = finalize(self, _ended, popen, self._asked, self.owner)
+        self.id, self.owner = program.pid, os.getpid()
+        self.end = finalize(self, _ended, program, self._asked, self.owner)
 
     def solved(
         self, data: ProblemData, iterations: int, seconds: float, first: Fleet
@@ -134,11 +147,29 @@ class _Process:
         return tours
 
 
-def _ended(process: subprocess.Popen[bytes], asked: Connection, owner: int) -> None:
+def _started(its: socket.socket) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", worker.__name__, str(its.fileno())],
+        stdin=subprocess.DEVNULL,
+        pass_fds=[its.fileno()],
+        cwd=ROOT,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # it needs no more
+    )
+
+
+def _forked(its: socket.socket) -> BaseProcess:
+    process = multiprocessing.get_context("fork").Process(
+        target=worker.main_of_copy, args=(its.fileno(),), daemon=True
+    )
+    process.start()
+    return process
+
+
+def _ended(program: _Program, asked: Connection, owner: int) -> None:
     asked.close()
     if owner == os.getpid():
-        process.kill()
-        process.wait()
+        program.kill()
+        program.join() if isinstance(program, BaseProcess) else program.wait()
 
 
 @contextmanager

@@ -27,5 +27,15 @@ def main(descriptor: int) -> None:
                 return
 
 
+def main_of_copy(descriptor: int) -> None:
+    """As `main`, in a copy of a process that serves: nothing else of it is kept."""
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        if callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
+    os.closerange(3, descriptor)
+    os.closerange(descriptor + 1, os.sysconf("SC_OPEN_MAX"))
+    main(descriptor)
+
+
 if __name__ == "__main__":
     main(int(sys.argv[1]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -16,6 +18,7 @@ from itinerary_app.errors import PlannerBusy
 from itinerary_app.model import PlanRequest
 from itinerary_app.planner.planner import Planner
 from itinerary_app.planner.solver.pool import SolverPool
+from tests.conftest import ROOT
 
 REQUEST = PlanRequest("Paris", 2)
 
@@ -57,6 +60,44 @@ def test_a_killed_process_is_replaced(pool: SolverPool, planner: Planner) -> Non
     for process in pool.processes:
         os.kill(process, signal.SIGKILL)
     assert elsewhere.plan(REQUEST) == planner.plan(REQUEST)
+
+
+FORKED = """
+import os, signal
+from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.model import PlanRequest
+from itinerary_app.planner.planner import Planner
+from itinerary_app.planner.solver.pool import SolverPool
+
+pool = SolverPool(2)
+ours, its = os.pipe()
+pool.fork()
+first = pool.processes
+assert len(first) == 2
+os.close(its)
+assert os.read(ours, 1) == b""  # none of them holds it open
+plan = Planner(Catalogue(), solve=pool).plan(PlanRequest("Paris", 2))
+assert pool.processes == first
+for it in first:
+    os.kill(it, signal.SIGKILL)
+assert Planner(Catalogue(), solve=pool).plan(PlanRequest("Paris", 2)) == plan
+pool.close()
+assert pool.processes == []
+"""
+
+
+def test_copies_of_a_process_solve_as_new_ones_do() -> None:
+    """They keep nothing of it open, are replaced when killed, and are ended with the
+    pool. In a process of its own, as one with threads is not copied.
+    """
+    subprocess.run([sys.executable, "-c", FORKED], cwd=ROOT, check=True, timeout=120)
+
+
+def test_a_process_with_threads_is_not_copied(pool: SolverPool) -> None:
+    """Their locks would be copied, too."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(pool.fork).result()
+    assert pool.processes == []
 
 
 def test_a_closed_pool_leaves_nobody_behind(pool: SolverPool) -> None:

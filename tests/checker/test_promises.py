@@ -562,7 +562,7 @@ OWN = {
         lambda it: it.asked(times=(("canteen", minutes("11:10")),)).at(
             "canteen", "11:10", "12:10"
         ),
-        "Day 2, Canteen: lunch at 11:10, not 12:00 to 13:00, as you set it.",
+        "Day 2, Canteen: lunch at 11:10, not 12:00 to 13:30, as you set it.",
     ),
     "all dinners late": (
         "meals",

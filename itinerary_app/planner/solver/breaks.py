@@ -10,7 +10,7 @@ from itinerary_app.model import StopKind
 from itinerary_app.model.plan import FREE_TIME
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS, Choice, Option
-from itinerary_app.planner.day.timetable import Route, start_times
+from itinerary_app.planner.day.timetable import Route, cost, start_times
 from itinerary_app.planner.solver.nearness import detour, far_meals
 from itinerary_app.planner.solver.repair import used, value, visits_of, without
 from itinerary_app.planner.solver.routes import TRAVEL_COST
@@ -46,6 +46,7 @@ def _better(
 ) -> Route:
     """The route with one of its breaks less, if that is worth it."""
     breaks, far = _breaks(route, frame), len(far_meals(route, frame))
+    least = value(route, frame) - LULL * TRAVEL_COST
     meals = [
         option
         for choice in food
@@ -53,11 +54,12 @@ def _better(
         for option in choice.options
     ]
     found = [
-        (gain, other)
+        (worth, other)
         for at in breaks
         for longer, place in _filled(route, at, visits, frame, taken)
+        if cost(longer, frame) is not None
         for other in _fed(longer, place, meals, frame, must)
-        if (gain := value(other, frame) - value(route, frame)) > -LULL * TRAVEL_COST
+        if (worth := value(other, frame)) > least
         and len(_breaks(other, frame)) < len(breaks)
         and len(far_meals(other, frame)) <= far
     ]

@@ -452,7 +452,7 @@ BREAKS: dict[str, tuple[str, Change]] = {
     ),
     "a late lunch": (
         "meals",
-        lambda it: it.at("canteen", "13:05", "13:06"),
+        lambda it: it.at("canteen", "13:35", "13:36"),
     ),
     "a lunch held by a short visit": (
         "meals",
@@ -477,7 +477,7 @@ BREAKS: dict[str, tuple[str, Change]] = {
         lambda it: it.known("grill", level=4).known("canteen", level=4),
     ),
     "an early dinner": ("meals", lambda it: it.at("grill", "18:25", "19:25")),
-    "a late dinner": ("meals", lambda it: it.at("grill", "19:35", "20:00")),
+    "a late dinner": ("meals", lambda it: it.at("grill", "20:05", "20:30")),
     "two lunches": (
         "meals",
         lambda it: (
@@ -569,7 +569,7 @@ OWN = {
         lambda it: it.asked(
             meal_times=((StopKind.DINNER, minutes("21:00")),), day_end=None
         ).at("grill", "21:00", "22:15"),
-        "Day 1, Grill: dinner at 21:00, not 18:30 to 19:30, as you set it.",
+        "Day 1, Grill: dinner at 21:00, not 18:30 to 20:00, as you set it.",
     ),
     "a lunch of five minutes": (
         "meals",

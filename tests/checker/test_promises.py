@@ -452,7 +452,7 @@ BREAKS: dict[str, tuple[str, Change]] = {
     ),
     "a late lunch": (
         "meals",
-        lambda it: it.at("canteen", "13:31", "13:32"),
+        lambda it: it.at("garden", "13:45", "15:00").at("canteen", "13:31", "13:32"),
     ),
     "a lunch held by a short visit": (
         "meals",

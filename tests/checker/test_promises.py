@@ -477,7 +477,10 @@ BREAKS: dict[str, tuple[str, Change]] = {
         lambda it: it.known("grill", level=4).known("canteen", level=4),
     ),
     "an early dinner": ("meals", lambda it: it.at("grill", "18:25", "19:25")),
-    "a late dinner": ("meals", lambda it: it.at("grill", "20:05", "20:30")),
+    "a late dinner": (
+        "meals",
+        lambda it: it.at("grill", "20:01", "20:10").known("grill", hours="24/7"),
+    ),
     "two lunches": (
         "meals",
         lambda it: (

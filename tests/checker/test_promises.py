@@ -479,7 +479,7 @@ BREAKS: dict[str, tuple[str, Change]] = {
     "an early dinner": ("meals", lambda it: it.at("grill", "18:25", "19:25")),
     "a late dinner": (
         "meals",
-        lambda it: it.at("grill", "20:01", "20:10").known("grill", hours="24/7"),
+        lambda it: it.at("grill", "20:01", "20:10").day(1, end=minutes("22:00")),
     ),
     "two lunches": (
         "meals",

@@ -13,12 +13,12 @@ class MealTime(NamedTuple):
     """When a meal begins and how long it lasts. Times are minutes after midnight."""
 
     earliest: int  # start
-    latest: int  # start; no later than `minutes` on, so that no day holds two
+    latest: int  # start
     minutes: int
 
 
 LUNCH_MINUTES, DINNER_MINUTES = 60, 75
-ASIDE = 60  # minutes from the usual start to the latest
+ASIDE = 90  # minutes from the usual start to the latest
 _USUAL = (720, 1110)  # 12:00, 18:30
 _STARTS: dict[str, tuple[int, int]] = {  # lunch and dinner
     "AE": (780, 1170),
@@ -56,7 +56,8 @@ LONG_VISIT = 180  # minutes
 
 
 def holds(arrive: int, leave: int, lunch: MealTime) -> bool:
-    """Whether a visit between these minutes leaves no time for lunch but at it."""
+    """Whether a visit between these minutes is one at which one has lunch."""
     long = leave - arrive >= LONG_VISIT
-    over = arrive < lunch.earliest + lunch.minutes and leave > lunch.latest
+    first_ends = lunch.earliest + lunch.minutes  # of those who eat first
+    over = arrive < first_ends and leave > min(lunch.latest, first_ends)
     return long and over

@@ -104,7 +104,7 @@ def _untimely(plan: Subject, stop: Stop, kind: StopKind, hours: tuple[int, int])
     if stop.holds is kind:
         away = plan.facts(stop).away
         begins, ends = stop.arrive - away, stop.leave + away
-        over = begins < earliest + 60 and latest < ends
+        over = begins < earliest + 60 and min(latest, earliest + 60) < ends
         if kind is StopKind.LUNCH and over and ends - begins >= LONG_MINUTES:
             return ""
         return _(

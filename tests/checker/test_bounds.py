@@ -73,7 +73,7 @@ def test_a_pace_has_so_many_visits_without_a_remark(pace: Pace, most: int) -> No
 
 @pytest.mark.parametrize(
     ("kind", "earliest", "latest"),
-    [(StopKind.LUNCH, "12:00", "13:00"), (StopKind.DINNER, "18:30", "19:30")],
+    [(StopKind.LUNCH, "12:00", "13:30"), (StopKind.DINNER, "18:30", "20:00")],
 )
 def test_meals_begin_in_their_hour(kind: StopKind, earliest: str, latest: str) -> None:
     """From its first minute to its last, and neither before nor after."""

@@ -452,7 +452,7 @@ BREAKS: dict[str, tuple[str, Change]] = {
     ),
     "a late lunch": (
         "meals",
-        lambda it: it.at("canteen", "13:05", "13:06"),
+        lambda it: it.at("garden", "13:45", "15:00").at("canteen", "13:31", "13:32"),
     ),
     "a lunch held by a short visit": (
         "meals",
@@ -477,7 +477,10 @@ BREAKS: dict[str, tuple[str, Change]] = {
         lambda it: it.known("grill", level=4).known("canteen", level=4),
     ),
     "an early dinner": ("meals", lambda it: it.at("grill", "18:25", "19:25")),
-    "a late dinner": ("meals", lambda it: it.at("grill", "19:35", "20:00")),
+    "a late dinner": (
+        "meals",
+        lambda it: it.at("grill", "20:01", "20:10").day(1, end=minutes("22:00")),
+    ),
     "two lunches": (
         "meals",
         lambda it: (
@@ -562,14 +565,14 @@ OWN = {
         lambda it: it.asked(times=(("canteen", minutes("11:10")),)).at(
             "canteen", "11:10", "12:10"
         ),
-        "Day 2, Canteen: lunch at 11:10, not 12:00 to 13:00, as you set it.",
+        "Day 2, Canteen: lunch at 11:10, not 12:00 to 13:30, as you set it.",
     ),
     "all dinners late": (
         "meals",
         lambda it: it.asked(
             meal_times=((StopKind.DINNER, minutes("21:00")),), day_end=None
         ).at("grill", "21:00", "22:15"),
-        "Day 1, Grill: dinner at 21:00, not 18:30 to 19:30, as you set it.",
+        "Day 1, Grill: dinner at 21:00, not 18:30 to 20:00, as you set it.",
     ),
     "a lunch of five minutes": (
         "meals",

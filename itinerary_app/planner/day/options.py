@@ -57,6 +57,13 @@ class Option:
     lunch: bool = False  # whether one has lunch there, as part of the visit
     pause: bool = False  # no stop, but time for a meal at the place where one is
 
+    @property
+    def eats(self) -> StopKind | None:
+        """The meal that it is, or that one has there."""
+        if self.lunch:
+            return StopKind.LUNCH
+        return self.kind if self.kind in MEALS else None
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -149,6 +149,8 @@ def _times(route: Route, frame: Frame) -> list[int] | None:
 def _earliest(route: Route, gaps: Sequence[int], frame: Frame) -> list[int] | None:
     if frame.terms.forbid(option.place for option in route if not option.pause):
         return None
+    if _eats_twice(route, frame):
+        return None
     times: list[int] = []
     free = frame.begins(route[0].place) if route else frame.start
     for i, option in enumerate(route):
@@ -161,6 +163,25 @@ def _earliest(route: Route, gaps: Sequence[int], frame: Frame) -> list[int] | No
     if route and free > frame.ends(route[-1].place):
         return None
     return times
+
+
+def _eats_twice(route: Route, frame: Frame) -> bool:
+    """Whether a meal comes twice in its usual hours: one at a time of the traveller's
+    own beside them does not count.
+    """
+    had = set()
+    for option in route:
+        kind = option.eats
+        if kind is None or option.pause:
+            continue
+        if option.place.id in frame.terms.times:
+            first, last = frame.meal(kind)[:2]
+            if not first <= option.earliest <= last:
+                continue
+        if kind in had:
+            return True
+        had.add(kind)
+    return False
 
 
 def _pivot(route: Route, times: Sequence[int], gaps: Sequence[int]) -> int:

@@ -27,6 +27,7 @@ from itinerary_app.planner.draft.candidates import (
 )
 from itinerary_app.planner.draft.pauses import with_pauses
 from itinerary_app.planner.solver import anew, meals, repair
+from itinerary_app.planner.solver.breaks import fewer_breaks
 from itinerary_app.planner.solver.districts import Division, divided, settled
 from itinerary_app.planner.solver.nearness import off_the_way
 from itinerary_app.planner.solver.routes import best_routes
@@ -238,8 +239,14 @@ class _Draft:
                 routes = again
         routes = evenings.with_dinners(routes, frames, self._brief, must)
         by_place = {choice.place.id: choice for choice in visits}
+        routes = [
+            repair.near_tidied(route, frame, must)
+            for route, frame in zip(routes, frames, strict=True)
+        ]
+        frames = settled(routes, spare, frames)
+        routes = fewer_breaks(routes, spare, food, frames, must)
         return [
-            well_lit(repair.near_tidied(route, frame, must), by_place, frame)
+            well_lit(route, by_place, frame)
             for route, frame in zip(routes, frames, strict=True)
         ]
 

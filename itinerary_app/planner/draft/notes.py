@@ -194,7 +194,9 @@ class _Notes:
         open_ = [
             (kind, day.number, pause(day, frame, kind))
             for day, frame in zip(self._days, self._frames, strict=True)
-            for kind in lacking(day, _within_ways(frame, day))
+            for kind in MEALS
+            if kind in lacking(day, _within_ways(frame, day))
+            or kind in lacking(day, _back(frame, day))
         ]
         if not open_:
             return
@@ -318,6 +320,11 @@ def _within_ways(frame: Frame, day: Day) -> Frame:
         return frame
     start = frame.begins(day.stops[0].place)
     return replace(frame, start=start, end=frame.ends(day.stops[-1].place))
+
+
+def _back(frame: Frame, day: Day) -> Frame:
+    """The frame from when one is back from the day's last way."""
+    return replace(frame, start=frame.returning(day.stops[-1])) if day.stops else frame
 
 
 def _meals_on(meals: Collection[tuple[StopKind, int]]) -> str:

@@ -72,7 +72,11 @@ def _ways(option: Option, frame: Frame) -> tuple[Option, ...]:
     if option.earliest == option.latest:
         return (option,)
     others = options.of_kind(option.place, option.kind, option.prize, [frame])
-    same = (it for it in others if it.minutes == option.minutes and it != option)
+    same = (
+        it
+        for it in others
+        if it.minutes == option.minutes and it.lunch == option.lunch and it != option
+    )
     return (option, *same)
 
 

@@ -149,6 +149,7 @@ def no_empty_day(
             for choice in _spare_visits(routes, visits)
             if choice.place.id not in used([routes[i]])  # for a meal
             and (longer := inserted(routes[i], choice, frame))
+            and visits_of(longer)  # not as a meal
         ]
         if found:
             _, longer = max(found, key=lambda it: it[0])

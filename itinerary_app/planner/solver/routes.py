@@ -155,6 +155,7 @@ class _Problem:
                 self._index[option.place.id, option.days],
                 delivery=[
                     int(option.kind is StopKind.VISIT),
+                    *(int(_is_meal(option, it, choice)) for it in MEALS),
                     *(int(is_of_kind(option.place, kind)) for kind, _ in self._limits),
                 ],
                 service_duration=option.minutes,
@@ -220,7 +221,7 @@ class _Problem:
     def _vehicle(self, frame: Frame, days: int, profile: int) -> VehicleType:
         return VehicleType(
             num_available=days,
-            capacity=[frame.visits, *(most for _, most in frame.terms.at_most)],
+            capacity=[frame.visits, 1, 1, *(most for _, most in frame.terms.at_most)],
             start_depot=self._depots[frame.origin],
             end_depot=self._depots[frame.target],
             tw_early=frame.start,
@@ -247,6 +248,11 @@ def _permitted(route: Route, frame: Frame) -> Route:
         least = min(spare, key=lambda it: it.prize)
         route = tuple(it for it in route if it is not least)
     return route
+
+
+def _is_meal(option: Option, kind: StopKind, choice: Choice) -> bool:
+    """Whether it is the day's one meal of this kind: what is required comes on top."""
+    return option.eats is kind and not choice.required
 
 
 def _key(option: Option) -> tuple[Any, ...]:

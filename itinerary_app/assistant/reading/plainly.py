@@ -180,7 +180,13 @@ def _ref(value: Reference | Clock | Meal | None) -> Reference | None:
 
 
 def _fewer(frame: Frame) -> Acts:
-    """Less art; one museum less (which?); fewer markets."""
+    """Less art; one museum less (which?); fewer markets; fewer of them on a day."""
+    if frame.all_days:
+        return [
+            Remove(stop=Reference(kind=it.value, day=day))
+            for it in frame.kinds
+            for day in frame.all_days
+        ]
     if frame.interests and not frame.numbers:
         return [SetInterests(less=tuple(frame.interests))]
     if frame.numbers and not frame.has("PERDAY"):

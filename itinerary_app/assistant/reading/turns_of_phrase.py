@@ -18,6 +18,7 @@ _SILENT = frozenset("SKIP COURTESY COMMA".split())
 _DATED = frozenset("DAY DAYS NO AVOID REMOVE CLEAR ATMOST".split())
 _EARLY = frozenset("PLACE STOP DAY WORD PART ON BEFORE TIME MOVE WANT PUT".split())
 _NAMES = frozenset("PLACE STOP".split())
+_KEPT = _NAMES | frozenset("AND ON DAY DAYS".split())
 _AROUND_OUTINGS = _SILENT | frozenset("TO ON WANT ADD TAKE GO TRIP WORD".split())
 _BITES = frozenset(  # which no dinner is made of
     "bakery,baklava,beer,beer hall,brunch,cake,cheese,chocolate,churros,cocktail bar,"
@@ -73,12 +74,13 @@ def _kinds(tokens: Sequence[Token]) -> list[str]:
 
 
 def _but(tokens: list[Token]) -> list[Token]:
-    """ "No museums but the Prado": except that one."""
-    kinds = _kinds(tokens)
+    """ "No museums but the Prado", "remove all churches but that": except that one."""
+    kinds = [it for it in _kinds(tokens) if it != "EVERY"]
     at = next((i for i, it in enumerate(tokens) if it.kind == "BUT"), 0)
     behind = _kinds(tokens[at + 1 :])
-    named = bool(behind) and {*behind} <= _NAMES | {"AND"}
-    if kinds[:2] not in (["NO", "KIND"], ["AVOID", "KIND"]) or not at or not named:
+    named = behind[:1] in (["PLACE"], ["STOP"]) and {*behind} <= _KEPT
+    begins = kinds[:1] in (["NO"], ["AVOID"], ["REMOVE"]) and kinds[1:2] == ["KIND"]
+    if not (begins and at and named):
         return tokens
     return [it._replace(kind="EXCEPT") if it.kind == "BUT" else it for it in tokens]
 

@@ -1,0 +1,210 @@
+"""Promises about words that narrow, except or point: none of them is passed over."""
+
+from __future__ import annotations
+
+import pytest
+
+from itinerary_app.model import StopKind
+from tests.trips.scripted import Traveller, day_of, stops
+from tests.trips.test_said import told
+
+HOUR = 60  # minutes
+BARCELONA = "Barcelona 5 days 10 june"
+PARIS = "Paris 4 days from 14 february"
+TWO = "Madrid and Barcelona, 3 days each, from 4 May, art"
+
+
+def is_untouched(opening: str, *said: str) -> str:
+    """What is answered last, where none of it changes wishes or plan."""
+    before, _ = told(opening)
+    traveller, answer = told(opening, *said)
+    assert traveller.state == before.state
+    return answer.content
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "remove all museums but the Picasso Museum",
+        "no museums but the Picasso Museum",
+        "skip every museum but the Picasso Museum please",
+    ],
+)
+def test_all_but_one_leaves_that_one(said: str) -> None:
+    """The exception is not taken out, all others of its kind are."""
+    before, _ = told(BARCELONA)
+    museums = {"joan-miro-foundation", "national-art-museum-of-catalonia-mnac"}
+    assert museums <= {it.place.id for it in before.plan.stops}
+    traveller, _ = told(BARCELONA, said)
+    planned = {it.place.id for it in traveller.plan.stops}
+    assert "picasso-museum-barcelona" in planned
+    assert not museums & planned
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "only free in the mornings on day 2",
+        "day 3 we'll do shopping only",
+        "on day 3 we only want to visit museums",
+        "nap every day 1-3",
+        "Sagrada Familia on day 2 all day",
+        "no more than 2 museums in total",
+    ],
+)
+def test_what_narrows_a_wish_is_not_passed_over(said: str) -> None:
+    """Who says "only", "all day" or "in total" gets no plan that forgot the word."""
+    assert "did not get" in is_untouched(BARCELONA, said)
+
+
+def test_the_queue_of_a_place_is_not_the_place() -> None:
+    """Who skips the line wants to go in."""
+    is_untouched(BARCELONA, "can we skip the Picasso Museum line?")
+
+
+def test_every_day_is_not_one_day() -> None:
+    """Of two meals in a sentence one is of a day and one of all."""
+    traveller, _ = told(BARCELONA, "lunch at 1 on day 2 and dinner at 9 every day")
+    lunches = {
+        day.number: it.arrive
+        for day, it in stops(traveller.plan)
+        if it.kind is StopKind.LUNCH
+    }
+    dinners = {
+        it.arrive for _, it in stops(traveller.plan) if it.kind is StopKind.DINNER
+    }
+    assert dinners == {21 * HOUR}
+    assert [day for day, at in lunches.items() if at == 13 * HOUR] == [2]
+
+
+def test_fewer_of_a_kind_on_a_day_is_of_that_day() -> None:
+    """Which of them goes is asked, and nothing holds for the whole trip."""
+    answer = is_untouched(PARIS, "less museums on day 4")
+    assert answer.startswith("Which one do you mean: ")
+    assert "day 1" not in answer
+
+
+def test_the_day_after_is_after_the_one_just_named() -> None:
+    """Not after the one on which the place is now."""
+    traveller, _ = told(BARCELONA, "Sagrada on the first day, Park Güell the day after")
+    assert day_of(traveller.plan, "sagrada-familia") == 1
+    assert day_of(traveller.plan, "park-guell") == 2
+
+
+def test_a_request_in_indian_english_is_one_request() -> None:
+    """ "Do one thing" adds nothing."""
+    before, _ = told(BARCELONA)
+    said = "do one thing, shift Park Guell to day 1"
+    traveller, _ = told(BARCELONA, said)
+    assert day_of(traveller.plan, "park-guell") == 1
+    planned = {it.place.id for it in before.plan.stops}
+    assert {it.place.id for it in traveller.plan.stops} <= planned
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "can the train be in the evening?",
+        "could we take the train in the evening?",
+        "how long does the train take?",
+        "when does the train leave?",
+    ],
+)
+def test_the_train_between_cities_is_not_the_way_home(said: str) -> None:
+    """What is planned for it is told, and the last day ends when it did."""
+    answer = is_untouched(TWO, said)
+    assert "From Madrid to Barcelona it is by train" in answer
+    assert "leave at 08:35" in answer
+
+
+def test_how_long_a_train_takes_is_not_how_long_stops_take() -> None:
+    """Of a train that nobody knows no hours are added up."""
+    answer = is_untouched("Madrid 3 days, art", "how long does the train take?")
+    assert "at stops" not in answer
+
+
+@pytest.mark.parametrize(
+    ("said", "adults", "children"),
+    [
+        ("me + 3 mates", 4, None),
+        ("me and three friends", 4, None),
+        ("4 friends", 4, None),
+        ("with a baby and a 4 year old", None, 2),
+        ("our son (5) and daughter (8)", None, 2),
+        ("2 kids aged 4 and 7", None, 2),
+    ],
+)
+def test_nobody_who_comes_along_is_forgotten(
+    said: str, adults: int | None, children: int | None
+) -> None:
+    """Whoever speaks counts, and so does each child."""
+    traveller, _ = told(f"2 days in Rome, food, {said}")
+    wishes = traveller.wishes
+    assert (wishes.adults, wishes.children) == (adults, children)
+
+
+@pytest.mark.parametrize("stop", ["cruise stop", "port of call", "layover"])
+def test_a_stop_of_a_cruise_is_a_day_ashore(stop: str) -> None:
+    """It has one day, between the hours that were said, and no boat trip."""
+    said = f"{stop} in Barcelona, 8 hours, 9am to 5pm on 6 June"
+    traveller, _ = told(said)
+    wishes = traveller.wishes
+    assert wishes.duration_days == 1
+    assert (wishes.arrive, wishes.depart) == (9 * HOUR, 17 * HOUR)
+    assert wishes.must_see == ()
+
+
+def test_a_part_of_a_day_is_heeded_or_the_stop_stays() -> None:
+    """A visit that fits no evening is not put into an afternoon instead."""
+    opening = "Copenhagen 3 days 10-12 june, design"
+    answer = is_untouched(opening, "tivoli in the evening of the last day")
+    assert "does not fit on day 3 in the evening" in answer
+
+
+def meal_times(traveller: Traveller, kind: StopKind) -> dict[int, int]:
+    return {
+        day.number: it.arrive for day, it in stops(traveller.plan) if it.kind is kind
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "by"),
+    [
+        ("can you make dinner earlier?", -30),
+        ("dinner half an hour later please", 30),
+    ],
+)
+def test_a_meal_earlier_is_earlier_on_each_day(said: str, by: int) -> None:
+    """By half an hour if nobody says more, from when it is on that day."""
+    opening = "Rome 3 days from 5 april, art, relaxed"
+    before = meal_times(told(opening)[0], StopKind.DINNER)
+    after = meal_times(told(opening, said)[0], StopKind.DINNER)
+    assert after == {day: at + by for day, at in before.items()}
+
+
+def test_a_meal_earlier_on_a_day_is_of_that_day() -> None:
+    """The others stay when they are."""
+    opening = "Rome 3 days from 5 april, art, relaxed"
+    before = meal_times(told(opening)[0], StopKind.LUNCH)
+    after = meal_times(told(opening, "earlier lunch on day 2")[0], StopKind.LUNCH)
+    assert after[2] == before[2] - 30
+    assert {it: after[it] for it in (1, 3)} == {it: before[it] for it in (1, 3)}
+
+
+def test_what_was_said_is_told_in_words() -> None:
+    """Limits, hours and lengths too, and no names of our own for them."""
+    answer = last_answer(
+        "Rome 3 days from 5 april, no sushi, 2 adults and 2 kids",
+        "at most 2 museums a day",
+        "Colosseum at 10 on day 2",
+        "what did I say?",
+    )
+    assert "{" not in answer and "_" not in answer
+    assert "2 adults; 2 children" in answer
+    assert "no places with “sushi” in their names" in answer
+    assert "Colosseum at 10:00" in answer
+
+
+def last_answer(*said: str) -> str:
+    """The answer to the last message."""
+    return told(*said)[1].content

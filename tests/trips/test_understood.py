@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from itinerary_app.model import StopKind
-from tests.trips.scripted import Traveller, day_of, stops
+from itinerary_app.model import Category, StopKind
+from itinerary_app.text.clock import clock
+from tests.trips.scripted import Traveller, day_of, stops, visits
 from tests.trips.test_said import told
 
 HOUR = 60  # minutes
@@ -199,7 +202,7 @@ def test_what_was_said_is_told_in_words() -> None:
         "Colosseum at 10 on day 2",
         "what did I say?",
     )
-    assert "{" not in answer and "_" not in answer
+    assert not {"{", "_"} & {*answer}
     assert "2 adults; 2 children" in answer
     assert "no places with “sushi” in their names" in answer
     assert "Colosseum at 10:00" in answer
@@ -208,3 +211,102 @@ def test_what_was_said_is_told_in_words() -> None:
 def last_answer(*said: str) -> str:
     """The answer to the last message."""
     return told(*said)[1].content
+
+
+def test_too_many_of_a_kind_are_named_to_be_swapped() -> None:
+    """Nothing comes in addition, and the second of those named goes when asked for."""
+    opening = "Istanbul 4 days from 2 oct, mosques"
+    traveller, answer = told(opening, "too many mosques")
+    before = traveller.plan
+    assert "Hagia Sophia on day 2, Blue Mosque on day 2" in answer.content
+    traveller.says("swap the second one")
+    assert day_of(before, "blue-mosque") == 2
+    assert day_of(traveller.plan, "blue-mosque") is None
+    assert day_of(traveller.plan, "hagia-sophia") == 2
+
+
+def test_the_second_thing_is_of_the_day_just_shown() -> None:
+    """Not of the first day; where no day was spoken of, it is asked which."""
+    opening = "Istanbul 4 days from 2 oct, mosques"
+    traveller, _ = told(opening, "what is on day 3?")
+    before = {day: visits(traveller.plan, day) for day in (1, 2, 3, 4)}
+    traveller.says("remove the second thing")
+    after = {day: visits(traveller.plan, day) for day in (1, 2, 3, 4)}
+    assert before[3][1] not in after[3]
+    assert [after[it] for it in (1, 2, 4)] == [before[it] for it in (1, 2, 4)]
+    assert is_untouched(opening, "swap the second thing").startswith("Which one")
+
+
+def test_what_is_boring_is_the_second_thing_of_that_day() -> None:
+    """What "it" is was named in the same sentence, by its place in the order."""
+    opening = "Istanbul 4 days from 2 oct, mosques"
+    before, _ = told(opening)
+    said = "the second thing on day 2 looks boring, swap it"
+    traveller, _ = told(opening, said)
+    assert visits(before.plan, 2)[1] not in visits(traveller.plan, 2)
+    assert visits(traveller.plan, 1) == visits(before.plan, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("what's after the Picasso Museum?", "Cuines Santa Caterina is on day 1"),
+        ("what do we do after the Gothic Quarter?", "La Boqueria Market is on day 1"),
+        ("what comes before lunch on day 2?", "Barcelona Zoo is on day 2"),
+        (
+            "which days have lunch after 2:15pm?",
+            "Lunch is after 14:15 here: Bormuth",
+        ),
+        ("is dinner before 8 on any day?", "Dinner is never before 20:00: "),
+        ("what is open late on Friday?", "By the known hours, at 21:00 on Friday"),
+        (
+            "what about the Picasso Museum, is it too steep?",
+            "Picasso Museum: wheelchairs get in",
+        ),
+    ],
+)
+def test_the_question_that_was_asked_is_answered(asked: str, answer: str) -> None:
+    """After, before, late and steep are what it is about."""
+    said = is_untouched("Barcelona 5 days 11 june", asked)
+    assert said.startswith(answer)
+
+
+def test_when_a_day_begins_is_told_as_it_ended() -> None:
+    """A beginning that a later wish of the message moved on is not told."""
+    said = "Park Güell on day 3 and start day 3 with Casa Mila"
+    traveller, answer = told(BARCELONA, "make day 2 and 3 lighter", said)
+    begins = re.findall(r"Day (\d) begins at (\d\d:\d\d) now", answer.content)
+    first = {day.number: clock(day.stops[0].arrive) for day in traveller.plan.days}
+    assert begins
+    assert all(first[int(day)] == time for day, time in begins)
+
+
+def test_each_day_ends_with_a_drink() -> None:
+    """A bar comes to the evening of every day, and is told with its hours."""
+    traveller, answer = told("Madrid 3 days, art", "end each day with a drink")
+    bars = {
+        day.number: it
+        for day, it in stops(traveller.plan)
+        if it.place.category is Category.BAR and it.arrive >= 18 * HOUR
+    }
+    assert set(bars) == {1, 2, 3}
+    assert all(it.place.name in answer.content for it in bars.values())
+
+
+def test_a_wish_for_every_day_answers_no_question_of_ours() -> None:
+    """ "Every" of another kind does not choose all that were asked about."""
+    opening = "Rome 4 days from 5 april, food"
+    before, _ = told(opening)
+    lunches = meal_times(before, StopKind.LUNCH)
+    traveller, answer = told(opening, "swap lunch", "a museum every afternoon")
+    assert answer.content.startswith("For “museum”")
+    assert meal_times(traveller, StopKind.LUNCH).keys() == lunches.keys()
+
+
+def test_an_appointment_without_an_end_is_put_to_the_traveller() -> None:
+    """An hour is offered, and kept free when that was right."""
+    opening = "Rome 4 days from 5 april, food"
+    said = "I have a meeting at 3 on day 2"
+    assert "Keep free 15:00–16:00 on day 2?" in is_untouched(opening, said)
+    traveller, _ = told(opening, said, "yes")
+    assert traveller.plan.days[1].rests == ((15 * HOUR, 16 * HOUR),)

@@ -137,8 +137,9 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         return [
             Move(stop=it, day=frame.day, part=frame.part)
             if it.ids or it.focus
-            else Add(place=wanted(it), day=frame.day, part=frame.part)
+            else Add(place=wanted(it), day=day, part=frame.part)
             for it in frame.refs
+            for day in ((frame.day,) if it.ids or it.focus else frame.each_day)
         ]
     if frame.refs and frame.has("LATER", "EARLIER"):
         return [Move(stop=it) for it in frame.refs]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from itinerary_app.acts.acts import Act, RemoveDay, SetDiet, SetMeal, SetMobility
+from itinerary_app.acts.acts import Act, Clear, RemoveDay, SetDiet, SetMeal, SetMobility
 from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.background import COMPANY, SOMEBODY
 from itinerary_app.assistant.reading.clause import DEEDS, OPENERS, stripped
@@ -15,6 +15,7 @@ from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.narrowing import passed_over
 from itinerary_app.assistant.reading.parsing import parsed, readable
+from itinerary_app.assistant.reading.resting import is_open_ended
 from itinerary_app.assistant.reading.rewording import reworded
 from itinerary_app.assistant.reading.shaping import shaped
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
@@ -113,8 +114,10 @@ class Statements:
         narrowed = unknown or any(it.text in _ADJECTIVES for it in tokens)
         if narrowed and any(map(_is_wide, acts or ())):
             return None  # "drop the … on day 3", "I don't want Saturday so full"
-        if acts and self._known.planned and passed_over(tokens, acts, self._known):
+        if acts and passed_over(tokens, acts, self._known):
             return None
+        if strict and any(isinstance(it, Clear) for it in acts or ()):
+            self.unsure |= is_open_ended(tokens)
         if acts is not None and unknown and strict:
             self.unread += _untold(unknown, acts)
         return acts

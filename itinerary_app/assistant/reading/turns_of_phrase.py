@@ -32,6 +32,9 @@ _RIMS = {
     ("START", "early"): ("early", "start"),
     ("END", "early"): ("end", "early"),
 }
+# "End each day with a bar", without what is silent.
+_ENDED = (("END",), ("PERDAY", "WHOLETRIP"), ("WITH",), ("KIND", "CUISINE", "TAG"))
+_DRINKS = frozenset("drink drinks nightcap pint".split())
 _TO = ("TO", "UNTIL", "DASH")
 _BEFORE_HOURS = _NAMES | frozenset("FROM BETWEEN DAY".split())
 
@@ -53,7 +56,8 @@ def plainly(tokens: Sequence[Token], known: Known) -> list[Token]:
         _early,
     ):
         made = step(made)
-    return _at_sunset(_to_an_hour(_every_part(made, known), known), known)
+    made = _every_part(_ended_with(made, known), known)
+    return _at_sunset(_to_an_hour(made, known), known)
 
 
 def between_meals(tokens: Sequence[Token]) -> list[Token]:
@@ -265,6 +269,25 @@ def _every_part(tokens: list[Token], known: Known) -> list[Token]:
         else token
         for token, behind in zip(tokens, [*tokens[1:], tokens[-1]], strict=True)
     ]
+
+
+def _ended_with(tokens: list[Token], known: Known) -> list[Token]:
+    """ "End each day with a drink": one on the evening of each day."""
+    plan = known.itinerary
+    said = [it for it in tokens if it.kind not in _SILENT]
+    if plan is None or len(said) != len(_ENDED):
+        return tokens
+    end, every, with_, what = said
+    if what.text in _DRINKS and what.kind == "WORD":
+        what = what._replace(kind="KIND", value="bar")
+    if any(
+        it.kind not in kinds
+        for it, kinds in zip((end, every, with_, what), _ENDED, strict=True)
+    ):
+        return tokens
+    days = [day.number for day in plan.days]
+    evening = end._replace(kind="PART", value=Part.EVENING.value)
+    return [what, every._replace(kind="DAYS", value=days), evening]
 
 
 def _at_sunset(tokens: list[Token], known: Known) -> list[Token]:

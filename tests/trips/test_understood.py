@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from itinerary_app.model import Category, StopKind
+from itinerary_app.model import Category, Part, StopKind
 from itinerary_app.text.clock import clock
 from tests.trips.scripted import Traveller, day_of, stops, visits
 from tests.trips.test_said import told
@@ -310,3 +310,47 @@ def test_an_appointment_without_an_end_is_put_to_the_traveller() -> None:
     assert "Keep free 15:00–16:00 on day 2?" in is_untouched(opening, said)
     traveller, _ = told(opening, said, "yes")
     assert traveller.plan.days[1].rests == ((15 * HOUR, 16 * HOUR),)
+
+
+VIENNA = "Vienna 4 days from 2 july"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "make the last two days more relaxed",
+        "skip the Albertina cafe",
+        "Hofburg and Belvedere on different days",
+        "put Stadtpark before dinner on both days",
+    ],
+)
+def test_what_no_act_of_ours_says_is_told_as_not_read(said: str) -> None:
+    """No day is added, no museum goes for its cafe, and nothing is called planned."""
+    assert "did not get" in is_untouched(VIENNA, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "part"),
+    [
+        ("keep all mornings free", Part.MORNING),
+        ("leave every evening free", Part.EVENING),
+    ],
+)
+def test_all_mornings_are_those_of_each_day(said: str, part: Part) -> None:
+    """Not the one on which it costs least."""
+    traveller, _ = told(VIENNA, said)
+    assert [day.free for day in traveller.plan.days] == [(part,)] * 4
+
+
+def test_one_morning_is_offered_as_one_morning() -> None:
+    """What would be free is told as what was asked for, and not as a whole day."""
+    answer = is_untouched(VIENNA, "keep one morning free")
+    assert re.match(r"The morning of day \d would be free", answer)
+
+
+def test_a_night_more_in_one_city_is_one_day_more() -> None:
+    """The last city, of which days were told, keeps as many."""
+    opening = "Delhi 2 days, Agra 1 day and Jaipur 2 days from 10 jan"
+    traveller, _ = told(opening, "add one more night in Agra")
+    parts = [(part.city.name, len(part.days)) for part in traveller.plan.parts()]
+    assert parts == [("Delhi", 2), ("Agra", 2), ("Jaipur", 2)]

@@ -8,14 +8,27 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from itinerary_app.acts.acts import Act, Add, AtMost, Clear, Move, SetMeal
+from itinerary_app.acts.acts import (
+    Act,
+    Add,
+    AddDay,
+    AtMost,
+    Clear,
+    Move,
+    Remove,
+    SetMeal,
+)
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.tokens import Token
 
+_SILENT = frozenset("SKIP COURTESY".split())
 _ONLY = frozenset("only solely exclusively".split())
 _IN_ALL = re.compile(r"\b(?:in total|in all|altogether|overall|all in all)\b")
-_ALL_DAY = re.compile(r"\b(?:all|the whole|the entire|a full|the full|whole) day\b")
+# Behind a place these say more than that it is planned on a day.
+_OF_DAYS = re.compile(
+    r"\b(?:(?:all|whole|entire|a full|the full) day|(?:different|separate|both) days)\b"
+)
 
 
 def passed_over(tokens: Sequence[Token], acts: Sequence[Act], known: Known) -> bool:
@@ -29,7 +42,9 @@ def passed_over(tokens: Sequence[Token], acts: Sequence[Act], known: Known) -> b
             for before, it in pairwise(tokens)  # "a nap every day 1-3"
         )
         or (any(isinstance(it, AtMost) for it in acts) and bool(_IN_ALL.search(text)))
-        or (any(map(_is_of_place, acts)) and bool(_ALL_DAY.search(text)))
+        or (any(map(_is_of_place, acts)) and bool(_OF_DAYS.search(text)))
+        or _is_of_last_days(tokens, acts)
+        or _is_in_place(tokens, acts)
     )
 
 
@@ -55,6 +70,21 @@ def _is_of_every_day(
         {it.day for it in meals if it.meal is meal} for meal in {m.meal for m in meals}
     ]
     return any(len(it) < len(plan.days) for it in days)
+
+
+def _is_of_last_days(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
+    """ "The last two days more relaxed": no days are added."""
+    kinds = [it.kind for it in tokens if it.kind not in _SILENT]
+    made = any(isinstance(it, AddDay) for it in acts) and "MAKE" in kinds
+    return made and ("LAST", "DELTA") in pairwise(kinds)
+
+
+def _is_in_place(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
+    """ "Skip the Rijksmuseum cafe": what is in a place is not the place."""
+    said = [it.kind for it in tokens]
+    return any(isinstance(it, Remove) for it in acts) and any(
+        two in pairwise(said) for two in (("PLACE", "KIND"), ("PLACE", "TAG"))
+    )
 
 
 def _is_of_place(act: Act) -> bool:

@@ -16,6 +16,9 @@ BEFORE_SUNSET = 40  # minutes that one is there before the sun sets
 GRAIN = 5  # minutes
 _SILENT = frozenset("SKIP COURTESY COMMA".split())
 _DATED = frozenset("DAY DAYS NO AVOID REMOVE CLEAR ATMOST".split())
+_FREED = frozenset(
+    "KEEP MAKE WANT DEPART CLEAR EVERY PART SKIP COURTESY TO FOR".split()
+)
 _EARLY = frozenset("PLACE STOP DAY WORD PART ON BEFORE TIME MOVE WANT PUT".split())
 _NAMES = frozenset("PLACE STOP".split())
 _KEPT = _NAMES | frozenset("AND ON DAY DAYS".split())
@@ -260,7 +263,9 @@ def _every_part(tokens: list[Token], known: Known) -> list[Token]:
     """ "Coffee every afternoon": on each day."""
     plan = known.itinerary
     kinds = {it.kind for it in tokens}
-    if plan is None or not kinds & {"KIND", "CUISINE", "TAG"} or kinds & _DATED:
+    freed = "CLEAR" in kinds and kinds <= _FREED
+    wished = bool(kinds & {"KIND", "CUISINE", "TAG"}) and not kinds & _DATED
+    if plan is None or not (freed or wished):
         return tokens
     days = [day.number for day in plan.days]
     return [

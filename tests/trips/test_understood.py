@@ -354,3 +354,32 @@ def test_a_night_more_in_one_city_is_one_day_more() -> None:
     traveller, _ = told(opening, "add one more night in Agra")
     parts = [(part.city.name, len(part.days)) for part in traveller.plan.parts()]
     assert parts == [("Delhi", 2), ("Agra", 2), ("Jaipur", 2)]
+
+
+def test_the_airport_that_was_named_is_the_one_one_leaves_from() -> None:
+    """Its town is not taken for where the travellers come from."""
+    said = "we land at Fiumicino at 10 and fly home from Ciampino at 18:00"
+    traveller, answer = told(f"Rome 3 days from 5 april, food, {said}")
+    wishes = traveller.wishes
+    assert (wishes.arrive_at, wishes.depart_at) == ("Fiumicino", "Ciampino")
+    assert "You named no airport" not in answer.content
+
+
+def test_of_a_port_that_nobody_knows_no_way_counts() -> None:
+    """It is said that it is not known, and nothing else."""
+    answer = last_answer("cruise stop in Barcelona from 9am to 5pm on 6 June")
+    assert "We do not know “the port”" in answer
+    assert "counts" not in answer
+
+
+def test_either_of_two_days_is_not_chosen_for_the_traveller() -> None:
+    """Nor is another stop moved for the word between them."""
+    said = "Museum Island on the second or third day"
+    assert "did not get" in is_untouched("Berlin 4 days from 1 may, history", said)
+
+
+def test_so_many_a_day_may_be_a_wish_and_no_limit() -> None:
+    """Who would like two is asked before a limit is set."""
+    said = "we'd like two cafes a day"
+    answer = is_untouched("Berlin 4 days from 1 may, history", said)
+    assert answer.startswith("Do I read that right: ")

@@ -22,6 +22,8 @@ from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.tokens import Token
 
+_WISHED = re.compile(r"\b(?:i|we)(?: would|'d) (?:like|love)\b|^(?:want|would love)$")
+_LIMITS = frozenset("ATMOST NOMORE LESS NOT NO".split())
 _SILENT = frozenset("SKIP COURTESY".split())
 _ONLY = frozenset("only solely exclusively".split())
 _IN_ALL = re.compile(r"\b(?:in total|in all|altogether|overall|all in all)\b")
@@ -44,6 +46,7 @@ def passed_over(tokens: Sequence[Token], acts: Sequence[Act], known: Known) -> b
         or (any(isinstance(it, AtMost) for it in acts) and bool(_IN_ALL.search(text)))
         or (any(map(_is_of_place, acts)) and bool(_OF_DAYS.search(text)))
         or _is_of_last_days(tokens, acts)
+        or _is_either_day(tokens)
         or _is_in_place(tokens, acts)
     )
 
@@ -79,6 +82,12 @@ def _is_of_last_days(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
     return made and ("LAST", "DELTA") in pairwise(kinds)
 
 
+def _is_either_day(tokens: Sequence[Token]) -> bool:
+    """ "On the second or third day": which is not ours to say."""
+    kinds = [it.kind for it in tokens if it.kind not in _SILENT]
+    return ("ORDINAL", "OR", "DAY") in zip(kinds, kinds[1:], kinds[2:], strict=False)
+
+
 def _is_in_place(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
     """ "Skip the Rijksmuseum cafe": what is in a place is not the place."""
     said = [it.kind for it in tokens]
@@ -91,3 +100,10 @@ def _is_of_place(act: Act) -> bool:
     place = act.place if isinstance(act, Add) else None
     place = act.stop if isinstance(act, Move) else place
     return isinstance(place, Reference) and bool(place.ids)
+
+
+def is_wished_daily(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
+    """ "We'd like two cafes a day": as many, or at most as many?"""
+    limits = any(isinstance(it, AtMost) and it.count > 1 for it in acts)
+    wished = any(_WISHED.search(it.text) for it in tokens)
+    return limits and wished and not any(it.kind in _LIMITS for it in tokens)

@@ -110,16 +110,13 @@ def changed(act: CITIES, told: Preferences, known: Known) -> Preferences:
             legs = [
                 leg._replace(nights=nights) if leg.city == city else leg for leg in legs
             ]
-            return _with(legs, told, known, stayed=city)
+            return _with(legs, told, known)
 
 
-def days(
-    legs: Sequence[Leg], told: int | None, had: Mapping[str, int], stayed: str = ""
-) -> int | None:
+def days(legs: Sequence[Leg], told: int | None, had: Mapping[str, int]) -> int | None:
     """How many days a trip to these cities has, if it had `told` so far.
 
-    Cities keep the days that they `had`, but for the one whose nights were just told,
-    where one has `stayed`. Before any plan the number stays what was
+    Cities keep the days that they `had`. Before any plan the number stays what was
     told, unless the nights of all cities tell it.
     """
     nights = [leg.nights for leg in legs]
@@ -128,9 +125,7 @@ def days(
     if not had and told in (sum(it or 0 for it in nights), None) and told:
         return told
     each = [leg.nights or had.get(leg.city, USUAL_DAYS) for leg in legs]
-    last = legs[-1]
-    by_days = last.city != stayed and last.nights == had.get(last.city)
-    return sum(each) + (last.nights is not None and not by_days)
+    return sum(each) + (nights[-1] is not None)
 
 
 def followed(told: Preferences, plan: Itinerary) -> Preferences:
@@ -162,9 +157,7 @@ def _added(legs: list[Leg], new: Leg, known: Known) -> list[Leg]:
     return [by_city[it] for it in order]
 
 
-def _with(
-    legs: list[Leg], told: Preferences, known: Known, stayed: str = ""
-) -> Preferences:
+def _with(legs: list[Leg], told: Preferences, known: Known) -> Preferences:
     first, several = legs[0], len(legs) > 1
     cities = {leg.city for leg in legs}
     was = {leg.city for leg in told.legs} or {told.city or ""}
@@ -185,7 +178,7 @@ def _with(
     told = replace(told, bases=tuple(it for it in told.bases if it.city in cities))
     count = told.duration_days
     if several:
-        count = days(legs, count, known.had, stayed)
+        count = days(legs, count, known.had)
     elif first.nights:
         count = first.nights + 1
     elif was - cities:

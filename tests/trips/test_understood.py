@@ -348,14 +348,6 @@ def test_one_morning_is_offered_as_one_morning() -> None:
     assert re.match(r"The morning of day \d would be free", answer)
 
 
-def test_a_night_more_in_one_city_is_one_day_more() -> None:
-    """The last city, of which days were told, keeps as many."""
-    opening = "Delhi 2 days, Agra 1 day and Jaipur 2 days from 10 jan"
-    traveller, _ = told(opening, "add one more night in Agra")
-    parts = [(part.city.name, len(part.days)) for part in traveller.plan.parts()]
-    assert parts == [("Delhi", 2), ("Agra", 2), ("Jaipur", 2)]
-
-
 def test_the_airport_that_was_named_is_the_one_one_leaves_from() -> None:
     """Its town is not taken for where the travellers come from."""
     said = "we land at Fiumicino at 10 and fly home from Ciampino at 18:00"

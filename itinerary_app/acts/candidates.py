@@ -185,12 +185,24 @@ class Candidates:
         if ref.nth is not None:
             if ref.every or ref.before or ref.after:  # on each day
                 return [it for day in days for it in _nth(day, ref.nth)]
+            if ref == Reference(nth=ref.nth):  # "the second thing": of which day?
+                return self._of_shown(days, ref.nth)
             return _nth(ids, ref.nth)
         if ref.near is not None and len(ids) > 1:
             return self._nearest(ids, ref.near)
         if (ref.after or ref.before) and not (ref.kind or ref.every):
             return [it for day in days for it in _nth(day, 1 if ref.after else -1)]
         return ids
+
+    def _of_shown(self, days: list[list[str]], nth: int) -> list[str]:
+        """Of what was shown last, else of the day spoken of, else of each day."""
+        shown = self._focus.options or (self._focus.stops if self._focus.listed else ())
+        day = self.day or self._focus.day
+        if len(shown) > 1 and self.day is None:
+            return _nth(list(shown), nth)
+        if day:
+            days = [it for it in days if self.stops[it[0]][0] == day]
+        return [it for one in days for it in _nth(one, nth)]
 
     def _longest(self, entries: list[Entry], ref: Reference) -> list[Entry]:
         """The longest, or shortest: of those just shown, where nothing narrows it."""

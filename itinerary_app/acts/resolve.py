@@ -239,7 +239,9 @@ class _Resolver:
     def _with_days(self, act: Act) -> dict[str, Any]:
         values = asdict(act)
         if values.get("day") == "next":
-            values["day"] = self._day_after(values.get("stop")) or "next"
+            said = self._known.day  # "A on day 1, B the day after"
+            after = said + 1 if said else self._day_after(values.get("stop"))
+            values["day"] = after or "next"
         for name in ("day", "first", "second", "night"):
             if name == "night" and values.get(name) == "last":
                 continue  # it is the one before the last day

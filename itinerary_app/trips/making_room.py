@@ -65,7 +65,7 @@ def made(
         with suppress(CannotPlan):  # a day out: the rest of the day comes around it
             empty = _freed(revise(plan, do.Clear(day=number)), number)
             alone = _still_free(plan, revise(empty, act), number)
-            return revise(alone, Refit(filled=(number,)))
+            return _in_part(act, place, revise(alone, Refit(filled=(number,))))
     raise refused
 
 
@@ -93,6 +93,18 @@ def _still_free(plan: Itinerary, made: Itinerary, number: int) -> Itinerary:
     )
     days = tuple(new if it is day else it for it in made.days)
     return replace(made, days=days)
+
+
+def _in_part(act: Act, place: str, made: Itinerary) -> Itinerary:
+    """The plan as `made`, if the place begins in the part of the day that was asked
+    for; CannotPlan otherwise.
+    """
+    part = getattr(act, "part", None)
+    first, last = PARTS[part] if part else (0, inf)
+    begins = next(it.arrive for it in made.stops if it.place.id == place)
+    if first <= begins < last:
+        return made
+    raise CannotPlan("It would be at another time of the day.")
 
 
 def _some_of_a_kind(

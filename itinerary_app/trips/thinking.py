@@ -444,6 +444,9 @@ class _Turn:
 
     def _end(self) -> Thought:
         plan = self.scene.itinerary
+        kinds = [it.kind for it in self.made if isinstance(it, do.NoMore)]
+        if kinds and plan and (found := asking.too_many(kinds, plan)):
+            self._tell(found, listed=True)
         if not any(self.said):
             self._tell(not_understood((), self.scene, self.trip))
         if not self.chips and plan is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from itinerary_app.acts.acts import Topic
@@ -18,9 +18,11 @@ from itinerary_app.text.words import between, counted, steps, transfer
 ABOUT_A_CITY = frozenset(
     {Topic.WAY, Topic.DATES, Topic.STAY, Topic.SCHEDULE, Topic.INCLUDED, Topic.COUNT}
 )
+_ABOUT_A_RIDE = frozenset({Topic.WAY, Topic.UNKNOWN})
 _ON_THE_WAY = re.compile(
     r"\b(way|train|flight|fly|flying|plane|bus|drive|driving|ride|journey|travel|get)\b"
 )
+_RIDE = re.compile(r"\b(train|flight|plane|bus|coach|ferry)\b")
 _LEAVING = re.compile(r"\b(leave|leaving|depart|departing|departure|out of)\b")
 _ARRIVING = re.compile(r"\b(arrive|arriving|arrival|reach|get to|get into|there by)\b")
 _WHEN = re.compile(
@@ -34,9 +36,13 @@ def of_cities(question: Question) -> Answer | None:
     """What is asked of cities of a trip that has several, and of nothing in them."""
     plan, ask = question.plan, question.ask
     about = plain(ask.about or "")
-    if plan is None or not plan.stages or ask.topic not in ABOUT_A_CITY:
+    if plan is None or not plan.stages:
         return None
     named = _named(about, plan)
+    if ask.topic in _ABOUT_A_RIDE and _RIDE.search(about) and not (named or ask.place):
+        return Answer(" ".join(_ways(plan)))
+    if ask.topic not in ABOUT_A_CITY:
+        return None
     if not named or ask.place is not None or ask.kind or ask.meal:
         return None
     if len(named) > 1:
@@ -86,6 +92,13 @@ def _between(plan: Itinerary, one: City, other: City) -> str:
         f"From {one.name} to {other.name} it is {told}, door to door. Your plan does "
         "not go that way."
     )
+
+
+def _ways(plan: Itinerary) -> Iterator[str]:
+    """All the ways between the cities of the plan, in their order."""
+    for day in plan.days:
+        if arrival := plan.arrival(day.number):
+            yield _way(arrival[0], plan.city_of(day.number), arrival[1], day)
 
 
 def _way(one: City, other: City, way: Transfer, day: Day) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from itinerary_app.acts.acts import Add, Ask, Calmer, Fuller, Topic
 from itinerary_app.acts.chips import Chip
 from itinerary_app.acts.values import Meal
@@ -30,6 +32,8 @@ def schedule(question: Question) -> Answer:
         return _when(question, place)
     if not question.stops:
         return nothing_planned(question)
+    if question.ask.meal and (bound := _BOUND.search(question.ask.about or "")):
+        return _bounded(question, bound)
     days = list(dict.fromkeys(item.day.number for item in question.stops))
     words = _timed if len(days) > 1 else _spanned
     texts = [
@@ -43,6 +47,35 @@ def schedule(question: Question) -> Answer:
         texts = [*texts[:MOST_DAYS], f"{counted(len(texts) - MOST_DAYS, 'day')} more."]
     stops = tuple(item.stop.place.id for item in question.stops)
     return Answer(" ".join(texts), chips, stops, days[0] if len(days) == 1 else None)
+
+
+# "Lunch after 1pm"; the hour of a meal is after noon unless it says otherwise.
+_BOUND = re.compile(
+    r"\b(?P<side>after|later than|before|earlier than) (?P<hour>\d{1,2})"
+    r"(?: (?P<minute>\d\d))? ?(?P<half>am|pm)?\b"
+)
+_NOON = 12
+
+
+def _bounded(question: Question, bound: re.Match[str]) -> Answer:
+    """The meals that begin after an hour, or before it."""
+    hour = int(bound["hour"])
+    if hour < _NOON and (bound["half"] == "pm" or (not bound["half"] and hour < 11)):
+        hour += _NOON
+    limit = hour * 60 + int(bound["minute"] or 0)
+    late = bound["side"] in ("after", "later than")
+    found = [
+        it
+        for it in question.stops
+        if (it.stop.arrive > limit if late else it.stop.arrive < limit)
+    ]
+    meal = f"{question.ask.meal}".capitalize()
+    when = f"{'after' if late else 'before'} {clock(limit)}"
+    if not found:
+        every = listed(facts.located(question.stops))
+        return Answer(f"{meal} is never {when}: {every}.")
+    stops = tuple(it.stop.place.id for it in found)
+    return Answer(f"{meal} is {when} here: {listed(facts.located(found))}.", (), stops)
 
 
 def included(question: Question) -> Answer:

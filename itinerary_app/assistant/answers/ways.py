@@ -17,6 +17,7 @@ from itinerary_app.text.words import MODES, counted, lasting, listed
 LONG_KM = 1.5  # of a straight line, from which on few like to walk
 NEAR_KM = 1.5
 MOST = 3
+_NAME = 3  # words
 _MEANS = {"walk": "on foot", "ride": "by taxi or public transport"}
 
 
@@ -25,10 +26,13 @@ def way(question: Question) -> Answer:
     one, other = question.place, question.other
     unknown_end = question.ask.other is not None and other is None
     if unknown_end or (one is None and question.ask.about):
-        name = name_of(question.ask.other) or question.ask.about
+        about = question.ask.about or ""
+        is_name = len(about.split()) <= _NAME  # else it is the whole question
+        name = name_of(question.ask.other) or (about if is_name else "")
+        where = f"I don't know where “{name}” is" if name else "From where to where"
         return Answer(
-            f"I don't know where {f'“{name}”' if name else 'that'} is: name a stop of "
-            "your plan or a place of my list, and I estimate the way."
+            f"{where}: name a stop of your plan or a place of my list, and I estimate "
+            "the way."
         )
     if one is None:
         return _longest(question)

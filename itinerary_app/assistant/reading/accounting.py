@@ -6,6 +6,7 @@ What is left over would be dropped in silence; such a reading is none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -160,12 +161,22 @@ def is_whole(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
     lasting = [act for act in acts if not (hours and act in fixed)]
     if not all(any(_lasts(act, it) for act in lasting) for it in lengths):
         return False
+    if _are_all_children(tokens, held):
+        tokens = [it for it in tokens if it.kind != "CHILDREN"]
     if _are_moved(tokens, acts):
         tokens = [it for it in tokens if it.kind != "LENGTH"]
     ends = SetDays | SetNights | Ask
     if any(it.kind == "DEPART" for it in tokens) and isinstance(acts[0], ends):
         tokens = [it for it in tokens if it.kind not in ("DATE", "DAY")]
     return all(_is_in(token, acts, held) for token in tokens)
+
+
+def _are_all_children(tokens: Sequence[Token], held: list[Any]) -> bool:
+    """ "A baby and a toddler", which are held as two; "toddler twins" are not three."""
+    kinds = [it.kind for it in tokens]
+    apart = ("CHILDREN", "CHILDREN") not in pairwise(kinds)
+    counts = [it.value or 0 for it in tokens if it.kind == "CHILDREN"]
+    return apart and len(counts) > 1 and sum(counts) in held
 
 
 def _nights(acts: Sequence[Act]) -> Iterator[int]:

@@ -51,6 +51,7 @@ class Asked:
         )
         self.it: Reference | None = None
         self.start: Reference | None = None
+        self.beside: Reference | None = None  # "what is after the Pantheon"
         self.places = [
             Reference(name=it.text[:200], ids=tuple(it.value))
             for it in self.tokens
@@ -128,6 +129,8 @@ class Asked:
         for i, it in enumerate(self.tokens):
             noun = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
             one = it.text.startswith("the ") and not is_plural(it.text)
+            if it.kind in ("PLACE", "MEAL") and i:
+                self._beside(self.tokens[i - 1].kind, it)
             if it.kind == "STOP":
                 self.places += it.value
             if it.kind == "KIND" and one:
@@ -141,6 +144,17 @@ class Asked:
                 self.places.append(Reference(kind=kind, nth=it.value))
         if not self.places and self._points_back():
             self.it = Reference(focus="it")
+
+    def _beside(self, kind: str, token: Token) -> None:
+        """The stop behind, or before, the place or meal of the token."""
+        if token.kind == "PLACE":
+            other = Reference(name=token.text[:200], ids=tuple(token.value))
+        else:
+            other = Reference(meal=Meal(token.value), day=self.day)
+        if kind == "AFTER":
+            self.beside = Reference(after=other)
+        elif kind == "BEFORE":
+            self.beside = Reference(before=other)
 
     def _points_back(self) -> bool:
         """Whether "it" is none that is named before it, nor "is there a dinner"."""

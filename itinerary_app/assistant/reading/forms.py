@@ -33,11 +33,14 @@ _LESS = re.compile(
     r" (?=(?:less|fewer)\b)",
     re.IGNORECASE,
 )
+# How a request begins in India: "Do one thing, move the fort to day 2".
+_REQUEST = re.compile(r"^\W*(?:please )?do one thing\b[\s,:;.–-]*", re.IGNORECASE)
 _SHORT = 6  # words of a line that is no running text
 
 
 def plain(text: str) -> str:
     """The text without the labels of a form; its short lines have pauses between."""
+    text = _REQUEST.sub("", text) or text
     lines = [line for line in text.splitlines() if line.strip()]
     form = _LABEL.search(text) is not None
     text = _NUMBER.sub(lambda it: f"{it['count']} {it['label']}", text)

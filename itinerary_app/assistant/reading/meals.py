@@ -12,6 +12,7 @@ from itinerary_app.assistant.reading.trip import Known
 
 # Bare hours up to these are in the afternoon.
 LATE = {Meal.LUNCH: 5, Meal.DINNER: 11}
+USUAL_SHIFT = 30  # minutes, where "earlier" says no more
 EATING = ("restaurant", "cafe", "street_food", "bar", "food")
 
 
@@ -116,9 +117,11 @@ def wished(frame: Frame, known: Known) -> Acts:
     step = -1 if frame.has("CHEAPER") else 1 if frame.has("DEARER") else None
     budget = frame.values.get("BUDGET", [None])[0]
     made: list[Act] = []
+    if clock is None and frame.has("LATER", "EARLIER"):
+        return None if step or budget else _shifted(frame, known)
     for meal in frame.meals:
         for day in frame.each_day:
-            time = _time(clock, meal) or _shifted(frame, meal, day, known)
+            time = _time(clock, meal)
             if time is None and step is None and budget is None:
                 return None
             if time is not None and (step or budget):
@@ -145,17 +148,24 @@ def _time(clock: Clock | Part | None, meal: Meal) -> str | None:
     return at(clock, late_until=LATE[meal])
 
 
-def _shifted(
-    frame: Frame, meal: Meal, day: int | str | None, known: Known
-) -> str | None:
-    """An hour (or as said) later or earlier than the meal is now."""
-    if not frame.has("LATER", "EARLIER") or not frame.durations:
-        return None
-    begins = known.meal_begins(meal, day)
-    if begins is None:
-        return None
-    sign = 1 if frame.has("LATER") else -1
-    return time_of(begins + sign * frame.durations[0])
+def _shifted(frame: Frame, known: Known) -> Acts:
+    """Each of the meals later or earlier than it is now, by as much as said."""
+    minutes = frame.durations[0] if frame.durations else USUAL_SHIFT
+    by = minutes if frame.has("LATER") else -minutes
+    every = [it.number for it in known.itinerary.days] if known.itinerary else []
+    made: list[Act] = []
+    for meal in frame.meals:
+        begins = {it: known.meal_begins(meal, it) for it in frame.all_days or every}
+        times = {it: time_of(at + by) for it, at in begins.items() if at is not None}
+        if not times:
+            return None
+        if not frame.all_days and len({*times.values()}) == 1:
+            made.append(SetMeal(meal=meal, time=times.popitem()[1]))
+        else:
+            made += [
+                SetMeal(meal=meal, day=it, time=time) for it, time in times.items()
+            ]
+    return made
 
 
 def turned(frame: Frame, known: Known) -> Acts:

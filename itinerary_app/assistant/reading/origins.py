@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from itinerary_app.assistant.reader import Scene
+from itinerary_app.assistant.reading.gates import spellings
+from itinerary_app.catalogue.gateways import gateways
 from itinerary_app.catalogue.world import cities_named
 
 _BY = r"(?:train|plane|air|bus|coach|car|ferry|boat)"
@@ -29,11 +31,18 @@ def left_out(text: str, scene: Scene) -> str:
     folded = text.casefold()
     said = [it.name for it in scene.cities if it.name.casefold() in folded]
     named = [name for name in said if re.search(_word(name), text, re.I)]
+    ends = {  # "fly home from Ciampino", which is a town as well
+        name
+        for city in scene.cities
+        if city.name in {*here, *named}
+        for it in gateways(city)
+        for name in spellings(it.anchor.name)
+    }
     away = [it for it in named if it not in here]
     away += [
         name
         for it in _FROM.finditer(text)
-        if (name := it["name"]) not in (*here, *named) and cities_named(name)
+        if (name := it["name"]) not in (*here, *named, *ends) and cities_named(name)
     ]
     for name in away:
         others = here - {None} or set(named) - {name}

@@ -172,6 +172,9 @@ def _chosen(
             at = nth - 1 if nth > 0 else nth
             return list(options[at : at + 1 or None])
         if token.kind in ("THEM", "EVERY", "REST"):
+            kinds = [it for it in tokens if it.kind in _NAMED]
+            if kinds and not _narrowed(options, kinds, [], known, places):
+                return None  # "a bar every evening" is a wish of its own
             few = token.text == "both" and len(options) != 2
             return None if few else list(options)
     named = [it for it in tokens if it.kind in _NAMED]

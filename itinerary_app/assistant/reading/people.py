@@ -13,7 +13,7 @@ def counted(tokens: list[Token]) -> list[Token]:
 
     Children are part of a family: one "of four with two kids" has two adults.
     """
-    tokens = _numbered(tokens)
+    tokens = _numbered(_each_by_age(tokens))
     made: list[Token] = []
     grown = any(
         it.text in _BEFORE_WEDDINGS
@@ -32,6 +32,10 @@ def counted(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="ADULTS", value=before.value + 1)
             made.append(token)
             continue  # who has "two sisters" comes along
+        if token.text in _COMPANIONS and before is not None and _is_with_me(made):
+            made.remove(before)
+            made.append(token._replace(value=before.value + 1))
+            continue  # "me and three friends"
         if token.kind == "NUMBER" and (group := _group(made)):
             is_family = "family" in words(made[-group:])
             made[-group:] = [token._replace(kind="ADULTS")]
@@ -56,6 +60,48 @@ def counted(tokens: list[Token]) -> list[Token]:
             token = token._replace(value=value)
         made.append(token)
     return _without_children(made, family) if family else made
+
+
+def _is_with_me(tokens: Sequence[Token]) -> bool:
+    """Whether a number behind "me and", or "my", ends these tokens."""
+    if tokens[-1].kind != "NUMBER":
+        return False
+    said = [it for it in tokens[:-1] if it.kind != "AND"][-1:]
+    return bool(said) and said[0].text in _ME
+
+
+def _each_by_age(tokens: Sequence[Token]) -> list[Token]:
+    """ "A baby and a 4 year old": the age is of another child."""
+    said = [it for it in tokens if it.kind not in ("SKIP", "WITH")]
+    kinds = [it.kind for it in said]
+    others = {
+        said[at].start
+        for at, kind in enumerate(kinds)
+        if kind == "AGE"
+        and (
+            (
+                kinds[max(0, at - 2) : at] == ["CHILDREN", "AND"]
+                and _is_one(said, at - 2)
+            )
+            or (
+                kinds[at + 1 : at + 3] == ["AND", "CHILDREN"]
+                and kinds[max(0, at - 1) : at] != ["CHILDREN"]
+                and kinds[at + 3 : at + 4] != ["AGE"]
+                and _is_one(said, at + 2)
+            )
+        )
+    }
+    return [
+        it._replace(kind="CHILDREN", value=it.value) if it.start in others else it
+        for it in tokens
+    ]
+
+
+def _is_one(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the children there are one child: "a baby"."""
+    token, before = tokens[at], tokens[at - 1] if at else None
+    counted = before is not None and before.kind == "NUMBER"
+    return not (token.value or counted or is_plural(token.text))
 
 
 def _without_children(tokens: list[Token], family: Token) -> list[Token]:
@@ -106,6 +152,8 @@ def _group(tokens: Sequence[Token]) -> int:
     return 0
 
 
+_COMPANIONS = frozenset("friends mates colleagues buddies pals girlfriends".split())
+_ME = frozenset("me my myself i".split())
 _COUNTED = ("ADULTS", "CHILDREN")
 _BEFORE_WEDDINGS = ("bachelorette", "bachelor", "hen", "stag", "hen do", "stag do")
 _OF_ANY_AGE = ("girls", "boys", "lads")

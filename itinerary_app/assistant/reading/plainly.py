@@ -137,8 +137,9 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         return [
             Move(stop=it, day=frame.day, part=frame.part)
             if it.ids or it.focus
-            else Add(place=wanted(it), day=frame.day, part=frame.part)
+            else Add(place=wanted(it), day=day, part=frame.part)
             for it in frame.refs
+            for day in ((frame.day,) if it.ids or it.focus else frame.each_day)
         ]
     if frame.refs and frame.has("LATER", "EARLIER"):
         return [Move(stop=it) for it in frame.refs]
@@ -180,7 +181,13 @@ def _ref(value: Reference | Clock | Meal | None) -> Reference | None:
 
 
 def _fewer(frame: Frame) -> Acts:
-    """Less art; one museum less (which?); fewer markets."""
+    """Less art; one museum less (which?); fewer markets; fewer of them on a day."""
+    if frame.all_days:
+        return [
+            Remove(stop=Reference(kind=it.value, day=day))
+            for it in frame.kinds
+            for day in frame.all_days
+        ]
     if frame.interests and not frame.numbers:
         return [SetInterests(less=tuple(frame.interests))]
     if frame.numbers and not frame.has("PERDAY"):

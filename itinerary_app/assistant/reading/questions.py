@@ -34,7 +34,7 @@ def asked(
     it = Asked(tokens, names, places)
     if beside and not (it.places or it.kinds):
         it.told(Asked(beside, names, places))
-    if strong and not set(it.topics) & _STRONG:
+    if strong and not set(it.topics) & _STRONG and not _is_of_ride(it):
         return None
     if sure and it.words[:2] in (["what", "a"], ["what", "an"]):
         return None
@@ -111,7 +111,10 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
     every = _ALL.intersection(it.words)
     if it.has("OPEN") and (it.places or it.day or it.kinds or it.it or every):
         late = 11 if {"until", "till", "til"} & set(it.words) else 0
-        return it.ask(Topic.HOURS, time=at(it.time, late_until=late))
+        time = at(it.time, late_until=late)
+        return it.ask(Topic.HOURS, time=time or (LATE if "late" in it.words else None))
+    if planned and _is_of_ride(it):
+        return it.ask(Topic.UNKNOWN)
     if it.has("HOWLONG"):
         return it.ask(Topic.STAY)
     bed = "HOTEL" in kinds and not it.places
@@ -126,6 +129,11 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
     return _of_plan(it, planned)
 
 
+def _is_of_ride(it: Asked) -> bool:
+    """ "How long does the train take", "can the train be in the evening"."""
+    return bool(_RIDE.search(it.text)) and not (it.places or it.kinds or it.meal)
+
+
 def _of_plan(it: Asked, planned: bool) -> Ask | None:
     """What is planned, whether something is, or what there is to see."""
     named = it.day or it.meal or it.places
@@ -133,6 +141,8 @@ def _of_plan(it: Asked, planned: bool) -> Ask | None:
         return it.ask(Topic.ABOUT)
     if planned and it.places and it.kinds and it.has("WHERE") and "can" in it.words:
         return it.ask(Topic.NEARBY)
+    if planned and it.beside and it.words[0] in _WHAT and not it.has("SUGGESTQ"):
+        return it.ask(Topic.SCHEDULE, place=it.beside, meal=None, day=None)
     if planned and named and it.has("SCHEDULEQ", "ABOUTQ", "WHEN", "WHERE"):
         return it.ask(Topic.SCHEDULE)
     if planned and it.has("SCHEDULEQ", "ABOUTQ") and not (it.kinds or it.places):
@@ -169,6 +179,10 @@ def _way(it: Asked) -> Ask:
     return it.ask(Topic.WAY, place=first, other=places[1] if len(places) > 1 else None)
 
 
+_WHAT = frozenset("what whats which".split())
+LATE = "21:00"  # by then "open late" is meant
+_RIDE = re.compile(r"\b(?:the|our) (?:train|flight|plane|bus|coach|ferry)\b")
+_RIDE = re.compile(r"\b(?:the|our) (?:train|flight|plane|bus|coach|ferry)\b")
 _ALL = frozenset("everything all every everywhere".split())
 _TO_BOOK = re.compile(
     r"\b(?:have|need|got|should (?:we|i)|must (?:we|i)|necessary)(?: \w+)? to (?:pre)?(?:book|reserve)\b"

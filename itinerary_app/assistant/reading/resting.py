@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from itinerary_app.acts.acts import Clear
 from itinerary_app.acts.values import Meal, Reference, time_of
@@ -13,6 +14,7 @@ from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.tokens import Token
 
 NAP = 90  # minutes, where nobody says how long
+APPOINTMENT = 60  # minutes, which are put to whoever did not say how long it takes
 _EARLIEST = 7 * 60  # a bare hour before is in the afternoon
 _BUSY = frozenset(
     "meeting appointment call conference workshop seminar interview wedding".split()
@@ -20,6 +22,7 @@ _BUSY = frozenset(
 _NAPS = frozenset("nap naps naptime siesta siestas".split())
 _OF_DAYS = frozenset("DAY DAYS THATDAY OTHERDAY PERDAY WHOLETRIP NOLONGER".split())
 _RESTS = frozenset("rest resting".split())
+_LASTING = frozenset("BETWEEN FROM TO UNTIL DASH DURATION".split())
 _HOURS = frozenset("BETWEEN FROM AND TO UNTIL".split())
 _BESIDE = frozenset("PART TIME DURATION AFTER BEFORE BETWEEN FROM UNTIL NUMBER".split())
 
@@ -79,7 +82,11 @@ def as_rest(tokens: Sequence[Token]) -> list[Token]:
     made = list(tokens)
     kinds = {it.kind for it in made}
     spanned = "NUMBER" in kinds and not kinds.isdisjoint(("FROM", "BETWEEN"))
-    of_hours = bool(kinds & {"DAY", "THATDAY"}) and (spanned or "TIME" in kinds)
+    timed = "TIME" in kinds or any(_is_at(*two) for two in pairwise(made))
+    of_hours = bool(kinds & {"DAY", "THATDAY"}) and (spanned or timed)
+    if of_hours and is_open_ended(made):
+        made = [as_hour(it) if it.kind == "NUMBER" else it for it in made]
+        made.append(made[-1]._replace(kind="DURATION", value=APPOINTMENT, text=""))
     for at, token in enumerate(made):
         named = token.kind == "REST" and token.text in _RESTS
         if of_hours and token.kind == "WORD" and token.text in _BUSY:
@@ -100,6 +107,16 @@ def as_rest(tokens: Sequence[Token]) -> list[Token]:
             [None, *made], made, [*made[1:], None], strict=False
         )
     ]
+
+
+def is_open_ended(tokens: Sequence[Token]) -> bool:
+    """Whether an appointment is told of without how long it takes."""
+    busy = any(it.kind == "WORD" and it.text in _BUSY for it in tokens)
+    return busy and not any(it.kind in _LASTING for it in tokens)
+
+
+def _is_at(before: Token, token: Token) -> bool:
+    return before.text in ("at", "around") and token.kind == "NUMBER"
 
 
 def _napping(tokens: list[Token]) -> list[Token]:

@@ -426,7 +426,11 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         ),
         lambda m: -3 if m[0].startswith("t") else -2,
     ),
-    ("ORDINAL", re.compile(rf"\b(?:{_ORD})\b(?! thing\b)"), lambda m: ordinal_of(m[0])),
+    (
+        "ORDINAL",
+        re.compile(rf"\b(?!(?:first|1st) thing\b)(?:{_ORD})\b"),
+        lambda m: ordinal_of(m[0]),
+    ),
     (
         "NUMBER",
         re.compile(rf"(?<![\d.,])\b{_NUM}\b(?![.,]\d)"),

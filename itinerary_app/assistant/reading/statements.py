@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from itinerary_app.acts.acts import Act, RemoveDay, SetDiet, SetMeal, SetMobility
+from itinerary_app.acts.acts import Act, Clear, RemoveDay, SetDiet, SetMeal, SetMobility
 from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.background import COMPANY, SOMEBODY
 from itinerary_app.assistant.reading.clause import DEEDS, OPENERS, stripped
@@ -13,10 +13,13 @@ from itinerary_app.assistant.reading.clauses import has_subject
 from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
 from itinerary_app.assistant.reading.names import Names
+from itinerary_app.assistant.reading.narrowing import is_wished_daily, passed_over
 from itinerary_app.assistant.reading.parsing import parsed, readable
+from itinerary_app.assistant.reading.resting import is_open_ended
 from itinerary_app.assistant.reading.rewording import reworded
 from itinerary_app.assistant.reading.shaping import shaped
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
+from itinerary_app.assistant.reading.transport import is_between_cities
 from itinerary_app.assistant.reading.trip import Known
 from itinerary_app.model import Place
 
@@ -45,7 +48,8 @@ class Statements:
         if not self._known.planned:
             return None
         for kept in loosened(tokens):
-            if acts := self.cut(kept):
+            acts = self.cut(kept)
+            if acts and not passed_over(tokens, acts, self._known):
                 self.unsure = True  # what was passed over may matter
                 return acts
         return None
@@ -83,6 +87,8 @@ class Statements:
     def part(self, tokens: list[Token], *, strict: bool) -> list[Act] | None:
         if strict and self._known.planned and _is_exclusive(tokens):
             return None
+        if is_between_cities(tokens, self._known):
+            return None
         said = self._at_home(reworded(tokens, self._known))
         ready = shaped(said, self._names, self._places)
         unknown = [it for it in ready if it.kind not in readable()]
@@ -108,6 +114,11 @@ class Statements:
         narrowed = unknown or any(it.text in _ADJECTIVES for it in tokens)
         if narrowed and any(map(_is_wide, acts or ())):
             return None  # "drop the … on day 3", "I don't want Saturday so full"
+        if acts and passed_over(tokens, acts, self._known):
+            return None
+        self.unsure |= strict and is_wished_daily(tokens, acts or ())
+        if strict and any(isinstance(it, Clear) for it in acts or ()):
+            self.unsure |= is_open_ended(tokens)
         if acts is not None and unknown and strict:
             self.unread += _untold(unknown, acts)
         return acts
@@ -208,9 +219,13 @@ class Statements:
             return False
         if self._known.planned and any(it.text in WEIGHING for it in unknown):
             return False
+        kinds = {it.kind for it in ready}
         for before, token in pairwise(ready):
             if token.kind == "WORD" and before.kind in _TAKING_OBJECTS:
                 return False
+            of_place = before.kind == "PLACE" and token.kind == "WORD"
+            if of_place and kinds & _TAKING_AWAY and token.text not in _CONNECTING:
+                return False  # "skip the Uffizi line" leaves the Uffizi
             if before.kind == "WANT" and token.text in SOMEBODY:
                 return False  # "visit a colleague in Haarlem"
             if before.kind == "WORD" and token.kind in ("KIND", "TAG", "CUISINE"):
@@ -312,6 +327,8 @@ _ADJECTIVES = frozenset("full big long small old new quick".split())
 _OF_STAYS = frozenset("ARRIVE DEPART NOMORE ATMOST LENGTH CALMER FULLER".split())
 _OF_LEGS = frozenset("REMOVE GO OUT TAKE SWAP NIGHTS INSTEADOF BEFORE AFTER".split())
 _TAKING_OBJECTS = frozenset("REMOVE MOVE SWAP LOCK UNLOCK AVOID NO NOMORE".split())
+_CONNECTING = frozenset("over because cause cos since though tho for".split())
+_TAKING_AWAY = frozenset("REMOVE AVOID NO SWAP".split())
 _TRAILING = frozenset(
     "REPLAN MORE LESS EARLIER LATER INSTEAD CALMER FULLER CLEAR".split()
 )

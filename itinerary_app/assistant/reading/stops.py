@@ -314,6 +314,8 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
         first, second = whole.refs
         stop = pinned(only(whole, [first]))[0]
         return [Swap(stop=stop, place=wanted(second))]
+    if [it.nth for it in whole.refs] != [None] and len(whole.refs) == 1:
+        return [Swap(stop=pinned(whole)[0])] if not whole.to_days else None
     if any(it.every or it.focus == "them" for it in whole.refs):
         return exchanged(whole, known)  # "swap the museums": with each other?
     if len(whole.refs) == 1 and whole.to_days and not whole.meals:

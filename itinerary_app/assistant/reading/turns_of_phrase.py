@@ -16,8 +16,12 @@ BEFORE_SUNSET = 40  # minutes that one is there before the sun sets
 GRAIN = 5  # minutes
 _SILENT = frozenset("SKIP COURTESY COMMA".split())
 _DATED = frozenset("DAY DAYS NO AVOID REMOVE CLEAR ATMOST".split())
+_FREED = frozenset(
+    "KEEP MAKE WANT DEPART CLEAR EVERY PART SKIP COURTESY TO FOR".split()
+)
 _EARLY = frozenset("PLACE STOP DAY WORD PART ON BEFORE TIME MOVE WANT PUT".split())
 _NAMES = frozenset("PLACE STOP".split())
+_KEPT = _NAMES | frozenset("AND ON DAY DAYS".split())
 _AROUND_OUTINGS = _SILENT | frozenset("TO ON WANT ADD TAKE GO TRIP WORD".split())
 _BITES = frozenset(  # which no dinner is made of
     "bakery,baklava,beer,beer hall,brunch,cake,cheese,chocolate,churros,cocktail bar,"
@@ -31,6 +35,9 @@ _RIMS = {
     ("START", "early"): ("early", "start"),
     ("END", "early"): ("end", "early"),
 }
+# "End each day with a bar", without what is silent.
+_ENDED = (("END",), ("PERDAY", "WHOLETRIP"), ("WITH",), ("KIND", "CUISINE", "TAG"))
+_DRINKS = frozenset("drink drinks nightcap pint".split())
 _TO = ("TO", "UNTIL", "DASH")
 _BEFORE_HOURS = _NAMES | frozenset("FROM BETWEEN DAY".split())
 
@@ -52,7 +59,8 @@ def plainly(tokens: Sequence[Token], known: Known) -> list[Token]:
         _early,
     ):
         made = step(made)
-    return _at_sunset(_to_an_hour(_every_part(made, known), known), known)
+    made = _every_part(_ended_with(made, known), known)
+    return _at_sunset(_to_an_hour(made, known), known)
 
 
 def between_meals(tokens: Sequence[Token]) -> list[Token]:
@@ -73,12 +81,13 @@ def _kinds(tokens: Sequence[Token]) -> list[str]:
 
 
 def _but(tokens: list[Token]) -> list[Token]:
-    """ "No museums but the Prado": except that one."""
-    kinds = _kinds(tokens)
+    """ "No museums but the Prado", "remove all churches but that": except that one."""
+    kinds = [it for it in _kinds(tokens) if it != "EVERY"]
     at = next((i for i, it in enumerate(tokens) if it.kind == "BUT"), 0)
     behind = _kinds(tokens[at + 1 :])
-    named = bool(behind) and {*behind} <= _NAMES | {"AND"}
-    if kinds[:2] not in (["NO", "KIND"], ["AVOID", "KIND"]) or not at or not named:
+    named = behind[:1] in (["PLACE"], ["STOP"]) and {*behind} <= _KEPT
+    begins = kinds[:1] in (["NO"], ["AVOID"], ["REMOVE"]) and kinds[1:2] == ["KIND"]
+    if not (begins and at and named):
         return tokens
     return [it._replace(kind="EXCEPT") if it.kind == "BUT" else it for it in tokens]
 
@@ -254,7 +263,9 @@ def _every_part(tokens: list[Token], known: Known) -> list[Token]:
     """ "Coffee every afternoon": on each day."""
     plan = known.itinerary
     kinds = {it.kind for it in tokens}
-    if plan is None or not kinds & {"KIND", "CUISINE", "TAG"} or kinds & _DATED:
+    freed = "CLEAR" in kinds and kinds <= _FREED
+    wished = bool(kinds & {"KIND", "CUISINE", "TAG"}) and not kinds & _DATED
+    if plan is None or not (freed or wished):
         return tokens
     days = [day.number for day in plan.days]
     return [
@@ -263,6 +274,25 @@ def _every_part(tokens: list[Token], known: Known) -> list[Token]:
         else token
         for token, behind in zip(tokens, [*tokens[1:], tokens[-1]], strict=True)
     ]
+
+
+def _ended_with(tokens: list[Token], known: Known) -> list[Token]:
+    """ "End each day with a drink": one on the evening of each day."""
+    plan = known.itinerary
+    said = [it for it in tokens if it.kind not in _SILENT]
+    if plan is None or len(said) != len(_ENDED):
+        return tokens
+    end, every, with_, what = said
+    if what.text in _DRINKS and what.kind == "WORD":
+        what = what._replace(kind="KIND", value="bar")
+    if any(
+        it.kind not in kinds
+        for it, kinds in zip((end, every, with_, what), _ENDED, strict=True)
+    ):
+        return tokens
+    days = [day.number for day in plan.days]
+    evening = end._replace(kind="PART", value=Part.EVENING.value)
+    return [what, every._replace(kind="DAYS", value=days), evening]
 
 
 def _at_sunset(tokens: list[Token], known: Known) -> list[Token]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from itinerary_app.acts.acts import Act, Ask, Topic
+from itinerary_app.acts.acts import Act, Ask, Swap, Topic
 from itinerary_app.acts.chips import Chip
-from itinerary_app.assistant.answers import answer
+from itinerary_app.assistant.answers import Answer, answer
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.assistant.telling import chips
-from itinerary_app.model import Preferences, TripSession
+from itinerary_app.catalogue.kinds import is_of_kind
+from itinerary_app.model import Itinerary, Preferences, TripSession
 from itinerary_app.text.words import counted, listed
 
 MAX_QUESTIONS = 3
+MOST_CHIPS = 4
 DEFAULT_DAYS = 3
 CITY, DAYS, INTERESTS = "city", "days", "interests"  # what Focus.asked may be
 
@@ -65,3 +69,22 @@ def question(
     if not left:
         text = "Name a city whenever you like, and I'll plan it."
     return Asked(text, chips.cities(scene.cities), what, counts=left)
+
+
+def too_many(kinds: Sequence[str], plan: Itinerary) -> Answer | None:
+    """Those of the kinds that are planned, to be swapped for others; None if none."""
+    found = [
+        (stop.place, day.number)
+        for day in plan.days
+        for stop in day.stops
+        if any(is_of_kind(stop.place, kind) for kind in kinds)
+    ]
+    if not found:
+        return None
+    there = listed(f"{place.name} on day {day}" for place, day in found)
+    one = found[-1][0].name
+    text = f"Planned are {there}. If some of them are too many, say “swap {one}”."
+    offered = (Chip(f"Swap {it.name}", (Swap(stop=it.id),)) for it, _ in found)
+    return Answer(
+        text, tuple(islice(offered, MOST_CHIPS)), tuple(it.id for it, _ in found)
+    )

@@ -13,11 +13,12 @@ from itinerary_app.assistant.reader import Scene
 from itinerary_app.assistant.telling import deeds, plans, routes, wishes
 from itinerary_app.assistant.telling.step import Step, as_left, as_one
 from itinerary_app.model import Itinerary, Place
+from itinerary_app.text.clock import clock
 
 IN_A_PLAN = frozenset({"pace", "budget", "interests"})  # what a first one shows
 FOR_CHILDREN = "Say “plan everything anew” for days that are made for children."
 FORGOTTEN = "All is forgotten; “undo” brings it back."
-_BEGINS = re.compile(r" Day \d+ begins at \d\d:\d\d now\.")
+_BEGINS = re.compile(r" Day (\d+) begins at (\d\d:\d\d) now\.")
 NO_PLAN = "There is no plan yet in which I could do that."
 
 
@@ -53,15 +54,18 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
     sentences += _unmet(steps)
     if any(it not in ("", deeds.NOTHING) for it in did):
         sentences = [it for it in sentences if it != deeds.NOTHING]
-    return _once(_true(_joined(sentences), steps))
+    return _once(_true(_joined(sentences), steps), steps)
 
 
-def _once(text: str) -> str:
-    """Without what a later step says again of a day's beginning."""
+def _once(text: str, steps: Sequence[Step]) -> str:
+    """Without what a later step says again of a day's beginning, or makes untrue."""
+    after = steps[-1].after if steps else None
+    days = after.days if after else ()
+    now = {(f"{it.number}", clock(it.stops[0].arrive)) for it in days if it.stops}
     said: set[str] = set()
 
     def first(found: re.Match[str]) -> str:
-        again = found[0] in said
+        again = found[0] in said or found.groups() not in now
         said.add(found[0])
         return "" if again else found[0]
 

@@ -14,7 +14,7 @@ def cleared(step: Step, act: do.Clear) -> tuple[str, set[str]]:
     days = [act.day] if isinstance(act.day, int) else list(step.changed_days)[:1]
     if not days:
         return "", set()
-    what = _part(act.part, days[0])
+    what = extent(act.part, days[0])
     if act.start and act.end:
         what = f"{act.start}–{act.end} of day {days[0]}"
     if act.start and act.free:
@@ -42,7 +42,8 @@ def rests(step: Step) -> str:
     )
 
 
-def _part(part: Part | None, day: object) -> str:
+def extent(part: Part | None, day: object) -> str:
+    """What of a day is free."""
     return f"The {part} of day {day}" if part else f"Day {day}"
 
 

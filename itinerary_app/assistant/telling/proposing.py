@@ -9,7 +9,7 @@ from itinerary_app.acts.acts import Act
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.assistant.telling import plans
 from itinerary_app.assistant.telling.changed import done, spoken
-from itinerary_app.assistant.telling.freed import rests
+from itinerary_app.assistant.telling.freed import extent, rests
 from itinerary_app.assistant.telling.step import Step
 from itinerary_app.text.words import counted, listed, title
 
@@ -43,7 +43,7 @@ def proposal(steps: Sequence[Step], scene: Scene) -> str:
     said = [_extent(whole)]
     if cleared and whole.changed_days:
         went = f": {plans.names(whole.gone)} would go" if whole.gone else ""
-        what = rests(whole) or f"Day {whole.changed_days[0]}"
+        what = rests(whole) or extent(cleared[0].part, whole.changed_days[0])
         said = [f"{what} would be free{went}."]
     elif insisted:
         listed_ = plans.names(insisted)

@@ -32,7 +32,14 @@ def said(
     """A sentence for each preference that is another now."""
     places = {place.id: place for place in scene.places}
     places |= {it.place.id: it.place for it in _stops(scene)}
-    speaker = _Speaker(told, wishes, places, _gateways(scene), _currency(wishes, scene))
+    speaker = _Speaker(
+        told,
+        wishes,
+        places,
+        _gateways(scene),
+        _currency(wishes, scene),
+        planned=scene.itinerary is not None,
+    )
     changed = [
         item.name
         for item in fields(Preferences)
@@ -64,9 +71,12 @@ class _Speaker:
         places: Mapping[str, Place],
         gateways: Mapping[str, str],
         currency: str,
+        *,
+        planned: bool,
     ) -> None:
         self.told, self.wishes = told, wishes
         self._places, self._gateways, self._currency = places, gateways, currency
+        self._planned = planned
 
     def of(self, name: str) -> Iterator[str]:
         now = getattr(self.wishes, name)
@@ -81,6 +91,8 @@ class _Speaker:
             told = self.wishes.bases if name == "bases" else self.wishes.slept[:1]
             for base in (it for it in told if it not in self.told.slept):
                 yield f"{sleeping(base, self._places.get(base.where))}."
+        elif name in _WITHOUT_WAY and self._planned and name not in self._gateways:
+            yield _WITHOUT_WAY[name].format(self._word(now))
         elif name == "depart_at" and self.wishes.depart_there:
             end = self._gateways.get(name) or self._word(now)
             yield f"You leave from {end}: the way there counts."
@@ -218,6 +230,8 @@ _ENDS = {
     ("depart_at", "when"): "You leave from {}: tell me when, and the last day ends in "
     "time for it.",
 }
+# Of one that nobody knows: the plan's notes say so.
+_WITHOUT_WAY = {"arrive_at": "You come in at {}.", "depart_at": "You leave from {}."}
 _GONE = {
     "base": "Where you sleep is open again.",
     "bases": "Where you sleep is the same for all nights again.",

@@ -1,0 +1,109 @@
+"""Narrowing: words that make a statement mean less, or another thing, than its acts
+say: "only", "every day" of what is said of one day, "all day", "in total".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from itinerary_app.acts.acts import (
+    Act,
+    Add,
+    AddDay,
+    AtMost,
+    Clear,
+    Move,
+    Remove,
+    SetMeal,
+)
+from itinerary_app.acts.values import Reference
+from itinerary_app.assistant.reading.known import Known
+from itinerary_app.assistant.reading.tokens import Token
+
+_WISHED = re.compile(r"\b(?:i|we)(?: would|'d) (?:like|love)\b|^(?:want|would love)$")
+_LIMITS = frozenset("ATMOST NOMORE LESS NOT NO".split())
+_SILENT = frozenset("SKIP COURTESY".split())
+_ONLY = frozenset("only solely exclusively".split())
+_IN_ALL = re.compile(r"\b(?:in total|in all|altogether|overall|all in all)\b")
+# Behind a place these say more than that it is planned on a day.
+_OF_DAYS = re.compile(
+    r"\b(?:(?:all|whole|entire|a full|the full) day|(?:different|separate|both) days)\b"
+)
+
+
+def passed_over(tokens: Sequence[Token], acts: Sequence[Act], known: Known) -> bool:
+    """Whether a word of the statement narrows it, and none of the acts says so."""
+    text = " ".join(it.text for it in tokens)
+    return (
+        _is_only(tokens, acts)
+        or _is_of_every_day(tokens, acts, known)
+        or any(
+            before.kind == "EVERY" and it.kind == "DAY"
+            for before, it in pairwise(tokens)  # "a nap every day 1-3"
+        )
+        or (any(isinstance(it, AtMost) for it in acts) and bool(_IN_ALL.search(text)))
+        or (any(map(_is_of_place, acts)) and bool(_OF_DAYS.search(text)))
+        or _is_of_last_days(tokens, acts)
+        or _is_either_day(tokens)
+        or _is_in_place(tokens, acts)
+    )
+
+
+def _is_only(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
+    """ "On day 3 only museums", "we are only free in the mornings"."""
+    said = any(it.kind == "ATMOST" and it.text in _ONLY for it in tokens)
+    return said and any(
+        (isinstance(it, Clear) and it.free)
+        or (isinstance(it, Add) and it.day is not None)
+        for it in acts
+    )
+
+
+def _is_of_every_day(
+    tokens: Sequence[Token], acts: Sequence[Act], known: Known
+) -> bool:
+    """ "Lunch at 12 on day 2 and dinner at 7 every day", of which one is one day's."""
+    plan = known.itinerary
+    if plan is None or not any(it.kind in ("PERDAY", "WHOLETRIP") for it in tokens):
+        return False
+    meals = [it for it in acts if isinstance(it, SetMeal) and it.day is not None]
+    days = [
+        {it.day for it in meals if it.meal is meal} for meal in {m.meal for m in meals}
+    ]
+    return any(len(it) < len(plan.days) for it in days)
+
+
+def _is_of_last_days(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
+    """ "The last two days more relaxed": no days are added."""
+    kinds = [it.kind for it in tokens if it.kind not in _SILENT]
+    made = any(isinstance(it, AddDay) for it in acts) and "MAKE" in kinds
+    return made and ("LAST", "DELTA") in pairwise(kinds)
+
+
+def _is_either_day(tokens: Sequence[Token]) -> bool:
+    """ "On the second or third day": which is not ours to say."""
+    kinds = [it.kind for it in tokens if it.kind not in _SILENT]
+    return ("ORDINAL", "OR", "DAY") in zip(kinds, kinds[1:], kinds[2:], strict=False)
+
+
+def _is_in_place(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
+    """ "Skip the Rijksmuseum cafe": what is in a place is not the place."""
+    said = [it.kind for it in tokens]
+    return any(isinstance(it, Remove) for it in acts) and any(
+        two in pairwise(said) for two in (("PLACE", "KIND"), ("PLACE", "TAG"))
+    )
+
+
+def _is_of_place(act: Act) -> bool:
+    place = act.place if isinstance(act, Add) else None
+    place = act.stop if isinstance(act, Move) else place
+    return isinstance(place, Reference) and bool(place.ids)
+
+
+def is_wished_daily(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
+    """ "We'd like two cafes a day": as many, or at most as many?"""
+    limits = any(isinstance(it, AtMost) and it.count > 1 for it in acts)
+    wished = any(_WISHED.search(it.text) for it in tokens)
+    return limits and wished and not any(it.kind in _LIMITS for it in tokens)

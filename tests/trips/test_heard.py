@@ -219,7 +219,7 @@ def test_whether_a_place_has_to_be_booked() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["is everything open?", "are all places open?", "is everything open on day 3"],
+    ["is everything open?", "are all places open?", "is everything open on day 4"],
 )
 def test_is_everything_open(said: str) -> None:
     """All stops are told of, and those whose hours nobody knows by their names."""
@@ -244,7 +244,7 @@ def test_where_one_can_hear_jazz() -> None:
 
 def test_a_beach_day_is_no_empty_day() -> None:
     """The beach that is planned is offered for it; nothing is thrown out unasked."""
-    traveller, answer = told(BARCELONA, "day 3 should be a beach day")
+    traveller, answer = told("Barcelona 5 days 10 june", "day 3 should be a beach day")
     assert answer.content.endswith("Shall I do it?")
     traveller.says("yes")
     assert day_of(traveller.plan, "barceloneta-beach") == 3

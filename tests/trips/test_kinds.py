@@ -25,7 +25,7 @@ def _said(text: str) -> tuple[str, Itinerary]:
     ("text", "kind", "name"),
     [
         ("istanbul 3 days, boat trip", "boat", "Bosphorus Cruise (Eminönü)"),
-        ("cairo 2 days, a museum", "museum", "Egyptian Museum"),
+        ("cairo 2 days, a museum", "museum", "Grand Egyptian Museum"),
         ("sydney 3 days, opera", "opera", "Sydney Opera House"),
     ],
 )

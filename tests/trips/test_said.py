@@ -73,8 +73,8 @@ def test_a_question_of_ours_takes_no_other_wish_for_its_answer(wish: str) -> Non
     "answer",
     [
         "the one on day 2",
-        "Casa Mingo",
-        "not Casa Alberto, Casa Mingo",
+        "La Bola",
+        "not Casa Mingo, La Bola",
         "Saturday",
     ],
 )
@@ -406,14 +406,14 @@ def test_a_meal_is_swapped_for_a_dish(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["replace day 3 with the Prado", "change day 3 to Prado"]
+    "said", ["replace day 1 with the Prado", "change day 1 to Prado"]
 )
 def test_what_a_day_is_to_be_is_not_swapped_out(said: str) -> None:
     """The place that is named stays, whatever is meant."""
     before, _ = told(MADRID)
     traveller, _ = told(MADRID, said)
     was = day_of(before.plan, "prado-museum")
-    assert was not in (None, 3)
+    assert was not in (None, 1)
     assert day_of(traveller.plan, "prado-museum") == was
 
 

@@ -35,6 +35,7 @@ UNITS = sorted((DEPLOY / "systemd").glob("itinerary-*"))
 COMMAND = re.compile(r"flask,? --app,? wsgi[ ,]([^\n`#;&|<>\])$.]*)")
 FOREIGN = re.compile(  # variables of others
     r"OTEL_\w+|POSTGRES_\w+|PYTHON\w+|PATH|PROMETHEUS_MULTIPROC_DIR|ITINERARY_WORKER|SITE"
+    r"|ON_ERROR_STOP|BENCH|CHAOS_SECONDS"
 )
 
 

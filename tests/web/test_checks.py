@@ -34,6 +34,7 @@ EVERYWHERE = {
     "near",
     "reasons",
     "base",
+    "booking",  # of a place in this plan
     "budget",
     "company",
     "sites",

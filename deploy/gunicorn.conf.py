@@ -142,7 +142,7 @@ def with_code_of_now(usual):
         try:
             new = importlib.import_module("itinerary_app.rehearsal")
             new.rehearse(settings.languages)
-        except Exception:
+        except Exception:  # whatever new code may do wrong
             logging.getLogger(__name__).exception("Not reloaded: the code is broken.")
             sys.modules.update(old)
             gc.freeze()

@@ -163,7 +163,7 @@ def _nodes(url: str) -> tuple[str, list[ClusterNode]]:
     its_url = parts._replace(scheme="redis", netloc=f"{credentials}{at}{first}")
     named = [urlsplit(f"//{it}") for it in others]
     return its_url.geturl(), [
-        ClusterNode(it.hostname, it.port or DEFAULT_PORT)  # type: ignore[no-untyped-call]  # as above
+        ClusterNode(it.hostname, it.port or DEFAULT_PORT)  # type: ignore[no-untyped-call]  # redis-py has no type for it
         for it in named
     ]
 

@@ -82,7 +82,7 @@ class Metrics:
         if FOLDER in os.environ and WORKER in os.environ:
             # By place, not by process: files neither grow in number nor lose a count
             # when workers are replaced.
-            values.ValueClass = values.MultiProcessValue(  # type: ignore[no-untyped-call]
+            values.ValueClass = values.MultiProcessValue(  # type: ignore[no-untyped-call]  # it has no types
                 lambda: os.environ[WORKER]
             )
         self.registry = CollectorRegistry()

@@ -182,7 +182,6 @@ def _way(it: Asked) -> Ask:
 _WHAT = frozenset("what whats which".split())
 LATE = "21:00"  # by then "open late" is meant
 _RIDE = re.compile(r"\b(?:the|our) (?:train|flight|plane|bus|coach|ferry)\b")
-_RIDE = re.compile(r"\b(?:the|our) (?:train|flight|plane|bus|coach|ferry)\b")
 _ALL = frozenset("everything all every everywhere".split())
 _TO_BOOK = re.compile(
     r"\b(?:have|need|got|should (?:we|i)|must (?:we|i)|necessary)(?: \w+)? to (?:pre)?(?:book|reserve)\b"

@@ -121,6 +121,12 @@ class Gazetteer:
             return Mention(city=city)
         return self._in_the_world(text)
 
+    @staticmethod
+    def is_word(name: str) -> bool:
+        """Whether all of it are words that are no cities first."""
+        flat = plain(name)
+        return flat in _WORDS_FIRST or all(it in _NO_CITY for it in flat.split())
+
     def _exactly(self, text: str) -> Mention | None:
         flat = plain_letters(text)
         sure: dict[City, None] = {}

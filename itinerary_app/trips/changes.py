@@ -66,6 +66,9 @@ RULES = (  # wishes that a plan is made to keep to; whatever does already, stays
     | do.AtMost
 )
 LENGTH = do.SetDays | do.AddDay | do.RemoveDay
+HOW = (  # who travels, and how
+    do.SetParty | do.SetPace | do.SetBudget | do.SetDiet | do.SetMobility | do.SetHours
+)
 
 
 class TripPlanner(Protocol):

@@ -113,11 +113,17 @@ def changed(act: CITIES, told: Preferences, known: Known) -> Preferences:
             return _with(legs, told, known)
 
 
-def days(legs: Sequence[Leg], told: int | None, had: Mapping[str, int]) -> int | None:
+def days(
+    legs: Sequence[Leg],
+    told: int | None,
+    had: Mapping[str, int],
+    *,
+    in_days: bool = False,
+) -> int | None:
     """How many days a trip to these cities has, if it had `told` so far.
 
     Cities keep the days that they `had`. Before any plan the number stays what was
-    told, unless the nights of all cities tell it.
+    told, unless the nights of all cities tell it; told `in_days`, they are the days.
     """
     nights = [leg.nights for leg in legs]
     if not had and None in nights:
@@ -125,7 +131,7 @@ def days(legs: Sequence[Leg], told: int | None, had: Mapping[str, int]) -> int |
     if not had and told in (sum(it or 0 for it in nights), None) and told:
         return told
     each = [leg.nights or had.get(leg.city, USUAL_DAYS) for leg in legs]
-    return sum(each) + (nights[-1] is not None)
+    return sum(each) + (nights[-1] is not None and not in_days)
 
 
 def followed(told: Preferences, plan: Itinerary) -> Preferences:
@@ -177,10 +183,11 @@ def _with(legs: list[Leg], told: Preferences, known: Known) -> Preferences:
         told = replace(told, depart_at=at, depart_there=there)
     told = replace(told, bases=tuple(it for it in told.bases if it.city in cities))
     count = told.duration_days
+    in_days = not known.had and count == sum(leg.nights or 0 for leg in told.legs)
     if several:
-        count = days(legs, count, known.had)
+        count = days(legs, count, known.had, in_days=in_days)
     elif first.nights:
-        count = first.nights + 1
+        count = first.nights + (not in_days)
     elif was - cities:
         count = known.had.get(first.city, count)
     kept = tuple(legs) if several else ()

@@ -36,7 +36,7 @@ from itinerary_app.model import TripSession
 from itinerary_app.storage.base import State
 from itinerary_app.text.words import listed
 from itinerary_app.trips import focusing
-from itinerary_app.trips.changes import LENGTH, Change, apply
+from itinerary_app.trips.changes import HOW, LENGTH, Change, apply
 from itinerary_app.trips.exchanging import AnyAct, exchanged
 from itinerary_app.trips.giving_days import Offered, given, moved
 from itinerary_app.trips.history import History
@@ -189,9 +189,9 @@ class _Turn:
         """What is done, and what is only offered, as it may be misread.
 
         Done is what changes nothing and, without a plan that could be lost by it,
-        where to and for how long.
+        where to, for how long, by whom and how: all of it is told.
         """
-        sure = SAID if self.scene.itinerary else SAID | CITIES | LENGTH
+        sure = SAID if self.scene.itinerary else SAID | CITIES | LENGTH | HOW
         doubtful = [act for act in acts if not isinstance(act, sure)]
         return [act for act in acts if act not in doubtful], doubtful
 

@@ -41,16 +41,23 @@ def of_cities(question: Question) -> Answer | None:
     named = _named(about, plan)
     if ask.topic in _ABOUT_A_RIDE and _RIDE.search(about) and not (named or ask.place):
         return Answer(" ".join(_ways(plan)))
-    if ask.topic not in ABOUT_A_CITY:
+    ride = ask.topic is Topic.UNKNOWN and _RIDE.search(about)
+    if ask.topic not in ABOUT_A_CITY and not ride:
         return None
     if not named or ask.place is not None or ask.kind or ask.meal:
         return None
     if len(named) > 1:
         return Answer(_between(plan, named[0], named[1]))
     [city] = named
-    if _LEAVING.search(about):
+    goes_there = re.search(rf"\b(?:for|to) {re.escape(plain(city.name))}\b", about)
+    if _LEAVING.search(about) and not goes_there:
         return _leaving(plan, city)
-    if _ARRIVING.search(about) or _ON_THE_WAY.search(about) or ask.topic is Topic.WAY:
+    if (
+        ride
+        or _ARRIVING.search(about)
+        or _ON_THE_WAY.search(about)
+        or ask.topic is Topic.WAY
+    ):
         comes_from = _FROM.search(about[: about.index(plain(city.name))])
         return _leaving(plan, city) if comes_from else _arriving(plan, city)
     return Answer(_there(plan, city)) if _WHEN.match(about) else None

@@ -131,7 +131,8 @@ def _of_all(places: Sequence[Place], party: Party, within: str) -> str:
         said.append(f"{_told(_sums(paid, party))} for {party}{within}: {each}")
         if party != Party():
             said[-1] += " for each adult"
-            said += _reduced(tickets(paid), party)
+        if party.children:
+            said += _reduced(tickets(paid))
     else:
         said.append(f"I know of no admission{within} that costs anything")
     if free:
@@ -151,7 +152,7 @@ def _of_all(places: Sequence[Place], party: Party, within: str) -> str:
     return f"{text} Prices are from {_sources(known)}{when}."
 
 
-def _reduced(paid: Sequence[Place], party: Party) -> Iterator[str]:
+def _reduced(paid: Sequence[Place]) -> Iterator[str]:
     """What children pay where it is known, and that they are counted as adults else."""
     known = [it for it in paid if _of_child(it) is not None]
     if not known:
@@ -163,7 +164,7 @@ def _reduced(paid: Sequence[Place], party: Party) -> Iterator[str]:
         if (child := _of_child(it)) is not None
     )
     yield f"children pay {told}"
-    if party.children and len(known) < len(paid):
+    if len(known) < len(paid):
         yield "elsewhere they are counted as adults, as no price for them is known"
 
 

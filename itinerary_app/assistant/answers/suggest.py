@@ -19,7 +19,7 @@ from itinerary_app.catalogue.continents import grouped, varied
 from itinerary_app.catalogue.continents import name as continent
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.spelling import plain
-from itinerary_app.catalogue.world import ALIKE
+from itinerary_app.catalogue.world import ALIKE, WorldCity
 from itinerary_app.model import Access, Category, City, Mobility, Place
 from itinerary_app.text.words import counted, hours, listed
 
@@ -65,10 +65,7 @@ def _elsewhere(question: Question) -> Answer | None:
     ours = plain(name) in (plain(city.name) for city in covered)
     if ours or regions.named(plain(name), covered):
         return None
-    first, _, region = (plain(part) for part in name.partition(","))
-    found = [
-        it for it in world.cities().get(first, ()) if region in ("", plain(it.region))
-    ]
+    found = world.cities_named(name)
     if not found:
         return None
     alike = [it for it in found if it.population * ALIKE >= found[0].population]
@@ -79,6 +76,13 @@ def _elsewhere(question: Question) -> Answer | None:
             "no places in any of them yet.",
             tuple(map(_go, list(varied(covered))[:MOST])),
         )
+    if there := _there(question, found[0]):
+        names = listed(it.name for it in there)
+        return Answer(
+            f"I have no city {found[0].name} yet, so no days are planned there. What I "
+            f"can plan there from {question.city}: {names}.",
+            tuple(Chip(f"Add {it.name}", (Add(place=it.id),)) for it in there),
+        )
     near = sorted(
         covered,
         key=lambda it: distance_km(it.lat, it.lon, found[0].lat, found[0].lon),
@@ -88,6 +92,13 @@ def _elsewhere(question: Question) -> Answer | None:
         f"make any up. The nearest that I can plan: {listed(it.name for it in near)}.",
         tuple(map(_go, near)),
     )
+
+
+def _there(question: Question, city: WorldCity) -> list[Place]:
+    """Places of the trip's own city that are in the other one, as an outing."""
+    found = [it for it in question.places.values() if city.holds(it.lat, it.lon)]
+    sights = [it for it in found if it.category not in EATING]
+    return sorted(sights, key=lambda it: -it.importance)[:MOST]
 
 
 def best_time(question: Question) -> Answer:

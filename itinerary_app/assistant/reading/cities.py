@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -28,6 +29,19 @@ _ABOUT = frozenset(
     "CITY DELTA LENGTH NIGHTS FROM TO AND MORE LESS FIRST LAST PERDAY FOR WITH "
     "WHOLETRIP INSTEAD".split()
 )
+
+
+def brought_back(text: str, done: Sequence[Act]) -> str:
+    """ "Add it back, but only one night", of the city that went just now, by its name."""
+    gone = [it.city for it in done if isinstance(it, RemoveCity)]
+    if len(gone) != 1:
+        return text
+    city = gone[0]
+    back = rf"\b(?:add|put|bring|take|get) (?:it|that|{re.escape(city)}) back\b(?: in)?"
+    if len(done) == 1 and re.fullmatch(rf"{back}[.!]?", text, re.I):
+        return "undo"
+    but = r"(?:,? (?:but|though))?(?: (?:for|just|only))*(?= (?:an?|one|two|\d+) )"
+    return re.sub(rf"{back}(?:{but})?", f"add {city} for", text, flags=re.I)
 
 
 def names(frame: Frame) -> list[str]:
@@ -183,32 +197,41 @@ def begun(frame: Frame, known: Known, *, last: bool) -> list[Act]:
 
 def each_long(acts: Sequence[tuple[Act, str]]) -> list[tuple[Act, str]]:
     """ "Rome 3 nights, then Florence 2 nights": lengths of cities, not of the trip."""
-    lengths = [it for it, _ in acts if isinstance(it, SetDays)]
-    cities = [it for it, _ in acts if isinstance(it, SetCity | AddCity)]
-    if len(cities) < 2 or len(lengths) < 2:
+    cities = [it.city for it, _ in acts if isinstance(it, SetCity | AddCity)]
+    nights: dict[str, int] = {}
+    waiting: str | None = None  # the city whose length is next
+    group: list[str] = []  # cities of one statement, which the sum of theirs may follow
+    said = ""
+    for act, quote in acts:
+        group, said = (group if quote == said else []), quote
+        match act:
+            case SetCity(city=city) | AddCity(city=city, nights=None):
+                waiting = city
+            case AddCity(city=city, nights=count) | SetNights(city=city, nights=count):
+                waiting, nights[city] = None, count or 0
+                group.append(city)
+            case SetDays(days=days) if waiting:
+                nights[waiting], waiting = days - ("night" in quote), None
+            case SetDays(days=days) if days == sum(nights[it] for it in group):
+                pass
+            case SetDays():
+                return list(acts)  # one of them is of the whole trip: which?
+    told = any(isinstance(it, SetDays) for it, _ in acts)
+    if len(cities) < 2 or len(nights) < 2 or not told or nights.keys() - {*cities}:
         return list(acts)
     made: list[tuple[Act, str]] = []
     first: list[tuple[Act, str]] = []  # of the first city, once there are several
-    at: int | None = None  # where the city is whose length is next
     for act, quote in acts:
-        if isinstance(act, SetCity | AddCity):
-            at = len(made)
-        elif isinstance(act, SetDays):
-            city = made[at][0] if at is not None else None
-            nights = act.days - ("night" in quote)
-            if isinstance(city, SetCity):
-                first = [(SetNights(city=city.city, nights=nights), quote)]
-            elif isinstance(city, AddCity) and at is not None:
-                made[at] = AddCity(city=city.city, nights=nights), made[at][1]
-            else:
-                return list(acts)  # one of them is of the whole trip: which?
-            at = None
-            continue
-        made.append((act, quote))
+        if isinstance(act, AddCity):
+            act = AddCity(city=act.city, nights=nights.get(act.city))
+        elif isinstance(act, SetCity) and act.city in nights:
+            first = [(SetNights(city=act.city, nights=nights[act.city]), quote)]
+        if not isinstance(act, SetNights | SetDays):
+            made.append((act, quote))
     made += first
-    if len(lengths) == len(cities) and not any("night" in quote for _, quote in acts):
-        days = min(MAX_DAYS, sum(it.days for it in lengths))
-        made.append((SetDays(days=days), acts[-1][1]))
+    in_days = not any("night" in quote for _, quote in acts)
+    if in_days and nights.keys() == {*cities}:
+        made.append((SetDays(days=min(MAX_DAYS, sum(nights.values()))), acts[-1][1]))
     return made
 
 

@@ -67,7 +67,7 @@ def without_highlights(text: str) -> tuple[str, str]:
 def meant(tokens: Sequence[Token], today: date) -> list[Token]:
     made = _one_day(list(tokens))
     made = _until(made, today)
-    made = _far(_dated(made))
+    made = _of_sights(_far(_dated(made)))
     kinds = {it.kind for it in made}
     if not kinds & {"SLEEP", "MEAL", "EAT"}:
         made = [
@@ -136,9 +136,10 @@ def _dated(tokens: list[Token]) -> list[Token]:
     verbs = any(it.kind in ("ARRIVE", "DEPART") for it in tokens)
     made = []
     for token in tokens:
-        if token in days and not verbs:
+        if token in days:
             number = (token.value.day - start).days % 7 + 1
-            if number <= count:
+            # Who arrives on another weekday than that of the date means another trip.
+            if number <= count and (not verbs or number in (1, count)):
                 token = token._replace(kind="DAY", value=number)
         elif _is_nth(token) and not verbs:
             of_trip = [start + timedelta(days=n) for n in range(count)]
@@ -165,6 +166,18 @@ def _far(tokens: list[Token]) -> list[Token]:
             city, other = here[0], found[0]
             if distance_km(city.lat, city.lon, other.lat, other.lon) > FAR_KM:
                 token = token._replace(kind="WORD", value="")
+        made.append(token)
+    return made
+
+
+def _of_sights(tokens: list[Token]) -> list[Token]:
+    """ "Tokyo 4 days, Hakone 2 days": days at a sight are none of the city's."""
+    lengths = sum(it.kind == "LENGTH" for it in tokens)
+    made = []
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1].kind if at else ""
+        if lengths > 1 and token.kind == "LENGTH" and before == "PLACE":
+            token = token._replace(kind="WORD", value="")
         made.append(token)
     return made
 

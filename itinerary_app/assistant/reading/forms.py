@@ -35,6 +35,16 @@ _LESS = re.compile(
 )
 # How a request begins in India: "Do one thing, move the fort to day 2".
 _REQUEST = re.compile(r"^\W*(?:please )?do one thing\b[\s,:;.–-]*", re.IGNORECASE)
+# "In the evening around 8": the hour tells its half of the day behind it only.
+_HOURS = "one two three four five six seven eight nine ten eleven".split()
+_IN_THE_EVENING = re.compile(
+    r"(?P<before>\b(?:\w+day |in the )?(?:afternoon|evening|night),? (?:(?:at|around|about|by|roughly|say) )*)"
+    rf"(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})(?P<minute>[:.][0-5]\d)?"
+    r"(?P<ish> ?-?ish\b| o'?clock\b)?(?=\s*(?:$|[,;!?)]|\.(?!\d)"
+    r"|(?:and|on|in|we|i|for|to|with|by|at|from|then|but)\b))",
+    re.IGNORECASE,
+)
+_OF_DAY = re.compile(r"(?:(?P<day>\w+day )|in the )\w+,? (?P<at>.*)", re.IGNORECASE)
 _SHORT = 6  # words of a line that is no running text
 
 
@@ -48,4 +58,19 @@ def plain(text: str) -> str:
     text = _NAMED.sub(r"\1 ", _LABEL.sub("", text))
     if form or all(len(line.split()) <= _SHORT for line in lines):
         text = _LINE.sub(", ", text)
+    text = _IN_THE_EVENING.sub(_of_evening, text)
     return _LESS.sub(r"\g<more>\g<unit>\g<rest>\g<less> \g<unit> ", text)
+
+
+def _of_evening(said: re.Match[str]) -> str:
+    """ "Evening at 20:00" for "evening at 8"; as it was if it names no such hour."""
+    word = said["hour"].lower()
+    hour = _HOURS.index(word) + 1 if word in _HOURS else int(word)
+    at_night = "night" in said["before"].lower()
+    marked = (
+        said["before"].rstrip(" ,").lower().endswith(("at", "around", "about", "by"))
+    )
+    if not (marked or said["ish"]) or not (6 if at_night else 1) <= hour <= 11:
+        return said[0]
+    before = _OF_DAY.sub(r"\g<day>\g<at>", said["before"])
+    return f"{before}{hour + 12}:{(said['minute'] or ':00')[1:]}"

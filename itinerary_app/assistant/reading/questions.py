@@ -81,6 +81,9 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         return it.ask(Topic.HOLIDAYS)
     if it.has("ALLERGY", "QUEUES", "SAFETY", "WEATHER", "TICKETSLEFT"):
         return it.ask(Topic.UNKNOWN)
+    if _ON_FOOT & set(it.words) and not (it.has("ACCESSQ") or it.places):
+        if "MOBILITY" in kinds:  # "is day 3 too much walking"
+            return it.ask(Topic.WALKING)
     if it.has("ACCESSQ") or "MOBILITY" in kinds:
         return it.ask(Topic.ACCESS)
     if "DIET" in kinds:
@@ -122,6 +125,8 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         return it.ask(Topic.LODGING)
     if it.has("NEARBYQ") and (it.places or it.meal or bed):
         return it.ask(Topic.NEARBY)
+    if it.has("ALTERNATIVESQ") and it.day and not it.places and "else" in it.words:
+        return it.ask(Topic.SUGGEST, place=None)  # "day 5 is dull, what else is there"
     if it.has("ALTERNATIVESQ"):
         return it.ask(Topic.ALTERNATIVES)
     if it.has("WORTH"):
@@ -180,13 +185,17 @@ def _way(it: Asked) -> Ask:
 
 
 _WHAT = frozenset("what whats which".split())
+_ON_FOOT = frozenset("walk walking walks steps".split())
 LATE = "21:00"  # by then "open late" is meant
 _RIDE = re.compile(r"\b(?:the|our) (?:train|flight|plane|bus|coach|ferry)\b")
 _ALL = frozenset("everything all every everywhere".split())
 _TO_BOOK = re.compile(
     r"\b(?:have|need|got|should (?:we|i)|must (?:we|i)|necessary)(?: \w+)? to (?:pre)?(?:book|reserve)\b"
 )
-_IN_ALL = re.compile(r"\b(?:altogether|in total|in all|all in all|overall)\b")
+_IN_ALL = re.compile(
+    r"\b(?:altogether|in total|in all|all in all|overall|so far|up to now|the whole"
+    r" (?:trip|thing|plan))\b"
+)
 # What a question is about by its words alone.
 _STRONG = frozenset(
     "HOWTO KEPT SOURCES CHANGED VERSIONS WISHESQ HOWMUCH OPEN HOWFAR GET WALKING "

@@ -29,6 +29,7 @@ from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Reader, Scene, Understanding
 from itinerary_app.assistant.reading import (
     allergies,
+    cities,
     clauses,
     closing,
     correcting,
@@ -126,7 +127,12 @@ class GrammarReader(Reader):
             return Understanding((talk.SIGNS[text.strip()],), (text.strip(),))
         if language := languages.foreign(text):
             return Understanding(unread=(text,), language=language)
-        text = origins.left_out(forms.plain(text), scene)
+        text = cities.brought_back(forms.plain(text), scene.focus.done)
+        text, away = elsewhere.stays(origins.left_out(text, scene), scene)
+        if away and elsewhere.is_all(text):
+            return Understanding(
+                tuple(act for act, _ in away), tuple(quote for _, quote in away)
+            )
         said: list[str] = []
         highlights = ""
         if scene.itinerary is None:
@@ -134,15 +140,20 @@ class GrammarReader(Reader):
             text, highlights = firstly.without_highlights(text)
         if highlights and not text:
             return Understanding((Anything(),), (highlights,))
-        cities, planned = scenes.cities(text, scene), scene.itinerary is not None
-        if answer := gates.answered(text, scene.preferences, cities):
+        here, planned = scenes.cities(text, scene), scene.itinerary is not None
+        if answer := gates.answered(text, scene.preferences, here):
             return Understanding(tuple(answer), (text,) * len(answer))
-        rest, beds = lodging.taken(text, cities, self.places_of, planned=planned)
-        rest, named = gates.taken(rest, cities, planned=planned)
+        rest, beds = lodging.taken(text, here, self.places_of, planned=planned)
+        rest, named = gates.taken(rest, here, planned=planned)
         understood = _Reading(rest, scene, self, beds).understanding()
         understood = lodging.restored(gates.pointed(understood, named), beds)
-        understood = gates.implied(understood, scene.preferences, cities)
-        understood = replace(understood, unread=(*understood.unread, *said))
+        understood = gates.implied(understood, scene.preferences, here)
+        understood = replace(
+            understood,
+            acts=(*understood.acts, *(act for act, _ in away)),
+            quotes=(*understood.quotes, *(quote for _, quote in away)),
+            unread=(*understood.unread, *said),
+        )
         if highlights:
             understood = replace(
                 understood,

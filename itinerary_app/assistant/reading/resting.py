@@ -101,6 +101,8 @@ def as_rest(tokens: Sequence[Token]) -> list[Token]:
         return made
     made = _napping(made)
     made = [it for it in made if it.kind != "TAKE" or it.text != "take"]
+    if "WANT" in kinds:  # "the kids want a rest": who rests says nothing of the party
+        made = [it for it in made if it.kind != "CHILDREN"]
     return [
         as_hour(it) if _is_hour(before, behind) else it
         for before, it, behind in zip(
@@ -128,6 +130,8 @@ def _napping(tokens: list[Token]) -> list[Token]:
     if not kinds & _BESIDE:
         lunch = nap._replace(kind="MEAL", value=Meal.LUNCH.value)
         tokens = [*tokens, nap._replace(kind="AFTER", value=""), lunch]
+    if "TIME" in kinds and not kinds & _LASTING:
+        tokens = [*tokens, nap._replace(kind="DURATION", value=NAP, text="")]
     if not kinds & _OF_DAYS:
         tokens = [*tokens, nap._replace(kind="PERDAY", value="")]
     return tokens

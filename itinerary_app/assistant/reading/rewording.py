@@ -37,6 +37,8 @@ def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
         _so_long,
         _eaten,
         _booked,
+        _nearer,
+        _new_one,
         _only_diet,
         _city,
         _resting,
@@ -190,9 +192,51 @@ def _eaten(tokens: list[Token]) -> list[Token]:
 def _booked(tokens: list[Token]) -> list[Token]:
     """ "The tickets for the Colosseum are booked for 9:30": the visit is."""
     kinds = _kinds(tokens)
+    if (
+        kinds[:2] == ["PLACE", "LIMITWORD"] and "TIME" in kinds
+    ):  # "Prado tickets, 10:00"
+        tickets = _first(tokens, "LIMITWORD")
+        tokens = [
+            it._replace(kind="BOOKED", value="") if it is tickets else it
+            for it in _without(tokens, "FOR", "COMMA")
+        ]
+        return tokens if tickets.text.startswith("ticket") else list(tokens)
+    if "BOOKED" in kinds and kinds[0] == "PLACE":
+        at = tokens.index(_first(tokens, "BOOKED"))
+        said = [it for it in tokens[:at] if it.kind not in ("COMMA", "COURTESY")]
+        return [*said, *(it for it in tokens[at:] if it.kind != "FROM")]
     if kinds[:3] != ["LIMITWORD", "FOR", "PLACE"] or "BOOKED" not in kinds:
         return tokens
     return tokens[tokens.index(_first(tokens, "PLACE")) :]
+
+
+def _nearer(tokens: list[Token]) -> list[Token]:
+    """ "Change dinner on day 3 to something closer to X": dinner near X."""
+    kinds = _kinds(tokens)
+    if not {"SWAP", "MEAL", "NEAR", "PLACE"} <= {*kinds} <= _OF_NEARNESS:
+        return tokens
+    return _without(tokens, "SWAP", "SOMETHING", "TO", "FOR", "WITH", "THING", "MOVE")
+
+
+_OF_NEARNESS = frozenset(
+    "SWAP MEAL NEAR PLACE SOMETHING TO FOR WITH THING ON DAY".split()
+)
+
+
+def _new_one(tokens: list[Token]) -> list[Token]:
+    """ "A hammam on day 4, two hours": one that is not planned yet."""
+    if not tokens or tokens[0].text not in ("a", "an", "some"):
+        return tokens
+    kinds = _kinds(tokens)
+    if (
+        kinds[0] not in ("TAG", "KIND")
+        or not {"DURATION", "DAY"} <= {*kinds} <= _OF_NEW
+    ):
+        return tokens
+    return [tokens[0]._replace(kind="ADD", value="", text="add"), *tokens]
+
+
+_OF_NEW = frozenset("TAG KIND ON DAY PART COMMA DURATION FOR".split())
 
 
 def _only_diet(tokens: list[Token]) -> list[Token]:

@@ -21,6 +21,7 @@ PREDICATES = frozenset(
 )
 
 
+_NAMES = frozenset("PLACE STOP KIND TAG MEAL IT HOTEL".split())
 _BEFORE_MEALS = PREDICATES - {"MEAL"} | {"CITY", "LENGTH"}
 _OF_MEALS = frozenset(
     "PLACE TIME DAY DAYS CUISINE CHEAPER DEARER BUDGET NUMBER LATER".split()
@@ -113,6 +114,8 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     ends = {"FIRST", "LAST"}
     if has(before, ends) and has(ahead, ends) and first.kind in ("PLACE", "STOP"):
         return True  # "put A first and B last"
+    if first.kind == "BOOKED" and has(before, {"PLACE"}) and not has(ahead, _NAMES):
+        return False  # "the Prado please, booked for ten"
     if paired and first.kind in ("PLACE", "STOP", "KIND"):
         return True  # "replace A with B and C with D"
     named = all(it.kind in NAMING | EMPTY for it in before)

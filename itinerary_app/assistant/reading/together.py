@@ -88,6 +88,8 @@ def together(acts: Sequence[Quoted], tokens: Sequence[Token] = ()) -> list[Quote
             or _suggested(made, act, quote)
         ):
             continue
+        if isinstance(act, Ask) and isinstance(last, Ask):
+            act = _of_the_same(act, last)
         if isinstance(act, SetDays) or act not in [it for it, _ in made]:
             made.append((act, quote))  # two cities may be as long as each other
     made = _each_once(cities.each_long(lodging.in_turn(made)))
@@ -168,6 +170,17 @@ def once(acts: Sequence[Quoted]) -> tuple[list[Quoted], list[str]]:
         kept.remove(extra)
         doubtful.append(extra[1])
     return kept, doubtful
+
+
+def _of_the_same(act: Ask, before: Ask) -> Ask:
+    """ "Where is dinner on Friday, and is it vegetarian": of what was asked for first."""
+    if act.place != Reference(focus="it"):
+        return act
+    if before.place is not None:
+        return replace(act, place=before.place)
+    if before.meal is None:
+        return act
+    return replace(act, place=None, meal=before.meal, day=act.day or before.day)
 
 
 def _asked_before(made: list[Quoted], act: Ask) -> bool:

@@ -34,11 +34,9 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
     sentences: list[str] = []
     did: list[str] = []
     is_fresh = False  # the plan was made in this turn
-    last_city = max(
-        (i for i, it in enumerate(steps) if isinstance(it.act, do.AddCity)), default=-1
-    )
+    last_city = max((i for i, it in enumerate(steps) if _is_of_cities(it)), default=-1)
     for i, step in enumerate(steps):
-        if i >= last_city or not isinstance(step.act, do.AddCity):  # said once, of all
+        if i >= last_city or not _is_of_cities(step):  # said once, of all
             sentences += _wishes(step, scene, planned=steps[-1].after is not None)
         if step.after is not None and _is_new(step):
             sentences.insert(0, plans.first(_as_it_is(steps[i:]), step.wishes))
@@ -191,9 +189,14 @@ def _is_on_plan(step: Step) -> bool:
     return step.before is not None and acts and not for_all
 
 
+def _is_of_cities(step: Step) -> bool:
+    of_cities = isinstance(step.act, do.AddCity | do.SetNights | do.OrderCities)
+    return of_cities and step.told.legs != step.wishes.legs
+
+
 def _is_in_vain(step: Step) -> bool:
     """Whether it is for a plan that is not there, and no wish either."""
-    on_plan = type(step.act) in deeds.TELL
+    on_plan = type(step.act) in deeds.TELL and not isinstance(step.act, do.SetDays)
     return on_plan and step.after is None and step.told == step.wishes
 
 

@@ -23,7 +23,18 @@ def cleared(step: Step, act: do.Clear) -> tuple[str, set[str]]:
     if not act.free:
         return f"{what} may have stops again.", set()
     went = f": {names(step.gone)} went" if step.gone else ""
-    return f"{what} {verb} free now{went}.", {it.stop.place.id for it in step.gone}
+    said = f"{what} {verb} free now{went}.{_unfreed(step) if act.start else ''}"
+    return said, {it.stop.place.id for it in step.gone}
+
+
+def _unfreed(step: Step) -> str:
+    """The few days that have no such rest, where most got one by one message."""
+    assert step.after is not None
+    without = [day.number for day in step.after.days if not day.rests]
+    if not 0 < len(without) < len(step.after.days) / 2:
+        return ""
+    days = f"Day{'s' * (len(without) > 1)} {listed(map(str, without))}"
+    return f" {days} stay{'s' * (len(without) == 1)} as planned, without such a rest."
 
 
 def rests(step: Step) -> str:

@@ -1,0 +1,157 @@
+"""Promises about hours, rests, bookings and questions, as people say them."""
+
+from __future__ import annotations
+
+import pytest
+
+from itinerary_app.model import StopKind
+from tests.trips.scripted import day_of, stops
+from tests.trips.test_said import told
+
+HOUR = 60  # minutes
+PARIS = "Paris, 5 days, art"
+TOKYO = "Tokyo 7 days from 27 March, art"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Lisbon 3 days, arriving in the evening around 8",
+        "Lisbon 3 days, arriving on the first evening at about 8",
+        "Lisbon 3 days from 5 March, we get in friday evening, 8ish",
+        "Lisbon 3 days from 5 March, arriving friday at 20:00, leaving sunday at 17:00",
+    ],
+)
+def test_eight_in_the_evening_is_twenty(said: str) -> None:
+    """The part of the day before an hour tells which half of the day it is in."""
+    traveller, _ = told(said)
+    assert traveller.trip.preferences.arrive == 20 * HOUR
+
+
+def test_coming_and_going_by_weekday_are_both_kept() -> None:
+    """From Friday evening around 8 to Monday at noon are four days."""
+    said = "Lisbon long weekend, arriving friday evening around 8, leaving monday noon"
+    traveller, answer = told(said)
+    wishes = traveller.trip.preferences
+    assert (wishes.arrive, wishes.depart) == (20 * HOUR, 12 * HOUR)
+    assert len(traveller.plan.days) == 4
+    assert "did not get" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the kids will want a rest after lunch each day",
+        "my two kids need a nap at 2 pm every day",
+    ],
+)
+def test_who_rests_is_no_word_on_who_travels(said: str) -> None:
+    """A rest of the children is free time, and no other party."""
+    traveller, _ = told("Rome 4 days, art", said)
+    assert traveller.trip.preferences.children is None
+    assert all(day.rests for day in traveller.plan.days)
+
+
+def test_a_day_without_the_rest_that_all_got_is_told() -> None:
+    """Lunch is within a visit on day 1, so no rest follows it, which is said."""
+    traveller, answer = told(PARIS, "we want a rest after lunch each day")
+    without = [day.number for day in traveller.plan.days if not day.rests]
+    assert without == [1]
+    assert "Day 1 stays as planned, without such a rest." in answer.content
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "number", "at"),
+    [
+        ("teamLab please, booked for the 29th at 10am", "teamlab-planets", 3, 10),
+        ("Senso-ji tickets for the 30th, 16:00", "senso-ji", 4, 16),
+    ],
+)
+def test_what_is_booked_is_at_its_hour(
+    said: str, place: str, number: int, at: int
+) -> None:
+    """A comma or a courtesy between a place and its booking parts nothing."""
+    traveller, _ = told(TOKYO, said)
+    assert day_of(traveller.plan, place) == number
+    found = {it.place.id: it.arrive for _, it in stops(traveller.plan)}
+    assert found[place] == at * HOUR
+
+
+def test_a_name_shared_with_a_canteen_is_the_sight() -> None:
+    """ "The studio tour" that is booked is no place to eat."""
+    said = "the studio tour is on the 3rd day, booked from 13:00"
+    traveller, _ = told("London 4 days, art", said)
+    assert day_of(traveller.plan, "warner-bros-studio-tour-london") == 3
+
+
+def test_a_meal_moves_near_a_place() -> None:
+    """ "Change dinner to something closer to X" is a dinner near X."""
+    said = "change dinner on day 3 to something closer to Galata Tower"
+    traveller, answer = told("Istanbul, 5 days, food", said)
+    assert answer.content.startswith("Dinner near there: ")
+    dinners = [
+        it.place.name
+        for day, it in stops(traveller.plan)
+        if it.kind is StopKind.DINNER and day.number == 3
+    ]
+    assert dinners[0] in answer.content
+
+
+def test_a_new_stop_with_its_length_is_added() -> None:
+    """ "A hammam on day 4, two hours" is none of the stops that are planned."""
+    said = "a hammam on day 4 in the afternoon, two hours"
+    traveller, _ = told("Istanbul, 5 days, food", said)
+    assert day_of(traveller.plan, "cemberlitas-hamam") == 4
+
+
+def test_rather_not_leaves_out() -> None:
+    """A thing of that name neither is planned nor comes later."""
+    traveller, _ = told("Amsterdam 3 days, art", "rather not the Heineken thing")
+    assert "heineken-experience" in traveller.trip.preferences.excluded
+
+
+def test_a_second_question_is_of_what_the_first_named() -> None:
+    """ "Where is dinner on the 31st, and is it veggie friendly": that dinner."""
+    asked = "where are we having dinner on the 31st, and is it veggie friendly?"
+    _, answer = told(TOKYO, "when is Senso-ji?", asked)
+    assert "Senso-ji" not in answer.content
+    assert "vegetarian" in answer.content or "diets" in answer.content
+
+
+def test_the_cost_so_far_is_of_the_whole_plan() -> None:
+    """Whatever place was spoken of last."""
+    asked = "what would it cost us so far?"
+    _, answer = told(PARIS, "where is Canal Saint-Martin", asked)
+    assert "Canal Saint-Martin" not in answer.content
+    assert "for one adult" in answer.content
+
+
+def test_what_children_pay_is_told_to_who_brings_some() -> None:
+    """And to nobody else."""
+    asked = "what does it cost in total?"
+    _, answer = told("Paris 3 days, 2 adults, art", asked)
+    assert "for two adults" in answer.content
+    assert "children" not in answer.content
+
+
+def test_too_much_walking_is_of_the_ways() -> None:
+    """Not of wheelchairs."""
+    asked = "Is day 3 too much walking for a six year old?"
+    _, answer = told(PARIS, asked)
+    assert answer.content.startswith("Between stops you walk about")
+
+
+def test_what_else_there_is_for_a_day_is_suggested() -> None:
+    """A dull day is of no single stop."""
+    asked = "Day 5 looks boring, what else is there?"
+    _, answer = told(PARIS, "when is the Louvre?", asked)
+    assert answer.content.startswith("From my list for Paris, not planned yet: ")
+
+
+def test_who_travels_and_how_is_taken_beside_words_not_read() -> None:
+    """A first message loses nothing of what was understood."""
+    said = "Amsterdam, 2 full days plus an evening, just me, on the cheap"
+    traveller, answer = told(said)
+    wishes = traveller.trip.preferences
+    assert (wishes.adults, wishes.budget) == (1, "low")
+    assert "I did not get “2 full days plus an evening”" in answer.content

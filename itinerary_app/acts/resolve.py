@@ -274,6 +274,8 @@ class _Resolver:
         if dateless and self._plan and not isinstance(act, Ask):
             raise _Unclear(Question("day", act))
         found = self._known.of(ref, in_plan=in_plan)
+        if isinstance(act, Move) and act.day == "other" and ref.kind:
+            found = self._on_day_spoken_of(found)
         if ref.every and ref.count not in (None, len(found)):
             raise _Unclear(Question("which", act, ref, tuple(found[:MOST_OPTIONS])))
         if found and isinstance(act, _OF_SITES) and self._is_site(ref):
@@ -285,7 +287,7 @@ class _Resolver:
         planned = any(it in self._known.stops for it in ref.ids)
         if not found and ref.ids and in_plan and len(ref.ids) == 1 and not planned:
             return list(ref.ids)  # named, but not planned: `fitted` sees to it
-        if not found and isinstance(act, SetTime) and not planned:
+        if not found and isinstance(act, SetTime | SetStay | Move) and not planned:
             places = [
                 self._known.places[it] for it in ref.ids if it in self._known.places
             ]
@@ -305,6 +307,12 @@ class _Resolver:
                 found.sort(key=lambda it: -known[it].importance if it in known else 0)
             return found[:1]
         raise _Unclear(Question("which" if found else "none", act, ref, options))
+
+    def _on_day_spoken_of(self, found: list[str]) -> list[str]:
+        """ "Move the museums to other days": those of the day that was asked about."""
+        day = self._known.day or self._scene.focus.day
+        there = [it for it in found if self._known.stops[it][0] == day]
+        return there or found
 
     def _is_site(self, ref: Reference) -> bool:
         """Whether the name is that of a whole of which each place is a part."""

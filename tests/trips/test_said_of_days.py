@@ -155,3 +155,51 @@ def test_who_travels_and_how_is_taken_beside_words_not_read() -> None:
     wishes = traveller.trip.preferences
     assert (wishes.adults, wishes.budget) == (1, "low")
     assert "I did not get “2 full days plus an evening”" in answer.content
+
+
+def test_what_moves_to_other_days_is_of_the_day_spoken_of() -> None:
+    """A museum of another day is not moved onto the holiday that was asked about."""
+    traveller, _ = told(
+        "Hong Kong for 4 days from 1 October",
+        "Is that a holiday there?",
+        "then move the museums to other days",
+    )
+    museums = {"hong-kong-museum-of-art", "m-plus"}
+    first = {it.place.id for day, it in stops(traveller.plan) if day.number == 1}
+    assert not museums & first
+    assert museums <= {it.place.id for _, it in stops(traveller.plan)}
+
+
+def test_a_name_alone_is_told_what_it_is_in_the_plan() -> None:
+    """Nothing is done, and it is not called unread."""
+    _, answer = told("Singapore 2 days, art", "gardens by the bay")
+    assert answer.content.startswith("In your plan: Gardens by the Bay on day ")
+
+
+def test_what_has_to_be_booked_is_of_the_plan() -> None:
+    """Who asks which tickets to book gets the stops of which that is known."""
+    _, answer = told("Rome 4 days, art", "which tickets do I need to book?")
+    assert answer.content.startswith("Book ahead: ")
+
+
+def test_what_is_not_accessible_names_nothing_that_is() -> None:
+    """Only what is known not to be, in part only, or not known."""
+    _, answer = told("Berlin 3 days, art", "what's not accessible in my plan?")
+    assert "access not known" in answer.content
+    assert "wheelchairs get in" not in answer.content
+
+
+def test_the_end_of_a_month_is_no_order_of_stops() -> None:
+    """Words behind it are kept, and a day is asked for."""
+    traveller, answer = told("Rome 4 days, end of september, art")
+    assert "art" in traveller.trip.preferences.interests
+    assert "Name the first day when you know it" in answer.content
+
+
+def test_an_outing_from_a_city_of_the_trip_makes_no_other_trip() -> None:
+    """ "Day trip to Siena from Florence" is of the days in Florence."""
+    cities = "Florence 3 days and Rome 4 days, art"
+    traveller, answer = told(cities, "day trip to siena from florence")
+    assert [it.name for it in traveller.plan.cities] == ["Florence", "Rome"]
+    assert "Plan Florence" not in answer.content
+    assert "Piazza del Campo, Siena" in answer.content

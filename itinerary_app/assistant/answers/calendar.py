@@ -69,7 +69,17 @@ def holidays(question: Question) -> Answer:
             text = f"{days}: {RAMADAN} is at another time."
     else:
         text = UNDATED
-    return Answer(text, day=question.when.number)
+    return Answer(text, day=question.when.number or _only_holiday(question))
+
+
+def _only_holiday(question: Question) -> int | None:
+    """The number of the one day of the plan that is a public holiday."""
+    found = [
+        day.number
+        for day in (question.plan.days if question.plan else ())
+        if day.date and holiday(day.date, question.region_on(day.date))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _dates(question: Question) -> Iterator[date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from itinerary_app.assistant.answers import facts
@@ -25,6 +26,9 @@ _GROUPS = {
 }
 
 
+_NOT = re.compile(r"\b(?:not|isn'?t|aren'?t|in?accessible)\b(?<! accessible)")
+
+
 def access(question: Question) -> Answer:
     if place := question.place:
         by = f" (from {facts.source(place)})" if place.wheelchair else ""
@@ -35,6 +39,8 @@ def access(question: Question) -> Answer:
     if not question.stops:
         return nothing_planned(question)
     places = [item.stop.place for item in question.stops]
+    if _NOT.search(question.ask.about or ""):  # "what is not accessible"
+        places = [it for it in places if it.wheelchair is not Access.YES] or places
     parts = [
         f"{words}: {listed(names)}"
         for access, words in _GROUPS.items()

@@ -65,7 +65,7 @@ def _elsewhere(question: Question) -> Answer | None:
     ours = plain(name) in (plain(city.name) for city in covered)
     if ours or regions.named(plain(name), covered):
         return None
-    found = world.cities_named(name)
+    found = world.cities_named(name) if name else []
     if not found:
         return None
     alike = [it for it in found if it.population * ALIKE >= found[0].population]

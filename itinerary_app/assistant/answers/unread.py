@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from itinerary_app.acts.acts import Act, Add, Ask, Calmer, SetCity, Topic
 from itinerary_app.acts.chips import Chip
+from itinerary_app.assistant.answers import facts
 from itinerary_app.assistant.answers.alike import alike, cities_alike
 from itinerary_app.assistant.answers.answer import Answer
 from itinerary_app.assistant.answers.nothing import beginnings
@@ -24,6 +25,8 @@ MOST_CHARS = 60  # of one span
 def not_understood(words: Sequence[str], scene: Scene, trip: TripSession) -> Answer:
     """Names the words; never the sentence of the message before."""
     question = Question(Ask(topic=Topic.UNKNOWN), scene, trip)
+    if len(words) == 1 and (found := _named(words[0], question)):
+        return found
     meant = _meant(words, question)
     named = listed(f"“{_cut(word)}”" for word in words[:MOST_WORDS]) or "that"
     names = listed((question.places[it].name for it in meant), "or")
@@ -36,6 +39,20 @@ def not_understood(words: Sequence[str], scene: Scene, trip: TripSession) -> Ans
     )
     chips = [*_of_places(meant, question), *_steps(question)][:MOST]
     return Answer(text, tuple(chips), tuple(meant))
+
+
+def _named(word: str, question: Question) -> Answer | None:
+    """What a place is in this plan, of which nothing but its name was said."""
+    name = plain(word).removesuffix(" please")
+    found = [it for it in question.places.values() if plain(it.name) == name]
+    if len(found) != 1 or question.plan is None:
+        return None
+    [place] = found
+    planned = [it for it in question.planned if it.stop.place.id == place.id]
+    said = f"{place.name} is not in your plan. Shall it be?"
+    if planned:
+        said = f"In your plan: {listed(facts.located(planned))}. What shall I change?"
+    return Answer(said, tuple(_of_places([place.id], question)), (place.id,))
 
 
 def city_meant(words: Sequence[str], scene: Scene) -> Answer | None:

@@ -20,6 +20,7 @@ _COMPANY = frozenset(
     "brother son daughter friend".split()
 )
 _ALONE_SAID = frozenset("1 one single".split())
+_NAMES = frozenset(("PLACE", "CUISINE"))  # whose words ask nothing: "dim sum"
 _NOUNS = ("MEAL", "KIND", "TAG", "CUISINE")
 _EXISTING = ({"is", "there"}, {"are", "there"})
 _EATING = frozenset("eat eating feeds dine dining fed food".split())
@@ -46,7 +47,7 @@ class Asked:
             [
                 word
                 for token in tokens
-                for word in (("_",) if token.kind == "PLACE" else words_of(token.text))
+                for word in (("_",) if token.kind in _NAMES else words_of(token.text))
             ]
         )
         self.it: Reference | None = None

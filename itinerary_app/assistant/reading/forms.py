@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from itinerary_app.assistant.reading.dates import MONTH
+
 _STARTS = r"(?:(?<=^)|(?<=[\n;,.(*•|-])|(?<=[\n;,.(*•|-] ))"
 _COUNTED = (
     r"days?|nights?|weeks?|adults?|children|child|kids?|people|persons?|travell?ers?"
@@ -44,6 +46,13 @@ _IN_THE_EVENING = re.compile(
     r"|(?:and|on|in|we|i|for|to|with|by|at|from|then|but)\b))",
     re.IGNORECASE,
 )
+# "At the end of September", which is no day yet.
+_RIMS = {"end": "late", "beginning": "early", "start": "early", "middle": "mid"}
+_RIM_OF_MONTH = re.compile(
+    rf"(?<!until )(?<!till )\b(?:(?:at|around|towards?) )?(?:the )?(?P<rim>{'|'.join(_RIMS)})"
+    rf" of (?P<month>{MONTH})",
+    re.IGNORECASE,
+)
 _OF_DAY = re.compile(r"(?:(?P<day>\w+day )|in the )\w+,? (?P<at>.*)", re.IGNORECASE)
 _SHORT = 6  # words of a line that is no running text
 
@@ -58,6 +67,9 @@ def plain(text: str) -> str:
     text = _NAMED.sub(r"\1 ", _LABEL.sub("", text))
     if form or all(len(line.split()) <= _SHORT for line in lines):
         text = _LINE.sub(", ", text)
+    text = _RIM_OF_MONTH.sub(
+        lambda it: f"in {_RIMS[it['rim'].lower()]} {it['month']}", text
+    )
     text = _IN_THE_EVENING.sub(_of_evening, text)
     return _LESS.sub(r"\g<more>\g<unit>\g<rest>\g<less> \g<unit> ", text)
 

@@ -27,6 +27,9 @@ def left_out(text: str, scene: Scene) -> str:
     A city of the trip must be known, or another one be named: the one that one comes
     from may as well be where one goes to.
     """
+    for city in scene.itinerary.cities if scene.itinerary else ():
+        trip = rf"(?P<trip>\b(?:trip|outing|excursion) to [^.;!?,]{{2,40}}?) from {city.name}\b"
+        text = re.sub(trip, r"\g<trip>", text, flags=re.I)  # where one sleeps then
     here = {scene.preferences.city, *(leg.city for leg in scene.preferences.legs)}
     folded = text.casefold()
     said = [it.name for it in scene.cities if it.name.casefold() in folded]

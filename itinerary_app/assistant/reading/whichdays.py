@@ -43,7 +43,8 @@ def other_days(
             said = named or {focus}
             left = [it for it in days if it not in said]
             known = said & {*days} and 0 < len(left) < len(days)
-            kind = "DAYS" if known else "OTHERDAY"
+            away = [it.kind for it in made[-1:]] == ["TO"]  # "move them to other days"
+            kind = "DAYS" if known and not away else "OTHERDAY"
             token = token._replace(kind=kind, value=left)
         made.append(token)
     return made

@@ -16,6 +16,7 @@ from itinerary_app.model import (
     Interest,
     Itinerary,
     Pace,
+    Place,
     PlanRequest,
     StopKind,
 )
@@ -24,6 +25,7 @@ from itinerary_app.planner.planner import Planner
 
 CATALOGUE = Catalogue()
 SANTA_BARBARA = "santa-barbara-waterfront-and-mission"
+FAR_KM = 15  # from the middle of a city
 PISA = "leaning-tower-and-piazza-dei-miracoli-pisa"
 
 
@@ -59,6 +61,45 @@ def test_long_trips_go_out(planner: Planner) -> None:
             assert stop.arrive <= 11 * 60 + 30
     found = checks_of(plan, request, CATALOGUE.places("Jaipur"))
     assert not [it for it in found if it.verdict is Verdict.VIOLATED]
+
+
+@pytest.mark.parametrize(
+    ("city", "days", "start"),
+    [
+        ("Tokyo", 7, date(2027, 3, 27)),
+        ("Lisbon", 4, date(2027, 5, 3)),
+        ("Mexico City", 6, None),
+    ],
+)
+def test_days_out_are_amid_a_trip(
+    planner: Planner, city: str, days: int, start: date | None
+) -> None:
+    """Who has just come stays in town, and so does who is about to leave."""
+    plan = planner.plan(PlanRequest(city, days, start_date=start))
+    out = [
+        day.number
+        for day in plan.days
+        if any(_is_far(stop.place, plan) for stop in day.stops)
+    ]
+    assert out, "nothing far out is planned"
+    assert not {1, days} & {*out}
+
+
+def _is_far(place: Place, plan: Itinerary) -> bool:
+    km = distance_km(place.lat, place.lon, plan.city.lat, plan.city.lon)
+    return place.is_outing or km > FAR_KM
+
+
+def test_an_asked_for_day_out_is_amid_three_days(planner: Planner) -> None:
+    """Neither first nor last, as the days beside it can be either."""
+    request = PlanRequest("Paris", 3, must_see=("palace-of-versailles",))
+    plan = planner.plan(request)
+    [number] = [
+        day.number
+        for day in plan.days
+        if any(it.place.id == "palace-of-versailles" for it in day.stops)
+    ]
+    assert number == 2
 
 
 def test_dinner_after_an_outing_is_back_in_town(planner: Planner) -> None:

@@ -27,6 +27,7 @@ from itinerary_app.planner.draft.candidates import (
 )
 from itinerary_app.planner.draft.pauses import with_pauses
 from itinerary_app.planner.solver import anew, meals, repair
+from itinerary_app.planner.solver.amid import days_out_amid
 from itinerary_app.planner.solver.breaks import fewer_breaks
 from itinerary_app.planner.solver.districts import Division, divided, settled
 from itinerary_app.planner.solver.nearness import off_the_way
@@ -245,6 +246,7 @@ class _Draft:
         ]
         frames = settled(routes, spare, frames)
         routes = fewer_breaks(routes, spare, food, frames, must)
+        routes = days_out_amid(routes, [*spare, *food], frames)
         return [
             well_lit(route, by_place, frame)
             for route, frame in zip(routes, frames, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.trips.scripted import day_of
 from tests.trips.test_said import told
 
 
@@ -105,3 +106,16 @@ def test_a_train_to_a_city_of_the_trip_is_the_planned_one(asked: str) -> None:
     """Asked for by where it goes, it is told with its hours."""
     _, answer = told("Vienna 3 days, then Prague 3 days, art", asked)
     assert answer.content.startswith("From Vienna to Prague it is by train")
+
+
+def test_a_day_is_counted_in_the_city_it_is_said_of() -> None:
+    """The first day in Rome, behind three in Florence, is day 4; none is a show."""
+    two = "Florence 3 days and Rome 4 days, art"
+    _, answer = told(two, "what's on our last day in Florence?")
+    assert answer.content.startswith("Day 3: ")
+    before, _ = told(two)
+    traveller, answer = told(two, "show me day 2 in Rome")
+    assert answer.content.startswith("Day 5: ")
+    assert traveller.state == before.state
+    traveller, _ = told(two, "the Uffizi on the second day in Florence")
+    assert day_of(traveller.plan, "uffizi-gallery") == 2

@@ -50,7 +50,8 @@ def counted(tokens: list[Token]) -> list[Token]:
                 value = before.value * (value or 1)
                 at = made.index(before)
                 apart = among or any(it.text in _OF_THESE for it in made[at:])
-                apart |= [it.text for it in made[at - 1 : at]] == ["of us"]
+                said = [it.text for it in made[:at] if it.kind != "COMMA"]
+                apart |= said[-1:] == ["of us"]  # "four of us, two kids"
                 made = made[:at] if among else [*made[:at], *made[at + 1 :]]
                 if token.kind == "CHILDREN" and apart:
                     made = [_less(it, before.value) for it in made]

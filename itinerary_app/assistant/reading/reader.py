@@ -80,7 +80,7 @@ from itinerary_app.assistant.reading.tokens import (
 )
 from itinerary_app.assistant.reading.trip import Known
 from itinerary_app.assistant.reading.turns_of_phrase import between_meals
-from itinerary_app.assistant.reading.whichdays import by_load
+from itinerary_app.assistant.reading.whichdays import by_load, in_city
 from itinerary_app.catalogue.kinds import FOOD as EATING
 from itinerary_app.model import City, Place
 
@@ -224,7 +224,7 @@ class _Reading:
     def understanding(self) -> Understanding:
         planned, tokens = self._known.planned, self._tokens
         if plan := self._known.itinerary:
-            tokens = tuple(between_meals(by_load(tokens, plan)))
+            tokens = tuple(between_meals(by_load(in_city(tokens, plan), plan)))
             placed = pointed(pointing_back(tokens, self._known))
             placed = of_day(placed, self._known.focus_day)
             self._acts, tokens = notes.taken(placed, self._text)
@@ -287,7 +287,8 @@ class _Reading:
         version = history.version_with(self._tokens) if self._known.planned else None
         if version is not None:
             return (version,)
-        if self._known.planned and (asked := questions.shown(self._tokens)):
+        plan = self._known.itinerary
+        if plan and (asked := questions.shown(in_city(self._tokens, plan))):
             return (asked,)
         if self._known.planned and talk.is_of_breakfast(self._tokens):
             return (OutOfScope(about="breakfast"),)

@@ -75,6 +75,28 @@ def by_load(tokens: Sequence[Token], plan: Itinerary) -> list[Token]:
     return made
 
 
+def in_city(tokens: Sequence[Token], plan: Itinerary) -> list[Token]:
+    """ "The second day in Rome", of a trip to several cities, as that day of the trip."""
+    parts = {part.city.name: [it.number for it in part.days] for part in plan.parts()}
+    made: list[Token] = []
+    for token in tokens:
+        said = [it for it in made[-2:] if it.kind == "DAY" or it.text == "in"]
+        there = parts.get(token.value.name, []) if token.kind == "CITY" else []
+        if [it.kind for it in said] == ["DAY", "ON"] and there and len(parts) > 1:
+            day = said[0]
+            rims = {"first": there[0], "last": there[-1]}
+            nth = there[day.value - 1 : day.value] if isinstance(day.value, int) else []
+            is_there = day.value in there and day.text.startswith("day")
+            number = (
+                day.value if is_there else rims.get(day.value, next(iter(nth), None))
+            )
+            if number is not None:
+                made[-2:] = [day._replace(value=number)]
+                continue
+        made.append(token)
+    return made
+
+
 def _said(tokens: Sequence[Token], at: int, count: int) -> str:
     return " ".join(
         word for it in tokens[at : at + count] for word in words_of(it.text)

@@ -209,7 +209,7 @@ _SAYINGS: dict[str, Callable[[Preferences], str]] = {
     "diets": _diets,
     "mobility": _mobility,
     "adults": _people,
-    "children": lambda it: "" if it.adults else _people(it),
+    "children": _people,
     "legs": _legs,
     "meal_times": lambda it: " ".join(
         f"{meal.capitalize()} is at {clock(at)}." for meal, at in it.meal_times

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from itinerary_app.acts.acts import Act, Add, Ask, Calmer, SetCity, Topic
@@ -41,18 +42,20 @@ def not_understood(words: Sequence[str], scene: Scene, trip: TripSession) -> Ans
     return Answer(text, tuple(chips), tuple(meant))
 
 
-def _named(word: str, question: Question) -> Answer | None:
-    """What a place is in this plan, of which nothing but its name was said."""
-    name = plain(word).removesuffix(" please")
-    found = [it for it in question.places.values() if plain(it.name) == name]
-    if len(found) != 1 or question.plan is None:
+def _named(words: str, question: Question) -> Answer | None:
+    """What places are in this plan of which nothing but the names was said."""
+    by_name = {plain(it.name): it for it in question.places.values()}
+    said = re.split(r",| and ", plain(words).removesuffix(" please"))
+    places = [by_name[it.strip()] for it in said if it.strip() in by_name]
+    if len(places) != len(said) or question.plan is None:
         return None
-    [place] = found
-    planned = [it for it in question.planned if it.stop.place.id == place.id]
-    said = f"{place.name} is not in your plan. Shall it be?"
+    ids = [it.id for it in places]
+    planned = [it for it in question.planned if it.stop.place.id in ids]
     if planned:
-        said = f"In your plan: {listed(facts.located(planned))}. What shall I change?"
-    return Answer(said, tuple(_of_places([place.id], question)), (place.id,))
+        text = f"In your plan: {listed(facts.located(planned))}. What shall I change?"
+    else:
+        text = f"Not planned yet: {listed(it.name for it in places)}. Shall I add it?"
+    return Answer(text, tuple(_of_places(ids[:MOST], question)), tuple(ids))
 
 
 def city_meant(words: Sequence[str], scene: Scene) -> Answer | None:

@@ -104,6 +104,8 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         return it.ask(Topic.CALMEST)
     if it.has("COUNT", "HOWMANY") and not it.has("HOWMUCH"):
         return it.ask(Topic.COUNT)
+    if it.has("HOWMUCH") and _HOURS & set(it.words) and it.day:
+        return it.ask(Topic.STAY)  # "how much is planned for day 3, hours-wise"
     if it.has("HOWMUCH") and not it.has("WALKING", "HOWLONG"):
         whole = {"place": None} if _IN_ALL.search(it.text) and not it.places else {}
         return it.ask(Topic.PRICE, people=it.people, **whole)
@@ -185,6 +187,7 @@ def _way(it: Asked) -> Ask:
 
 
 _WHAT = frozenset("what whats which".split())
+_HOURS = frozenset("hours time".split())
 _ON_FOOT = frozenset("walk walking walks steps".split())
 LATE = "21:00"  # by then "open late" is meant
 _RIDE = re.compile(r"\b(?:the|our) (?:train|flight|plane|bus|coach|ferry)\b")

@@ -146,11 +146,10 @@ class Statements:
             return True
         if kinds - {"PLACE", "AND", "NUMBER", "THING"}:
             return False
-        return any(
-            place in self._known.stops
+        return any(it.kind == "PLACE" for it in tokens) and all(
+            any(place in self._known.stops for place in it.value)
             for it in tokens
             if it.kind == "PLACE"
-            for place in it.value
         )
 
     def weighs(self, tokens: Sequence[Token], *, behind: bool) -> bool:

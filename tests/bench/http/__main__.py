@@ -183,8 +183,11 @@ def requests_of(kind: str, trips: list[Trip]) -> list[str]:
     ]
 
 
-def measure(folder: Path, rounds: int, seconds: float, tree: Path | None) -> Found:
+def measure(
+    folder: Path, rounds: int, seconds: float, tree: Path | None, only: str | None
+) -> Found:
     """What was seen in each round, by app, kind of request, and clients."""
+    kinds = [it for it in KINDS if only in (None, it[0])]
     counts = {"WEB_CONCURRENCY": str(WORKERS), "WEB_THREADS": str(THREADS)}
     trees = {"ours": ROOT} | ({"before": tree} if tree else {})
     servers = {
@@ -206,7 +209,7 @@ def measure(folder: Path, rounds: int, seconds: float, tree: Path | None) -> Fou
         urls = {"bare": stack.enter_context(bare(dsn, lengths))}
         urls |= {name: server.url for name, server in servers.items()}
         for number in range(rounds + 1):  # the first warms up
-            for kind, clients in KINDS:
+            for kind, clients in kinds:
                 for name, url in urls.items():
                     if name == "bare" and kind == "page":
                         continue
@@ -248,11 +251,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7, help="%(default)s")
     parser.add_argument("--seconds", type=float, default=2, help="each, %(default)s")
     parser.add_argument("--tree", type=Path, help="an earlier checkout, beside this")
+    kinds = sorted({kind for kind, _clients in KINDS})
+    parser.add_argument("--only", choices=kinds, help="one kind of request")
     given = parser.parse_args()
     if not shutil.which("wrk"):
         sys.exit("wrk is not installed: apt-get install wrk")
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(Path(folder), given.rounds, given.seconds, given.tree)
+        place = Path(folder)
+        found = measure(place, given.rounds, given.seconds, given.tree, given.only)
     text = "\n".join(table(found)) + "\n"
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "http.md").write_text(text)

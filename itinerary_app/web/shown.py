@@ -84,7 +84,7 @@ def own_plan(trip: TripSession, *, can_edit: bool) -> tuple[Shown, Markup]:
 
 
 def json(it: Any) -> Markup:
-    return htmlsafe_json_dumps(it, dumps=current_app.json.dumps)
+    return htmlsafe_json_dumps(it, current_app.json.dumps)
 
 
 def _name(kind: str) -> str:

@@ -39,6 +39,7 @@ PLANNED = "Plan 3 days in Jaipur, culture and food, moderate pace, moderate budg
 SAID = "thanks"
 KINDS = (("message", 8), ("act", 8), ("read", 8), ("page", 1), ("page", 8))  # clients
 LEAST = {"message": 0.7, "act": 0.8, "read": 0.8}  # of the bare app's requests/s
+MOST = 0.4  # of the p50 of a page of the build before, with one client
 SCRIPT = Path(__file__).with_name("requests.lua")
 
 
@@ -241,6 +242,12 @@ def table(found: Found) -> Iterator[str]:
             ratio = median(one.rate / other.rate for one, other in beside)
             verdict = "met" if ratio >= LEAST[kind] else "short"
             cells += [f"{ratio:.2f}", f"{LEAST[kind]:.2f} {verdict}"]
+        elif name == "ours" and kind == "page" and ("before", kind, clients) in found:
+            beside = zip(rounds, found["before", kind, clients], strict=True)
+            ratio = median(one.p50 / other.p50 for one, other in beside)
+            verdict = "met" if ratio <= MOST else "missed"
+            bar = f"{MOST:.2f} {verdict}" if clients == 1 else ""
+            cells += [f"p50 {ratio:.2f} of before", bar]
         else:
             cells += ["", ""]
         yield f"| {' | '.join(map(str, cells))} |"

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from itinerary_app import language
 from itinerary_app.model import Itinerary, Preferences, TripSession
 
-MOST = 128  # things worked out; of a long trip each has about 100 kB
+MOST = 128  # things worked out; of a long trip each has 100 to 250 kB
 
 T = TypeVar("T")
 Key = tuple[str, str, str, Preferences]
@@ -41,8 +41,9 @@ class Recent:
         facts: Sequence[object],
         work_out: Callable[[], T],
     ) -> T:
-        """What `work_out` makes of the trip's preferences and plan, and of nothing
-        else but the facts, which are the same objects as long as they hold.
+        """What `work_out` makes of the trip's id, preferences and plan, and of nothing
+        else but the facts, which are the same objects as long as they hold. What else
+        it depends on has to be in the name.
         """
         key = name, language.current(), trip.session_id, trip.preferences
         with self._lock:

@@ -6,14 +6,14 @@ Pages and files are compressed as the browser can.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
 import brotli
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, request, url_for
 from flask_compress import Compress
 from werkzeug.security import safe_join
 
@@ -58,8 +58,19 @@ def install(app: Flask, *, keep: bool) -> None:
         if endpoint == ENDPOINT:
             values.setdefault("version_asked", now)
 
+    @app.template_global()
+    def asset(filename: str) -> str:
+        """The file's URL. A page names twenty, and each takes a while to build."""
+        return _url(request.script_root, filename)
+
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     Compress(app)
+
+
+@lru_cache(maxsize=256)
+def _url(script_root: str, filename: str) -> str:
+    """Under this root, which is that of the request."""
+    return url_for(ENDPOINT, filename=filename)
 
 
 @cache

@@ -18,9 +18,8 @@ from itinerary_app.current import services
 from itinerary_app.errors import InvalidInput, ItineraryError
 from itinerary_app.language import _
 from itinerary_app.model import Message, Right
-from itinerary_app.text.credits import credits, source_url
 from itinerary_app.trips.turns import Turn
-from itinerary_app.web import plan_view
+from itinerary_app.web import shown
 from itinerary_app.web.pages import NOBODY, Draft, Page, not_sent, to_trip
 from itinerary_app.web.security import current_owner
 
@@ -84,9 +83,7 @@ def show_version(session_id: str, number: int) -> str:
         number=number,
         plan=then.itinerary,
         wishes=then.preferences,
-        credits=credits(then.itinerary),
-        map_data=plan_view.map_data(then.itinerary, services().settings),
-        source_url=source_url,
+        shown=shown.plan(then.itinerary),
         settings=services().settings,
     )
 

@@ -27,7 +27,6 @@ from itinerary_app.model import (
     Stop,
     TripSession,
 )
-from itinerary_app.text.credits import source_url
 from itinerary_app.trips.admission import refuse_unless
 from itinerary_app.trips.finding import Wanted, beside, found, named
 from itinerary_app.web import assets
@@ -93,7 +92,6 @@ def _stop_page(
         pinned=dict(trip.preferences.times).get(place_id),
         note=dict(trip.preferences.notes).get(place_id, ""),
         others=[beside(it, around or [stop]) for it in others],
-        source_url=source_url,
     )
 
 

@@ -5,10 +5,12 @@ chose, else what the browser asks for. The API and operators' pages are English.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from urllib.parse import urlencode
 
 from flask import Flask, Response, request, url_for
-from markupsafe import Markup
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup, escape
 
 from itinerary_app import language
 from itinerary_app.config import Settings
@@ -51,6 +53,12 @@ def install(app: Flask, settings: Settings) -> None:
             )
         return response
 
+    @cache
+    def words(_spoken: str) -> Markup:
+        """What the scripts say in the language of now, as JSON; "" in English."""
+        told = language.for_scripts()
+        return htmlsafe_json_dumps(told, app.json.dumps) if told else Markup()
+
     app.jinja_env.globals.update(
         _=_markup,
         ngettext=_markup_of_many,
@@ -60,7 +68,7 @@ def install(app: Flask, settings: Settings) -> None:
         in_language=_in_language,
         in_english=_in_english,
         language_in_link=lambda: in_link(settings),
-        script_words=language.for_scripts,
+        script_words=lambda: words(language.current()),
     )
 
 
@@ -108,8 +116,10 @@ def _in_english() -> Markup:
 
 
 def _markup(message: str, /, **values: object) -> Markup:
-    told = Markup(language._(str(message)))  # noqa: S704
-    return told % values if values else told
+    told = language._(str(message))
+    if values:  # quicker than Markup's own %, for pages have hundreds of them
+        told %= {name: escape(it) for name, it in values.items()}
+    return Markup(told)  # noqa: S704
 
 
 def _markup_of(context: str, message: str, /, **values: object) -> Markup:

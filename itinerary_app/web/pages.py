@@ -22,10 +22,8 @@ from itinerary_app.errors import (
 )
 from itinerary_app.language import N_
 from itinerary_app.model import Right, TripSession
-from itinerary_app.text.credits import credits, source_url
-from itinerary_app.trips import opening
 from itinerary_app.trips.turns import readable
-from itinerary_app.web import paper, plan_view, wording
+from itinerary_app.web import paper, shown, wording
 from itinerary_app.web.errors import status_of
 from itinerary_app.web.keeping import Keeping
 from itinerary_app.web.security import current_owner, ensure_owner
@@ -193,6 +191,8 @@ def trip_page(
         messages = conversation.messages(
             session_id, owner, before=before, limit=HISTORY
         )
+    can_edit = trip.right_of(owner) != Right.LOOK
+    plan, outline = shown.own_plan(trip, can_edit=can_edit)
     page = render_template(
         "trip.html",
         trip=trip,
@@ -200,17 +200,14 @@ def trip_page(
         older=older,
         since=since,
         keeping=Keeping.of(trip, services().settings, datetime.now(UTC)),
-        outline=opening.outline(trip),
+        outline=outline,
         right=trip.right_of(owner),
         is_owner=owner == trip.owner_hash,
-        can_edit=trip.right_of(owner) != Right.LOOK,
+        can_edit=can_edit,
         draft=(draft or Draft()).fresh(),
         problem=problem,
-        badges=plan_view.badges(services().checks(trip)),
-        credits=credits(trip.itinerary),
+        shown=plan,
         currency=_currency(trip),
-        map_data=plan_view.map_data(trip.itinerary, services().settings),
-        source_url=source_url,
         settings=services().settings,
     )
     return page, status_of(problem) if problem else 200

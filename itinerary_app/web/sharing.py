@@ -29,10 +29,9 @@ from itinerary_app.exports import card
 from itinerary_app.exports.files import export
 from itinerary_app.language import _, ngettext
 from itinerary_app.model import Itinerary, Place, TripSession
-from itinerary_app.text.credits import credits, source_url
 from itinerary_app.text.words import title
 from itinerary_app.trips.opening import SavedTrip
-from itinerary_app.web import languages, plan_view
+from itinerary_app.web import languages, plan_view, shown
 from itinerary_app.web.exports import KIND, as_download
 from itinerary_app.web.pages import NOBODY, to_trip
 from itinerary_app.web.security import current_owner, ensure_owner
@@ -62,12 +61,7 @@ def show(token: str) -> str:
         "shared.html",
         plan=trip.itinerary,
         token=token,
-        badges=plan_view.badges(
-            it for it in services().checks(trip) if it.key not in OF_COMPANY
-        ),
-        credits=credits(trip.itinerary),
-        map_data=plan_view.map_data(trip.itinerary, services().settings),
-        source_url=source_url,
+        shown=shown.shared_plan(trip, OF_COMPANY),
         settings=services().settings,
     )
 

@@ -23,6 +23,7 @@ from itinerary_app.model import (
     StopKind,
 )
 from itinerary_app.text.clock import clock
+from itinerary_app.text.credits import source_url
 from itinerary_app.text.dates import briefly, instant, span, with_year
 from itinerary_app.text.ends import homeward, outward
 from itinerary_app.text.money import money
@@ -91,6 +92,7 @@ def install(blueprint: Blueprint) -> None:
         rough_span,
         stay,
         span,
+        source_url,
         sunset_on,
         tags,
         title,

@@ -39,6 +39,7 @@ PLANNED = "Plan 3 days in Jaipur, culture and food, moderate pace, moderate budg
 SAID = "thanks"
 KINDS = (("message", 8), ("act", 8), ("read", 8), ("page", 1), ("page", 8))  # clients
 LEAST = {"message": 0.7, "act": 0.8, "read": 0.8}  # of the bare app's requests/s
+MOST = 0.4  # of the p50 of a page of the build before, with one client
 SCRIPT = Path(__file__).with_name("requests.lua")
 
 
@@ -183,8 +184,11 @@ def requests_of(kind: str, trips: list[Trip]) -> list[str]:
     ]
 
 
-def measure(folder: Path, rounds: int, seconds: float, tree: Path | None) -> Found:
+def measure(
+    folder: Path, rounds: int, seconds: float, tree: Path | None, only: str | None
+) -> Found:
     """What was seen in each round, by app, kind of request, and clients."""
+    kinds = [it for it in KINDS if only in (None, it[0])]
     counts = {"WEB_CONCURRENCY": str(WORKERS), "WEB_THREADS": str(THREADS)}
     trees = {"ours": ROOT} | ({"before": tree} if tree else {})
     servers = {
@@ -206,7 +210,7 @@ def measure(folder: Path, rounds: int, seconds: float, tree: Path | None) -> Fou
         urls = {"bare": stack.enter_context(bare(dsn, lengths))}
         urls |= {name: server.url for name, server in servers.items()}
         for number in range(rounds + 1):  # the first warms up
-            for kind, clients in KINDS:
+            for kind, clients in kinds:
                 for name, url in urls.items():
                     if name == "bare" and kind == "page":
                         continue
@@ -238,6 +242,12 @@ def table(found: Found) -> Iterator[str]:
             ratio = median(one.rate / other.rate for one, other in beside)
             verdict = "met" if ratio >= LEAST[kind] else "short"
             cells += [f"{ratio:.2f}", f"{LEAST[kind]:.2f} {verdict}"]
+        elif name == "ours" and kind == "page" and ("before", kind, clients) in found:
+            beside = zip(rounds, found["before", kind, clients], strict=True)
+            ratio = median(one.p50 / other.p50 for one, other in beside)
+            verdict = "met" if ratio <= MOST else "missed"
+            bar = f"{MOST:.2f} {verdict}" if clients == 1 else ""
+            cells += [f"p50 {ratio:.2f} of before", bar]
         else:
             cells += ["", ""]
         yield f"| {' | '.join(map(str, cells))} |"
@@ -248,11 +258,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7, help="%(default)s")
     parser.add_argument("--seconds", type=float, default=2, help="each, %(default)s")
     parser.add_argument("--tree", type=Path, help="an earlier checkout, beside this")
+    kinds = sorted({kind for kind, _clients in KINDS})
+    parser.add_argument("--only", choices=kinds, help="one kind of request")
     given = parser.parse_args()
     if not shutil.which("wrk"):
         sys.exit("wrk is not installed: apt-get install wrk")
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(Path(folder), given.rounds, given.seconds, given.tree)
+        place = Path(folder)
+        found = measure(place, given.rounds, given.seconds, given.tree, given.only)
     text = "\n".join(table(found)) + "\n"
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "http.md").write_text(text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -75,8 +76,7 @@ def create_app(
     """
     settings = settings or Settings.from_env()
     tracing = tracing or _open_tracing(settings)
-    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance_path))
-    app.secret_key = settings.secret_key
+    app = _App(__name__, static_folder=None, instance_path=str(settings.instance_path))
     expiry = Expiry(settings.session_idle, settings.session_lifetime)
     kept = Expiry(settings.session_keep, settings.session_keep * KEPT_MOST)
     storage = open_storage(
@@ -181,6 +181,16 @@ def create_app(
         )
     commands.install(app)
     return app
+
+
+class _App(Flask):
+    """Without `secret_key`, as nothing of ours is kept in `flask.session`, which would
+    be opened at each request.
+    """
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view or hook is a coroutine; to look costs as much as a short hook."""
+        return func
 
 
 def _open_tracing(settings: Settings) -> Tracing | None:

@@ -188,10 +188,11 @@ class Preferences:
 
     def to_dict(self) -> dict[str, Any]:
         """What was told, and only that, as plain JSON values."""
-        told = (
-            (item.name, getattr(self, item.name)) for item in dataclasses.fields(self)
-        )
-        return {name: _as_json(name, value) for name, value in told if _is_told(value)}
+        return {
+            name: _as_json(name, value)
+            for name in self.__slots__
+            if _is_told(value := getattr(self, name))
+        }
 
 
 def _is_told(value: Any) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any, Final, NamedTuple, Self
@@ -95,7 +95,7 @@ class Changes:
 def exactly(preferences: Preferences) -> dict[str, Any]:
     """The merge patch that leaves these preferences and no others."""
     stated = preferences.to_dict()
-    return {item.name: stated.get(item.name) for item in fields(preferences)}
+    return {name: stated.get(name) for name in preferences.__slots__}
 
 
 class State(NamedTuple):

@@ -371,9 +371,16 @@ def load_itinerary(text: str | bytes | None, session_id: str) -> Itinerary | Non
     if text is None:
         return None
     try:
-        plan = _PLAN.decode(text)
+        return _loaded(text)
     except (msgspec.MsgspecError, UnicodeError) as exc:
         raise CorruptSession(session_id) from exc
+
+
+# A plan is read far more often than it changes, and is frozen: the same text is the
+# same object, which costs nothing to compare either.
+@lru_cache(maxsize=128)
+def _loaded(text: str | bytes) -> Itinerary:
+    plan = _PLAN.decode(text)
     days = plan.days
     if not plan.stages and (ids := ids_of_now(plan.city.id)):
         days = tuple(_with_ids(day, ids) for day in days)

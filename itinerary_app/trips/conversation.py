@@ -312,8 +312,9 @@ class ConversationManager:
         text = readable(text)
 
         def thought(trip: TripSession) -> tuple[Message, Thought]:
-            read = self._reader.read(text, self._parts.scene(trip))
-            return said(text), think(self._parts, trip, read)
+            scene = self._parts.scene(trip)
+            read = self._reader.read(text, scene)
+            return said(text), think(self._parts, trip, scene, read)
 
         return self._turn(session_id, owner_hash, turn_key, said(text), thought)
 
@@ -337,11 +338,13 @@ class ConversationManager:
             raise InvalidInput("Send one act at least.", field="acts")
 
         def thought(trip: TripSession) -> tuple[Message, Thought]:
-            words = label_of(acts, trip) or spoken(acts, self._parts.scene(trip))
+            scene = self._parts.scene(trip)
+            words = label_of(acts, trip) or spoken(acts, scene)
             if expected_version is not None and expected_version < trip.version:
                 return acted(acts, words), offer(self._parts, trip, acts)
             read = Understanding(acts=tuple(acts))
-            return acted(acts, words), think(self._parts, trip, read, strict=strict)
+            made = think(self._parts, trip, scene, read, strict=strict)
+            return acted(acts, words), made
 
         meant = acted(acts, "")
         return self._turn(session_id, owner_hash, turn_key, meant, thought)

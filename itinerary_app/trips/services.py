@@ -42,23 +42,19 @@ class Services:
     def checks(self, trip: TripSession) -> tuple[Check, ...]:
         """What the checker finds in the trip's plan; () while there is none."""
         plan, wishes = trip.itinerary, trip.preferences
-        request = PlanRequest.from_preferences(wishes)
-        if plan is None or request is None:
+        if plan is None:
             return ()
         places = {city: self._places(city) for city in plan.cities}
-        return self.recent.of(
-            "checks",
-            trip,
-            [*places.values()],
-            lambda: checks_of(
-                plan,
-                request,
-                {
-                    city.id: (*known, *own.places(wishes.own, city.name))
-                    for city, known in places.items()
-                },
-            ),
-        )
+
+        def check() -> tuple[Check, ...]:
+            request = PlanRequest.from_preferences(wishes)
+            known = {
+                city.id: (*some, *own.places(wishes.own, city.name))
+                for city, some in places.items()
+            }
+            return checks_of(plan, request, known) if request else ()
+
+        return self.recent.of("checks", trip, [*places.values()], check)
 
     def _places(self, city: City) -> tuple[Place, ...]:
         with suppress(CannotPlan):  # planned before the city was taken out

@@ -54,12 +54,16 @@ HOW_TO = {do.Keep: "keep", do.Export: "export", do.Delete: "delete"}
 def think(
     parts: Parts,
     trip: TripSession,
+    scene: Scene,
     understanding: Understanding,
     *,
     strict: bool = False,
 ) -> Thought:
-    """What is done and said. With `strict`, InvalidInput says what cannot be done."""
-    turn = _Turn(parts, trip, parts.scene(trip), strict=strict)
+    """What is done and said in the trip's scene.
+
+    With `strict`, InvalidInput says what cannot be done.
+    """
+    turn = _Turn(parts, trip, scene, strict=strict)
     return turn.thought(understanding)
 
 

@@ -10,10 +10,13 @@ from itinerary_app.catalogue.places import local_currency
 from itinerary_app.catalogue.zones import zone_of
 from itinerary_app.checker import Check
 from itinerary_app.current import services
-from itinerary_app.model import Itinerary, Right, TripSession
+from itinerary_app.model import Itinerary, Message, Right, TripSession
+from itinerary_app.trips.companions import BY
+from itinerary_app.trips.turns import Turn
 from itinerary_app.web import schemas
 from itinerary_app.web.joining import invitation_url
 from itinerary_app.web.plan_view import shared_tickets, unknown_hours
+from itinerary_app.web.schema_fields import instant
 from itinerary_app.web.sharing import share_url
 
 
@@ -45,6 +48,32 @@ def told(session: TripSession, holder: bytes) -> dict[str, Any]:
             for it in session.companions
         ],
     }
+
+
+def turn_told(turn: Turn) -> dict[str, Any]:
+    """What `schemas.TurnSchema` dumps of the turn, and the API answers most, without
+    its ten microseconds a field.
+    """
+    return {
+        "user": _message(turn.user),
+        "assistant": _message(turn.assistant),
+        "version": turn.version,
+        "replayed": turn.replayed,
+    }
+
+
+def _message(message: Message) -> dict[str, Any]:
+    context = message.context or {}
+    chips = zip(message.quick_replies, context.get("chips", ()), strict=False)
+    told = {
+        "role": message.role,
+        "content": message.content,
+        "timestamp": message.created_at and instant(message.created_at),
+        "seq": message.seq,
+        "quick_replies": message.quick_replies,
+        "chips": [{"label": label, "acts": acts} for label, acts in chips],
+    }
+    return told if BY not in context else {**told, "companion": context[BY]}
 
 
 def planned(plan: Itinerary, checks: tuple[Check, ...]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+import msgspec
 from flask import Flask, Response, abort, current_app, request, url_for
 from flask_smorest import Api
 
@@ -15,8 +16,9 @@ from itinerary_app.exports.files import MEDIA_TYPES
 from itinerary_app.model import Message, TripSession
 from itinerary_app.storage.base import ListCursor
 from itinerary_app.trips.belongings import erase
+from itinerary_app.trips.turns import Turn
 from itinerary_app.web import company_api, plan_schemas, schemas
-from itinerary_app.web.answers import planned, told
+from itinerary_app.web.answers import planned, told, turn_told
 from itinerary_app.web.api_base import (
     ApiBlueprint,
     accept_json_only,
@@ -227,9 +229,7 @@ def list_messages(query: dict[str, Any], session_id: str) -> dict[str, Any]:
 @blueprint.arguments(schemas.KeyHeaders, location="headers")
 @blueprint.response(201, schemas.TurnSchema)
 @blueprint.alt_response(200, schema=schemas.TurnSchema, description="said before")
-def say(
-    body: dict[str, str], headers: dict[str, Any], session_id: str
-) -> tuple[Any, int]:
+def say(body: dict[str, str], headers: dict[str, Any], session_id: str) -> Response:
     """Say something; the answer, and what it did to the plan, are stored."""
     turn = services().conversation.send(
         session_id,
@@ -237,7 +237,7 @@ def say(
         headers["idempotency_key"] or str(uuid.uuid4()),
         owner_hash=owner(),
     )
-    return turn, 200 if turn.replayed else 201
+    return _told(turn)
 
 
 @blueprint.post("/<session_id>/acts")
@@ -247,7 +247,7 @@ def say(
 @blueprint.alt_response(200, schema=schemas.TurnSchema, description="sent before")
 def act(
     body: dict[str, tuple[Act, ...]], headers: dict[str, Any], session_id: str
-) -> tuple[Any, int]:
+) -> Response:
     """Carry out acts, all of them or none, and keep them as a turn.
 
     What reaches further than it says is not done but proposed: send `confirm`. So it
@@ -262,7 +262,7 @@ def act(
         expected_version=int(etag.strip('"')) if etag else None,
         strict=True,
     )
-    return turn, 200 if turn.replayed else 201
+    return _told(turn)
 
 
 @blueprint.get("/<session_id>/versions")
@@ -345,6 +345,12 @@ def renew_token() -> dict[str, str]:
     """
     owner()
     return {"token": renew_secret()}
+
+
+def _told(turn: Turn) -> Response:
+    text = msgspec.json.encode(turn_told(turn))
+    status = 200 if turn.replayed else 201
+    return Response(text, status, mimetype="application/json")
 
 
 def _etag(session: TripSession) -> Headers:

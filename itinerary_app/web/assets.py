@@ -21,6 +21,8 @@ from itinerary_app.config import STATIC
 
 ENDPOINT = "static"
 YEAR = 365 * 24 * 3600  # seconds
+# What npm leaves beside the browser's files is for us alone.
+TOOLS = ("package.json", "package-lock.json", ".package-lock.json")
 
 
 def install(app: Flask, *, keep: bool) -> None:
@@ -31,7 +33,7 @@ def install(app: Flask, *, keep: bool) -> None:
 
     def serve(version_asked: str, filename: str) -> Response:
         name = safe_join(str(STATIC), filename)
-        if name is None or not Path(name).is_file():
+        if name is None or not Path(name).is_file() or Path(name).name in TOOLS:
             abort(404)
         response = Response(mimetype=guess_type(name)[0])
         if keep and request.accept_encodings["br"]:

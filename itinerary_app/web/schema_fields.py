@@ -24,11 +24,16 @@ MICROSECOND = timedelta(microseconds=1)
 DATE = rf"^20[0-9]{{2}}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]){END}"
 
 
+def instant(value: datetime) -> str:
+    """In ISO 8601; in UTC with a Z."""
+    return value.isoformat().replace("+00:00", "Z")
+
+
 class Instant(fields.DateTime):
     """An instant in UTC as ISO 8601 with a Z."""
 
     def _serialize(self, value: datetime | None, *_: Any, **__: Any) -> str | None:
-        return None if value is None else value.isoformat().replace("+00:00", "Z")
+        return None if value is None else instant(value)
 
 
 class Cursor(fields.String):

@@ -23,14 +23,13 @@ from itinerary_app.web import tiles
 from itinerary_app.web.signing import is_signed, sign
 
 COOKIE = "__Host-traveller"
+ISSUED = "itinerary_app.issued"  # in a request's environment: whether a secret is
 API_PREFIX = "/api/"
 MAX_REQUEST_BYTES = 64 * 1024
 MAX_FILE_BYTES = 8 * 1024 * 1024  # of saved trips
 TAKE_FILES = ("privacy.open_file", "my_data.open_my_data")
 SECRET_BYTES, SIGNATURE_BYTES = 24, 8
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
-TOOLS = ("package.json", "package-lock.json", ".package-lock.json")
-_FOUND = "itinerary_app.secret"  # in WSGI's environment: who asks, found out once
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -38,19 +37,19 @@ def install(app: Flask, settings: Settings) -> None:
     """Guard every request of the app, and set the headers of every response."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.config["TRUSTED_HOSTS"] = list(settings.allowed_hosts) or None
-    app.before_request(_let_files_in)
     app.before_request(_refuse_forged)
-    app.before_request(_hide_tools)
     app.add_template_global(form_token)
-    headers = _headers(settings)
+    headers = tuple(_headers(settings).items())
     secure_only = settings.environment == "production"
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
-        if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "no-store")
+        given = set(response.headers.keys(lower=True))
+        for name, value in headers:
+            if name.lower() not in given:
+                response.headers.add(name, value)
+        if request.endpoint != "static" and "cache-control" not in given:
+            response.headers.add("Cache-Control", "no-store")
         if response.mimetype == "text/html":
             response.headers["X-Holder"] = holder()
         if request.is_secure and secure_only:
@@ -58,18 +57,6 @@ def install(app: Flask, settings: Settings) -> None:
                 "max-age=63072000; includeSubDomains"  # two years
             )
         return response
-
-
-def _let_files_in() -> None:
-    if request.endpoint in TAKE_FILES:
-        request.max_content_length = MAX_FILE_BYTES
-
-
-def _hide_tools() -> None:
-    """What npm leaves beside the browser's files is for us alone."""
-    name = (request.view_args or {}).get("filename", "")
-    if request.endpoint == "static" and name.rpartition("/")[2] in TOOLS:
-        abort(404)
 
 
 def new_secret(random: bytes = b"") -> str:
@@ -199,15 +186,13 @@ def _form() -> bytes:
 def _secret() -> str | None:
     if "new_secret" in g:
         return str(g.new_secret)
-    # With the request rather than in `g`, which requests of a test may share.
-    known = request.environ
-    if _FOUND not in known:
-        secret = _bearer_token()
-        if secret is None:
-            secret = request.cookies.get(COOKIE, "")
-        known[_FOUND] = secret if _is_issued(secret) else None
-    found: str | None = known[_FOUND]
-    return found
+    secret = _bearer_token()
+    if secret is None:
+        secret = request.cookies.get(COOKIE, "")
+    known: dict[str, bool] = request.environ.setdefault(ISSUED, {})
+    if secret not in known:  # it is asked for a few times in a request
+        known[secret] = _is_issued(secret)
+    return secret if known[secret] else None
 
 
 def has_bad_token() -> bool:
@@ -230,6 +215,8 @@ def _refuse_forged() -> None:
     """
     if request.method in _SAFE_METHODS or request.routing_exception:
         return
+    if request.endpoint in TAKE_FILES:  # before its form is read for the token
+        request.max_content_length = MAX_FILE_BYTES
     is_api = request.path.startswith(API_PREFIX)
     if not _comes_from_us(is_api):
         abort(403, _("This request came from another site, so it was not carried out."))

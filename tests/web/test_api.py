@@ -10,6 +10,7 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
+from itinerary_app.web.schemas import TurnSchema
 from tests.web.talk import SESSIONS, WISH, Caller
 
 OWNERS_FIELDS = {
@@ -66,6 +67,22 @@ def test_a_trip_is_planned_by_talking(program: Caller) -> None:
     assert session["preferences"]["interests"] == ["food", "history"]
     said = [message["content"] for message in session["conversation_history"]]
     assert said == [WISH, turn.json["assistant"]["content"]]
+
+
+def test_a_turn_is_told_as_the_conversation_lists_it(program: Caller) -> None:
+    """The messages of a turn's answer, chips and all, are those of the list, and what
+    the description promises.
+    """
+    path = program.begin()
+    turn = program.say(path, WISH).json
+    listed = program.call("GET", f"{path}/messages").json["messages"]
+    assert [turn["user"], turn["assistant"]] == listed
+    assert turn["assistant"]["chips"]
+    acts = {"acts": [{"act": "calmer", "day": 1}]}
+    again = program.call("POST", f"{path}/acts", json=acts).json
+    listed = program.call("GET", f"{path}/messages").json["messages"]
+    assert [again["user"], again["assistant"]] == listed[2:]
+    assert set(again) == set(TurnSchema().fields)
 
 
 def test_a_public_holiday_is_named_everywhere(program: Caller) -> None:

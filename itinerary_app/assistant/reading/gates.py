@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec.structs import replace as with_
@@ -73,7 +74,7 @@ def taken(
 ) -> tuple[str, list[Gate]]:
     """The text without them, and which they are. Planned cities are in their order."""
     found: list[Gate] = []
-    name = _names(cities)
+    name = _names(tuple(cities))
     if planned:
         text = _of_the_trip(text, cities)
     text = re.sub(rf"{_BEING}{name.pattern}{_WHEN}", lambda it: _left(it, found), text)
@@ -121,7 +122,7 @@ def _flown(said: str, way: str) -> tuple[bool | None, str]:
 
 def answered(text: str, told: Preferences, cities: Sequence[City]) -> list[Act]:
     """The gateway alone, which we took another for: "no, from Ciampino"."""
-    name = _names(cities).pattern.replace(r"\s*", "", 1)
+    name = _names(tuple(cities)).pattern.replace(r"\s*", "", 1)
     found = re.fullmatch(rf"{_ANSWER}{name}\W*", text.strip())
     if found is None:
         return []
@@ -207,7 +208,8 @@ def _left(match: re.Match[str], found: list[Gate]) -> str:
     return f"leave{match['when']}"
 
 
-def _names(cities: Sequence[City]) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def _names(cities: tuple[City, ...]) -> re.Pattern[str]:
     known = [it for city in cities for it in gateways(city)]
     codes = [it.code for it in known if len(it.code) > 2]
     names = {name for it in known for name in spellings(it.anchor.name)}

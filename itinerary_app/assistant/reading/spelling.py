@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -116,7 +116,11 @@ class Speller:
         self, lexicon: Lexicon, names: Names, cities: Mapping[tuple[str, ...], Any]
     ) -> None:
         self._lexicon, self._names = lexicon, names
-        self._cities = frozenset(word for run in cities for word in run)
+        self._named = cities
+
+    @cached_property
+    def _cities(self) -> frozenset[str]:
+        return frozenset(word for run in self._named for word in run)
 
     def corrected(self, text: str) -> str:
         """The text with its slips put right; what is a word or a name stays."""

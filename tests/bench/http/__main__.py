@@ -17,7 +17,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -73,9 +72,13 @@ def trip(server: LiveServer) -> Trip:
 
 
 def ours(kind: str, it: Trip, number: int) -> tuple[str, str, Any]:
-    """Method, path and body of a request of ours; every other note is another."""
+    """Method, path and body of a request of ours; a trip's next note is another."""
     path = f"/api/v1/sessions/{it.session_id}"
-    note = {"act": "note", "stop": {"ids": [it.stop]}, "text": f"note {number % 2}"}
+    note = {
+        "act": "note",
+        "stop": {"ids": [it.stop]},
+        "text": f"note {number // TRIPS % 2}",
+    }
     return {
         "message": ("POST", f"{path}/messages", {"text": SAID}),
         "act": ("POST", f"{path}/acts", {"acts": [note]}),
@@ -176,10 +179,10 @@ def prepared(server: LiveServer) -> list[Trip]:
 
 
 def requests_of(kind: str, trips: list[Trip]) -> list[str]:
-    """Of each trip in turn, twice, but that each note is another than the last."""
+    """Of each trip in turn, twice: each note is another than the trip's last."""
     return [
         line(method, path, it.token, body)
-        for number, it in enumerate(islice(cycle(trips), 2 * len(trips) + 1))
+        for number, it in enumerate([*trips, *trips])
         for method, path, body in [ours(kind, it, number)]
     ]
 

@@ -31,7 +31,7 @@ def fewer_breaks(
     """
     routes = list(routes)
     for i, frame in enumerate(frames):
-        for _ in _breaks(routes[i], frame):
+        for _ in breaks(routes[i], frame):
             routes[i] = _better(routes[i], visits, food, frame, must, used(routes))
     return routes
 
@@ -45,7 +45,7 @@ def _better(
     taken: Collection[str],
 ) -> Route:
     """The route with one of its breaks less, if that is worth it."""
-    breaks, far = _breaks(route, frame), len(far_meals(route, frame))
+    there, far = breaks(route, frame), len(far_meals(route, frame))
     least = value(route, frame) - LULL * TRAVEL_COST
     meals = [
         option
@@ -55,18 +55,18 @@ def _better(
     ]
     found = [
         (worth, other)
-        for at in breaks
+        for at in there
         for longer, place in _filled(route, at, visits, frame, taken)
         if cost(longer, frame) is not None
         for other in _fed(longer, place, meals, frame, must)
         if (worth := value(other, frame)) > least
-        and len(_breaks(other, frame)) < len(breaks)
+        and len(breaks(other, frame)) < len(there)
         and len(far_meals(other, frame)) <= far
     ]
     return max(found, key=lambda it: it[0], default=(0.0, route))[1]
 
 
-def _breaks(route: Route, frame: Frame) -> list[int]:
+def breaks(route: Route, frame: Frame) -> list[int]:
     """The positions before which nothing is planned for long."""
     times = start_times(route, frame) or []
     return [

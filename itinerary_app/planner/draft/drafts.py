@@ -30,7 +30,6 @@ from itinerary_app.planner.solver import anew, meals, repair
 from itinerary_app.planner.solver.amid import days_out_amid
 from itinerary_app.planner.solver.breaks import fewer_breaks
 from itinerary_app.planner.solver.districts import Division, divided, settled
-from itinerary_app.planner.solver.nearness import off_the_way
 from itinerary_app.planner.solver.routes import best_routes
 from itinerary_app.planner.solver.sunset import well_lit
 from itinerary_app.text.clock import clock
@@ -40,7 +39,6 @@ from itinerary_app.text.words import listed, no_access
 # of the one in districts. Fewer leave more near visits apart, and meals far.
 ITERATIONS = 120
 IN_DISTRICTS = 6
-ASTRAY = 120  # of the search for a day whose meals are still out of its way
 
 
 def new_days(
@@ -231,13 +229,6 @@ class _Draft:
         routes = repair.filled(routes, spare, settled(routes, spare, frames))
         routes = repair.evened(routes, visits, frames, must)
         routes = meals.nearer_meals(routes, food, frames, must)
-        great = (it.place.id for it in visits if repair.is_great(it))
-        keep = {*must, *great, *repair.only_ones(routes, interests)}
-        nearer = replace(rebuilder, must=keep)
-        for i in [i for i, it in enumerate(routes) if off_the_way(it, frames[i])]:
-            again = nearer.better_days(routes, [i], ASTRAY)
-            if len(repair.visits_of(again[i])) >= len(repair.visits_of(routes[i])):
-                routes = again
         routes = evenings.with_dinners(routes, frames, self._brief, must)
         by_place = {choice.place.id: choice for choice in visits}
         routes = [
@@ -246,6 +237,12 @@ class _Draft:
         ]
         frames = settled(routes, spare, frames)
         routes = fewer_breaks(routes, spare, food, frames, must)
+        great = (
+            it.place.id for it in visits if repair.is_great(it) or it.place.is_famous
+        )
+        keep = {*must, *great, *repair.only_ones(routes, interests)}
+        rebuilder = replace(rebuilder, frames=frames)
+        routes = rebuilder.nearer_meals(routes, keep)
         routes = days_out_amid(routes, [*spare, *food], frames)
         return [
             well_lit(route, by_place, frame)

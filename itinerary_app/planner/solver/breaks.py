@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from itinerary_app.model import StopKind
 from itinerary_app.model.plan import FREE_TIME
@@ -19,6 +20,14 @@ LULL = 650  # minutes that a long break is as bad as: one meal out of the way
 NEAREST, MEALS_TRIED = 6, 2  # sights, and places to eat, that are tried for a break
 
 
+class Break(NamedTuple):
+    """Before which position there is time for more, in minutes after midnight."""
+
+    at: int
+    since: int
+    until: int
+
+
 def fewer_breaks(
     routes: Sequence[Route],
     visits: Sequence[Choice],
@@ -31,7 +40,7 @@ def fewer_breaks(
     """
     routes = list(routes)
     for i, frame in enumerate(frames):
-        for _ in _breaks(routes[i], frame):
+        for _ in breaks(routes[i], frame):
             routes[i] = _better(routes[i], visits, food, frame, must, used(routes))
     return routes
 
@@ -45,7 +54,7 @@ def _better(
     taken: Collection[str],
 ) -> Route:
     """The route with one of its breaks less, if that is worth it."""
-    breaks, far = _breaks(route, frame), len(far_meals(route, frame))
+    there, far = breaks(route, frame), len(far_meals(route, frame))
     least = value(route, frame) - LULL * TRAVEL_COST
     meals = [
         option
@@ -55,50 +64,65 @@ def _better(
     ]
     found = [
         (worth, other)
-        for at in breaks
-        for longer, place in _filled(route, at, visits, frame, taken)
+        for free in there
+        for longer, place in _filled(route, free, visits, frame, taken)
         if cost(longer, frame) is not None
         for other in _fed(longer, place, meals, frame, must)
         if (worth := value(other, frame)) > least
-        and len(_breaks(other, frame)) < len(breaks)
+        and len(breaks(other, frame)) < len(there)
         and len(far_meals(other, frame)) <= far
     ]
     return max(found, key=lambda it: it[0], default=(0.0, route))[1]
 
 
-def _breaks(route: Route, frame: Frame) -> list[int]:
-    """The positions before which nothing is planned for long."""
+def breaks(route: Route, frame: Frame) -> list[Break]:
+    """When nothing is planned for long."""
     times = start_times(route, frame) or []
-    return [
-        at
+    found = [
+        Break(at, since + one.minutes, until)
         for at, ((one, since), (other, until)) in enumerate(
             pairwise(zip(route, times, strict=False)), start=1
         )
-        if until - frame.ways.minutes(one.place, other.place) - since - one.minutes
+    ]
+    return [
+        it
+        for it in found
+        if it.until
+        - frame.ways.minutes(route[it.at - 1].place, route[it.at].place)
+        - it.since
         > FREE_TIME
     ]
 
 
 def _filled(
     route: Route,
-    at: int,
+    free: Break,
     visits: Sequence[Choice],
     frame: Frame,
     taken: Collection[str],
 ) -> Iterator[tuple[Route, int]]:
-    """The route with a visit at the position, and where that is then."""
+    """The route with a visit in the break, and where that is then."""
+    at, since, until = free
     before, after = route[at - 1].place, route[at].place
 
-    def way(choice: Choice) -> int:
+    def way(option: Option) -> int:
         minutes = frame.ways.minutes
-        return minutes(before, choice.place) + minutes(choice.place, after)
+        return minutes(before, option.place) + minutes(option.place, after)
 
-    spare = [it for it in visits if it.place.id not in taken]
     if len(visits_of(route)) < frame.visits:
-        for choice in heapq.nsmallest(NEAREST, spare, key=way):
-            for option in choice.options:
-                if option.kind is StopKind.VISIT and not option.lunch:
-                    yield (*route[:at], option, *route[at:]), at
+        fit = (
+            option
+            for choice in visits
+            if choice.place.id not in taken
+            for option in choice.options
+            if option.kind is StopKind.VISIT
+            and not option.lunch
+            and frame.number in option.days
+            and max(option.earliest, since) + option.minutes <= until
+            and since <= option.latest
+        )
+        for option in heapq.nsmallest(NEAREST, fit, key=way):
+            yield (*route[:at], option, *route[at:]), at
     if len(visits_of(route)) > 1:
         for i, option in enumerate(route):
             if option.kind is StopKind.VISIT and i not in (at - 1, at):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -12,7 +13,13 @@ from itinerary_app.model import StopKind
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import MEALS, Choice, Option
 from itinerary_app.planner.day.timetable import Route, inserted
-from itinerary_app.planner.solver.nearness import MEAL_WAY, detour, far_meals
+from itinerary_app.planner.solver.nearness import (
+    MEAL_WAY,
+    NEAR,
+    OUT_OF_WAY,
+    detour,
+    far_meals,
+)
 from itinerary_app.planner.solver.repair import (
     slimmer,
     used,
@@ -137,8 +144,8 @@ def _of_kind(
 def near_meals(
     food: Sequence[Choice], route: Sequence[Option], frame: Frame
 ) -> list[Choice]:
-    """Where one can eat near each stop of the route, near the bed if all of them are
-    far from it, and what it has already.
+    """Where one can eat near each stop of the route, between each two of them, near the
+    bed if all of them are far from it, and what it has already.
     """
     food = [it for it in food if any(o.kind in MEALS for o in it.options)]
     if not food or not route:
@@ -150,7 +157,13 @@ def near_meals(
     bed = frame.target if frame.target and frame.target.is_base else None
     if bed and all(frame.ways.minutes(it, bed) > MEAL_WAY for it in spots):
         spots.append(bed)
-    loss = 2 * frame.ways.matrix(places, spots) * TRAVEL_COST - prizes[:, None]
+    ways = frame.ways.matrix(places, spots)
+    loss = 2 * ways * TRAVEL_COST - prizes[:, None]
     best = np.argsort(loss, axis=0, kind="stable")[:NEAREST].ravel()
-    kept = {*map(int, best), *(i for i, it in enumerate(places) if it.id in own)}
-    return [food[i] for i in sorted(kept)]
+    toil = (ways + OUT_OF_WAY * (ways > NEAR)) * TRAVEL_COST
+    between = [
+        (toil[:, i] + toil[:, j] - prizes).argmin()
+        for i, j in combinations(range(len(spots)), 2)
+    ]
+    had = [i for i, it in enumerate(places) if it.id in own]
+    return [food[i] for i in sorted({*map(int, [*best, *between]), *had})]

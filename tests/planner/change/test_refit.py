@@ -116,7 +116,7 @@ def test_what_cannot_be_is_explained(
 
 def test_a_day_begins_when_it_is_asked_to(planner: Planner) -> None:
     """“Start at 8:00”: where the first place is open, it does; other days stay."""
-    request = PlanRequest("Agra", 2)
+    request = PlanRequest("Delhi", 2)
     plan, begun = planner.plan(request), []
     for day in plan.days:
         after = planner.revise(plan, SetHours(day=day.number, start="08:00"), request)

@@ -93,9 +93,11 @@ def test_a_later_end_and_a_meal_less(planner: Planner) -> None:
         *[Remove(stop="brooklyn-bridge")] * ("Brooklyn Bridge" in told),
         SkipMeal(meal=Meal(found[2]), day=1),
         SetHours(day=1, end=found[1]),
-        Add(place="apollo-theater"),
     )
-    assert "apollo-theater" in after(planner, plan, request, *acts)
+    there = after(planner, plan, request, *acts)  # what is a must-see may come unasked
+    if "apollo-theater" not in there:
+        there = after(planner, plan, request, *acts, Add(place="apollo-theater"))
+    assert "apollo-theater" in there
 
 
 def test_of_many_only_more_days_are_tried(planner: Planner) -> None:

@@ -119,3 +119,18 @@ def test_a_day_is_counted_in_the_city_it_is_said_of() -> None:
     assert traveller.state == before.state
     traveller, _ = told(two, "the Uffizi on the second day in Florence")
     assert day_of(traveller.plan, "uffizi-gallery") == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Solo 3 days in Tokyo, art",
+        "Bali is for later, 3 days in Tokyo, art",
+        "Tokyo 3 days, rest of us come later, art",
+    ],
+)
+def test_a_word_that_is_a_city_far_away_as_well_is_that_word(said: str) -> None:
+    """ "Solo" is who travels, not a city of Indonesia."""
+    traveller, answer = told(said)
+    assert len(traveller.plan.days) == 3
+    assert "I have no" not in answer.content

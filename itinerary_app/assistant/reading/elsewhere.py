@@ -7,12 +7,16 @@ from functools import lru_cache
 
 from itinerary_app.acts.acts import Act, AddCity, Ask, SetCity, Topic
 from itinerary_app.assistant.reader import Scene
+from itinerary_app.assistant.reading.lexicon import lexicon
+from itinerary_app.catalogue import regions
 from itinerary_app.catalogue.cities import Gazetteer
 from itinerary_app.catalogue.geo import distance_km
+from itinerary_app.catalogue.spelling import plain
 from itinerary_app.catalogue.world import LARGE, WorldCity, cities_named
 from itinerary_app.model import City
 
-NEAR_KM = 15  # of a city of ours, what has a name of its own is a part of it
+NEAR_KM = 30  # of a city of ours, what has a name of its own is an outing at most
+FAR_KM = 2_000  # from the trip's city: who says a name means no city so far away
 _COUNT = r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven)"
 _LONG = rf"{_COUNT}[ -](?:day|night)s?"
 _NAME = r"(?P<name>[^\W\d_][\w'’-]+(?: (?-i:[A-Z])[\w'’-]+){,2})"
@@ -32,21 +36,18 @@ _ADDING = frozenset(
 def stays(text: str, scene: Scene) -> tuple[str, list[tuple[Act, str]]]:
     """The text without days in cities that have no places here, and questions for those.
 
-    A trip must have, or the rest of the text name, a city that has some: what is told
-    of a trip elsewhere is no part of one.
+    A trip must have, or the text name, a city that has some: what is told of a trip
+    elsewhere is no part of one.
     """
+    here = _here(text, scene)
     rest, found = text, list[tuple[Act, str]]()
-    for pattern in _STAYS:
-        for said in pattern.finditer(text):
-            city = _without_places(said["name"], scene)
-            if city is not None and said[0] in rest:
-                rest = rest.replace(said[0], "", 1)
-                label = f"{city.name}, {city.region}"
-                found.append(
-                    (Ask(topic=Topic.CITIES, about=label), said[0].strip(" ,;"))
-                )
-    here = scene.preferences.city or _gazetteer(tuple(scene.cities)).find(rest).city
-    if not found or not here:
+    for said in (it for pattern in _STAYS for it in pattern.finditer(text) if here):
+        city = here and _without_places(said["name"], here, scene)
+        if city and said[0] in rest:
+            rest = rest.replace(said[0], "", 1)
+            act = Ask(topic=Topic.CITIES, about=f"{city.name}, {city.region}")
+            found.append((act, said[0].strip(" ,;")))
+    if not found:
         return text, []
     return _COUNTED.sub(r"\1 days in", rest).strip(" ,;"), found
 
@@ -56,19 +57,32 @@ def is_all(rest: str) -> bool:
     return all(it[0].lower() in _ADDING for it in _SAYING.finditer(rest))
 
 
-def _without_places(name: str, scene: Scene) -> WorldCity | None:
-    ours = _gazetteer(tuple(scene.cities))
-    if ours.is_word(name) or ours.find(name).city:
+def _here(text: str, scene: Scene) -> City | None:
+    """The city that the trip, or else the text, is about."""
+    named = {it.name: it for it in scene.cities}
+    known = named.get(scene.preferences.city or "")
+    return known or _gazetteer(tuple(scene.cities)).find(text).city
+
+
+def _without_places(name: str, here: City, scene: Scene) -> WorldCity | None:
+    """The city of the name that is nearest to the trip, if it is none of ours."""
+    ours, flat = _gazetteer(tuple(scene.cities)), plain(name)
+    words = lexicon("en").words
+    if ours.is_word(name) or all(it in words for it in flat.split()):
         return None
-    named = [
-        it for it in cities_named(name) if name[0].isupper() or it.population > LARGE
+    if ours.find(name).city or regions.named(flat, ours.covered):
+        return None
+    least = 0 if name[0].isupper() else LARGE
+    found = [
+        (distance_km(here.lat, here.lon, it.lat, it.lon), it)
+        for it in cities_named(name)
+        if it.population > least
     ]
-    if not named or any(
-        distance_km(it.lat, it.lon, named[0].lat, named[0].lon) < NEAR_KM
-        for it in scene.cities
-    ):
+    far, city = min(found, key=lambda it: it[0], default=(FAR_KM, None))
+    if city is None or far >= FAR_KM:
         return None
-    return named[0]
+    near = (distance_km(it.lat, it.lon, city.lat, city.lon) for it in scene.cities)
+    return city if min(near) >= NEAR_KM else None
 
 
 def told(acts: list[tuple[Act, str]], text: str, scene: Scene) -> list[tuple[Act, str]]:

@@ -2,7 +2,7 @@
 
 import { _ } from "./words.js";
 
-const SHOWN = 2_000; // milliseconds that a button tells what it did
+const SHOWN = 4_000; // milliseconds that a button tells what it did
 
 export function listenForTaking() {
   document.addEventListener("click", ({ target }) => {

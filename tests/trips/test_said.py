@@ -240,13 +240,13 @@ def test_a_long_first_message_keeps_what_was_read() -> None:
 def test_what_waits_for_a_yes_is_asked_again() -> None:
     """An unanswered “do I read that right” is not forgotten, and a yes does it."""
     messages = (
-        "Berlin w kids 3 + 6, cheap, noon saterday–sunday 5pm",
-        "a weekend in December",
+        "london with harry potter and dinosaurs, no fancy food",
+        "four days",
     )
     traveller, answer = told(*messages)
-    assert answer.content.startswith("Do I read that right: We travel with 2 children")
+    assert answer.content.startswith("Do I read that right: Add Warner Bros. Studio")
     traveller, _ = told(*messages, "yes")
-    assert traveller.wishes.children == 2
+    assert "warner-bros-studio-tour-london" in traveller.wishes.must_see
 
 
 def test_every_day_is_every_day() -> None:

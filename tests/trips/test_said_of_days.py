@@ -229,15 +229,6 @@ def test_a_view_over_the_city_is_a_viewpoint() -> None:
     )
 
 
-def test_a_diet_of_one_is_not_everybodys() -> None:
-    """Meals are of all who travel, so "only for me" is told as not read."""
-    city = "Mexico City 4 days from march 2, art"
-    before, _ = told(city)
-    traveller, answer = told(city, "vegan only for me, he eats meat")
-    assert traveller.state == before.state
-    assert "I did not get “vegan only for me”" in answer.content
-
-
 def test_how_much_is_planned_in_hours_is_no_price() -> None:
     """Hours are answered with hours."""
     asked = "how much have we got planned for day 3, hours wise?"

@@ -27,6 +27,7 @@ _STAYS = (
     re.compile(rf"{_JOINED}\b{_COUNT} in {_NAME}(?=\W*$|[,;.])", re.I),
 )
 _COUNTED = re.compile(rf"\b({_COUNT}) in\b", re.I)
+_OR = re.compile(r"\W*or\b", re.I)
 _SAYING = re.compile(r"\b[^\W\d_]{2,}\b")
 _ADDING = frozenset(
     "add and then plus please also we want to go i'd we'd like let's can could you with".split()
@@ -42,6 +43,8 @@ def stays(text: str, scene: Scene) -> tuple[str, list[tuple[Act, str]]]:
     here = _here(text, scene)
     rest, found = text, list[tuple[Act, str]]()
     for said in (it for pattern in _STAYS for it in pattern.finditer(text) if here):
+        if _OR.match(text, said.end()):
+            continue  # "Naples or wherever"
         city = here and _without_places(said["name"], here, scene)
         if city and said[0] in rest:
             rest = rest.replace(said[0], "", 1)

@@ -49,8 +49,9 @@ _IN_THE_EVENING = re.compile(
 # "At the end of September", which is no day yet.
 _RIMS = {"end": "late", "beginning": "early", "start": "early", "middle": "mid"}
 _RIM_OF_MONTH = re.compile(
-    rf"(?<!until )(?<!till )\b(?:(?:at|around|towards?) )?(?:the )?(?P<rim>{'|'.join(_RIMS)})"
-    rf" of (?P<month>{MONTH})",
+    r"(?<!\bthe )(?<!\buntil )(?<!\btill )(?<!\bby )(?<!\bbefore )(?<!\bto )"
+    rf"\b(?:(?:at|around|from|towards?) )?(?:the )?(?P<rim>{'|'.join(_RIMS)})"
+    rf" of (?P<month>{MONTH})(?!\s*(?:to|until|till?|through|and|or|-|–))",
     re.IGNORECASE,
 )
 _OF_DAY = re.compile(r"(?:(?P<day>\w+day )|in the )\w+,? (?P<at>.*)", re.IGNORECASE)
@@ -67,9 +68,6 @@ def plain(text: str) -> str:
     text = _NAMED.sub(r"\1 ", _LABEL.sub("", text))
     if form or all(len(line.split()) <= _SHORT for line in lines):
         text = _LINE.sub(", ", text)
-    text = _RIM_OF_MONTH.sub(
-        lambda it: f"in {_RIMS[it['rim'].lower()]} {it['month']}", text
-    )
     text = _IN_THE_EVENING.sub(_of_evening, text)
     return _LESS.sub(r"\g<more>\g<unit>\g<rest>\g<less> \g<unit> ", text)
 
@@ -86,3 +84,10 @@ def _of_evening(said: re.Match[str]) -> str:
         return said[0]
     before = _OF_DAY.sub(r"\g<day>\g<at>", said["before"])
     return f"{before}{hour + 12}:{(said['minute'] or ':00')[1:]}"
+
+
+def without_rims(text: str) -> str:
+    """ "End of September" as "in late September", which is no order of anything."""
+    return _RIM_OF_MONTH.sub(
+        lambda it: f"in {_RIMS[it['rim'].lower()]} {it['month']}", text
+    )

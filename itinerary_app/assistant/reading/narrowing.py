@@ -16,7 +16,6 @@ from itinerary_app.acts.acts import (
     Clear,
     Move,
     Remove,
-    SetDiet,
     SetMeal,
 )
 from itinerary_app.acts.values import Reference
@@ -28,10 +27,6 @@ _LIMITS = frozenset("ATMOST NOMORE LESS NOT NO".split())
 _SILENT = frozenset("SKIP COURTESY".split())
 _ONLY = frozenset("only solely exclusively".split())
 _IN_ALL = re.compile(r"\b(?:in total|in all|altogether|overall|all in all)\b")
-# Diets are of all meals, and so of all who eat them.
-_OF_ONE = re.compile(
-    r"\b(?:(?:only|just) for (?:me|him|her|one|my)|for (?:me|him|her) only)\b"
-)
 # Behind a place these say more than that it is planned on a day.
 _OF_DAYS = re.compile(
     r"\b(?:(?:all|whole|entire|a full|the full) day|(?:different|separate|both) days)\b"
@@ -53,7 +48,6 @@ def passed_over(tokens: Sequence[Token], acts: Sequence[Act], known: Known) -> b
         or _is_of_last_days(tokens, acts)
         or _is_either_day(tokens)
         or _is_in_place(tokens, acts)
-        or (any(isinstance(it, SetDiet) for it in acts) and bool(_OF_ONE.search(text)))
     )
 
 

@@ -136,6 +136,7 @@ class GrammarReader(Reader):
         said: list[str] = []
         highlights = ""
         if scene.itinerary is None:
+            text = forms.without_rims(text)
             text, said = firstly.without_feasts(text)
             text, highlights = firstly.without_highlights(text)
         if highlights and not text:

@@ -146,11 +146,12 @@ class Statements:
             return True
         if kinds - {"PLACE", "AND", "NUMBER", "THING"}:
             return False
-        return any(it.kind == "PLACE" for it in tokens) and all(
+        planned = [
             any(place in self._known.stops for place in it.value)
             for it in tokens
             if it.kind == "PLACE"
-        )
+        ]  # of a list that one joins, what is not planned yet is wished
+        return all(planned) if "AND" in kinds and planned else any(planned)
 
     def weighs(self, tokens: Sequence[Token], *, behind: bool) -> bool:
         """Whether words that were not read may change what was.

@@ -134,3 +134,17 @@ def test_a_word_that_is_a_city_far_away_as_well_is_that_word(said: str) -> None:
     traveller, answer = told(said)
     assert len(traveller.plan.days) == 3
     assert "I have no" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tokyo, stay 4 nights, then train to Kyoto for 3, art",
+        "Tokyo 4 nights, then Kyoto, art",
+    ],
+)
+def test_how_long_before_one_goes_on_is_not_how_long_in_all(said: str) -> None:
+    """Four nights in the first city are kept, and the whole is asked for."""
+    traveller, answer = told(said)
+    assert dict(traveller.wishes.legs) == {"Tokyo": 4, "Kyoto": None}
+    assert answer.content.endswith("How many days in all?")

@@ -195,7 +195,9 @@ def begun(frame: Frame, known: Known, *, last: bool) -> list[Act]:
     return _at_the_rim(cities[0], known, last=last)
 
 
-def each_long(acts: Sequence[tuple[Act, str]]) -> list[tuple[Act, str]]:
+def each_long(
+    acts: Sequence[tuple[Act, str]], tokens: Sequence[Token] = ()
+) -> list[tuple[Act, str]]:
     """ "Rome 3 nights, then Florence 2 nights": lengths of cities, not of the trip."""
     cities = [it.city for it, _ in acts if isinstance(it, SetCity | AddCity)]
     nights: dict[str, int] = {}
@@ -217,7 +219,8 @@ def each_long(acts: Sequence[tuple[Act, str]]) -> list[tuple[Act, str]]:
             case SetDays():
                 return list(acts)  # one of them is of the whole trip: which?
     told = any(isinstance(it, SetDays) for it, _ in acts)
-    if len(cities) < 2 or len(nights) < 2 or not told or nights.keys() - {*cities}:
+    least = 1 if _is_left_then(tokens) else 2
+    if len(cities) < 2 or len(nights) < least or not told or nights.keys() - {*cities}:
         return list(acts)
     made: list[tuple[Act, str]] = []
     first: list[tuple[Act, str]] = []  # of the first city, once there are several
@@ -233,6 +236,12 @@ def each_long(acts: Sequence[tuple[Act, str]]) -> list[tuple[Act, str]]:
     if in_days and nights.keys() == {*cities}:
         made.append((SetDays(days=min(MAX_DAYS, sum(nights.values()))), acts[-1][1]))
     return made
+
+
+def _is_left_then(tokens: Sequence[Token]) -> bool:
+    """ "Tokyo 4 nights, then Kyoto": how long before one goes on, not in all."""
+    kinds = [it.kind for it in tokens if it.kind in ("CITY", "LENGTH", "THEN")]
+    return kinds[:4] == ["CITY", "LENGTH", "THEN", "CITY"]
 
 
 def taken_over(tokens: list[Token]) -> list[Token]:

@@ -92,7 +92,7 @@ def together(acts: Sequence[Quoted], tokens: Sequence[Token] = ()) -> list[Quote
             act = _of_the_same(act, last)
         if isinstance(act, SetDays) or act not in [it for it, _ in made]:
             made.append((act, quote))  # two cities may be as long as each other
-    made = _each_once(cities.each_long(lodging.in_turn(made)))
+    made = _each_once(cities.each_long(lodging.in_turn(made), tokens))
     return _counted([*made, *_ordered([act for act, _ in made], tokens)])
 
 

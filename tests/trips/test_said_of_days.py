@@ -234,3 +234,25 @@ def test_how_much_is_planned_in_hours_is_no_price() -> None:
     asked = "how much have we got planned for day 3, hours wise?"
     _, answer = told(PARIS, asked)
     assert " at stops on day 3: " in answer.content
+
+
+def test_an_afternoon_is_freed_up() -> None:
+    """Its stops go, and nothing is planned there any more."""
+    city = "Budapest 3 days from 5 march, art"
+    traveller, answer = told(city, "free up sunday afternoon")
+    assert answer.content.startswith("The afternoon of day 3 is free now: ")
+    noon, evening = 12 * HOUR, 18 * HOUR
+    assert not [
+        it
+        for day, it in stops(traveller.plan)
+        if day.number == 3 and noon <= it.arrive < evening
+    ]
+
+
+def test_how_long_it_takes_from_here_to_there_is_the_way() -> None:
+    """Not how long one stays."""
+    asked = "how long does it take from Buda Castle to the parliament?"
+    _, answer = told("Budapest 3 days, art", asked)
+    assert answer.content.startswith(
+        "From Buda Castle to Hungarian Parliament Building"
+    )

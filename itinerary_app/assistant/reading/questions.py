@@ -120,6 +120,9 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         return it.ask(Topic.HOURS, time=time or (LATE if "late" in it.words else None))
     if planned and _is_of_ride(it):
         return it.ask(Topic.UNKNOWN)
+    ends = len(it.places) + ("HOTEL" in kinds)
+    if it.has("HOWLONG") and {"from", "to"} <= set(it.words) and ends > 1:
+        return _way(it)  # "how long does it take from A to B"
     if it.has("HOWLONG"):
         return it.ask(Topic.STAY)
     bed = "HOTEL" in kinds and not it.places

@@ -287,12 +287,12 @@ class _Resolver:
         planned = any(it in self._known.stops for it in ref.ids)
         if not found and ref.ids and in_plan and len(ref.ids) == 1 and not planned:
             return list(ref.ids)  # named, but not planned: `fitted` sees to it
-        if not found and isinstance(act, SetTime | SetStay | Move) and not planned:
-            places = [
-                self._known.places[it] for it in ref.ids if it in self._known.places
-            ]
-            sights = [it.id for it in places if it.category not in FOOD]
-            if len(sights) == 1 and in_plan:
+        timed = in_plan and isinstance(act, SetTime | SetStay | Move)
+        if not found and timed and not planned:
+            known = self._known.places
+            named = [known[it] for it in ref.ids if it in known]
+            sights = [it.id for it in named if it.category not in FOOD]
+            if len(sights) == 1:
                 return sights  # "the studio tour", whose canteen bears its name
         if not found and isinstance(act, Ask):
             if ref.focus or not (ref.name or ref.kind):

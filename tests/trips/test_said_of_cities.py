@@ -82,6 +82,12 @@ def test_what_can_be_planned_in_a_city_nearby_is_offered() -> None:
     assert "What I can plan there from Kyoto: Osaka Castle" in answer.content
 
 
+def test_whatever_words_wish_for_a_city_without_places_it_is_named() -> None:
+    """Nothing else of the message is called unread."""
+    _, answer = told("Rome 3 days, art", "let's add 2 days in Naples")
+    assert answer.content.startswith("I have no city Naples yet")
+
+
 def test_days_at_a_sight_are_none_of_the_city() -> None:
     """ "Hakone 2 days" takes nothing from "Tokyo 4 days", and is told as not read."""
     traveller, answer = told("Tokyo 4 days, Hakone 2 days")
@@ -95,7 +101,7 @@ def test_a_city_that_went_comes_back_for_as_long_as_is_said() -> None:
     dropped = lengths(two, "drop Florence")
     back = lengths(two, "drop Florence", "add it back, but only one night")
     assert back == {**dropped, "Florence": 2}
-    assert lengths(two, "drop Florence", "add it back") == lengths(two)
+    assert lengths(two, "drop Florence", "add it back please") == lengths(two)
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,14 @@ def test_a_day_without_the_rest_that_all_got_is_told() -> None:
     assert f"Day {without} stays as planned, without such a rest." in answer.content
 
 
+def test_one_more_rest_says_nothing_of_other_days() -> None:
+    """Who asks for a rest of one day is not told which other days have none."""
+    each = "we want a rest after lunch each day"
+    _, answer = told(PARIS, each, "keep 16:00 to 17:00 free on day 3")
+    assert "is free now" in answer.content
+    assert "without such a rest" not in answer.content
+
+
 @pytest.mark.parametrize(
     ("said", "place", "number", "at"),
     [

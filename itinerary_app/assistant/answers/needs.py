@@ -26,7 +26,7 @@ _GROUPS = {
 }
 
 
-_NOT = re.compile(r"\b(?:not|isn'?t|aren'?t|in?accessible)\b(?<! accessible)")
+_NOT = re.compile(r"\b(?:not|isn'?t|aren'?t|inaccessible)\b")
 
 
 def access(question: Question) -> Answer:

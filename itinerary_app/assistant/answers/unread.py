@@ -43,18 +43,15 @@ def not_understood(words: Sequence[str], scene: Scene, trip: TripSession) -> Ans
 
 
 def _named(words: str, question: Question) -> Answer | None:
-    """What places are in this plan of which nothing but the names was said."""
+    """When what is planned of which nothing but the names was said."""
     by_name = {plain(it.name): it for it in question.places.values()}
     said = re.split(r",| and ", plain(words).removesuffix(" please"))
     places = [by_name[it.strip()] for it in said if it.strip() in by_name]
-    if len(places) != len(said) or question.plan is None:
-        return None
     ids = [it.id for it in places]
     planned = [it for it in question.planned if it.stop.place.id in ids]
-    if planned:
-        text = f"In your plan: {listed(facts.located(planned))}. What shall I change?"
-    else:
-        text = f"Not planned yet: {listed(it.name for it in places)}. Shall I add it?"
+    if len(places) != len(said) or not planned:
+        return None
+    text = f"In your plan: {listed(facts.located(planned))}. What shall I change?"
     return Answer(text, tuple(_of_places(ids[:MOST], question)), tuple(ids))
 
 

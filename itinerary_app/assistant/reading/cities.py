@@ -38,10 +38,11 @@ def brought_back(text: str, done: Sequence[Act]) -> str:
         return text
     city = gone[0]
     back = rf"\b(?:add|put|bring|take|get) (?:it|that|{re.escape(city)}) back\b(?: in)?"
-    if len(done) == 1 and re.fullmatch(rf"{back}[.!]?", text, re.I):
+    if len(done) == 1 and re.fullmatch(rf"{back}(?: please)?[.!]?", text, re.I):
         return "undo"
-    but = r"(?:,? (?:but|though))?(?: (?:for|just|only))*(?= (?:an?|one|two|\d+) )"
-    return re.sub(rf"{back}(?:{but})?", f"add {city} for", text, flags=re.I)
+    long = r"(?:,? (?:but|though))?(?: (?:for|just|only))*(?= (?:an?|one|two|\d+) )"
+    text = re.sub(rf"{back}{long}", f"add {city} for", text, flags=re.I)
+    return re.sub(back, f"add {city}", text, flags=re.I)
 
 
 def names(frame: Frame) -> list[str]:

@@ -30,7 +30,7 @@ _COUNTED = re.compile(rf"\b({_COUNT}) in\b", re.I)
 _OR = re.compile(r"\W*or\b", re.I)
 _SAYING = re.compile(r"\b[^\W\d_]{2,}\b")
 _ADDING = frozenset(
-    "add and then plus please also we want to go i'd we'd like let's can could you with".split()
+    "add and then plus please also we want to go like let can could you with".split()
 )
 
 
@@ -40,12 +40,14 @@ def stays(text: str, scene: Scene) -> tuple[str, list[tuple[Act, str]]]:
     A trip must have, or the text name, a city that has some: what is told of a trip
     elsewhere is no part of one.
     """
-    here = _here(text, scene)
     rest, found = text, list[tuple[Act, str]]()
-    for said in (it for pattern in _STAYS for it in pattern.finditer(text) if here):
+    here = _here(text, scene)
+    if here is None:
+        return text, []
+    for said in (it for pattern in _STAYS for it in pattern.finditer(text)):
         if _OR.match(text, said.end()):
             continue  # "Naples or wherever"
-        city = here and _without_places(said["name"], here, scene)
+        city = _without_places(said["name"], here, scene)
         if city and said[0] in rest:
             rest = rest.replace(said[0], "", 1)
             act = Ask(topic=Topic.CITIES, about=f"{city.name}, {city.region}")

@@ -81,9 +81,9 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         return it.ask(Topic.HOLIDAYS)
     if it.has("ALLERGY", "QUEUES", "SAFETY", "WEATHER", "TICKETSLEFT"):
         return it.ask(Topic.UNKNOWN)
-    if _ON_FOOT & set(it.words) and not (it.has("ACCESSQ") or it.places):
-        if "MOBILITY" in kinds:  # "is day 3 too much walking"
-            return it.ask(Topic.WALKING)
+    on_foot = "MOBILITY" in kinds and _ON_FOOT & set(it.words)
+    if on_foot and not (it.has("ACCESSQ") or it.places):
+        return it.ask(Topic.WALKING)  # "is day 3 too much walking"
     if it.has("ACCESSQ") or "MOBILITY" in kinds:
         return it.ask(Topic.ACCESS)
     if "DIET" in kinds:

@@ -192,15 +192,13 @@ def _eaten(tokens: list[Token]) -> list[Token]:
 def _booked(tokens: list[Token]) -> list[Token]:
     """ "The tickets for the Colosseum are booked for 9:30": the visit is."""
     kinds = _kinds(tokens)
-    if (
-        kinds[:2] == ["PLACE", "LIMITWORD"] and "TIME" in kinds
-    ):  # "Prado tickets, 10:00"
+    if kinds[:2] == ["PLACE", "LIMITWORD"] and "TIME" in kinds:
         tickets = _first(tokens, "LIMITWORD")
-        tokens = [
-            it._replace(kind="BOOKED", value="") if it is tickets else it
-            for it in _without(tokens, "FOR", "COMMA")
-        ]
-        return tokens if tickets.text.startswith("ticket") else list(tokens)
+        if tickets.text == "tickets":  # "Prado tickets, 10:00"
+            return [
+                it._replace(kind="BOOKED", value="") if it is tickets else it
+                for it in _without(tokens, "FOR", "COMMA")
+            ]
     if "BOOKED" in kinds and kinds[0] == "PLACE":
         at = tokens.index(_first(tokens, "BOOKED"))
         said = [it for it in tokens[:at] if it.kind not in ("COMMA", "COURTESY")]

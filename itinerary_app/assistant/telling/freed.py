@@ -28,10 +28,13 @@ def cleared(step: Step, act: do.Clear) -> tuple[str, set[str]]:
 
 
 def _unfreed(step: Step) -> str:
-    """The few days that have no such rest, where most got one by one message."""
+    """The few days that have no such rest, where more got one by one message."""
+    assert step.before is not None
     assert step.after is not None
+    had = {day.number: day.rests for day in step.before.days}
+    got = [it for it in step.after.days if it.rests != had.get(it.number)]
     without = [day.number for day in step.after.days if not day.rests]
-    if not 0 < len(without) < len(step.after.days) / 2:
+    if not 0 < len(without) < len(got):
         return ""
     days = f"Day{'s' * (len(without) > 1)} {listed(map(str, without))}"
     return f" {days} stay{'s' * (len(without) == 1)} as planned, without such a rest."

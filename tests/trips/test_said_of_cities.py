@@ -154,3 +154,10 @@ def test_how_long_before_one_goes_on_is_not_how_long_in_all(said: str) -> None:
     traveller, answer = told(said)
     assert dict(traveller.wishes.legs) == {"Tokyo": 4, "Kyoto": None}
     assert answer.content.endswith("How many days in all?")
+
+
+def test_a_planned_trip_is_offered_to_go_on_nearby() -> None:
+    """What is offered for days elsewhere adds to the plan and replaces none."""
+    _, answer = told("Paris 3 days, art", "add 2 days in Bruges")
+    assert answer.quick_replies[0] == "Add Brussels"
+    assert not any(it.endswith("Paris") for it in answer.quick_replies)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from itinerary_app.acts.acts import Add, SetCity
+from itinerary_app.acts.acts import Add, AddCity, SetCity
 from itinerary_app.acts.chips import Chip
 from itinerary_app.acts.values import Meal
 from itinerary_app.assistant.answers import facts, kinds
@@ -83,14 +83,15 @@ def _elsewhere(question: Question) -> Answer | None:
             f"can plan there from {question.city}: {names}.",
             tuple(Chip(f"Add {it.name}", (Add(place=it.id),)) for it in there),
         )
+    planned = question.plan.cities if question.plan else ()
     near = sorted(
-        covered,
+        (it for it in covered if it not in planned),
         key=lambda it: distance_km(it.lat, it.lon, found[0].lat, found[0].lon),
     )[:MOST]
     return Answer(
         f"I have no places for {found[0].name}, {found[0].region} yet, and I don't "
         f"make any up. The nearest that I can plan: {listed(it.name for it in near)}.",
-        tuple(map(_go, near)),
+        tuple(_too(it) if planned else _go(it) for it in near),
     )
 
 
@@ -321,6 +322,11 @@ def _few(own: Sequence[City]) -> str:
     if len(names) <= MOST_NAMES + 1:
         return listed(names)
     return listed([*names[:MOST_NAMES], f"{len(names) - MOST_NAMES} more"])
+
+
+def _too(city: City) -> Chip:
+    """Of a trip that is planned: it goes there as well."""
+    return Chip(f"Add {city.name}", (AddCity(city=city.name),))
 
 
 def _go(city: City) -> Chip:

@@ -90,23 +90,29 @@ class Planner:
             return self._noted(days, brief)
 
     def revise(
-        self, itinerary: Itinerary, act: Act | Refit, request: PlanRequest
+        self,
+        itinerary: Itinerary,
+        act: Act | Refit,
+        request: PlanRequest,
+        *,
+        draft: bool = False,
     ) -> Itinerary:
         """The itinerary after the act: days that it does not name stay to the minute.
 
         On the others visits keep their order, except where the act asks for another, or
-        is possible only if one of them shifts.
+        is possible only if one of them shifts. A `draft` is a step on the way to
+        another plan and gets no remarks: to find them may take a second.
         CannotPlan says why the act is not possible and what would have to give.
         """
         several = len(request.legs) > 1 and isinstance(act, SetDays)
         with self._timed():
             if itinerary.stages or several:
-                return self._tours.revise(itinerary, act, request)
+                return self._tours.revise(itinerary, act, request, draft=draft)
             brief = self._brief(replace(request, city=itinerary.city.name), itinerary)
             days = revised(itinerary, act, brief)
             brief = replace(brief, request=replace(brief.request, days=len(days)))
             days = tuple(anchored(day, brief.frame(day, len(days))) for day in days)
-            return self._noted(days, brief)
+            return Itinerary(brief.city, days) if draft else self._noted(days, brief)
 
     def alternatives(
         self, itinerary: Itinerary, request: PlanRequest, place_id: str

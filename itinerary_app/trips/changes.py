@@ -85,7 +85,12 @@ class TripPlanner(Protocol):
     ) -> Itinerary: ...
 
     def revise(
-        self, itinerary: Itinerary, act: Revision, request: PlanRequest
+        self,
+        itinerary: Itinerary,
+        act: Revision,
+        request: PlanRequest,
+        *,
+        draft: bool = False,
     ) -> Itinerary: ...
 
     def for_others(self, plan: Itinerary) -> Itinerary: ...
@@ -356,11 +361,13 @@ class _Making:
     def _made_room(self, plan: Itinerary, act: Act) -> Itinerary:
         return making_room.made(plan, act, self.wishes, self._revised)
 
-    def _revised(self, plan: Itinerary, act: Revision) -> Itinerary:
+    def _revised(
+        self, plan: Itinerary, act: Revision, *, draft: bool = False
+    ) -> Itinerary:
         request = PlanRequest.from_preferences(self.wishes)
         if request is None:
             raise CannotPlan("I still need a city and a number of days.")
-        return self.planner.revise(plan, act, request)
+        return self.planner.revise(plan, act, request, draft=draft)
 
     def _leaned(self, act: do.SetPace | do.SetBudget) -> str:
         """Bring the plan nearer to a pace or budget; why it could not follow, or ""."""

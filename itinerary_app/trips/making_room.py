@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from math import inf
+from typing import Protocol
 
 from msgspec.structs import replace as with_
 
@@ -18,7 +19,13 @@ from itinerary_app.planner.day.frames import PARTS
 
 WANTS_ROOM = do.Add | do.Move | do.SetTime | do.SetMeal
 
-Revise = Callable[[Itinerary, Act | Refit], Itinerary]
+
+class Revise(Protocol):
+    """The plan after an act; a `draft` is no more than a step on the way."""
+
+    def __call__(
+        self, plan: Itinerary, act: Act | Refit, *, draft: bool = False
+    ) -> Itinerary: ...
 
 
 def made(
@@ -63,8 +70,8 @@ def made(
             return _still_free(plan, revise(freed, act), number)
     if act.day is not None and not isinstance(act, do.SetMeal):
         with suppress(CannotPlan):  # a day out: the rest of the day comes around it
-            empty = _freed(revise(plan, do.Clear(day=number)), number)
-            alone = _still_free(plan, revise(empty, act), number)
+            empty = _freed(revise(plan, do.Clear(day=number), draft=True), number)
+            alone = _still_free(plan, revise(empty, act, draft=True), number)
             return _in_part(act, place, revise(alone, Refit(filled=(number,))))
     raise refused
 
@@ -178,7 +185,7 @@ def _somewhere(
 
 def _without(plan: Itinerary, gone: Sequence[str], revise: Revise) -> Itinerary:
     for stop_id in gone:
-        plan = revise(plan, do.Remove(stop=stop_id))
+        plan = revise(plan, do.Remove(stop=stop_id), draft=True)
     return plan
 
 

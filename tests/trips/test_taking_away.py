@@ -35,10 +35,15 @@ class CountingPlanner(Planner):
         return super().plan(request, *args)
 
     def revise(
-        self, itinerary: Itinerary, act: Act | Refit, request: PlanRequest
+        self,
+        itinerary: Itinerary,
+        act: Act | Refit,
+        request: PlanRequest,
+        *,
+        draft: bool = False,
     ) -> Itinerary:
         self.asked += 1
-        return super().revise(itinerary, act, request)
+        return super().revise(itinerary, act, request, draft=draft)
 
 
 @pytest.fixture

@@ -38,7 +38,12 @@ class OneCity(Protocol):
     ) -> Itinerary: ...
 
     def revise(
-        self, itinerary: Itinerary, act: Act | Refit, request: PlanRequest
+        self,
+        itinerary: Itinerary,
+        act: Act | Refit,
+        request: PlanRequest,
+        *,
+        draft: bool = False,
     ) -> Itinerary: ...
 
     def alternatives(
@@ -81,9 +86,17 @@ class Tours:
         return self._joined(made, request)
 
     def revise(
-        self, itinerary: Itinerary, act: Act | Refit, request: PlanRequest
+        self,
+        itinerary: Itinerary,
+        act: Act | Refit,
+        request: PlanRequest,
+        *,
+        draft: bool = False,
     ) -> Itinerary:
-        """The plan after the act: cities that it does not touch stay to the minute."""
+        """The plan after the act: cities that it does not touch stay to the minute.
+
+        A `draft` that keeps all days gets no remarks.
+        """
         if isinstance(act, do.SetDays):
             legs = request.legs or (Leg(request.city),)
             request = replace(request, legs=legs)
@@ -99,8 +112,8 @@ class Tours:
             return self._longer(itinerary, parts, act, request)
         cities = [self._places(it.stage.city.name, request) for it in parts]
         at = touched(itinerary, act, cities)
-        changed = self._changed(parts, at, act, request)
-        return self._joined(changed, request)
+        changed = self._changed(parts, at, act, request, draft=draft)
+        return self._joined(changed, request, draft=draft)
 
     def alternatives(
         self, itinerary: Itinerary, request: PlanRequest, place_id: str
@@ -203,6 +216,8 @@ class Tours:
         at: Sequence[int],
         act: Act | Refit,
         request: PlanRequest,
+        *,
+        draft: bool,
     ) -> list[_Part]:
         """The parts after an act on one of them, on each, or on the best for it."""
         one_does = isinstance(act, do.Add | do.Clear)
@@ -211,7 +226,7 @@ class Tours:
             part = self._with_money(parts[i], parts, _others(changed, i), request)
             assert part.plan is not None
             try:
-                plan = self._one.revise(part.plan, act, part.request)
+                plan = self._one.revise(part.plan, act, part.request, draft=draft)
             except CannotPlan as exc:
                 refused.append(exc)
                 continue
@@ -297,16 +312,20 @@ class Tours:
         paid = [it.place for it in stops if it.place.currency == currency]
         return sum(place.price or 0.0 for place in tickets(paid))
 
-    def _joined(self, parts: Sequence[_Part], request: PlanRequest) -> Itinerary:
+    def _joined(
+        self, parts: Sequence[_Part], request: PlanRequest, *, draft: bool = False
+    ) -> Itinerary:
         plans = [it.plan for it in parts if it.plan]
-        told = [
-            (plan.city.name, plan.notes or self._one.remarks(plan, part.request))
-            for part, plan in zip(parts, plans, strict=True)
-        ]
         stages = tuple(it.stage for it in parts) if len(parts) > 1 else ()
         whole = Itinerary(
             plans[0].city, tuple(day for plan in plans for day in plan.days), (), stages
         )
+        if draft:
+            return whole
+        told = [
+            (plan.city.name, plan.notes or self._one.remarks(plan, part.request))
+            for part, plan in zip(parts, plans, strict=True)
+        ]
         if not stages:
             return replace(whole, notes=told[0][1])
         currencies = {it.stage.city.name: self._currency(it) for it in parts}

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from itinerary_app.acts.acts import Remove
 from itinerary_app.catalogue.hours import is_known, windows
-from itinerary_app.model import Pace, PlanRequest, StopKind
+from itinerary_app.catalogue.places import Catalogue
+from itinerary_app.model import Leg, Pace, PlanRequest, StopKind
 from itinerary_app.planner.planner import Planner
 from tests.conftest import MakeCatalogue
 from tests.planner.test_constraints import row
@@ -118,3 +122,14 @@ def test_no_fewer_days_are_advised_than_one(toytown: MakeCatalogue) -> None:
         "1 day would do" in note
         for note in planner.plan(PlanRequest("Toytown", 2)).notes
     )
+
+
+@pytest.mark.parametrize("legs", [(), (Leg("Rome", 1), Leg("Florence", 1))])
+def test_a_draft_is_the_same_plan_without_remarks(legs: tuple[Leg, ...]) -> None:
+    """What is a step on the way to another plan has its days, and no remarks."""
+    planner, request = Planner(Catalogue()), PlanRequest("Rome", 2, legs=legs)
+    plan = planner.plan(request)
+    act = Remove(stop=plan.days[0].stops[0].place.id)
+    after = planner.revise(plan, act, request)
+    assert after.notes
+    assert planner.revise(plan, act, request, draft=True) == replace(after, notes=())

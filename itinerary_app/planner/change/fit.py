@@ -77,22 +77,22 @@ def in_order(
 ) -> Route | None:
     """The choices in this order, each as early as it can be; None if they don't fit."""
     route: list[Option] = []
+    number = frame.number
     free = frame.begins(choices[0].place) if choices else frame.start
     for choice in choices:
         if route:
             way = frame.ways.minutes(route[-1].place, choice.place)
             free += frame.gap(way)
-        ends = [
-            (start + option.minutes, n, option)
-            for n, option in enumerate(choice.options)
-            if (start := max(free, option.earliest)) <= option.latest
-            and start + option.minutes <= frame.end
-            and frame.number in option.days
-        ]
-        if not ends:
+        best, ends = None, frame.end + 1
+        for option in choice.options:
+            start = max(free, option.earliest)
+            end = start + option.minutes
+            if end < ends and start <= option.latest and number in option.days:
+                best, ends = option, end
+        if best is None:
             return None
-        free, _, option = min(ends, key=lambda it: it[:2])
-        route.append(option)
+        free = ends
+        route.append(best)
     if route and free > frame.ends(route[-1].place):
         return None
     if frame.terms.forbid(option.place for option in route if not option.pause):
@@ -226,4 +226,4 @@ def _with_each_way(choices: list[Choice], new: Choice) -> Iterator[list[Choice]]
 
 
 def _is_meal(choice: Choice) -> bool:
-    return all(option.kind in MEALS for option in choice.options)
+    return not any(option.kind is StopKind.VISIT for option in choice.options)

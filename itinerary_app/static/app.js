@@ -11,6 +11,7 @@ import { followOthers } from "./live.js";
 import { listenForNotices, watch } from "./notices.js";
 import { keepForOffline, offerAgain, sayWhetherKept } from "./offline.js";
 import { listenForTaking } from "./take.js";
+import { beginToday, markToday } from "./today.js";
 
 const has = (id) => document.getElementById(id) !== null;
 
@@ -18,6 +19,8 @@ sayWhetherKept({ renew: () => (has("composer") ? catchUp({ always: true }) : off
 if (has("plan-data")) {
   followPointer(); // first, as it keeps some links from being followed
   drawPlan();
+  markToday();
+  beginToday();
 }
 listen({ onPlan: drawPlan });
 listenForTaking();

@@ -1,0 +1,29 @@
+// Under way: the day that is today, by the calendar where the traveller is.
+
+import { _ } from "./words.js";
+
+/** Calls it so, in the plan and among the links to the days. */
+export function markToday() {
+  const day = today();
+  if (!day) return;
+  const link = document.querySelector(`#days a[href="#${day.id}"]:not(.city)`);
+  for (const place of [day.querySelector("h2"), link]) {
+    if (place.querySelector(".locked")) continue;
+    const word = document.createElement("span");
+    word.className = "locked";
+    word.textContent = _("today");
+    place.append(word);
+  }
+}
+
+/** Begins there, unless another part of the page was asked for. */
+export function beginToday() {
+  const day = today();
+  if (day && !location.hash) location.replace(`#${day.id}`);
+}
+
+function today() {
+  const now = new Date();
+  const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((it) => String(it).padStart(2, "0"));
+  return document.querySelector(`.day:has(h2 time[datetime="${date.join("-")}"])`);
+}

@@ -241,7 +241,8 @@ function hold(button) {
       const moved = () => same.getBoundingClientRect().top - top;
       byId("plan").scrollTop += moved();
       scrollBy(0, moved()); // on a phone it is the page that scrolls
-      same.closest(".stop")?.scrollIntoView({ block: "nearest" }); // all of it
+      const stop = same.closest(".stop") ?? same.querySelector(".stop.is-changed");
+      stop?.scrollIntoView({ block: "nearest" }); // all of it
     }
     const control = (same ?? changed)?.querySelector(".change, .changes summary, .history button");
     (control ?? byId("plan")).focus({ preventScroll: true });

@@ -162,7 +162,9 @@ async function show(url) {
   }
   if (byId("own-map")) import("./pick.js").then(({ drawPick }) => drawPick());
   hand.scrollTop = 0;
-  hand.querySelector("input[type=search], [data-close-hand]").focus();
+  // In the field, a touch screen would bring up its keyboard above what was found.
+  const seeks = matchMedia("(pointer: fine)").matches ? "[type=search]" : "[data-seeks] button";
+  (hand.querySelector(seeks) ?? hand.querySelector("[data-close-hand]")).focus();
   if (status === 404) lostFrom();
   return status !== 404;
 }

@@ -7,12 +7,12 @@ export function markToday() {
   const day = today();
   if (!day) return;
   const link = document.querySelector(`#days a[href="#${day.id}"]:not(.city)`);
-  for (const place of [day.querySelector("h2"), link]) {
-    if (place.querySelector(".locked")) continue;
+  for (const last of [day.querySelector("h2 time"), link.lastChild]) {
+    if (last.parentNode.querySelector(".locked")) continue;
     const word = document.createElement("span");
     word.className = "locked";
     word.textContent = _("today");
-    place.append(word);
+    last.after(word);
   }
 }
 

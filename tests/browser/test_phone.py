@@ -68,7 +68,7 @@ def test_under_way_the_plan_opens_at_today(
     page.goto(trip)
     expect(page.locator("#stop-2-1")).to_be_in_viewport()
     marked = page.locator("h2, #days a").filter(has_text="today")
-    expect(marked).to_have_text(["Day 2today", re.compile(r"^Day 2.*today$", re.S)])
+    expect(marked).to_have_text(["Day 2today", re.compile("25 Dec *today")])
     page.locator("#day-2 .change").first.tap()
     page.get_by_role("button", name="Make it calmer").tap()
     expect(page.locator("#said")).to_contain_text("Day 2")

@@ -117,6 +117,8 @@ def test_no_english_is_left_in_hours_and_holidays() -> None:
     with language.using("de"):
         assert wording.holiday_on(feast, JAIPUR) == "Eid al-Fitr (geschätzt)"
         assert wording.hours(place).endswith("an Feiertagen wie sonst")
+        asked = PLACE._replace(hours="Mo-Fr 09:00-17:00; Sa unknown")
+        assert wording.hours(asked).endswith("Sa zu unbekannten Zeiten")
 
 
 def test_hours_of_a_day_without_a_date() -> None:

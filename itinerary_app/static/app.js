@@ -18,9 +18,8 @@ const has = (id) => document.getElementById(id) !== null;
 sayWhetherKept({ renew: () => (has("composer") ? catchUp({ always: true }) : offerAgain()) });
 if (has("plan-data")) {
   followPointer(); // first, as it keeps some links from being followed
-  drawPlan();
   markToday();
-  beginToday();
+  drawPlan(beginToday());
 }
 listen({ onPlan: drawPlan });
 listenForTaking();

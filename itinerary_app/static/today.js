@@ -6,8 +6,7 @@ import { _ } from "./words.js";
 export function markToday() {
   const day = today();
   if (!day) return;
-  const link = document.querySelector(`#days a[href="#${day.id}"]:not(.city)`);
-  for (const last of [day.querySelector("h2 time"), link.lastChild]) {
+  for (const last of [day.querySelector("h2 time"), linkTo(day).lastChild]) {
     if (last.parentNode.querySelector(".locked")) continue;
     const word = document.createElement("span");
     word.className = "locked";
@@ -16,11 +15,16 @@ export function markToday() {
   }
 }
 
-/** Begins there, unless another part of the page was asked for. */
+/** Begins there, unless another part of the page was asked for; the day's number, if so. */
 export function beginToday() {
   const day = today();
-  if (day && !location.hash) location.replace(`#${day.id}`);
+  if (!day || location.hash) return "";
+  location.replace(`#${day.id}`);
+  document.getElementById("days").scrollLeft = linkTo(day).offsetLeft - 16; // on a phone
+  return day.id.slice("day-".length);
 }
+
+const linkTo = (day) => document.querySelector(`#days a[href="#${day.id}"]:not(.city)`);
 
 function today() {
   const now = new Date();

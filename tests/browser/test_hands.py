@@ -292,6 +292,20 @@ def test_a_place_is_found_and_added(page: Page) -> None:
     expect(hand).to_be_hidden()
 
 
+def test_what_did_not_open_is_asked_for_again(
+    page: Page, complaints: list[str]
+) -> None:
+    """Where there was no answer the dialog says so, and opens by one click more."""
+    plan(page)
+    page.route("**/stops/*", lambda route: route.abort(), times=1)
+    hand = by_hand(page, page.locator("#stop-1-1"))
+    expect(hand).to_contain_text("There was no answer")
+    hand.get_by_role("link", name="Try again").click()
+    name = page.locator("#stop-1-1 h3").inner_text()
+    expect(hand.get_by_role("heading", level=1)).to_have_text(name)
+    complaints.clear()
+
+
 def test_the_way_out_stays_in_view(open_page: OpenPage) -> None:
     """On a phone, however far down one has read what can be changed."""
     page = open_page(width=390, height=844, has_touch=True)

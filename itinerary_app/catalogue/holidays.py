@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from dateutil.easter import EASTER_ORTHODOX, easter
 
-from itinerary_app.language import N_
+from itinerary_app.language import N_, _
 from itinerary_app.model import City
 
 # ISO 3166-2 parts with holidays of their own, as the package names them.
@@ -83,7 +83,10 @@ COMMON = (  # that other languages have a name for; all others stay as they are
     N_("Thanksgiving Day"),
     N_("Chinese New Year"),
     N_("Ramadan"),
+    N_("Eid al-Fitr"),
+    N_("Eid al-Adha"),
 )
+_BY_THE_MOON = " (estimated)"  # behind the name, of the days that nobody knows yet
 
 # Where on Christmas Day nearly all doors stay shut that nobody says are open.
 _CHRISTIAN = frozenset(
@@ -115,6 +118,13 @@ def region(city: City) -> str:
 def holiday(on: date | None, region: str) -> str:
     """The name of the public holiday in English, "" if it is none or none is known."""
     return _of_year(region, on.year).get(on, "") if on and region else ""
+
+
+def named(name: str) -> str:
+    """The holiday in the language that is spoken, where that has a name for it."""
+    if name.endswith(_BY_THE_MOON):
+        return _("%(name)s (estimated)", name=_(name.removesuffix(_BY_THE_MOON)))
+    return _(name)
 
 
 @lru_cache(maxsize=256)

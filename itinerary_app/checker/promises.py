@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from itinerary_app.catalogue.holidays import holiday, region, stands_still
+from itinerary_app.catalogue.holidays import holiday, named, region, stands_still
 from itinerary_app.catalogue.mealtimes import usual
 from itinerary_app.catalogue.observances import is_ramadan
 from itinerary_app.checker.ends import checking_in, coming_out
@@ -163,7 +163,7 @@ def _opening(plan: Subject, day: Day, stop: Stop) -> tuple[Openness, str]:
         return answer, _(
             "its hours do not tell of %(date)s, %(name)s",
             date=briefly(on),
-            name=_(name),
+            name=named(name),
         )
     if not opens(hours, on, where, city):
         return answer, _("closed on %(date)s", date=briefly(on))

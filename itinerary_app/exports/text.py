@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from itinerary_app.catalogue.holidays import region
+from itinerary_app.catalogue.holidays import named, region
 from itinerary_app.catalogue.observances import feast
 from itinerary_app.catalogue.tickets import included
 from itinerary_app.language import N_, _
@@ -110,7 +110,7 @@ def day_name(day: Day, plan: Itinerary) -> str:
     told = (
         _("Day %(number)s", number=day.number),
         in_words(day.date) if day.date else "",
-        _(feast(day.date, region(city))),
+        named(feast(day.date, region(city))),
         inline(city.name) if plan.stages else "",
     )
     return ", ".join(filter(None, told))

@@ -11,13 +11,15 @@ import { followOthers } from "./live.js";
 import { listenForNotices, watch } from "./notices.js";
 import { keepForOffline, offerAgain, sayWhetherKept } from "./offline.js";
 import { listenForTaking } from "./take.js";
+import { beginToday, markToday } from "./today.js";
 
 const has = (id) => document.getElementById(id) !== null;
 
 sayWhetherKept({ renew: () => (has("composer") ? catchUp({ always: true }) : offerAgain()) });
 if (has("plan-data")) {
   followPointer(); // first, as it keeps some links from being followed
-  drawPlan();
+  markToday();
+  drawPlan(beginToday());
 }
 listen({ onPlan: drawPlan });
 listenForTaking();

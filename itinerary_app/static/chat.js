@@ -8,6 +8,7 @@ import { closeAfter, openerOf, stayAt, tellInHand } from "./hands.js";
 import { notice, show, watch } from "./notices.js";
 import { fresh, seenAt } from "./offline.js";
 import { adopt, adoptMain, adoptRegion, get, post } from "./page.js";
+import { markToday } from "./today.js";
 import { _ } from "./words.js";
 
 const GIVE_UP = 30_000; // milliseconds until a page that does not come may be asked again
@@ -217,6 +218,7 @@ function renew(exchange) {
   const unfolded = [...document.querySelectorAll("#take > details[open]")];
   const grips = document.querySelector("#plan .grip:not([hidden])");
   exchange();
+  markToday();
   // Shown later, they would shift what stands below them.
   if (grips) for (const grip of document.querySelectorAll("#plan .grip")) grip.hidden = false;
   for (const { id } of unfolded) byId(id)?.setAttribute("open", "");
@@ -239,7 +241,8 @@ function hold(button) {
       const moved = () => same.getBoundingClientRect().top - top;
       byId("plan").scrollTop += moved();
       scrollBy(0, moved()); // on a phone it is the page that scrolls
-      same.closest(".stop")?.scrollIntoView({ block: "nearest" }); // all of it
+      const stop = same.closest(".stop") ?? same.querySelector(".stop.is-changed");
+      stop?.scrollIntoView({ block: "nearest" }); // all of it
     }
     const control = (same ?? changed)?.querySelector(".change, .changes summary, .history button");
     (control ?? byId("plan")).focus({ preventScroll: true });

@@ -122,14 +122,19 @@ export async function closeAfter(form) {
   tellInHand(_("Done. What else you typed is not kept yet."));
 }
 
-function lost() {
+function lost(url) {
   const words = document.createElement("p");
   words.textContent = _("There was no answer: is the connection down? Nothing is lost.");
   const close = document.createElement("button");
   close.className = "chip";
   close.dataset.closeHand = "";
   close.textContent = _("Close");
-  return [words, close];
+  const again = document.createElement("a");
+  again.className = "chip";
+  again.href = url;
+  again.dataset.hand = "";
+  again.textContent = _("Try again");
+  return [words, again, " ", close];
 }
 
 function open(link) {
@@ -151,7 +156,7 @@ async function show(url) {
   const said = document.createElement("p");
   said.id = "hand-said";
   said.setAttribute("role", "alert");
-  hand.replaceChildren(said, ...(page ? document.adoptNode(page).childNodes : lost()));
+  hand.replaceChildren(said, ...(page ? document.adoptNode(page).childNodes : lost(url)));
   shown = url;
   const seen = seenAt(doc ?? undefined);
   hand.toggleAttribute("data-seen", Boolean(page && seen));
@@ -162,7 +167,9 @@ async function show(url) {
   }
   if (byId("own-map")) import("./pick.js").then(({ drawPick }) => drawPick());
   hand.scrollTop = 0;
-  hand.querySelector("input[type=search], [data-close-hand]").focus();
+  // In the field, a touch screen would bring up its keyboard above what was found.
+  const seeks = matchMedia("(pointer: fine)").matches ? "[type=search]" : "[data-seeks] button";
+  (hand.querySelector(seeks) ?? hand.querySelector("[data-close-hand]")).focus();
   if (status === 404) lostFrom();
   return status !== 404;
 }

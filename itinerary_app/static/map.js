@@ -24,8 +24,8 @@ let shown = "0"; // the day on the map, or days, as "4-6"; "0" for all
 let bounds = null; // what should be seen
 let fitted = false; // whether it is; later the traveller moves the map as they like
 
-/** Draws what #plan-data says; does nothing while there is no plan. */
-export async function drawPlan() {
+/** Draws what #plan-data says, at first a day of it alone, maybe; nothing without a plan. */
+export async function drawPlan(begin = "") {
   const data = JSON.parse(byId("plan-data").textContent);
   if (!data.days.length) return;
   // A classic script that sets window.L; loaded when there is something to draw.
@@ -42,6 +42,7 @@ export async function drawPlan() {
   journeys = window.L.featureGroup(data.ways.map(journey));
   for (const city of cities) city.sign.remove();
   cities = data.cities.map((city) => ({ ...city, sign: sign(city) }));
+  shown = begin || shown;
   showDay(days.has(Number(shown.split("-").pop())) ? shown : "0");
   if (first) addGround(map, data.tiles, (is) => (byId("map-note").hidden = is));
 }

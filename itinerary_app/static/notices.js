@@ -1,12 +1,13 @@
 // What is said above the message box: what a change did, if the conversation is hidden,
 // and in time that the trip will not be kept much longer.
 
-import { seenAt } from "./offline.js";
+import { moment, seenAt } from "./offline.js";
 import { adopt, adoptRegion, get, post } from "./page.js";
 import { _ } from "./words.js";
 
 const SHOWN = 20_000; // milliseconds that a notice stays, and longer while it is used
 const SOON = 12 * 3_600_000; // milliseconds within which a time of day needs no date
+const FAR = 3 * 24 * 3_600_000; // from which on the server says a date alone
 const LONGEST = 2 ** 31 - 1; // milliseconds that a timer can wait
 const byId = (id) => document.getElementById(id);
 
@@ -68,9 +69,11 @@ export function show(id) {
   if (id && id === shows) return; // it is said once
   shows = id;
   byId("keeping").replaceChildren(...(id ? [byId(id).content.cloneNode(true)] : []));
-  if (until - Date.now() > SOON) return;
-  const words = new Date(until).toLocaleTimeString("en-GB", { timeStyle: "short" });
-  for (const time of document.querySelectorAll("#composer time")) time.textContent = words;
+  const ahead = until - Date.parse(byId("kept").dataset.until); // this machine's clock
+  for (const time of document.querySelectorAll("#composer time")) {
+    const at = Date.parse(time.dateTime) + ahead;
+    if (at - Date.now() < FAR) time.textContent = moment(at, SOON);
+  }
 }
 
 /** For another time than now, which is no change of the plan. */

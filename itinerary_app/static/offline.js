@@ -81,10 +81,10 @@ function say(...words) {
   banner.replaceChildren(...words);
 }
 
-/** 14:05, or of another day with its date. */
-export function moment(time) {
+/** 14:05, or of another day, or one that is not as near as that, with its date. */
+export function moment(time, near = 0) {
   const isToday = new Date(time).toDateString() === new Date().toDateString();
-  const style = isToday ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
+  const style = isToday || time - Date.now() < near ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
   return new Date(time).toLocaleString(root.lang === "en" ? "en-GB" : root.lang, style);
 }
 

@@ -115,9 +115,10 @@ def hours(place: Place) -> str:
         return _("hours unknown")
     if place.hours == "24/7":
         return _("known hours: always open")
-    told = _OFF.sub(lambda it: _("closed %(when)s", when=it[1]), place.hours)
+    told = place.hours.replace('PH "open as usual"', _("public holidays open as usual"))
+    told = _OFF.sub(lambda it: _("closed %(when)s", when=it[1]), told)
     told = _COMMENT.sub(r" (\1)", told.replace("Mo-Su", _("daily")))
-    told = told.replace(" unknown", f" {_('at unknown times')}")
+    told = told.replace(" unknown", " " + _("at unknown times"))
     told = _DAY.sub(lambda found: _day_or_month(found[0]), told)
     told = told.replace("-", "–").replace(",", ", ").replace('"', "")
     if "unknown" in place.hours:

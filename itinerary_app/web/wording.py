@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint
 
-from itinerary_app.catalogue.holidays import region
+from itinerary_app.catalogue.holidays import named, region
 from itinerary_app.catalogue.hours import in_doubt
 from itinerary_app.catalogue.light import daylight
 from itinerary_app.catalogue.observances import RAMADAN, feast
@@ -111,7 +111,7 @@ def bought_at(plan: Itinerary) -> dict[str, Place]:
 
 def holiday_on(day: Day, city: City) -> str:
     """The name of the public holiday that it is there, Ramadan, or ""."""
-    return _(feast(day.date, region(city)))
+    return named(feast(day.date, region(city)))
 
 
 def sunset_on(day: Day, city: City) -> int | None:
@@ -127,7 +127,7 @@ def hours_then(place: Place, day: Day, city: City) -> str:
     where = region(city)
     told = times(place.hours, day.date, where, city)
     name = in_doubt(place.hours, day.date, where)
-    on = {"times": told, "date": briefly(day.date), "name": _(name)}
+    on = {"times": told, "date": briefly(day.date), "name": named(name)}
     if told and name == RAMADAN:
         return _("open %(times)s on %(date)s; not known for all of %(name)s", **on)
     if told and name:

@@ -286,8 +286,36 @@ def test_a_place_is_found_and_added(page: Page) -> None:
     hand.get_by_label("Part of its name").fill("anokhi")
     page.keyboard.press("Enter")
     expect(hand.get_by_role("status")).to_contain_text(re.compile("^2 places"))
+    expect(hand.get_by_label("Part of its name")).to_be_focused()
     hand.get_by_role("button", name="Add Anokhi Museum").click()
     expect(page.locator("#day-2 h3").filter(has_text="Anokhi Museum")).to_have_count(1)
+    expect(hand).to_be_hidden()
+
+
+def test_what_did_not_open_is_asked_for_again(
+    page: Page, complaints: list[str]
+) -> None:
+    """Where there was no answer the dialog says so, and opens by one click more."""
+    plan(page)
+    page.route("**/stops/*", lambda route: route.abort(), times=1)
+    hand = by_hand(page, page.locator("#stop-1-1"))
+    expect(hand).to_contain_text("There was no answer")
+    hand.get_by_role("link", name="Try again").click()
+    name = page.locator("#stop-1-1 h3").inner_text()
+    expect(hand.get_by_role("heading", level=1)).to_have_text(name)
+    complaints.clear()
+
+
+def test_the_way_out_stays_in_view(open_page: OpenPage) -> None:
+    """On a phone, however far down one has read what can be changed."""
+    page = open_page(width=390, height=844, has_touch=True)
+    plan(page)
+    page.get_by_role("link", name="Plan", exact=True).tap()
+    hand = by_hand(page, page.locator("#stop-1-1"))
+    hand.get_by_role("link", name="Apple Maps").scroll_into_view_if_needed()
+    leave = hand.get_by_role("link", name="Back to the plan")
+    expect(leave).to_be_in_viewport(ratio=1)
+    leave.tap()
     expect(hand).to_be_hidden()
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -12,6 +14,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.test_browser import plan
 from tests.live import LiveServer
+
+KOLKATA = ZoneInfo("Asia/Kolkata")
 
 
 @pytest.fixture
@@ -36,6 +40,25 @@ def test_a_warning_comes_in_time_and_is_met_by_a_click(trip: Page) -> None:
     expect(notice).to_be_empty()
     trip.clock.fast_forward("02:00")
     expect(notice).to_be_visible()
+
+
+def test_both_ends_are_told_by_the_clock_of_the_traveller(
+    open_page: OpenPage,
+) -> None:
+    """Not one by theirs and the other by UTC: a day lies between them, and an hour."""
+    page = open_page(timezone_id="Asia/Kolkata")
+    plan(page)
+    kept = page.locator("#kept")
+    expect(kept).not_to_contain_text("UTC")
+    ends = [
+        datetime.fromisoformat(it.get_attribute("datetime") or "").astimezone(KOLKATA)
+        for it in kept.locator("p time").all()
+    ]
+    assert len(ends) == 2
+    for end, time in zip(ends, kept.locator("p time").all(), strict=True):
+        late = end + timedelta(seconds=30)  # by which the machine's clock is read
+        expect(time).to_contain_text(re.compile(f"{end:%H:%M}|{late:%H:%M}"))
+    expect(kept.locator("p time").last).to_contain_text(f"{ends[1]:%-d %b %Y}")
 
 
 def test_the_warning_offers_the_file(trip: Page) -> None:

@@ -36,6 +36,11 @@ def test_a_tap_says_where_it_is(open_page: OpenPage, complaints: list[str]) -> N
     assert hand.get_by_label("Longitude").input_value().startswith("75.")
     hand.get_by_role("button", name="Add it to day 2").tap()
     is_added(page)
+    added = page.locator(".stop-body", has_text="Anna's flat").bounding_box()
+    notice = page.locator("#said").bounding_box()
+    assert added
+    assert notice
+    assert 0 < added["y"] < added["y"] + added["height"] <= notice["y"]
     page.locator("#said").get_by_role("button", name="Undo").tap()
     expect(page.locator("#plan")).not_to_contain_text("Anna's flat")
     assert complaints == []

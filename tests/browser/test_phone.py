@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -51,6 +52,42 @@ def test_the_first_answer_leads_to_the_plan(phone: Phone, wish: str) -> None:
     expect(link).to_be_in_viewport()
     link.tap()
     expect(page.locator("#said")).to_be_empty()
+
+
+def test_under_way_the_plan_opens_at_today(
+    open_page: OpenPage, complaints: list[str]
+) -> None:
+    """By the calendar of where one is, in plan and links, also after a change; unless
+    another part of the page is asked for, and before and after the trip.
+    """
+    page = open_page(width=390, height=844, has_touch=True, timezone_id="Asia/Tokyo")
+    plan(page, TOUR)
+    trip = page.url.partition("#")[0]
+    page.clock.set_fixed_time("2027-12-24T16:00Z")  # in Tokyo it is the 25th
+    page.goto("/trips")
+    page.goto(trip)
+    expect(page.locator("#stop-2-1")).to_be_in_viewport()
+    marked = page.locator("h2, #days a").filter(has_text="today")
+    expect(marked).to_have_text(["Day 2today", re.compile("25 Dec *today")])
+    expect(page.locator("#days [aria-current]")).to_have_text("Day 2today")
+    page.locator("#day-2 .change").first.tap()
+    page.get_by_role("button", name="Make it calmer").tap()
+    expect(page.locator("#said")).to_contain_text("Day 2")
+    expect(marked).to_have_count(2)
+    page.goto("/trips")
+    page.goto(f"{trip}#chat")
+    expect(page.locator("#chat")).to_be_visible()
+    page.clock.set_fixed_time("2027-12-28T16:00Z")
+    page.goto("/trips")
+    page.goto(trip)
+    page.evaluate("scrollTo(0, 0)")
+    expect(page.locator("#days a", has_text="today")).to_be_in_viewport(ratio=1)
+    page.clock.set_fixed_time("2027-12-31T16:00Z")
+    page.goto("/trips")
+    page.goto(trip)
+    expect(page.locator("#chat")).to_be_visible()
+    expect(marked).to_have_count(0)
+    assert complaints == []
 
 
 def test_what_is_open_stays_open(phone: Phone) -> None:

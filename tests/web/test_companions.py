@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from html import unescape
@@ -85,6 +86,21 @@ def test_acts_are_signed_too(asha: Traveller, ben: Traveller, trip: Page) -> Non
     form = next(it for it in page.forms if it.id == "change")
     ben.send(form, acts='[{"act": "lock", "day": 1}]')
     assert SENDER.findall(asha.get(trip.path).html) == [("2", "Companion 2")]
+
+
+def test_a_note_is_not_called_private(
+    asha: Traveller, ben: Traveller, trip: Page
+) -> None:
+    """A companion reads what the owner noted, and its field says so beforehand."""
+    joins(ben, invites(asha, trip, "edit"))
+    stop = re.search(rf'href="({trip.path}/stops/([^"]+))"', trip.html)
+    assert stop
+    field = asha.get(stop[1])
+    assert "companions see" in field.text
+    note = next(it for it in field.forms if "act.text" in it.fields)
+    acts = json.dumps([{"act": "note", "stop": stop[2]}])
+    asha.send(note, acts=acts, **{"act.text": "Ring twice"})
+    assert "Ring twice" in ben.get(trip.path).text
 
 
 def test_what_the_dismissed_said_is_nobody_elses(

@@ -295,6 +295,16 @@ def test_somebody_elses_trip_is_not_found(asha: Traveller, ben: Traveller) -> No
     assert asha.get(page.path).status == 200
 
 
+def test_who_has_the_address_of_a_trip_alone_is_told_what_opens_it(
+    asha: Traveller, ben: Traveller
+) -> None:
+    """An address that was passed on is no invitation; a kept file opens by My trips."""
+    lost = ben.get(asha.plans().path)
+    assert "need an invitation" in lost.text
+    assert 'href="/trips"' in lost.html
+    assert "invitation" not in ben.get("/nowhere").text
+
+
 def test_a_message_to_a_lost_trip_keeps_the_text(
     asha: Traveller, ben: Traveller
 ) -> None:

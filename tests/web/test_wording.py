@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from itinerary_app import language
 from itinerary_app.model import (
     Category,
     City,
@@ -104,6 +105,20 @@ def test_hours_of_a_holiday_that_they_do_not_tell_of() -> None:
     )
     place = PLACE._replace(hours="Mo-Su 09:00-17:00; Aug 15 off")
     assert "not known to open on Sun 15 Aug" in wording.hours_then(place, day, JAIPUR)
+
+
+def test_no_english_is_left_in_hours_and_holidays() -> None:
+    """What holds on holidays is a phrase of ours; a feast by the moon is estimated."""
+    place = PLACE._replace(hours='Mo-Su 09:00-18:00; PH "open as usual"')
+    feast = Day(1, Pace.MODERATE, (), date=date(2027, 3, 10))
+    assert wording.holiday_on(feast, JAIPUR) == "Eid al-Fitr (estimated)"
+    told = wording.hours(place)
+    assert told == "known hours: daily 09:00–18:00; public holidays open as usual"
+    with language.using("de"):
+        assert wording.holiday_on(feast, JAIPUR) == "Eid al-Fitr (geschätzt)"
+        assert wording.hours(place).endswith("an Feiertagen wie sonst")
+        asked = PLACE._replace(hours="Mo-Fr 09:00-17:00; Sa unknown")
+        assert wording.hours(asked).endswith("Sa zu unbekannten Zeiten")
 
 
 def test_hours_of_a_day_without_a_date() -> None:

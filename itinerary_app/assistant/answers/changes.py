@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from itinerary_app.acts.acts import Act, Move
+from itinerary_app.acts.acts import Act, Clear, Move, Note, SetTime
 from itinerary_app.acts.values import PlaceId
 from itinerary_app.assistant.answers import texts
 from itinerary_app.model import Place
@@ -32,7 +32,7 @@ def words(
 def _phrase(act: Act, places: Mapping[PlaceId, Place], table: str) -> str:
     """By the template of the act: what stands in [] needs all of its fields."""
     data = msgspec.to_builtins(act)
-    name = "move_away" if isinstance(act, Move) and act.day == "other" else data["act"]
+    name = _variant(act) or data["act"]
     template: str = texts.load(table).get(name, name.replace("_", " "))
 
     def filled(text: str) -> str:
@@ -45,6 +45,20 @@ def _phrase(act: Act, places: Mapping[PlaceId, Place], table: str) -> str:
         return filled(match[1]) if has_all else ""
 
     return " ".join(filled(_OPTION.sub(optional, template)).split())
+
+
+def _variant(act: Act) -> str:
+    """What is said otherwise than by the act's name: mostly that it takes back."""
+    match act:
+        case Move(day="other"):
+            return "move_away"
+        case Clear(free=False):
+            return "clear_no_more"
+        case SetTime(time=None, change=None):
+            return "set_time_no_more"
+        case Note(text=""):
+            return "note_no_more"
+    return ""
 
 
 def _value(value: object, places: Mapping[PlaceId, Place], field: str = "") -> str:

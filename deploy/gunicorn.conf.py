@@ -127,7 +127,7 @@ def keeping_old_ones(server, manage):
 def with_code_of_now(usual):
     """Workers are forked from this process, whose modules are those of its start.
 
-    While the new code does not work, the old goes on.
+    While the new code does not work or a setting cannot be read, the old goes on.
     """
 
     def reload():
@@ -140,10 +140,11 @@ def with_code_of_now(usual):
         for name in old:
             del sys.modules[name]
         try:
+            config = importlib.import_module("itinerary_app.config")
             new = importlib.import_module("itinerary_app.rehearsal")
-            new.rehearse(settings.languages)
+            new.rehearse(config.Settings.from_env().languages)
         except Exception:  # whatever new code may do wrong
-            logging.getLogger(__name__).exception("Not reloaded: the code is broken.")
+            logging.getLogger(__name__).exception("Not reloaded: the old goes on.")
             sys.modules.update(old)
             gc.freeze()
             return
@@ -188,6 +189,6 @@ def post_request(worker, req, environ, resp):
 
 
 def worker_exit(server, worker):
-    if worker.wsgi:
+    if getattr(worker, "wsgi", None):  # it had an app
         worker.wsgi.extensions[KEY].retention.stop()
         worker.wsgi.extensions[KEY].solver.close()

@@ -223,3 +223,21 @@ def test_broken_code_is_not_taken(made: Path, copy: Path, tmp_path: Path) -> Non
         reload(server)
         answer = requests.get(f"{server.url}/livez", timeout=60)
         assert answer.json() == {"status": "lively"}
+
+
+def test_settings_that_cannot_be_read_are_not_taken(made: Path, tmp_path: Path) -> None:
+    """A secret whose file is gone at a reload ends nothing: the old workers go on."""
+    secret = tmp_path / "secret"
+    secret.write_text("correct horse battery staple, and some more of it")
+    folder = tmp_path / "instance"
+    with serving(made, folder, SECRET_KEY_FILE=str(secret)) as server:
+        before = workers(server)
+        away = secret.rename(tmp_path / "away")
+        assert server.process
+        assert server.process.stderr
+        server.process.send_signal(signal.SIGHUP)
+        until(lambda: "Not reloaded" in server.process.stderr.readline())
+        assert workers(server) == before
+        away.rename(secret)
+        reload(server)
+        serves(server, min(workers(server)))

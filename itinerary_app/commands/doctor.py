@@ -21,6 +21,7 @@ from itinerary_app.storage import has_tables
 from itinerary_app.storage.examining import examine_storage
 from itinerary_app.storage.findings import Finding
 from itinerary_app.trips.retention import Clocks
+from itinerary_app.web.tiles import verify_archive
 
 ASSETS = ("leaflet/dist/leaflet.js", "leaflet/dist/leaflet.css", "sortablejs")
 TOO_LITTLE = 200_000_000  # bytes free, with which PostgreSQL will stop soon
@@ -143,6 +144,7 @@ def _assets(settings: Settings) -> Iterator[Finding]:
             f"{', '.join(missing)} are not in {folder}: pages have no map. Run: "
             f"cd {folder.parent} && npm ci"
         )
+    verify_archive(settings)
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:
@@ -177,7 +179,7 @@ def _files(settings: Settings) -> Iterator[Finding]:
 LOOKED_AT = {  # with nothing to say
     "settings": "secret, names of the site, proxies, sweeping, store of limits",
     "storage": "reached, its version and tables, connections, written to, clocks agree",
-    "assets": "map, its style and dragging are installed",
+    "assets": "map, its style and dragging are installed, a map of one's own is there",
     "disk": "free space, where the database is the app's own",
     "files": "others cannot write the app's own folder, or read files of secrets",
 }

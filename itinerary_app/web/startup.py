@@ -8,6 +8,7 @@ import socket
 from itinerary_app.config import Settings
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.storage import verify_storage
+from itinerary_app.web.tiles import verify_archive
 
 
 def verify(settings: Settings) -> None:
@@ -18,6 +19,7 @@ def verify(settings: Settings) -> None:
     _verify_address(settings.host, settings.port, "PORT")
     if settings.live_port:
         _verify_address(settings.host, settings.live_port, "LIVE_PORT")
+    verify_archive(settings)
     verify_storage(
         settings.storage_url,
         instance_path=settings.instance_path,

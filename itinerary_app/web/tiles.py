@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, request, send_file, url_for
 
 from itinerary_app.config import ARCHIVE, Settings
 from itinerary_app.current import services
+from itinerary_app.errors import ConfigurationError
 
 MIMETYPE = "application/vnd.pmtiles"
 LARGEST_PART = 4 * 1024 * 1024  # bytes; directories and tiles are far smaller
@@ -31,6 +32,16 @@ def archive() -> Response:
     if ends is None or ends - begins > LARGEST_PART:
         abort(416)
     return send_file(path, MIMETYPE, conditional=True, max_age=HOUR)
+
+
+def verify_archive(settings: Settings) -> None:
+    """Raise ConfigurationError if there is to be an archive here, and is none.
+
+    One that goes later costs the map its ground, and nobody the page.
+    """
+    path = _file(settings)
+    if path and not (os.access(path, os.R_OK) and os.path.isfile(path)):
+        raise ConfigurationError(f"TILE_URL names a file that cannot be read: {path}.")
 
 
 def for_map(settings: Settings) -> str:

@@ -291,6 +291,12 @@ def test_counters_that_are_away(settings: Settings) -> None:
     assert "LIMIT_STORE_URL does not answer" in found(counted, grave=False)
 
 
+def test_a_map_that_is_gone(settings: Settings) -> None:
+    """An archive of one's own that is not there is to be mended."""
+    gone = replace(settings, tile_url="pmtiles:/nowhere/city.pmtiles")
+    assert "TILE_URL names a file that cannot be read" in found(gone)
+
+
 def test_files_that_are_open_to_all(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

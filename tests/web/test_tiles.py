@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from itinerary_app.app import create_app
 from itinerary_app.config import Settings
 from itinerary_app.errors import ConfigurationError
+from itinerary_app.web.startup import verify
+from tests.live import free_port
 from tests.maps import sea
 from tests.web.test_pages import Traveller
 
@@ -78,8 +80,16 @@ def test_an_archive_that_cannot_be_is_told_at_the_start(tmp_path: Path) -> None:
         (tmp_path / "city.mbtiles", "ends with .pmtiles"),
     ]:
         with pytest.raises(ConfigurationError, match=wrong) as told:
-            Settings.from_env(
-                {"APP_ENV": "development", "TILE_URL": f"pmtiles:{named}"}
+            verify(
+                Settings.from_env(
+                    {
+                        "APP_ENV": "development",
+                        "DATABASE_URL": "memory:",
+                        "PORT": str(free_port()),
+                        "TILE_URL": f"pmtiles:{named}",
+                        "WEB_CONCURRENCY": "1",
+                    }
+                )
             )
         assert str(named) in str(told.value)
 

@@ -17,7 +17,21 @@ def pointing_back(tokens: Sequence[Token], known: Known) -> list[Token]:
     plan = known.itinerary
     numbers = [day.number for day in plan.days] if plan else []
     tokens = other_days(gathered(tokens), numbers, known.focus_day)
-    return _brought_back(_that_day(_but(tokens)))
+    return _too_much_there(_brought_back(_that_day(_but(tokens))), known)
+
+
+_SIGHS = ("ok", "okay", "hmm", "oh", "ugh", "wow", "whoa", "way")
+_DEGREES = frozenset("CALMER FULLER MAKE IT ITS SKIP SO COURTESY COMMA PERIOD".split())
+
+
+def _too_much_there(tokens: list[Token], known: Known) -> list[Token]:
+    """ "Too much", behind an answer about a day: that day is, not the whole trip."""
+    kinds = {it.kind for it in tokens if it.text not in _SIGHS}
+    if not kinds & {"CALMER", "FULLER"} or not kinds <= _DEGREES or not known.of_day:
+        return tokens
+    end = tokens[-1].end
+    degree = next(it for it in tokens if it.kind in ("CALMER", "FULLER"))
+    return [degree, Token("THATDAY", known.of_day, "that day", end, end)]
 
 
 _NAMES = ("PLACE", "KIND", "TAG", "CUISINE", "MEAL")

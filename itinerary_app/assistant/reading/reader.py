@@ -191,6 +191,7 @@ class _Reading:
             preferences=scene.preferences,
             itinerary=scene.itinerary,
             focus_day=scene.focus.day,
+            of_day=_day_of(scene.focus.done),
             shown=scene.focus.stops,
             eating=frozenset(it.id for it in scene.places if it.category in EATING),
         )
@@ -348,6 +349,12 @@ class _Reading:
     def _asked(self, tokens: Sequence[Token], **more: Any) -> Act | None:
         names, planned = self._vocabulary.names, self._known.planned
         found = questions.asked(tokens, names, self._places, planned=planned, **more)
+        done = self._scene.focus.done
+        alone = {it.kind for it in tokens} <= {"DAY", "AND", "ON", "SKIP"}
+        if isinstance(found, Question) and alone and len(done) == 1:
+            before = done[0]
+            if isinstance(before, Question) and before.day and found.day:
+                return msgspec.structs.replace(before, day=found.day)  # "and day 3?"
         several = len(self._scene.focus.stops) > 1
         if isinstance(found, Question) and found.topic is Topic.PRICE and several:
             if found.place == Reference(focus="it"):
@@ -533,6 +540,13 @@ class _Reading:
         self._unread.append(words(part))
         if not contrast:  # "no horses" takes nothing away from what was read
             self._statements.unsure |= self._statements.weighs(part, behind=behind)
+
+
+def _day_of(done: Sequence[Act]) -> int | None:
+    """The one day that these acts are of."""
+    days = {getattr(it, "day", None) for it in done}
+    day = days.pop() if len(days) == 1 else None
+    return day if isinstance(day, int) else None
 
 
 def _named(tokens: Sequence[Token]) -> bool:

@@ -118,8 +118,10 @@ _OF_PRICES = frozenset(
 
 def _less_on_foot(tokens: list[Token]) -> list[Token]:
     """ "Less walking on day 2": its stops in an order with less."""
-    kinds = _kinds(tokens)
-    if kinds not in (["MOBILITY", "ON", "DAY"], ["DAY", "MOBILITY"]):
+    kinds = [it for it in _kinds(tokens) if it != "ON"]
+    if kinds[:2] == ["CALMER", "COMMA"] and _first(tokens, "CALMER").text == "too much":
+        tokens, kinds = _without(tokens, "CALMER", "COMMA"), kinds[2:]
+    if sorted(kinds) not in (["DAY", "MOBILITY"], ["MOBILITY", "THATDAY"]):
         return tokens
     return [
         it._replace(kind="BESTORDER", value="") if it.kind == "MOBILITY" else it

@@ -102,13 +102,13 @@ def avoid(nodes: list[Node], known: trip.Known) -> Acts:
             made.append(Remove(stop=pinned(only(frame, [ref]))[0]))
         elif ref.kind and not (ref.nth or ref.ids):
             if frame.all_days or frame.part:
-                made.append(
-                    Remove(
-                        stop=replace(
-                            narrowed([ref], frame.day, frame.part)[0], every=True
-                        )
-                    )
+                [there] = narrowed([ref], frame.day, frame.part)
+                definite = ref.definite or any(
+                    isinstance(it, lark.Token) and it.value.text == "without the"
+                    for it in nodes
                 )
+                no_more = Remove(stop=replace(there, every=True), for_good=definite)
+                made.append(no_more)
             else:
                 made.append(unliked(ref.kind, ref.kind in frame.interests))
         elif ref.ids or ref.focus:
@@ -139,14 +139,10 @@ def no_except(nodes: list[Node], known: trip.Known) -> Acts:
     kept = Frame.of(trees[-1])
     frame = Frame.of(*trees[:-1])
     if frame.all_days or frame.part:
-        return (
-            remove_except(trees, known)
-            if len(trees) == 2
-            else [
-                Remove(stop=replace(ref, every=True, but=tuple(kept.refs)))
-                for ref in narrowed(frame.refs, frame.day, frame.part)
-            ]
-        )
+        return [
+            Remove(stop=replace(ref, every=True, but=tuple(kept.refs)), for_good=False)
+            for ref in narrowed(frame.refs, frame.day, frame.part)
+        ]
     disliked = [unliked(it.value, False) for it in frame.kinds]
     return [*disliked, *(Allow(place=it) for it in kept.refs if it.ids)] or None
 

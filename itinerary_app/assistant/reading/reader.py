@@ -109,6 +109,10 @@ _OF_DEGREE = _DEGREES | frozenset(
 _NARROWED = re.compile(r"\bnot (?:just|only|merely|simply|always)\b|\bnothing but\b")
 _EATEN = re.compile(r"\b(?:eat|eats|have eaten) (?:it|that|them|those)\b")
 _LOVED = re.compile(r"\b(?:loves?|likes?|adores?|enjoys?) (?:it|that|them|those)\b")
+_QUALITY = re.compile(
+    r"some(?:thing|where) (livelier|more lively|quieter|less crowded|less touristy"
+    r"|more interesting)"
+)
 _PARTED = frozenset("split divided shared".split())
 _BOOKING = frozenset("book reserve prebook queue tickets ticket reservation".split())
 
@@ -244,6 +248,7 @@ class _Reading:
             self._unread += self._asides
         self._acts, doubtful = once(together(self._acts, tokens))
         self._acts = self._shares.added(self._acts)
+        self._unread += _unknown_qualities(tokens) if self._changes() else []
         self._unread += self._shares.unread
         self._unread += doubtful
         if not self._acts and not self._unread:
@@ -540,6 +545,12 @@ class _Reading:
         self._unread.append(words(part))
         if not contrast:  # "no horses" takes nothing away from what was read
             self._statements.unsure |= self._statements.weighs(part, behind=behind)
+
+
+def _unknown_qualities(tokens: Sequence[Token]) -> list[str]:
+    """ "Something less touristy": another one is found, but not by that."""
+    found = (_QUALITY.fullmatch(it.text) for it in tokens if it.kind == "SOMETHING")
+    return [it[1] for it in found if it]
 
 
 def _day_of(done: Sequence[Act]) -> int | None:

@@ -125,3 +125,125 @@ def test_another_day_is_asked_the_same(asked: str, said: str) -> None:
         _, answer = told(ROME, asked, then)
         assert said in answer.content
         assert "day 3" in answer.content
+
+
+def test_another_kind_of_place_is_of_that_kind() -> None:
+    """Outdoors is no museum."""
+    traveller, answer = told(ROME, "replace the colosseum with something outdoors")
+    before, _ = told(ROME)
+    was = {it.place.id for _, it in stops(before.plan)}
+    come = [it.place for _, it in stops(traveller.plan) if it.place.id not in was]
+    assert day_of(traveller.plan, "colosseum") is None
+    assert [it.category in _OPEN for it in come] == [True]
+    assert "did not get" not in answer.content
+
+
+_OPEN = {
+    Category.PARK,
+    Category.GARDEN,
+    Category.VIEWPOINT,
+    Category.NEIGHBOURHOOD,
+    Category.ZOO,
+}
+
+
+def test_what_makes_a_place_better_is_told_as_unknown() -> None:
+    """Another place comes, but nobody knows whether it is less touristy."""
+    _, answer = told(ROME, "swap the pantheon for something less touristy")
+    assert "takes the place of Pantheon" in answer.content
+    assert "I did not get “less touristy”" in answer.content
+
+
+def test_one_place_to_eat_is_not_promised_for_each_day() -> None:
+    """A place is in a plan once, so what can't be done is not done in part."""
+    said = "lunch at the central market on both days"
+    traveller, answer = told("Florence 2 days, art", said)
+    assert day_of(traveller.plan, "mercato-centrale-food-hall") is None
+    assert "did not get" in answer.content
+
+
+@pytest.mark.parametrize("said", ["leave it in", "actually keep it", "no keep nyhavn"])
+def test_what_went_stays_after_all(said: str) -> None:
+    """Behind a removal, keeping it brings it back."""
+    traveller, _ = told("Copenhagen 2 days, history", "remove nyhavn", said)
+    assert day_of(traveller.plan, "nyhavn")
+    assert "nyhavn" not in traveller.trip.preferences.excluded
+
+
+def test_what_went_comes_back_on_another_day() -> None:
+    """Nothing else is undone."""
+    remove, back = "remove senso-ji", "bring it back but on day 4"
+    traveller, _ = told("Tokyo 4 days, art", remove, back)
+    assert day_of(traveller.plan, "senso-ji") == 4
+
+
+def test_not_that_day_but_another_one() -> None:
+    """A day that is denied is the one that was taken before."""
+    moved = "move charles bridge to day 3"
+    traveller, _ = told("Prague 3 days, history", moved, "not day 3, day 2")
+    assert day_of(traveller.plan, "charles-bridge") == 2
+
+
+def test_only_one_day_is_calmer() -> None:
+    """ "Only on day 2" takes back what was done to the other days."""
+    before, _ = told("Prague 3 days, history")
+    calm, only = "make it more relaxed", "only on day 2"
+    traveller, _ = told("Prague 3 days, history", calm, only)
+    assert [on(traveller, n) for n in (1, 3)] == [on(before, n) for n in (1, 3)]
+    assert on(traveller, 2) != on(before, 2)
+    assert traveller.trip.preferences.pace is None
+
+
+def test_a_place_after_that() -> None:
+    """After what was spoken of last."""
+    first, then = "hagia sophia first on day 1", "and the grand bazaar after that"
+    traveller, _ = told("Istanbul 3 days, history", first, then, "yes")
+    assert on(traveller, 1)[:2] == ["hagia-sophia", "grand-bazaar"]
+
+
+def test_an_hour_instead_is_of_what_was_spoken_of() -> None:
+    """Nothing else is put there."""
+    first, then = "sagrada familia first thing on day 2", "can u move it to 11 instead?"
+    traveller, _ = told("Barcelona 3 days, art", first, then)
+    assert dict(traveller.trip.preferences.times) == {"sagrada-familia": 11 * HOUR}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Barcelona 3 days from 14 May, arriving at 15:30, leaving on the 17th at 11am",
+        "Barcelona from 14 May, we arrive at 15:30 and leave on 17 May at 11am",
+        "Barcelona 14-17 May, landing on the 14th at 15:30, leaving the 17th at 11am",
+        "Barcelona, we arrive on 14 May at 15:30 and leave on the 17th at 11am",
+    ],
+)
+def test_the_day_one_leaves_is_the_last_one(said: str) -> None:
+    """The 17th is that of the trip's month, and ends it."""
+    traveller, answer = told(said)
+    wishes = traveller.trip.preferences
+    assert (str(wishes.start_date), wishes.duration_days) == ("2027-05-14", 4)
+    assert (wishes.arrive, wishes.depart) == (15.5 * HOUR, 11 * HOUR)
+    assert "did not get" not in answer.content
+
+
+def test_days_in_each_city_are_shares() -> None:
+    """Two in Florence and three in Venice are days."""
+    said = "make it 2 in florence and 3 in venice"
+    traveller, _ = told("Florence and Venice, 5 days, art", said, "yes")
+    parts = [len(it.days) for it in traveller.plan.parts()]
+    assert parts == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ("London 7 days, art, budget tight", "hi"),
+        ("New York 4 days, art", "we wanna see the met and central park for sure"),
+        ("Prague 3 days, history", "dinner at 8 with the kids"),
+    ],
+)
+def test_common_words_are_read(first: str, said: str) -> None:
+    """Nothing is told as not read."""
+    for messages in ((first,), (first, said)):
+        _, answer = told(*messages)
+        assert "did not get" not in answer.content

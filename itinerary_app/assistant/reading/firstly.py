@@ -11,6 +11,7 @@ from itinerary_app.assistant.reading.dates import MONTH
 from itinerary_app.assistant.reading.found import Found
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.catalogue.almanac import next_nth
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.world import LARGE, cities_named
 
@@ -67,7 +68,7 @@ def without_highlights(text: str) -> tuple[str, str]:
 def meant(tokens: Sequence[Token], today: date) -> list[Token]:
     made = _one_day(list(tokens))
     made = _until(made, today)
-    made = _of_sights(_far(_dated(made)))
+    made = _of_sights(_far(_dated(_come_and_gone(made))))
     kinds = {it.kind for it in made}
     if not kinds & {"SLEEP", "MEAL", "EAT"}:
         made = [
@@ -119,6 +120,46 @@ def _until(tokens: list[Token], today: date) -> list[Token]:
     mark = start._replace(kind="FROM", value="", text="from")
     at = kept.index(lengths[0]) + 1
     return [*kept[:at], mark, start, *kept[at:]]
+
+
+def _come_and_gone(tokens: list[Token]) -> list[Token]:
+    """ "From 14 May, we arrive at three and leave on the 17th at noon": its last day."""
+    dates = [it for it in tokens if it.kind == "DATE" and it.value.day]
+    fixed = [it for it in dates if not (it.value.weekday or it.value.nth)]
+    verbs = [it for it in tokens if it.kind in ("ARRIVE", "DEPART")]
+    if not fixed or not verbs or fixed[0].start > verbs[0].start:
+        return tokens
+    start: date = fixed[0].value.day
+    spans = [it for it in fixed[1:] if it.start < verbs[0].start]
+    lengths = [it for it in tokens if it.kind == "LENGTH"]
+    last = spans[-1].value.day if spans else None
+    told: list[Token] = []
+    for token in dates[1:]:
+        verb = next((it for it in reversed(verbs) if it.start < token.start), None)
+        if verb is None or token.value.weekday:
+            continue
+        day = token.value.day
+        if token.value.nth:
+            day = next_nth(start, day.day)
+        if verb.kind == "ARRIVE":
+            told += [token] if day == start else []
+        elif last is None and day > start and not _contradicts(lengths, day, start):
+            last = day
+            told += [token, *lengths]
+        else:
+            told += [token] if day == last else []
+    made = [it for it in tokens if it not in told]
+    if last is None or spans:
+        return made
+    at = made.index(fixed[0]) + 1
+    end = fixed[0]._replace(value=replace(fixed[0].value, day=last))
+    return [*made[:at], end._replace(kind="TO", value="", text="to"), end, *made[at:]]
+
+
+def _contradicts(lengths: Sequence[Token], last: date, start: date) -> bool:
+    """Whether the trip is neither so many days long, nor so many nights."""
+    days = (last - start).days
+    return any(it.value.days not in (days, days + 1) for it in lengths)
 
 
 def _dated(tokens: list[Token]) -> list[Token]:

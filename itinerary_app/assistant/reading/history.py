@@ -66,6 +66,10 @@ _NOT_ASKED = re.compile(
     r"^(?:but )?(?:i|we) (?:didnt|never|did not) (?:ask|tell|want|told|asked|wanted)"
     r" you to\b"
 )
+_LEFT_IN = re.compile(
+    r"(?:(?:actually|ok|oh|wait|please|but|lets|hmm|well|sorry) )*(?:leave|keep)"
+    r" (?:it|that|them|those)(?: in| there)?(?: after all| then| anyway| please)*"
+)
 # A length, not a version: "go back to three days".
 _TO_DAYS = re.compile(
     rf"\b(?:back|return|revert) to (?:just |only |the )?{_N}(?P<unit> days?| nights?)?$"
@@ -103,10 +107,12 @@ def told(
     beside: Sequence[Token] = (),
     gone: bool = False,
     resized: bool = False,
+    removed: bool = False,
 ) -> Act | None:
     """The act of a clause that is about versions or the trip itself; these words decide
     alone. `beside` are words around it that name what "it" is; `gone`: whether the last
-    change took something out; `resized`: whether it made the trip longer or shorter.
+    change took something out; `resized`: whether it made the trip longer or shorter;
+    `removed`: whether it did nothing else.
     """
     text = _text(tokens)
     kinds = {token.kind for token in tokens} | _phrases(text.split())
@@ -145,7 +151,7 @@ def told(
         return Undo(count=_NUMBERS.get(said) or int(said))
     if _ALL.search(text):
         return Restore(version=1)
-    if _NOT_ASKED.search(text):
+    if _NOT_ASKED.search(text) or (removed and _LEFT_IN.fullmatch(text)):
         return Undo()
     if "UNDO" in kinds:
         return _undone(tokens, text, kinds, places)

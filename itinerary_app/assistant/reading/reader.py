@@ -14,8 +14,10 @@ from itinerary_app.acts.acts import (
     Act,
     Allow,
     Anything,
+    Avoid,
     Deny,
     OutOfScope,
+    Remove,
     Restore,
     SetBudget,
     SetDays,
@@ -80,7 +82,7 @@ from itinerary_app.assistant.reading.tokens import (
 )
 from itinerary_app.assistant.reading.trip import Known
 from itinerary_app.assistant.reading.turns_of_phrase import between_meals
-from itinerary_app.assistant.reading.whichdays import by_load, in_city
+from itinerary_app.assistant.reading.whichdays import by_load, each_so_long, in_city
 from itinerary_app.catalogue.kinds import FOOD as EATING
 from itinerary_app.model import City, Place
 
@@ -230,7 +232,8 @@ class _Reading:
     def understanding(self) -> Understanding:
         planned, tokens = self._known.planned, self._tokens
         if plan := self._known.itinerary:
-            tokens = tuple(between_meals(by_load(in_city(tokens, plan), plan)))
+            tokens = tuple(each_so_long(in_city(tokens, plan)))
+            tokens = tuple(between_meals(by_load(tokens, plan)))
             placed = pointed(pointing_back(tokens, self._known))
             placed = of_day(placed, self._known.focus_day)
             self._acts, tokens = notes.taken(placed, self._text)
@@ -405,7 +408,14 @@ class _Reading:
         focus = self._scene.focus
         named = [it for it in self._tokens if it.kind == "PLACE"]
         resized = any(isinstance(it, SetDays) for it in focus.done)
-        act = history.told(tokens, beside=named, gone=bool(focus.gone), resized=resized)
+        act = history.told(
+            tokens,
+            beside=named,
+            gone=bool(focus.gone),
+            resized=resized,
+            removed=bool(focus.done)
+            and all(isinstance(it, Remove | Avoid) for it in focus.done),
+        )
         taken_back = isinstance(act, Undo) or (
             isinstance(act, Restore) and "what i" in words(tokens)
         )

@@ -272,7 +272,12 @@ def _resting(tokens: list[Token]) -> list[Token]:
 
 
 def _for_children(tokens: list[Token]) -> list[Token]:
-    """ "Add something for kids", of whom it is not said how many."""
+    """ "Add something for kids", "dinner at six with the kids", of whom it is not said
+    how many.
+    """
+    if _kinds(tokens)[-2:] == ["WITH", "CHILDREN"] and "MEAL" in _kinds(tokens):
+        if not tokens[-1].value:
+            return _without(tokens, "WITH", "CHILDREN")
     if _kinds(tokens)[:4] != ["ADD", "SOMETHING", "FOR", "CHILDREN"]:
         return tokens
     made = _without(tokens, "SOMETHING", "FOR")

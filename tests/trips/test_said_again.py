@@ -247,3 +247,78 @@ def test_common_words_are_read(first: str, said: str) -> None:
     for messages in ((first,), (first, said)):
         _, answer = told(*messages)
         assert "did not get" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "skip the doge's palace, too expensive",
+        "remove the doge's palace, it's too pricey",
+    ],
+)
+def test_why_a_stop_goes_is_no_budget(said: str) -> None:
+    """One price that is too high says nothing of all the others."""
+    traveller, _ = told("Venice 2 days, art", said)
+    assert day_of(traveller.plan, "doges-palace") is None
+    assert traveller.trip.preferences.budget is None
+
+
+def test_one_tasting_is_not_one_meal() -> None:
+    """What is eaten is not counted among the sights."""
+    before, _ = told("Porto 2 days, wine")
+    traveller, answer = told("Porto 2 days, wine", "only one tasting")
+    assert traveller.plan == before.plan
+    assert "did not get" in answer.content
+
+
+def test_what_was_spoken_of_stays_where_its_kind_goes() -> None:
+    """ "Apart from that" keeps it, at its hour."""
+    booked = "last supper booked for day 2 at 11:15"
+    asked = "no museums apart from that"
+    traveller, _ = told("Milan 3 days, art", booked, asked)
+    assert day_of(traveller.plan, "the-last-supper") == 2
+    assert dict(traveller.trip.preferences.times) == {"the-last-supper": 675}
+
+
+def test_a_question_about_what_is_not_planned_leaves_nothing_to_skip() -> None:
+    """ "It" is then no stop that was spoken of before."""
+    start = "Lisbon 4 days with my grandma, she can't do stairs"
+    before, _ = told(start)
+    traveller, answer = told(start, "what if we skip belem", "ok skip it")
+    assert traveller.plan == before.plan
+    assert answer.content.endswith("?")
+
+
+def test_them_are_those_just_named() -> None:
+    """And none that was spoken of before."""
+    start = "Buenos Aires 4 days, tango, steak"
+    show = "tango show on the third night at 9"
+    both = "recoleta cemetery and malba on the same day"
+    traveller, _ = told(start, show, both, "move them to day 1")
+    assert day_of(traveller.plan, "el-viejo-almacen-tango-show") == 3
+    assert {"malba", "recoleta-cemetery"} <= {*on(traveller, 1)}
+
+
+def test_a_first_visit_to_a_country_is_no_sight() -> None:
+    """India is not the India Gate."""
+    traveller, _ = told("Delhi 3 days, first time in india, art")
+    assert not traveller.trip.preferences.must_see
+
+
+def test_back_by_an_hour_is_no_undo() -> None:
+    """So many steps back are called steps."""
+    traveller, answer = told("Munich 3 days, art", "remove marienplatz", "back by 6")
+    assert day_of(traveller.plan, "marienplatz") is None
+    assert "no plan yet" not in answer.content
+
+
+def test_all_of_a_day_is_more_than_on_it() -> None:
+    """What no act says is told as not read."""
+    _, answer = told("Stockholm 3 days, art", "skansen the whole of day 2")
+    assert "did not get" in answer.content
+
+
+def test_late_opening_asks_for_the_hours() -> None:
+    """A "yes" would claim it."""
+    _, answer = told("Paris 3 days, art", "louvre late opening?")
+    assert answer.content.startswith("The hours of Louvre Museum")

@@ -36,7 +36,8 @@ _HIGHLIGHTS = re.compile(
 )
 _FIRST_TIME = re.compile(
     r"[,.;]?\s*\b(?:and )?(?:(?:it'?s|it is|it'?ll be|this is|for) )?(?:(?:our|my|the) )?"
-    r"(?:very )?first[- ](?:timers?|time|visit)(?: (?:there|here|ever|visitors?))?\b",
+    r"(?:very )?first[- ](?:timers?|time|visit)(?: (?:there|here|ever|visitors?)"
+    r"| (?:in|to) (?!\d)\w+(?=\s*(?:$|[,.;!])))?\b",
     re.I,
 )
 _SET_OFF = frozenset(

@@ -37,8 +37,8 @@ _N = rf"(?P<n>{'|'.join(_NUMBERS)}|\d)"
 _STEPS = r"(?:steps?|changes?|moves?|edits?|versions?|times)"
 _BACK = re.compile(
     rf"^(?:(?:please|ok|and|now|can|could|you|we|lets|let|us|go|take|me) )*"
-    rf"(?:{_N} (?:{_STEPS} )?back(?:wards)?|back (?:by )?{_N.replace('?P<n>', '?P<m>')}"
-    rf"(?: {_STEPS})?|undo (?:the )?(?:last )?{_N.replace('?P<n>', '?P<o>')}"
+    rf"(?:{_N} (?:{_STEPS} )?back(?:wards)?|back {_N.replace('?P<n>', '?P<m>')}"
+    rf"(?: {_STEPS})?|back by {_N.replace('?P<n>', '?P<by>')} {_STEPS}|undo (?:the )?(?:last )?{_N.replace('?P<n>', '?P<o>')}"
     rf"(?: {_STEPS})?|(?P<one>go back))(?: please)?$"
 )
 _NUMBERED = re.compile(
@@ -147,7 +147,7 @@ def told(
     if "FIRSTVERSION" in kinds and not places and not (_DEEDS | _NOT_ALONE) & kinds:
         return Restore(version=1)
     if counted := _BACK.search(text):
-        said = counted["n"] or counted["m"] or counted["o"] or "one"
+        said = next(filter(None, (counted[it] for it in ("n", "m", "by", "o"))), "one")
         return Undo(count=_NUMBERS.get(said) or int(said))
     if _ALL.search(text):
         return Restore(version=1)

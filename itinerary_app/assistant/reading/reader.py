@@ -249,6 +249,7 @@ class _Reading:
             self._acts = self._correction.instead(self._acts)
         if not self._acts:
             self._unread += self._asides
+        self._acts = _without_reasons(self._acts, tokens)
         self._acts, doubtful = once(together(self._acts, tokens))
         self._acts = self._shares.added(self._acts)
         self._unread += _unknown_qualities(tokens) if self._changes() else []
@@ -555,6 +556,20 @@ class _Reading:
         self._unread.append(words(part))
         if not contrast:  # "no horses" takes nothing away from what was read
             self._statements.unsure |= self._statements.weighs(part, behind=behind)
+
+
+def _without_reasons(
+    acts: list[tuple[Act, str]], tokens: Sequence[Token]
+) -> list[tuple[Act, str]]:
+    """ "Skip the gondola, too expensive" says why, and nothing of the whole budget."""
+    gone = any(
+        isinstance(it, Avoid | Remove) and it != Avoid(kind=getattr(it, "kind", None))
+        for it, _ in acts
+    )
+    cheaper = [it.text for it in tokens if it.kind == "CHEAPER"]
+    if not gone or not all(it.startswith("too ") for it in cheaper):
+        return acts
+    return [it for it in acts if it[0] != SetBudget(step=-1)]
 
 
 def _unknown_qualities(tokens: Sequence[Token]) -> list[str]:

@@ -31,6 +31,7 @@ from itinerary_app.assistant.reading.plainly import plain
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.stops import only, pinned, unliked
 from itinerary_app.catalogue.kinds import SIGHT
+from itinerary_app.model import Interest
 
 
 def remove_except(nodes: list[Node], known: trip.Known) -> Acts:
@@ -144,7 +145,8 @@ def no_except(nodes: list[Node], known: trip.Known) -> Acts:
             for ref in narrowed(frame.refs, frame.day, frame.part)
         ]
     disliked = [unliked(it.value, False) for it in frame.kinds]
-    return [*disliked, *(Allow(place=it) for it in kept.refs if it.ids)] or None
+    allowed = [Allow(place=it) for it in kept.refs if it.ids or it.focus == "it"]
+    return [*disliked, *allowed] or None
 
 
 def no_more(nodes: list[Node], known: trip.Known) -> Acts:
@@ -178,6 +180,9 @@ def at_most(nodes: list[Node], known: trip.Known) -> Acts:
         return free
     if frame.has("WHOLETRIP"):
         return None  # limits are of a day
+    counted = frame.numbers or frame.has("PERDAY")
+    if counted and any(it.value == Interest.FOOD for it in frame.kinds):
+        return None  # "only one tasting": not one meal a day
     if frame.kinds and frame.numbers:
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if frame.has("PERDAY") and frame.kinds:

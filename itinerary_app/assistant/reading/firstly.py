@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from itinerary_app.assistant.reading.dates import MONTH
 from itinerary_app.assistant.reading.found import Found
@@ -37,7 +38,7 @@ _HIGHLIGHTS = re.compile(
 _FIRST_TIME = re.compile(
     r"[,.;]?\s*\b(?:and )?(?:(?:it'?s|it is|it'?ll be|this is|for) )?(?:(?:our|my|the) )?"
     r"(?:very )?first[- ](?:timers?|time|visit)(?: (?:there|here|ever|visitors?)"
-    r"| (?:in|to) (?!\d)\w+(?=\s*(?:$|[,.;!])))?\b",
+    r"| (?:in|to) (?P<where>[a-z]+)(?=\s*(?:$|[,.;!])))?\b",
     re.I,
 )
 _SET_OFF = frozenset(
@@ -57,13 +58,36 @@ def without_feasts(text: str) -> tuple[str, list[str]]:
 
 def without_highlights(text: str) -> tuple[str, str]:
     """The text without what every first visit is and wishes to see; that wish."""
-    text = _FIRST_TIME.sub("", text)
+    text = _FIRST_TIME.sub(_but_the_city, text)
     found = _HIGHLIGHTS.search(text)
     before = found["before"].lower().split() if found else []
     if found is None or _SET_OFF & set(before):
         return text, ""
     said = found["said"].strip()
     return f"{text[: found.start('said')]}{text[found.end() :]}".strip(" ,"), said
+
+
+def _but_the_city(said: re.Match[str]) -> str:
+    """ "In Rome" of "first time in Rome"; nothing of "first time in India"."""
+    where = said["where"]
+    country = _countries().get(where.lower()) if where else ""
+    if where and (country is None or _is_city_of(country, where)):
+        return f" in {where}"
+    return ""
+
+
+def _is_city_of(country: str, name: str) -> bool:
+    """Whether it is the name of a city of that country as well: Singapore."""
+    return any(it.country == country for it in cities_named(name))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Countries and continents by their English names."""
+    from babel import Locale
+
+    territories = Locale("en").territories
+    return {name.lower(): code for code, name in territories.items()}
 
 
 def meant(tokens: Sequence[Token], today: date) -> list[Token]:

@@ -322,3 +322,15 @@ def test_late_opening_asks_for_the_hours() -> None:
     """A "yes" would claim it."""
     _, answer = told("Paris 3 days, art", "louvre late opening?")
     assert answer.content.startswith("The hours of Louvre Museum")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["only street food", "just parks on day 3", "italian only", "only ruins on day 1"],
+)
+def test_only_some_of_a_kind_is_not_one_more(said: str) -> None:
+    """Where it can't be done it is told as not read."""
+    before, _ = told(ROME)
+    traveller, answer = told(ROME, said)
+    assert traveller.plan == before.plan
+    assert "did not get" in answer.content

@@ -187,11 +187,15 @@ def at_most(nodes: list[Node], known: trip.Known) -> Acts:
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if frame.has("PERDAY") and frame.kinds:
         return [AtMost(kind=it.value, count=1) for it in frame.kinds]
+    if frame.interests and frame.all_days:
+        return None  # "only ruins on day 1" says nothing of the other days
     if frame.interests:
         return [SetInterests(more=tuple(dict.fromkeys(frame.interests)), only=True)]
     daily = frame.has("PERDAY") and len(frame.numbers) == 1 and not frame.all_days
     if daily and (frame.has("SIGHTS") or frame.refs == [Reference()]):
         return [AtMost(kind=SIGHT, count=frame.numbers[0])]  # "three things a day"
+    if known.planned and frame.kinds and not frame.has("DIET"):
+        return None  # "only street food": and nothing else
     return plain(frame, known)
 
 

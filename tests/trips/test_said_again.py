@@ -334,3 +334,26 @@ def test_only_some_of_a_kind_is_not_one_more(said: str) -> None:
     traveller, answer = told(ROME, said)
     assert traveller.plan == before.plan
     assert "did not get" in answer.content
+
+
+@pytest.mark.parametrize("said", ["and on day 3 too", "day 3 too", "day 3 as well"])
+def test_another_day_too(said: str) -> None:
+    """What was done to one day is done to the other."""
+    traveller, answer = told(ROME, "make day 2 lighter", said)
+    before, _ = told(ROME)
+    assert "Day 3 is calmer" in answer.content
+    assert on(traveller, 1) == on(before, 1)
+
+
+def test_a_stop_that_is_on_another_day_is_found() -> None:
+    """Nobody is told that what is planned is not in the plan."""
+    _, answer = told("Paris 3 days, art", "take the louvre off day 1")
+    assert answer.content == "Louvre Museum is on day 3. What shall I change?"
+
+
+def test_last_on_the_last_day_is_said_of_a_stop_of_another_day() -> None:
+    """It moves there first."""
+    _, answer = told(
+        "Paris 3 days, art", "i want the eiffel tower last on the last day"
+    )
+    assert "on day 3" in answer.content or "to day 3" in answer.content

@@ -191,7 +191,10 @@ class AddOwn(_Act, frozen=True, kw_only=True):
 
 
 class Remove(_Act, frozen=True, kw_only=True):
+    """A stop goes; unless `for_good` it may come again, on another day."""
+
     stop: Stop
+    for_good: bool = True
 
 
 class Swap(_Act, frozen=True, kw_only=True):

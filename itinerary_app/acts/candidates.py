@@ -166,6 +166,9 @@ class Candidates:
                 if self.is_of(it[2].place.id, ref.kind)
                 or (ref.kind == "restaurant" and it[2].kind is not StopKind.VISIT)
             ]
+            if not ref.every:  # "the museum" is one that is called so, if there is one
+                called = [it for it in entries if it[2].place.category == ref.kind]
+                entries = called or entries
         elif not (ref.meal or ref.at or (neighbour and not ref.every)):
             entries = [it for it in entries if it[2].kind is StopKind.VISIT]
         if ref.but:

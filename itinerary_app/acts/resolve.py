@@ -113,8 +113,11 @@ class _Resolver:
         """What the message was about, for the next one."""
         gone = [it.stop for it in acts if isinstance(it, Remove | Swap)]
         before, known = self._scene.focus, self._known
+        named = dict.fromkeys(reversed(known.named))
+        if len(named) < 2:  # of several just named "them" are these
+            named |= dict.fromkeys(before.stops)
         return Focus(
-            stops=tuple(dict.fromkeys([*reversed(known.named), *before.stops]))[:10],
+            stops=tuple(named)[:10],
             day=known.day or before.day,
             gone=tuple(it for it in gone if isinstance(it, str)) or before.gone,
         )

@@ -108,7 +108,9 @@ def _is_of_one(place: Place, kind: str) -> bool:
         return place.category not in EATING
     also = frozenset(_ALSO_SERVED.get(kind, ()))
     if kind in _CATEGORIES:
-        return place.category == kind or not also.isdisjoint(place.cuisine)
+        if place.category in (kind, _ALSO_CALLED.get(kind)):
+            return True
+        return not also.isdisjoint(place.cuisine)
     if kind in _INTERESTS:
         return kind in place.interests
     served = {kind.replace(" ", "_"), *also}
@@ -123,6 +125,8 @@ def _is_of_one(place: Place, kind: str) -> bool:
     )
 
 
+# Who says "museum" means the Borghese Gallery too; no gallery is every museum.
+_ALSO_CALLED: dict[str, Category] = {Category.MUSEUM: Category.GALLERY}
 # What else stands in the names of some kinds.
 _ALSO_NAMED = {
     "boat": ("cruise", "ferry", "bateaux", "felucca", "gondola", "vaporetto"),

@@ -67,10 +67,10 @@ def wishes(plan: Subject) -> Check:
                 continue
             if place.id in request.excluded:
                 yield plan.found(day, stop, _("you did not want it"))
-            elif place.category in request.avoid:
-                yield plan.found(
-                    day, stop, _("you wanted no %(kind)s", kind=place.category.label)
-                )
+            for kind in request.avoid:
+                if place.id not in request.excluded and _is(place, kind):
+                    what = _("you wanted no %(kind)s", kind=kind.label)
+                    yield plan.found(day, stop, what)
 
     name = plan.name
     return Check(
@@ -189,6 +189,9 @@ def kept_free(plan: Subject) -> Check:
     return Check("free", _("Kept free"), promise, tuple(findings()))
 
 
+_WIDER = {Category.GALLERY: Category.MUSEUM}  # whoever wants no museum wants neither
+
+
 def _is(place: Place, kind: str) -> bool:
     """Whether a place is of the kind: a category, else an interest, else a word;
     a sight is all that serves no food or drink.
@@ -196,7 +199,7 @@ def _is(place: Place, kind: str) -> bool:
     if kind == SIGHT:
         return place.category not in ("restaurant", "street_food", "cafe", "bar")
     if kind in CATEGORIES:
-        return place.category == kind
+        return kind in (place.category, _WIDER.get(place.category))
     if kind in INTERESTS:
         return kind in place.interests
     wanted = _bare(kind).replace("_", " ").removesuffix("s")

@@ -376,6 +376,8 @@ class _Turn:
         if acts and not why and act.force is not do.Force.REMEMBERED:
             self.chips = chips.AGREE
             self.focus = focusing.proposing(self.focus, acts)
+        elif act.force is do.Force.ASKED and not acts:
+            self.focus = focusing.of_nothing(self.focus)
 
     def _tell(self, found: Answer, *, listed: bool = False) -> None:
         self.said.append(found.text)

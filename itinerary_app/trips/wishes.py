@@ -155,8 +155,9 @@ def _of_a_stop(
             if isinstance(act, do.Add) and act.minutes:
                 told = replace(told, stays=_put(told.stays, wanted, act.minutes))
             return told
-        case do.Remove(stop=str() as gone):
-            return _dismissed(told, gone)
+        case do.Remove(stop=str() as gone, for_good=for_good):
+            left = _dismissed(told, gone)
+            return left if for_good else replace(left, excluded=told.excluded)
         case do.Swap(stop=str() as gone, place=other):
             told = _dismissed(told, gone)
             return _insisted(told, other) if isinstance(other, str) else told

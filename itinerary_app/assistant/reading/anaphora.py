@@ -17,7 +17,48 @@ def pointing_back(tokens: Sequence[Token], known: Known) -> list[Token]:
     plan = known.itinerary
     numbers = [day.number for day in plan.days] if plan else []
     tokens = other_days(gathered(tokens), numbers, known.focus_day)
-    return _brought_back(_that_day(_but(tokens)))
+    tokens = _after_it(_to_a_day(_that_day(_but(tokens))))
+    return _too_much_there(_brought_back(tokens), known)
+
+
+_AROUND = frozenset("COMMA BUT AND SKIP COURTESY PERIOD".split())
+_WHEN = frozenset("ON TO FOR DAY THATDAY PART".split())
+
+
+def _to_a_day(tokens: list[Token]) -> list[Token]:
+    """ "Bring it back but on day 4": what went comes there, and nothing is undone."""
+    meant = [it for it in tokens if it.kind not in _AROUND]
+    if not meant:
+        return tokens
+    back, *rest = meant
+    kinds = {it.kind for it in rest}
+    said = back.kind == "UNDO" and back.text.startswith("bring ")
+    if not said or "DAY" not in kinds or not kinds <= _WHEN:
+        return tokens
+    return [back._replace(kind="ADD"), back._replace(kind="GONE"), *rest]
+
+
+def _after_it(tokens: list[Token]) -> list[Token]:
+    """ "And the Blue Mosque after that": after what was spoken of last."""
+    meant = [it for it in tokens if it.kind not in _AROUND]
+    if [it.kind for it in meant] != ["PLACE", "THEN"]:
+        return tokens
+    place, then = meant
+    return [place, then._replace(kind="AFTER"), then._replace(kind="IT", text="that")]
+
+
+_SIGHS = ("ok", "okay", "hmm", "oh", "ugh", "wow", "whoa", "way")
+_DEGREES = frozenset("CALMER FULLER MAKE IT ITS SKIP SO COURTESY COMMA PERIOD".split())
+
+
+def _too_much_there(tokens: list[Token], known: Known) -> list[Token]:
+    """ "Too much", behind an answer about a day: that day is, not the whole trip."""
+    kinds = {it.kind for it in tokens if it.text not in _SIGHS}
+    if not kinds & {"CALMER", "FULLER"} or not kinds <= _DEGREES or not known.of_day:
+        return tokens
+    end = tokens[-1].end
+    degree = next(it for it in tokens if it.kind in ("CALMER", "FULLER"))
+    return [degree, Token("THATDAY", known.of_day, "that day", end, end)]
 
 
 _NAMES = ("PLACE", "KIND", "TAG", "CUISINE", "MEAL")

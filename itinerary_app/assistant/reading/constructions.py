@@ -225,6 +225,8 @@ def _want(nodes: list[Node], known: trip.Known) -> Acts:
         there = frame.refs[0].focus or known.day_of(frame.refs[0])
         return [Swap(stop=frame.refs[0])] if there else None
     if frame.has("FIRST", "LAST") and len(frame.refs) == 1:
+        if known.planned and frame.refs[0].ids:
+            return plain(frame, known)  # on a day that it may not be on yet
         return [Order(stop=it, last=frame.has("LAST")) for it in pinned(frame)]
     if not known.planned:
         return trip.slots(frame, known)

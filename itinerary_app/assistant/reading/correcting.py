@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from itinerary_app.acts.acts import (
     Act,
     Ask,
+    Calmer,
     Deny,
     Redo,
     Remove,
@@ -23,11 +24,13 @@ from itinerary_app.acts.acts import (
     SetDiet,
     SetHours,
     SetInterests,
+    SetMeal,
     SetMobility,
     SetNights,
     SetPace,
     SetParty,
     SetSpendLimit,
+    SkipMeal,
     Swap,
     Undo,
 )
@@ -56,6 +59,7 @@ _ONE_EACH = (
     | SetMobility
     | SetInterests
 )
+_OF_ALL_DAYS = SetMeal | SkipMeal | SetHours
 _QUIET = CONNECTORS | {"SKIP", "COURTESY", "PERIOD", "ON"}
 
 
@@ -85,7 +89,11 @@ def corrected(tokens: Sequence[Token], focus: Focus, known: Known) -> Correction
     done = tuple(it for it in focus.done if not isinstance(it, Undo | Redo | Restore))
     waits = focus.proposed or focus.pending
     asks = any(it.kind == "QUESTION" for it in tokens)
-    if waits or asks or not (meant or kinds[:1] == ["NO"]):
+    if waits or asks:
+        return Correction(tokens)
+    if known.planned and (narrowed := _narrowed(tokens)):
+        return Correction(tokens, _anew(narrowed, done, known))
+    if not (meant or kinds[:1] == ["NO"]):
         return Correction(tokens)
     start = max(i for i, it in enumerate(tokens) if it.kind in ("MEANT", "NO"))
     opening = {it.kind for it in tokens[:start]} - _QUIET
@@ -103,6 +111,17 @@ def corrected(tokens: Sequence[Token], focus: Focus, known: Known) -> Correction
     return Correction(rest, acts or dated, done)
 
 
+def _narrowed(tokens: Sequence[Token]) -> list[Token]:
+    """The day of "only on day 1", or of "not day 1, day 2"."""
+    said = [it for it in tokens if it.kind not in _QUIET]
+    kinds = [it.kind for it in said]
+    only = sorted(kinds) == ["ATMOST", "DAY"] and any(it.text in _ONLY for it in said)
+    if only or kinds == ["NOT", "DAY", "DAY"]:
+        return [it for it in said if it.kind == "DAY"][-1:]
+    return []
+
+
+_ONLY = ("only", "just")
 _OPENING = 6  # tokens of "oh no, sorry, I meant"
 
 
@@ -133,7 +152,9 @@ def _with(act: Act, slot: Token) -> Act | None:
         case "DAY" if isinstance(act, Remove | Swap):  # which one there?
             ref = Reference(day=slot.value, definite=True)
             return replace(act, stop=ref)
-        case "DAY" if "day" in fields:
+        case "DAY" if isinstance(act, SetPace) and act.step == -1:
+            return Calmer(day=slot.value)
+        case "DAY" if "day" in fields or isinstance(act, _OF_ALL_DAYS):
             return replace(act, day=slot.value)
         case "PART" if "part" in fields:
             return replace(act, part=Part(slot.value))

@@ -41,6 +41,8 @@ def after_lead(tokens: list[Token]) -> list[Token]:
     """Without the words that only lead to what is said: "so will it be open"."""
     at = 0
     while at < len(tokens) - 1 and set(words_of(tokens[at].text)) <= LEAD:
+        if tokens[at].kind == "ATMOST" and tokens[at + 1].kind in ("KIND", "CUISINE"):
+            break  # "just parks on day 3": and nothing else
         at += 1
     return tokens[at:] if at < len(tokens) and tokens[at].kind != "THEN" else tokens
 

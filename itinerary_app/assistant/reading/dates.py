@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -301,7 +302,10 @@ class DateReader:
 
 
 # "from saturday 15 may", "friday, the 7th of may": the weekday is a part of the date.
-_WEEKDAY_BEFORE = re.compile(rf"\b(?:{_any_of(WEEKDAYS)})\b\.?,?\s*(?:the |on )?\s*$")
+_WEEKDAY_BEFORE = re.compile(
+    rf"(?P<end>[-–/&] ?|\b(?:to|until|till|and) )?"
+    rf"\b(?P<name>{_any_of(WEEKDAYS)})\b\.?,?\s*(?:the |on )?\s*$"
+)
 
 
 def _with_weekday(found: Found, text: str) -> Found:
@@ -311,7 +315,12 @@ def _with_weekday(found: Found, text: str) -> Found:
         before = _WEEKDAY_BEFORE.search(text[max(0, found.start - 20) : found.start])
     if before is None:
         return found
-    return replace(found, start=found.start - len(before[0]))
+    found = replace(found, start=found.start - before.end() + before.start("name"))
+    said = WEEKDAYS[before["name"]]
+    if found.day is None or found.day.weekday() == said or before["end"]:
+        return found
+    fault = f"{in_words(found.day)} is no {day_name[said]}."
+    return replace(found, day=None, fault=fault)
 
 
 _COUNTS = WORDS | {"a": 1, "couple": 2}
@@ -321,6 +330,14 @@ _Read = Callable[[DateReader, re.Match[str]], Iterator[Found]]
 
 # What says most comes first; each takes its stretch of the text.
 _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
+    (
+        re.compile(  # "fri to sun, 6-8 nov": the dates say it all
+            rf"\b(?:{_any_of(WEEKDAYS)})(?: ?[-–] ?| (?:to|until|till) )"
+            rf"(?:{_any_of(WEEKDAYS)}),?(?= (?:the )?\d{{1,2}}(?:st|nd|rd|th)?"
+            r"(?: ?[-–] ?| to | until )\d)"
+        ),
+        lambda _, match: iter([Found(*match.span())]),
+    ),
     (
         re.compile(
             r"\b(?P<part>(?:the )?(?P<which>first|second|third|fourth|last) )"

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from itinerary_app.assistant.reading.dates import MONTH
 from itinerary_app.assistant.reading.found import Found
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.catalogue.almanac import next_nth
 from itinerary_app.catalogue.geo import distance_km
 from itinerary_app.catalogue.world import LARGE, cities_named
 
@@ -35,7 +37,8 @@ _HIGHLIGHTS = re.compile(
 )
 _FIRST_TIME = re.compile(
     r"[,.;]?\s*\b(?:and )?(?:(?:it'?s|it is|it'?ll be|this is|for) )?(?:(?:our|my|the) )?"
-    r"(?:very )?first[- ](?:timers?|time|visit)(?: (?:there|here|ever|visitors?))?\b",
+    r"(?:very )?first[- ](?:timers?|time|visit)(?: (?:there|here|ever|visitors?)"
+    r"| (?:in|to) (?P<where>[a-z]+)(?=\s*(?:$|[,.;!])))?\b",
     re.I,
 )
 _SET_OFF = frozenset(
@@ -55,7 +58,7 @@ def without_feasts(text: str) -> tuple[str, list[str]]:
 
 def without_highlights(text: str) -> tuple[str, str]:
     """The text without what every first visit is and wishes to see; that wish."""
-    text = _FIRST_TIME.sub("", text)
+    text = _FIRST_TIME.sub(_but_the_city, text)
     found = _HIGHLIGHTS.search(text)
     before = found["before"].lower().split() if found else []
     if found is None or _SET_OFF & set(before):
@@ -64,10 +67,33 @@ def without_highlights(text: str) -> tuple[str, str]:
     return f"{text[: found.start('said')]}{text[found.end() :]}".strip(" ,"), said
 
 
+def _but_the_city(said: re.Match[str]) -> str:
+    """ "In Rome" of "first time in Rome"; nothing of "first time in India"."""
+    where = said["where"]
+    country = _countries().get(where.lower()) if where else ""
+    if where and (country is None or _is_city_of(country, where)):
+        return f" in {where}"
+    return ""
+
+
+def _is_city_of(country: str, name: str) -> bool:
+    """Whether it is the name of a city of that country as well: Singapore."""
+    return any(it.country == country for it in cities_named(name))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Countries and continents by their English names."""
+    from babel import Locale
+
+    territories = Locale("en").territories
+    return {name.lower(): code for code, name in territories.items()}
+
+
 def meant(tokens: Sequence[Token], today: date) -> list[Token]:
     made = _one_day(list(tokens))
     made = _until(made, today)
-    made = _of_sights(_far(_dated(made)))
+    made = _of_sights(_far(_dated(_come_and_gone(made))))
     kinds = {it.kind for it in made}
     if not kinds & {"SLEEP", "MEAL", "EAT"}:
         made = [
@@ -119,6 +145,46 @@ def _until(tokens: list[Token], today: date) -> list[Token]:
     mark = start._replace(kind="FROM", value="", text="from")
     at = kept.index(lengths[0]) + 1
     return [*kept[:at], mark, start, *kept[at:]]
+
+
+def _come_and_gone(tokens: list[Token]) -> list[Token]:
+    """ "From 14 May, we arrive at three and leave on the 17th at noon": its last day."""
+    dates = [it for it in tokens if it.kind == "DATE" and it.value.day]
+    fixed = [it for it in dates if not (it.value.weekday or it.value.nth)]
+    verbs = [it for it in tokens if it.kind in ("ARRIVE", "DEPART")]
+    if not fixed or not verbs or fixed[0].start > verbs[0].start:
+        return tokens
+    start: date = fixed[0].value.day
+    spans = [it for it in fixed[1:] if it.start < verbs[0].start]
+    lengths = [it for it in tokens if it.kind == "LENGTH"]
+    last = spans[-1].value.day if spans else None
+    told: list[Token] = []
+    for token in dates[1:]:
+        verb = next((it for it in reversed(verbs) if it.start < token.start), None)
+        if verb is None or token.value.weekday:
+            continue
+        day = token.value.day
+        if token.value.nth:
+            day = next_nth(start, day.day)
+        if verb.kind == "ARRIVE":
+            told += [token] if day == start else []
+        elif last is None and day > start and not _contradicts(lengths, day, start):
+            last = day
+            told += [token, *lengths]
+        else:
+            told += [token] if day == last else []
+    made = [it for it in tokens if it not in told]
+    if last is None or spans:
+        return made
+    at = made.index(fixed[0]) + 1
+    end = fixed[0]._replace(value=replace(fixed[0].value, day=last))
+    return [*made[:at], end._replace(kind="TO", value="", text="to"), end, *made[at:]]
+
+
+def _contradicts(lengths: Sequence[Token], last: date, start: date) -> bool:
+    """Whether the trip is neither so many days long, nor so many nights."""
+    days = (last - start).days
+    return any(it.value.days not in (days, days + 1) for it in lengths)
 
 
 def _dated(tokens: list[Token]) -> list[Token]:

@@ -55,12 +55,17 @@ _RIM_OF_MONTH = re.compile(
     re.IGNORECASE,
 )
 _OF_DAY = re.compile(r"(?:(?P<day>\w+day )|in the )\w+,? (?P<at>.*)", re.IGNORECASE)
+# "No keep X" is a no and a request, typed without a pause.
+_NO = re.compile(
+    r"^(no+|nope|nah) (?=(?:keep|leave|put|move|bring|add|swap|undo|make) )",
+    re.IGNORECASE,
+)
 _SHORT = 6  # words of a line that is no running text
 
 
 def plain(text: str) -> str:
     """The text without the labels of a form; its short lines have pauses between."""
-    text = _REQUEST.sub("", text) or text
+    text = _NO.sub(r"\1, ", _REQUEST.sub("", text) or text)
     lines = [line for line in text.splitlines() if line.strip()]
     form = _LABEL.search(text) is not None
     text = _NUMBER.sub(lambda it: f"{it['count']} {it['label']}", text)

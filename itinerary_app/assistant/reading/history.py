@@ -37,8 +37,8 @@ _N = rf"(?P<n>{'|'.join(_NUMBERS)}|\d)"
 _STEPS = r"(?:steps?|changes?|moves?|edits?|versions?|times)"
 _BACK = re.compile(
     rf"^(?:(?:please|ok|and|now|can|could|you|we|lets|let|us|go|take|me) )*"
-    rf"(?:{_N} (?:{_STEPS} )?back(?:wards)?|back (?:by )?{_N.replace('?P<n>', '?P<m>')}"
-    rf"(?: {_STEPS})?|undo (?:the )?(?:last )?{_N.replace('?P<n>', '?P<o>')}"
+    rf"(?:{_N} (?:{_STEPS} )?back(?:wards)?|back {_N.replace('?P<n>', '?P<m>')}"
+    rf"(?: {_STEPS})?|back by {_N.replace('?P<n>', '?P<by>')} {_STEPS}|undo (?:the )?(?:last )?{_N.replace('?P<n>', '?P<o>')}"
     rf"(?: {_STEPS})?|(?P<one>go back))(?: please)?$"
 )
 _NUMBERED = re.compile(
@@ -65,6 +65,10 @@ _BOUGHT = re.compile(
 _NOT_ASKED = re.compile(
     r"^(?:but )?(?:i|we) (?:didnt|never|did not) (?:ask|tell|want|told|asked|wanted)"
     r" you to\b"
+)
+_LEFT_IN = re.compile(
+    r"(?:(?:actually|ok|oh|wait|please|but|lets|hmm|well|sorry) )*(?:leave|keep)"
+    r" (?:it|that|them|those)(?: in| there)?(?: after all| then| anyway| please)*"
 )
 # A length, not a version: "go back to three days".
 _TO_DAYS = re.compile(
@@ -103,10 +107,12 @@ def told(
     beside: Sequence[Token] = (),
     gone: bool = False,
     resized: bool = False,
+    removed: bool = False,
 ) -> Act | None:
     """The act of a clause that is about versions or the trip itself; these words decide
     alone. `beside` are words around it that name what "it" is; `gone`: whether the last
-    change took something out; `resized`: whether it made the trip longer or shorter.
+    change took something out; `resized`: whether it made the trip longer or shorter;
+    `removed`: whether it did nothing else.
     """
     text = _text(tokens)
     kinds = {token.kind for token in tokens} | _phrases(text.split())
@@ -141,11 +147,11 @@ def told(
     if "FIRSTVERSION" in kinds and not places and not (_DEEDS | _NOT_ALONE) & kinds:
         return Restore(version=1)
     if counted := _BACK.search(text):
-        said = counted["n"] or counted["m"] or counted["o"] or "one"
+        said = next(filter(None, (counted[it] for it in ("n", "m", "by", "o"))), "one")
         return Undo(count=_NUMBERS.get(said) or int(said))
     if _ALL.search(text):
         return Restore(version=1)
-    if _NOT_ASKED.search(text):
+    if _NOT_ASKED.search(text) or (removed and _LEFT_IN.fullmatch(text)):
         return Undo()
     if "UNDO" in kinds:
         return _undone(tokens, text, kinds, places)

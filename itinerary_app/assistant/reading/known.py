@@ -21,6 +21,7 @@ class Known:
     preferences: Preferences
     itinerary: Itinerary | None = None
     focus_day: int | None = None
+    of_day: int | None = None  # the one that the last answer was about
     shown: tuple[str, ...] = ()  # stops that were shown or named last
     eating: frozenset[str] = frozenset()  # ids of the city's places to eat
 

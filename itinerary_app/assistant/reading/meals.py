@@ -41,8 +41,10 @@ def at_place(frame: Frame, known: Known, known_day: int | str | None = None) -> 
         return _near(place, frame, known)
     if frame.after or frame.before:
         return None
+    if place is not None and frame.has("WHOLETRIP", "PERDAY"):
+        return None  # a place is in a plan once
     planned = known.meal_at(ids)  # "lunch there at two": on the day on which it is
-    if planned and planned[0] is meal and not frame.has("WHOLETRIP"):
+    if planned and planned[0] is meal:
         known_day = known_day or planned[1]
     days: Sequence[int | str | None] = frame.all_days or [known_day]
     if place is None and days == [None] and frame.has("WHOLETRIP", "PERDAY"):

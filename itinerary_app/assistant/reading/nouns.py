@@ -204,7 +204,7 @@ def _called(token: Token, places: dict[str, Place]) -> tuple[str, ...]:
     """ "The Duomo", "the cathedral": no church but those that are called so."""
     word = token.text.removeprefix("the ")
     kinds = token.value.split(",")
-    if word == token.text or word in kinds:
+    if word == token.text or {word, word.removesuffix("s")} & {*kinds}:
         return ()
     return tuple(
         it.id

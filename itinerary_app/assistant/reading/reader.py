@@ -14,8 +14,10 @@ from itinerary_app.acts.acts import (
     Act,
     Allow,
     Anything,
+    Avoid,
     Deny,
     OutOfScope,
+    Remove,
     Restore,
     SetBudget,
     SetDays,
@@ -80,7 +82,7 @@ from itinerary_app.assistant.reading.tokens import (
 )
 from itinerary_app.assistant.reading.trip import Known
 from itinerary_app.assistant.reading.turns_of_phrase import between_meals
-from itinerary_app.assistant.reading.whichdays import by_load, in_city
+from itinerary_app.assistant.reading.whichdays import by_load, each_so_long, in_city
 from itinerary_app.catalogue.kinds import FOOD as EATING
 from itinerary_app.model import City, Place
 
@@ -109,6 +111,10 @@ _OF_DEGREE = _DEGREES | frozenset(
 _NARROWED = re.compile(r"\bnot (?:just|only|merely|simply|always)\b|\bnothing but\b")
 _EATEN = re.compile(r"\b(?:eat|eats|have eaten) (?:it|that|them|those)\b")
 _LOVED = re.compile(r"\b(?:loves?|likes?|adores?|enjoys?) (?:it|that|them|those)\b")
+_QUALITY = re.compile(
+    r"some(?:thing|where) (livelier|more lively|quieter|less crowded|less touristy"
+    r"|more interesting)"
+)
 _PARTED = frozenset("split divided shared".split())
 _BOOKING = frozenset("book reserve prebook queue tickets ticket reservation".split())
 
@@ -191,6 +197,7 @@ class _Reading:
             preferences=scene.preferences,
             itinerary=scene.itinerary,
             focus_day=scene.focus.day,
+            of_day=_day_of(scene.focus.done),
             shown=scene.focus.stops,
             eating=frozenset(it.id for it in scene.places if it.category in EATING),
         )
@@ -225,7 +232,8 @@ class _Reading:
     def understanding(self) -> Understanding:
         planned, tokens = self._known.planned, self._tokens
         if plan := self._known.itinerary:
-            tokens = tuple(between_meals(by_load(in_city(tokens, plan), plan)))
+            tokens = tuple(each_so_long(in_city(tokens, plan)))
+            tokens = tuple(between_meals(by_load(tokens, plan)))
             placed = pointed(pointing_back(tokens, self._known))
             placed = of_day(placed, self._known.focus_day)
             self._acts, tokens = notes.taken(placed, self._text)
@@ -241,8 +249,10 @@ class _Reading:
             self._acts = self._correction.instead(self._acts)
         if not self._acts:
             self._unread += self._asides
+        self._acts = _without_reasons(self._acts, tokens)
         self._acts, doubtful = once(together(self._acts, tokens))
         self._acts = self._shares.added(self._acts)
+        self._unread += _unknown_qualities(tokens) if self._changes() else []
         self._unread += self._shares.unread
         self._unread += doubtful
         if not self._acts and not self._unread:
@@ -348,6 +358,12 @@ class _Reading:
     def _asked(self, tokens: Sequence[Token], **more: Any) -> Act | None:
         names, planned = self._vocabulary.names, self._known.planned
         found = questions.asked(tokens, names, self._places, planned=planned, **more)
+        done = self._scene.focus.done
+        alone = {it.kind for it in tokens} <= {"DAY", "AND", "ON", "SKIP"}
+        if isinstance(found, Question) and alone and len(done) == 1:
+            before = done[0]
+            if isinstance(before, Question) and before.day and found.day:
+                return msgspec.structs.replace(before, day=found.day)  # "and day 3?"
         several = len(self._scene.focus.stops) > 1
         if isinstance(found, Question) and found.topic is Topic.PRICE and several:
             if found.place == Reference(focus="it"):
@@ -393,7 +409,14 @@ class _Reading:
         focus = self._scene.focus
         named = [it for it in self._tokens if it.kind == "PLACE"]
         resized = any(isinstance(it, SetDays) for it in focus.done)
-        act = history.told(tokens, beside=named, gone=bool(focus.gone), resized=resized)
+        act = history.told(
+            tokens,
+            beside=named,
+            gone=bool(focus.gone),
+            resized=resized,
+            removed=bool(focus.done)
+            and all(isinstance(it, Remove | Avoid) for it in focus.done),
+        )
         taken_back = isinstance(act, Undo) or (
             isinstance(act, Restore) and "what i" in words(tokens)
         )
@@ -533,6 +556,33 @@ class _Reading:
         self._unread.append(words(part))
         if not contrast:  # "no horses" takes nothing away from what was read
             self._statements.unsure |= self._statements.weighs(part, behind=behind)
+
+
+def _without_reasons(
+    acts: list[tuple[Act, str]], tokens: Sequence[Token]
+) -> list[tuple[Act, str]]:
+    """ "Skip the gondola, too expensive" says why, and nothing of the whole budget."""
+    gone = any(
+        isinstance(it, Avoid | Remove) and it != Avoid(kind=getattr(it, "kind", None))
+        for it, _ in acts
+    )
+    cheaper = [it.text for it in tokens if it.kind == "CHEAPER"]
+    if not gone or not all(it.startswith("too ") for it in cheaper):
+        return acts
+    return [it for it in acts if it[0] != SetBudget(step=-1)]
+
+
+def _unknown_qualities(tokens: Sequence[Token]) -> list[str]:
+    """ "Something less touristy": another one is found, but not by that."""
+    found = (_QUALITY.fullmatch(it.text) for it in tokens if it.kind == "SOMETHING")
+    return [it[1] for it in found if it]
+
+
+def _day_of(done: Sequence[Act]) -> int | None:
+    """The one day that these acts are of."""
+    days = {getattr(it, "day", None) for it in done}
+    day = days.pop() if len(days) == 1 else None
+    return day if isinstance(day, int) else None
 
 
 def _named(tokens: Sequence[Token]) -> bool:

@@ -24,13 +24,23 @@ from itinerary_app.model import Pace
 _AROUND = CONNECTORS | set("SKIP COURTESY ON FOR WITH TO TOO PERIOD AGAIN".split())
 
 
+_TOO = ("too", "as well", "also", "well")
+
+
 def repeated(tokens: Sequence[Token], done: Sequence[Act]) -> list[Act] | None:
-    """The acts that were done, for the days or places that are named now."""
+    """The acts that were done, for the days or places that are named now: "same for
+    Sunday", "and on day 3 too".
+    """
     meant = [it for it in tokens if it.kind not in _AROUND]
     if done and (more := _else(meant, done[-1])):
         return [more]
     named = [it for it in meant if it.kind != "DITTO"]
-    if len(named) == len(meant) or not named:
+    too = (
+        bool(tokens)
+        and tokens[-1].text in _TOO
+        and all(it.kind == "DAY" for it in named)
+    )
+    if not named or (len(named) == len(meant) and not too):
         return None
     made: list[Act] = []
     for token in named:

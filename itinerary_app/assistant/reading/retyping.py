@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from itinerary_app.assistant.reading.clocks import OF_DAYS
+from itinerary_app.assistant.reading.clocks import OF_DAYS, as_hour
 from itinerary_app.assistant.reading.nouns import NOUNS
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.assistant.reading.transport import OF_WAYS
@@ -162,6 +162,10 @@ def retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="DELTA", value=1)
         elif token.text == "by" and behind_all in ("LENGTH", "DELTA"):
             continue
+        elif token.kind == "INSTEAD" and {"MOVE", "IT"} <= kinds:
+            if kinds & {*_TIMELY, "DAY", "PART"} and "PLACE" not in kinds:
+                made[-1:] = map(as_hour, made[-1:])
+                continue  # "move it to ten instead": of when it is
         elif token.kind in ("LATESTART", "EARLYSTART") and kinds & {*_TIMELY}:
             token = token._replace(kind="START")
         elif token.kind == "PLACE" and behind == "DAYWORD":

@@ -118,8 +118,10 @@ _OF_PRICES = frozenset(
 
 def _less_on_foot(tokens: list[Token]) -> list[Token]:
     """ "Less walking on day 2": its stops in an order with less."""
-    kinds = _kinds(tokens)
-    if kinds not in (["MOBILITY", "ON", "DAY"], ["DAY", "MOBILITY"]):
+    kinds = [it for it in _kinds(tokens) if it != "ON"]
+    if kinds[:2] == ["CALMER", "COMMA"] and _first(tokens, "CALMER").text == "too much":
+        tokens, kinds = _without(tokens, "CALMER", "COMMA"), kinds[2:]
+    if sorted(kinds) not in (["DAY", "MOBILITY"], ["MOBILITY", "THATDAY"]):
         return tokens
     return [
         it._replace(kind="BESTORDER", value="") if it.kind == "MOBILITY" else it
@@ -270,7 +272,12 @@ def _resting(tokens: list[Token]) -> list[Token]:
 
 
 def _for_children(tokens: list[Token]) -> list[Token]:
-    """ "Add something for kids", of whom it is not said how many."""
+    """ "Add something for kids", "dinner at six with the kids", of whom it is not said
+    how many.
+    """
+    if _kinds(tokens)[-2:] == ["WITH", "CHILDREN"] and "MEAL" in _kinds(tokens):
+        if not tokens[-1].value:
+            return _without(tokens, "WITH", "CHILDREN")
     if _kinds(tokens)[:4] != ["ADD", "SOMETHING", "FOR", "CHILDREN"]:
         return tokens
     made = _without(tokens, "SOMETHING", "FOR")

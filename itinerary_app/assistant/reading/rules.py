@@ -31,6 +31,7 @@ from itinerary_app.assistant.reading.plainly import plain
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.stops import only, pinned, unliked
 from itinerary_app.catalogue.kinds import SIGHT
+from itinerary_app.model import Interest
 
 
 def remove_except(nodes: list[Node], known: trip.Known) -> Acts:
@@ -102,13 +103,13 @@ def avoid(nodes: list[Node], known: trip.Known) -> Acts:
             made.append(Remove(stop=pinned(only(frame, [ref]))[0]))
         elif ref.kind and not (ref.nth or ref.ids):
             if frame.all_days or frame.part:
-                made.append(
-                    Remove(
-                        stop=replace(
-                            narrowed([ref], frame.day, frame.part)[0], every=True
-                        )
-                    )
+                [there] = narrowed([ref], frame.day, frame.part)
+                definite = ref.definite or any(
+                    isinstance(it, lark.Token) and it.value.text == "without the"
+                    for it in nodes
                 )
+                no_more = Remove(stop=replace(there, every=True), for_good=definite)
+                made.append(no_more)
             else:
                 made.append(unliked(ref.kind, ref.kind in frame.interests))
         elif ref.ids or ref.focus:
@@ -139,16 +140,13 @@ def no_except(nodes: list[Node], known: trip.Known) -> Acts:
     kept = Frame.of(trees[-1])
     frame = Frame.of(*trees[:-1])
     if frame.all_days or frame.part:
-        return (
-            remove_except(trees, known)
-            if len(trees) == 2
-            else [
-                Remove(stop=replace(ref, every=True, but=tuple(kept.refs)))
-                for ref in narrowed(frame.refs, frame.day, frame.part)
-            ]
-        )
+        return [
+            Remove(stop=replace(ref, every=True, but=tuple(kept.refs)), for_good=False)
+            for ref in narrowed(frame.refs, frame.day, frame.part)
+        ]
     disliked = [unliked(it.value, False) for it in frame.kinds]
-    return [*disliked, *(Allow(place=it) for it in kept.refs if it.ids)] or None
+    allowed = [Allow(place=it) for it in kept.refs if it.ids or it.focus == "it"]
+    return [*disliked, *allowed] or None
 
 
 def no_more(nodes: list[Node], known: trip.Known) -> Acts:
@@ -182,15 +180,22 @@ def at_most(nodes: list[Node], known: trip.Known) -> Acts:
         return free
     if frame.has("WHOLETRIP"):
         return None  # limits are of a day
+    counted = frame.numbers or frame.has("PERDAY")
+    if counted and any(it.value == Interest.FOOD for it in frame.kinds):
+        return None  # "only one tasting": not one meal a day
     if frame.kinds and frame.numbers:
         return [AtMost(kind=it.value, count=frame.numbers[0]) for it in frame.kinds]
     if frame.has("PERDAY") and frame.kinds:
         return [AtMost(kind=it.value, count=1) for it in frame.kinds]
+    if frame.interests and frame.all_days:
+        return None  # "only ruins on day 1" says nothing of the other days
     if frame.interests:
         return [SetInterests(more=tuple(dict.fromkeys(frame.interests)), only=True)]
     daily = frame.has("PERDAY") and len(frame.numbers) == 1 and not frame.all_days
     if daily and (frame.has("SIGHTS") or frame.refs == [Reference()]):
         return [AtMost(kind=SIGHT, count=frame.numbers[0])]  # "three things a day"
+    if known.planned and frame.kinds and not frame.has("DIET"):
+        return None  # "only street food": and nothing else
     return plain(frame, known)
 
 

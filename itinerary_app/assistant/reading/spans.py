@@ -221,9 +221,18 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
         lambda _: 1,
     ),
     (
+        "DAY",  # "and the day after, no museums": after the one spoken of last
+        re.compile(
+            r"^(?:(?:and|ok|then|so|but),? )*(?:on |for )?"
+            r"the (?:day after|next day|following day)(?= ?(?:,|\?|no\b|$))"
+        ),
+        lambda _: "next",
+    ),
+    (
         "LENGTH",
         re.compile(
-            r"(?:and|\+|plus) the (?:day after|next day|following day)\b(?! tomorrow)"
+            r"(?<=[\w,] )(?:and|\+|plus) the (?:day after|next day|following day)\b"
+            r"(?! tomorrow)"
         ),
         lambda _: Length(2),
     ),

@@ -261,13 +261,27 @@ def _untold(tokens: Iterable[Token], acts: Sequence[Act]) -> list[str]:
 
 
 def _is_exclusive(tokens: Sequence[Token]) -> bool:
-    """ "On day 3 only the Prado": and nothing else, which no act of ours says."""
+    """ "On day 3 only the Prado", "the Prado the whole of day 3": and nothing else,
+    which no act of ours says.
+    """
+    if {"whole", "entire"} & {it.text for it in tokens}:
+        return {"PLACE", "DAY"} <= {it.kind for it in tokens}
     kinds = [it.kind for it in tokens if it.kind not in ("SKIP", "COURTESY", "ON")]
     only = [it.text for it in tokens if it.kind == "ATMOST"]
     if any("nothing else" in it for it in only) and "PLACE" in kinds:
         return True
+    if (
+        only in (["only"], ["just"])
+        and _SERVED & {*kinds}
+        and {*kinds} <= _SERVED | _OF_MEALS
+    ):
+        return True  # "hawker food only"
     said = {*kinds} <= {"DAY", "ATMOST", "PLACE", "AND", "COMMA", "PUT", "WANT"}
     return said and {"DAY", "PLACE"} <= {*kinds} and only in (["only"], ["just"])
+
+
+_SERVED = frozenset("KIND CUISINE TAG".split())
+_OF_MEALS = frozenset("ATMOST MEAL DAY DAYS PART WANT EAT AND COMMA FOR".split())
 
 
 def _is_wide(act: Act) -> bool:

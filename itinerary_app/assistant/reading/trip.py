@@ -61,6 +61,9 @@ def slots(frame: Frame, known: Known) -> Acts:
     """All wishes about the trip that the arguments hold."""
     if known.planned and frame.refs and frame.has("PACE"):
         return None  # "a quiet museum"
+    if known.planned and frame.has("PACE") and frame.has("DATE"):
+        if not frame.has("FROM"):
+            return None  # "make tomorrow easy": of a day that is none of the plan
     if frame.refs and _is_of_a_day(frame, known):
         return None  # "put the museum on Sunday", which is no day that is known
     if frame.has("SLEEP", "HOTEL", "BED"):

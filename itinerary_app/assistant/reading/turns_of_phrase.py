@@ -188,26 +188,29 @@ def _rims(tokens: list[Token]) -> list[Token]:
 
 def _so_to_say(tokens: list[Token]) -> list[Token]:
     """ "Start earlier, like eight": at eight."""
-    kinds = _kinds(tokens)
-    if kinds[-3:-2] not in (["EARLIER"], ["LATER"]) or kinds[-2] != "LIKE":
+    kinds = [it for it in _kinds(tokens) if it not in ("COMMA", "PART")]
+    if kinds[-3:-1] not in (["EARLIER", "LIKE"], ["LATER", "LIKE"]):
         return tokens
     if kinds[-1] not in ("NUMBER", "TIME") or "START" not in kinds:
         return tokens
-    left = ("EARLIER", "LATER", "COMMA", "LIKE")
+    left = ("EARLIER", "LATER", "COMMA", "LIKE", "PART")
     return [*(it for it in tokens[:-1] if it.kind not in left), as_hour(tokens[-1])]
 
 
 def _sleeping_in(tokens: list[Token]) -> list[Token]:
-    """ "Sleep in until eleven": the day begins then."""
+    """ "Sleep in until eleven", "sleep in on day 2, say till 11": the day begins then."""
     made: list[Token] = []
+    late = False
     for token in tokens:
-        before = made[-1] if made else None
-        if token.kind == "UNTIL" and before and before.kind == "LATESTART":
+        if late and token.kind in ("UNTIL", "COMMA"):
             continue
-        if before and before.kind == "LATESTART":
-            token = as_hour(token)
-        made.append(token)
+        hour = as_hour(token) if late else token
+        late = token.kind == "LATESTART" or (late and token.kind in _WHEN_LATE)
+        made.append(hour)
     return made
+
+
+_WHEN_LATE = frozenset("ON DAY DAYS PERDAY WHOLETRIP SKIP UNTIL COMMA".split())
 
 
 def _from_to(tokens: list[Token]) -> list[Token]:

@@ -97,6 +97,23 @@ def in_city(tokens: Sequence[Token], plan: Itinerary) -> list[Token]:
     return made
 
 
+def each_so_long(tokens: Sequence[Token]) -> list[Token]:
+    """ "Three in Florence and two in Venice": days."""
+    made = list(tokens)
+    at = [
+        i
+        for i, (number, on, city) in enumerate(
+            zip(made, made[1:], made[2:], strict=False)
+        )
+        if [number.kind, on.text, city.kind] == ["NUMBER", "in", "CITY"]
+    ]
+    if len(at) < 2:
+        return made
+    for i in at:
+        made[i] = made[i]._replace(kind="LENGTH", value=Length(made[i].value))
+    return made
+
+
 def _said(tokens: Sequence[Token], at: int, count: int) -> str:
     return " ".join(
         word for it in tokens[at : at + count] for word in words_of(it.text)

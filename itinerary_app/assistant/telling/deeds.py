@@ -167,8 +167,9 @@ def _removed(step: Step, act: do.Remove) -> Told:
     item = step.old.get(str(act.stop))
     if item is None:
         return "That is not in your plan; I keep it out.", set()
-    name, number = item.stop.place.name, item.day.number
-    return f"{name} is out of day {number} and stays out.", {str(act.stop)}
+    stays = " and stays out" if act.for_good else ""
+    said = f"{item.stop.place.name} is out of day {item.day.number}{stays}."
+    return said, {str(act.stop)}
 
 
 def _swapped(step: Step, act: do.Swap) -> Told:

@@ -33,7 +33,13 @@ def asked(question: Question, scene: Scene) -> str:
         return f"Which day do you mean? Your plan has {count}."
     if question.why == "when":
         return f"{_of_act(question.act, scene)}: which day, or what time?"
-    what = _described(question.reference)
+    ref = question.reference
+    there = [it for it in ref.ids if it in days] if ref and ref.day else []
+    if len(there) == 1:
+        return (
+            f"{_name(there[0], scene)} is on day {days[there[0]]}. What shall I change?"
+        )
+    what = _described(ref)
     return f"I don't find {what} in your plan. Which stop do you mean?"
 
 

@@ -204,10 +204,10 @@ class _Reading:
         self._tokens = read(text, vocabulary)
         named = [token.value for token in self._tokens if token.kind == "CITY"]
         if named and scene.itinerary is None:
-            places = reader.places_of(named[0])
-            self._places = places
+            cities = dict.fromkeys(named)
+            self._places = [it for city in cities for it in reader.places_of(city)]
             self._vocabulary = Vocabulary(
-                names=names_of(tuple(places)),
+                names=names_of(tuple(self._places)),
                 cities=vocabulary.cities,
                 today=vocabulary.today,
                 month_first=named[0].country == "US",

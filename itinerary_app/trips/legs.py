@@ -151,8 +151,11 @@ def followed(told: Preferences, plan: Itinerary) -> Preferences:
 
 
 def _added(legs: list[Leg], new: Leg, known: Known) -> list[Leg]:
-    """With another leg: where it saves travel, unless the order was told."""
-    if not legs or not known.free:
+    """With another leg: where it saves travel, unless the order was told, as it is by
+    a list that says how long one is where.
+    """
+    listed = new.nights is not None and not known.is_planned
+    if not legs or listed or not known.free:
         return [*legs, new]
     by_city = {known.city(leg.city): leg for leg in (*legs, new)}
     *there, city = by_city

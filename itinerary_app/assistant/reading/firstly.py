@@ -91,7 +91,7 @@ def _countries() -> dict[str, str]:
 
 
 def meant(tokens: Sequence[Token], today: date) -> list[Token]:
-    made = _one_day(list(tokens))
+    made = _one_day(_parted(list(tokens)))
     made = _until(made, today)
     made = _of_sights(_far(_dated(_come_and_gone(made))))
     kinds = {it.kind for it in made}
@@ -100,6 +100,33 @@ def meant(tokens: Sequence[Token], today: date) -> list[Token]:
             it._replace(kind="SKIP") if it.text == "with friends" else it for it in made
         ]
     return _fasting(made)
+
+
+_NAMED = frozenset("PLACE KIND TAG CUISINE".split())
+_PARTLY = frozenset("SKIP COURTESY WANT ADD NUMBER EVERY PERDAY ON PART CITY".split())
+
+
+def _parted(tokens: list[Token]) -> list[Token]:
+    """ "The Louvre, Orsay, a cruise in the evening": the cruise alone is then."""
+    items: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind in ("COMMA", "PERIOD"):
+            items += [[token], []]
+        else:
+            items[-1].append(token)
+    whole = [{it.kind for it in item} for item in items]
+    for at in range(2, len(items), 2):
+        is_alone = len(whole[at] & _NAMED) == 1 and whole[at] <= _NAMED | _PARTLY
+        before = whole[at - 2]
+        if not (is_alone and "PART" in whole[at] and "PART" not in before):
+            continue
+        if before & {"PLACE", "KIND", "TAG"}:
+            for mark in (at - 1, at + 1):
+                items[mark : mark + 1] = [
+                    [it._replace(kind="PERIOD", text=".") for it in item]
+                    for item in items[mark : mark + 1]
+                ]
+    return [token for item in items for token in item]
 
 
 def _one_day(tokens: list[Token]) -> list[Token]:

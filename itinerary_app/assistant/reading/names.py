@@ -34,7 +34,10 @@ _GENERAL = frozenset(
     "sant santi saints spanish english french italian dutch german roman american "
     "indian latin chinese japanese turkish greek russian british portuguese our lady "
     "mother father king queen prince forest wood mountain sisters brothers friends "
-    "people town village port ship canal".split()
+    "people town village port ship canal japan china india korea vietnam thailand "
+    "egypt turkey greece italy spain portugal france germany austria holland england "
+    "britain scotland ireland europe asia africa america mexico canada "
+    "australia".split()
 )
 
 

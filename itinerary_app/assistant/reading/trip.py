@@ -238,7 +238,8 @@ def _places(frame: Frame, known: Known) -> list[Act]:
     for token in frame.kinds:
         if token.kind in ("TAG", "CUISINE"):
             kind = token.value.split(",")[0]
-            made.append(Add(place=Reference(kind=kind), day=frame.day))
+            part = frame.part if token.kind == "TAG" else None
+            made.append(Add(place=Reference(kind=kind), day=frame.day, part=part))
         elif token.kind == "KIND" and not (known.planned and frame.plural(token)):
             made.append(
                 Add(place=Reference(kind=token.value), day=frame.day, part=frame.part)

@@ -168,7 +168,8 @@ def _wishes(step: Step, scene: Scene, *, planned: bool) -> list[str]:
         without |= wishes.BY_PLAN
     now = step.wishes
     if step.before is not None and isinstance(step.act, do.SetDates):
-        without |= {"duration_days"}  # told as it is in the end
+        without |= {"duration_days"}
+    if "duration_days" in without or _is_of_cities(step):  # told as it is in the end
         now = replace(now, duration_days=scene.preferences.duration_days)
     if isinstance(step.act, do.StartOver | do.SetCity):
         return []

@@ -10,7 +10,7 @@ from itinerary_app.assistant.answers import kinds
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.catalogue.kinds import SIGHT
 from itinerary_app.catalogue.places import local_currency
-from itinerary_app.model import Category, Leg, Mobility, Place, Preferences, Stop
+from itinerary_app.model import Category, Mobility, Place, Preferences, Stop
 from itinerary_app.text.clock import clock
 from itinerary_app.text.dates import from_to, in_words
 from itinerary_app.text.ends import beside, sleeping
@@ -188,12 +188,14 @@ def _people(wishes: Preferences) -> str:
 
 
 def _legs(wishes: Preferences) -> str:
-    cities = listed(_leg(leg) for leg in wishes.legs)
+    nights = [leg.nights for leg in wishes.legs]
+    in_days = wishes.duration_days == sum(it or 0 for it in nights)
+    unit = "day" if None not in nights and in_days else "night"
+    cities = listed(
+        leg.city + (f" ({counted(leg.nights, unit)})" if leg.nights else "")
+        for leg in wishes.legs
+    )
     return f"The trip goes to {cities}, in this order: tell me if you want another."
-
-
-def _leg(leg: Leg) -> str:
-    return leg.city + (f" ({counted(leg.nights, 'night')})" if leg.nights else "")
 
 
 _SAYINGS: dict[str, Callable[[Preferences], str]] = {

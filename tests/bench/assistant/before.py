@@ -34,7 +34,9 @@ class Cost:
 
 
 def cost(said: Sequence[tuple[str, str | None]], plans: Path) -> Cost | None:
-    """For messages, each with its plan; None where git has no such build."""
+    """For messages, each with its plan; None where git has no such build, or that cannot
+    read one of the plans.
+    """
     with tempfile.TemporaryDirectory() as folder:
         try:
             archive = subprocess.run(
@@ -54,9 +56,9 @@ def cost(said: Sequence[tuple[str, str | None]], plans: Path) -> Cost | None:
             cwd=folder,
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
         )
-    return Cost(**json.loads(done.stdout))
+    return Cost(**json.loads(done.stdout)) if done.returncode == 0 else None
 
 
 def _main() -> None:

@@ -1,0 +1,93 @@
+"""Promises about first messages that speak of several cities and of parts of days."""
+
+from __future__ import annotations
+
+import pytest
+
+from itinerary_app.model import StopKind
+from tests.trips.scripted import day_of, stops
+from tests.trips.test_said import told
+
+EVENING = 17 * 60  # minutes after midnight
+
+
+@pytest.mark.parametrize(
+    ("said", "listed"),
+    [
+        (
+            "Rome, Florence and Venice, 9 days, must see Uffizi, Doge's Palace",
+            {"uffizi-gallery", "doges-palace"},
+        ),
+        (
+            "Paris and London, 8 days, louvre, tower of london, british museum",
+            {"louvre-museum", "tower-of-london", "british-museum"},
+        ),
+        (
+            "Rome 3 days then Milan 2 days, the duomo and the last supper",
+            {"milan-cathedral-duomo-and-rooftop", "the-last-supper"},
+        ),
+    ],
+)
+def test_places_of_each_city_are_named_in_a_first_message(
+    said: str, listed: set[str]
+) -> None:
+    """A palace of the third city is that palace, and not one in each of them."""
+    traveller, answer = told(said)
+    assert set(traveller.wishes.must_see) == listed
+    assert all(day_of(traveller.plan, it) for it in listed)
+    assert "did not get" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Vienna 3 days, Prague 3 days, Budapest 3 days",
+        "1-3 May Vienna, 4-6 May Prague, 7-9 May Budapest",
+    ],
+)
+def test_cities_that_are_listed_with_their_days_stay_in_that_order(said: str) -> None:
+    """Each has the days that were told, and nothing is put elsewhere to save travel."""
+    traveller, _ = told(said, "art")
+    parts = [(it.city.name, len(it.days)) for it in traveller.plan.parts()]
+    assert parts == [("Vienna", 3), ("Prague", 3), ("Budapest", 3)]
+
+
+def test_days_that_were_told_are_called_days() -> None:
+    """Three days are not told as three nights."""
+    _, answer = told("Vienna 3 days, Prague 3 days, Budapest 3 days")
+    assert "Vienna (3 days), Prague (3 days) and Budapest (3 days)" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("said", "evening", "others"),
+    [
+        (
+            "Vienna 3 days, want Schönbrunn, Belvedere and Hofburg, opera one evening",
+            "vienna-state-opera",
+            {"schonbrunn-palace", "belvedere-palace"},
+        ),
+        (
+            "Paris 4 days, louvre, orsay, eiffel tower in the evening, no shopping",
+            "eiffel-tower",
+            {"louvre-museum", "musee-dorsay"},
+        ),
+        (
+            "Vienna 3 days, Prague 2 days, Schönbrunn, opera one evening in Vienna",
+            "vienna-state-opera",
+            {"schonbrunn-palace"},
+        ),
+    ],
+)
+def test_the_last_of_a_list_alone_is_in_the_evening(
+    said: str, evening: str, others: set[str]
+) -> None:
+    """What is said behind the last comma is said of what stands there."""
+    traveller, answer = told(said)
+    begins = {
+        it.place.id: it.arrive
+        for _, it in stops(traveller.plan)
+        if it.kind is StopKind.VISIT
+    }
+    assert begins[evening] >= EVENING
+    assert all(begins[it] < EVENING for it in others)
+    assert "in the evening" not in answer.content

@@ -34,7 +34,7 @@ class Cost:
 
 
 def cost(said: Sequence[tuple[str, str | None]], plans: Path) -> Cost | None:
-    """For messages, each with its plan; None where git has no such build, or that cannot
+    """For messages, each with its plan; None where git has no such build, or it cannot
     read one of the plans.
     """
     with tempfile.TemporaryDirectory() as folder:

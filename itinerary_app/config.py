@@ -238,6 +238,24 @@ def _tile_url(env: Mapping[str, str]) -> str:
     return f"{ARCHIVE}{Path(where).absolute()}"
 
 
+def archive_file(settings: Settings) -> str | None:
+    """The path of the map's archive, if one of this machine's files is it."""
+    where = settings.tile_url.removeprefix(ARCHIVE)
+    is_file = where != settings.tile_url and not where.startswith(("http:", "https:"))
+    return where if is_file else None
+
+
+def verify_archive(settings: Settings) -> None:
+    """Raise ConfigurationError if there is to be an archive here, and is none.
+
+    Looked at by a start alone: one that goes later costs the map its ground, and nobody
+    the page.
+    """
+    path = archive_file(settings)
+    if path and not (os.access(path, os.R_OK) and os.path.isfile(path)):
+        raise ConfigurationError(f"TILE_URL names a file that cannot be read: {path}.")
+
+
 def _secret(env: Mapping[str, str], name: str) -> str:
     """The variable itself, or the content of the file that NAME_FILE points to."""
     assert name in SECRETS

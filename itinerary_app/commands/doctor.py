@@ -14,14 +14,19 @@ import click
 from flask.cli import with_appcontext
 from limits.storage import storage_from_string
 
-from itinerary_app.config import DEVELOPMENT_SECRET, SECRETS, STATIC, Settings
+from itinerary_app.config import (
+    DEVELOPMENT_SECRET,
+    SECRETS,
+    STATIC,
+    Settings,
+    verify_archive,
+)
 from itinerary_app.current import services
 from itinerary_app.errors import ItineraryError, StorageUnavailable
 from itinerary_app.storage import has_tables
 from itinerary_app.storage.examining import examine_storage
 from itinerary_app.storage.findings import Finding
 from itinerary_app.trips.retention import Clocks
-from itinerary_app.web.tiles import verify_archive
 
 ASSETS = ("leaflet/dist/leaflet.js", "leaflet/dist/leaflet.css", "sortablejs")
 TOO_LITTLE = 200_000_000  # bytes free, with which PostgreSQL will stop soon

@@ -11,7 +11,8 @@ from itinerary_app.acts.acts import Act
 from itinerary_app.acts.values import Reference
 from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Category, Itinerary
+from itinerary_app.model import Category, Day, Itinerary, Part, Stop, StopKind
+from itinerary_app.planner.day.frames import PARTS
 
 # A show, a zoo or a dish is wished for once.
 KINDS = frozenset(
@@ -35,15 +36,43 @@ def meant(act: Act, plan: Itinerary) -> Sequence[Itinerary]:
 
 def served(act: Act, part: Itinerary) -> str:
     """Which stop of the part is of the kind that was wished for, in a sentence."""
+    if isinstance(act, do.Add):
+        for day, stop in _of_the_kind(act, part):
+            if act.day in (None, day.number) and _begins_in(stop, act.part):
+                return f"{stop.place.name} is on day {day.number} already."
+    return ""
+
+
+def moved(act: Act, part: Itinerary) -> Act:
+    """The act; for a kind that is there at another time, one that moves it."""
+    if isinstance(act, do.Add):
+        for day, stop in _of_the_kind(act, part):
+            if stop.kind is StopKind.VISIT:
+                to = act.day or day.number
+                return do.Move(stop=stop.place.id, day=to, part=act.part)
+    return act
+
+
+def _of_the_kind(act: do.Add, part: Itinerary) -> list[tuple[Day, Stop]]:
+    """The stops of the kind that is to be added, at whatever time."""
     match act:
         case do.Add(
-            place=Reference(kind=str() as kind), day=None, part=None, time=None
+            place=Reference(kind=str() as kind), time=None, after=None, before=None
         ):
-            for day in part.days:
-                for stop in day.stops:
-                    if is_of_kind(stop.place, kind):
-                        return f"{stop.place.name} is on day {day.number} already."
-    return ""
+            return [
+                (day, it)
+                for day in part.days
+                for it in day.stops
+                if is_of_kind(it.place, kind)
+            ]
+    return []
+
+
+def _begins_in(stop: Stop, part: Part | None) -> bool:
+    if part is None:
+        return True
+    first, last = PARTS[part]
+    return first <= stop.arrive < last
 
 
 def made(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import errno
 import socket
 
-from itinerary_app.config import Settings
+from itinerary_app.config import Settings, verify_archive
 from itinerary_app.errors import ConfigurationError
 from itinerary_app.storage import verify_storage
-from itinerary_app.web.tiles import verify_archive
 
 
 def verify(settings: Settings) -> None:

@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, request, send_file, url_for
 
-from itinerary_app.config import ARCHIVE, Settings
+from itinerary_app.config import ARCHIVE, Settings, archive_file
 from itinerary_app.current import services
-from itinerary_app.errors import ConfigurationError
 
 MIMETYPE = "application/vnd.pmtiles"
 LARGEST_PART = 4 * 1024 * 1024  # bytes; directories and tiles are far smaller
@@ -23,7 +22,7 @@ blueprint = Blueprint("tiles", __name__)
 @blueprint.get("/map.pmtiles")
 def archive() -> Response:
     """A part of the archive, by the header Range; nobody gets it whole from here."""
-    path = _file(services().settings)
+    path = archive_file(services().settings)
     if path is None or not os.path.isfile(path):
         abort(404)
     part = request.range
@@ -34,32 +33,16 @@ def archive() -> Response:
     return send_file(path, MIMETYPE, conditional=True, max_age=HOUR)
 
 
-def verify_archive(settings: Settings) -> None:
-    """Raise ConfigurationError if there is to be an archive here, and is none.
-
-    One that goes later costs the map its ground, and nobody the page.
-    """
-    path = _file(settings)
-    if path and not (os.access(path, os.R_OK) and os.path.isfile(path)):
-        raise ConfigurationError(f"TILE_URL names a file that cannot be read: {path}.")
-
-
 def for_map(settings: Settings) -> str:
     """What static/ground.js draws: "pmtiles:" and an address, that of tiles, or ""."""
-    if _file(settings):
+    if archive_file(settings):
         return f"{ARCHIVE}{url_for('tiles.archive')}"
     return settings.tile_url
 
 
 def origin(settings: Settings) -> str:
     """The scheme and host from which browsers fetch it, {s} in it; "" for ours."""
-    if _file(settings):
+    if archive_file(settings):
         return ""
     parts = urlsplit(settings.tile_url.removeprefix(ARCHIVE))
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-
-
-def _file(settings: Settings) -> str | None:
-    where = settings.tile_url.removeprefix(ARCHIVE)
-    is_file = where != settings.tile_url and not where.startswith(("http:", "https:"))
-    return where if is_file else None

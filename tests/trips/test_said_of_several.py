@@ -91,3 +91,45 @@ def test_the_last_of_a_list_alone_is_in_the_evening(
     assert begins[evening] >= EVENING
     assert all(begins[it] < EVENING for it in others)
     assert "in the evening" not in answer.content
+
+
+def test_weekdays_of_next_week_are_dates_and_days() -> None:
+    """From Thursday to Sunday next week: Friday is the second of four days."""
+    said = "Paris Thursday to Sunday next week, louvre on friday morning"
+    traveller, _ = told(said)
+    plan = traveller.plan
+    assert [f"{it.date:%a %d}" for it in plan.days if it.date] == [
+        *("Thu 03", "Fri 04", "Sat 05", "Sun 06")
+    ]
+    assert day_of(plan, "louvre-museum") == 2
+
+
+def test_the_day_of_leaving_may_be_told_again() -> None:
+    """Friday to Monday, leaving on Monday at six."""
+    said = "Barcelona fri-mon, flight lands 22:30, leaving monday 18:00"
+    traveller, answer = told(said)
+    wishes = traveller.wishes
+    assert (wishes.duration_days, wishes.depart) == (4, 18 * 60)
+    assert "don't know which day" not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "part"),
+    [
+        ("Barcelona next friday to monday, beach on saturday", 2, (0, 24 * 60)),
+        ("Barcelona 4 days, art, a beach one afternoon", None, (12 * 60, EVENING)),
+    ],
+)
+def test_a_kind_that_is_planned_comes_when_it_was_wished(
+    said: str, day: int | None, part: tuple[int, int]
+) -> None:
+    """A beach that the plan has on another day or at another hour is moved."""
+    traveller, answer = told(said)
+    [(on, it)] = [
+        (day.number, stop)
+        for day, stop in stops(traveller.plan)
+        if stop.place.id == "barceloneta-beach"
+    ]
+    assert day in (None, on)
+    assert part[0] <= it.arrive < part[1]
+    assert "No other beach" not in answer.content

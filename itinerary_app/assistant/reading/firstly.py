@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 
 from itinerary_app.assistant.reading.dates import MONTH
 from itinerary_app.assistant.reading.found import Found
@@ -218,12 +219,16 @@ def _dated(tokens: list[Token]) -> list[Token]:
     """Weekdays beside the trip's dates as days of it: "8-10 Jan. Louvre on Friday"."""
     dates = [it for it in tokens if it.kind == "DATE" and it.value.day]
     fixed = [it for it in dates if not it.value.weekday]
-    days = [it for it in dates if it.value.weekday]
+    if not fixed:
+        fixed = _between_weekdays(tokens, dates)
+    days = [it for it in dates if it.value.weekday and it not in fixed]
     named = [*days, *(it for it in tokens if _is_nth(it))]
     if not fixed or not named or min(it.start for it in named) < fixed[-1].start:
         return tokens
     start: date = fixed[0].value.day
     last = max(it.value.day for it in fixed)
+    if fixed[-1].value.weekday:  # the first such day behind the start
+        last = start + timedelta(days=(fixed[-1].value.day - start).days % 7)
     lengths = [it.value.days for it in tokens if it.kind == "LENGTH"]
     count = (last - start).days + 1 if len(fixed) > 1 else max(lengths, default=0)
     verbs = any(it.kind in ("ARRIVE", "DEPART") for it in tokens)
@@ -241,6 +246,15 @@ def _dated(tokens: list[Token]) -> list[Token]:
                 token = token._replace(kind="DAY", value=numbers[0])
         made.append(token)
     return made
+
+
+def _between_weekdays(tokens: list[Token], dates: list[Token]) -> list[Token]:
+    """The first and the last day of "Friday to Monday", of which others are days."""
+    for one, other in pairwise(dates[:2]):
+        between = tokens[tokens.index(one) + 1 : tokens.index(other)]
+        if {it.kind for it in between} <= {"TO", "DASH", "UNTIL"}:
+            return [one, other]
+    return []
 
 
 def _is_nth(token: Token) -> bool:

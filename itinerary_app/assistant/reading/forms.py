@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from itinerary_app.assistant.reading.dates import MONTH
+from itinerary_app.catalogue.almanac import WEEKDAYS
 
 _STARTS = r"(?:(?<=^)|(?<=[\n;,.(*•|-])|(?<=[\n;,.(*•|-] ))"
 _COUNTED = (
@@ -54,6 +55,13 @@ _RIM_OF_MONTH = re.compile(
     rf" of (?P<month>{MONTH})(?!\s*(?:to|until|till?|through|and|or|-|–))",
     re.IGNORECASE,
 )
+_WEEKDAY = rf"(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})"
+_WEEKDAYS = rf"{_WEEKDAY}(?: ?[-–] ?| (?:to|till?|until|through) ){_WEEKDAY}"
+_OF_NEXT_WEEK = re.compile(
+    rf"\b(?P<days>{_WEEKDAYS}|{_WEEKDAY}),?(?: of)? next week\b"
+    rf"|\bnext week,? (?:from )?(?P<behind>{_WEEKDAYS})\b",
+    re.IGNORECASE,
+)
 _OF_DAY = re.compile(r"(?:(?P<day>\w+day )|in the )\w+,? (?P<at>.*)", re.IGNORECASE)
 # "No keep X" is a no and a request, typed without a pause.
 _NO = re.compile(
@@ -92,7 +100,10 @@ def _of_evening(said: re.Match[str]) -> str:
 
 
 def without_rims(text: str) -> str:
-    """ "End of September" as "in late September", which is no order of anything."""
+    """ "End of September" as "in late September", which is no order of anything, and
+    "Thursday to Sunday next week" as "next Thursday to Sunday".
+    """
+    text = _OF_NEXT_WEEK.sub(lambda it: f"next {it['days'] or it['behind']}", text)
     return _RIM_OF_MONTH.sub(
         lambda it: f"in {_RIMS[it['rim'].lower()]} {it['month']}", text
     )

@@ -133,3 +133,22 @@ def test_a_kind_that_is_planned_comes_when_it_was_wished(
     assert day in (None, on)
     assert part[0] <= it.arrive < part[1]
     assert "No other beach" not in answer.content
+
+
+def test_what_is_said_of_one_city_of_several_is_said_of_no_other() -> None:
+    """Museums are kept out of no other city; that it was not read is told."""
+    said = "Rome 3 nights, Florence 2 nights, Venice 3 nights, no museums in Venice"
+    traveller, answer = told(said, "art")
+    assert not traveller.wishes.avoid
+    assert "uffizi-gallery" in {it.place.id for _, it in stops(traveller.plan)}
+    _, answer = told(said)
+    assert "no museums in Venice" in answer.content
+
+
+def test_the_last_of_a_list_alone_is_on_the_day() -> None:
+    """Gardens are loved on every day, the outing is on the third."""
+    traveller, answer = told(
+        "4 days in lisbon, my mum loves gardens, day trip to Sintra on day 3"
+    )
+    assert day_of(traveller.plan, "pena-palace") == 3
+    assert "no other garden" not in answer.content.lower()

@@ -104,7 +104,10 @@ def meant(tokens: Sequence[Token], today: date) -> list[Token]:
 
 
 _NAMED = frozenset("PLACE KIND TAG CUISINE".split())
-_PARTLY = frozenset("SKIP COURTESY WANT ADD NUMBER EVERY PERDAY ON PART CITY".split())
+_WHEN = frozenset({"PART", "DAY"})
+_PARTLY = _WHEN | frozenset(
+    "SKIP COURTESY WANT ADD NUMBER EVERY PERDAY ON CITY".split()
+)
 
 
 def _parted(tokens: list[Token]) -> list[Token]:
@@ -119,7 +122,7 @@ def _parted(tokens: list[Token]) -> list[Token]:
     for at in range(2, len(items), 2):
         is_alone = len(whole[at] & _NAMED) == 1 and whole[at] <= _NAMED | _PARTLY
         before = whole[at - 2]
-        if not (is_alone and "PART" in whole[at] and "PART" not in before):
+        if not (is_alone and whole[at] & _WHEN and not before & _WHEN):
             continue
         if before & {"PLACE", "KIND", "TAG"}:
             for mark in (at - 1, at + 1):

@@ -52,6 +52,7 @@ def shared_out(tokens: Sequence[Token]) -> Shares:
     told: dict[str, Length] = {}
     whole: list[Token] = []
     gone: list[Token] = []
+    other: list[Token] = []  # cities of which something else is said
     for part in _parts(tokens):
         cities = [it for it in part if it.kind == "CITY"]
         lengths = [it for it in part if _is_length(it, part)]
@@ -64,12 +65,15 @@ def shared_out(tokens: Sequence[Token]) -> Shares:
             told[cities[0].value.name] = _length(lengths[0])
         else:
             whole += lengths
+            if {it.kind for it in part} - _AROUND - {"CITY", "LENGTH", "AND"}:
+                other += cities
             continue
         gone += [it for it in part if it in lengths or it.kind in _AROUND]
     if not told or len(whole) > 1 or not _is_new(told, whole, tokens, order):
         return Shares(tuple(tokens))
     kept = [it for it in tokens if it not in gone]
-    return _shares(_once(kept, order), told, whole, list(order))
+    other = [it for it in other if it not in order.values()]
+    return _shares(_once(kept, order, other), told, whole, list(order))
 
 
 def _shares(
@@ -147,8 +151,10 @@ def _is_new(
     return bool(whole) or bare or len(cities) > len(order)
 
 
-def _once(tokens: Sequence[Token], order: Mapping[str, Token]) -> list[Token]:
-    """The tokens with all cities where the first one stands."""
+def _once(
+    tokens: Sequence[Token], order: Mapping[str, Token], other: Sequence[Token]
+) -> list[Token]:
+    """The tokens with all cities where the first one stands, but for the `other`."""
     at = next(i for i, it in enumerate(tokens) if it.kind == "CITY")
     chain: list[Token] = []
     for token in order.values():
@@ -157,7 +163,8 @@ def _once(tokens: Sequence[Token], order: Mapping[str, Token]) -> list[Token]:
     made = [*tokens[:at], *chain]
     for token in tokens[at + 1 :]:
         pauses = token.kind in (*_PAUSES, "AND")
-        if token.kind == "CITY" or (pauses and made[-1].kind in (*_PAUSES, "CITY")):
+        named = token.kind == "CITY" and token not in other
+        if named or (pauses and made[-1].kind in (*_PAUSES, "CITY")):
             continue
         made.append(token)
     return made

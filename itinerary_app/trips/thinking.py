@@ -122,6 +122,9 @@ class _Turn:
             anything=any(isinstance(act, do.Anything) for act in acts),
             asks=any(isinstance(act, ASKS) for act in acts),
         )
+        if faulty and self.scene.itinerary and self.trip.itinerary is None:
+            faults = [why for _, why in understanding.faults]  # the plan comes first
+            self.said = [*(it for it in self.said if it not in faults), *faults]
         if self._is_changed and (
             light := sunlight(understanding, self.focus.day, self.scene, self.trip)
         ):
@@ -229,7 +232,9 @@ class _Turn:
             first, now.preferences, state.preferences, now.itinerary, state.itinerary
         )
         self._become(state)
-        word = {do.Undo: "Undone", do.Redo: "Done again"}.get(type(first), "It is back")
+        word = {do.Undo: "Undone", do.Redo: "Done again"}.get(
+            type(first), "That plan is back"
+        )
         self.said.append(f"{word}: {back(step, self.scene)}")
         self.made.append(first)
         self.restores, self.undone_from = found.number, found.undone_from

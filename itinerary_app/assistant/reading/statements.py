@@ -276,10 +276,12 @@ def _is_exclusive(tokens: Sequence[Token]) -> bool:
         and {*kinds} <= _SERVED | _OF_MEALS
     ):
         return True  # "hawker food only"
-    said = {*kinds} <= {"DAY", "ATMOST", "PLACE", "AND", "COMMA", "PUT", "WANT"}
-    return said and {"DAY", "PLACE"} <= {*kinds} and only in (["only"], ["just"])
+    said = {*kinds} <= _ONLY_THESE and bool({*kinds} & _NAMED)
+    return said and "DAY" in kinds and only in (["only"], ["just"])
 
 
+_NAMED = frozenset("PLACE STOP".split())
+_ONLY_THESE = frozenset("DAY ATMOST PLACE STOP KIND AND COMMA PUT WANT".split())
 _SERVED = frozenset("KIND CUISINE TAG".split())
 _OF_MEALS = frozenset("ATMOST MEAL DAY DAYS PART WANT EAT AND COMMA FOR".split())
 

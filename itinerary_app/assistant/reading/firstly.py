@@ -46,6 +46,7 @@ _SET_OFF = frozenset(
     "never instead of know did done".split()
 )
 FAR_KM = 80
+_WEEKEND = {"saturday": 1, "sat": 1, "sunday": 2, "sun": 2}
 _KINDS = frozenset("KIND TAG CUISINE INTEREST".split())
 _LIMITS = frozenset("ATMOST NOMORE NUMBER NO".split())
 _BESIDE = frozenset("ON SKIP".split())  # between a date and a part of its day
@@ -94,7 +95,7 @@ def _countries() -> dict[str, str]:
 
 
 def meant(tokens: Sequence[Token], today: date) -> list[Token]:
-    made = _one_day(list(tokens))
+    made = _of_weekend(_one_day(list(tokens)))
     made = _until(_from_a_part(_daily(made)), today)
     made = _of_sights(_far(_dated(_come_and_gone(made))))
     kinds = {it.kind for it in made}
@@ -121,6 +122,20 @@ def _one_day(tokens: list[Token]) -> list[Token]:
     day = tokens[at]._replace(kind="LENGTH", value=Length(1), text="one day")
     before = [it for it in tokens[:at] if it.kind not in ("WEEKEND", "DATE")]
     return [*before, day, *tokens[at + 1 :]]
+
+
+def _of_weekend(tokens: list[Token]) -> list[Token]:
+    """ "Next weekend, the Louvre on Saturday": the first day of it, not all of it."""
+    at = next((i for i, it in enumerate(tokens) if it.kind == "WEEKEND"), None)
+    others = {"LENGTH", "ARRIVE", "DEPART", "FROM", "TO", "UNTIL"}
+    if at is None or tokens[at].text != "weekend" or others & {it.kind for it in tokens}:
+        return tokens
+    return [
+        it._replace(kind="DAY", value=_WEEKEND[it.text])
+        if it.kind == "DATE" and it.text in _WEEKEND and i > at
+        else it
+        for i, it in enumerate(tokens)
+    ]
 
 
 def _daily(tokens: list[Token]) -> list[Token]:

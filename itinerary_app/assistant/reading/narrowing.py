@@ -51,6 +51,7 @@ def passed_over(tokens: Sequence[Token], acts: Sequence[Act], known: Known) -> b
         or _is_either_day(tokens)
         or _is_in_place(tokens, acts)
         or _is_one_meal(tokens, acts)
+        or {"OTHERDAY", "THAN"} <= {it.kind for it in tokens}
     )
 
 

@@ -263,11 +263,7 @@ class _Turn:
             denied = [act for act in acts if isinstance(act, do.SetInterests)]
             less = [it for act in denied for it in act.less]
             if same and not told and less and self.scene.itinerary:
-                self.said.append(proposing.kept_out(less))
-                self.chips = chips.AGREE
-                self.focus = focusing.proposing(
-                    self.focus, [do.Avoid(kind=it) for it in less]
-                )
+                self._offer_without(less)
                 return
             self.said.append(told or (proposing.ALREADY if same else ""))
             if self._is_changed:
@@ -275,6 +271,16 @@ class _Turn:
                 if len(self.made) > len(acts):
                     self.restores = None  # an older state, and something more
             self._look_at(change.steps)
+            if less and self.scene.itinerary and self.trip.itinerary is None:
+                self._offer_without(less)
+
+    def _offer_without(self, interests: Sequence[str]) -> None:
+        """What nobody asked for can only be left out, and that goes further."""
+        self.said.append(proposing.kept_out(interests))
+        self.chips = chips.AGREE
+        self.focus = focusing.proposing(
+            self.focus, [do.Avoid(kind=it) for it in interests]
+        )
 
     def _planned(self, acts: list[Act], *, agreed: bool, anything: bool) -> Change:
         """The change; a trip without a plan has nothing to lose and takes the rest."""

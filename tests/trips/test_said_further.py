@@ -156,3 +156,85 @@ def test_what_went_from_one_day_only_is_not_kept_out() -> None:
     traveller, answer = told(ROME, "remove the pantheon", "remove the pantheon")
     assert "I keep it out" in answer.content
     assert "pantheon" in traveller.wishes.excluded
+
+
+@pytest.mark.parametrize("when", ["next weekend", "this weekend"])
+def test_a_day_named_of_a_weekend_is_not_all_of_it(when: str) -> None:
+    """It is the day of what is wished."""
+    traveller, _ = told(f"Paris {when}, art, Louvre on Sunday morning")
+    assert traveller.wishes.duration_days == 2
+    assert day_of(traveller.plan, "louvre-museum") == 2
+
+
+def test_nothing_before_ten_is_no_hour_of_dinner() -> None:
+    """Behind a meal, too, it says when days begin."""
+    traveller, _ = told(ROME, "pizza for dinner, nothing before 10")
+    assert not traveller.wishes.meal_times
+    assert traveller.wishes.day_start == 600
+
+
+@pytest.mark.parametrize(
+    ("said", "wished", "avoided"),
+    [
+        ("no churches, art and food", ("art", "food"), ("church",)),
+        ("no museums, churches or markets, views", ("views",), None),
+        ("the Pantheon but no Colosseum, art", ("art",), ()),
+    ],
+)
+def test_interests_behind_a_denial_are_wished(
+    said: str, wished: tuple[str, ...], avoided: tuple[str, ...] | None
+) -> None:
+    """A list of wishes goes on behind what is denied in it."""
+    traveller, _ = told(f"Rome 3 days, {said}")
+    assert traveller.wishes.interests == wished
+    assert avoided is None or traveller.wishes.avoid == avoided
+
+
+def test_one_of_a_kind_behind_a_denial_is_wished() -> None:
+    """ "One" begins another wish."""
+    traveller, _ = told("Rome 3 days, no churches, one museum, art")
+    assert traveller.wishes.avoid == ("church",)
+    assert "art" in traveller.wishes.interests
+
+
+def test_but_not_denies_the_place_behind_it() -> None:
+    """It is kept out, and not on the list."""
+    traveller, _ = told("Madrid 3 days, Prado but not the Reina Sofia, art")
+    wishes = traveller.wishes
+    assert wishes.must_see == ("prado-museum",)
+    assert wishes.excluded == ("reina-sofia-museum",)
+
+
+def test_a_place_excepted_from_a_kind_that_is_denied_is_wished() -> None:
+    """No museum comes but that one."""
+    traveller, _ = told("Prague 4 days, art, no museums except the jewish museum")
+    assert day_of(traveller.plan, "jewish-museum-and-old-jewish-cemetery")
+    assert traveller.wishes.avoid == ("museum",)
+
+
+def test_a_place_excepted_afterwards_comes() -> None:
+    """Behind a kind that was denied."""
+    first = "New York 3 days, art, no churches"
+    traveller, _ = told(first, "except st. patrick's cathedral")
+    assert day_of(traveller.plan, "st-patricks-cathedral-new-york")
+
+
+def test_a_denied_interest_that_nobody_wished_is_offered_to_be_left_out() -> None:
+    """Nothing of it is dropped in silence."""
+    traveller, answer = told("Rome 3 days, no nightlife, art and food")
+    assert "Shall I leave out all of it?" in answer.content
+    traveller.says("yes")
+    assert ("nightlife", 0) in traveller.wishes.at_most
+
+
+def test_another_day_than_that_of_a_place_swaps_nothing() -> None:
+    """It is told as not read."""
+    said = "the rijksmuseum on a different day than the van gogh museum"
+    _, answer = told("Amsterdam 2 days, art", said)
+    assert "I did not get" in answer.content
+
+
+def test_a_place_is_meant_before_those_that_are_named_after_it() -> None:
+    """The Acropolis of Athens is the Acropolis, and its museum is not."""
+    _, answer = told("Athens 3 days, history", "what time does the acropolis close?")
+    assert "Acropolis of Athens" in answer.content

@@ -46,6 +46,7 @@ _SET_OFF = frozenset(
     "never instead of know did done".split()
 )
 FAR_KM = 80
+_DENYING = frozenset("NO NOT AVOID REMOVE".split())
 _WEEKEND = {"saturday": 1, "sat": 1, "sunday": 2, "sun": 2}
 _KINDS = frozenset("KIND TAG CUISINE INTEREST".split())
 _LIMITS = frozenset("ATMOST NOMORE NUMBER NO".split())
@@ -95,7 +96,7 @@ def _countries() -> dict[str, str]:
 
 
 def meant(tokens: Sequence[Token], today: date) -> list[Token]:
-    made = _of_weekend(_one_day(list(tokens)))
+    made = _but_not(_of_weekend(_one_day(list(tokens))))
     made = _until(_from_a_part(_daily(made)), today)
     made = _of_sights(_far(_dated(_come_and_gone(made))))
     kinds = {it.kind for it in made}
@@ -124,11 +125,29 @@ def _one_day(tokens: list[Token]) -> list[Token]:
     return [*before, day, *tokens[at + 1 :]]
 
 
+def _but_not(tokens: list[Token]) -> list[Token]:
+    """ "The Prado but not the Reina Sofia": what is excepted from wishes is denied."""
+    made: list[Token] = []
+    for at, token in enumerate(tokens):
+        behind = [it.kind for it in tokens[at + 1 :] if it.kind != "SKIP"]
+        denied = any(it.kind in _DENYING for it in tokens[:at])
+        if token.kind == "EXCEPT" and behind[:1] in (["PLACE"], ["KIND"], ["TAG"]):
+            if not denied:
+                made.append(token._replace(kind="COMMA", value="", text=","))
+                token = token._replace(kind="NO", value="")
+        made.append(token)
+    return made
+
+
 def _of_weekend(tokens: list[Token]) -> list[Token]:
     """ "Next weekend, the Louvre on Saturday": the first day of it, not all of it."""
     at = next((i for i, it in enumerate(tokens) if it.kind == "WEEKEND"), None)
     others = {"LENGTH", "ARRIVE", "DEPART", "FROM", "TO", "UNTIL"}
-    if at is None or tokens[at].text != "weekend" or others & {it.kind for it in tokens}:
+    if (
+        at is None
+        or tokens[at].text != "weekend"
+        or others & {it.kind for it in tokens}
+    ):
         return tokens
     return [
         it._replace(kind="DAY", value=_WEEKEND[it.text])

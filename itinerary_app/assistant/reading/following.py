@@ -30,7 +30,7 @@ def followed(
     asked = isinstance(done, Ask) and done.topic is Topic.STAY and bool(done.place)
     if asked or isinstance(done, SetStay):
         return _stay(tokens)
-    return None
+    return _excepted(tokens) if known.planned and known.preferences.avoid else None
 
 
 def _chosen(
@@ -55,6 +55,15 @@ def _chosen(
         return (Swap(stop=gone, place=place),)
     day = known.of_day if asked.topic is Topic.SUGGEST else None
     return (Add(place=place, day=day),)
+
+
+def _excepted(tokens: Sequence[Token]) -> tuple[Act, ...] | None:
+    """ "Except the Cathedral", of a kind that was just denied."""
+    kinds = [it.kind for it in tokens if it.kind not in _AROUND]
+    if kinds != ["EXCEPT", "PLACE"]:
+        return None
+    place = next(it for it in tokens if it.kind == "PLACE")
+    return (Add(place=Reference(name=place.text[:200], ids=tuple(place.value))),)
 
 
 def _stay(tokens: Sequence[Token]) -> tuple[Act, ...] | None:

@@ -21,7 +21,6 @@ PREDICATES = frozenset(
 )
 
 
-_NOUNS = frozenset("KIND TAG CUISINE".split())
 _NAMES = frozenset("PLACE STOP KIND TAG MEAL IT HOTEL".split())
 _BEFORE_MEALS = PREDICATES - {"MEAL"} | {"CITY", "LENGTH"}
 _OF_MEALS = frozenset(
@@ -88,9 +87,12 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     if mark.kind == "COMMA" and first.kind == "NUMBER" and has(before, {"NO", "AVOID"}):
         if first.text == "one" and has(ahead, {"KIND", "TAG", "CUISINE", "MEAL"}):
             return True  # "no churches, one museum"
-    denied = has(before, {"NO", "AVOID"}) and has(before, _NOUNS)
+    denied = has(before, {"NO", "AVOID"}) and has(before, _LISTED)
+    if mark.kind == "COMMA" and denied and first.kind == "PLACE":
+        if has(ahead, {"ORDINAL", "FIRST", "LAST"}):
+            return True  # "no museums, the Statue of Liberty first"
     if mark.kind == "COMMA" and denied and first.kind == "INTEREST":
-        if not has(before, {"INTEREST"}) and not has(rest, {"OR", "NO", "NOT"}):
+        if not has(rest, {"OR", "NO", "NOT"}):
             return True  # "no churches, art and food"
     if has(before, {"SLEEP"}) and has(before, _WHERE) and has(ahead, _WHERE):
         placed = has(ahead, _OF_BEDS) or (then and has(before, _LONG))

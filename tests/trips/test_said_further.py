@@ -238,3 +238,23 @@ def test_a_place_is_meant_before_those_that_are_named_after_it() -> None:
     """The Acropolis of Athens is the Acropolis, and its museum is not."""
     _, answer = told("Athens 3 days, history", "what time does the acropolis close?")
     assert "Acropolis of Athens" in answer.content
+
+
+def test_what_is_denied_of_one_class_says_nothing_of_another() -> None:
+    """No seafood is not no fado."""
+    traveller, answer = told("Lisbon 3 days, no seafood, fado")
+    assert traveller.wishes.at_most == (("seafood", 0),)
+    assert "For “fado”: " in answer.content
+
+
+def test_a_limit_a_day_ends_where_the_list_goes_on() -> None:
+    """At most three stops, and a zoo: not three zoos."""
+    traveller, _ = told("Rome 5 days, not more than 3 stops a day, zoo, art")
+    assert traveller.wishes.at_most == (("sight", 3),)
+
+
+def test_so_little_walking_is_no_fuller_pace() -> None:
+    """It is less walking."""
+    traveller, _ = told("Paris 3 days, art, my wife is pregnant, so little walking")
+    wishes = traveller.wishes
+    assert (wishes.mobility, wishes.pace) == (("less_walking",), None)

@@ -258,3 +258,13 @@ def test_so_little_walking_is_no_fuller_pace() -> None:
     traveller, _ = told("Paris 3 days, art, my wife is pregnant, so little walking")
     wishes = traveller.wishes
     assert (wishes.mobility, wishes.pace) == (("less_walking",), None)
+
+
+def test_a_kind_only_named_with_a_day_that_has_one_brings_no_other() -> None:
+    """ "Another" does."""
+    traveller, _ = told("Istanbul 3 days, history", "bazaar on day 3")
+    before = traveller.plan
+    assert "Yes" in traveller.says("bazaar on the last day").content
+    assert traveller.plan == before
+    traveller.says("another bazaar on day 3")
+    assert traveller.plan != before

@@ -12,11 +12,13 @@ from itinerary_app.acts.acts import (
     Act,
     Add,
     AddDay,
+    Ask,
     AtMost,
     Clear,
     Move,
     Remove,
     SetMeal,
+    Topic,
 )
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading.known import Known
@@ -24,6 +26,8 @@ from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 
 _WISHED = re.compile(r"\b(?:i|we)(?: would|'d) (?:like|love)\b|^(?:want|would love)$")
 _LIMITS = frozenset("ATMOST NOMORE LESS NOT NO".split())
+_BARE = frozenset("KIND TAG CUISINE DAY ON SKIP COMMA".split())
+_ARTICLES = frozenset(("a", "an", "some"))
 _ELSE = frozenset(("otherwise", "apart from that", "the rest", "else"))
 _DEGREES = frozenset("BUDGET CHEAPER DEARER".split())
 _SILENT = frozenset("SKIP COURTESY".split())
@@ -70,6 +74,23 @@ def without_rest(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     if not (begin and of_meals and any(it.kind in _DEGREES for it in said)):
         return list(tokens), []
     return rest, [it for it in said if it.kind not in CONNECTORS]
+
+
+def there_already(
+    tokens: Sequence[Token], acts: Sequence[Act], known: Known
+) -> list[Act]:
+    """ "Bazaar on the last day", where one is on it: no other is asked for."""
+    kinds = {it.kind for it in tokens}
+    if len(acts) != 1 or not kinds <= _BARE or {it.text for it in tokens} & _ARTICLES:
+        return []
+    [act] = acts
+    if not isinstance(act, Add) or act.day is None or act.part or act.time:
+        return []
+    if not isinstance(act.place, Reference) or act.place.kind is None:
+        return []
+    if not known.has_kind(act.place.kind, act.day):
+        return []
+    return [Ask(topic=Topic.INCLUDED, kind=act.place.kind, day=act.day)]
 
 
 def _is_only(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:

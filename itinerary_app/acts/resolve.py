@@ -306,10 +306,17 @@ class _Resolver:
         options = tuple(found[:MOST_OPTIONS])
         if isinstance(act, Ask) and not (ref.focus == "it" and found):
             if ref.ids:  # of a name that several have, the most famous
-                known = self._known.places
-                found.sort(key=lambda it: -known[it].importance if it in known else 0)
+                found.sort(key=lambda it: self._weight(it, ref.name or ""))
             return found[:1]
         raise _Unclear(Question("which" if found else "none", act, ref, options))
+
+    def _weight(self, place_id: str, name: str) -> tuple[bool, int]:
+        """The least first: what is called so itself, as the Acropolis "of Athens"."""
+        place = self._known.places.get(place_id)
+        if place is None:
+            return True, 0
+        called, _, _ = plain(place.name).partition(" of ")
+        return called != plain(name), -place.importance
 
     def _on_day_spoken_of(self, found: list[str]) -> list[str]:
         """ "Move the museums to other days": those of the day that was asked about."""

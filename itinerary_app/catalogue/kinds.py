@@ -132,6 +132,7 @@ _ALSO_NAMED = {
     "boat": ("cruise", "ferry", "bateaux", "felucca", "gondola", "vaporetto"),
     "workshop": ("class", "lesson"),
     "musical": ("broadway", "lion king"),
+    "theme park": ("disney", "universal studios", "legoland", "luna park", "amusement"),
     "flamenco": ("tablao", "corral de la moreria", "cardamomo", "las carboneras"),
     "fado": ("parreirinha", "casa da mariquinhas"),
     "tango": ("milonga", "esquina carlos gardel", "el viejo almacen"),

@@ -186,7 +186,9 @@ def _with(legs: list[Leg], told: Preferences, known: Known) -> Preferences:
         told = replace(told, depart_at=at, depart_there=there)
     told = replace(told, bases=tuple(it for it in told.bases if it.city in cities))
     count = told.duration_days
-    in_days = not known.had and count == sum(leg.nights or 0 for leg in told.legs)
+    # So many days in each city, as they were told, and no day of leaving besides.
+    in_days = count == sum(leg.nights or 0 for leg in told.legs)
+    in_days = in_days and (not known.had or bool(was - cities))
     if several:
         count = days(legs, count, known.had, in_days=in_days)
     elif first.nights:

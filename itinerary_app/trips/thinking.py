@@ -122,6 +122,9 @@ class _Turn:
             anything=any(isinstance(act, do.Anything) for act in acts),
             asks=any(isinstance(act, ASKS) for act in acts),
         )
+        if faulty and self.scene.itinerary and self.trip.itinerary is None:
+            faults = [why for _, why in understanding.faults]  # the plan comes first
+            self.said = [*(it for it in self.said if it not in faults), *faults]
         if self._is_changed and (
             light := sunlight(understanding, self.focus.day, self.scene, self.trip)
         ):
@@ -229,7 +232,9 @@ class _Turn:
             first, now.preferences, state.preferences, now.itinerary, state.itinerary
         )
         self._become(state)
-        word = {do.Undo: "Undone", do.Redo: "Done again"}.get(type(first), "It is back")
+        word = {do.Undo: "Undone", do.Redo: "Done again"}.get(
+            type(first), "That plan is back"
+        )
         self.said.append(f"{word}: {back(step, self.scene)}")
         self.made.append(first)
         self.restores, self.undone_from = found.number, found.undone_from
@@ -258,11 +263,7 @@ class _Turn:
             denied = [act for act in acts if isinstance(act, do.SetInterests)]
             less = [it for act in denied for it in act.less]
             if same and not told and less and self.scene.itinerary:
-                self.said.append(proposing.kept_out(less))
-                self.chips = chips.AGREE
-                self.focus = focusing.proposing(
-                    self.focus, [do.Avoid(kind=it) for it in less]
-                )
+                self._offer_without(less)
                 return
             self.said.append(told or (proposing.ALREADY if same else ""))
             if self._is_changed:
@@ -270,6 +271,16 @@ class _Turn:
                 if len(self.made) > len(acts):
                     self.restores = None  # an older state, and something more
             self._look_at(change.steps)
+            if less and self.scene.itinerary and self.trip.itinerary is None:
+                self._offer_without(less)
+
+    def _offer_without(self, interests: Sequence[str]) -> None:
+        """What nobody asked for can only be left out, and that goes further."""
+        self.said.append(proposing.kept_out(interests))
+        self.chips = chips.AGREE
+        self.focus = focusing.proposing(
+            self.focus, [do.Avoid(kind=it) for it in interests]
+        )
 
     def _planned(self, acts: list[Act], *, agreed: bool, anything: bool) -> Change:
         """The change; a trip without a plan has nothing to lose and takes the rest."""

@@ -200,7 +200,7 @@ def test_the_end_of_a_month_is_no_order_of_stops() -> None:
     """Words behind it are kept, and a day is asked for."""
     traveller, answer = told("Rome 4 days, end of september, art")
     assert "art" in traveller.trip.preferences.interests
-    assert "Name the first day when you know it" in answer.content
+    assert "name the first day when you know it" in answer.content
 
 
 def test_an_outing_from_a_city_of_the_trip_makes_no_other_trip() -> None:

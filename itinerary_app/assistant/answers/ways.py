@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from itinerary_app.acts.acts import Add, Ask, SetMeal
 from itinerary_app.acts.chips import Chip
 from itinerary_app.assistant.answers import facts, kinds
@@ -64,8 +66,19 @@ def walking(question: Question) -> Answer:
             f"; the longest walk is about {lasting(after.stop.travel_minutes)} from "
             f"{before.stop.place.name} to {after.stop.place.name}"
         )
-    text += f"; rides take about {lasting(rides)} more." if rides else "."
+    text += f"; rides take about {lasting(rides)} more" if rides else ""
+    text += f"{_by_day(days) if len(days) > 1 else ''}."
     return Answer(f"{text} Steps inside places are not counted.", day=_day(days))
+
+
+def _by_day(days: Sequence[Day]) -> str:
+    """How many rides there are on which days."""
+    rides = {
+        day.number: sum(it.travel_mode != "walk" for it in day.stops[1:])
+        for day in days
+    }
+    each = [f"{n} on day {day}" for day, n in rides.items() if n]
+    return f" ({_MEANS['ride']}: {listed(each)})" if each else ""
 
 
 def nearby(question: Question) -> Answer:

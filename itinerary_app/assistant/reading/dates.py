@@ -27,9 +27,6 @@ from itinerary_app.text.dates import in_words
 
 LAST_YEAR = 2099
 MOST_DATES = 6  # of one message
-NO_DATES = (
-    "Name the first day when you know it, such as “12 April”: that is no date yet."
-)
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -79,6 +76,17 @@ def month_of(text: str) -> str:
     """ "In March 2027", where a text says no more than that; "" where it names none."""
     named = _IN_MONTH.search(text.lower())
     return named[0] if named else ""
+
+
+def _no_date(said: str) -> str:
+    """Why "in may" or "next week" leaves the days without dates, and what to say."""
+    words = [it.rstrip(".,") for it in said.split()]
+    month = next((it.capitalize() for it in words if it in MONTHS), "")
+    named = f"{month} alone" if month else f"“{said.strip()}” alone"
+    return (
+        f"{named} sets no dates: name the first day when you know it, such as "
+        f"“{f'4 {month}' if month else '12 April'}”."
+    )
 
 
 class DateReader:
@@ -280,7 +288,7 @@ class DateReader:
 
     def _vague(self, match: re.Match[str]) -> Iterator[Found]:
         """In April; next week; this summer."""
-        yield Found(*match.span(), fault=NO_DATES)
+        yield Found(*match.span(), fault=_no_date(match[0]))
 
     def _untold(self, month: int, day: int, span: tuple[int, int]) -> Found:
         """The next date of this month and day."""

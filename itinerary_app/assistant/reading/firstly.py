@@ -47,6 +47,11 @@ _SET_OFF = frozenset(
     "never instead of know did done".split()
 )
 FAR_KM = 80
+_DENYING = frozenset("NO NOT AVOID REMOVE".split())
+_WEEKEND = {"saturday": 1, "sat": 1, "sunday": 2, "sun": 2}
+_KINDS = frozenset("KIND TAG CUISINE INTEREST".split())
+_LIMITS = frozenset("ATMOST NOMORE NUMBER NO".split())
+_BESIDE = frozenset("ON SKIP".split())  # between a date and a part of its day
 _WE = frozenset("we i they".split())
 _ALONE = frozenset("just only".split())
 
@@ -92,8 +97,8 @@ def _countries() -> dict[str, str]:
 
 
 def meant(tokens: Sequence[Token], today: date) -> list[Token]:
-    made = _one_day(_parted(list(tokens)))
-    made = _until(made, today)
+    made = _but_not(_of_weekend(_one_day(_parted(list(tokens)))))
+    made = _until(_from_a_part(_daily(made)), today)
     made = _of_sights(_far(_dated(_come_and_gone(made))))
     kinds = {it.kind for it in made}
     if not kinds & {"SLEEP", "MEAL", "EAT"}:
@@ -149,6 +154,73 @@ def _one_day(tokens: list[Token]) -> list[Token]:
     day = tokens[at]._replace(kind="LENGTH", value=Length(1), text="one day")
     before = [it for it in tokens[:at] if it.kind not in ("WEEKEND", "DATE")]
     return [*before, day, *tokens[at + 1 :]]
+
+
+def _but_not(tokens: list[Token]) -> list[Token]:
+    """ "The Prado but not the Reina Sofia": what is excepted from wishes is denied."""
+    made: list[Token] = []
+    for at, token in enumerate(tokens):
+        behind = [it.kind for it in tokens[at + 1 :] if it.kind != "SKIP"]
+        denied = any(it.kind in _DENYING for it in tokens[:at])
+        if token.kind == "EXCEPT" and behind[:1] in (["PLACE"], ["KIND"], ["TAG"]):
+            if not denied:
+                made.append(token._replace(kind="COMMA", value="", text=","))
+                token = token._replace(kind="NO", value="")
+        made.append(token)
+    return made
+
+
+def _of_weekend(tokens: list[Token]) -> list[Token]:
+    """ "Next weekend, the Louvre on Saturday": the first day of it, not all of it."""
+    at = next((i for i, it in enumerate(tokens) if it.kind == "WEEKEND"), None)
+    others = {"LENGTH", "ARRIVE", "DEPART", "FROM", "TO", "UNTIL"}
+    if (
+        at is None
+        or tokens[at].text != "weekend"
+        or others & {it.kind for it in tokens}
+    ):
+        return tokens
+    return [
+        it._replace(kind="DAY", value=_WEEKEND[it.text])
+        if it.kind == "DATE" and it.text in _WEEKEND and i > at
+        else it
+        for i, it in enumerate(tokens)
+    ]
+
+
+def _daily(tokens: list[Token]) -> list[Token]:
+    """ "Museums every day": a wish for museums; how often is not ours to plan yet."""
+    made = []
+    for at, token in enumerate(tokens):
+        kinds = [it.kind for it in tokens[max(0, at - 3) : at]]
+        wished = kinds[-1:] and kinds[-1] in _KINDS and not _LIMITS & {*kinds}
+        if token.kind == "PERDAY" and wished:
+            token = token._replace(kind="WORD", value="")
+        made.append(token)
+    return made
+
+
+def _from_a_part(tokens: list[Token]) -> list[Token]:
+    """ "From the evening of the 10th until the 12th": one arrives in the evening."""
+    kinds = [it.kind for it in tokens]
+    dates = [i for i, it in enumerate(kinds) if it == "DATE"]
+    if len(dates) < 2 or {"ARRIVE", "DEPART"} & {*kinds}:
+        return tokens
+    first = dates[0]
+    near = [
+        i
+        for i, it in enumerate(kinds)
+        if it == "PART" and {*kinds[min(i, first) + 1 : max(i, first)]} <= _BESIDE
+    ]
+    begins = "FROM" in kinds[: min([first, *near])]
+    if len(near) != 1 or not (begins and {"TO", "UNTIL"} & {*kinds[first:]}):
+        return tokens
+    part = tokens[near[0]]
+    said = tokens[min(near[0], first) : max(near[0], first) + 1]
+    rest = [it for it in tokens if it not in said or it is tokens[first]]
+    comma = part._replace(kind="COMMA", value="", text=",")
+    arrive = part._replace(kind="ARRIVE", value="", text="arriving")
+    return [*rest, comma, arrive, part]
 
 
 def _until(tokens: list[Token], today: date) -> list[Token]:

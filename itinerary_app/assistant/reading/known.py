@@ -10,6 +10,7 @@ from itinerary_app.acts.acts import Act, RemoveDay, SetDays, SetNights
 from itinerary_app.acts.candidates import WEEKDAYS
 from itinerary_app.acts.values import Meal, Reference
 from itinerary_app.assistant.reading.frames import Frame
+from itinerary_app.catalogue.kinds import is_of_kind
 from itinerary_app.model import Day, Itinerary, Preferences, StopKind
 
 
@@ -37,6 +38,12 @@ class Known:
     def stops_on(self, day: int | str) -> frozenset[str]:
         """The ids of the places that are planned on a day."""
         return frozenset(stop.place.id for it in self._days(day) for stop in it.stops)
+
+    def has_kind(self, kind: str, day: int | str) -> bool:
+        """Whether a place of that kind is planned on a day."""
+        return any(
+            is_of_kind(stop.place, kind) for it in self._days(day) for stop in it.stops
+        )
 
     @property
     def cities(self) -> list[str]:

@@ -180,7 +180,8 @@ def lent(parts: list[list[Token]]) -> list[list[Token]]:
             (it for it in (made[-1] if made else []) if it.kind == "MEAL"), None
         )
         kinds_said = {it.kind for it in part} - EMPTY
-        if meal is not None and kinds_said <= _WHEN | _LIMITS:
+        of_days = any(it.text.startswith("nothing") for it in part)
+        if meal is not None and kinds_said <= _WHEN | _LIMITS and not of_days:
             limited = kinds_said & _LIMITS and not kinds_said & {"DAY", "DAYS"}
             days = [it for it in made[-1] if it.kind in ("DAY", "DAYS")]
             part = [meal, *(days if limited else []), *part]

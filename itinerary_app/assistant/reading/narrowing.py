@@ -12,18 +12,24 @@ from itinerary_app.acts.acts import (
     Act,
     Add,
     AddDay,
+    Ask,
     AtMost,
     Clear,
     Move,
     Remove,
     SetMeal,
+    Topic,
 )
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading.known import Known
-from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 
 _WISHED = re.compile(r"\b(?:i|we)(?: would|'d) (?:like|love)\b|^(?:want|would love)$")
 _LIMITS = frozenset("ATMOST NOMORE LESS NOT NO".split())
+_BARE = frozenset("KIND TAG CUISINE DAY ON SKIP COMMA".split())
+_ARTICLES = frozenset(("a", "an", "some"))
+_ELSE = frozenset(("otherwise", "apart from that", "the rest", "else"))
+_DEGREES = frozenset("BUDGET CHEAPER DEARER".split())
 _SILENT = frozenset("SKIP COURTESY".split())
 _ONLY = frozenset("only solely exclusively".split())
 _IN_ALL = re.compile(r"\b(?:in total|in all|altogether|overall|all in all)\b")
@@ -48,7 +54,43 @@ def passed_over(tokens: Sequence[Token], acts: Sequence[Act], known: Known) -> b
         or _is_of_last_days(tokens, acts)
         or _is_either_day(tokens)
         or _is_in_place(tokens, acts)
+        or _is_one_meal(tokens, acts)
+        or {"OTHERDAY", "THAN"} <= {it.kind for it in tokens}
     )
+
+
+def without_rest(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """ "A fancy dinner on the last night, cheap eats otherwise": what is said of all
+    other meals, of which there is no act, apart from the rest.
+    """
+    at = next((i for i, it in enumerate(tokens) if it.text in _ELSE), None)
+    if at is None:
+        return list(tokens), []
+    pauses = [i for i, it in enumerate(tokens) if it.kind in CONNECTORS]
+    begin = max((i for i in pauses if i < at), default=0)
+    end = min((i for i in pauses if i > at), default=len(tokens))
+    said, rest = tokens[begin:end], [*tokens[:begin], *tokens[end:]]
+    of_meals = any(it.kind == "MEAL" for it in rest)
+    if not (begin and of_meals and any(it.kind in _DEGREES for it in said)):
+        return list(tokens), []
+    return rest, [it for it in said if it.kind not in CONNECTORS]
+
+
+def there_already(
+    tokens: Sequence[Token], acts: Sequence[Act], known: Known
+) -> list[Act]:
+    """ "Bazaar on the last day", where one is on it: no other is asked for."""
+    kinds = {it.kind for it in tokens}
+    if len(acts) != 1 or not kinds <= _BARE or {it.text for it in tokens} & _ARTICLES:
+        return []
+    [act] = acts
+    if not isinstance(act, Add) or act.day is None or act.part or act.time:
+        return []
+    if not isinstance(act.place, Reference) or act.place.kind is None:
+        return []
+    if not known.has_kind(act.place.kind, act.day):
+        return []
+    return [Ask(topic=Topic.INCLUDED, kind=act.place.kind, day=act.day)]
 
 
 def _is_only(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
@@ -94,6 +136,15 @@ def _is_in_place(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
     return any(isinstance(it, Remove) for it in acts) and any(
         two in pairwise(said) for two in (("PLACE", "KIND"), ("PLACE", "TAG"))
     )
+
+
+def _is_one_meal(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
+    """ "Splurge on one dinner": of which day is not ours to say."""
+    kinds = [it.kind for it in tokens if it.kind not in _SILENT]
+    one = ("NUMBER", "MEAL") in pairwise(kinds) or any(
+        it.kind == "DEARER" and it.text.startswith("one ") for it in tokens
+    )
+    return one and any(isinstance(it, SetMeal) and it.day is None for it in acts)
 
 
 def _is_of_place(act: Act) -> bool:

@@ -90,6 +90,9 @@ def _topic(it: Asked, planned: bool) -> Ask | OutOfScope | None:
         return it.ask(Topic.DIETS)
     if it.has("OPEN") and it.has("GET") and not it.has("HOWFAR", "HOW"):
         return it.ask(Topic.HOURS, time=at(it.time))
+    riding = _RIDING.search(it.text)
+    if planned and riding and not (it.places or it.kinds or it.meal or it.it):
+        return it.ask(Topic.WALKING)  # "which days do we take taxis"
     if it.has("HOWFAR", "GET") or (it.has("HOWLONG", "HOW") and it.has("WALKING")):
         if (
             not it.places
@@ -160,6 +163,7 @@ def _of_plan(it: Asked, planned: bool) -> Ask | None:
     if planned and named and it.has("WHAT", "WHICH"):
         return it.ask(Topic.SCHEDULE)
     listing = it.has("WHAT", "WHICH") and "there" in it.words and not it.day
+    listing = listing or bool(_ADDING.search(it.text))
     if planned and listing and it.kinds and not it.places:
         return it.ask(Topic.SUGGEST)  # "which boat trips are there"
     if it.has("SUGGESTQ"):
@@ -194,6 +198,12 @@ _HOURS = frozenset("hours time".split())
 _ON_FOOT = frozenset("walk walking walks steps".split())
 LATE = "21:00"  # by then "open late" is meant
 _RIDE = re.compile(r"\b(?:the|our) (?:train|flight|plane|bus|coach|ferry)\b")
+_ADDING = re.compile(
+    r"^wh(?:at|ich) .*\b(?:can|could|might) (?:i|we) (?:still )?(?:add|see|visit|go to)\b"
+)
+_RIDING = re.compile(
+    r"^(?:on )?(?:which|what|when|where)\b.*\b(?:taxis?|cabs?|ubers?|metro|subway|tube|bus|buses|trams?|rides?)\b"
+)
 _ALL = frozenset("everything all every everywhere".split())
 _TO_BOOK = re.compile(
     r"\b(?:have|need|got|should (?:we|i)|must (?:we|i)|necessary)(?: \w+)? to (?:pre)?(?:book|reserve)\b"

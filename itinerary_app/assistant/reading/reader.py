@@ -38,6 +38,7 @@ from itinerary_app.assistant.reading import (
     dates,
     elsewhere,
     firstly,
+    following,
     forms,
     gates,
     history,
@@ -64,6 +65,7 @@ from itinerary_app.assistant.reading.doubting import (
 from itinerary_app.assistant.reading.force import asks
 from itinerary_app.assistant.reading.loosening import weighed_up
 from itinerary_app.assistant.reading.names import names_of
+from itinerary_app.assistant.reading.narrowing import without_rest
 from itinerary_app.assistant.reading.nouns import of_city
 from itinerary_app.assistant.reading.pointing import of_day, pointed
 from itinerary_app.assistant.reading.quoting import as_written, bounded, impossible
@@ -316,6 +318,9 @@ class _Reading:
             if answer is not None:
                 self._acts = [(it, words(clause.tokens)) for it in answer]
                 return
+            if further := following.followed(clause.tokens, focus, self._known):
+                self._acts += [(it, words(clause.tokens)) for it in further]
+                return
         if not any(token.kind not in ("SKIP", *CONNECTORS) for token in clause.tokens):
             return
         back = any(it.kind == "UNDO" for it in clause.tokens)  # "I liked it better …"
@@ -462,7 +467,9 @@ class _Reading:
         if _NARROWED.search(" ".join(clause.words)):
             self._not_read(list(clause.tokens), behind=self._changes())
             return
-        for part in segments(without_contrast(clause.tokens)):
+        tokens, other = without_rest(without_contrast(clause.tokens))
+        self._unread += [words(other)] if other else []
+        for part in segments(tokens):
             part = self._pointed(part)
             if sets_off(part, self._tokens) or self._is_of_history(part):
                 continue

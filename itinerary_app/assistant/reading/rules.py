@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from itinerary_app.acts.acts import (
     Act,
+    Add,
     Allow,
     AtMost,
     Avoid,
@@ -145,7 +146,10 @@ def no_except(nodes: list[Node], known: trip.Known) -> Acts:
             for ref in narrowed(frame.refs, frame.day, frame.part)
         ]
     disliked = [unliked(it.value, False) for it in frame.kinds]
-    allowed = [Allow(place=it) for it in kept.refs if it.ids or it.focus == "it"]
+    named = [it for it in kept.refs if it.ids or it.focus == "it"]
+    allowed: list[Act] = [Allow(place=it) for it in named]
+    if not known.planned:  # of a plan that is not there yet it is wished
+        allowed = [Add(place=it) for it in named]
     return [*disliked, *allowed] or None
 
 

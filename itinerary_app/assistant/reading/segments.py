@@ -84,6 +84,14 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
         return False
     if before[-1].kind in ("NO", "YES") or first.kind == "DITTO":
         return True
+    if mark.kind == "COMMA" and first.kind == "NUMBER" and has(before, {"NO", "AVOID"}):
+        if first.text == "one" and has(ahead, {"KIND", "TAG", "CUISINE", "MEAL"}):
+            return True  # "no churches, one museum"
+    if mark.kind == "COMMA" and _is_wished_again(rest, before, first):
+        return True  # "no churches, art and food"
+    daily = before[-1].kind == "PERDAY" and has(before, {"ATMOST", "NOMORE"})
+    if mark.kind == "COMMA" and daily and has(before, _COUNTED):
+        return first.kind in _LISTED  # "at most three sights a day, zoo"
     if has(before, {"SLEEP"}) and has(before, _WHERE) and has(ahead, _WHERE):
         placed = has(ahead, _OF_BEDS) or (then and has(before, _LONG))
         return placed and not has(ahead, OPENERS - _OF_BEDS)
@@ -195,6 +203,30 @@ def _begins(rest: Sequence[Token], before: Sequence[Token], mark: Token) -> bool
     ):
         return has(before, PREDICATES)
     return mark.kind != "AND" and _is_remark(ahead)
+
+
+def _is_wished_again(
+    rest: Sequence[Token], before: Sequence[Token], first: Token
+) -> bool:
+    """Whether a list goes on behind what is denied in it with what is wished."""
+    at = max((i for i, it in enumerate(before) if it.kind in _DENIALS), default=None)
+    if at is None:
+        return False
+    denied = {_LISTED_AS.get(it.kind, "") for it in before[at:]} - {""}
+    if not denied or has(rest, {"OR", "NO", "NOT"}):
+        return False
+    if first.kind == "PLACE":
+        return has(_until_connector(rest), {"ORDINAL", "FIRST", "LAST"})
+    if first.kind == "INTEREST":
+        return True
+    return first.kind in _LISTED_AS and _LISTED_AS[first.kind] not in denied
+
+
+_DENIALS = frozenset("NO AVOID".split())
+# Who denies some of these and names others behind them wishes for those.
+_LISTED_AS = {"KIND": "sight", "TAG": "sight", "CUISINE": "food", "PLACE": "place"}
+_LISTED_AS |= {"INTEREST": "interest"}
+_COUNTED = frozenset("KIND TAG CUISINE SIGHTS THING".split())
 
 
 # Where one sleeps, and of which nights or city that is said.

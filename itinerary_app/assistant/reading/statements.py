@@ -13,7 +13,11 @@ from itinerary_app.assistant.reading.clauses import has_subject
 from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
 from itinerary_app.assistant.reading.names import Names
-from itinerary_app.assistant.reading.narrowing import is_wished_daily, passed_over
+from itinerary_app.assistant.reading.narrowing import (
+    is_wished_daily,
+    passed_over,
+    there_already,
+)
 from itinerary_app.assistant.reading.parsing import parsed, readable
 from itinerary_app.assistant.reading.resting import is_open_ended
 from itinerary_app.assistant.reading.rewording import reworded
@@ -116,6 +120,8 @@ class Statements:
             return None  # "drop the … on day 3", "I don't want Saturday so full"
         if acts and passed_over(tokens, acts, self._known):
             return None
+        if acts and (asked := there_already(tokens, acts, self._known)):
+            return asked
         self.unsure |= strict and is_wished_daily(tokens, acts or ())
         if strict and any(isinstance(it, Clear) for it in acts or ()):
             self.unsure |= is_open_ended(tokens)
@@ -276,10 +282,12 @@ def _is_exclusive(tokens: Sequence[Token]) -> bool:
         and {*kinds} <= _SERVED | _OF_MEALS
     ):
         return True  # "hawker food only"
-    said = {*kinds} <= {"DAY", "ATMOST", "PLACE", "AND", "COMMA", "PUT", "WANT"}
-    return said and {"DAY", "PLACE"} <= {*kinds} and only in (["only"], ["just"])
+    said = {*kinds} <= _ONLY_THESE and bool({*kinds} & _NAMED)
+    return said and "DAY" in kinds and only in (["only"], ["just"])
 
 
+_NAMED = frozenset("PLACE STOP".split())
+_ONLY_THESE = frozenset("DAY ATMOST PLACE STOP KIND AND COMMA PUT WANT".split())
 _SERVED = frozenset("KIND CUISINE TAG".split())
 _OF_MEALS = frozenset("ATMOST MEAL DAY DAYS PART WANT EAT AND COMMA FOR".split())
 

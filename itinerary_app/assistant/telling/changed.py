@@ -14,11 +14,15 @@ from itinerary_app.assistant.telling import deeds, plans, routes, wishes
 from itinerary_app.assistant.telling.step import Step, as_left, as_one
 from itinerary_app.model import Itinerary, Place
 from itinerary_app.text.clock import clock
+from itinerary_app.text.words import listed
 
 IN_A_PLAN = frozenset({"pace", "budget", "interests"})  # what a first one shows
 FOR_CHILDREN = "Say “plan everything anew” for days that are made for children."
 FORGOTTEN = "All is forgotten; “undo” brings it back."
 _BEGINS = re.compile(r" Day (\d+) begins at (\d\d:\d\d) now\.")
+_THERE = re.compile(
+    r"For “(?P<kind>.+)”: (?P<place>.+) is on (?P<day>day \d+) already\."
+)
 NO_PLAN = "There is no plan yet in which I could do that."
 
 
@@ -91,8 +95,21 @@ def _lines(steps: Sequence[Step], at: int, scene: Scene) -> str:
     vain += _not_done(steps[at], is_planned=True)
     if any(isinstance(step.act, do.StartOver) for step in steps):
         plan = f"{FORGOTTEN} {plan}"
-    lines = (plan, _joined(taken_in), _joined([*vain, *_unmet(steps)]))
+    lines = (plan, _joined(taken_in), _joined(_by_kind([*vain, *_unmet(steps)])))
     return "\n".join(filter(None, lines))
+
+
+def _by_kind(sentences: Sequence[str]) -> list[str]:
+    """Several kinds that the plan has already in one sentence, each once."""
+    there = {it: found for it in sentences if (found := _THERE.fullmatch(it))}
+    kinds = {
+        it["kind"]: f"{it['place']} ({it['kind']}, {it['day']})"
+        for it in there.values()
+    }
+    if len(kinds) < 2:
+        return [it for it in sentences if it]
+    said = f"Of the kinds you named are planned: {listed(kinds.values())}."
+    return [said, *(it for it in sentences if it not in there)]
 
 
 def _joined(sentences: Sequence[str]) -> str:
@@ -139,10 +156,11 @@ def _as_it_is(steps: Sequence[Step]) -> Itinerary:
 
 
 def _done(step: Step, scene: Scene, *, is_fresh: bool, shifts: bool) -> str:
-    gone = step.act.stop if isinstance(step.act, do.Remove) else None
-    place = _places(scene).get(str(gone))
-    if place and place.id not in step.old:
-        return f"{place.name} is not in your plan; I keep it out."
+    gone = step.act if isinstance(step.act, do.Remove) else None
+    place = _places(scene).get(str(gone.stop)) if gone else None
+    if gone and place and place.id not in step.old:
+        keeps = "; I keep it out" if gone.for_good else ""
+        return f"{place.name} is not in your plan{keeps}."
     if step.after and step.before and _lengths(step.before) != _lengths(step.after):
         return routes.rerouted(step)
     return deeds.done(step, is_fresh=is_fresh, shifts=shifts)

@@ -166,7 +166,8 @@ def _placed(come: Sequence[Planned], verb: str) -> str:
 def _removed(step: Step, act: do.Remove) -> Told:
     item = step.old.get(str(act.stop))
     if item is None:
-        return "That is not in your plan; I keep it out.", set()
+        keeps = "; I keep it out" if act.for_good else ""
+        return f"That is not in your plan{keeps}.", set()
     stays = " and stays out" if act.for_good else ""
     said = f"{item.stop.place.name} is out of day {item.day.number}{stays}."
     return said, {str(act.stop)}

@@ -268,3 +268,13 @@ def test_a_kind_only_named_with_a_day_that_has_one_brings_no_other() -> None:
     assert traveller.plan == before
     traveller.says("another bazaar on day 3")
     assert traveller.plan != before
+
+
+def test_one_of_what_was_suggested_for_dinner_is_that_dinner() -> None:
+    """On the day that was asked about, and no stop in the morning."""
+    asked = "what do you suggest for dinner on day 2?"
+    traveller, answer = told(ROME, asked, "the first one")
+    before, _ = told(ROME)
+    assert answer.content.startswith("Dinner: ")
+    dinner = eats(traveller, 2)[StopKind.DINNER]
+    assert dinner != eats(before, 2)[StopKind.DINNER]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from itinerary_app.acts.acts import Add, AddCity, SetCity
+from itinerary_app.acts.acts import Add, AddCity, SetCity, SetMeal
 from itinerary_app.acts.chips import Chip
 from itinerary_app.acts.values import Meal
 from itinerary_app.assistant.answers import facts, kinds
@@ -141,12 +141,17 @@ def _here(question: Question) -> Answer:
         )
         return Answer(planned + none, stops=tuple(it.stop.place.id for it in there))
     told = "; ".join(f"{it.name}: {_reason(question, it)}" for it in found)
-    chips = tuple(
-        Chip(f"Add {it.name}", (Add(place=it.id, day=question.when.number),))
-        for it in found
-    )
+    chips = tuple(_chosen(it, question) for it in found)
     text = f"{planned}From my list for {question.city}, not planned yet: {told}."
     return Answer(text, chips, tuple(it.id for it in found), question.when.number)
+
+
+def _chosen(place: Place, question: Question) -> Chip:
+    meal, day = question.ask.meal, question.when.number
+    if meal is None or day is None:
+        return Chip(f"Add {place.name}", (Add(place=place.id, day=day),))
+    eaten = SetMeal(meal=meal, day=day, place=place.id)
+    return Chip(f"{meal.capitalize()} at {place.name}", (eaten,))
 
 
 def _is_of(item: Planned, kind: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itinerary_app.acts.acts import Act, Add, Ask, SetStay, Swap, Topic
+from itinerary_app.acts.acts import Act, Add, Ask, SetMeal, SetStay, Swap, Topic
 from itinerary_app.acts.focus import Focus
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading.known import Known
@@ -54,6 +54,8 @@ def _chosen(
             return None
         return (Swap(stop=gone, place=place),)
     day = known.of_day if asked.topic is Topic.SUGGEST else None
+    if asked.meal and day:
+        return (SetMeal(meal=asked.meal, day=day, place=place),)
     return (Add(place=place, day=day),)
 
 

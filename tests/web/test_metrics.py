@@ -156,6 +156,7 @@ def test_the_workers_count_together(made: Path, tmp_path: Path) -> None:
     server.start()
     assert server.process
     try:
+        until(lambda: answers(server))
         for asked in (20, 40):
             for _ in range(20):
                 assert requests.get(f"{server.url}/privacy").status_code == 200

@@ -352,7 +352,7 @@ class _Making:
         try:
             why = each_city.served(act, part)
             if not why:
-                act = each_city.moved(act, part)
+                act = each_city.moved(act, part, self.wishes.must_see)
                 self.plan = each_city.made(act, part, before, self._made_room)
                 self.wishes = learned(act, self.wishes, before, self.plan)
         except CannotPlan as exc:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from msgspec.structs import replace as with_
 
@@ -43,13 +43,16 @@ def served(act: Act, part: Itinerary) -> str:
     return ""
 
 
-def moved(act: Act, part: Itinerary) -> Act:
-    """The act; for a kind that is there at another time, one that moves it."""
-    if isinstance(act, do.Add):
-        for day, stop in _of_the_kind(act, part):
-            if stop.kind is StopKind.VISIT:
-                to = act.day or day.number
-                return do.Move(stop=stop.place.id, day=to, part=act.part)
+def moved(act: Act, part: Itinerary, kept: Collection[str]) -> Act:
+    """The act; for what one wishes for once and has at another time, one that moves it
+    there, unless it is of those `kept`.
+    """
+    match act:
+        case do.Add(place=Reference(kind=str() as kind)) if kind not in KINDS:
+            for day, stop in _of_the_kind(act, part):
+                if stop.kind is StopKind.VISIT and stop.place.id not in kept:
+                    to = act.day or day.number
+                    return do.Move(stop=stop.place.id, day=to, part=act.part)
     return act
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from itinerary_app.model import StopKind
+from itinerary_app.model import Category, StopKind
 from tests.trips.scripted import day_of, stops
 from tests.trips.test_said import told
 
@@ -152,3 +152,18 @@ def test_the_last_of_a_list_alone_is_on_the_day() -> None:
     )
     assert day_of(traveller.plan, "pena-palace") == 3
     assert "no other garden" not in answer.content.lower()
+
+
+def test_a_kind_with_a_day_takes_nothing_from_another() -> None:
+    """A museum on the fourth day is one more, and none that another day had."""
+    said = "Paris 4 days, louvre on day 1"
+    before, _ = told(said)
+    traveller, _ = told(f"{said}, a museum on day 4")
+    of_others = [
+        it.place.id
+        for day, it in stops(before.plan)
+        if it.place.category is Category.MUSEUM and day.number != 4
+    ]
+    assert of_others
+    for place in of_others:
+        assert day_of(traveller.plan, place) == day_of(before.plan, place)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from itinerary_app.acts.acts import SkipMeal
+from itinerary_app.acts.acts import Act, Remove, SkipMeal, Swap
 from itinerary_app.acts.values import Meal
 from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.checker import checks_of
@@ -66,6 +67,22 @@ def test_lunch_that_is_left_out_is_held_by_nothing(planner: Planner) -> None:
     [day] = [it for it in plan.days if any(stop.holds for stop in it.stops)]
     after = planner.revise(plan, SkipMeal(meal=Meal.LUNCH, day=day.number), VERSAILLES)
     assert not any(stop.holds for stop in after.days[day.number - 1].stops)
+
+
+@pytest.mark.parametrize("act", [Remove, Swap])
+def test_lunch_does_not_go_with_the_visit_that_held_it(
+    planner: Planner, act: Callable[..., Act]
+) -> None:
+    """Once the long visit is gone from its day one eats nearby, as on other days."""
+    plan = planner.plan(VERSAILLES)
+    [held] = [it for it in plan.stops if it.holds]
+    [day] = [it for it in plan.days if held in it.stops]
+    made = planner.revise(plan, act(stop=held.place.id), VERSAILLES)
+    after = made.days[day.number - 1]
+    assert held.place.id not in {it.place.id for it in after.stops}
+    assert StopKind.LUNCH in {
+        kind for it in after.stops for kind in (it.kind, it.holds)
+    }
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from itinerary_app.planner.change.spots import day_number, on, roomy
 from itinerary_app.planner.day import options
 from itinerary_app.planner.day.frames import Frame
 from itinerary_app.planner.day.options import Choice
+from itinerary_app.planner.day.pauses import lacking
 from itinerary_app.text.clock import clock
 
 # What one pays at a place to eat whose level nobody told, as far as its kind tells.
@@ -78,6 +79,23 @@ def skipped(plan: Plan, act: SkipMeal) -> tuple[Day, ...]:
     if number is not None and not changed:
         raise CannotPlan(f"Day {number} has no {kind} already.")
     return tuple(changed)
+
+
+def without(plan: Plan, day: Day, stop: Stop) -> Day:
+    """The day without the stop, timed anew; a meal that the visit held is nearby."""
+    return fed(plan, plan.without(day, stop), stop.holds)
+
+
+def fed(plan: Plan, day: Day, kind: StopKind | None) -> Day:
+    """The day with the meal where it costs least, if it lacks it and one fits."""
+    frame = plan.frame(day)
+    if kind is None or kind not in lacking(day, frame):
+        return day
+    with suppress(CannotPlan):
+        near = [stop.place for stop in day.stops]
+        choices = plan.wishes().meals(kind, frame, None, near=near)
+        return best(plan, day, choices, frame, asked=False) or day
+    return day
 
 
 def _set(plan: Plan, day: Day, act: SetMeal) -> tuple[Day, ...]:
@@ -252,14 +270,8 @@ def _given(plan: Plan, source: Day, moved: Stop, other: Stop | None) -> Day:
         choices = [Choice(found, required=True)] if found else []
         if made := best(plan, rest, choices, frame, asked=False):
             return made
-    if moved.kind is not StopKind.VISIT:
-        with suppress(CannotPlan):
-            choices = plan.wishes(moved).meals(
-                moved.kind, frame, None, near=[stop.place for stop in rest.stops]
-            )
-            if made := best(plan, rest, choices, frame, asked=False):
-                return made
-    return plan.without(source, moved)
+    eats = moved.holds if moved.kind is StopKind.VISIT else moved.kind
+    return fed(plan, plan.without(source, moved), eats)
 
 
 def _at_time(

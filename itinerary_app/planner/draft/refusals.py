@@ -162,13 +162,18 @@ class _Room:
             yield from self._without([stop])
 
     def both(self) -> Iterator[_Relief]:
-        """A stop or a meal less and longer hours, or a stop and a meal less."""
-        for stop in self._spare():
-            yield from self.longer([stop])
-            for meal in self._meals():
-                yield from self._without([stop, meal])
-        for meal in self._meals():
-            yield from self.longer([meal])
+        """A stop or a meal less and longer hours, or a stop and a meal less: one that
+        was asked for only where no meal would do.
+        """
+        insisted = self.brief.insisted
+        for is_wished in (False, True):
+            for stop in self._spare():
+                if (stop.place.id in insisted) is is_wished:
+                    yield from self.longer([stop])
+                    for meal in self._meals():
+                        yield from self._without([stop, meal])
+            for meal in self._meals() if not is_wished else ():
+                yield from self.longer([meal])
 
     def without_two(self) -> Iterator[_Relief]:
         """Two stops less; or one less, no meal and longer hours."""

@@ -6,7 +6,7 @@ import pytest
 
 from itinerary_app.model import StopKind
 from tests.trips.scripted import day_of, stops
-from tests.trips.test_said import told
+from tests.trips.test_said import MADRID, told
 
 HOUR = 60  # minutes
 PARIS = "Paris, 5 days, art"
@@ -264,3 +264,12 @@ def test_how_long_it_takes_from_here_to_there_is_the_way() -> None:
     assert answer.content.startswith(
         "From Buda Castle to Hungarian Parliament Building"
     )
+
+
+@pytest.mark.parametrize("said", ["no shopping on day 2", "drop the zoo on day 3"])
+def test_what_a_day_lacks_is_told(said: str) -> None:
+    """A day without shops is told to have none, and nothing changes."""
+    before, _ = told(MADRID)
+    traveller, answer = told(MADRID, said)
+    assert traveller.state == before.state
+    assert answer.content.startswith(f"Day {said[-1]} has no ")

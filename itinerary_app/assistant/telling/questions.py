@@ -12,9 +12,12 @@ from itinerary_app.acts.resolve import Question
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Scene
 from itinerary_app.assistant.telling.step import planned
+from itinerary_app.catalogue.kinds import is_of_kind, words_of_kind
+from itinerary_app.model import StopKind
 from itinerary_app.text.words import counted, listed
 
 MOST_DAYS = 6  # that are offered
+MOST_OTHERS = 3  # of the kind on other days, that are named
 
 
 def asked(question: Question, scene: Scene) -> str:
@@ -39,8 +42,30 @@ def asked(question: Question, scene: Scene) -> str:
         return (
             f"{_name(there[0], scene)} is on day {days[there[0]]}. What shall I change?"
         )
-    what = _described(ref)
-    return f"I don't find {what} in your plan. Which stop do you mean?"
+    if ref and ref == Reference(
+        kind=ref.kind, day=ref.day, every=ref.every, definite=ref.definite
+    ):
+        return _lacking(ref, scene)
+    return f"I don't find {_described(ref)} in your plan. Which stop do you mean?"
+
+
+def _lacking(ref: Reference, scene: Scene) -> str:
+    """“Day 1 has no park. Prater is on day 3.”"""
+    kind = ref.kind or "stop"
+    where = f"Day {ref.day}" if isinstance(ref.day, int) else "Your plan"
+    others = [
+        f"{it.stop.place.name} is on day {it.day.number}"
+        for it in planned(scene.itinerary)
+        if it.stop.kind is StopKind.VISIT and is_of_kind(it.stop.place, kind)
+    ]
+    told = [f"{where} has no {words_of_kind(kind)}.", _sentence(others[:MOST_OTHERS])]
+    if not ref.every:
+        told.append("Which stop do you mean?")
+    return " ".join(filter(None, told))
+
+
+def _sentence(parts: Sequence[str]) -> str:
+    return f"{listed(parts)}." if parts else ""
 
 
 def chips(question: Question, acts: Sequence[Act], scene: Scene) -> tuple[Chip, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -81,15 +81,23 @@ def skipped(plan: Plan, act: SkipMeal) -> tuple[Day, ...]:
     return tuple(changed)
 
 
-def without(plan: Plan, day: Day, stop: Stop) -> Day:
-    """The day without the stop, timed anew; a meal that the visit held is nearby."""
-    return fed(plan, plan.without(day, stop), stop.holds)
+def held_before(plan: Plan, changed: Iterable[Day]) -> Plan:
+    """The plan with these days, and the meals nearby that went with the visits that
+    held them.
+    """
+    after = plan.with_days(changed)
+    for day in changed:
+        there = {stop.place.id for stop in day.stops}
+        for stop in plan.day(day.number).stops:
+            if stop.holds and stop.place.id not in there:
+                after = after.with_days([fed(after, day, stop.holds)])
+    return after
 
 
-def fed(plan: Plan, day: Day, kind: StopKind | None) -> Day:
+def fed(plan: Plan, day: Day, kind: StopKind) -> Day:
     """The day with the meal where it costs least, if it lacks it and one fits."""
     frame = plan.frame(day)
-    if kind is None or kind not in lacking(day, frame):
+    if kind not in lacking(day, frame):
         return day
     with suppress(CannotPlan):
         near = [stop.place for stop in day.stops]
@@ -270,8 +278,8 @@ def _given(plan: Plan, source: Day, moved: Stop, other: Stop | None) -> Day:
         choices = [Choice(found, required=True)] if found else []
         if made := best(plan, rest, choices, frame, asked=False):
             return made
-    eats = moved.holds if moved.kind is StopKind.VISIT else moved.kind
-    return fed(plan, plan.without(source, moved), eats)
+    left = plan.without(source, moved)
+    return left if moved.kind is StopKind.VISIT else fed(plan, left, moved.kind)
 
 
 def _at_time(

@@ -40,6 +40,10 @@ def _revised(plan: Plan, act: Act | Refit) -> tuple[Day, ...]:
             return length.with_more_days(plan, act)
         case a.RemoveDay():
             return length.without_day(plan, act)
+        case a.SwapDays():
+            return plan.with_days(length.with_swapped(plan, act)).itinerary.days
+        case a.MoveDay():
+            return plan.with_days(length.with_moved(plan, act)).itinerary.days
         case Refit(cheaper=False):
             return refitted(itinerary, brief, filled=act.filled)
         case Refit(day=None):
@@ -48,7 +52,7 @@ def _revised(plan: Plan, act: Act | Refit) -> tuple[Day, ...]:
         case Refit(day=int() as number):
             plan.day(number)
             return refitted(itinerary, brief, only=[number], cheaper=[number])
-    return plan.with_days(_changed(plan, act)).itinerary.days
+    return meals.held_before(plan, _changed(plan, act)).itinerary.days
 
 
 def _changed(plan: Plan, act: Act | Refit) -> tuple[Day, ...]:
@@ -80,10 +84,6 @@ def _changed(plan: Plan, act: Act | Refit) -> tuple[Day, ...]:
             return days.replanned(plan, act)
         case a.BestOrder():
             return days.best_ordered(plan, act)
-        case a.SwapDays():
-            return length.with_swapped(plan, act)
-        case a.MoveDay():
-            return length.with_moved(plan, act)
         case a.SetMeal():
             return meals.set_meal(plan, act)
         case a.SkipMeal():

@@ -23,7 +23,7 @@ from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Category, Day, Place, Stop, StopKind
 from itinerary_app.planner.change import fit
 from itinerary_app.planner.change.fit import visits
-from itinerary_app.planner.change.meals import fed, set_meal, without
+from itinerary_app.planner.change.meals import set_meal
 from itinerary_app.planner.change.placing import best, obstacle, squeezed
 from itinerary_app.planner.change.plan import Plan, minus
 from itinerary_app.planner.change.spots import (
@@ -93,7 +93,7 @@ def removed(plan: Plan, act: Remove) -> tuple[Day, ...]:
             f"{stop.place.name} is the only visit on day {day.number}. Swap it, keep "
             "the day free, or plan a day less."
         )
-    return (without(plan, day, stop),)
+    return (plan.without(day, stop),)
 
 
 def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
@@ -124,7 +124,7 @@ def swapped(plan: Plan, act: Swap) -> tuple[Day, ...]:
     after = Spot(after=day.stops[index - 1].place.id) if index else Spot(first=True)
     for spot, shift in ((after, False), (None, False), (None, True)):
         if made := best(plan, rest, choices, frame, spot, shift=shift, asked=named):
-            return (fed(plan.with_days([made]), made, stop.holds),)
+            return (made,)
     if isinstance(act.place, str):
         raise CannotPlan(
             f"{choices[0].place.name} does not fit on day {day.number} instead of "
@@ -182,7 +182,7 @@ def moved(plan: Plan, act: Move) -> tuple[Day, ...]:
             f"{stop.place.name} is the only visit on day {source.number}. Add another "
             "there first, or plan a day less."
         )
-    return without(plan, source, stop), _placed(plan, target, stop, spot)
+    return plan.without(source, stop), _placed(plan, target, stop, spot)
 
 
 def _moved_away(plan: Plan, act: Move) -> tuple[Day, ...]:
@@ -253,7 +253,7 @@ def timed(plan: Plan, act: SetTime) -> tuple[Day, ...]:
     rest = minus(target, stop)
     time = None if act.time is None else minutes_of(act.time)
     day = _placed(plan, rest, stop, Spot(time=time), drop=time is not None)
-    return (day,) if target is source else (without(plan, source, stop), day)
+    return (day,) if target is source else (plan.without(source, stop), day)
 
 
 def _as_meal(

@@ -33,7 +33,7 @@ CATEGORIES = frozenset(Category)
 INTERESTS = frozenset(Interest)
 PARTS = {
     Part.MORNING: (0, 12 * 60),
-    Part.AFTERNOON: (12 * 60, 18 * 60),
+    Part.AFTERNOON: (13 * 60, 18 * 60),
     Part.EVENING: (18 * 60, 30 * 60),
 }
 IN_PARTS = {

@@ -249,11 +249,11 @@ def test_an_afternoon_is_freed_up() -> None:
     city = "Budapest 3 days from 5 march, art"
     traveller, answer = told(city, "free up sunday afternoon")
     assert answer.content.startswith("The afternoon of day 3 is free now: ")
-    noon, evening = 12 * HOUR, 18 * HOUR
+    one, evening = 13 * HOUR, 18 * HOUR
     assert not [
         it
         for day, it in stops(traveller.plan)
-        if day.number == 3 and noon <= it.arrive < evening
+        if day.number == 3 and one <= it.arrive < evening
     ]
 
 

@@ -56,7 +56,9 @@ def cleared(frame: Frame, known: Known) -> Acts:
         return hours(frame)
     if not (frame.all_days or frame.parts or frame.has("PERDAY", "LENGTH", "NUMBER")):
         return None
-    parts, free = frame.each_part, not frame.has("NOLONGER")
+    free = not frame.has("NOLONGER")
+    # The later parts first: what goes from the afternoon shifts into no free evening.
+    parts = sorted(frame.each_part, key=[None, *Part].index, reverse=True)
     return [Clear(day=day, part=part, free=free) for day in days for part in parts]
 
 

@@ -11,7 +11,7 @@ from itinerary_app.text.words import listed
 
 
 def cleared(step: Step, act: do.Clear) -> tuple[str, set[str]]:
-    days = [act.day] if isinstance(act.day, int) else list(step.changed_days)[:1]
+    days = [act.day] if isinstance(act.day, int) else _freed(step)[:1]
     if not days:
         return "", set()
     what = extent(act.part, days[0])
@@ -38,6 +38,14 @@ def _unfreed(step: Step) -> str:
         return ""
     days = f"Day{'s' * (len(without) > 1)} {listed(map(str, without))}"
     return f" {days} stay{'s' * (len(without) == 1)} as planned, without such a rest."
+
+
+def _freed(step: Step) -> list[int]:
+    """The days of which other parts are free than before."""
+    if step.before is None or step.after is None:
+        return []
+    old = {day.number: day.free for day in step.before.days}
+    return [it.number for it in step.after.days if it.free != old.get(it.number)]
 
 
 def rests(step: Step) -> str:

@@ -300,7 +300,9 @@ def _best_first(plan: Plan, day: Day, most: int) -> Iterator[list[Stop]]:
 
 
 def _cleared(plan: Plan, day: Day, parts: Iterable[Part]) -> Day:
-    """The day without what lies in these parts; what was insisted on shifts."""
+    """The day without what lies in these parts; what was insisted on shifts, and if a
+    famous sight would be lost others, too.
+    """
     if set(parts) <= set(day.free):
         raise CannotPlan(f"Day {day.number} is kept free then already.")
     freed = replace(day, free=tuple(it for it in Part if it in {*day.free, *parts}))
@@ -319,7 +321,10 @@ def _cleared(plan: Plan, day: Day, parts: Iterable[Part]) -> Day:
         if stop.place.id in plan.brief.insisted and stop.kind is StopKind.VISIT:
             choices = [Choice(found, required=True)] if found else []
             made = best(plan, made, choices, frame) or made
-    return made
+    now, only = plan.with_days([freed]).itinerary, {day.number}
+    shifted = refitted(now, plan.brief, only=only, emptier=only)
+    others = [it for it in shifted if it.number == day.number]
+    return with_sights(made, day, plan, *others)
 
 
 def _least_hurt(plan: Plan, parts: Sequence[Part]) -> Day:

@@ -1,4 +1,4 @@
-"""A day in another order, where the one it has would cost a famous sight."""
+"""A day in another order, where the one it has would cost a sight of worth."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from itinerary_app.catalogue.kinds import FOOD
 from itinerary_app.errors import CannotPlan
-from itinerary_app.model import Day, Stop
+from itinerary_app.model import Day
 from itinerary_app.planner.change.fit import visits
 from itinerary_app.planner.change.plan import Plan
+from itinerary_app.planner.day.options import MEAL_PRIZE, MEALS
 from itinerary_app.planner.day.spending import Purse
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.drafts import new_days
@@ -17,20 +18,22 @@ from itinerary_app.planner.draft.eating import within_budget
 ITERATIONS = 150  # of the search for one day: plenty
 
 
-def with_sights(made: Day, was: Day, plan: Plan) -> Day:
-    """The day as it was `made` of what it `was`, or, if a famous sight went by that,
-    of what was there in whatever order keeps more of it.
+def with_sights(made: Day, was: Day, plan: Plan, *others: Day) -> Day:
+    """The day as it was `made` of what it `was`, or, if a famous sight went by that or
+    one worth more than most of what is there, of what was there in whatever order
+    keeps more of it.
     """
-    kept = {stop.place.id for stop in made.stops}
+    kept, taste = {stop.place.id for stop in made.stops}, plan.brief.taste
     lost = [stop for stop in visits(was) if stop.place.id not in kept]
-    if not any(_is_missed(stop, plan.brief) for stop in lost):
+    there = [taste.prize(stop.place) for stop in visits(made)]
+    usual = sum(there) / max(1, len(there))
+    if not any(
+        taste.wants(it.place) and (it.place.is_famous or taste.prize(it.place) > usual)
+        for it in lost
+    ):
         return made
     again = _rearranged(made, was, plan)
-    return max(made, again, key=lambda it: _worth(it, was, plan.brief))
-
-
-def _is_missed(stop: Stop, brief: Brief) -> bool:
-    return stop.place.is_famous and brief.taste.wants(stop.place)
+    return max(made, *others, again, key=lambda it: _worth(it, was, plan.brief))
 
 
 def _rearranged(made: Day, was: Day, plan: Plan) -> Day:
@@ -52,7 +55,10 @@ def _rearranged(made: Day, was: Day, plan: Plan) -> Day:
         return made
 
 
-def _worth(day: Day, was: Day, brief: Brief) -> tuple[int, int]:
-    """What its visits are worth, then how many of the meals that were it has."""
-    kinds = {stop.kind for stop in day.stops} & {stop.kind for stop in was.stops}
-    return sum(brief.taste.prize(stop.place) for stop in visits(day)), len(kinds)
+def _worth(day: Day, was: Day, brief: Brief) -> int:
+    """What its visits are worth, and those of the meals that were that it has."""
+    had, has = (
+        {k for it in of.stops for k in (it.kind, it.holds)} for of in (was, day)
+    )
+    meals = len(had & has & {*MEALS})
+    return meals * MEAL_PRIZE + sum(brief.taste.prize(it.place) for it in visits(day))

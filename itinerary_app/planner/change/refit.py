@@ -35,13 +35,15 @@ def refitted(
     retimed: Collection[int] = (),
     filled: Collection[int] = (),
     cheaper: Collection[int] = (),
+    emptier: Collection[int] = (),
     count: int | None = None,
 ) -> tuple[Day, ...]:
     """The days as the brief's request wants them; with `only`, no others change.
 
     `cheaper` are the numbers of days that must cost less than now. Those `retimed`
     begin as early as they may, and like those `filled` they take as many visits as
-    their pace has. `count` is of all days, if some are missing yet.
+    their pace has; those `emptier` get no visits for what goes. `count` is of all
+    days, if some are missing yet.
     """
     count = count or len(itinerary.days)
     drafts = {
@@ -56,6 +58,10 @@ def refitted(
         brief, drafts, {it.place.id: it.place for d in others for it in d.stops}
     )
     plan.save_money(cheaper)
+    for number in emptier:
+        draft = plan.drafts[number]
+        lost = tuple(it for it in draft.lost if it is not StopKind.VISIT)
+        plan.drafts[number] = replace(draft, lost=lost)
     plan.refill({*retimed, *filled}, free_only=cheaper)
     days = {number: draft.told(brief) for number, draft in plan.drafts.items()}
     return tuple(days.get(day.number, day) for day in itinerary.days)
@@ -114,7 +120,7 @@ def _conforming(day: Day, usual: Frame, brief: Brief, *, retimed: bool) -> _Draf
         lost.append(gone.kind)
     draft = _Draft(day, usual, usual, lost=tuple(lost))
     pinned = None if retimed else _pinned(draft, stays, brief)
-    return pinned or _loosened(draft, stays, brief)
+    return pinned or _loosened(draft, stays, brief, retimed=retimed)
 
 
 def _is_wanted(stop: Stop, frame: Frame, brief: Brief) -> bool:
@@ -167,12 +173,16 @@ def _pinned(draft: _Draft, stays: Sequence[Stop], brief: Brief) -> _Draft | None
     return replace(draft, route=route, frame=frame, loose=free)
 
 
-def _loosened(draft: _Draft, stays: Sequence[Stop], brief: Brief) -> _Draft:
-    """As many as fit in their order, those that are worth most."""
+def _loosened(
+    draft: _Draft, stays: Sequence[Stop], brief: Brief, *, retimed: bool
+) -> _Draft:
+    """As many as fit in their order, those that are worth most; before that, if the
+    day is not `retimed`, those that may be where they are now.
+    """
     usual, lost = draft.usual, list(draft.lost)
     found = (fit.movable(stop, usual, brief) for stop in stays)
     choices = [choice for choice in found if choice]
-    standing = {it.place.id for it in stays if _stands(it, usual)}
+    standing = {it.place.id for it in stays if not retimed and _stands(it, usual)}
 
     def worth(choice: Choice) -> tuple[bool, bool, bool, int]:
         place, option = choice.place, choice.options[0]

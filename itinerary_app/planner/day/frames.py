@@ -36,9 +36,10 @@ BENDS = 90  # minutes by which dinner is earlier or later for a show
 CROWDED_REST = 5  # minutes; what the traveller insists on may cost the rest
 PARTS = {
     Part.MORNING: (0, 12 * 60),
-    Part.AFTERNOON: (12 * 60, 18 * 60),
+    Part.AFTERNOON: (13 * 60, 18 * 60),
     Part.EVENING: (18 * 60, 30 * 60),
 }
+NOON = (12 * 60, 13 * 60)  # of no part: an early lunch before a free afternoon
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,10 @@ class Frame:
     @property
     def blocked(self) -> list[tuple[int, int]]:
         """When there must be no stop."""
-        return [*(PARTS[part] for part in self.free), *self.rests]
+        parts = [PARTS[part] for part in self.free]
+        if {Part.MORNING, Part.AFTERNOON} <= {*self.free}:
+            parts.append(NOON)
+        return [*parts, *self.rests]
 
     def begins(self, place: Place) -> int:
         """When the day's first stop can begin, if it is there."""

@@ -84,8 +84,8 @@ def visits(
 
     What takes so long that no lunch could stand before or after it has a second one
     over lunch, which is then had there. A visit may be cut short where a place closes,
-    except one of a stated length. `wide` is for a time that the traveller asked for:
-    whenever it is not known to be closed.
+    such a long one by half at most, and none of a stated length. `wide` is for a time
+    that the traveller asked for: whenever it is not known to be closed.
     """
     usual = place.minutes or VISIT_MINUTES[place.category]
     found: dict[_When, list[int]] = {}
@@ -106,7 +106,8 @@ def visits(
             left = (closes - earliest) // GRAIN * GRAIN
             minutes = stated or min(usual, left)
             latest = _latest(place, closes - minutes) if at is None else at
-            enough = minutes >= min(usual, stated or SHORTEST_VISIT)
+            least = usual // 2 if usual >= WHOLE and not wide else SHORTEST_VISIT
+            enough = minutes >= min(usual, stated or least)
             if enough and earliest <= latest and earliest + minutes <= closes:
                 when = earliest, latest, minutes, worth, False
                 found.setdefault(when, []).append(frame.number)

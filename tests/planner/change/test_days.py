@@ -89,18 +89,20 @@ def test_hours_that_a_booking_breaks_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "start", "end"),
+    ("part", "number", "start", "end"),
     [
-        (Part.MORNING, "00:00", "12:00"),
-        (Part.AFTERNOON, "12:00", "18:00"),
-        (Part.EVENING, "18:00", "30:00"),
+        (Part.MORNING, 1, "00:00", "12:00"),
+        (Part.AFTERNOON, 3, "13:00", "18:00"),
+        (Part.EVENING, 2, "18:00", "30:00"),
     ],
 )
-def test_a_part_of_a_day_is_kept_free(part: Part, start: str, end: str) -> None:
+def test_a_part_of_a_day_is_kept_free(
+    part: Part, number: int, start: str, end: str
+) -> None:
     """Nothing is left in it, and what lies elsewhere stays to the minute."""
-    before = planned(ROME).days[1]
-    free = replace(ROME, must_see=())  # of what is insisted on, some would shift
-    after = revised(free, Clear(day=2, part=part), 2, plan=planned(ROME)).days[1]
+    before = planned(PARIS).days[number - 1]
+    act = Clear(day=number, part=part)
+    after = revised(PARIS, act, number, plan=planned(PARIS)).days[number - 1]
     first, last = (int(it[:2]) * 60 for it in (start, end))
     assert all(it.leave <= first or last <= it.arrive for it in after.stops)
     outside = [it for it in before.stops if it.leave <= first or last <= it.arrive]
@@ -108,6 +110,19 @@ def test_a_part_of_a_day_is_kept_free(part: Part, start: str, end: str) -> None:
         (it.place.id, it.arrive) for it in outside if it.kind == "visit"
     ]
     assert after.free == (part,)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_is_famous_stays_beside_a_free_afternoon(number: int) -> None:
+    """The Eiffel Tower shifts to the morning, rather than that the day loses it."""
+    before = planned(PARIS).days[number - 1]
+    act = Clear(day=number, part=Part.AFTERNOON)
+    after = PLANNER.revise(planned(PARIS), act, PARIS).days[number - 1]
+    famous = {it.place.id for it in before.stops if it.place.is_famous}
+    assert famous <= {it.place.id for it in after.stops}
+    assert not any(
+        it.arrive < at("18:00") and at("13:00") < it.leave for it in after.stops
+    )
 
 
 def test_a_free_part_stays_free() -> None:
@@ -118,7 +133,7 @@ def test_a_free_part_stays_free() -> None:
     for plan in (fuller, anew):
         assert plan.days[1].free == (Part.AFTERNOON,)
         for stop in plan.days[1].stops:
-            assert stop.leave <= at("12:00") or at("18:00") <= stop.arrive
+            assert stop.leave <= at("13:00") or at("18:00") <= stop.arrive
 
 
 def test_a_free_part_is_given_up_again() -> None:
@@ -127,7 +142,7 @@ def test_a_free_part_is_given_up_again() -> None:
     act = Clear(day=2, part=Part.AFTERNOON, free=False)
     after = revised(ROME, act, 2, plan=free)
     assert after.days[1].free == ()
-    assert any(at("12:00") <= it.arrive < at("18:00") for it in after.days[1].stops)
+    assert any(at("13:00") <= it.arrive < at("18:00") for it in after.days[1].stops)
 
 
 def test_a_whole_day_is_kept_free() -> None:

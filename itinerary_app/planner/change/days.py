@@ -324,7 +324,7 @@ def _cleared(plan: Plan, day: Day, parts: Iterable[Part]) -> Day:
     now, only = plan.with_days([freed]).itinerary, {day.number}
     shifted = refitted(now, plan.brief, only=only, emptier=only)
     others = [it for it in shifted if it.number == day.number]
-    return with_sights(made, day, plan, *others)
+    return with_sights(made, day, plan, others)
 
 
 def _least_hurt(plan: Plan, parts: Sequence[Part]) -> Day:

@@ -58,7 +58,8 @@ def movable(stop: Stop, frame: Frame, brief: Brief) -> Choice | None:
             stop.place, stop.kind, present.prize, [frame], wide=wide
         )
         same = tuple(it for it in found if it.minutes == minutes)
-        found = _staying(stop, same or found, frame)
+        fed = tuple(it for it in same if it.lunch) if stop.holds else ()
+        found = _staying(stop, fed or same or found, frame)
         if any(it.earliest <= stop.arrive <= it.latest for it in found):
             break
     return Choice(found, required=True) if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from itinerary_app.catalogue.kinds import FOOD
@@ -9,19 +10,20 @@ from itinerary_app.errors import CannotPlan
 from itinerary_app.model import Day
 from itinerary_app.planner.change.fit import visits
 from itinerary_app.planner.change.plan import Plan
-from itinerary_app.planner.day.options import MEAL_PRIZE, MEALS
+from itinerary_app.planner.day.options import MEALS
 from itinerary_app.planner.day.spending import Purse
 from itinerary_app.planner.draft.brief import Brief
 from itinerary_app.planner.draft.drafts import new_days
 from itinerary_app.planner.draft.eating import within_budget
 
 ITERATIONS = 150  # of the search for one day: plenty
+MEAL = 150_000  # prize: one may eat somewhere else, which no plan has to name
 
 
-def with_sights(made: Day, was: Day, plan: Plan, *others: Day) -> Day:
+def with_sights(made: Day, was: Day, plan: Plan, others: Sequence[Day] = ()) -> Day:
     """The day as it was `made` of what it `was`, or, if a famous sight went by that or
     one worth more than most of what is there, of what was there in whatever order
-    keeps more of it.
+    keeps more of it: one of the `others`, or a new one. No famous sight goes for that.
     """
     kept, taste = {stop.place.id for stop in made.stops}, plan.brief.taste
     lost = [stop for stop in visits(was) if stop.place.id not in kept]
@@ -32,8 +34,15 @@ def with_sights(made: Day, was: Day, plan: Plan, *others: Day) -> Day:
         for it in lost
     ):
         return made
-    again = _rearranged(made, was, plan)
-    return max(made, *others, again, key=lambda it: _worth(it, was, plan.brief))
+    found = [*others, _rearranged(made, was, plan)]
+    return max(
+        [made, *(it for it in found if _famous(made) <= _famous(it))],
+        key=lambda it: _worth(it, was, plan.brief),
+    )
+
+
+def _famous(day: Day) -> set[str]:
+    return {stop.place.id for stop in visits(day) if stop.place.is_famous}
 
 
 def _rearranged(made: Day, was: Day, plan: Plan) -> Day:
@@ -56,9 +65,10 @@ def _rearranged(made: Day, was: Day, plan: Plan) -> Day:
 
 
 def _worth(day: Day, was: Day, brief: Brief) -> int:
-    """What its visits are worth, and those of the meals that were that it has."""
+    """What the visits and meals are worth of what was there that the day has."""
     had, has = (
         {k for it in of.stops for k in (it.kind, it.holds)} for of in (was, day)
     )
-    meals = len(had & has & {*MEALS})
-    return meals * MEAL_PRIZE + sum(brief.taste.prize(it.place) for it in visits(day))
+    meals, there = len(had & has & {*MEALS}), {it.place for it in visits(was)}
+    seen = (it.place for it in visits(day) if it.place in there)
+    return meals * MEAL + sum(map(brief.taste.prize, seen))

@@ -9,7 +9,22 @@ from datetime import date
 
 import msgspec
 
-from itinerary_app.acts.acts import Act, Clear, Move, Note, SetTime
+from itinerary_app.acts.acts import (
+    Act,
+    AddDay,
+    Clear,
+    Move,
+    Note,
+    Order,
+    Redo,
+    SetBudget,
+    SetInterests,
+    SetMeal,
+    SetPace,
+    SetTime,
+    Swap,
+    Undo,
+)
 from itinerary_app.acts.values import PlaceId
 from itinerary_app.assistant.answers import texts
 from itinerary_app.model import Place
@@ -31,7 +46,7 @@ def words(
 
 def _phrase(act: Act, places: Mapping[PlaceId, Place], table: str) -> str:
     """By the template of the act: what stands in [] needs all of its fields."""
-    data = msgspec.to_builtins(act)
+    data = msgspec.to_builtins(act) | _worded(act)
     name = _variant(act) or data["act"]
     template: str = texts.load(table).get(name, name.replace("_", " "))
 
@@ -58,7 +73,32 @@ def _variant(act: Act) -> str:
             return "set_time_no_more"
         case Note(text=""):
             return "note_no_more"
+        case AddDay(count=int(count)) if count > 1:
+            return "add_days"
+        case Undo(count=int(count)) if count > 1:
+            return "undo_more"
+        case Redo(count=int(count)) if count > 1:
+            return "redo_more"
     return ""
+
+
+def _worded(act: Act) -> dict[str, str]:
+    """What a number or a yes of the act is in words."""
+    match act:
+        case SetPace(step=int(step)):
+            return {"step": "calmer" if step < 0 else "fuller"}
+        case SetBudget(step=int(step)) | Swap(step=int(step)) | SetMeal(step=int(step)):
+            return {"step": "cheaper" if step < 0 else "dearer"}
+        case Order(before=None, after=None, last=last):
+            return {"last": "last" if last else "first"}
+        case SetTime(change=int(change)):
+            way = "earlier" if change < 0 else "later"
+            return {"change": f"{lasting(abs(change))} {way}"}
+        case AddDay(front=True):
+            return {"front": "before day 1"}
+        case SetInterests(only=True):
+            return {"only": "these alone"}
+    return {}
 
 
 def _value(value: object, places: Mapping[PlaceId, Place], field: str = "") -> str:

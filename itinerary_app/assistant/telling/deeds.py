@@ -287,10 +287,7 @@ def _length(step: Step, act: do.AddDay | do.RemoveDay | do.SetDays) -> Told:
         front = isinstance(act, do.AddDay) and act.front
         new = step.after.days[: now - was] if front else step.after.days[was:]
         said = f"I added {_numbered(new)}. {highlights(new)}".strip()
-        kept = set(step.old) & set(step.new)
-        return said, (everything - kept) | {
-            it.place.id for day in new for it in day.stops
-        }
+        return said, {it.place.id for day in new for it in day.stops}
     if now == was:
         return f"The trip has {counted(now, 'day')} already.", set()
     went = f" {names(step.gone)} went with it." if step.gone else ""

@@ -15,6 +15,7 @@ from itinerary_app.text.words import counted, listed, title
 
 LEFT = "I left your plan as it is."
 ALREADY = "That is so already."
+MOST_MOVED = 2  # stops that are named with the days that they would move to
 SHALL_I = "Shall I do it?"
 NO_PLAN_LEFT = f"There was no plan yet then: your plan would go. {SHALL_I}"
 
@@ -52,6 +53,11 @@ def proposal(steps: Sequence[Step], scene: Scene) -> str:
         said.append(f"{plans.names(others)} would go.")
     if not cleared and whole.come:
         said.append(f"{plans.names(whole.come)} would come in.")
+    if not cleared and len(whole.moved) <= MOST_MOVED:
+        said += [
+            f"{it.stop.place.name} would move to day {it.day.number}."
+            for it in whole.moved
+        ]
     return f"{' '.join(said)} {SHALL_I}"
 
 

@@ -64,3 +64,37 @@ def test_every_act_that_changes_has_its_words() -> None:
     }
     assert names - texts.load("spoken").keys() == set()
     assert names - texts.load("acts").keys() <= {"export", "delete"}  # change no plan
+
+
+@pytest.mark.parametrize(
+    ("act", "spoken"),
+    [
+        (
+            {"act": "set_meal", "meal": "dinner", "day": 2, "near": "Alfama"},
+            "dinner on day 2 near Alfama",
+        ),
+        (
+            {"act": "swap", "stop": "Alfama", "step": -1},
+            "swap Alfama for something cheaper",
+        ),
+        ({"act": "set_pace", "step": 1}, "another pace: fuller"),
+        ({"act": "order", "stop": "Alfama", "last": True}, "put Alfama last"),
+        (
+            {"act": "order", "stop": "Alfama", "after": "Baixa"},
+            "put Alfama after Baixa",
+        ),
+        (
+            {"act": "set_time", "stop": "Alfama", "change": -30},
+            "fix Alfama: 30 min earlier",
+        ),
+        ({"act": "add_day", "count": 2, "front": True}, "add 2 days before day 1"),
+        ({"act": "undo", "count": 3}, "undo 3 changes"),
+        (
+            {"act": "set_interests", "more": ["art"], "only": True},
+            "other interests: more art, these alone",
+        ),
+    ],
+)
+def test_no_part_of_a_wish_is_hidden(act: dict[str, object], spoken: str) -> None:
+    """“Do I read that right?” asks for all that would be done."""
+    assert changes.words(loads([act]), {}, "spoken") == spoken

@@ -53,7 +53,7 @@ def beside(step: Step, named: set[str], *, shifts: bool = True) -> list[str]:
     if gone:
         said.append(f"{names(gone)} had to go.")
     if come:
-        said.append(f"{names(come)} came in{_at(come)}.")
+        said.append(f"{names(come)} came in{_on(come, step)}{_at(come)}.")
     if moved:
         said.append(f"{_to_days(moved)}.")
     other = order.shifted(step) if shifts else {}
@@ -86,6 +86,14 @@ def _what(stop: Stop) -> tuple[object, ...]:
 def _at(stops: Sequence[Planned]) -> str:
     """When a single one begins."""
     return f" at {clock(stops[0].stop.arrive)}" if len(stops) == 1 else ""
+
+
+def _on(stops: Sequence[Planned], step: Step) -> str:
+    """Their day, if it is one that the act does not name."""
+    days = {it.day.number for it in stops}
+    if len(days) != 1 or getattr(step.act, "day", None) is not None:
+        return ""
+    return f" on day {days.pop()}"
 
 
 def _to_days(moved: Sequence[Planned]) -> str:

@@ -20,6 +20,7 @@ IN_A_PLAN = frozenset({"pace", "budget", "interests"})  # what a first one shows
 FOR_CHILDREN = "Say “plan everything anew” for days that are made for children."
 FORGOTTEN = "All is forgotten; “undo” brings it back."
 _BEGINS = re.compile(r" Day (\d+) begins at (\d\d:\d\d) now\.")
+_LASTING = re.compile(r" (?:Day \d+ has no \w+ now|[^.]+ there instead of [^.]+)\.")
 _THERE = re.compile(
     r"For “(?P<kind>.+)”: (?P<place>.+) is on (?P<day>day \d+) already\."
 )
@@ -60,7 +61,7 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
 
 
 def _once(text: str, steps: Sequence[Step]) -> str:
-    """Without what a later step says again of a day's beginning, or makes untrue."""
+    """Without what a later step says again, or makes untrue of a day's beginning."""
     after = steps[-1].after if steps else None
     days = after.days if after else ()
     now = {(f"{it.number}", clock(it.stops[0].arrive)) for it in days if it.stops}
@@ -71,7 +72,12 @@ def _once(text: str, steps: Sequence[Step]) -> str:
         said.add(found[0])
         return "" if again else found[0]
 
-    return _BEGINS.sub(first, text)
+    def anew(found: re.Match[str]) -> str:
+        again = found[0] in said
+        said.add(found[0])
+        return "" if again else found[0]
+
+    return _LASTING.sub(anew, _BEGINS.sub(first, text))
 
 
 def _true(text: str, steps: Sequence[Step]) -> str:

@@ -83,9 +83,9 @@ def visits(
     """The visits that hours and wishes allow on these days, one for each window.
 
     What takes so long that no lunch could stand before or after it has a second one
-    over lunch, which is then had there. A visit may be cut short where a place closes,
-    such a long one by half at most, and none of a stated length. `wide` is for a time
-    that the traveller asked for: whenever it is not known to be closed.
+    over lunch, which is then had there. A visit may be cut by half where a place
+    closes, but not if its length was stated. `wide` is for a time that the traveller
+    asked for: whenever it is not known to be closed, and however short.
     """
     usual = place.minutes or VISIT_MINUTES[place.category]
     found: dict[_When, list[int]] = {}
@@ -106,7 +106,7 @@ def visits(
             left = (closes - earliest) // GRAIN * GRAIN
             minutes = stated or min(usual, left)
             latest = _latest(place, closes - minutes) if at is None else at
-            least = usual // 2 if usual >= WHOLE and not wide else SHORTEST_VISIT
+            least = SHORTEST_VISIT if wide else max(SHORTEST_VISIT, usual // 2)
             enough = minutes >= min(usual, stated or least)
             if enough and earliest <= latest and earliest + minutes <= closes:
                 when = earliest, latest, minutes, worth, False

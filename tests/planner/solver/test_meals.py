@@ -12,7 +12,7 @@ def test_lunch_comes_where_a_place_to_eat_is_near_both_stops(planner: Planner) -
     """Nothing is near the Red Fort: one goes on to the market and eats there."""
     [day] = [
         day
-        for day in planner.plan(PlanRequest("Delhi", 3)).days
+        for day in planner.plan(PlanRequest("Delhi", 2)).days
         if any(stop.place.id == "red-fort" for stop in day.stops)
     ]
     at = next(i for i, it in enumerate(day.stops) if it.kind is StopKind.LUNCH)

@@ -141,6 +141,7 @@ _BY_CLASS: dict[str, tuple[type[Act], ...]] = {
     "CITY": (SetCity, AddCity, SetNights, OrderCities, RemoveCity, SetBase),
 }  # fmt: skip
 _OF_CHILDREN = (SetParty, SetInterests, SetDiet, SetMobility)
+_EACH = frozenset("both each every all".split())
 _EVENING = (SetMeal, SkipMeal, SetArrival, SetDeparture, SetTime, SetBase)
 
 
@@ -267,7 +268,9 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "SLEEP":
             return not any(isinstance(act, Add | Move | SetTime) for act in acts)
         case "HOTEL":
-            return not all(isinstance(act, SetTime) for act in acts)
+            return not all(isinstance(act, SetTime | Swap) for act in acts)
+        case "WHOLETRIP" if _EACH & {*token.text.split()} and Add in map(type, acts):
+            return False
         case "WHOLETRIP":
             return all(
                 getattr(it, "day", None) is None

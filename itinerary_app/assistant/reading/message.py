@@ -33,6 +33,7 @@ from itinerary_app.assistant.reading import (
     closing,
     correcting,
     dates,
+    dining,
     elsewhere,
     firstly,
     following,
@@ -41,6 +42,7 @@ from itinerary_app.assistant.reading import (
     notes,
     pending,
     questions,
+    same_day,
     scenes,
     talk,
 )
@@ -189,6 +191,10 @@ class Reading:
             self._unread += self._asides
         self._acts = _without_reasons(self._acts, tokens)
         self._acts, doubtful = once(together(self._acts, tokens))
+        if planned:
+            self._acts = same_day.dated(self._acts, self._tokens)
+            self._acts, of_meals = dining.of_meals(self._acts, self._tokens)
+            self._unread += of_meals
         self._acts = self._shares.added(self._acts)
         self._unread += _unknown_qualities(tokens) if self._changes() else []
         self._unread += self._shares.unread
@@ -200,11 +206,12 @@ class Reading:
             self._unread += lost
         if not planned and self._unread:
             self._acts = elsewhere.told(self._acts, self._text, self._scene)
+        untold = [*self._unread, *self._statements.whom]
         return Understanding(
             acts=tuple(lodging.as_said(act, self._text) for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
             unread=tuple(
-                dict.fromkeys(as_written(it, self._text) for it in self._unread if it)
+                dict.fromkeys(as_written(it, self._text) for it in untold if it)
             ),
             unsure=self._changes() and self._is_doubtful(),
             faults=impossible(self._tokens, self._unread, self._text, self._known),

@@ -70,6 +70,9 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
             return rests
     food = [it for it in frame.kinds if it.kind == "CUISINE"]
     snack = any(it.value in _SNACKS for it in food)
+    morning = frame.part is Part.MORNING
+    if food and known.planned and morning and not (frame.meals or snack):
+        return None  # "dim sum every morning": no meal of ours
     if food and known.planned and frame.part and not frame.meals and not snack:
         frame.meals.append(Meal.LUNCH if frame.part is Part.AFTERNOON else Meal.DINNER)
     if frame.has("LESS", "MORE") and frame.has("PERDAY") and not frame.kinds:

@@ -11,6 +11,7 @@ from itinerary_app.assistant.reading.meals import EATING
 from itinerary_app.assistant.reading.resting import as_rest
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.spells import respelled
+from itinerary_app.assistant.reading.tables import at_tables
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.assistant.reading.turns_of_phrase import plainly
 from itinerary_app.assistant.reading.whole_days import as_day, as_days
@@ -44,6 +45,8 @@ def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
         _resting,
         as_rest,
         _for_children,
+        at_tables,
+        _slept,
     ):
         made = step(made)
     made = respelled(made, known)
@@ -259,6 +262,18 @@ def _city(tokens: list[Token]) -> list[Token]:
     ):
         return tokens
     return [_first(tokens, "CITY")]
+
+
+def _slept(tokens: list[Token]) -> list[Token]:
+    """ "Change our hotel to Montmartre", "to one near the Louvre": one sleeps there."""
+    said = [it for it in tokens if it.kind not in _SILENT]
+    kinds = [it.kind for it in said if it.text not in ("one", "somewhere")]
+    moved = kinds[:2] in (["SWAP", "HOTEL"], ["MOVE", "HOTEL"])
+    to = kinds[2:3] in (["TO"], ["FOR"], ["WITH"])
+    if not (moved and to) or kinds[3:] not in (["PLACE"], ["NEAR", "PLACE"], ["BED"]):
+        return tokens
+    where = [it for it in said[2:] if it.kind in ("NEAR", "PLACE", "BED")]
+    return [said[0]._replace(kind="SLEEP", value="", text="sleep"), *where]
 
 
 def _resting(tokens: list[Token]) -> list[Token]:

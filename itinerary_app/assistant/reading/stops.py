@@ -206,7 +206,16 @@ def stay(frame: Frame, known: trip.Known) -> Acts:
         return None
     if all(it.ids and not known.stops.intersection(it.ids) for it in frame.refs):
         return [*additions(frame)]
+    if known.planned and len(frame.refs) == 1 and _is_new(frame.refs[0], frame, known):
+        return [*additions(frame)]
     return [SetStay(stop=it, minutes=minutes) for it in pinned(frame)]
+
+
+def _is_new(ref: Reference, frame: Frame, known: trip.Known) -> bool:
+    """ "A hammam", "hammam on day 2, two hours", where that day has none."""
+    if not ref.kind or ref.ids or ref.focus or ref.definite or ref.every:
+        return False
+    return bool(frame.day) and not known.has_kind(ref.kind, frame.day or "same")
 
 
 def lengthened(nodes: list[Node], frame: Frame, known: trip.Known) -> Acts:

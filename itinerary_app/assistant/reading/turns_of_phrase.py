@@ -19,6 +19,10 @@ _DATED = frozenset("DAY DAYS NO AVOID REMOVE CLEAR ATMOST".split())
 _FREED = frozenset(
     "KEEP MAKE WANT DEPART CLEAR EVERY PART SKIP COURTESY TO FOR".split()
 )
+_DAILY = frozenset(
+    "KIND CUISINE TAG WHOLETRIP PART ON THING WANT ADD SKIP COURTESY".split()
+)
+_EACH = frozenset("both each every all".split())
 _EARLY = frozenset("PLACE STOP DAY WORD PART ON BEFORE TIME MOVE WANT PUT".split())
 _NAMES = frozenset("PLACE STOP".split())
 _KEPT = _NAMES | frozenset("AND ON DAY DAYS".split())
@@ -263,9 +267,14 @@ def _to_an_hour(tokens: list[Token], known: Known) -> list[Token]:
 
 
 def _every_part(tokens: list[Token], known: Known) -> list[Token]:
-    """ "Coffee every afternoon": on each day."""
+    """ "Coffee every afternoon", "gelato on both days": on each day."""
     plan = known.itinerary
     kinds = {it.kind for it in tokens}
+    named = [it for it in tokens if it.kind in ("KIND", "CUISINE", "TAG")]
+    meal = any(it.kind == "CUISINE" and it.value not in _BITES for it in named)
+    daily = len(named) == 1 and not meal and kinds <= _DAILY
+    of_two = plan is not None and len(plan.days) == 2
+    each = _EACH if of_two else _EACH - {"both"}
     freed = "CLEAR" in kinds and kinds <= _FREED
     wished = bool(kinds & {"KIND", "CUISINE", "TAG"}) and not kinds & _DATED
     if plan is None or not (freed or wished):
@@ -273,7 +282,8 @@ def _every_part(tokens: list[Token], known: Known) -> list[Token]:
     days = [day.number for day in plan.days]
     return [
         token._replace(kind="DAYS", value=days)
-        if token.kind == "EVERY" and behind.kind == "PART"
+        if (token.kind == "EVERY" and behind.kind == "PART")
+        or (daily and token.kind == "WHOLETRIP" and each & {*token.text.split()})
         else token
         for token, behind in zip(tokens, [*tokens[1:], tokens[-1]], strict=True)
     ]

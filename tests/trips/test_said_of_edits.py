@@ -5,16 +5,11 @@ from __future__ import annotations
 import pytest
 
 from itinerary_app.model import Mobility, StopKind
-from tests.trips.scripted import Traveller, day_of, visits
+from tests.trips.scripted import visits
 from tests.trips.test_said import eats, told
 
 ROME = "Rome 3 days, art"
 FLORENCE = "Florence 2 days, art"
-
-
-def begins(traveller: Traveller, place_id: str) -> int:
-    """Minutes after midnight."""
-    return next(it.arrive for it in traveller.plan.stops if it.place.id == place_id)
 
 
 @pytest.mark.parametrize(
@@ -248,90 +243,3 @@ def test_hours_with_a_dash_are_a_rest() -> None:
     """From two to four, on each day."""
     traveller, _ = told(ROME, "rest 2-4 every day", "yes")
     assert {day.rests for day in traveller.plan.days} == {((14 * 60, 16 * 60),)}
-
-
-@pytest.mark.parametrize(
-    "said", ["colosseum before 11", "the colosseum before 11am pls"]
-)
-def test_before_an_hour_a_stop_comes_first(said: str) -> None:
-    """As early as its day lets it."""
-    traveller, _ = told("Rome 3 days, art", "colosseum at 4pm", said)
-    assert begins(traveller, "colosseum") < 11 * 60
-
-
-@pytest.mark.parametrize("said", ["trevi fountain not before 11"])
-def test_not_before_an_hour_a_stop_begins_then(said: str) -> None:
-    """Where it would be earlier; else it is told when it is."""
-    before, _ = told(ROME)
-    assert begins(before, "spanish-steps") != 0
-    traveller, answer = told(ROME, said)
-    assert begins(traveller, "trevi-fountain") >= 11 * 60
-    assert "did not get" not in answer.content
-
-
-@pytest.mark.parametrize(
-    "said", ["colosseum as early as possible", "the colosseum as early as possible pls"]
-)
-def test_as_early_as_possible_is_first(said: str) -> None:
-    """On its day."""
-    traveller, _ = told(ROME, said)
-    number = day_of(traveller.plan, "colosseum")
-    assert number is not None
-    assert visits(traveller.plan, number)[0] == "colosseum"
-
-
-def test_first_one_and_then_another_is_their_order() -> None:
-    """Whichever of them "first" stands behind."""
-    said = "david first then uffizi"
-    traveller, answer = told(FLORENCE, said)
-    david = "accademia-gallery-michelangelos-david"
-    assert begins(traveller, david) < begins(traveller, "uffizi-gallery")
-    assert "did not get" not in answer.content
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "put the colosseum and the roman forum on different days",
-        "colosseum and roman forum not on the same day",
-    ],
-)
-def test_on_different_days_one_of_two_moves(said: str) -> None:
-    """Both stay in the plan."""
-    before, _ = told(ROME)
-    assert day_of(before.plan, "colosseum") == day_of(before.plan, "roman-forum")
-    traveller, _ = told(ROME, said, "yes")
-    days = {day_of(traveller.plan, it) for it in ("colosseum", "roman-forum")}
-    assert len(days) == 2
-    assert None not in days
-
-
-def test_what_is_on_different_days_stays_there() -> None:
-    """Then it is told when both are."""
-    said = "put the colosseum and the vatican museums on different days"
-    before, _ = told(ROME)
-    traveller, answer = told(ROME, said)
-    assert traveller.plan == before.plan
-    assert "Colosseum is on day" in answer.content
-    assert "Vatican Museums and Sistine Chapel is on day" in answer.content
-
-
-@pytest.mark.parametrize(
-    "said", ["at most two sights on day 2", "max 2 stops on day 2"]
-)
-def test_so_many_of_a_day_at_most_is_proposed(said: str) -> None:
-    """Which ones would go is named, and nothing goes before it is agreed to."""
-    before, _ = told(ROME)
-    traveller, answer = told(ROME, said)
-    assert traveller.plan == before.plan
-    assert "Leave out" in answer.content
-    traveller, _ = told(ROME, said, "yes")
-    assert len(visits(traveller.plan, 2)) == 2
-    assert visits(traveller.plan, 1) == visits(before.plan, 1)
-
-
-def test_so_many_as_there_are_is_told() -> None:
-    """Then nothing is to go."""
-    _, answer = told(ROME, "at most nine sights on day 2")
-    assert "sights" in answer.content
-    assert "Leave out" not in answer.content

@@ -19,7 +19,8 @@ _EARLIEST = 7  # a bare hour up to this one is in the afternoon
 
 def bounded(tokens: Sequence[Token], known: Known) -> list[Act]:
     """ "The bazaar not before 11", "the palace before 11", "the Acropolis as early as
-    possible": what brings that about, or when it is where it is so already.
+    possible", "the Vatican not on Sunday": what brings that about, or where it is so
+    already when the stop is.
     """
     said = [it for it in tokens if it.kind not in _SILENT]
     days = [it for it in said if it.kind == "DAY"]
@@ -36,13 +37,17 @@ def bounded(tokens: Sequence[Token], known: Known) -> list[Act]:
     loose: list[Act] = [SetTime(stop=stop)] if fixed else []  # the hour told before
     if rim is not None:
         return [*loose, *_moved(stop, day), Order(stop=stop, last=rim)]
+    if days and [it.kind for it in said[1:]] == ["NOT"]:
+        if day is not None:
+            return [Ask(topic=Topic.SCHEDULE, place=stop)]
+        return [Move(stop=stop, day="other")]
     hours = [as_hour(it) for it in said[2:]]
     if [it.kind for it in hours] != ["TIME"]:
         return []
     time = at(hours[0].value, late_until=_EARLIEST)
     begins = known.begins_at(stop)
     assert time is not None
-    if said[1].kind == "NOTBEFORE":
+    if said[1].kind in ("NOTBEFORE", "AFTER"):
         if day is None and begins >= minutes_of(time):
             return [Ask(topic=Topic.SCHEDULE, place=stop)]
         return [SetTime(stop=stop, time=time, day=day)]

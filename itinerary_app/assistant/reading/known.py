@@ -45,6 +45,13 @@ class Known:
             is_of_kind(stop.place, kind) for it in self._days(day) for stop in it.stops
         )
 
+    def lacks(self, ref: Reference, day: int | str | None) -> bool:
+        """Whether one of a kind is named that this day does not have."""
+        named = ref.ids or ref.focus or ref.definite or ref.every
+        if named or ref.kind is None or day is None:
+            return False
+        return not self.has_kind(ref.kind, day)
+
     def of_kind(self, kind: str) -> frozenset[str]:
         """The ids of the planned places of that kind."""
         stops = (stop for it in self._days(None) for stop in it.stops)

@@ -106,6 +106,7 @@ _OF_DEGREE = _DEGREES | frozenset(
 _NARROWED = re.compile(r"\bnot (?:just|only|merely|simply|always)\b|\bnothing but\b")
 _EATEN = re.compile(r"\b(?:eat|eats|have eaten) (?:it|that|them|those)\b")
 _LOVED = re.compile(r"\b(?:loves?|likes?|adores?|enjoys?) (?:it|that|them|those)\b")
+_PUT_OFF = re.compile(r"\b(?:another|some other|next) time\b")
 _QUALITY = re.compile(
     r"some(?:thing|where) (livelier|more lively|quieter|less crowded|less touristy"
     r"|more interesting)"
@@ -429,10 +430,13 @@ class Reading:
             self._acts += [(self._spoken.meant(act), words(part)) for act in acts]
 
     def _is_why(self, part: Sequence[Token], *, behind: bool) -> bool:
-        """ "We never eat it"; behind a wish "my wife loves them"."""
+        """ "We never eat it", "we'll do it another time"; behind a wish "my wife loves
+        them".
+        """
         said = words(part)
         loved = behind and _LOVED.search(said)
-        return bool(loved or _EATEN.search(said)) and not _named(part)
+        why = loved or _EATEN.search(said) or _PUT_OFF.search(said)
+        return bool(why) and not _named(part)
 
     def _without_why(self, part: list[Token]) -> list[Token]:
         """ "A boat trip, my wife loves them": without what is said of the wish."""

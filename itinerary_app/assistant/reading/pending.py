@@ -57,7 +57,9 @@ def answered(
     waiting = focus.pending or _dateless(focus.proposed)
     if not waiting or any(it.kind not in _AROUND for it in tokens):
         return None
-    tokens = _undenied(tokens)
+    said, tokens = tokens, _undenied(tokens)
+    if {it.kind for it in said} & _WHEN and not {it.kind for it in tokens} & _WHEN:
+        return None  # "the Vatican not on Sunday"
     chosen = _chosen(tokens, focus, known, places)
     if chosen is None:
         return None
@@ -98,6 +100,8 @@ def corrected(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...]:
             denied = token.kind == "NOT"
         elif not denied:
             meant[token.kind] = token
+    if "PLACE" in meant and kinds & _WHEN and not meant.keys() & _WHEN:
+        return ()  # "the Vatican not on Sunday" is a wish of its own
     if len(focus.proposed) != 1:
         return (Deny(),)
     act = focus.proposed[0]
@@ -150,6 +154,7 @@ def _undenied(tokens: Sequence[Token]) -> list[Token]:
     return made
 
 
+_WHEN = frozenset("DAY PART TIME".split())
 _PAUSES = frozenset("COMMA BUT RATHER INSTEAD MEANT".split())
 
 
@@ -178,7 +183,7 @@ def _chosen(
             few = token.text == "both" and len(options) != 2
             return None if few else list(options)
     named = [it for it in tokens if it.kind in _NAMED]
-    when = [it for it in tokens if it.kind in ("DAY", "PART", "TIME")]
+    when = [it for it in tokens if it.kind in _WHEN]
     if not focus.options:
         if not named:
             return []

@@ -92,7 +92,7 @@ def _is_of_time(tokens: Sequence[Token], at: int) -> bool:
     """ "More time", "30 minutes less", "some time"."""
     token, behind = tokens[at], [it.text for it in tokens[at + 1 : at + 2]]
     if token.kind == "SOMETHING":
-        return behind == ["time"]
+        return behind == ["time"] and token.text != "another"
     timed = "time" in (*token.text.split(), *behind)
     minutes = at > 0 and tokens[at - 1].kind == "DURATION"
     return token.kind in ("MORE", "LESS") and (timed or minutes)

@@ -206,6 +206,12 @@ _PUT = frozenset(("PUT", "DELTA"))
 _LENGTHENING = frozenset("ADD REMOVE TAKE OUT FROM LAST FIRST LESS".split())
 
 
+def is_each(token: Token, *, both: bool = True) -> bool:
+    """Whether each day is meant: "every day", "both days" where that may be."""
+    each = {"each", "every", "all"} | ({"both"} if both else set())
+    return bool(each & {*token.text.split()})
+
+
 _DEGREES = frozenset("MORE LESS CALMER FULLER".split())
 _NAMING = frozenset("PLACE KIND TAG CUISINE MEAL INTEREST NUMBER DURATION".split())
 

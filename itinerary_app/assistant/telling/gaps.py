@@ -18,7 +18,7 @@ def left(step: Step) -> Iterator[str]:
     """Of days that are there before and after."""
     was = step.before.days if step.before else ()
     now = step.after.days if step.after else ()
-    if len(was) != len(now):
+    if len(was) != len(now) or isinstance(step.act, do.SwapDays | do.MoveDay):
         return
     wanted = [it for it in MEALS if it not in step.wishes.skipped]
     for old, day in zip(was, now, strict=True):

@@ -1,4 +1,4 @@
-"""Promises about the order, the hours and the days of stops, as travellers type them."""
+"""Promises about the order, hours and days of stops, as travellers type them."""
 
 from __future__ import annotations
 

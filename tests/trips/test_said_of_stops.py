@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from itinerary_app.model import StopKind
 from tests.trips.scripted import Traveller, day_of, visits
 from tests.trips.test_said import lasts, told
 
@@ -190,3 +191,62 @@ def test_days_that_change_places_lose_no_meals() -> None:
     """What a day had not before it has not lost."""
     _, answer = told(ROME, "no lunch on day 1", "swap day 1 and day 3")
     assert "has no lunch now" not in answer.content
+
+
+def test_before_and_after_a_meal_are_each_of_its_own_stop() -> None:
+    """What is said behind a comma is said of what stands there."""
+    said = "pantheon after lunch on day 1, colosseum before lunch"
+    traveller, answer = told("Rome 4 days, food", said)
+    [lunch] = [it for it in traveller.plan.days[0].stops if it.kind is StopKind.LUNCH]
+    assert day_of(traveller.plan, "pantheon") == 1
+    assert begins(traveller, "pantheon") > lunch.arrive
+    assert "could not" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "said", ["first day easy, last day full", "day 1 relaxed and day 4 packed"]
+)
+def test_two_days_are_each_as_it_is_said_of_them(said: str) -> None:
+    """The one gets calmer, and the other fuller."""
+    first = "Rome 4 days, food"
+    before, _ = told(first)
+    traveller, _ = told(first, said)
+    assert len(visits(traveller.plan, 1)) < len(visits(before.plan, 1))
+    assert len(visits(traveller.plan, 4)) > len(visits(before.plan, 4))
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "day"),
+    [
+        ("in rome, colosseum on the first day", "colosseum", 4),
+        ("in rome i want the colosseum on the second day", "colosseum", 5),
+    ],
+)
+def test_the_days_of_a_city_that_leads_are_counted_there(
+    said: str, place: str, day: int
+) -> None:
+    """The first day is not that of the trip."""
+    traveller, _ = told("Florence 3 days then Rome 3 days, art", said, "yes")
+    assert day_of(traveller.plan, place) == day
+
+
+@pytest.mark.parametrize(
+    "said", ["cheap in florence, splurge in rome", "slow pace in rome"]
+)
+def test_what_is_said_of_one_city_changes_no_other(said: str) -> None:
+    """Neither the budget nor the pace of the trip is another."""
+    two = "Florence 3 days then Rome 3 days, art"
+    before, _ = told(two)
+    traveller, answer = told(two, said)
+    assert traveller.plan == before.plan
+    assert "I did not get" in answer.content
+
+
+def test_the_first_thing_in_a_city_orders_no_cities() -> None:
+    """And "it" is no stop of another city."""
+    two = "Florence 3 days then Rome 3 days, art"
+    before, _ = told(two)
+    said = "the first thing in rome, move it to the evening"
+    traveller, answer = told(two, said)
+    assert traveller.plan == before.plan
+    assert "order" not in answer.content

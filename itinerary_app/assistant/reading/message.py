@@ -79,7 +79,12 @@ from itinerary_app.assistant.reading.tokens import (
 )
 from itinerary_app.assistant.reading.trip import Known
 from itinerary_app.assistant.reading.turns_of_phrase import between_meals
-from itinerary_app.assistant.reading.whichdays import by_load, each_so_long, in_city
+from itinerary_app.assistant.reading.whichdays import (
+    by_load,
+    each_so_long,
+    first_in_city,
+    in_city,
+)
 from itinerary_app.catalogue.kinds import FOOD as EATING
 from itinerary_app.model import City, Place
 
@@ -173,7 +178,8 @@ class Reading:
     def understanding(self) -> Understanding:
         planned, tokens = self._known.planned, self._tokens
         if plan := self._known.itinerary:
-            tokens = tuple(each_so_long(in_city(tokens, plan)))
+            of_cities = in_city(first_in_city(tokens, plan), plan)
+            tokens = tuple(each_so_long(of_cities))
             tokens = tuple(between_meals(by_load(tokens, plan)))
             placed = pointed(pointing_back(tokens, self._known))
             placed = of_day(placed, self._known.focus_day)

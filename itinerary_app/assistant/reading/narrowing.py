@@ -62,7 +62,7 @@ def passed_over(tokens: Sequence[Token], acts: Sequence[Act], known: Known) -> b
         or _is_in_place(tokens, acts)
         or _is_one_meal(tokens, acts)
         or {"OTHERDAY", "THAN"} <= {it.kind for it in tokens}
-        or (known.planned and _is_of_one_place(tokens, acts))
+        or (known.planned and _is_of_one_place(tokens, acts, known))
     )
 
 
@@ -154,10 +154,22 @@ def _is_one_meal(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
     return one and any(isinstance(it, SetMeal) and it.day is None for it in acts)
 
 
-def _is_of_one_place(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
-    """ "Dinner at 8, somewhere quiet": no pace, and no price, of the whole trip."""
+def is_of_two_degrees(tokens: Sequence[Token]) -> bool:
+    """ "The first day easy, the last day full": each day as it is said of it."""
+    kinds = [it.kind for it in tokens]
+    degrees = sum(it in ("PACE", "CALMER", "FULLER") for it in kinds)
+    return degrees > 1 and kinds.count("DAY") > 1
+
+
+def _is_of_one_place(
+    tokens: Sequence[Token], acts: Sequence[Act], known: Known
+) -> bool:
+    """ "Dinner at 8, somewhere quiet", "cheap in Prague, splurge in Vienna": no pace,
+    and no price, of the whole trip.
+    """
     said = [it.kind for it in tokens if it.kind not in _SILENT]
     named = any(one in _SOMEWHERE and two in _QUALITIES for one, two in pairwise(said))
+    named = named or ("CITY" in said and len(known.cities) > 1)
     return named and any(isinstance(it, _OF_THE_TRIP) for it in acts)
 
 

@@ -109,6 +109,8 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         if frame.day or frame.part:
             return [Move(stop=frame.refs[0], day=frame.day, part=frame.part)]
         return [Swap(stop=IT, place=wanted(frame.refs[0]))]
+    if len(frame.refs) > 1 and frame.after and frame.before:
+        return None  # "A after lunch, B before it"
     if frame.refs and (frame.after or frame.before or frame.has("FIRST", "LAST")):
         if frame.has("FIRST", "LAST"):
             ref = frame.refs[0]

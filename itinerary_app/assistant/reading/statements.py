@@ -23,6 +23,7 @@ from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.narrowing import (
+    is_of_two_degrees,
     is_wished_daily,
     of_one_only,
     passed_over,
@@ -121,6 +122,8 @@ class Statements:
         ready = known
         if not ready:
             return [] if not unknown else None
+        if strict and self._known.planned and is_of_two_degrees(ready):
+            return None
         tree = parsed(ready)
         if tree is None and not self._known.planned and strict:
             return self._bag(ready, unknown)

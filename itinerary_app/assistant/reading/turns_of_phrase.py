@@ -62,6 +62,7 @@ def plainly(tokens: Sequence[Token], known: Known) -> list[Token]:
         _so_to_say,
         _sleeping_in,
         _one_night,
+        _full,
         _from_to,
         _early,
     ):
@@ -270,6 +271,17 @@ def _one_night(tokens: list[Token]) -> list[Token]:
         else it
         for it in tokens
     ]
+
+
+def _full(tokens: list[Token]) -> list[Token]:
+    """ "The last day full": a full one, where "a full day" is only a day."""
+    made: list[Token] = []
+    for token, behind in zip(tokens, [*tokens[1:], None], strict=True):
+        ends = behind is None or behind.kind in ("COMMA", "AND")
+        if token.text == "full" and ends and made and made[-1].kind == "DAY":
+            token = token._replace(kind="FULLER", value="")
+        made.append(token)
+    return made
 
 
 def _early(tokens: list[Token]) -> list[Token]:

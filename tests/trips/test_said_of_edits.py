@@ -243,3 +243,21 @@ def test_hours_with_a_dash_are_a_rest() -> None:
     """From two to four, on each day."""
     traveller, _ = told(ROME, "rest 2-4 every day", "yes")
     assert {day.rests for day in traveller.plan.days} == {((14 * 60, 16 * 60),)}
+
+
+@pytest.mark.parametrize("said", ["ok one mall", "a mall on day 2"])
+def test_a_mall_is_told_as_any_place_to_shop(said: str) -> None:
+    """What comes is one, and that it need be no mall is told."""
+    _, answer = told("Istanbul 3 days, history", said)
+    assert "I did not get “mall”" in answer.content
+    _, answer = told("Istanbul 3 days, history", "no malls")
+    assert "I did not get" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "said", ["less walking on day 2 and 3", "less walking on days 2 and 3"]
+)
+def test_less_walking_on_two_days_is_no_question(said: str) -> None:
+    """Each gets its shortest order, where it has not."""
+    _, answer = told(ROME, said)
+    assert "you walk about" not in answer.content

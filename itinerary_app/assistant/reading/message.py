@@ -12,6 +12,7 @@ import msgspec
 from itinerary_app.acts.acts import (
     SAID,
     Act,
+    Add,
     Allow,
     Avoid,
     Deny,
@@ -111,6 +112,7 @@ _OF_DEGREE = _DEGREES | frozenset(
 _NARROWED = re.compile(r"\bnot (?:just|only|merely|simply|always)\b|\bnothing but\b")
 _EATEN = re.compile(r"\b(?:eat|eats|have eaten) (?:it|that|them|those)\b")
 _LOVED = re.compile(r"\b(?:loves?|likes?|adores?|enjoys?) (?:it|that|them|those)\b")
+_SHOPS = re.compile(r"\b(?:malls?|book ?(?:shop|store)s?|department stores?)$")
 _PUT_OFF = re.compile(r"\b(?:another|some other|next) time\b")
 _QUALITY = re.compile(
     r"some(?:thing|where) (livelier|more lively|quieter|less crowded|less touristy"
@@ -204,6 +206,8 @@ class Reading:
             self._unread += of_meals
         self._acts = self._shares.added(self._acts)
         self._unread += _unknown_qualities(tokens) if self._changes() else []
+        if any(isinstance(it, Add) for it, _ in self._acts):
+            self._unread += _kinds_of_shops(tokens)
         self._unread += self._shares.unread
         self._unread += doubtful
         if not self._acts and not self._unread:
@@ -536,6 +540,11 @@ def _unknown_qualities(tokens: Sequence[Token]) -> list[str]:
     """ "Something less touristy": another one is found, but not by that."""
     found = (_QUALITY.fullmatch(it.text) for it in tokens if it.kind == "SOMETHING")
     return [it[1] for it in found if it]
+
+
+def _kinds_of_shops(tokens: Sequence[Token]) -> list[str]:
+    """ "A mall": a place to shop is found, whatever it is."""
+    return [it.text for it in tokens if it.kind == "KIND" and _SHOPS.search(it.text)]
 
 
 def _day_of(done: Sequence[Act]) -> int | None:

@@ -124,13 +124,17 @@ def _less_on_foot(tokens: list[Token]) -> list[Token]:
     kinds = [it for it in _kinds(tokens) if it != "ON"]
     if kinds[:2] == ["CALMER", "COMMA"] and _first(tokens, "CALMER").text == "too much":
         tokens, kinds = _without(tokens, "CALMER", "COMMA"), kinds[2:]
-    if sorted(kinds) not in (["DAY", "MOBILITY"], ["MOBILITY", "THATDAY"]):
+    days = sorted(it for it in kinds if it != "MOBILITY")
+    if days not in _ON_DAYS or "MOBILITY" not in kinds:
         return tokens
     return [
         it._replace(kind="BESTORDER", value="") if it.kind == "MOBILITY" else it
         for it in tokens
         if it.kind != "MOBILITY" or it.value == Mobility.LESS_WALKING
     ]
+
+
+_ON_DAYS = (["DAY"], ["THATDAY"], ["DAYS"], ["DAYLIST"], ["AND", "DAY", "DAY"])
 
 
 def _all_later(said: list[Token]) -> list[Token]:

@@ -270,7 +270,7 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "SLEEP":
             return not any(isinstance(act, Add | Move | SetTime) for act in acts)
         case "HOTEL":
-            return not all(isinstance(act, SetTime | Swap) for act in acts)
+            return not all(isinstance(act, SetTime) for act in acts)
         case "WHOLETRIP" if is_each(token) and Add in map(type, acts):
             return False
         case "WHOLETRIP":

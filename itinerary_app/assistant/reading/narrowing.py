@@ -22,6 +22,7 @@ from itinerary_app.acts.acts import (
     SetDiet,
     SetMeal,
     SetPace,
+    Swap,
     Topic,
 )
 from itinerary_app.acts.values import Reference
@@ -61,6 +62,7 @@ def passed_over(tokens: Sequence[Token], acts: Sequence[Act], known: Known) -> b
         or _is_either_day(tokens)
         or _is_in_place(tokens, acts)
         or _is_one_meal(tokens, acts)
+        or _is_of_hotels(tokens, acts)
         or {"OTHERDAY", "THAN"} <= {it.kind for it in tokens}
         or (known.planned and _is_of_one_place(tokens, acts, known))
     )
@@ -190,6 +192,12 @@ def of_one_only(tokens: Sequence[Token], acts: Sequence[Act]) -> str:
         if one and (whom == "i" or whom.startswith("for ")):
             return f"{token.text} {whom}"
     return ""
+
+
+def _is_of_hotels(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
+    """ "Change hotels, to something near X": no sight is exchanged."""
+    said = [it.kind for it in tokens if it.kind not in _SILENT]
+    return said[:2] == ["SWAP", "HOTEL"] and any(isinstance(it, Swap) for it in acts)
 
 
 def _is_of_place(act: Act) -> bool:

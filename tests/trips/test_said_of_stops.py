@@ -250,3 +250,29 @@ def test_the_first_thing_in_a_city_orders_no_cities() -> None:
     traveller, answer = told(two, said)
     assert traveller.plan == before.plan
     assert "order" not in answer.content
+
+
+def test_one_of_a_kind_lasts_as_long_as_was_asked() -> None:
+    """Whichever place it is; where there is no time for that, it is told."""
+    istanbul = "Istanbul 3 days, history"
+    hammam = "cemberlitas-hamam"
+    said = "a hammam on day 3 in the afternoon, two hours"
+    traveller, _ = told(istanbul, said)
+    assert lasts(traveller, hammam) == 120
+    traveller, answer = told(istanbul, "hammam on the last evening, 2h")
+    assert begins(traveller, hammam) > 18 * 60
+    assert lasts(traveller, hammam) == 120 or "no time" in answer.content
+
+
+def test_what_is_proposed_for_days_is_proposed_without_one() -> None:
+    """Who excepts a day does not say no to all."""
+    rest = "rest 2-4 every day"
+    traveller, _ = told("Athens 4 days, history", rest, "not on the last day", "yes")
+    assert [len(day.rests) for day in traveller.plan.days] == [1, 1, 1, 0]
+
+
+def test_an_hour_that_is_put_to_the_traveller_has_its_day() -> None:
+    """A yes is to all of it."""
+    said = "louvre on day 2 at 10, and something for the kid after"
+    _, answer = told("Paris 4 days from 3 may, art", said)
+    assert "on day 2 at 10:00" in answer.content

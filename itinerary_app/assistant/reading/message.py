@@ -259,7 +259,7 @@ class Reading:
             return (asked,)
         if self._known.planned and talk.is_of_breakfast(self._tokens):
             return (OutOfScope(about="breakfast"),)
-        if answer := pending.corrected(self._tokens, self._scene.focus):
+        if answer := pending.corrected(self._tokens, self._scene.focus, self._known):
             return answer
         return self._correction.acts
 

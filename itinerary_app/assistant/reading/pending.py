@@ -86,9 +86,10 @@ _CORRECTING = frozenset(
     "ON TO INSTEAD KIND".split()
 )
 _CALLING = frozenset("NOT MEANT".split())
+_EXCEPTING = frozenset("NOT DAY ON SKIP COURTESY BUT COMMA".split())
 
 
-def corrected(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...]:
+def corrected(tokens: Sequence[Token], focus: Focus, known: Known) -> tuple[Act, ...]:
     """No to what was proposed, and the act that was meant; none if it says more."""
     kinds = {it.kind for it in tokens}
     if not focus.proposed or not kinds & _CALLING or not kinds <= _CORRECTING:
@@ -103,7 +104,10 @@ def corrected(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...]:
     if "PLACE" in meant and kinds & _WHEN and not meant.keys() & _WHEN:
         return ()  # "the Vatican not on Sunday" is a wish of its own
     if len(focus.proposed) != 1:
-        return (Deny(),)
+        days = [known.day(it.value) for it in tokens if it.kind == "DAY"]
+        gone = {it.number for it in days if it} if kinds <= _EXCEPTING else set()
+        left = [it for it in focus.proposed if getattr(it, "day", None) not in gone]
+        return (Deny(), *left) if len(left) < len(focus.proposed) else (Deny(),)
     act = focus.proposed[0]
     values = asdict(act)
     changed: dict[str, object] = {}

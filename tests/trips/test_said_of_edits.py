@@ -261,3 +261,32 @@ def test_less_walking_on_two_days_is_no_question(said: str) -> None:
     """Each gets its shortest order, where it has not."""
     _, answer = told(ROME, said)
     assert "you walk about" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "said", ["leave day 2 as it is", "leave day 2 as is, day 3 lighter"]
+)
+def test_a_day_that_is_left_as_it_is_ends_no_trip(said: str) -> None:
+    """It stays, and so do the days behind it."""
+    before, _ = told("London 4 days, history")
+    traveller, _ = told("London 4 days, history", said)
+    assert len(traveller.plan.days) == 4
+    assert visits(traveller.plan, 2) == visits(before.plan, 2)
+
+
+def test_a_day_that_one_leaves_is_asked_about() -> None:
+    """ "Leave day 2" may mean that it stays."""
+    traveller, _ = told("London 4 days, history", "leave day 2")
+    assert len(traveller.plan.days) == 4
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["dinner before 7 on day 1", "lunch before 2 on day 1", "dinner by 7 on day 1"],
+)
+def test_a_meal_that_is_early_enough_gets_no_later(said: str) -> None:
+    """When it is, is told."""
+    before, _ = told("London 4 days, history")
+    traveller, answer = told("London 4 days, history", said)
+    assert traveller.plan == before.plan
+    assert answer.content.startswith("Day 1: ")

@@ -217,7 +217,7 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "DAYS":
             return all(it in held for it in token.value)
         case "TIME":
-            return _is_timed(token, held)
+            return Ask in map(type, acts) or _is_timed(token, held)
         case "PART" if any(isinstance(it, Clear) and not it.free for it in acts):
             return True  # the others are free no longer
         case "PART":
@@ -364,7 +364,8 @@ def _is_ordered(acts: Sequence[Act]) -> bool:
             | SetArrival
             | AddDay
             | Clear
-            | OrderCities,
+            | OrderCities
+            | Ask,
         )
         for it in acts
     )

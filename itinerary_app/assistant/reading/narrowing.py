@@ -19,6 +19,7 @@ from itinerary_app.acts.acts import (
     Move,
     Remove,
     SetBudget,
+    SetDays,
     SetDiet,
     SetMeal,
     SetPace,
@@ -212,7 +213,15 @@ def _day_of_place(act: Act) -> int | str | None:
 
 
 def is_wished_daily(tokens: Sequence[Token], acts: Sequence[Act]) -> bool:
-    """ "We'd like two cafes a day": as many, or at most as many?"""
+    """ "We'd like two cafes a day": as many, or at most as many? "Leave day 2": does
+    one, or does it stay?
+    """
+    said = [it for it in tokens if it.kind != "SKIP"]
+    if any(
+        one.text == "leave" and two.kind == "DAY" and two.text.startswith("day")
+        for one, two in pairwise(said)
+    ):
+        return any(isinstance(it, SetDays) for it in acts)
     limits = any(isinstance(it, AtMost) and it.count > 1 for it in acts)
     wished = any(_WISHED.search(it.text) for it in tokens)
     return limits and wished and not any(it.kind in _LIMITS for it in tokens)

@@ -84,6 +84,8 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         ]
     if frame.meals and frame.has("MORE", "LESS") and not frame.refs:
         return stay(frame, known)
+    if known.planned and (early := meals.early_enough(frame, known)):
+        return [early]
     if frame.meals or frame.has("ANYMEAL"):
         return meals.wished(frame, known)
     if frame.refs and (frame.durations or frame.has("MORE", "LESS")):

@@ -66,6 +66,7 @@ RULES = (  # wishes that a plan is made to keep to; whatever does already, stays
     | do.AtMost
 )
 LENGTH = do.SetDays | do.AddDay | do.RemoveDay
+NEAR = 60  # minutes: a stop that begins so much later is where it was asked for
 HOW = (  # who travels, and how
     do.SetParty | do.SetPace | do.SetBudget | do.SetDiet | do.SetMobility | do.SetHours
 )
@@ -200,6 +201,25 @@ class _Making:
             why = self._leaned(act)
         elif isinstance(act, RULES) and _request(self.wishes) != _request(told):
             self.ruled = True
+        self.steps.append(Step(act, told, self.wishes, before, self.plan, why))
+        if isinstance(act, do.Add) and act.minutes and before is not None:
+            come = {*self.wishes.must_see} - {*told.must_see}
+            if isinstance(act.place, Reference) and len(come) == 1:
+                self._last(do.SetStay(stop=come.pop(), minutes=act.minutes))
+
+    def _last(self, act: do.SetStay) -> None:
+        """Let what came for a kind last as long as was asked, where it came to."""
+        before, told, why = self.plan, self.wishes, ""
+        assert before is not None
+        try:
+            self.wishes = self._wished(act)
+            plan = making_room.made(before, act, self.wishes, self._revised)
+            was, now = (_begins(it, act.stop) for it in (before, plan))
+            if abs(now - was) > NEAR:
+                raise CannotPlan("There is no time for so long a visit then.")
+            self.plan = plan
+        except CannotPlan as exc:
+            self.wishes, why = told, str(exc)
         self.steps.append(Step(act, told, self.wishes, before, self.plan, why))
 
     def follow(self) -> None:
@@ -407,6 +427,16 @@ def _turn(act: Act) -> int:
     if isinstance(act, do.StartOver):
         return 0
     return 1 if isinstance(act, CITIES) else 2 if isinstance(act, do.Remove) else 3
+
+
+def _begins(plan: Itinerary, place: object) -> int:
+    """When a stop begins, in minutes of the whole trip."""
+    return next(
+        day.number * 24 * 60 + stop.arrive
+        for day in plan.days
+        for stop in day.stops
+        if stop.place.id == place
+    )
 
 
 def _request(wishes: Preferences) -> PlanRequest | None:

@@ -320,7 +320,6 @@ VIENNA = "Vienna 4 days from 2 july"
     [
         "make the last two days more relaxed",
         "skip the Albertina cafe",
-        "Hofburg and Belvedere on different days",
         "put Stadtpark before dinner on both days",
     ],
 )

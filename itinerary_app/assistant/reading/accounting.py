@@ -59,6 +59,7 @@ from itinerary_app.acts.acts import (
 from itinerary_app.acts.values import Reference, minutes_of
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.whichdays import is_each
 
 _HALF_DAY = 12 * 60
 # With a word of these classes one of these acts is meant.
@@ -216,7 +217,7 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
         case "DAYS":
             return all(it in held for it in token.value)
         case "TIME":
-            return _is_timed(token, held)
+            return Ask in map(type, acts) or _is_timed(token, held)
         case "PART" if any(isinstance(it, Clear) and not it.free for it in acts):
             return True  # the others are free no longer
         case "PART":
@@ -232,11 +233,13 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             )
         case "CITY":
             return token.value.name in held
-        case "MEAL" if any(isinstance(it, Clear) and it.start for it in acts):
+        case "MEAL" if _rests(acts):
             return True  # beside which one rests
         case "DIET" | "MOBILITY" | "MEAL":
             return token.value.removeprefix("-") in held
         case "NUMBER":
+            if token.value > 1 and {*map(type, acts)} == {Clear}:
+                return token.value == len(acts) or _rests(acts)
             return token.value in held or token.value == 1 or _is_spent(acts)
         case "ORDINAL":
             return token.value in held or any(
@@ -268,6 +271,8 @@ def _is_in(token: Token, acts: Sequence[Act], held: list[Any]) -> bool:
             return not any(isinstance(act, Add | Move | SetTime) for act in acts)
         case "HOTEL":
             return not all(isinstance(act, SetTime) for act in acts)
+        case "WHOLETRIP" if is_each(token) and Add in map(type, acts):
+            return False
         case "WHOLETRIP":
             return all(
                 getattr(it, "day", None) is None
@@ -302,11 +307,11 @@ def _is_counted(length: Length, acts: Sequence[Act]) -> bool:
         if counts & {it for it in said if isinstance(it, int)}:
             return True
     removed = sum(isinstance(act, RemoveDay | SetDays) for act in acts)
-    return removed > 0 or not length.exact or _clears(acts)
+    return removed > 0 or not length.exact or Clear in map(type, acts)
 
 
-def _clears(acts: Sequence[Act]) -> bool:
-    return any(isinstance(act, Clear) for act in acts)
+def _rests(acts: Sequence[Act]) -> bool:
+    return any(isinstance(act, Clear) and act.start for act in acts)
 
 
 def _lasts(act: Act, minutes: int) -> bool:
@@ -316,7 +321,7 @@ def _lasts(act: Act, minutes: int) -> bool:
         return act.minutes == minutes
     if isinstance(act, SetTime):
         return act.time is not None or act.change is not None
-    return isinstance(act, SetMeal | SetHours | SetDays) or (
+    return isinstance(act, SetMeal | SetHours | SetDays | Ask) or (
         isinstance(act, Clear) and act.start is not None
     )
 
@@ -359,7 +364,8 @@ def _is_ordered(acts: Sequence[Act]) -> bool:
             | SetArrival
             | AddDay
             | Clear
-            | OrderCities,
+            | OrderCities
+            | Ask,
         )
         for it in acts
     )
@@ -380,9 +386,7 @@ def _ends(act: Act) -> bool:
 
 
 def _is_spent(acts: Sequence[Act]) -> bool:
-    return any(
-        isinstance(act, Allow | SetParty | SetSpendLimit | Clear) for act in acts
-    )
+    return any(isinstance(it, Allow | SetParty | SetSpendLimit | Clear) for it in acts)
 
 
 def _values(value: Any) -> Iterator[Any]:

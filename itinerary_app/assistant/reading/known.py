@@ -45,6 +45,23 @@ class Known:
             is_of_kind(stop.place, kind) for it in self._days(day) for stop in it.stops
         )
 
+    def lacks(self, ref: Reference, day: int | str | None) -> bool:
+        """Whether one of a kind is named that this day does not have."""
+        named = ref.ids or ref.focus or ref.definite or ref.every
+        if named or ref.kind is None or day is None:
+            return False
+        return not self.has_kind(ref.kind, day)
+
+    def of_kind(self, kind: str) -> frozenset[str]:
+        """The ids of the planned places of that kind."""
+        stops = (stop for it in self._days(None) for stop in it.stops)
+        return frozenset(it.place.id for it in stops if is_of_kind(it.place, kind))
+
+    def day(self, day: int | str) -> Day | None:
+        """The one day of the plan that is named."""
+        found = self._days(day)
+        return found[0] if len(found) == 1 else None
+
     @property
     def cities(self) -> list[str]:
         """The names of the trip's cities in their order."""
@@ -119,6 +136,11 @@ class Known:
         """How long a stop is that was named; 0 if it is not planned."""
         stops = (it for day in self._days(None) for it in day.stops)
         return next((it.leave - it.arrive for it in stops if it.place.id in ref.ids), 0)
+
+    def begins_at(self, ref: Reference) -> int:
+        """When a stop begins that was named; 0 if it is not planned."""
+        stops = (it for day in self._days(None) for it in day.stops)
+        return next((it.arrive for it in stops if it.place.id in ref.ids), 0)
 
     def begins(self, day: int | str | None) -> int | None:
         """When the first stop of a day begins, or of all days the first."""

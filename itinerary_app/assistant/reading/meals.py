@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from itinerary_app.acts.acts import Act, Add, Ask, SetMeal, SkipMeal, Topic
-from itinerary_app.acts.values import Meal, Part, Reference, time_of
+from itinerary_app.acts.values import Meal, Part, Reference, minutes_of, time_of
 from itinerary_app.assistant.reading.frames import Acts, Frame, at
 from itinerary_app.assistant.reading.spans import Clock
 from itinerary_app.assistant.reading.trip import Known
@@ -132,6 +132,17 @@ def wished(frame: Frame, known: Known) -> Acts:
                 SetMeal(meal=meal, day=day, time=time, step=step, budget=budget)
             )
     return made
+
+
+def early_enough(frame: Frame, known: Known) -> Act | None:
+    """ "Dinner before 7 on day 1", where it is: when that is, is answered."""
+    if frame.times or len(frame.meals) != 1 or len(frame.all_days) != 1:
+        return None
+    meal, day = frame.meals[0], frame.all_days[0]
+    time, begins = _time(frame.until, meal), known.meal_begins(meal, day)
+    if time is None or begins is None or begins >= minutes_of(time):
+        return None
+    return Ask(topic=Topic.SCHEDULE, meal=meal, day=day)
 
 
 def added(frame: Frame, known: Known) -> Acts:

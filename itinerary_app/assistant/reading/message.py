@@ -12,6 +12,7 @@ import msgspec
 from itinerary_app.acts.acts import (
     SAID,
     Act,
+    Add,
     Allow,
     Avoid,
     Deny,
@@ -33,6 +34,7 @@ from itinerary_app.assistant.reading import (
     closing,
     correcting,
     dates,
+    dining,
     elsewhere,
     firstly,
     following,
@@ -41,6 +43,7 @@ from itinerary_app.assistant.reading import (
     notes,
     pending,
     questions,
+    same_day,
     scenes,
     talk,
 )
@@ -77,7 +80,12 @@ from itinerary_app.assistant.reading.tokens import (
 )
 from itinerary_app.assistant.reading.trip import Known
 from itinerary_app.assistant.reading.turns_of_phrase import between_meals
-from itinerary_app.assistant.reading.whichdays import by_load, each_so_long, in_city
+from itinerary_app.assistant.reading.whichdays import (
+    by_load,
+    each_so_long,
+    first_in_city,
+    in_city,
+)
 from itinerary_app.catalogue.kinds import FOOD as EATING
 from itinerary_app.model import City, Place
 
@@ -104,6 +112,8 @@ _OF_DEGREE = _DEGREES | frozenset(
 _NARROWED = re.compile(r"\bnot (?:just|only|merely|simply|always)\b|\bnothing but\b")
 _EATEN = re.compile(r"\b(?:eat|eats|have eaten) (?:it|that|them|those)\b")
 _LOVED = re.compile(r"\b(?:loves?|likes?|adores?|enjoys?) (?:it|that|them|those)\b")
+_SHOPS = re.compile(r"\b(?:malls?|book ?(?:shop|store)s?|department stores?)$")
+_PUT_OFF = re.compile(r"\b(?:another|some other|next) time\b")
 _QUALITY = re.compile(
     r"some(?:thing|where) (livelier|more lively|quieter|less crowded|less touristy"
     r"|more interesting)"
@@ -170,7 +180,8 @@ class Reading:
     def understanding(self) -> Understanding:
         planned, tokens = self._known.planned, self._tokens
         if plan := self._known.itinerary:
-            tokens = tuple(each_so_long(in_city(tokens, plan)))
+            of_cities = in_city(first_in_city(tokens, plan), plan)
+            tokens = tuple(each_so_long(of_cities))
             tokens = tuple(between_meals(by_load(tokens, plan)))
             placed = pointed(pointing_back(tokens, self._known))
             placed = of_day(placed, self._known.focus_day)
@@ -189,8 +200,14 @@ class Reading:
             self._unread += self._asides
         self._acts = _without_reasons(self._acts, tokens)
         self._acts, doubtful = once(together(self._acts, tokens))
+        if planned:
+            self._acts = same_day.dated(self._acts, self._tokens)
+            self._acts, of_meals = dining.of_meals(self._acts, self._tokens)
+            self._unread += of_meals
         self._acts = self._shares.added(self._acts)
         self._unread += _unknown_qualities(tokens) if self._changes() else []
+        if any(isinstance(it, Add) for it, _ in self._acts):
+            self._unread += _kinds_of_shops(tokens)
         self._unread += self._shares.unread
         self._unread += doubtful
         if not self._acts and not self._unread:
@@ -200,11 +217,12 @@ class Reading:
             self._unread += lost
         if not planned and self._unread:
             self._acts = elsewhere.told(self._acts, self._text, self._scene)
+        untold = [*self._unread, *self._statements.whom]
         return Understanding(
             acts=tuple(lodging.as_said(act, self._text) for act, _ in self._acts),
             quotes=tuple(quote for _, quote in self._acts),
             unread=tuple(
-                dict.fromkeys(as_written(it, self._text) for it in self._unread if it)
+                dict.fromkeys(as_written(it, self._text) for it in untold if it)
             ),
             unsure=self._changes() and self._is_doubtful(),
             faults=impossible(self._tokens, self._unread, self._text, self._known),
@@ -241,7 +259,7 @@ class Reading:
             return (asked,)
         if self._known.planned and talk.is_of_breakfast(self._tokens):
             return (OutOfScope(about="breakfast"),)
-        if answer := pending.corrected(self._tokens, self._scene.focus):
+        if answer := pending.corrected(self._tokens, self._scene.focus, self._known):
             return answer
         return self._correction.acts
 
@@ -422,10 +440,13 @@ class Reading:
             self._acts += [(self._spoken.meant(act), words(part)) for act in acts]
 
     def _is_why(self, part: Sequence[Token], *, behind: bool) -> bool:
-        """ "We never eat it"; behind a wish "my wife loves them"."""
+        """ "We never eat it", "we'll do it another time"; behind a wish "my wife loves
+        them".
+        """
         said = words(part)
         loved = behind and _LOVED.search(said)
-        return bool(loved or _EATEN.search(said)) and not _named(part)
+        why = loved or _EATEN.search(said) or _PUT_OFF.search(said)
+        return bool(why) and not _named(part)
 
     def _without_why(self, part: list[Token]) -> list[Token]:
         """ "A boat trip, my wife loves them": without what is said of the wish."""
@@ -519,6 +540,11 @@ def _unknown_qualities(tokens: Sequence[Token]) -> list[str]:
     """ "Something less touristy": another one is found, but not by that."""
     found = (_QUALITY.fullmatch(it.text) for it in tokens if it.kind == "SOMETHING")
     return [it[1] for it in found if it]
+
+
+def _kinds_of_shops(tokens: Sequence[Token]) -> list[str]:
+    """ "A mall": a place to shop is found, whatever it is."""
+    return [it.text for it in tokens if it.kind == "KIND" and _SHOPS.search(it.text)]
 
 
 def _day_of(done: Sequence[Act]) -> int | None:

@@ -57,7 +57,9 @@ def answered(
     waiting = focus.pending or _dateless(focus.proposed)
     if not waiting or any(it.kind not in _AROUND for it in tokens):
         return None
-    tokens = _undenied(tokens)
+    said, tokens = tokens, _undenied(tokens)
+    if {it.kind for it in said} & _WHEN and not {it.kind for it in tokens} & _WHEN:
+        return None  # "the Vatican not on Sunday"
     chosen = _chosen(tokens, focus, known, places)
     if chosen is None:
         return None
@@ -84,9 +86,10 @@ _CORRECTING = frozenset(
     "ON TO INSTEAD KIND".split()
 )
 _CALLING = frozenset("NOT MEANT".split())
+_EXCEPTING = frozenset("NOT DAY ON SKIP COURTESY BUT COMMA".split())
 
 
-def corrected(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...]:
+def corrected(tokens: Sequence[Token], focus: Focus, known: Known) -> tuple[Act, ...]:
     """No to what was proposed, and the act that was meant; none if it says more."""
     kinds = {it.kind for it in tokens}
     if not focus.proposed or not kinds & _CALLING or not kinds <= _CORRECTING:
@@ -98,8 +101,13 @@ def corrected(tokens: Sequence[Token], focus: Focus) -> tuple[Act, ...]:
             denied = token.kind == "NOT"
         elif not denied:
             meant[token.kind] = token
+    if "PLACE" in meant and kinds & _WHEN and not meant.keys() & _WHEN:
+        return ()  # "the Vatican not on Sunday" is a wish of its own
     if len(focus.proposed) != 1:
-        return (Deny(),)
+        days = [known.day(it.value) for it in tokens if it.kind == "DAY"]
+        gone = {it.number for it in days if it} if kinds <= _EXCEPTING else set()
+        left = [it for it in focus.proposed if getattr(it, "day", None) not in gone]
+        return (Deny(), *left) if len(left) < len(focus.proposed) else (Deny(),)
     act = focus.proposed[0]
     values = asdict(act)
     changed: dict[str, object] = {}
@@ -150,6 +158,7 @@ def _undenied(tokens: Sequence[Token]) -> list[Token]:
     return made
 
 
+_WHEN = frozenset("DAY PART TIME".split())
 _PAUSES = frozenset("COMMA BUT RATHER INSTEAD MEANT".split())
 
 
@@ -178,7 +187,7 @@ def _chosen(
             few = token.text == "both" and len(options) != 2
             return None if few else list(options)
     named = [it for it in tokens if it.kind in _NAMED]
-    when = [it for it in tokens if it.kind in ("DAY", "PART", "TIME")]
+    when = [it for it in tokens if it.kind in _WHEN]
     if not focus.options:
         if not named:
             return []

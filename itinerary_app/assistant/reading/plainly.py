@@ -70,6 +70,9 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
             return rests
     food = [it for it in frame.kinds if it.kind == "CUISINE"]
     snack = any(it.value in _SNACKS for it in food)
+    morning = frame.part is Part.MORNING
+    if food and known.planned and morning and not (frame.meals or snack):
+        return None  # "dim sum every morning": no meal of ours
     if food and known.planned and frame.part and not frame.meals and not snack:
         frame.meals.append(Meal.LUNCH if frame.part is Part.AFTERNOON else Meal.DINNER)
     if frame.has("LESS", "MORE") and frame.has("PERDAY") and not frame.kinds:
@@ -81,6 +84,8 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         ]
     if frame.meals and frame.has("MORE", "LESS") and not frame.refs:
         return stay(frame, known)
+    if known.planned and (early := meals.early_enough(frame, known)):
+        return [early]
     if frame.meals or frame.has("ANYMEAL"):
         return meals.wished(frame, known)
     if frame.refs and (frame.durations or frame.has("MORE", "LESS")):
@@ -106,6 +111,8 @@ def plain(frame: Frame, known: trip.Known) -> Acts:
         if frame.day or frame.part:
             return [Move(stop=frame.refs[0], day=frame.day, part=frame.part)]
         return [Swap(stop=IT, place=wanted(frame.refs[0]))]
+    if len(frame.refs) > 1 and frame.after and frame.before:
+        return None  # "A after lunch, B before it"
     if frame.refs and (frame.after or frame.before or frame.has("FIRST", "LAST")):
         if frame.has("FIRST", "LAST"):
             ref = frame.refs[0]

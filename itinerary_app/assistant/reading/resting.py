@@ -99,7 +99,7 @@ def as_rest(tokens: Sequence[Token]) -> list[Token]:
             made[at] = token._replace(kind="CLEAR", value="")
     if not any(it.kind == "CLEAR" for it in made):
         return made
-    made = _napping(made)
+    made = _napping(_by_dash(made))
     made = [it for it in made if it.kind != "TAKE" or it.text != "take"]
     if "WANT" in kinds:  # "the kids want a rest": who rests says nothing of the party
         made = [it for it in made if it.kind != "CHILDREN"]
@@ -109,6 +109,18 @@ def as_rest(tokens: Sequence[Token]) -> list[Token]:
             [None, *made], made, [*made[1:], None], strict=False
         )
     ]
+
+
+def _by_dash(tokens: list[Token]) -> list[Token]:
+    """ "Rest 2-4": from 2 to 4."""
+    kinds = [it.kind for it in tokens]
+    at = next((i for i, it in enumerate(kinds) if it == "DASH"), 0)
+    around = [*kinds[at - 1 : at], *kinds[at + 1 : at + 2]]
+    if not at or around != ["NUMBER", "NUMBER"] or "FROM" in kinds:
+        return tokens
+    to = tokens[at]._replace(kind="TO", text="to")
+    start = tokens[at]._replace(kind="FROM", text="from")
+    return [*tokens[: at - 1], start, tokens[at - 1], to, *tokens[at + 1 :]]
 
 
 def is_open_ended(tokens: Sequence[Token]) -> bool:

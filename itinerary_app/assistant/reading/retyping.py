@@ -33,7 +33,7 @@ def retyped(tokens: list[Token]) -> list[Token]:
             token = token._replace(kind="ADD")
         elif token.text in ("stay", "stay in") and _is_of_nights(kinds):
             token = token._replace(kind="SLEEP")
-        elif token.text == "leave" and "SOLO" in kinds:
+        elif token.text == "leave" and ("SOLO" in kinds or _as_it_is(tokens)):
             token = token._replace(kind="KEEP")
         elif (token.kind == "SOLO" and any(it.text == "leave" for it in tokens)) or (
             token.kind == "NOT" and behind in ("TIME", "DAY") and _twice(tokens, behind)
@@ -319,6 +319,12 @@ def _is_of_nights(kinds: set[str]) -> bool:
     place = kinds & {"PLACE", "BED"}
     nights = kinds & {"NIGHTS", "BED", "NTHPART"} or {"FROM", "DAY"} <= kinds
     return bool(place and nights and not kinds & {"DURATION", "TIME"})
+
+
+def _as_it_is(tokens: list[Token]) -> bool:
+    """ "Leave day 2 as it is": nobody leaves then."""
+    said = {*" ".join(it.text for it in tokens).split()}
+    return {"as", "is"} <= said or {"as", "are"} <= said or "unchanged" in said
 
 
 def _left_to_us(tokens: list[Token]) -> list[Token]:

@@ -11,6 +11,7 @@ from itinerary_app.assistant.reading.meals import EATING
 from itinerary_app.assistant.reading.resting import as_rest
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.spells import respelled
+from itinerary_app.assistant.reading.tables import at_tables
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.assistant.reading.turns_of_phrase import plainly
 from itinerary_app.assistant.reading.whole_days import as_day, as_days
@@ -44,6 +45,8 @@ def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
         _resting,
         as_rest,
         _for_children,
+        at_tables,
+        _slept,
     ):
         made = step(made)
     made = respelled(made, known)
@@ -89,7 +92,7 @@ def _is_of_time(tokens: Sequence[Token], at: int) -> bool:
     """ "More time", "30 minutes less", "some time"."""
     token, behind = tokens[at], [it.text for it in tokens[at + 1 : at + 2]]
     if token.kind == "SOMETHING":
-        return behind == ["time"]
+        return behind == ["time"] and token.text != "another"
     timed = "time" in (*token.text.split(), *behind)
     minutes = at > 0 and tokens[at - 1].kind == "DURATION"
     return token.kind in ("MORE", "LESS") and (timed or minutes)
@@ -121,13 +124,17 @@ def _less_on_foot(tokens: list[Token]) -> list[Token]:
     kinds = [it for it in _kinds(tokens) if it != "ON"]
     if kinds[:2] == ["CALMER", "COMMA"] and _first(tokens, "CALMER").text == "too much":
         tokens, kinds = _without(tokens, "CALMER", "COMMA"), kinds[2:]
-    if sorted(kinds) not in (["DAY", "MOBILITY"], ["MOBILITY", "THATDAY"]):
+    days = sorted(it for it in kinds if it != "MOBILITY")
+    if days not in _ON_DAYS or "MOBILITY" not in kinds:
         return tokens
     return [
         it._replace(kind="BESTORDER", value="") if it.kind == "MOBILITY" else it
         for it in tokens
         if it.kind != "MOBILITY" or it.value == Mobility.LESS_WALKING
     ]
+
+
+_ON_DAYS = (["DAY"], ["THATDAY"], ["DAYS"], ["DAYLIST"], ["AND", "DAY", "DAY"])
 
 
 def _all_later(said: list[Token]) -> list[Token]:
@@ -259,6 +266,18 @@ def _city(tokens: list[Token]) -> list[Token]:
     ):
         return tokens
     return [_first(tokens, "CITY")]
+
+
+def _slept(tokens: list[Token]) -> list[Token]:
+    """ "Change our hotel to Montmartre", "to one near the Louvre": one sleeps there."""
+    said = [it for it in tokens if it.kind not in _SILENT]
+    kinds = [it.kind for it in said if it.text not in ("one", "somewhere")]
+    moved = kinds[:2] in (["SWAP", "HOTEL"], ["MOVE", "HOTEL"])
+    to = kinds[2:3] in (["TO"], ["FOR"], ["WITH"])
+    if not (moved and to) or kinds[3:] not in (["PLACE"], ["NEAR", "PLACE"], ["BED"]):
+        return tokens
+    where = [it for it in said[2:] if it.kind in ("NEAR", "PLACE", "BED")]
+    return [said[0]._replace(kind="SLEEP", value="", text="sleep"), *where]
 
 
 def _resting(tokens: list[Token]) -> list[Token]:

@@ -9,6 +9,7 @@ from itinerary_app.acts.acts import (
     Act,
     Add,
     Allow,
+    Ask,
     AtMost,
     Avoid,
     NoMore,
@@ -17,6 +18,7 @@ from itinerary_app.acts.acts import (
     Replan,
     SetInterests,
     SetParty,
+    Topic,
 )
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reading import cities, days, meals, trip
@@ -184,6 +186,10 @@ def at_most(nodes: list[Node], known: trip.Known) -> Acts:
         return free
     if frame.has("WHOLETRIP"):
         return None  # limits are of a day
+    lasting = [known.minutes_at(it) for it in frame.refs if it.ids]
+    if len(frame.durations) == 1 and len(lasting) == 1 == len(frame.refs):
+        if 0 < lasting[0] <= frame.durations[0]:  # then it is not made longer
+            return [Ask(topic=Topic.STAY, place=frame.refs[0])]
     counted = frame.numbers or frame.has("PERDAY")
     if counted and any(it.value == Interest.FOOD for it in frame.kinds):
         return None  # "only one tasting": not one meal a day

@@ -17,6 +17,7 @@ def sequenced(tokens: Sequence[Token]) -> list[list[Token]]:
     rest = list(tokens)
     if [it.kind for it in rest[-2:]] == ["NOT", "REVERSE"]:
         rest = rest[:-2]
+    rest = _led(rest)
     allowed = all(
         it.kind in _IN_SEQUENCE or it.text in ("only", "order") for it in rest
     )
@@ -36,6 +37,19 @@ def sequenced(tokens: Sequence[Token]) -> list[list[Token]]:
         return [[*named[0], _mark(marks[0], "BEFORE"), *named[1]]]
     mark = _mark(marks[0], "AFTER")
     return [[*other, mark, *one] for one, other in pairwise(named)]
+
+
+def _led(tokens: list[Token]) -> list[Token]:
+    """ "A first, then B": first A, then B."""
+    kinds = [it.kind for it in tokens if it.kind != "SKIP"]
+    led = kinds[:3] in (["PLACE", "FIRST", "THEN"], ["PLACE", "ORDINAL", "THEN"])
+    if not led and kinds[1:4] not in (
+        ["FIRST", "COMMA", "THEN"],
+        ["ORDINAL", "COMMA", "THEN"],
+    ):
+        return tokens
+    at = next(i for i, it in enumerate(tokens) if it.kind in ("FIRST", "ORDINAL"))
+    return [tokens[at], *tokens[:at], *tokens[at + 1 :]]
 
 
 def _mark(token: Token, kind: str) -> Token:

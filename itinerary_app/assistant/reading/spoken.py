@@ -15,6 +15,7 @@ from itinerary_app.assistant.reading.whichdays import told_day, when_told
 _BARE = frozenset("REMOVE GO OUT TAKE SKIP COURTESY".split())
 _FIXING = frozenset("LOCK UNLOCK KEEP IT SKIP COURTESY".split())
 _WHEN = frozenset("DAY DAYS DATE THATDAY OTHERDAY WHOLETRIP".split())
+_SHUT = frozenset(("closed", "shut", "sold out", "fully booked", "booked out"))
 _NAMING = frozenset("PLACE KIND THING MEAL STOP NO".split())
 
 
@@ -36,10 +37,14 @@ class Spoken:
         self._days: list[Token] = []  # of the remark
         self._day: list[Token] = []  # of the reason that was just given
         self._meal: list[Token] = []
+        self._closed: list[Token] = []  # what is, of which we know no more than that
 
     def unread(self, tokens: list[Token], unsure: bool, *, reason: bool) -> None:
         """These words were not read; at least they name something."""
         self.remark, self.unsure = list(tokens), unsure
+        shut = any(it.text in _SHUT for it in tokens)
+        named = [it for it in tokens if it.kind == "WORD" and it.text not in _SHUT]
+        self._closed = named[:1] if shut and tokens[-1].text in _SHUT else []
         self.named(tokens, reason=reason)
 
     def named(self, tokens: Sequence[Token], *, reason: bool) -> None:
@@ -75,7 +80,7 @@ class Spoken:
             return [*made, *meal]  # "we'll picnic for lunch, so no restaurant then"
         if len(self._days) == 1 and {it.kind for it in tokens} <= _FIXING:
             return [self._days[0] if it.kind == "IT" else it for it in made]
-        named = self._named or meal
+        named = self._named or meal or self._closed
         if len(named) != 1 or {it.kind for it in tokens} & _NAMING:
             return made
         if is_bare(tokens):

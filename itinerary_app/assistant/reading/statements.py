@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from itinerary_app.acts.acts import Act, Clear, RemoveDay, SetDiet, SetMeal, SetMobility
+from itinerary_app.acts.acts import (
+    Act,
+    Clear,
+    Remove,
+    RemoveDay,
+    SetDiet,
+    SetMeal,
+    SetMobility,
+)
+from itinerary_app.assistant.reading import walks
 from itinerary_app.assistant.reading.accounting import is_whole
 from itinerary_app.assistant.reading.background import COMPANY, SOMEBODY
 from itinerary_app.assistant.reading.clause import DEEDS, OPENERS, stripped
@@ -14,10 +23,13 @@ from itinerary_app.assistant.reading.constructions import acts_of
 from itinerary_app.assistant.reading.loosening import WEIGHING, loosened
 from itinerary_app.assistant.reading.names import Names
 from itinerary_app.assistant.reading.narrowing import (
+    is_of_two_degrees,
     is_wished_daily,
+    of_one_only,
     passed_over,
     there_already,
 )
+from itinerary_app.assistant.reading.outright import said_of_stops
 from itinerary_app.assistant.reading.parsing import parsed, readable
 from itinerary_app.assistant.reading.resting import is_open_ended
 from itinerary_app.assistant.reading.rewording import reworded
@@ -25,7 +37,7 @@ from itinerary_app.assistant.reading.shaping import shaped
 from itinerary_app.assistant.reading.tokens import CONNECTORS, Token
 from itinerary_app.assistant.reading.transport import is_between_cities
 from itinerary_app.assistant.reading.trip import Known
-from itinerary_app.model import Place
+from itinerary_app.model import Mobility, Place
 
 MOST_CUTS = 6  # of a statement that are tried
 
@@ -34,12 +46,13 @@ class Statements:
     """Reads the statements of one message.
 
     `unread` are the words that were left over; with `unsure` what was read may be
-    meant otherwise.
+    meant otherwise. `whom` are those of whom alone what was read was told.
     """
 
     def __init__(self, known: Known, names: Names, places: Sequence[Place]) -> None:
         self._known, self._names, self._places = known, names, places
         self.unread: list[str] = []
+        self.whom: list[str] = []
         self.unsure = False
 
     def read(self, tokens: list[Token]) -> list[Act] | None:
@@ -94,6 +107,12 @@ class Statements:
         if is_between_cities(tokens, self._known):
             return None
         said = self._at_home(reworded(tokens, self._known))
+        if strict and (of_stops := said_of_stops(said, self._known)):
+            self.unsure |= any(isinstance(it, Remove) for it in of_stops)
+            return of_stops
+        if strict and (limit := walks.limited(said)):
+            self.unread.append(limit)
+            return [SetMobility(add=(Mobility.LESS_WALKING,))]
         ready = shaped(said, self._names, self._places)
         unknown = [it for it in ready if it.kind not in readable()]
         may_skip = not (unknown and strict) or self._may_skip(ready, unknown)
@@ -103,6 +122,8 @@ class Statements:
         ready = known
         if not ready:
             return [] if not unknown else None
+        if strict and self._known.planned and is_of_two_degrees(ready):
+            return None
         tree = parsed(ready)
         if tree is None and not self._known.planned and strict:
             return self._bag(ready, unknown)
@@ -123,6 +144,8 @@ class Statements:
         if acts and (asked := there_already(tokens, acts, self._known)):
             return asked
         self.unsure |= strict and is_wished_daily(tokens, acts or ())
+        if acts and self._known.planned and (whom := of_one_only(tokens, acts)):
+            self.whom.append(whom)
         if strict and any(isinstance(it, Clear) for it in acts or ()):
             self.unsure |= is_open_ended(tokens)
         if acts is not None and unknown and strict:

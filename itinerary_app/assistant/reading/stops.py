@@ -206,6 +206,8 @@ def stay(frame: Frame, known: trip.Known) -> Acts:
         return None
     if all(it.ids and not known.stops.intersection(it.ids) for it in frame.refs):
         return [*additions(frame)]
+    if known.planned and all(known.lacks(it, frame.day) for it in frame.refs):
+        return [*additions(frame)]  # "hammam on day 2, two hours"
     return [SetStay(stop=it, minutes=minutes) for it in pinned(frame)]
 
 
@@ -320,6 +322,10 @@ def swap(nodes: list[Node], known: trip.Known) -> Acts:
         return exchanged(whole, known)  # "swap the museums": with each other?
     if len(whole.refs) == 1 and whole.to_days and not whole.meals:
         return [Move(stop=whole.refs[0], day=whole.to_days[-1], part=whole.part)]
+    if len(whole.refs) == 1 and whole.numbers == [1] and whole.has("WITH", "FOR"):
+        return [
+            Swap(stop=Reference(focus="them"), place=wanted(whole.refs[0]))
+        ]  # "one with a market"
     if len(whole.refs) == 1 and not whole.times:
         return [Swap(stop=pinned(whole)[0])]
     if whole.meals and not whole.refs:

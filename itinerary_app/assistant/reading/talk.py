@@ -113,6 +113,8 @@ def _is_paused(kind: str, said: Sequence[Token], behind: Sequence[Token]) -> boo
     first = behind[0]
     if first.kind in CONNECTORS:
         return True
+    if kind == "GREET" and first.kind == "NOT":
+        return False  # "I said evening, not morning"
     if further := _first(behind, alone=False):
         rest = behind[further[1] :]
         answers = further[0] in ("CONFIRM", "DENY")

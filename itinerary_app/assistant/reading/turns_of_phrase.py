@@ -10,6 +10,7 @@ from itinerary_app.assistant.reading.known import Known
 from itinerary_app.assistant.reading.lexicon import lexicon
 from itinerary_app.assistant.reading.spans import NOON, Clock
 from itinerary_app.assistant.reading.tokens import Token
+from itinerary_app.assistant.reading.whichdays import is_each
 from itinerary_app.catalogue.light import daylight
 
 BEFORE_SUNSET = 40  # minutes that one is there before the sun sets
@@ -18,6 +19,9 @@ _SILENT = frozenset("SKIP COURTESY COMMA".split())
 _DATED = frozenset("DAY DAYS NO AVOID REMOVE CLEAR ATMOST".split())
 _FREED = frozenset(
     "KEEP MAKE WANT DEPART CLEAR EVERY PART SKIP COURTESY TO FOR".split()
+)
+_DAILY = frozenset(
+    "KIND CUISINE TAG WHOLETRIP PART ON THING WANT ADD SKIP COURTESY".split()
 )
 _EARLY = frozenset("PLACE STOP DAY WORD PART ON BEFORE TIME MOVE WANT PUT".split())
 _NAMES = frozenset("PLACE STOP".split())
@@ -38,6 +42,8 @@ _RIMS = {
 # "End each day with a bar", without what is silent.
 _ENDED = (("END",), ("PERDAY", "WHOLETRIP"), ("WITH",), ("KIND", "CUISINE", "TAG"))
 _DRINKS = frozenset("drink drinks nightcap pint".split())
+_ON_A_NIGHT = frozenset("TAG KIND LENGTH WANT ADD".split())
+_TENS = {"5": 5, "five": 5, "10": 10, "ten": 10}
 _TO = ("TO", "UNTIL", "DASH")
 _BEFORE_HOURS = _NAMES | frozenset("FROM BETWEEN DAY".split())
 
@@ -55,6 +61,8 @@ def plainly(tokens: Sequence[Token], known: Known) -> list[Token]:
         _rims,
         _so_to_say,
         _sleeping_in,
+        _one_night,
+        _full,
         _from_to,
         _early,
     ):
@@ -215,6 +223,7 @@ _WHEN_LATE = frozenset("ON DAY DAYS PERDAY WHOLETRIP SKIP UNTIL COMMA".split())
 
 def _from_to(tokens: list[Token]) -> list[Token]:
     """ "The Prado 10 to 1", "the Prado between 10 and 1": hours."""
+    tokens = _not_to_the_hour(tokens)
     kinds = [it.kind for it in tokens]
     if sum(it in _NAMES for it in kinds) != 1:
         return tokens
@@ -230,6 +239,48 @@ def _from_to(tokens: list[Token]) -> list[Token]:
             made[at + 2] = as_hour(made[at + 2])
         if before == "BETWEEN":
             made[at - 1] = made[at - 1]._replace(kind="FROM", value="")
+    return made
+
+
+def _not_to_the_hour(tokens: list[Token]) -> list[Token]:
+    """ "The Prado 10 to 12": from ten on, where nothing says "at"."""
+    made: list[Token] = []
+    for token in tokens:
+        ten, *rest = token.text.split()
+        span = token.kind == "TIME" and rest[:1] == ["to"] and ten in _TENS
+        if not (span and made and made[-1].kind in _NAMES and rest[1:]):
+            made.append(token)
+            continue
+        hour = token.value.minutes // 60 + 1
+        made += [
+            token._replace(kind="NUMBER", value=_TENS[ten], text=f"{_TENS[ten]}"),
+            token._replace(kind="TO", value="", text="to"),
+            token._replace(kind="NUMBER", value=hour, text=f"{hour}"),
+        ]
+    return made
+
+
+def _one_night(tokens: list[Token]) -> list[Token]:
+    """ "Opera one night": one evening."""
+    kinds = _kinds(tokens)
+    if not {"LENGTH"} <= {*kinds} <= _ON_A_NIGHT or not {"TAG", "KIND"} & {*kinds}:
+        return tokens
+    return [
+        it._replace(kind="PART", value=Part.EVENING.value)
+        if it.kind == "LENGTH" and it.text in ("one night", "a night", "1 night")
+        else it
+        for it in tokens
+    ]
+
+
+def _full(tokens: list[Token]) -> list[Token]:
+    """ "The last day full": a full one, where "a full day" is only a day."""
+    made: list[Token] = []
+    for token, behind in zip(tokens, [*tokens[1:], None], strict=True):
+        ends = behind is None or behind.kind in ("COMMA", "AND")
+        if token.text == "full" and ends and made and made[-1].kind == "DAY":
+            token = token._replace(kind="FULLER", value="")
+        made.append(token)
     return made
 
 
@@ -263,9 +314,13 @@ def _to_an_hour(tokens: list[Token], known: Known) -> list[Token]:
 
 
 def _every_part(tokens: list[Token], known: Known) -> list[Token]:
-    """ "Coffee every afternoon": on each day."""
+    """ "Coffee every afternoon", "gelato on both days": on each day."""
     plan = known.itinerary
     kinds = {it.kind for it in tokens}
+    named = [it for it in tokens if it.kind in ("KIND", "CUISINE", "TAG")]
+    meal = any(it.kind == "CUISINE" and it.value not in _BITES for it in named)
+    daily = len(named) == 1 and not meal and kinds <= _DAILY
+    of_two = plan is not None and len(plan.days) == 2
     freed = "CLEAR" in kinds and kinds <= _FREED
     wished = bool(kinds & {"KIND", "CUISINE", "TAG"}) and not kinds & _DATED
     if plan is None or not (freed or wished):
@@ -273,7 +328,8 @@ def _every_part(tokens: list[Token], known: Known) -> list[Token]:
     days = [day.number for day in plan.days]
     return [
         token._replace(kind="DAYS", value=days)
-        if token.kind == "EVERY" and behind.kind == "PART"
+        if (token.kind == "EVERY" and behind.kind == "PART")
+        or (daily and token.kind == "WHOLETRIP" and is_each(token, both=of_two))
         else token
         for token, behind in zip(tokens, [*tokens[1:], tokens[-1]], strict=True)
     ]

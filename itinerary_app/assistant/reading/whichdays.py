@@ -97,6 +97,33 @@ def in_city(tokens: Sequence[Token], plan: Itinerary) -> list[Token]:
     return made
 
 
+def first_in_city(tokens: Sequence[Token], plan: Itinerary) -> list[Token]:
+    """ "The first thing in Rome" as that of the first day there; "in Rome, X on the
+    first day" as X on the first day in Rome.
+    """
+    made = list(tokens)
+    if not plan.stages:
+        return made
+    days = {part.city.name: part.days[0].number for part in plan.parts()}
+    for at, token in enumerate(made[1:], 1):
+        place = token.kind == "CITY" and made[at - 1].text == "in"
+        before = [it.kind for it in made[max(0, at - 3) : at - 1]]
+        thing = before[-1:] == ["FIRST"] or before in (
+            ["FIRST", "THING"],
+            ["ORDINAL", "THING"],
+        )
+        if place and thing and token.value.name in days:
+            made[at] = token._replace(kind="DAY", value=days[token.value.name])
+    named = [it for it in made if it.kind == "DAY" and "day" in it.text.split()]
+    leads = [it.kind for it in made[:2]] == ["ON", "CITY"] and made[0].text == "in"
+    if not leads or len(named) != 1 or named[0].text.startswith("day"):
+        return made
+    at = made.index(named[0]) + 1
+    behind = made[2:at]
+    rest = behind[1:] if behind[:1] and behind[0].kind == "COMMA" else behind
+    return [*rest, *made[:2], *made[at:]]
+
+
 def each_so_long(tokens: Sequence[Token]) -> list[Token]:
     """ "Three in Florence and two in Venice": days."""
     made = list(tokens)
@@ -204,6 +231,12 @@ _SUFFICING = frozenset("LENGTH NOMORE ATMOST FOR CITY WHOLETRIP ALLOW".split())
 _CHANGING = frozenset("LESS MORE ADD EARLIER LATER MOVE REMOVE".split())
 _PUT = frozenset(("PUT", "DELTA"))
 _LENGTHENING = frozenset("ADD REMOVE TAKE OUT FROM LAST FIRST LESS".split())
+
+
+def is_each(token: Token, *, both: bool = True) -> bool:
+    """Whether each day is meant: "every day", "both days" where that may be."""
+    each = {"each", "every", "all"} | ({"both"} if both else set())
+    return bool(each & {*token.text.split()})
 
 
 _DEGREES = frozenset("MORE LESS CALMER FULLER".split())

@@ -10,7 +10,7 @@ from itinerary_app.acts import acts as do
 from itinerary_app.acts.acts import Act
 from itinerary_app.assistant.answers import changes
 from itinerary_app.assistant.reader import Scene
-from itinerary_app.assistant.telling import deeds, plans, routes, wishes
+from itinerary_app.assistant.telling import deeds, gaps, plans, routes, wishes
 from itinerary_app.assistant.telling.step import Step, as_left, as_one
 from itinerary_app.model import Itinerary, Place
 from itinerary_app.text.clock import clock
@@ -61,9 +61,14 @@ def change(steps: Sequence[Step], scene: Scene) -> str:
 
 
 def _once(text: str, steps: Sequence[Step]) -> str:
-    """Without what a later step says again, or makes untrue of a day's beginning."""
+    """Without what a later step says again, or makes untrue of a day's beginning or of
+    a meal.
+    """
     after = steps[-1].after if steps else None
     days = after.days if after else ()
+    for day in days:
+        for meal in gaps.eaten(day):
+            text = text.replace(gaps.without(day, meal), "").replace("  ", " ")
     now = {(f"{it.number}", clock(it.stops[0].arrive)) for it in days if it.stops}
     said: set[str] = set()
 

@@ -18,7 +18,7 @@ def left(step: Step) -> Iterator[str]:
     """Of days that are there before and after."""
     was = step.before.days if step.before else ()
     now = step.after.days if step.after else ()
-    if len(was) != len(now):
+    if len(was) != len(now) or isinstance(step.act, do.SwapDays | do.MoveDay):
         return
     wanted = [it for it in MEALS if it not in step.wishes.skipped]
     for old, day in zip(was, now, strict=True):
@@ -29,9 +29,14 @@ def left(step: Step) -> Iterator[str]:
         if late and isinstance(step.act, ON_ONE_STOP):
             yield f"Day {day.number} begins at {clock(begins)} now."
         for meal in wanted:
-            if meal in _eaten(old) and meal not in {*_eaten(day), *day.skipped}:
-                yield f"Day {day.number} has no {meal} now."
+            if meal in eaten(old) and meal not in {*eaten(day), *day.skipped}:
+                yield without(day, meal)
 
 
-def _eaten(day: Day) -> set[StopKind | None]:
+def without(day: Day, meal: StopKind) -> str:
+    return f"Day {day.number} has no {meal} now."
+
+
+def eaten(day: Day) -> set[StopKind]:
+    """What is planned on a day: visits, and meals also within them."""
     return {it.holds or it.kind for it in day.stops}

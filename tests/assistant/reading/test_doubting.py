@@ -8,7 +8,6 @@ from itinerary_app.acts.acts import Ask, Topic
 from tests.assistant.reading.said import acts, understood
 
 DOUBTFUL = (
-    "don't do the Colosseum and Roman Forum on the same day",
     "the day after that should start at 11",
     "remove lunch from every day but the last",
     "my wife hates the Colosseum, I love it though",

@@ -241,8 +241,10 @@ def each_long(
 
 def _is_left_then(tokens: Sequence[Token]) -> bool:
     """ "Tokyo 4 nights, then Kyoto": how long before one goes on, not in all."""
-    kinds = [it.kind for it in tokens if it.kind in ("CITY", "LENGTH", "THEN")]
-    return kinds[:4] == ["CITY", "LENGTH", "THEN", "CITY"]
+    kinds = [it.kind for it in tokens if it.kind in ("CITY", "LENGTH", "THEN", "COMMA")]
+    listed = [it for it in kinds if it != "COMMA"]
+    beside = listed[:2] == ["CITY", "LENGTH"] or kinds[:2] == ["LENGTH", "CITY"]
+    return beside and listed[2:4] == ["THEN", "CITY"]
 
 
 def taken_over(tokens: list[Token]) -> list[Token]:

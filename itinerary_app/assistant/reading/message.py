@@ -37,8 +37,10 @@ from itinerary_app.assistant.reading import (
     firstly,
     following,
     history,
+    itineraries,
     lodging,
     notes,
+    outset,
     pending,
     questions,
     scenes,
@@ -161,7 +163,8 @@ class Reading:
         )
         self._shares = Shares(self._tokens)
         if not self._known.planned:
-            self._tokens = tuple(firstly.meant(self._tokens, scene.today))
+            said = itineraries.listed(outset.told(self._tokens))
+            self._tokens = tuple(firstly.meant(said, scene.today))
             self._shares = shared_out(self._tokens)
             self._tokens = self._shares.tokens
         self._statements = Statements(self._known, self._vocabulary.names, self._places)

@@ -297,7 +297,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "LENGTH",
         re.compile(
-            r"\b(?:day trip|just a day|only a day|for a day"
+            r"\b(?:day ?trips?|just a day|only a day|for a day"
             r"|(?<!every )(?<!each )single day)\b(?! (?:after|before|we|i|of))"
         ),
         lambda m: Length(1),

@@ -1,0 +1,152 @@
+"""Promises about first messages of many travellers: cities, lengths, dates, outings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.trips.scripted import day_of
+from tests.trips.test_said import told
+from tests.trips.test_said_of_cities import lengths
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Venice + Florence + Rome, 9 nights from June 5, art",
+        "9 nights in Venice, Florence and Rome from June 5, art",
+        "Venice, Florence and Rome for 9 nights from June 5, art",
+        "Venice-Florence-Rome, 9 nights 10 days, starting June 5, art",
+    ],
+)
+def test_nights_beside_a_list_of_cities_are_those_of_all(said: str) -> None:
+    """The first city does not get them all."""
+    traveller, _ = told(said)
+    assert len(traveller.plan.days) == 10
+    assert {leg.nights for leg in traveller.wishes.legs} == {None}
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("Hong Kong and Singapore, 3+4 days, art", {"Hong Kong": 3, "Singapore": 4}),
+        ("tokyo 6 kyoto 4, 10 days, art", {"Tokyo": 6, "Kyoto": 4}),
+        (
+            "2 nights Krakow 1 night Warsaw 3 nights Prague, art",
+            {"Krakow": 2, "Prague": 4},
+        ),
+        (
+            "14 days, tokyo 6 kyoto 4 osaka 2 hiroshima 2, starting 20 march, art",
+            {"Tokyo": 6, "Kyoto": 4},
+        ),
+        (
+            "Milan 1 day, Rome 3 days from 1 Sept. Last Supper in Milan, gardens",
+            {"Milan": 1, "Rome": 3},
+        ),
+    ],
+)
+def test_a_list_tells_how_long_one_is_in_each(said: str, days: dict[str, int]) -> None:
+    """Whatever stands beside it; cities without places take no days of the others."""
+    assert lengths(said) == days
+
+
+def test_what_a_place_here_is_nearly_called_is_no_city() -> None:
+    """Hiroshima is told to have no places, and no restaurant comes for it."""
+    traveller, answer = told("tokyo 6 kyoto 4 hiroshima 2, art")
+    assert "I have no places for Hiroshima" in answer.content
+    assert traveller.wishes.must_see == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "back"),
+    [
+        ("Tokyo - Kyoto - Tokyo, 10 days, art", "Tokyo"),
+        ("Tokyo 3 nights, Kyoto 2 nights, Tokyo 1 night, art", "Tokyo 1 night"),
+    ],
+)
+def test_that_one_comes_back_to_a_city_is_told(said: str, back: str) -> None:
+    """A trip has each city once; its first stay is as long as it was said."""
+    traveller, answer = told(said)
+    assert [it.name for it in traveller.plan.cities] == ["Tokyo", "Kyoto"]
+    assert f"{back}”" in answer.content
+
+
+def test_a_day_more_in_one_city_is_none_in_another() -> None:
+    """Where the days of each city were told, too."""
+    two = "Rio 5 days, then Buenos Aires 4 days, art"
+    assert lengths(two, "one more day in Rio") == {
+        "Rio de Janeiro": 6,
+        "Buenos Aires": 4,
+    }
+    three = "Tokyo 6 days, then Kyoto 4 days, art"
+    assert lengths(three, "just Tokyo and Kyoto then") == {"Tokyo": 6, "Kyoto": 4}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Rome 4 days from 10 May, day trip to Florence on wednesday, art",
+        "Rome 4 days from 10 May, Florence as a day trip, art",
+        "4 days in Rome from 10 May with a daytrip to Florence, art",
+    ],
+)
+def test_an_outing_to_another_city_is_no_stay_there(said: str) -> None:
+    """It is told as not read, and the dates hold."""
+    traveller, answer = told(said)
+    assert traveller.wishes.legs == ()
+    assert traveller.wishes.start_date == date(2027, 5, 10)
+    assert len(traveller.plan.days) == 4
+    assert "Florence" in answer.content.partition("I did not get ")[2]
+
+
+def test_an_outing_to_a_sight_sets_no_length() -> None:
+    """ "A day trip to Neuschwanstein" beside dates, or before the days are known."""
+    traveller, answer = told("Munich, 25-28 Sept 2027, day trip to Neuschwanstein, art")
+    assert len(traveller.plan.days) == 4
+    assert day_of(traveller.plan, "neuschwanstein-castle")
+    assert "did not get" not in answer.content
+    traveller, _ = told("Paris, art", "Giverny day trip")
+    assert traveller.wishes.duration_days is None
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "days"),
+    [
+        ("Paris May 10th through May 16th", date(2027, 5, 10), 7),
+        ("Rome Dec. 5 - Dec. 8, 2027", date(2027, 12, 5), 4),
+        ("Week in Rome, from mon 10 may", date(2027, 5, 10), 7),
+        ("10 days in Italy: Rome and Venice from 3 May", date(2027, 5, 3), 10),
+        ("A week in Thailand: Bangkok 3 nights from Jan 20", date(2027, 1, 20), 4),
+        (
+            "Singapore stopover 36 hours, landing 6am on 3 March, leaving 4 March 6pm",
+            date(2027, 3, 3),
+            2,
+        ),
+    ],
+)
+def test_dates_and_lengths_in_other_words(said: str, start: date, days: int) -> None:
+    """Nothing of them is called unread."""
+    traveller, answer = told(said, "art")
+    assert traveller.plan.days[0].date == start
+    assert len(traveller.plan.days) == days
+    assert "did not get" not in answer.content
+
+
+def test_dates_within_the_trip_are_days_of_it() -> None:
+    """Booked on 10 June, which is day 2 of 9 to 13 June."""
+    traveller, _ = told(
+        "Florence!! June 9–13, 2027. Uffizi June 10 at 9am booked, "
+        "Accademia June 11 at 2pm booked, art"
+    )
+    assert traveller.wishes.start_date == date(2027, 6, 9)
+    assert len(traveller.plan.days) == 5
+    assert day_of(traveller.plan, "uffizi-gallery") == 2
+    assert day_of(traveller.plan, "accademia-gallery-michelangelos-david") == 3
+
+
+def test_a_feast_that_is_no_date_keeps_no_city_back() -> None:
+    """ "Over New Year" is told to set no dates; city and length hold."""
+    traveller, answer = told("Dubai for 4 days over New Year, art")
+    assert (traveller.wishes.city, traveller.wishes.duration_days) == ("Dubai", 4)
+    assert "“over new year” alone sets no dates" in answer.content

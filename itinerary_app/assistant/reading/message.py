@@ -29,6 +29,7 @@ from itinerary_app.acts.acts import Force as Supposed
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Scene, Understanding
 from itinerary_app.assistant.reading import (
+    cities,
     clauses,
     closing,
     correcting,
@@ -144,8 +145,9 @@ class Reading:
         self._tokens = read(text, vocabulary)
         named = [token.value for token in self._tokens if token.kind == "CITY"]
         if named and scene.itinerary is None:
-            cities = dict.fromkeys(named)
-            self._places = [it for city in cities for it in places_of(city)]
+            self._places = [
+                it for city in dict.fromkeys(named) for it in places_of(city)
+            ]
             self._vocabulary = Vocabulary(
                 names=names_of(tuple(self._places)),
                 cities=vocabulary.cities,
@@ -246,6 +248,8 @@ class Reading:
             return (OutOfScope(about="breakfast"),)
         if answer := pending.corrected(self._tokens, self._scene.focus):
             return answer
+        if gone := cities.only(self._tokens, self._known):
+            return gone
         return self._correction.acts
 
     def _clause(self, clause: Clause) -> None:

@@ -164,7 +164,10 @@ def _once(
     for token in tokens[at + 1 :]:
         pauses = token.kind in (*_PAUSES, "AND")
         named = token.kind == "CITY" and token not in other
-        if named or (pauses and made[-1].kind in (*_PAUSES, "CITY")):
+        gone = made[-1].kind in _PAUSES or (
+            made[-1] in chain and token.kind != "PERIOD"
+        )
+        if named or (pauses and gone):
             continue
         made.append(token)
     return made

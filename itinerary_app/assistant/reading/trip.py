@@ -70,7 +70,8 @@ def slots(frame: Frame, known: Known) -> Acts:
         beds = lodging.slept(frame, known)
         if known.planned and (beds or lodging.is_of_nights(frame)):
             return beds
-        if beds and not frame.has("CITY", "DATE"):
+        of_trip = len(known.cities) > 1 and known.has_cities(cities.names(frame))
+        if beds and not frame.has("DATE") and (of_trip or not frame.has("CITY")):
             return beds
     made: list[Act] = [*cities.between(frame, known)]
     if not made:

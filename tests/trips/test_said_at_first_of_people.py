@@ -41,18 +41,24 @@ def test_grandparents_without_a_number_are_told() -> None:
             {"Paris": "near the Louvre Museum"},
         ),
         (
-            "Amsterdam and Paris, 6 days, hotel near the Louvre in Paris, "
-            "hotel near Vondelpark in Amsterdam, art",
+            (
+                "Amsterdam and Paris, 6 days, hotel near the Louvre in Paris, "
+                "hotel near Vondelpark in Amsterdam, art"
+            ),
             {"Amsterdam": "vondelpark", "Paris": "near the Louvre Museum"},
         ),
         (
-            "Kyoto for three days and then four days in Tokyo. Hotel Granvia in Kyoto, "
-            "Park Hotel in Tokyo. Art",
+            (
+                "Kyoto for three days and then four days in Tokyo. Hotel Granvia in Kyoto, "
+                "Park Hotel in Tokyo. Art"
+            ),
             {"Kyoto": "Hotel Granvia", "Tokyo": "Park Hotel"},
         ),
         (
-            "3 nights in Porto (hotel Infante Sagres), then 4 nights in Lisbon "
-            "(hotel near Rossio). 8-15 May. Art",
+            (
+                "3 nights in Porto (hotel Infante Sagres), then 4 nights in Lisbon "
+                "(hotel near Rossio). 8-15 May. Art"
+            ),
             {"Porto": "Hotel Infante Sagres", "Lisbon": "near Rossio Square"},
         ),
         ("Lisbon 4 days, art; hotel: Memmo Alfama", {"Lisbon": "Hotel Memmo Alfama"}),

@@ -150,3 +150,45 @@ def test_a_feast_that_is_no_date_keeps_no_city_back() -> None:
     traveller, answer = told("Dubai for 4 days over New Year, art")
     assert (traveller.wishes.city, traveller.wishes.duration_days) == ("Dubai", 4)
     assert "“over new year” alone sets no dates" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("said", "city", "kinds"),
+    [
+        ("Rome and Florence, 7 days, one museum in Florence", "Florence", "museum"),
+        ("Madrid and Barcelona, 6 days, flamenco in Barcelona", "Barcelona", "show"),
+        (
+            "Rome and Paris, 8 days, 4 nights in Rome, a market in Paris on day 6",
+            "Paris",
+            "market",
+        ),
+    ],
+)
+def test_a_kind_wished_for_in_one_city_comes_there(
+    said: str, city: str, kinds: str
+) -> None:
+    """And is looked for in no other."""
+    traveller, answer = told(said)
+    there = next(it for it in traveller.plan.parts() if it.city.name == city)
+    assert kinds in {it.place.category for day in there.days for it in day.stops}
+    assert {*traveller.wishes.must_see} <= {it.place.id for it in there.stops}
+    assert "did not get" not in answer.content
+
+
+def test_a_first_day_in_a_later_city_is_not_that_of_the_trip() -> None:
+    """Nor is the last one in an earlier city; where it is not known it is told."""
+    traveller, answer = told(
+        "Florence 3 days then Rome 4 days, art, on our first day in Rome the "
+        "Colosseum, on our last day in Florence the Bargello"
+    )
+    assert day_of(traveller.plan, "colosseum") == 4
+    assert day_of(traveller.plan, "bargello-national-museum") == 3
+    assert "did not get" not in answer.content
+    _, answer = told("Rome and Florence, 6 days, on our first day in Florence Uffizi")
+    assert "I did not get “first day in Florence”" in answer.content
+
+
+def test_days_of_all_and_nights_of_one_are_two_lengths() -> None:
+    """ "8 days, 4 nights in Rome" are not "5d4n"."""
+    said = "Rome and Paris, 8 days, 4 nights in Rome, art"
+    assert lengths(said) == {"Rome": 4, "Paris": 4}

@@ -49,7 +49,8 @@ def test_grandparents_without_a_number_are_told() -> None:
         ),
         (
             (
-                "Kyoto for three days and then four days in Tokyo. Hotel Granvia in Kyoto, "
+                "Kyoto for three days and then four days in Tokyo. "
+                "Hotel Granvia in Kyoto, "
                 "Park Hotel in Tokyo. Art"
             ),
             {"Kyoto": "Hotel Granvia", "Tokyo": "Park Hotel"},

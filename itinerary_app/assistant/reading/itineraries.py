@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token, words
 
 _LINKS = frozenset("DASH TO THEN AND COMMA SKIP END LENGTH FOR ON".split())
 _PAUSES = frozenset("COMMA THEN AND DASH PERIOD".split())
+_DENYING = frozenset("NO NOT AVOID NOMORE REMOVE EXCEPT ATMOST".split())
+_KINDS = frozenset("KIND TAG CUISINE".split())
 _MARKS = frozenset("COMMA PERIOD COLON DASH".split())
 _ENDS = _MARKS | {"CITY", "AND", "THEN"}
 _BEFORE = frozenset("ON SKIP COLON".split())
@@ -18,8 +20,51 @@ def listed(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens with a length behind each city that has one, and that of all apart."""
     if len({it.value.name for it in tokens if it.kind == "CITY"}) < 2:
         return tuple(tokens)
-    made = _counted(_summed(_once(list(tokens))))
+    made = _counted(_summed(_once(_placed(list(tokens)))))
     return tuple(_returned(_apart(_of_all(made))))
+
+
+def days_in(tokens: Sequence[Token], nights: Mapping[str, int]) -> tuple[Token, ...]:
+    """ "The first day in B" as that day of the trip; told where it is not known."""
+    order = list(dict.fromkeys(it.value.name for it in tokens if it.kind == "CITY"))
+    if len(order) < 2:
+        return tuple(tokens)
+    made: list[Token] = []
+    for token in tokens:
+        said = made[-2:]
+        placed = [it.kind for it in said] == ["DAY", "ON"] and said[1].text == "in"
+        if token.kind != "CITY" or not placed:
+            made.append(token)
+            continue
+        day, name = said[0], token.value.name
+        before = order[: order.index(name)]
+        known = all(it in nights for it in before)
+        nth = {"first": 1, "last": nights.get(name)}.get(day.value, day.value)
+        if not (known and isinstance(nth, int)):
+            day = day._replace(kind="WORD", value="", text=words([*said, token]))
+        else:
+            day = day._replace(value=sum(nights[it] for it in before) + nth)
+        made[-2:] = [day]
+    return tuple(made)
+
+
+def _placed(tokens: list[Token]) -> list[Token]:
+    """ "A museum in Florence", which is one of the cities: none in the others."""
+    made: list[Token] = []
+    seen: set[str] = set()
+    denied = False
+    for token in tokens:
+        kinds = [it.kind for it in made[-2:]]
+        denied = token.kind in _DENYING or (denied and token.kind != "PERIOD")
+        if token.kind == "CITY" and token.value.name in seen and len(kinds) == 2:
+            if kinds[0] in _KINDS and kinds[1] == "ON" and not denied:
+                name = token.value.name
+                made[-1:] = [token._replace(kind="INCITY", value=name)]
+                continue
+        if token.kind == "CITY":
+            seen.add(token.value.name)
+        made.append(token)
+    return made
 
 
 def _once(tokens: list[Token]) -> list[Token]:

@@ -168,7 +168,7 @@ class Reading:
             said = itineraries.listed(outset.told(self._tokens))
             self._tokens = tuple(firstly.meant(said, scene.today))
             self._shares = shared_out(self._tokens)
-            self._tokens = self._shares.tokens
+            self._tokens = itineraries.days_in(self._shares.tokens, self._shares.nights)
         self._statements = Statements(self._known, self._vocabulary.names, self._places)
         self._unread = self._statements.unread
 

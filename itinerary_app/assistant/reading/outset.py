@@ -11,13 +11,16 @@ from itinerary_app.assistant.reading.tokens import Token, words
 DAY = 24 * 60  # minutes
 _LONG = 20 * 60  # "20 hours" between two flights are no stop of a day
 _TO_THERE = frozenset("SKIP TO ON".split())
+_KINDS = frozenset("KIND TAG CUISINE".split())
 _WHEN = frozenset("DATE DAY ORDINAL".split())
 _BEGINS = frozenset("COMMA PERIOD COLON DASH TRIP SKIP".split())
 
 
 def told(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens of a first message in the words that the other steps know."""
-    return tuple(_in_hours(_of_country(_week(_joined(_without_outings(list(tokens)))))))
+    return tuple(
+        _one(_in_hours(_of_country(_week(_joined(_without_outings(list(tokens)))))))
+    )
 
 
 def _without_outings(tokens: list[Token]) -> list[Token]:
@@ -99,6 +102,21 @@ def _of_country(tokens: list[Token]) -> list[Token]:
                 if others and len(cities) == 1:
                     made[-1] = made[-1]._replace(kind="SKIP", value="")
             continue
+        made.append(token)
+    return made
+
+
+def _one(tokens: list[Token]) -> list[Token]:
+    """ "One museum" is a museum; where it limits or denies, it stays a number."""
+    made = []
+    for at, token in enumerate(tokens):
+        behind = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+        before = tokens[at - 1].kind if at else ""
+        free = before not in ("ATMOST", "NO", "NOT", "NOMORE", "AVOID", "EXCEPT")
+        denied = any(it.kind in ("NO", "AVOID") for it in tokens[:at])
+        if token.kind == "NUMBER" and token.value == 1 and behind in _KINDS:
+            if free and not denied:
+                token = token._replace(kind="SKIP", value="")
         made.append(token)
     return made
 

@@ -192,3 +192,47 @@ def test_days_of_all_and_nights_of_one_are_two_lengths() -> None:
     """ "8 days, 4 nights in Rome" are not "5d4n"."""
     said = "Rome and Paris, 8 days, 4 nights in Rome, art"
     assert lengths(said) == {"Rome": 4, "Paris": 4}
+
+
+def test_each_day_that_is_listed_has_its_places() -> None:
+    """ "1st day: A and B, 2nd day: C": none of another day."""
+    traveller, answer = told(
+        "Paris, 3 days, art, 1st day: Louvre and Tuileries, 2nd day: Versailles, "
+        "3rd day: Montmartre"
+    )
+    assert day_of(traveller.plan, "louvre-museum") == 1
+    assert "tuileries-garden" in traveller.wishes.must_see
+    assert day_of(traveller.plan, "palace-of-versailles") == 2
+    assert day_of(traveller.plan, "montmartre-place-du-tertre") == 3
+    assert "did not get" not in answer.content
+
+
+def test_what_is_called_so_itself_is_meant() -> None:
+    """The Acropolis "of Athens", and not its museum."""
+    for said in ("Athens 3 days, acropolis", "Athens 3 days, acropolis on day 1"):
+        traveller, _ = told(said)
+        assert traveller.wishes.must_see == ("acropolis-of-athens",)
+
+
+@pytest.mark.parametrize(
+    ("said", "until", "start", "days"),
+    [
+        ("Vienna from the 26th of December", "till the 2nd", date(2026, 12, 26), 8),
+        ("Barcelona from Friday", "until Wednesday", date(2026, 12, 4), 6),
+        ("Rome 3 days until 14 May", "art", date(2027, 5, 12), 3),
+    ],
+)
+def test_until_a_date_is_no_first_day(
+    said: str, until: str, start: date, days: int
+) -> None:
+    """It is the last one, in a message of its own, too."""
+    traveller, _ = told(f"{said}, art", until)
+    assert traveller.plan.days[0].date == start
+    assert len(traveller.plan.days) == days
+
+
+def test_until_a_date_without_a_beginning_is_told() -> None:
+    """It sets no dates."""
+    traveller, answer = told("Rome until wednesday, art")
+    assert traveller.wishes.start_date is None
+    assert "I did not get “until wednesday”" in answer.content

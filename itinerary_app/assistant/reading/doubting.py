@@ -177,7 +177,9 @@ def only_of_days(
 
 # A number that may belong to a date; "7:00", "kids (6 and 9)" and "they are 70" do not.
 _OF_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\.?|(?:19|20)\d\d")
-_COUNTED = re.compile(r"\b\d{1,2} (?:days?|nights?|adults?|kids|children|people)\b")
+_COUNTED = re.compile(
+    r"\b\d{1,2} (?:days?|nights?|adults?|kids|children|people)\b|\bday \d{1,2}\b"
+)
 _FEW = 4  # words of a fragment that may belong to a date
 
 

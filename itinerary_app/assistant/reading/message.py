@@ -165,7 +165,8 @@ class Reading:
         )
         self._shares = Shares(self._tokens)
         if not self._known.planned:
-            said = itineraries.listed(outset.told(self._tokens))
+            said = outset.told(self._tokens, scene.preferences.start_date)
+            said = itineraries.listed(said)
             self._tokens = tuple(firstly.meant(said, scene.today))
             self._shares = shared_out(self._tokens)
             self._tokens = itineraries.days_in(self._shares.tokens, self._shares.nights)

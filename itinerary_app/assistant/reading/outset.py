@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
 from itinerary_app.assistant.reading.firstly import countries
+from itinerary_app.assistant.reading.found import Found
 from itinerary_app.assistant.reading.spans import Length
 from itinerary_app.assistant.reading.tokens import Token, words
+from itinerary_app.assistant.reading.whichdays import last_day
 
 DAY = 24 * 60  # minutes
 _LONG = 20 * 60  # "20 hours" between two flights are no stop of a day
@@ -16,11 +20,23 @@ _WHEN = frozenset("DATE DAY ORDINAL".split())
 _BEGINS = frozenset("COMMA PERIOD COLON DASH TRIP SKIP".split())
 
 
-def told(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """The tokens of a first message in the words that the other steps know."""
-    return tuple(
-        _one(_in_hours(_of_country(_week(_joined(_without_outings(list(tokens)))))))
-    )
+def told(tokens: Sequence[Token], start: date | None = None) -> tuple[Token, ...]:
+    """The tokens of a message before any plan in the words that the other steps know.
+
+    The trip begins on `start`, where that was told before.
+    """
+    made = list(tokens)
+    for step in (
+        _without_outings,
+        _joined,
+        _week,
+        _of_country,
+        _in_hours,
+        _one,
+        _by_day,
+    ):
+        made = step(made)
+    return tuple(_until(made, start))
 
 
 def _without_outings(tokens: list[Token]) -> list[Token]:
@@ -119,6 +135,40 @@ def _one(tokens: list[Token]) -> list[Token]:
                 token = token._replace(kind="SKIP", value="")
         made.append(token)
     return made
+
+
+def _by_day(tokens: list[Token]) -> list[Token]:
+    """ "Day 1: A, day 2: B": each day is a sentence."""
+    made: list[Token] = []
+    for at, token in enumerate(tokens):
+        labels = [it.kind for it in tokens[at : at + 2]] == ["DAY", "COLON"]
+        if labels and made and made[-1].kind in ("COMMA", "COLON", "DASH"):
+            made[-1] = made[-1]._replace(kind="PERIOD", text=".")
+        made.append(token)
+    return made
+
+
+def _until(tokens: list[Token], start: date | None) -> list[Token]:
+    """ "Until Wednesday" is the last day, not the first; told where that is not known."""
+    dates = [i for i, it in enumerate(tokens) if it.kind == "DATE"]
+    ends = [i for i, it in enumerate(tokens) if it.kind == "UNTIL"]
+    if len(dates) != 1 or len(ends) != 1 or not tokens[dates[0]].value.day:
+        return tokens
+    first, last = ends[0], dates[0]
+    if first > last or any(it.kind != "SKIP" for it in tokens[first + 1 : last]):
+        return tokens
+    said, found = tokens[first : last + 1], tokens[last].value
+    lengths = [it.value for it in tokens if it.kind == "LENGTH"]
+    if start is None and len(lengths) == 1:
+        days = lengths[0].days + (lengths[0].unit == "night")
+        begins = replace(found, day=found.day - timedelta(days=days - 1))
+        return [*tokens[:first], said[-1]._replace(value=begins), *tokens[last + 1 :]]
+    token = said[0]._replace(kind="WORD", value="", text=words(said))
+    if start is not None and (ends_on := last_day(Found(0, 0, start), found)):
+        days = (ends_on - start).days + 1
+        if days > 0 and not lengths:
+            token = token._replace(kind="LENGTH", value=Length(days))
+    return [*tokens[:first], token, *tokens[last + 1 :]]
 
 
 def _in_hours(tokens: list[Token]) -> list[Token]:

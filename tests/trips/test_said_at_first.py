@@ -17,6 +17,7 @@ from tests.trips.test_said_of_cities import lengths
         "Venice + Florence + Rome, 9 nights from June 5, art",
         "9 nights in Venice, Florence and Rome from June 5, art",
         "Venice, Florence and Rome for 9 nights from June 5, art",
+        "Venice, Florence and Rome for 9 nights, art, the Arsenal on day 2 in Venice",
         "Venice-Florence-Rome, 9 nights 10 days, starting June 5, art",
     ],
 )
@@ -30,6 +31,7 @@ def test_nights_beside_a_list_of_cities_are_those_of_all(said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "days"),
     [
+        ("Mumbai 2 days, Delhi 3 days, start in Delhi, art", {"Delhi": 3, "Mumbai": 2}),
         ("Hong Kong and Singapore, 3+4 days, art", {"Hong Kong": 3, "Singapore": 4}),
         ("tokyo 6 kyoto 4, 10 days, art", {"Tokyo": 6, "Kyoto": 4}),
         (

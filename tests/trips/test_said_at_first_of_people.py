@@ -19,6 +19,7 @@ from tests.trips.test_said import told
         ("family of 4 (2A 2C)", 2, 2),
         ("with my sister", 2, None),
         ("one of us is vegetarian", None, None),
+        ("with my mum and her sister", None, None),
     ],
 )
 def test_who_comes_along(said: str, adults: int | None, children: int | None) -> None:

@@ -132,7 +132,11 @@ def _counted(tokens: list[Token]) -> list[Token]:
 def _of_all(tokens: list[Token]) -> list[Token]:
     """ "A, B and C, nine nights", "nine nights in A, B and C": ten days in all."""
     lengths = [i for i, it in enumerate(tokens) if it.kind == "LENGTH"]
-    cities = [i for i, it in enumerate(tokens) if it.kind == "CITY"]
+    first: dict[str, int] = {}
+    for i, it in enumerate(tokens):
+        if it.kind == "CITY":
+            first.setdefault(it.value.name, i)
+    cities = [*first.values()]
     if len(lengths) != 1 or tokens[lengths[0]].value.unit != "night":
         return tokens
     at = lengths[0]

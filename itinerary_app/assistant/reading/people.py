@@ -84,9 +84,18 @@ def _without_some(tokens: Sequence[Token]) -> list[Token]:
             made[at - 1 : at + 1] = [
                 it._replace(kind="SKIP", value="") for it in made[at - 1 : at + 1]
             ]
+        elif token.kind == "FRIENDS" and _and_others(tokens[at + 1 : at + 4]):
+            made[at] = token._replace(kind="WORD", value="")
         elif token.text == "grandparents" and before != "NUMBER":
             made[at] = token._replace(kind="WORD", value="")
     return made
+
+
+def _and_others(tokens: Sequence[Token]) -> bool:
+    """Whether more people are named than are counted: "with my mum and her sister"."""
+    kinds = [it.kind for it in tokens]
+    theirs = len(tokens) > 2 and tokens[1].text in _OWN
+    return kinds == ["AND", "SKIP", "WORD"] and theirs
 
 
 def _aged(tokens: Sequence[Token]) -> list[Token]:

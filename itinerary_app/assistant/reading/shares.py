@@ -132,7 +132,7 @@ def _order(tokens: Sequence[Token]) -> dict[str, Token]:
     for token in tokens:
         if token.kind == "CITY":
             named.setdefault(token.value.name, token)
-    for before, token in pairwise(tokens):
+    for before, token in pairwise(it for it in tokens if it.kind != "ON"):
         if before.kind == "START" and token.kind == "CITY":
             name = token.value.name
             return {name: named[name], **named}

@@ -171,6 +171,15 @@ class Candidates:
                 entries = called or entries
         elif not (ref.meal or ref.at or (neighbour and not ref.every)):
             entries = [it for it in entries if it[2].kind is StopKind.VISIT]
+        if ref.city:
+            parts = self._plan.parts() if self._plan else ()
+            there = {
+                day.number
+                for part in parts
+                for day in part.days
+                if part.city.name == ref.city
+            }
+            entries = [it for it in entries if it[0] in there]
         if ref.but:
             kept = {it for one in ref.but for it in self._ids(one)}
             entries = [it for it in entries if it[2].place.id not in kept]

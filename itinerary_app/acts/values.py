@@ -52,7 +52,7 @@ class Reference(
     "other" (the other one of two), "them" (all). `definite`: "the church", one that
     is there, not "a church". `every`: all that fit, not one, except those of `but`;
     with `count` just so many fit ("both churches"). `most`: of these the longest, or
-    the shortest, visit.
+    the shortest, visit. `city`: one of the trip's, in which it is.
     """
 
     name: Name | None = None
@@ -72,6 +72,7 @@ class Reference(
     but: tuple[PlaceId | Reference, ...] = ()
     count: Annotated[int, Meta(ge=2, le=20)] | None = None
     most: Annotated[str, Meta(pattern="^(longest|shortest)$")] | None = None
+    city: Name | None = None
 
 
 Stop = PlaceId | Reference  # a stop of the plan, by the id of its place

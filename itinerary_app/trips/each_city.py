@@ -28,6 +28,8 @@ KINDS = frozenset(
 def meant(act: Act, plan: Itinerary) -> Sequence[Itinerary]:
     """The parts of a first plan that the act is for, each by itself; else the whole."""
     match act:
+        case do.Add(place=Reference(city=str() as city)) if plan.stages:
+            return [it for it in plan.parts() if it.city.name == city]
         case do.Add(place=Reference(kind=str() as kind), day=None, time=None):
             if kind in KINDS and plan.stages:
                 return list(plan.parts())
@@ -37,8 +39,9 @@ def meant(act: Act, plan: Itinerary) -> Sequence[Itinerary]:
 def served(act: Act, part: Itinerary) -> str:
     """Which stop of the part is of the kind that was wished for, in a sentence."""
     if isinstance(act, do.Add):
+        on = _day_of(act, part)
         for day, stop in _of_the_kind(act, part):
-            if act.day in (None, day.number) and _begins_in(stop, act.part):
+            if on in (None, day.number) and _begins_in(stop, act.part):
                 return f"{stop.place.name} is on day {day.number} already."
     return ""
 
@@ -51,7 +54,7 @@ def moved(act: Act, part: Itinerary, kept: Collection[str]) -> Act:
         case do.Add(place=Reference(kind=str() as kind)) if kind not in KINDS:
             for day, stop in _of_the_kind(act, part):
                 if stop.kind is StopKind.VISIT and stop.place.id not in kept:
-                    to = act.day or day.number
+                    to = _day_of(act, part) or day.number
                     return do.Move(stop=stop.place.id, day=to, part=act.part)
     return act
 
@@ -71,6 +74,11 @@ def _of_the_kind(act: do.Add, part: Itinerary) -> list[tuple[Day, Stop]]:
     return []
 
 
+def _day_of(act: do.Add, part: Itinerary) -> int | None:
+    """The day that is named, if it is one of the part."""
+    return next((it.number for it in part.days if it.number == act.day), None)
+
+
 def _begins_in(stop: Stop, part: Part | None) -> bool:
     if part is None:
         return True
@@ -88,7 +96,7 @@ def made(
 
     CannotPlan if none has.
     """
-    if part is plan or not isinstance(act, do.Add):
+    if part is plan or not isinstance(act, do.Add) or _day_of(act, part):
         return change(plan, act)
     refusals = []
     for day in sorted(part.days, key=lambda it: len(it.stops)):

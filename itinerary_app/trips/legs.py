@@ -73,6 +73,8 @@ def changed(act: CITIES, told: Preferences, known: Known) -> Preferences:
             return _with([Leg(city)], told, known)
         case do.AddCity(city=city, nights=nights):
             if any(leg.city == city for leg in legs):
+                if nights is None and city in known.had:
+                    return told
                 if nights is None:
                     return _with(legs, told, known)
                 return changed(do.SetNights(city=city, nights=nights), told, known)
@@ -107,6 +109,8 @@ def changed(act: CITIES, told: Preferences, known: Known) -> Preferences:
         case do.SetNights(city=city, nights=nights):
             if not any(leg.city == city for leg in legs):
                 raise CannotPlan(f"{city} is not part of the trip.")
+            if known.had and city != legs[-1].city and _is_in_days(told):
+                legs[-1] = legs[-1]._replace(nights=None)  # it keeps the days it has
             legs = [
                 leg._replace(nights=nights) if leg.city == city else leg for leg in legs
             ]
@@ -186,9 +190,7 @@ def _with(legs: list[Leg], told: Preferences, known: Known) -> Preferences:
         told = replace(told, depart_at=at, depart_there=there)
     told = replace(told, bases=tuple(it for it in told.bases if it.city in cities))
     count = told.duration_days
-    # So many days in each city, as they were told, and no day of leaving besides.
-    in_days = count == sum(leg.nights or 0 for leg in told.legs)
-    in_days = in_days and (not known.had or bool(was - cities))
+    in_days = _is_in_days(told) and (not known.had or bool(was - cities))
     if several:
         count = days(legs, count, known.had, in_days=in_days)
     elif first.nights:
@@ -197,6 +199,11 @@ def _with(legs: list[Leg], told: Preferences, known: Known) -> Preferences:
         count = known.had.get(first.city, count)
     kept = tuple(legs) if several else ()
     return replace(told, city=first.city, legs=kept, duration_days=count)
+
+
+def _is_in_days(told: Preferences) -> bool:
+    """So many days in each city, as they were told, and no day of leaving besides."""
+    return told.duration_days == sum(leg.nights or 0 for leg in told.legs)
 
 
 def _of_any_city(at: str | None, city: str, known: Known) -> str | None:

@@ -24,6 +24,8 @@ from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.assistant.reading.whichdays import last_day
 
 MAX_DAYS = 60
+_AROUND_NAMES = frozenset("SKIP COURTESY COMMA AND THEN PERIOD YES".split())
+_ONLY = frozenset("only just".split())
 # What a statement about cities may say of them besides.
 _ABOUT = frozenset(
     "CITY DELTA LENGTH NIGHTS FROM TO AND MORE LESS FIRST LAST PERDAY FOR WITH "
@@ -76,6 +78,11 @@ def named(frame: Frame, known: Known) -> list[Act]:
                 return _each_so_long(cities, frame, known)
         if frame.has("MORE", "LESS", "DELTA") and known.has_cities(cities):
             return []  # how much longer, before it is said how long
+        if len(known.cities) > 1 and known.has_cities(cities) and not frame.lengths:
+            if frame.all_days or frame.has("DATE"):
+                return []  # where something is, and no other trip
+            if not known.planned:
+                return [AddCity(city=it) for it in cities]
         if frame.has("FIRST", "LAST") and len(cities) == 1:
             return _at_the_rim(cities[0], known, last=frame.has("LAST"))
     first, *rest = cities
@@ -87,6 +94,19 @@ def named(frame: Frame, known: Known) -> list[Act]:
         made.append(SetNights(city=first, nights=nights[0].days))
         frame.lengths = [it for it in frame.lengths if it.unit != "night"]
     return made
+
+
+def only(tokens: Sequence[Token], known: Known) -> tuple[Act, ...]:
+    """ "Just Prague then": the other cities of a trip to several go."""
+    said = [it for it in tokens if it.kind not in _AROUND_NAMES]
+    named = [it.value.name for it in said if it.kind == "CITY"]
+    others = [it for it in known.cities if it not in named]
+    first = [it.kind for it in said[:1]] == ["ATMOST"] and said[0].text in _ONLY
+    if not first or len(named) != len(said) - 1 or not known.has_cities(named):
+        return ()
+    if not others:
+        return tuple(AddCity(city=it) for it in named)  # that is so already
+    return tuple(RemoveCity(city=it) for it in others)
 
 
 def between(frame: Frame, known: Known) -> list[Act]:
@@ -241,8 +261,10 @@ def each_long(
 
 def _is_left_then(tokens: Sequence[Token]) -> bool:
     """ "Tokyo 4 nights, then Kyoto": how long before one goes on, not in all."""
-    kinds = [it.kind for it in tokens if it.kind in ("CITY", "LENGTH", "THEN")]
-    return kinds[:4] == ["CITY", "LENGTH", "THEN", "CITY"]
+    kinds = [it.kind for it in tokens if it.kind in ("CITY", "LENGTH", "THEN", "COMMA")]
+    listed = [it for it in kinds if it != "COMMA"]
+    beside = listed[:2] == ["CITY", "LENGTH"] or kinds[:2] == ["LENGTH", "CITY"]
+    return beside and listed[2:4] == ["THEN", "CITY"]
 
 
 def taken_over(tokens: list[Token]) -> list[Token]:

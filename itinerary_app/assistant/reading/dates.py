@@ -7,7 +7,7 @@ from calendar import day_name
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 from dateutil.relativedelta import TH, relativedelta
@@ -34,7 +34,13 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _SURE = _any_of(word for word in MONTHS if word not in ("may", "mar", "march"))
-MONTH = rf"(?:{_any_of(MONTHS)})\b\.?"
+# "5 Dec. to 8 Dec.": the dot of what is short; another one ends the sentence.
+_DOT = (
+    r"(?:(?<!january)(?<!february)(?<!march)(?<!april)(?<!may)(?<!june)(?<!july)"
+    r"(?<!august)(?<!september)(?<!october)(?<!november)(?<!december)"
+    r"\.(?=\s*(?:$|[-–—,;)/]|\d|(?:to|until|till?|through|and|for|in|at)\b)))?"
+)
+MONTH = rf"(?:{_any_of(MONTHS)})\b{_DOT}"
 _NUMBER = r"(?:0?[1-9]|[12]\d|3\d)"
 _NTH = rf"{_NUMBER}(?:st|nd|rd|th)?"
 _YEAR = (
@@ -102,6 +108,7 @@ class DateReader:
     def find(self, text: str) -> list[Found]:
         """The dates in the order of the text; a stretch of text is read once."""
         found: list[Found] = []
+        whole = text
         for pattern, read in _KINDS:
             if len(found) >= MOST_DATES:
                 break
@@ -114,7 +121,7 @@ class DateReader:
                     blank = " " * (date_.end - date_.start)
                     text = text[: date_.start] + blank + text[date_.end :]
                     found.append(date_)
-        return sorted(found, key=lambda item: item.start)
+        return _of_one_year(sorted(found, key=lambda item: item.start), whole)
 
     def _iso(self, match: re.Match[str]) -> Iterator[Found]:
         year, month, day = (int(part) for part in match.groups())
@@ -309,6 +316,20 @@ class DateReader:
         return Found(*span, found)
 
 
+def _of_one_year(found: list[Found], text: str) -> list[Found]:
+    """ "5 Dec to 8 Dec 2027": the year that is told behind is that of both."""
+    made = list(found)
+    for at, (one, other) in enumerate(pairwise(found)):
+        joined = re.fullmatch(rf"[\s,]*{_TO}\s*(?:the )?", text[one.end : other.start])
+        sure = other.day and not (other.loose or other.weekday or other.nth)
+        if joined and sure and one.loose and one.day and other.day:
+            first = one.day + relativedelta(year=other.day.year)
+            first -= relativedelta(years=first > other.day)
+            if first >= one.day:
+                made[at] = replace(one, day=first, loose=False)
+    return made
+
+
 # "from saturday 15 may", "friday, the 7th of may": the weekday is a part of the date.
 _WEEKDAY_BEFORE = re.compile(
     rf"(?P<end>[-–/&] ?|\b(?:to|until|till|and) )?"
@@ -461,7 +482,7 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?P<month>(?:{_SURE})\b\.?)[ -]?(?:the )?"
+            rf"\b(?P<month>(?:{_SURE})\b{_DOT})[ -]?(?:the )?"
             rf"(?P<first>{_NTH})\b(?![:.]\d| ?(?:am|pm|days?|nights?)\b){_YEAR}"
         ),
         DateReader._single,
@@ -587,6 +608,7 @@ _KINDS: tuple[tuple[re.Pattern[str], _Read], ...] = (
             rf"(?:(?:early|late|mid)[ -])?(?:{MONTH}{_YEAR}|{_SEASON})"
             r"(?! \d(?!\d? ?(?:days?|nights?|weeks?|people|adults|of us)\b))"
             rf"|\b(?:this|next|(?:the )?(?:coming|following)) (?:week|month|year)\b"
+            r"|\b(?:over|for|at|around) (?:the )?new years?\b(?! ?(?:eve|day)|['’])"
         ),
         DateReader._vague,
     ),

@@ -177,6 +177,9 @@ def only_of_days(
 
 # A number that may belong to a date; "7:00", "kids (6 and 9)" and "they are 70" do not.
 _OF_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\.?|(?:19|20)\d\d")
+_COUNTED = re.compile(
+    r"\b\d{1,2} (?:days?|nights?|adults?|kids|children|people)\b|\bday \d{1,2}\b"
+)
 _FEW = 4  # words of a fragment that may belong to a date
 
 
@@ -190,6 +193,7 @@ def without_weighed(
     unread = [it for it in unread if it not in vague]
     sums = [it.text for it in tokens if it.kind == "MONEY"]
     unread = [it for it in unread if not any(money in it for money in sums)]
+    unread = [_COUNTED.sub("", it) for it in unread]
     left = {word for it in unread for word in it.split()}
     short = [it.split() for it in unread if len(it.split()) <= _FEW]
     if any(_OF_DATE.fullmatch(word) for words in short for word in words):

@@ -26,6 +26,10 @@ _STAYS = (
     re.compile(rf"{_JOINED}\b{_LONG} (?:in|at) {_NAME}", re.I),
     re.compile(rf"{_JOINED}\b{_COUNT} in {_NAME}(?=\W*$|[,;.])", re.I),
 )
+_LONG_AHEAD = re.compile(rf"{_JOINED}\b{_LONG} {_NAME}", re.I)
+_COUNT_BEHIND = re.compile(
+    rf"{_JOINED}\b{_NAME} \d{{1,2}}(?=\s*(?:$|[,;.]|[^\W\d]))", re.I
+)
 _COUNTED = re.compile(rf"\b({_COUNT}) in\b", re.I)
 _OR = re.compile(r"\W*or\b", re.I)
 _SAYING = re.compile(r"\b[^\W\d_]{2,}\b")
@@ -44,7 +48,9 @@ def stays(text: str, scene: Scene) -> tuple[str, list[tuple[Act, str]]]:
     here = _here(text, scene)
     if here is None:
         return text, []
-    for said in (it for pattern in _STAYS for it in pattern.finditer(text)):
+    for said in (
+        it for pattern in _forms(text, scene) for it in pattern.finditer(text)
+    ):
         if _OR.match(text, said.end()):
             continue  # "Naples or wherever"
         city = _without_places(said["name"], here, scene)
@@ -55,6 +61,15 @@ def stays(text: str, scene: Scene) -> tuple[str, list[tuple[Act, str]]]:
     if not found:
         return text, []
     return _COUNTED.sub(r"\1 days in", rest).strip(" ,;"), found
+
+
+def _forms(text: str, scene: Scene) -> tuple[re.Pattern[str], ...]:
+    """How the text says how long one is where: "2 nights A 3 nights B", "A 2 B 3"."""
+    names = "|".join(sorted((re.escape(it.name) for it in scene.cities), key=len))
+    if re.search(rf"^\W*{_LONG} (?:{names})\b", text, re.I):
+        return (_LONG_AHEAD, *_STAYS[1:])
+    counts = rf"\b(?:{names}) \d{{1,2}}(?! ?(?:days?|nights?|[/.:–-]\d|\d))"
+    return (*_STAYS, _COUNT_BEHIND) if re.search(counts, text, re.I) else _STAYS
 
 
 def is_all(rest: str) -> bool:

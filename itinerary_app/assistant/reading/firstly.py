@@ -76,7 +76,7 @@ def without_highlights(text: str) -> tuple[str, str]:
 def _but_the_city(said: re.Match[str]) -> str:
     """ "In Rome" of "first time in Rome"; nothing of "first time in India"."""
     where = said["where"]
-    country = _countries().get(where.lower()) if where else ""
+    country = countries().get(where.lower()) if where else ""
     if where and (country is None or _is_city_of(country, where)):
         return f" in {where}"
     return ""
@@ -88,7 +88,7 @@ def _is_city_of(country: str, name: str) -> bool:
 
 
 @cache
-def _countries() -> dict[str, str]:
+def countries() -> dict[str, str]:
     """Countries and continents by their English names."""
     from babel import Locale
 
@@ -295,8 +295,10 @@ def _dated(tokens: list[Token]) -> list[Token]:
     dates = [it for it in tokens if it.kind == "DATE" and it.value.day]
     fixed = [it for it in dates if not it.value.weekday]
     if not fixed:
-        fixed = _between_weekdays(tokens, dates)
-    days = [it for it in dates if it.value.weekday and it not in fixed]
+        fixed = _joined(tokens, dates)
+    span = _joined(tokens, fixed) or fixed[:1]
+    fixed = [it for it in fixed if it in span or not _is_between(it, span, tokens)]
+    days = [it for it in dates if it not in fixed]
     named = [*days, *(it for it in tokens if _is_nth(it))]
     if not fixed or not named or min(it.start for it in named) < fixed[-1].start:
         return tokens
@@ -310,7 +312,8 @@ def _dated(tokens: list[Token]) -> list[Token]:
     made = []
     for token in tokens:
         if token in days:
-            number = (token.value.day - start).days % 7 + 1
+            number = (token.value.day - start).days + 1
+            number = (number - 1) % 7 + 1 if token.value.weekday else number
             # Who arrives on another weekday than that of the date means another trip.
             if number <= count and (not verbs or number in (1, count)):
                 token = token._replace(kind="DAY", value=number)
@@ -323,13 +326,32 @@ def _dated(tokens: list[Token]) -> list[Token]:
     return made
 
 
-def _between_weekdays(tokens: list[Token], dates: list[Token]) -> list[Token]:
+def _joined(tokens: list[Token], dates: list[Token]) -> list[Token]:
     """The first and the last day of "Friday to Monday", of which others are days."""
     for one, other in pairwise(dates[:2]):
         between = tokens[tokens.index(one) + 1 : tokens.index(other)]
         if {it.kind for it in between} <= {"TO", "DASH", "UNTIL"}:
             return [one, other]
     return []
+
+
+def _is_between(date_: Token, span: list[Token], tokens: list[Token]) -> bool:
+    """ "9-13 June, the Uffizi on 10 June": a date of a day of the trip."""
+    lengths = [it.value.days for it in tokens if it.kind == "LENGTH"]
+    first = span[0].value.day
+    long = (
+        (span[-1].value.day - first).days if len(span) > 1 else max(lengths, default=0)
+    )
+    near = tokens[max(0, tokens.index(date_) - 2) : tokens.index(date_)]
+    alone = not {it.kind for it in near} & {
+        "FROM",
+        "TO",
+        "DASH",
+        "UNTIL",
+        "START",
+        "AND",
+    }
+    return alone and 0 <= (date_.value.day - first).days <= long
 
 
 def _is_nth(token: Token) -> bool:

@@ -68,6 +68,19 @@ _NO = re.compile(
     r"^(no+|nope|nah) (?=(?:keep|leave|put|move|bring|add|swap|undo|make) )",
     re.IGNORECASE,
 )
+# "Must: A, B. Not: C, D": lists of what is wished, and of what is not.
+_MUST = re.compile(r"(?<![\w-])must ?:\s*", re.IGNORECASE)
+_DENIED = re.compile(
+    r"(?<![\w-])(?:not|(?:must|want)[- ]?nots?|do ?n['’]?o?ts?|no[- ]?go(?:e?s)?"
+    r"|dislikes?|avoid|skip)"
+    r" ?:\s*(?P<list>[^.;!?\n]+)",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\s*(?:,\s*(?:and|or)\b|[,/&]|\b(?:and|or)\b)\s*", re.IGNORECASE)
+# "2A 2C", "2 ad + 1 ch".
+_PARTY = re.compile(
+    r"\b(?P<adults>\d) ?(?:A|a|ad|pax)\b ?[+,&/]? ?(?P<children>\d) ?(?:C|c|ch|K|k)\b"
+)
 _SHORT = 6  # words of a line that is no running text
 
 
@@ -77,6 +90,7 @@ def plain(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     form = _LABEL.search(text) is not None
     text = _NUMBER.sub(lambda it: f"{it['count']} {it['label']}", text)
+    text = _PARTY.sub(r"\g<adults> adults and \g<children> children", text)
     text = _AMOUNT.sub(lambda it: f"{it['value']} {it['label']}", text)
     text = _NAMED.sub(r"\1 ", _LABEL.sub("", text))
     if form or all(len(line.split()) <= _SHORT for line in lines):
@@ -97,6 +111,16 @@ def _of_evening(said: re.Match[str]) -> str:
         return said[0]
     before = _OF_DAY.sub(r"\g<day>\g<at>", said["before"])
     return f"{before}{hour + 12}:{(said['minute'] or ':00')[1:]}"
+
+
+def with_denials(text: str) -> str:
+    """ "No A, no B" for "not: A, B"."""
+
+    def denied(match: re.Match[str]) -> str:
+        items = (it for it in _LISTED.split(match["list"].strip()) if it)
+        return ", ".join(f"no {it}" for it in items)
+
+    return _DENIED.sub(denied, _MUST.sub("", text))
 
 
 def without_rims(text: str) -> str:

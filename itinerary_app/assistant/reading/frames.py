@@ -37,6 +37,7 @@ class Frame:
     numbers: list[int] = field(default_factory=list)
     interests: list[Interest] = field(default_factory=list)
     kinds: list[Token] = field(default_factory=list)  # bare ones, of `refs` too
+    cities: dict[int, str] = field(default_factory=dict)  # of `kinds`, by their start
     values: dict[str, list[Any]] = field(default_factory=dict)  # of other classes
     after: Reference | Clock | Meal | None = None
     before: Reference | Meal | None = None
@@ -188,6 +189,7 @@ class Frame:
 
     def _ref(self, node: lark.Tree[Any]) -> None:
         parts = leaves(node.children)
+        city = parts.pop().value if parts[-1].kind == "INCITY" else None
         first, noun = parts[0], parts[-1]
         if first.kind == "STOP":
             self.refs += first.value
@@ -206,9 +208,12 @@ class Frame:
             self.interests.append(noun.value)
         if noun.kind in ("KIND", "TAG", "CUISINE", "INTEREST") and first is noun:
             self.kinds.append(noun._replace(value=noun.value.split(",")[0]))
+            if city:
+                self.cities[noun.start] = city
         ref = _reference(first, noun)
         if first.kind == "EVERY" and isinstance(first.value, int):
             ref = replace(ref, count=first.value)  # "both markets"
+        ref = replace(ref, city=city) if city else ref
         self.refs.append(ref)
 
 

@@ -105,7 +105,11 @@ def taken(
         if len(found) == len(_PLACEHOLDERS):
             return match[0]
         before = re.split(r"[.,;!?]", match.string[: match.start("where")])[-1]
-        cities = [it.name for it in named if re.search(rf"\b{it.name}\b", before)]
+        behind = match.string[match.end() :]
+        cities = [it.name for it in named if re.match(rf",? in {it.name}\b", behind)]
+        cities = cities or [
+            it.name for it in named if re.search(rf"\b{it.name}\b", before)
+        ]
         city = cities[0] if len(cities) == 1 else None
         found.append(Bed(_INSIDE.sub("", said or match["where"]), city))
         return f"{match['before']} {_PLACEHOLDERS[len(found) - 1]}"

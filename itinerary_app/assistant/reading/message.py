@@ -30,6 +30,7 @@ from itinerary_app.acts.acts import Force as Supposed
 from itinerary_app.acts.values import Reference
 from itinerary_app.assistant.reader import Scene, Understanding
 from itinerary_app.assistant.reading import (
+    cities,
     clauses,
     closing,
     correcting,
@@ -39,8 +40,10 @@ from itinerary_app.assistant.reading import (
     firstly,
     following,
     history,
+    itineraries,
     lodging,
     notes,
+    outset,
     pending,
     questions,
     same_day,
@@ -152,8 +155,9 @@ class Reading:
         self._tokens = read(text, vocabulary)
         named = [token.value for token in self._tokens if token.kind == "CITY"]
         if named and scene.itinerary is None:
-            cities = dict.fromkeys(named)
-            self._places = [it for city in cities for it in places_of(city)]
+            self._places = [
+                it for city in dict.fromkeys(named) for it in places_of(city)
+            ]
             self._vocabulary = Vocabulary(
                 names=names_of(tuple(self._places)),
                 cities=vocabulary.cities,
@@ -171,9 +175,11 @@ class Reading:
         )
         self._shares = Shares(self._tokens)
         if not self._known.planned:
-            self._tokens = tuple(firstly.meant(self._tokens, scene.today))
+            said = outset.told(self._tokens, scene.preferences.start_date)
+            said = itineraries.listed(said)
+            self._tokens = tuple(firstly.meant(said, scene.today))
             self._shares = shared_out(self._tokens)
-            self._tokens = self._shares.tokens
+            self._tokens = itineraries.days_in(self._shares.tokens, self._shares.nights)
         self._statements = Statements(self._known, self._vocabulary.names, self._places)
         self._unread = self._statements.unread
 
@@ -261,6 +267,8 @@ class Reading:
             return (OutOfScope(about="breakfast"),)
         if answer := pending.corrected(self._tokens, self._scene.focus, self._known):
             return answer
+        if gone := cities.only(self._tokens, self._known):
+            return gone
         return self._correction.acts
 
     def _clause(self, clause: Clause) -> None:

@@ -60,7 +60,7 @@ class Names:
         self._whole: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         self._parts: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         self._known = known = lexicon("en").words
-        for place in sorted(places, key=lambda it: -it.importance):
+        for place in sorted(places, key=_fame):
             for name, whole in _written(place):
                 words = tuple(words_of(name))[:MOST_WORDS]
                 if words and whole:
@@ -179,11 +179,20 @@ def names_of(places: tuple[Place, ...]) -> Names:
     return Names(places)
 
 
+def _fame(place: Place) -> tuple[int, int]:
+    """The least first; of equals what is called so itself, as the Acropolis "of" …"""
+    called, _, _ = place.name.partition(" of ")
+    return -place.importance, len(called.split())
+
+
 def _sites(places: Sequence[Place]) -> dict[tuple[str, ...], dict[str, None]]:
-    """What several places are parts of, and which: Sintra, Asakusa."""
+    """What several places are parts of, and which: Sintra, Asakusa.
+
+    One that is named by two of them, as "A and B", is both.
+    """
     found: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
     for place in sorted(places, key=lambda it: -it.importance):
-        if place.site:
+        if place.site and " and " not in place.site:
             found[tuple(words_of(place.site))[:MOST_WORDS]][place.id] = None
     return found
 

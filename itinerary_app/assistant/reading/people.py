@@ -13,7 +13,7 @@ def counted(tokens: list[Token]) -> list[Token]:
 
     Children are part of a family: one "of four with two kids" has two adults.
     """
-    tokens = _numbered(_each_by_age(tokens))
+    tokens = _numbered(_each_by_age(_grown(_aged(_without_some(tokens)))))
     made: list[Token] = []
     grown = any(
         it.text in _BEFORE_WEDDINGS
@@ -64,11 +64,80 @@ def counted(tokens: list[Token]) -> list[Token]:
 
 
 def _is_with_me(tokens: Sequence[Token]) -> bool:
-    """Whether a number behind "me and", or "my", ends these tokens."""
+    """Whether a number behind "me and", "my" or "with" ends these tokens."""
     if tokens[-1].kind != "NUMBER":
         return False
     said = [it for it in tokens[:-1] if it.kind != "AND"][-1:]
-    return bool(said) and said[0].text in _ME
+    return bool(said) and (said[0].text in _ME or said[0].kind == "WITH")
+
+
+def _without_some(tokens: Sequence[Token]) -> list[Token]:
+    """ "One of us is vegetarian" counts nobody, nor do grandparents without a number."""
+    made = list(tokens)
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1].kind if at else ""
+        behind = tokens[at + 1] if at + 1 < len(tokens) else None
+        told = behind is not None and (
+            behind.text in _ARE or behind.kind in _SAYING_OF_SOME
+        )
+        if token.text == "of us" and before == "NUMBER" and told:
+            made[at - 1 : at + 1] = [
+                it._replace(kind="SKIP", value="") for it in made[at - 1 : at + 1]
+            ]
+        elif token.kind == "FRIENDS" and _and_others(tokens[at + 1 : at + 4]):
+            made[at] = token._replace(kind="WORD", value="")
+        elif token.text == "grandparents" and before != "NUMBER":
+            made[at] = token._replace(kind="WORD", value="")
+    return made
+
+
+def _and_others(tokens: Sequence[Token]) -> bool:
+    """Whether more people are named than are counted: "with my mum and her sister"."""
+    kinds = [it.kind for it in tokens]
+    theirs = len(tokens) > 2 and tokens[1].text in _OWN
+    return kinds == ["AND", "SKIP", "WORD"] and theirs
+
+
+def _aged(tokens: Sequence[Token]) -> list[Token]:
+    """ "Kids 4, 6": two of these ages."""
+    made: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        made.append(token)
+        at += 1
+        if token.kind != "CHILDREN" or token.value or not is_plural(token.text):
+            continue
+        if len(made) > 1 and made[-2].kind == "NUMBER":
+            continue
+        ages, end = 0, at
+        while end < len(tokens) and tokens[end].kind == "NUMBER":
+            ages, end = ages + 1, end + 1
+            if [it.kind for it in tokens[end : end + 2]] == ["COMMA", "NUMBER"]:
+                end += 1
+        ends = end == len(tokens) or tokens[end].kind not in _COUNTED
+        if ages > 1 and ends:
+            made[-1] = token._replace(value=ages)
+            at = end
+    return made
+
+
+def _grown(tokens: Sequence[Token]) -> list[Token]:
+    """ "Four girls", of whom no age and no parents are told, are friends."""
+    others = any(
+        it.kind in ("AGE", "FRIENDS", "KIN")
+        or it.text in _OF_FAMILIES
+        or (it.kind == "ADULTS" and it.text != "of us")
+        or (it.kind == "CHILDREN" and it.text not in _OF_ANY_AGE)
+        for it in tokens
+    )
+    made = []
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1].text if at else ""
+        if token.text in _OF_ANY_AGE and not others and before not in _OWN:
+            token = token._replace(kind="ADULTS", value="")
+        made.append(token)
+    return made
 
 
 def _each_by_age(tokens: Sequence[Token]) -> list[Token]:
@@ -154,6 +223,12 @@ def _group(tokens: Sequence[Token]) -> int:
 
 
 _COMPANIONS = frozenset("friends mates colleagues buddies pals girlfriends".split())
+_ARE = frozenset("is are has have eats eat".split())
+_SAYING_OF_SOME = frozenset("DIET MOBILITY AVOID LIKE NOT WANT".split())
+_OWN = frozenset("my our his her their".split())
+_OF_FAMILIES = frozenset(
+    "husband wife partner mum mom dad mother father parents family hubby".split()
+)
 _ME = frozenset("me my myself i".split())
 _COUNTED = ("ADULTS", "CHILDREN")
 _BEFORE_WEDDINGS = ("bachelorette", "bachelor", "hen", "stag", "hen do", "stag do")

@@ -14,6 +14,7 @@ from itinerary_app.assistant.reading import (
     firstly,
     forms,
     gates,
+    hotels,
     languages,
     lodging,
     origins,
@@ -50,7 +51,7 @@ class GrammarReader(Reader):
         said: list[str] = []
         highlights = ""
         if scene.itinerary is None:
-            text = forms.without_rims(text)
+            text = forms.with_denials(forms.without_rims(text))
             text, said = firstly.without_feasts(text)
             text, highlights = firstly.without_highlights(text)
         if highlights and not text:
@@ -58,6 +59,8 @@ class GrammarReader(Reader):
         here, planned = scenes.cities(text, scene), scene.itinerary is not None
         if answer := gates.answered(text, scene.preferences, here):
             return Understanding(tuple(answer), (text,) * len(answer))
+        if not planned:
+            text = hotels.with_verbs(text, here, self.places_of)
         rest, beds = lodging.taken(text, here, self.places_of, planned=planned)
         rest, named = gates.taken(rest, here, planned=planned)
         understood = Reading(rest, scene, self.places_of, beds).understanding()

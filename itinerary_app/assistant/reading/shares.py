@@ -132,7 +132,7 @@ def _order(tokens: Sequence[Token]) -> dict[str, Token]:
     for token in tokens:
         if token.kind == "CITY":
             named.setdefault(token.value.name, token)
-    for before, token in pairwise(tokens):
+    for before, token in pairwise(it for it in tokens if it.kind != "ON"):
         if before.kind == "START" and token.kind == "CITY":
             name = token.value.name
             return {name: named[name], **named}
@@ -164,7 +164,10 @@ def _once(
     for token in tokens[at + 1 :]:
         pauses = token.kind in (*_PAUSES, "AND")
         named = token.kind == "CITY" and token not in other
-        if named or (pauses and made[-1].kind in (*_PAUSES, "CITY")):
+        gone = made[-1].kind in _PAUSES or (
+            made[-1] in chain and token.kind != "PERIOD"
+        )
+        if named or (pauses and gone):
             continue
         made.append(token)
     return made

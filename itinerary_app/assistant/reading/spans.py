@@ -63,6 +63,10 @@ _HOUR = (
     r"|twelve)"
 )
 _HALF = r"(?:\s?(?P<half>a\.m\.|p\.m\.|a\.?m\b|p\.?m\b))"
+# "5d4n": as many nights as days, or one less; others are of two things.
+_DAYS_AND_NIGHTS = "|".join(
+    rf"{n} ?d(?:ays?)?[ ,/-]*(?:{n - 1}|{n}) ?n(?:ights?)?" for n in range(1, 31)
+)
 _PART = r"(?:\s(?:in the|in|at) (?P<part>morning|afternoon|evening|night))"
 _ORD = (
     rf"(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th))"
@@ -271,10 +275,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     ),
     (
         "LENGTH",
-        re.compile(
-            r"\b(?P<d>\d{1,2}) ?d(?:ays?)?[ ,/-]*(?P<n>\d{1,2}) ?n(?:ights?)?\b"
-        ),
-        lambda m: Length(int(m["d"])),
+        re.compile(rf"\b(?:{_DAYS_AND_NIGHTS})\b"),
+        lambda m: Length(int(re.split(r"\D", m[0])[0])),
     ),
     (
         "LENGTH",
@@ -297,7 +299,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
     (
         "LENGTH",
         re.compile(
-            r"\b(?:day trip|just a day|only a day|for a day"
+            r"\b(?:day ?trips?|just a day|only a day|for a day"
             r"|(?<!every )(?<!each )single day)\b(?! (?:after|before|we|i|of))"
         ),
         lambda m: Length(1),

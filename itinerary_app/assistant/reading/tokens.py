@@ -99,7 +99,9 @@ def _by_trips(tokens: Sequence[Token], *, planned: bool) -> list[Token]:
             trip = "trip" in token.text or (
                 behind is not None and behind.text[:4] == "trip"
             )
-            if trip and (planned or len(lengths) > 1):
+            dated = sum(it.kind == "DATE" for it in tokens) > 1
+            beside = planned or len(lengths) > 1 or dated
+            if trip and (beside or not _names_city(tokens[at + 1 : at + 4])):
                 token = token._replace(kind="SKIP", value="")
         made.append(token)
     return made

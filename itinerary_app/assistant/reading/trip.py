@@ -70,7 +70,8 @@ def slots(frame: Frame, known: Known) -> Acts:
         beds = lodging.slept(frame, known)
         if known.planned and (beds or lodging.is_of_nights(frame)):
             return beds
-        if beds and not frame.has("CITY", "DATE"):
+        of_trip = len(known.cities) > 1 and known.has_cities(cities.names(frame))
+        if beds and not frame.has("DATE") and (of_trip or not frame.has("CITY")):
             return beds
     made: list[Act] = [*cities.between(frame, known)]
     if not made:
@@ -236,14 +237,13 @@ def _places(frame: Frame, known: Known) -> list[Act]:
             time = at(frame.times[0], late_until=7) if frame.times else None
             made.append(Add(place=ref, day=frame.day, part=frame.part, time=time))
     for token in frame.kinds:
+        kind = token.value.split(",")[0]
+        ref = Reference(kind=kind, city=frame.cities.get(token.start))
         if token.kind in ("TAG", "CUISINE"):
-            kind = token.value.split(",")[0]
             part = frame.part if token.kind == "TAG" else None
-            made.append(Add(place=Reference(kind=kind), day=frame.day, part=part))
+            made.append(Add(place=ref, day=frame.day, part=part))
         elif token.kind == "KIND" and not (known.planned and frame.plural(token)):
-            made.append(
-                Add(place=Reference(kind=token.value), day=frame.day, part=frame.part)
-            )
+            made.append(Add(place=ref, day=frame.day, part=frame.part))
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.trips.scripted import day_of
+from tests.trips.scripted import day_of, stops
 from tests.trips.test_said import told
 
 
@@ -161,3 +161,19 @@ def test_a_planned_trip_is_offered_to_go_on_nearby() -> None:
     _, answer = told("Paris 3 days, art", "add 2 days in Bruges")
     assert answer.quick_replies[0] == "Add Brussels"
     assert not any(it.endswith("Paris") for it in answer.quick_replies)
+
+
+@pytest.mark.parametrize(
+    "said", ["stay in Ribeira in Porto", "our hotel in Porto is in Ribeira"]
+)
+@pytest.mark.parametrize(
+    "first", ["Lisbon 3 days, Porto 2 days, art", "Porto 3 days, art"]
+)
+def test_where_one_stays_in_a_city_of_the_trip(first: str, said: str) -> None:
+    """It is a bed there: no city goes for it, and no stop comes."""
+    before, _ = told(first)
+    traveller, answer = told(first, said)
+    assert "sleep in Ribeira" in answer.content
+    assert [it.place for _, it in stops(traveller.plan)] == [
+        it.place for _, it in stops(before.plan)
+    ]

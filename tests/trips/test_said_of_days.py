@@ -273,3 +273,10 @@ def test_what_a_day_lacks_is_told(said: str) -> None:
     traveller, answer = told(MADRID, said)
     assert traveller.state == before.state
     assert answer.content.startswith(f"Day {said[-1]} has no ")
+
+
+def test_an_hour_and_a_sight_of_one_day_are_two_things() -> None:
+    """“Start at ten on day 2, the Prado in the morning” fixes no hour of the Prado."""
+    traveller, answer = told(MADRID, "start at 10 on day 2, the Prado in the morning")
+    assert "Day 2 begins at 10:" in answer.content
+    assert traveller.trip.preferences.times == ()

@@ -151,6 +151,8 @@ def begun(nodes: list[Node], known: Known) -> Acts:
         if frame.refs[0].focus == "it" and not frame.has("FIRST"):
             return None
         return _at_the_rim(frame, known, last=False)
+    if frame.refs and frame.times and frame.parts:
+        return None  # "start at ten on day 2, the Colosseum in the morning" are two
     if len(frame.refs) == 1 and frame.times and not frame.refs[0].kind:
         return [fixed(frame.refs[0], frame.times[0], frame.day, known=known)]
     whole = [it for it in frame.refs if it.ids or it.kind]

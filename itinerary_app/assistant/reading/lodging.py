@@ -168,9 +168,9 @@ def told(tokens: Sequence[Token], beds: Sequence[Bed]) -> tuple[Token, ...]:
     )
 
 
-def staying(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """The tokens of a first message, where "stay in A" and "near A" alone say where one
-    sleeps.
+def staying(tokens: Sequence[Token], *, planned: bool = False) -> tuple[Token, ...]:
+    """The tokens, where "stay in A" says where one sleeps, and in a first message "near
+    A" alone as well.
     """
     made: list[Token] = []
     for at, token in enumerate(tokens):
@@ -179,7 +179,7 @@ def staying(tokens: Sequence[Token]) -> tuple[Token, ...]:
         ends = behind[1:] in ([], *([mark] for mark in _MARKS))
         stays = token.kind == "TRIP" and token.text.startswith("stay")
         if behind[:1] == ["PLACE"] and (
-            stays or (token.kind == "NEAR" and alone and ends)
+            stays or (token.kind == "NEAR" and alone and ends and not planned)
         ):
             token = token._replace(kind="SLEEP")
         made.append(token)

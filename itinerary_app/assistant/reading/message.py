@@ -170,6 +170,8 @@ class Reading:
                 tokens = (city._replace(start=0, end=0), *tokens)
             tokens = weighed_up(of_city(tokens, self._vocabulary.names))
             self._tokens = lodging.staying(tokens)
+        if self._known.planned:
+            self._tokens = lodging.staying(self._tokens, planned=True)
         self._tokens = lodging.with_first_nights(
             lodging.told(self._tokens, beds), planned=self._known.planned
         )

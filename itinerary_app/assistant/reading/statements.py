@@ -369,7 +369,9 @@ _NAMING = frozenset(
     "COURTESY ORDINAL NUMBER IT".split()
 )
 _ADJECTIVES = frozenset("full big long small old new quick".split())
-_OF_STAYS = frozenset("ARRIVE DEPART NOMORE ATMOST LENGTH CALMER FULLER".split())
+_OF_STAYS = frozenset(
+    "ARRIVE DEPART NOMORE ATMOST LENGTH CALMER FULLER SLEEP HOTEL".split()
+)
 _OF_LEGS = frozenset("REMOVE GO OUT TAKE SWAP NIGHTS INSTEADOF BEFORE AFTER".split())
 _TAKING_OBJECTS = frozenset("REMOVE MOVE SWAP LOCK UNLOCK AVOID NO NOMORE".split())
 _CONNECTING = frozenset("over because cause cos since though tho for".split())

@@ -16,17 +16,16 @@ from itinerary_app.catalogue.osm_hours import (
     intersection,
     on_usual_days,
 )
-from itinerary_app.language import N_
 from itinerary_app.text.words import listed
 
 ON_WEEKDAYS = (
-    N_("Mondays"),
-    N_("Tuesdays"),
-    N_("Wednesdays"),
-    N_("Thursdays"),
-    N_("Fridays"),
-    N_("Saturdays"),
-    N_("Sundays"),
+    "Mondays",
+    "Tuesdays",
+    "Wednesdays",
+    "Thursdays",
+    "Fridays",
+    "Saturdays",
+    "Sundays",
 )
 MONTHS = tuple(f"{date(2027, month, 1):%B}" for month in range(1, 13))
 ALL_MONTHS = frozenset(range(1, 13))

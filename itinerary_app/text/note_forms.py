@@ -74,7 +74,7 @@ SENTENCES = (
         "of %(years)s; %(count)s of the %(of)s visits have no known price, so it may "
         "be more."
     ),
-    N_("%(names)s is left out for your limit."),
+    N_("%(dear)s is left out for your limit."),
     N_("%(names)s are left out for your limit."),
     N_("Your limit does not count other money: that of %(names)s."),
     N_("Your days begin and end at %(beds)s."),
@@ -151,6 +151,15 @@ PARTS = {  # by the slot that each of them may fill
     ),
     "meals": (N_("for lunch %(on)s"), N_("for dinner %(on)s")),
     "closings": (N_("%(place)s is closed on %(weekdays)s"),),
+    "weekdays": (
+        N_("Mondays"),
+        N_("Tuesdays"),
+        N_("Wednesdays"),
+        N_("Thursdays"),
+        N_("Fridays"),
+        N_("Saturdays"),
+        N_("Sundays"),
+    ),
     "seasons": (N_("%(place)s, %(season)s"),),
     "instead": (N_("%(place)s for %(doubtful)s"),),
     "breaks": (
@@ -172,6 +181,7 @@ PARTS = {  # by the slot that each of them may fill
         N_("%(place)s (unknown)"),
         "%(place)s",
     ),
+    "dear": (N_("%(place)s (%(price)s)"), "%(place)s"),
     "why": (
         N_("it is known to have no step-free access"),
         N_("the climb of %(length)s has no step-free way that is known"),

@@ -106,6 +106,8 @@ def _filled(slot: str, text: str) -> str | None:
     between = _BETWEEN.get(slot)
     if between is None:
         return _part(slot, text)
+    if between == _LIST and text.count(" and ") > 1:
+        return text  # for one of them is in a name, and nobody knows which
     parts = []
     for it in re.split(between, text):
         part = _part(slot, it)
@@ -149,7 +151,7 @@ _WORDS: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("sum", "limit", "price"), _money),
     **dict.fromkeys(("paced", "fewer"), _days),
     **dict.fromkeys(("base", "name", "mode", "gate"), _),
-    **dict.fromkeys(("weekdays", "diets", "interests"), _),
+    **dict.fromkeys(("diets", "interests"), _),
     "length": _length,
     "season": _season,
 }

@@ -24,14 +24,16 @@ _SLOT = re.compile(r"%\((\w+)\)s")
 _LIST, _SERIES = ", | and ", "; "
 _MONTHS = {f"{it:%B}": it for it in (date(2027, number, 1) for number in range(1, 13))}
 _SEASON = r"{0}(?:–{0})?".format(f"(?:{'|'.join(_MONTHS)})")
+_NUMBERS = rf"\d+(?:(?:{_LIST})\d+)*"
 _SUM = r"[\d,]+(?:\.\d\d)?"
 _SHAPES = {  # all other slots take any text
     **dict.fromkeys(("count", "of", "number"), r"\d+"),
     **dict.fromkeys(("time", "since", "until"), r"\d\d:\d\d"),
     **dict.fromkeys(("sum", "limit"), rf"(?:[A-Z]{{3}} )?{_SUM}"),
     "price": rf"[A-Z]{{3}} {_SUM}",
-    "numbers": rf"\d+(?:(?:{_LIST})\d+)+",
-    "on": rf"on days? \d+(?:(?:{_LIST})\d+)*",
+    "numbers": _NUMBERS,
+    "on": f"on days? {_NUMBERS}",
+    "nights": f"the nights? after days? {_NUMBERS}",
     "season": rf"{_SEASON}(?:(?:{_LIST}){_SEASON})*",
     "first": r"\d{4}",
     "last": r"\d{4}",

@@ -147,10 +147,10 @@ def test_days_in_german() -> None:
     )
     assert told(
         "Your days begin and end at the middle of the central sights (the night after "
-        "day 1) and Monti (the nights after days 2 and 3)."
+        "day 1) and Dahshur (Red and Bent) (the nights after days 2 and 3)."
     ) == (
         "Start und Ende deiner Tage: die Mitte der zentralen Sehenswürdigkeiten (die "
-        "Nacht nach Tag 1) und Monti (die Nächte nach Tag 2 und 3)."
+        "Nacht nach Tag 1) und Dahshur (Red and Bent) (die Nächte nach Tag 2 und 3)."
     )
     assert told(
         "Out of town: Pompeii on day 2 (about 2 h 25 min by train each way besides "

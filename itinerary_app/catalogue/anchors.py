@@ -167,7 +167,7 @@ def _base(
     if found := _COORDINATES.fullmatch(words):
         lat, lon = float(found[1]), float(found[2])
         if distance_km(lat, lon, city.lat, city.lon) <= city.radius_km:
-            return Anchor("your base", lat, lon, AnchorKind.BASE), True
+            return Anchor(N_("your base"), lat, lon, AnchorKind.BASE), True
         return None, True
     for place in places:
         if place.id == words:

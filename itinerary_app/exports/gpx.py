@@ -20,6 +20,7 @@ from itinerary_app.exports.text import (
 from itinerary_app.language import _
 from itinerary_app.model import Day, Itinerary, Stop
 from itinerary_app.text.credits import source_url
+from itinerary_app.text.notes import note
 from itinerary_app.text.words import journey, title
 
 CREATOR = "itinerary_app"
@@ -34,9 +35,8 @@ def render(itinerary: Itinerary, notes: Mapping[str, str] = NONE) -> bytes:
     gpx = GPX()
     gpx.creator = CREATOR
     gpx.name = line(title(itinerary))
-    gpx.description = "\n".join(
-        [*map(line, itinerary.notes), _(ESTIMATES), *credit_lines(itinerary)]
-    )
+    told = [line(note(it, itinerary)) for it in itinerary.notes]
+    gpx.description = "\n".join([*told, _(ESTIMATES), *credit_lines(itinerary)])
     for day in itinerary.days:
         gpx.waypoints += [_waypoint(day, stop, itinerary, notes) for stop in day.stops]
         if day.stops:

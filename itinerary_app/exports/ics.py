@@ -25,6 +25,7 @@ from itinerary_app.language import N_, Later, _
 from itinerary_app.model import City, Day, Itinerary, Stop, StopKind, Transfer
 from itinerary_app.text.credits import source_url
 from itinerary_app.text.ends import homeward
+from itinerary_app.text.notes import note
 from itinerary_app.text.words import between, steps, title, transfer
 
 PRODUCT = "-//itinerary_app//itinerary//EN"
@@ -62,9 +63,8 @@ def render(
         )
     calendar = Calendar.new(prodid=PRODUCT, method="PUBLISH", uid=trip_id)
     name = line(title(itinerary))
-    about = "\n".join(
-        [*map(inline, itinerary.notes), _(ESTIMATES), *credit_lines(itinerary)]
-    )
+    told = [inline(note(it, itinerary)) for it in itinerary.notes]
+    about = "\n".join([*told, _(ESTIMATES), *credit_lines(itinerary)])
     # Programs older than RFC 7986 read the X- names, of which the library does not
     # know that they are texts and escapes nothing in them unless told so.
     calendar.refresh_interval = EVERY  # of those who subscribe to it

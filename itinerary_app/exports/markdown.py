@@ -19,6 +19,7 @@ from itinerary_app.language import _
 from itinerary_app.model import Day, Itinerary
 from itinerary_app.text.credits import source_url
 from itinerary_app.text.ends import homeward, outward
+from itinerary_app.text.notes import note
 from itinerary_app.text.words import journey, pace, title
 
 # Those that mean something within a line; no name of ours begins one.
@@ -41,7 +42,8 @@ def _lines(itinerary: Itinerary, notes: Mapping[str, str]) -> Iterator[str]:
         yield from _stops(day, itinerary, notes)
     if itinerary.notes:
         yield from ("", f"## {_('Good to know')}", "")
-        yield from (f"- {_escaped(inline(note))}" for note in itinerary.notes)
+        told = (note(it, itinerary) for it in itinerary.notes)
+        yield from (f"- {_escaped(inline(it))}" for it in told)
     yield from ("", f"## {_('Where the facts come from')}", "")
     yield from (f"- {_escaped(credit)}" for credit in credit_lines(itinerary))
 

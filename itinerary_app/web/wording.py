@@ -27,6 +27,7 @@ from itinerary_app.text.credits import source_url
 from itinerary_app.text.dates import briefly, instant, span, with_year
 from itinerary_app.text.ends import homeward, outward
 from itinerary_app.text.money import money
+from itinerary_app.text.notes import note
 from itinerary_app.text.reasons import reason
 from itinerary_app.text.totals import totals
 from itinerary_app.text.words import (
@@ -84,6 +85,7 @@ def install(blueprint: Blueprint) -> None:
         instant,
         journey_on,
         kind,
+        note,
         outward,
         pace,
         period,

@@ -19,7 +19,9 @@ from itinerary_app.catalogue.places import Catalogue
 from itinerary_app.config import Settings
 from itinerary_app.current import services
 from itinerary_app.text.dates import briefly, span
+from itinerary_app.web import shown
 from itinerary_app.web.security import COOKIE, owner_of
+from tests.exports.plan import place, plan, stop
 from tests.translations import CLOSE, OPEN, bracketed
 from tests.web.talk import SESSIONS, Caller
 from tests.web.test_pages import HTTPS, Traveller
@@ -221,6 +223,15 @@ def test_a_look_in_one_language_is_none_in_another(asha: Traveller) -> None:
     assert ["No place twice" in it for it in texts] == [False, True]
 
 
+def test_what_is_good_to_know_is_in_the_language(app: Flask, asha: Traveller) -> None:
+    """Kept in English, and marked as that only where it has to stay so."""
+    page = asha.get(f"{asha.plans().path}?lang=de")
+    assert "<li>Die Wegzeiten sind geschätzt" in page.html
+    odd = replace(plan(stop(place(), 600)), notes=("Bring an umbrella.",))
+    with app.test_request_context(), language.using("de"):
+        assert '<li lang="en">Bring an umbrella.</li>' in shown.plan(odd).days
+
+
 def test_files_are_in_the_language(asha: Traveller) -> None:
     """A calendar, a route and notes are as the pages; what programs read is not."""
     trip = asha.plans("2 days in Rome from 24 December 2027").path
@@ -229,9 +240,13 @@ def test_files_are_in_the_language(asha: Traveller) -> None:
     assert markdown.text.startswith("# 2 Tage in Rome\n")
     assert "## Tag 1, Freitag, 24. Dezember 2027" in markdown.text
     assert "Mittagessen · Restaurant" in markdown.text
+    assert "\n- Start und Ende deiner Tage: die Mitte" in markdown.text
     assert 'filename="2-tage-in-rome.md"' in markdown.headers["Content-Disposition"]
     calendar = asha.client.get(f"{trip}/plan.ics", base_url=HTTPS).text
     assert "SUMMARY:Mittagessen: " in calendar
+    assert "Die Wegzeiten sind geschätzt" in calendar.replace("\r\n ", "")
+    route = asha.client.get(f"{trip}/plan.gpx", base_url=HTTPS)
+    assert "Die Wegzeiten sind geschätzt" in route.text
     places = asha.client.get(f"{trip}/plan.geojson", base_url=HTTPS).json
     stops = [
         it["properties"] for it in places["features"] if "stop" in it["properties"]

@@ -41,7 +41,7 @@ _SHAPES = {  # all other slots take any text
     "mode": r"(?:by [a-z ]+)?",
     "paced": rf"\d+ (?:{'|'.join(Pace)}) days?",
     "fewer": r"\d+ days?",
-    **dict.fromkeys(("why", "more"), r"[^.]+?"),
+    **dict.fromkeys(("why", "more"), r"(?:[^.]|\.\d)+?"),
 }
 _BETWEEN = {  # the parts of a slot that has several
     **dict.fromkeys(("closings", "seasons", "instead", "breaks"), _SERIES),

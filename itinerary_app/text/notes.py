@@ -41,6 +41,7 @@ _SHAPES = {  # all other slots take any text
     "mode": r"(?:by [a-z ]+)?",
     "paced": rf"\d+ (?:{'|'.join(Pace)}) days?",
     "fewer": r"\d+ days?",
+    **dict.fromkeys(("why", "more"), r"(?:[^.]|\.\d)+?"),
 }
 _BETWEEN = {  # the parts of a slot that has several
     **dict.fromkeys(("closings", "seasons", "instead", "breaks"), _SERIES),
@@ -77,12 +78,13 @@ def _of_city(text: str) -> str | None:
 
 
 def _sentences(text: str) -> str | None:
+    """One of the forms, or two, one after the other."""
     if said := _worded(SENTENCES, text):
         return said
     for end in re.finditer(r"(?<=\.) ", text):
         one = _worded(SENTENCES, text[: end.start()])
-        if one and (more := _sentences(text[end.end() :])):
-            return f"{one} {more}"
+        if one and (other := _worded(SENTENCES, text[end.end() :])):
+            return f"{one} {other}"
     return None
 
 

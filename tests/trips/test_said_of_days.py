@@ -280,3 +280,24 @@ def test_an_hour_and_a_sight_of_one_day_are_two_things() -> None:
     traveller, answer = told(MADRID, "start at 10 on day 2, the Prado in the morning")
     assert "Day 2 begins at 10:" in answer.content
     assert traveller.trip.preferences.times == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["push everything on day 2 by an hour", "delay day 2 by 60 minutes"]
+)
+def test_a_day_that_is_pushed_begins_later(said: str) -> None:
+    """An hour later than it did, or at the next time that hours and ways allow."""
+    before, _ = told(MADRID)
+    traveller, _ = told(MADRID, said)
+    was, now = (it.plan.days[1].stops[0].arrive for it in (before, traveller))
+    assert now - was >= HOUR
+
+
+def test_one_night_with_a_show_is_an_evening() -> None:
+    """“A flamenco show one night” makes the trip no longer."""
+    before, _ = told(MADRID)
+    traveller, answer = told(MADRID, "we want to do a flamenco show one night")
+    assert len(traveller.plan.days) == len(before.plan.days)
+    shows = [it for _, it in stops(traveller.plan) if it.place.category == "show"]
+    assert shows, answer.content
+    assert all(it.arrive >= 17 * HOUR for it in shows)

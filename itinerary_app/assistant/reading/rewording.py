@@ -15,7 +15,7 @@ from itinerary_app.assistant.reading.tables import at_tables
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.assistant.reading.turns_of_phrase import plainly
 from itinerary_app.assistant.reading.whole_days import as_day, as_days
-from itinerary_app.model import Interest, Mobility
+from itinerary_app.model import Interest, Mobility, Part
 
 _SILENT = frozenset("SKIP COURTESY".split())
 _ONLY = frozenset("only just".split())
@@ -34,7 +34,9 @@ def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
         _less_on_foot,
         partial(_on_one_day, known=known),
         as_days,
+        _pushed,
         _all_later,
+        _one_night,
         _so_long,
         _eaten,
         _booked,
@@ -135,6 +137,35 @@ def _less_on_foot(tokens: list[Token]) -> list[Token]:
 
 
 _ON_DAYS = (["DAY"], ["THATDAY"], ["DAYS"], ["DAYLIST"], ["AND", "DAY", "DAY"])
+
+
+def _pushed(tokens: list[Token]) -> list[Token]:
+    """ "Push everything on day 2 by an hour": later."""
+    said = [as_day(it) for it in tokens if it.kind not in ("ON", "WITH", "REST")]
+    kinds = [it for it in _kinds(said) if it != "END"]
+    if kinds != ["MOVE", "DAY", "DURATION"] or said[0].text not in _LATER:
+        return tokens
+    if any(it.kind == "END" and it.text != "back" for it in said):
+        return tokens
+    later = said[-1]._replace(kind="LATER", value="", text="later")
+    return [*(it for it in said if it.kind != "END"), later]
+
+
+_LATER = frozenset("push delay postpone".split())
+
+
+def _one_night(tokens: list[Token]) -> list[Token]:
+    """ "Opera one night": an evening, and no night more."""
+    kinds = {*_kinds(tokens)}
+    if not kinds <= {"TAG", "KIND", "LENGTH", "WANT", "ADD", "COURTESY", "SKIP"}:
+        return tokens
+    made: list[Token] = []
+    for token in tokens:
+        if token.kind == "LENGTH" and token.text == "one night" and made:
+            made.append(token._replace(kind="NUMBER", value=1, text="one"))
+            token = token._replace(kind="PART", value=Part.EVENING, text="evening")
+        made.append(token)
+    return made if kinds & {"TAG", "KIND"} else tokens
 
 
 def _all_later(said: list[Token]) -> list[Token]:

@@ -15,7 +15,7 @@ from itinerary_app.assistant.reading.tables import at_tables
 from itinerary_app.assistant.reading.tokens import Token
 from itinerary_app.assistant.reading.turns_of_phrase import plainly
 from itinerary_app.assistant.reading.whole_days import as_day, as_days
-from itinerary_app.model import Interest, Mobility, Part
+from itinerary_app.model import Interest, Mobility
 
 _SILENT = frozenset("SKIP COURTESY".split())
 _ONLY = frozenset("only just".split())
@@ -36,7 +36,6 @@ def reworded(tokens: Sequence[Token], known: Known) -> list[Token]:
         as_days,
         _pushed,
         _all_later,
-        _one_night,
         _so_long,
         _eaten,
         _booked,
@@ -152,20 +151,6 @@ def _pushed(tokens: list[Token]) -> list[Token]:
 
 
 _LATER = frozenset("push delay postpone".split())
-
-
-def _one_night(tokens: list[Token]) -> list[Token]:
-    """ "Opera one night": an evening, and no night more."""
-    kinds = {*_kinds(tokens)}
-    if not kinds <= {"TAG", "KIND", "LENGTH", "WANT", "ADD", "COURTESY", "SKIP"}:
-        return tokens
-    made: list[Token] = []
-    for token in tokens:
-        if token.kind == "LENGTH" and token.text == "one night" and made:
-            made.append(token._replace(kind="NUMBER", value=1, text="one"))
-            token = token._replace(kind="PART", value=Part.EVENING, text="evening")
-        made.append(token)
-    return made if kinds & {"TAG", "KIND"} else tokens
 
 
 def _all_later(said: list[Token]) -> list[Token]:

@@ -165,15 +165,18 @@ class _Room:
         """A stop or a meal less and longer hours, or a stop and a meal less: one that
         was asked for only where no meal would do.
         """
-        insisted = self.brief.insisted
-        for is_wished in (False, True):
-            for stop in self._spare():
-                if (stop.place.id in insisted) is is_wished:
-                    yield from self.longer([stop])
-                    for meal in self._meals():
-                        yield from self._without([stop, meal])
-            for meal in self._meals() if not is_wished else ():
-                yield from self.longer([meal])
+        spare, insisted = self._spare(), self.brief.insisted
+        wished = [it for it in spare if it.place.id in insisted]
+        yield from self._less_and_more([it for it in spare if it not in wished])
+        for meal in self._meals():
+            yield from self.longer([meal])
+        yield from self._less_and_more(wished)
+
+    def _less_and_more(self, spare: Sequence[Stop]) -> Iterator[_Relief]:
+        for stop in spare:
+            yield from self.longer([stop])
+            for meal in self._meals():
+                yield from self._without([stop, meal])
 
     def without_two(self) -> Iterator[_Relief]:
         """Two stops less; or one less, no meal and longer hours."""
